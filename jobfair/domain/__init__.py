@@ -1,0 +1,9 @@
+"""The rules of a job fair, in plain Python: no framework, no database, no clock.
+
+Read in this order: `state` (what there is), `events` (what can happen), `turns` (who is
+called), `evolve` (what an event changes), then the decisions: `joining`, `calling`,
+`interviewing`, `presence`, `stands`, `overrides`.
+
+A decision looks at a `Hall` and gives back events or a `Refusal`; `advance` carries the
+events out and adds the turns that began or ended because of them.
+"""

@@ -1,0 +1,288 @@
+"""What can happen at a fair, in the past tense. Each is one row of the journal.
+
+The fields are plain values, so that an event goes to JSON and back unchanged. Ids are those of
+the things concerned; `before` and `after` are what an organiser wants to read in the log.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class LeftBecause(StrEnum):
+    """Why an entry left its queue."""
+
+    LEFT = "left"
+    REMOVED = "removed"
+    COMPANY_DELETED = "company_deleted"
+    STUDENT_DELETED = "student_deleted"
+
+
+class AsideBecause(StrEnum):
+    """Why a called entry was set aside."""
+
+    ABSENT = "absent"
+    PASSED = "passed"
+
+
+class TurnEndedBecause(StrEnum):
+    """Why a turn ended without a start."""
+
+    ASIDE = "aside"
+    PAUSED = "paused"
+    IN_INTERVIEW = "in_interview"
+    INACTIVE = "inactive"
+    LEFT = "left"
+    DONE = "done"
+    COMPANY_PAUSED = "company_paused"
+    FAIR_NOT_OPEN = "fair_not_open"
+    NO_FREE_SLOT = "no_free_slot"
+    SOMEONE_AHEAD = "someone_ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfCompany(Event):
+    company_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfStudent(Event):
+    student_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfEntry(Event):
+    entry_id: int
+    company_id: int
+    student_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joined(OfEntry):
+    """A new entry; its id is this event's number."""
+
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left(OfEntry):
+    """An entry was given up or taken away. One that was running leaves its student available."""
+
+    reason: str = LeftBecause.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside(OfEntry):
+    reason: str = AsideBecause.ABSENT
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack(OfEntry):
+    """A student whose entry was set aside said «Je suis là»."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewStarted(OfEntry):
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewCompleted(OfEntry):
+    """The entry is done and its student paused (rule 5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewBrokenOff(OfEntry):
+    """An admin forced the student out: not done, set aside (rule 11); `after` is their status."""
+
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCompleted(OfEntry):
+    """An admin completed a waiting entry; nothing else changes (rule 5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnCame(OfEntry):
+    """The entry became callable; this event's number is the turn's."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnded(OfEntry):
+    """The entry stopped being callable without a start."""
+
+    turn: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded(OfEntry):
+    """A paused student whose turn it would be was told so (rule 12)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StudentCreated(OfStudent):
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudentEdited(OfStudent):
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StudentDeleted(OfStudent):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudentStatusChanged(OfStudent):
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudentDeactivated(OfStudent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class StudentReactivated(OfStudent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyCreated(OfCompany):
+    name: str
+    status: str
+    slots: int
+    queue_limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRenamed(OfCompany):
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyMoved(OfCompany):
+    """The stand's number or place in the hall changed."""
+
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyDeleted(OfCompany):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyStatusChanged(OfCompany):
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueOpened(OfCompany):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class QueueClosed(OfCompany):
+    """«File fermée»: nobody joins, calling goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotsChanged(OfCompany):
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLimitChanged(OfCompany):
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reordered(OfCompany):
+    """Entries' new positions, as (entry id, position); those not named keep theirs."""
+
+    before: tuple[tuple[int, int], ...]
+    after: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRegenerated(OfCompany):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseChanged(Event):
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInEnded(Event):
+    """A sign-in was ended: signed out, revoked, or its refresh token replayed."""
+
+    sign_in_id: int
+    user_id: int
+
+
+FINAL = (CompanyDeleted, StudentDeleted)
+"""Carried out after turns are settled, so that whoever was called there is still told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event with its journal number and time, and the companies whose screens it changed."""
+
+    number: int
+    at: datetime
+    event: Event
+    touched: frozenset[int] = frozenset()
+
+
+def kind(event: Event | type[Event]) -> str:
+    """The event's name in the journal, e.g. `interview_started`."""
+    name = event.__name__ if isinstance(event, type) else type(event).__name__
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def data(event: Event) -> dict[str, Any]:
+    """The event's fields, ready for JSON."""
+    return asdict(event)
+
+
+_KINDS = {
+    kind(each): each
+    for each in tuple(globals().values())
+    if isinstance(each, type)
+    and issubclass(each, Event)
+    and each not in (Event, OfCompany, OfStudent, OfEntry)
+}
+
+
+def restore(kind: str, data: dict[str, Any]) -> Event:
+    """The event that `kind` and `data` came from. Raises KeyError for an unknown kind."""
+    return _KINDS[kind](**{name: _frozen(value) for name, value in data.items()})
+
+
+def _frozen(value: Any) -> Any:
+    """JSON knows lists only; an event holds tuples."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value

@@ -1,0 +1,286 @@
+"""What each event changes, and the one way to carry events out: `advance`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from jobfair.domain.events import (
+    FINAL,
+    CameBack,
+    CompanyCreated,
+    CompanyDeleted,
+    CompanyRenamed,
+    CompanyStatusChanged,
+    EntryCompleted,
+    Event,
+    InterviewBrokenOff,
+    InterviewCompleted,
+    InterviewStarted,
+    Joined,
+    Left,
+    PhaseChanged,
+    QueueClosed,
+    QueueLimitChanged,
+    QueueOpened,
+    Recorded,
+    Reminded,
+    Reordered,
+    SetAside,
+    SlotsChanged,
+    StudentCreated,
+    StudentDeactivated,
+    StudentDeleted,
+    StudentEdited,
+    StudentReactivated,
+    StudentStatusChanged,
+    TurnCame,
+    TurnEnded,
+)
+from jobfair.domain.state import (
+    Company,
+    CompanyStatus,
+    Entry,
+    EntryState,
+    Hall,
+    Phase,
+    Presence,
+    Student,
+    StudentStatus,
+)
+from jobfair.domain.turns import turn_changes
+
+
+def advance(hall: Hall, events: Iterable[Event], at: datetime) -> list[Recorded]:
+    """Carry out a decision's events, then the turns they began or ended.
+
+    Takes the hall, which it changes, and the time of the transition. Gives back every event
+    with its number, in order; the journal stores exactly these.
+    """
+    recorded: list[Recorded] = []
+    touched: set[int] = set()
+
+    def record(event: Event) -> None:
+        hall.number += 1
+        changed = evolve(hall, event, hall.number, at)
+        touched.update(changed)
+        recorded.append(Recorded(hall.number, at, event, frozenset(changed | _shown(event))))
+
+    decided = tuple(events)
+    for event in decided:
+        if not isinstance(event, FINAL):
+            record(event)
+    for event in tuple(turn_changes(hall, touched)):
+        record(event)
+    for event in decided:
+        if isinstance(event, FINAL):
+            record(event)
+    return recorded
+
+
+def _shown(event: Event) -> set[int]:
+    company_id = getattr(event, "company_id", None)
+    return set() if company_id is None else {company_id}
+
+
+def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
+    """Apply one event to the hall.
+
+    Takes the event's journal number and time; gives back the ids of the companies whose queue
+    may have changed by it. Events that concern no rule (names, links) change nothing here.
+    """
+    match event:
+        case TurnCame() | TurnEnded() | Reminded():
+            return _turn(hall, event, number, at)
+        case Joined():
+            return _joined(hall, event, at)
+        case (
+            Left()
+            | SetAside()
+            | CameBack()
+            | InterviewStarted()
+            | InterviewCompleted()
+            | InterviewBrokenOff()
+            | EntryCompleted()
+        ):
+            return _entry_changed(hall, event, number, at)
+        case StudentCreated() | StudentDeleted() | StudentDeactivated() | StudentReactivated():
+            return _account(hall, event)
+        case StudentStatusChanged():
+            return _set_student(
+                hall,
+                replace(hall.students[event.student_id], status=StudentStatus(event.after)),
+            )
+        case StudentEdited():
+            return {entry.company_id for entry in hall.entries_by(event.student_id) if entry.live}
+        case PhaseChanged():
+            hall.phase = Phase(event.after)
+            return set(hall.companies)
+        case Reordered():
+            for entry_id, position in event.after:
+                hall.put(replace(hall.entries[entry_id], position=position))
+            return {event.company_id}
+        case _:
+            return _company(hall, event)
+
+
+def _turn(
+    hall: Hall, event: TurnCame | TurnEnded | Reminded, number: int, at: datetime
+) -> set[int]:
+    entry = hall.entries[event.entry_id]
+    match event:
+        case TurnCame():
+            hall.put(replace(entry, turn=number, called_at=at))
+        case TurnEnded():
+            hall.put(replace(entry, turn=None, called_at=None))
+        case Reminded():
+            hall.put(replace(entry, reminded=True))
+    return set()
+
+
+def _joined(hall: Hall, event: Joined, at: datetime) -> set[int]:
+    company = hall.companies[event.company_id]
+    entry = Entry(
+        id=event.entry_id,
+        company_id=event.company_id,
+        student_id=event.student_id,
+        position=event.position,
+        presence=hall.students[event.student_id].presence,
+        created_at=at,
+    )
+    hall.put(
+        entry,
+        replace(company, last_position=event.position, waiting=company.waiting + 1),
+    )
+    return {company.id}
+
+
+def _entry_changed(
+    hall: Hall,
+    event: Left
+    | SetAside
+    | CameBack
+    | InterviewStarted
+    | InterviewCompleted
+    | InterviewBrokenOff
+    | EntryCompleted,
+    number: int,
+    at: datetime,
+) -> set[int]:
+    entry = hall.entries[event.entry_id]
+    status: StudentStatus | None = None
+    match event:
+        case SetAside() | CameBack():
+            after = replace(entry, aside=isinstance(event, SetAside))
+        case Left():
+            after = replace(entry, state=EntryState.LEFT, slot=None, ended=number)
+            status = StudentStatus.AVAILABLE if entry.running else None
+        case EntryCompleted():
+            after = replace(entry, state=EntryState.DONE, ended=number, completed_at=at)
+        case InterviewStarted():
+            # The turn is used up by the start, so it does not end in anyone's ears.
+            after = replace(
+                entry,
+                state=EntryState.RUNNING,
+                aside=False,
+                turn=None,
+                slot=event.slot,
+                started_at=at,
+            )
+            status = StudentStatus.IN_INTERVIEW
+        case InterviewCompleted():
+            after = replace(entry, state=EntryState.DONE, slot=None, ended=number, completed_at=at)
+            status = StudentStatus.PAUSED
+        case InterviewBrokenOff():
+            after = replace(
+                entry,
+                state=EntryState.WAITING,
+                aside=True,
+                slot=None,
+                called_at=None,
+                started_at=None,
+            )
+            status = StudentStatus(event.after)
+    hall.put(after)
+    _recount(hall, entry, after)
+    if status is None:
+        return {entry.company_id}
+    where = entry.company_id if status is StudentStatus.IN_INTERVIEW else None
+    student = replace(hall.students[entry.student_id], status=status, company_id=where)
+    return {entry.company_id} | _set_student(hall, student)
+
+
+def _recount(hall: Hall, before: Entry, after: Entry) -> None:
+    company = hall.companies[before.company_id]
+    hall.put(
+        replace(
+            company,
+            waiting=company.waiting + after.waiting - before.waiting,
+            running=company.running + after.running - before.running,
+        )
+    )
+
+
+def _set_student(hall: Hall, student: Student) -> set[int]:
+    """Replace a student and show every waiting entry of theirs the new presence."""
+    hall.put(student)
+    touched = set()
+    for entry in tuple(hall.entries_by(student.id)):
+        if not entry.waiting:
+            continue
+        # Whoever pauses while being called knows it is their turn; no reminder is due.
+        knows = student.presence is Presence.PAUSED and entry.turn is not None
+        hall.put(replace(entry, presence=student.presence, reminded=knows))
+        touched.add(entry.company_id)
+    return touched
+
+
+def _account(
+    hall: Hall,
+    event: StudentCreated | StudentDeleted | StudentDeactivated | StudentReactivated,
+) -> set[int]:
+    match event:
+        case StudentCreated():
+            hall.put(Student(event.student_id, StudentStatus(event.status)))
+            return set()
+        case StudentDeleted():
+            hall.drop_entries(hall.entries_by(event.student_id))
+            del hall.students[event.student_id]
+            return set()
+        case StudentDeactivated() | StudentReactivated():
+            student = hall.students[event.student_id]
+            active = isinstance(event, StudentReactivated)
+            return _set_student(hall, replace(student, active=active))
+
+
+def _company(hall: Hall, event: Event) -> set[int]:
+    match event:
+        case CompanyCreated():
+            company = Company(
+                id=event.company_id,
+                name=event.name,
+                status=CompanyStatus(event.status),
+                slots=event.slots,
+                queue_limit=event.queue_limit,
+            )
+        case CompanyDeleted():
+            hall.drop_entries(hall.entries_of(event.company_id))
+            del hall.companies[event.company_id]
+            return set()
+        case CompanyRenamed():
+            company = replace(hall.companies[event.company_id], name=event.after)
+        case CompanyStatusChanged():
+            company = replace(hall.companies[event.company_id], status=CompanyStatus(event.after))
+        case QueueOpened() | QueueClosed():
+            company = replace(
+                hall.companies[event.company_id], queue_open=isinstance(event, QueueOpened)
+            )
+        case SlotsChanged():
+            company = replace(hall.companies[event.company_id], slots=event.after)
+        case QueueLimitChanged():
+            company = replace(hall.companies[event.company_id], queue_limit=event.after)
+        case _:
+            return set()
+    hall.put(company)
+    return {company.id}

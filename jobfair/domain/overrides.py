@@ -1,0 +1,166 @@
+"""What only an admin may do, outside the order if need be (rules 5, 10 and 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from jobfair.domain.events import (
+    CompanyDeleted,
+    EntryCompleted,
+    Event,
+    InterviewBrokenOff,
+    InterviewStarted,
+    Left,
+    LeftBecause,
+    Reordered,
+    StudentDeactivated,
+    StudentDeleted,
+    StudentReactivated,
+    StudentStatusChanged,
+)
+from jobfair.domain.interviewing import complete, started, unused_slot
+from jobfair.domain.joining import already_there, new_entry, not_waiting
+from jobfair.domain.refusals import Code, Refusal
+from jobfair.domain.state import Entry, EntryState, Hall, StudentStatus
+
+
+def complete_for(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
+    """Complete an interview, or a waiting entry, which changes that entry alone (rule 5)."""
+    entry = hall.entries[entry_id]
+    if entry.running:
+        return complete(hall, entry_id)
+    if refusal := not_waiting(entry):
+        return refusal
+    return (EntryCompleted(entry.id, entry.company_id, entry.student_id),)
+
+
+def add_entry(
+    hall: Hall, student_id: int, company_id: int, rank: int | None = None
+) -> tuple[Event, ...] | Refusal:
+    """Put a student into a queue whatever its state, at the end or at a rank among the waiting.
+
+    `rank` counts from 1; one beyond the end is the end. With a rank, the hall must hold every
+    waiting entry of the company.
+    """
+    if refusal := already_there(hall, student_id, company_id):
+        return refusal
+    joined = new_entry(hall, student_id, company_id)
+    waiting = hall.waiting_at(company_id)
+    if rank is None or rank > len(waiting):
+        return (joined,)
+    behind = waiting[rank - 1 :]
+    positions = [entry.position for entry in behind] + [joined.position]
+    before = tuple(zip([e.id for e in behind] + [joined.entry_id], positions, strict=True))
+    after = tuple(zip([joined.entry_id] + [e.id for e in behind], positions, strict=True))
+    return (joined, Reordered(company_id, before, after))
+
+
+def remove_entry(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
+    """Take an entry out of its queue, whether it waits, runs or is done."""
+    entry = hall.entries[entry_id]
+    if entry.state is EntryState.LEFT:
+        return Refusal(Code.NOT_WAITING)
+    return (_left(entry, LeftBecause.REMOVED),)
+
+
+def reorder(hall: Hall, company_id: int, order: Sequence[int]) -> tuple[Event, ...] | Refusal:
+    """Hand the waiting entries their own positions in a new order (rule 11).
+
+    `order` names every waiting entry once, greyed and set aside ones too; anything else is
+    `stale_order`. The hall must hold every waiting entry of the company.
+    """
+    waiting = hall.waiting_at(company_id)
+    if sorted(order) != sorted(entry.id for entry in waiting):
+        return Refusal(Code.STALE_ORDER)
+    before = {entry.id: entry.position for entry in waiting}
+    after = zip(order, sorted(before.values()), strict=True)
+    moved = tuple((entry_id, to) for entry_id, to in after if before[entry_id] != to)
+    if not moved:
+        return ()
+    return (Reordered(company_id, tuple((each, before[each]) for each, _ in moved), moved),)
+
+
+def force_status(
+    hall: Hall, student_id: int, status: StudentStatus, company_id: int | None = None
+) -> tuple[Event, ...] | Refusal:
+    """Set a student's status whatever it was (rule 11).
+
+    Out of an interview: it is broken off. Into one: `company_id` names where; another
+    interview is broken off, a missing entry added at the end, a done one refused.
+    """
+    student = hall.students[student_id]
+    if status is StudentStatus.IN_INTERVIEW:
+        return _force_interview(hall, student_id, company_id)
+    if running := _running(hall, student_id):
+        return (_broken_off(running, status),)
+    if student.status is status:
+        return ()
+    return (StudentStatusChanged(student_id, student.status, status),)
+
+
+def _force_interview(
+    hall: Hall, student_id: int, company_id: int | None
+) -> tuple[Event, ...] | Refusal:
+    if company_id is None:
+        return Refusal(Code.COMPANY_REQUIRED)
+    entry = hall.entry_between(student_id, company_id)
+    running = _running(hall, student_id)
+    if entry is not None and entry.state is EntryState.DONE:
+        return Refusal(Code.ALREADY_DONE)
+    if entry is not None and entry.running:
+        return ()
+    events: list[Event] = []
+    if running:
+        events.append(_broken_off(running, StudentStatus.AVAILABLE))
+    if entry is None:
+        joined = new_entry(hall, student_id, company_id, after=len(events))
+        slot = unused_slot(hall, company_id)
+        start = InterviewStarted(joined.entry_id, company_id, student_id, slot)
+        return (*events, joined, start)
+    return (*events, started(hall, entry.id))
+
+
+def make_all_available(hall: Hall) -> tuple[Event, ...]:
+    """Every active, paused student becomes available; interviews go on (rule 11)."""
+    return tuple(
+        StudentStatusChanged(student.id, student.status, StudentStatus.AVAILABLE)
+        for student in hall.students.values()
+        if student.active and student.status is StudentStatus.PAUSED
+    )
+
+
+def set_active(hall: Hall, student_id: int, active: bool) -> tuple[Event, ...]:
+    """Deactivate an account, which greys its entries, or bring it back (rule 10)."""
+    if hall.students[student_id].active is active:
+        return ()
+    return (StudentReactivated(student_id) if active else StudentDeactivated(student_id),)
+
+
+def delete_company(hall: Hall, company_id: int) -> tuple[Event, ...]:
+    """Delete a company; students in an interview there become available (rule 10)."""
+    name = hall.companies[company_id].name
+    left = _all_left(hall.entries_of(company_id), LeftBecause.COMPANY_DELETED)
+    return (*left, CompanyDeleted(company_id, name))
+
+
+def delete_student(hall: Hall, student_id: int, name: str) -> tuple[Event, ...]:
+    """Delete a student, which frees their slot and their places (rule 10)."""
+    left = _all_left(hall.entries_by(student_id), LeftBecause.STUDENT_DELETED)
+    return (*left, StudentDeleted(student_id, name))
+
+
+def _all_left(entries: Iterable[Entry], because: LeftBecause) -> list[Left]:
+    live = [entry for entry in entries if entry.live]
+    return [_left(entry, because) for entry in sorted(live, key=lambda entry: entry.id)]
+
+
+def _left(entry: Entry, because: LeftBecause) -> Left:
+    return Left(entry.id, entry.company_id, entry.student_id, because)
+
+
+def _running(hall: Hall, student_id: int) -> Entry | None:
+    return next((entry for entry in hall.entries_by(student_id) if entry.running), None)
+
+
+def _broken_off(entry: Entry, status: StudentStatus) -> InterviewBrokenOff:
+    return InterviewBrokenOff(entry.id, entry.company_id, entry.student_id, status)

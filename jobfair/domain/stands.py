@@ -1,0 +1,46 @@
+"""What changes a stand: pausing, its queue's door, slots and limit (rules 6 and 8)."""
+
+from __future__ import annotations
+
+from jobfair.domain.events import (
+    CompanyStatusChanged,
+    Event,
+    PhaseChanged,
+    QueueClosed,
+    QueueLimitChanged,
+    QueueOpened,
+    SlotsChanged,
+)
+from jobfair.domain.state import CompanyStatus, Hall, Phase
+
+# Doing any of these twice is no error: two recruiters at one stand press the same button.
+
+
+def set_status(hall: Hall, company_id: int, status: CompanyStatus) -> tuple[Event, ...]:
+    """Pause or resume a company (rule 8)."""
+    before = hall.companies[company_id].status
+    return () if before is status else (CompanyStatusChanged(company_id, before, status),)
+
+
+def set_queue_open(hall: Hall, company_id: int, opened: bool) -> tuple[Event, ...]:
+    """Open a queue, or close it: nobody joins, calling goes on."""
+    if hall.companies[company_id].queue_open is opened:
+        return ()
+    return (QueueOpened(company_id) if opened else QueueClosed(company_id),)
+
+
+def set_slots(hall: Hall, company_id: int, slots: int) -> tuple[Event, ...]:
+    """Change how many interviews run at once; running ones are never ended by it (rule 6)."""
+    before = hall.companies[company_id].slots
+    return () if before == slots else (SlotsChanged(company_id, before, slots),)
+
+
+def set_queue_limit(hall: Hall, company_id: int, limit: int | None) -> tuple[Event, ...]:
+    """Change how many may wait; those who already do keep their place."""
+    before = hall.companies[company_id].queue_limit
+    return () if before == limit else (QueueLimitChanged(company_id, before, limit),)
+
+
+def set_phase(hall: Hall, phase: Phase) -> tuple[Event, ...]:
+    """Prepare, open or close the fair. Needs every company of the hall."""
+    return () if hall.phase is phase else (PhaseChanged(hall.phase, phase),)

@@ -1,0 +1,215 @@
+"""What a fair consists of at one moment: the fair, its companies, students and entries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """Where the fair stands: joins without calls, everything, or nothing new."""
+
+    PREPARING = "preparing"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class CompanyStatus(StrEnum):
+    """Whether a stand calls students at all."""
+
+    RECRUITING = "recruiting"
+    PAUSED = "paused"
+
+
+class StudentStatus(StrEnum):
+    """What a student is doing."""
+
+    AVAILABLE = "available"
+    IN_INTERVIEW = "in_interview"
+    PAUSED = "paused"
+
+
+class Presence(StrEnum):
+    """Whether a waiting entry's student could come; anything but available is greyed."""
+
+    AVAILABLE = "available"
+    IN_INTERVIEW = "in_interview"
+    PAUSED = "paused"
+    INACTIVE = "inactive"
+
+
+class EntryState(StrEnum):
+    """The life of an entry."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    LEFT = "left"
+
+
+LIVE = (EntryState.WAITING, EntryState.RUNNING)
+"""The states in which an entry still takes part in the fair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A stand. `waiting` and `running` count its entries in those states."""
+
+    id: int
+    name: str
+    status: CompanyStatus = CompanyStatus.RECRUITING
+    queue_open: bool = True
+    slots: int = 1
+    queue_limit: int | None = None
+    last_position: int = 0
+    waiting: int = 0
+    running: int = 0
+
+    @property
+    def free_slots(self) -> int:
+        """Slots minus running interviews, never below 0 (they may exceed the slots: rule 6)."""
+        return max(0, self.slots - self.running)
+
+    @property
+    def full(self) -> bool:
+        """Whether the optional limit on waiting entries is reached."""
+        return self.queue_limit is not None and self.waiting >= self.queue_limit
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """A person. `company_id` is where they are in an interview, else None."""
+
+    id: int
+    status: StudentStatus = StudentStatus.AVAILABLE
+    active: bool = True
+    company_id: int | None = None
+
+    @property
+    def presence(self) -> Presence:
+        """How the student's waiting entries see them (rules 2 and 10)."""
+        return Presence(self.status) if self.active else Presence.INACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One student's place in one company's queue.
+
+    `presence` repeats the student's, so that a queue can be read without its students.
+    `turn` is the number of the journal row that made the entry callable, None while it is
+    not: a turn and the right to start are the same thing (rule 9). `ended` is the number of
+    the row that ended the entry for good.
+    """
+
+    id: int
+    company_id: int
+    student_id: int
+    position: int
+    state: EntryState = EntryState.WAITING
+    aside: bool = False
+    presence: Presence = Presence.AVAILABLE
+    reminded: bool = False
+    turn: int | None = None
+    slot: int | None = None
+    ended: int | None = None
+    created_at: datetime | None = None
+    called_at: datetime | None = None
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+
+    @property
+    def waiting(self) -> bool:
+        return self.state is EntryState.WAITING
+
+    @property
+    def running(self) -> bool:
+        return self.state is EntryState.RUNNING
+
+    @property
+    def live(self) -> bool:
+        return self.state in LIVE
+
+    @property
+    def ready(self) -> bool:
+        """Waiting, neither greyed nor set aside: it could be called if its place allows."""
+        return self.waiting and not self.aside and self.presence is Presence.AVAILABLE
+
+
+@dataclass
+class Hall:
+    """A fair, or as much of it as one transition needs.
+
+    A part is enough when it holds the entry that is decided on, done ones too; for the company
+    where an interview may start, its running entries; for each company whose queue can change,
+    the company and the heads of its ready and of its remindable entries, each one longer than
+    the slots that are or will be free (who is called is among them; `beyond` names the
+    companies of which more ready entries exist than were loaded); and for each student whose
+    status can change, all their live entries.
+
+    `number` is the newest journal number; the next event gets the one after it.
+    """
+
+    phase: Phase = Phase.OPEN
+    number: int = 0
+    companies: dict[int, Company] = field(default_factory=dict)
+    students: dict[int, Student] = field(default_factory=dict)
+    entries: dict[int, Entry] = field(default_factory=dict)
+    beyond: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._by_company: defaultdict[int, set[int]] = defaultdict(set)
+        self._by_student: defaultdict[int, set[int]] = defaultdict(set)
+        for entry in self.entries.values():
+            self._index(entry)
+
+    def _index(self, entry: Entry) -> None:
+        self._by_company[entry.company_id].add(entry.id)
+        self._by_student[entry.student_id].add(entry.id)
+
+    def put(self, *things: Company | Student | Entry) -> None:
+        """Add things, or replace those with the same id."""
+        for thing in things:
+            match thing:
+                case Company():
+                    self.companies[thing.id] = thing
+                case Student():
+                    self.students[thing.id] = thing
+                case Entry():
+                    self.entries[thing.id] = thing
+                    self._index(thing)
+
+    def drop_entries(self, entries: Iterable[Entry]) -> None:
+        """Forget entries whose company or student is deleted."""
+        for entry in tuple(entries):
+            del self.entries[entry.id]
+            self._by_company[entry.company_id].discard(entry.id)
+            self._by_student[entry.student_id].discard(entry.id)
+
+    def entries_of(self, company_id: int) -> Iterator[Entry]:
+        """The known entries of one company, in no order."""
+        return (self.entries[each] for each in self._by_company.get(company_id, ()))
+
+    def entries_by(self, student_id: int) -> Iterator[Entry]:
+        """The known entries of one student, in no order."""
+        return (self.entries[each] for each in self._by_student.get(student_id, ()))
+
+    def entry_between(self, student_id: int, company_id: int) -> Entry | None:
+        """The student's waiting, running or done entry there, of which there is at most one."""
+        return next(
+            (
+                entry
+                for entry in self.entries_by(student_id)
+                if entry.company_id == company_id and entry.state is not EntryState.LEFT
+            ),
+            None,
+        )
+
+    def waiting_at(self, company_id: int) -> list[Entry]:
+        """The known waiting entries of one company in order of position."""
+        return sorted(
+            (entry for entry in self.entries_of(company_id) if entry.waiting),
+            key=lambda entry: entry.position,
+        )

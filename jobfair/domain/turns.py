@@ -1,0 +1,109 @@
+"""Who is called. Everything said to anyone about a turn follows from this one set (rule 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jobfair.domain.events import Event, Reminded, TurnCame, TurnEnded, TurnEndedBecause
+from jobfair.domain.state import (
+    Company,
+    CompanyStatus,
+    Entry,
+    EntryState,
+    Hall,
+    Phase,
+    Presence,
+)
+
+
+class HeadTooShort(RuntimeError):
+    """A part of a hall held fewer ready entries than the rule had to look at."""
+
+
+def calls(hall: Hall, company: Company) -> bool:
+    """Whether the company calls anybody at all: recruiting, and the fair open (rules 7, 8)."""
+    return hall.phase is Phase.OPEN and company.status is CompanyStatus.RECRUITING
+
+
+def callable_entries(hall: Hall, company_id: int) -> list[Entry]:
+    """The entries of a company that may start right now, in order of position.
+
+    Raises HeadTooShort when the hall holds too little of the queue to tell.
+    """
+    company = hall.companies.get(company_id)
+    if company is None or not calls(hall, company):
+        return []
+    ready = [entry for entry in hall.waiting_at(company_id) if entry.ready]
+    if len(ready) < company.free_slots and company_id in hall.beyond:
+        raise HeadTooShort(company_id)
+    return ready[: company.free_slots]
+
+
+def turn_changes(hall: Hall, company_ids: Iterable[int]) -> Iterator[Event]:
+    """The turns that ended and began at these companies, then who is to be reminded.
+
+    Each turn stands on its entry, so what was callable before needs no remembering; ends come
+    first, so that nobody is called to a place that is still another's.
+    """
+    company_ids = sorted(company_ids)
+    called = {entry.id: entry for each in company_ids for entry in callable_entries(hall, each)}
+    for company_id in company_ids:
+        ended = [e for e in hall.entries_of(company_id) if e.turn is not None]
+        for entry in sorted(ended, key=lambda entry: entry.position):
+            if entry.id not in called:
+                yield _turn_ended(hall, entry)
+    for entry in called.values():
+        if entry.turn is None:
+            yield TurnCame(entry.id, entry.company_id, entry.student_id)
+    for company_id in company_ids:
+        for entry in _to_remind(hall, company_id):
+            yield Reminded(entry.id, entry.company_id, entry.student_id)
+
+
+def _turn_ended(hall: Hall, entry: Entry) -> TurnEnded:
+    assert entry.turn is not None
+    return TurnEnded(
+        entry.id, entry.company_id, entry.student_id, entry.turn, why_not_callable(hall, entry)
+    )
+
+
+def why_not_callable(hall: Hall, entry: Entry) -> TurnEndedBecause:
+    """The first thing that keeps an entry from being callable, seen from its owner."""
+    because = TurnEndedBecause
+    company = hall.companies[entry.company_id]
+    if entry.state is EntryState.LEFT:
+        return because.LEFT
+    if not entry.waiting:
+        return because.DONE
+    if entry.aside:
+        return because.ASIDE
+    if entry.presence is not Presence.AVAILABLE:
+        return because(entry.presence.value)
+    if company.status is CompanyStatus.PAUSED:
+        return because.COMPANY_PAUSED
+    if hall.phase is not Phase.OPEN:
+        return because.FAIR_NOT_OPEN
+    if not company.free_slots:
+        return because.NO_FREE_SLOT
+    return because.SOMEONE_AHEAD
+
+
+def _to_remind(hall: Hall, company_id: int) -> list[Entry]:
+    """Paused students who would be called if they came back, each once a pause (rule 12)."""
+    company = hall.companies.get(company_id)
+    if company is None or not calls(hall, company):
+        return []
+    would_come = [
+        entry for entry in hall.waiting_at(company_id) if entry.ready or remindable(entry)
+    ]
+    return [entry for entry in would_come[: company.free_slots] if remindable(entry)]
+
+
+def remindable(entry: Entry) -> bool:
+    """Waiting, not set aside, its student paused and not yet reminded in this pause."""
+    return (
+        entry.waiting
+        and not entry.aside
+        and entry.presence is Presence.PAUSED
+        and not entry.reminded
+    )

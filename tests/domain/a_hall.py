@@ -1,0 +1,324 @@
+"""A fair in memory, told in names: the tests' one way to fill a hall and to act in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+import pytest
+
+from jobfair.domain import calling, interviewing, joining, overrides, presence, stands
+from jobfair.domain.events import (
+    AsideBecause,
+    CompanyCreated,
+    Event,
+    Recorded,
+    Reminded,
+    StudentCreated,
+    TurnCame,
+    TurnEnded,
+)
+from jobfair.domain.evolve import advance
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import Company, CompanyStatus, Entry, Hall, Phase, Student, StudentStatus
+
+NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+Decision = Callable[[Hall], Sequence[Event] | Refusal]
+T = TypeVar("T")
+
+
+class Refused(Exception):
+    """A rule said no to what a test did."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True)
+class Concerns:
+    """What a decision may look at: the part of a hall that is loaded for it.
+
+    `everywhere` says that the student's status may change, so that all their queues are
+    concerned; without a company and a student the whole hall is.
+    """
+
+    student: int | None = None
+    company: int | None = None
+    entry: int | None = None
+    everywhere: bool = False
+    slots: int = 0
+
+
+class Fair:
+    """A hall whose students and companies have names, and the journal of what happened in it.
+
+    Every act raises Refused when the rules refuse it. A minute passes with each event.
+    """
+
+    def __init__(self, *students: str, phase: Phase = Phase.OPEN, **slots: int) -> None:
+        self.hall = Hall(phase=phase)
+        self.journal: list[Recorded] = []
+        self.last: list[Recorded] = []
+        self.students: dict[str, int] = {}
+        self.companies: dict[str, int] = {}
+        self._ids = 100
+        for company, number in slots.items():
+            self.new_company(company, number)
+        for student in students:
+            self.new_student(student)
+
+    def act(self, decision: Decision, concerns: Concerns) -> None:
+        """Let the domain decide, and carry its events out."""
+        events = decision(self.hall)
+        if isinstance(events, Refusal):
+            raise Refused(events)
+        self.last = advance(self.hall, events, now(self.hall))
+        self.journal += self.last
+
+    def happens(self, event: Event) -> None:
+        """An event that no rule decides on."""
+        self.act(lambda _: (event,), Concerns())
+
+    @contextmanager
+    def refuses(self, code: str, **params: int | str) -> Iterator[None]:
+        """Expect the rules to say no, for this reason, and nothing to have changed."""
+        before = copy(self.hall)
+        with pytest.raises(Refused) as no:
+            yield
+        assert no.value.refusal == Refusal(code, params)
+        assert self.hall == before
+
+    # What there is
+
+    def new_company(self, name: str, slots: int = 1, limit: int | None = None) -> None:
+        self._ids += 1
+        self.companies[name] = self._ids
+        self.happens(CompanyCreated(self._ids, name, CompanyStatus.RECRUITING, slots, limit))
+
+    def new_student(self, name: str, status: StudentStatus = StudentStatus.AVAILABLE) -> None:
+        self._ids += 1
+        self.students[name] = self._ids
+        self.happens(StudentCreated(self._ids, status))
+
+    def student(self, name: str) -> Student:
+        return self.hall.students[self.students[name]]
+
+    def company(self, name: str) -> Company:
+        return self.hall.companies[self.companies[name]]
+
+    def entry(self, student: str, company: str) -> Entry:
+        """The student's entry there; of several, the one not left, else the latest."""
+        theirs = self.hall.entries_by(self.students[student])
+        here = [entry for entry in theirs if entry.company_id == self.companies[company]]
+        return max(here, key=lambda entry: (entry.ended is None, entry.id))
+
+    def position(self, student: str, company: str) -> int:
+        return self.entry(student, company).position
+
+    def line(self, company: str) -> list[str]:
+        """Who waits there, in order."""
+        waiting = self.hall.waiting_at(self.companies[company])
+        return [self.name(entry.student_id) for entry in waiting]
+
+    def called(self, company: str) -> list[str]:
+        """Whose turn it is there, in order."""
+        waiting = self.hall.waiting_at(self.companies[company])
+        return [self.name(entry.student_id) for entry in waiting if entry.turn is not None]
+
+    def called_entries(self) -> list[tuple[str, str]]:
+        """Everybody whose turn it is, and where."""
+        return [
+            (who, company) for company in self._companies_left() for who in self.called(company)
+        ]
+
+    def _companies_left(self) -> list[str]:
+        return [name for name, each in self.companies.items() if each in self.hall.companies]
+
+    def inside(self, company: str) -> list[str]:
+        """Who is in an interview there."""
+        entries = self.hall.entries_of(self.companies[company])
+        return sorted(self.name(entry.student_id) for entry in entries if entry.running)
+
+    @property
+    def told(self) -> list[str]:
+        """What the last act told anyone about a turn."""
+        return [line for each in self.last if (line := self._line(each.event))]
+
+    def _line(self, event: Event) -> str | None:
+        match event:
+            case TurnCame():
+                return f"{self.name(event.student_id)} called by {self.name(event.company_id)}"
+            case TurnEnded():
+                who, where = self.name(event.student_id), self.name(event.company_id)
+                return f"{who} no longer called by {where}: {event.reason}"
+            case Reminded():
+                return f"{self.name(event.student_id)} reminded of {self.name(event.company_id)}"
+            case _:
+                return None
+
+    def name(self, number: int) -> str:
+        """The student's or company's with this id."""
+        names = {**self.students, **self.companies}
+        return next(name for name, each in names.items() if each == number)
+
+    # What students do
+
+    def queue(self, company: str, *students: str) -> None:
+        for student in students:
+            self.joins(student, company)
+
+    def joins(self, student: str, company: str) -> None:
+        who, where = self.students[student], self.companies[company]
+        self.act(lambda hall: joining.join(hall, who, where), Concerns(who, where))
+
+    def leaves(self, student: str, company: str) -> None:
+        self._on_entry(joining.leave, student, company)
+
+    def leaves_all(self, student: str) -> None:
+        who = self.students[student]
+        self.act(lambda hall: joining.leave_all(hall, who), Concerns(who, everywhere=True))
+
+    def starts(self, student: str, company: str) -> None:
+        self._on_entry(interviewing.start, student, company, everywhere=True)
+
+    def passes(self, student: str, company: str) -> None:
+        because = AsideBecause.PASSED
+        self._on_entry(lambda hall, each: calling.set_aside(hall, each, because), student, company)
+
+    def says_here(self, student: str, company: str) -> None:
+        self._on_entry(calling.come_back, student, company)
+
+    def pauses(self, student: str) -> None:
+        self._change_status(student, StudentStatus.PAUSED)
+
+    def returns(self, student: str) -> None:
+        self._change_status(student, StudentStatus.AVAILABLE)
+
+    def _change_status(self, student: str, status: StudentStatus) -> None:
+        who = self.students[student]
+        self.act(
+            lambda hall: presence.change_status(hall, who, status), Concerns(who, everywhere=True)
+        )
+
+    def _on_entry(
+        self,
+        decide: Callable[[Hall, int], Sequence[Event] | Refusal],
+        student: str,
+        company: str,
+        everywhere: bool = False,
+    ) -> None:
+        entry = self.entry(student, company)
+        concerns = Concerns(entry.student_id, entry.company_id, entry.id, everywhere)
+        self.act(lambda hall: decide(hall, entry.id), concerns)
+
+    # What companies do
+
+    def completes(self, student: str, company: str) -> None:
+        self._on_entry(interviewing.complete, student, company, everywhere=True)
+
+    def absent(self, student: str, company: str) -> None:
+        because = AsideBecause.ABSENT
+        self._on_entry(lambda hall, each: calling.set_aside(hall, each, because), student, company)
+
+    def stand_pauses(self, company: str) -> None:
+        self._at_stand(company, stands.set_status, CompanyStatus.PAUSED)
+
+    def stand_resumes(self, company: str) -> None:
+        self._at_stand(company, stands.set_status, CompanyStatus.RECRUITING)
+
+    def opens_queue(self, company: str) -> None:
+        self._at_stand(company, stands.set_queue_open, True)
+
+    def closes_queue(self, company: str) -> None:
+        self._at_stand(company, stands.set_queue_open, False)
+
+    def _at_stand(
+        self,
+        company: str,
+        change: Callable[[Hall, int, T], Sequence[Event]],
+        to: T,
+        slots: int = 0,
+    ) -> None:
+        where = self.companies[company]
+        self.act(lambda hall: change(hall, where, to), Concerns(company=where, slots=slots))
+
+    # What an admin does
+
+    def slots(self, company: str, slots: int) -> None:
+        self._at_stand(company, stands.set_slots, slots, slots)
+
+    def queue_limit(self, company: str, limit: int | None) -> None:
+        self._at_stand(company, stands.set_queue_limit, limit)
+
+    def phase(self, phase: Phase) -> None:
+        self.act(lambda hall: stands.set_phase(hall, phase), Concerns())
+
+    def completes_for(self, student: str, company: str) -> None:
+        self._on_entry(overrides.complete_for, student, company, everywhere=True)
+
+    def adds(self, student: str, company: str, rank: int | None = None) -> None:
+        who, where = self.students[student], self.companies[company]
+        concerns = Concerns(who, where) if rank is None else Concerns()
+        self.act(lambda hall: overrides.add_entry(hall, who, where, rank), concerns)
+
+    def removes(self, student: str, company: str) -> None:
+        self._on_entry(overrides.remove_entry, student, company, everywhere=True)
+
+    def reorders(self, company: str, *students: str) -> None:
+        where = self.companies[company]
+        order = [self.entry(student, company).id for student in students]
+        self.act(lambda hall: overrides.reorder(hall, where, order), Concerns())
+
+    def forces(self, student: str, status: StudentStatus, company: str | None = None) -> None:
+        who = self.students[student]
+        where = None if company is None else self.companies[company]
+        self.act(
+            lambda hall: overrides.force_status(hall, who, status, where),
+            Concerns(who, where, everywhere=True),
+        )
+
+    def makes_all_available(self) -> None:
+        self.act(overrides.make_all_available, Concerns())
+
+    def deactivates(self, student: str) -> None:
+        self._set_active(student, False)
+
+    def reactivates(self, student: str) -> None:
+        self._set_active(student, True)
+
+    def _set_active(self, student: str, active: bool) -> None:
+        who = self.students[student]
+        self.act(
+            lambda hall: overrides.set_active(hall, who, active), Concerns(who, everywhere=True)
+        )
+
+    def deletes_company(self, company: str) -> None:
+        where = self.companies[company]
+        self.act(lambda hall: overrides.delete_company(hall, where), Concerns())
+
+    def deletes_student(self, student: str) -> None:
+        who = self.students[student]
+        self.act(
+            lambda hall: overrides.delete_student(hall, who, student),
+            Concerns(who, everywhere=True),
+        )
+
+
+def now(hall: Hall) -> datetime:
+    """The time of the next act."""
+    return NINE + timedelta(minutes=hall.number)
+
+
+def copy(hall: Hall) -> Hall:
+    """The hall as it is now, untouched by what happens next."""
+    return replace(
+        hall,
+        companies=dict(hall.companies),
+        students=dict(hall.students),
+        entries=dict(hall.entries),
+    )

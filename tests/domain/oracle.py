@@ -1,0 +1,66 @@
+"""Who may start, read straight from the definitions: plain loops, counted anew each time.
+
+Nothing here uses what the domain keeps for speed (counters, turns, repeated presences).
+"""
+
+from __future__ import annotations
+
+from jobfair.domain.state import CompanyStatus, Entry, EntryState, Hall, Phase, StudentStatus
+
+
+def running_at(hall: Hall, company_id: int) -> int:
+    """How many interviews run at a company."""
+    return sum(
+        entry.company_id == company_id and entry.state is EntryState.RUNNING
+        for entry in hall.entries.values()
+    )
+
+
+def free_slots(hall: Hall, company_id: int) -> int:
+    """«Slots minus the interviews now running there; never below 0»."""
+    return max(hall.companies[company_id].slots - running_at(hall, company_id), 0)
+
+
+def may_be_called(hall: Hall, entry: Entry) -> bool:
+    """«Student available, entry waiting and not set aside»; a deactivated student is greyed."""
+    student = hall.students[entry.student_id]
+    here = entry.state is EntryState.WAITING and not entry.aside
+    return here and student.active and student.status is StudentStatus.AVAILABLE
+
+
+def calling(hall: Hall, company_id: int) -> bool:
+    """«Company recruiting (and the fair open)»."""
+    recruiting = hall.companies[company_id].status is CompanyStatus.RECRUITING
+    return recruiting and hall.phase is Phase.OPEN
+
+
+def callable_set(hall: Hall) -> set[int]:
+    """Every callable entry's id: «among the first free slots such entries, by position»."""
+    found: set[int] = set()
+    for company_id in hall.companies:
+        if not calling(hall, company_id):
+            continue
+        line = [
+            (entry.position, entry.id)
+            for entry in hall.entries.values()
+            if entry.company_id == company_id and may_be_called(hall, entry)
+        ]
+        found.update(entry_id for _, entry_id in sorted(line)[: free_slots(hall, company_id)])
+    return found
+
+
+def ahead_of(hall: Hall, entry: Entry) -> list[Entry]:
+    """«Waiting entries of the same queue with a smaller position»."""
+    return [
+        other
+        for other in hall.entries.values()
+        if other.company_id == entry.company_id
+        and other.state is EntryState.WAITING
+        and other.position < entry.position
+    ]
+
+
+def would_be_called(hall: Hall, entry: Entry) -> bool:
+    """Whether it would be this paused student's turn, if they alone came back (rule 12)."""
+    in_front = sum(may_be_called(hall, other) for other in ahead_of(hall, entry))
+    return calling(hall, entry.company_id) and in_front < free_slots(hall, entry.company_id)

@@ -1,0 +1,123 @@
+"""Every event goes to JSON and back unchanged, and the journal alone rebuilds the fair."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from jobfair.domain import events
+from jobfair.domain.events import Event, OfCompany, OfEntry, OfStudent, data, kind, restore
+from jobfair.domain.evolve import evolve
+from jobfair.domain.state import CompanyStatus, Hall, Phase, StudentStatus
+from tests.domain.a_hall import Fair
+
+ONE_OF_EACH = [
+    events.Joined(5, 1, 2, position=3),
+    events.Left(5, 1, 2, events.LeftBecause.REMOVED),
+    events.SetAside(5, 1, 2, events.AsideBecause.PASSED),
+    events.CameBack(5, 1, 2),
+    events.InterviewStarted(5, 1, 2, slot=1),
+    events.InterviewCompleted(5, 1, 2),
+    events.InterviewBrokenOff(5, 1, 2, StudentStatus.PAUSED),
+    events.EntryCompleted(5, 1, 2),
+    events.TurnCame(5, 1, 2),
+    events.TurnEnded(5, 1, 2, turn=9, reason=events.TurnEndedBecause.SOMEONE_AHEAD),
+    events.Reminded(5, 1, 2),
+    events.StudentCreated(2, StudentStatus.AVAILABLE),
+    events.StudentEdited(2, {"first_name": "Zoe"}, {"first_name": "Zoé"}),
+    events.StudentDeleted(2, "Zoé Martin"),
+    events.StudentStatusChanged(2, StudentStatus.PAUSED, StudentStatus.AVAILABLE),
+    events.StudentDeactivated(2),
+    events.StudentReactivated(2),
+    events.CompanyCreated(1, "Acme", CompanyStatus.RECRUITING, slots=2, queue_limit=None),
+    events.CompanyRenamed(1, "Acme", "Acmé"),
+    events.CompanyMoved(1, None, "B 12"),
+    events.CompanyDeleted(1, "Acme"),
+    events.CompanyStatusChanged(1, CompanyStatus.RECRUITING, CompanyStatus.PAUSED),
+    events.QueueOpened(1),
+    events.QueueClosed(1),
+    events.SlotsChanged(1, 1, 2),
+    events.QueueLimitChanged(1, None, 20),
+    events.Reordered(1, ((5, 3), (6, 4)), ((6, 3), (5, 4))),
+    events.TokenRegenerated(1),
+    events.PhaseChanged(Phase.PREPARING, Phase.OPEN),
+    events.SignInEnded(sign_in_id=8, user_id=4),
+]
+
+
+@pytest.mark.parametrize("event", ONE_OF_EACH, ids=kind)
+def test_an_event_is_the_same_after_json(event: Event) -> None:
+    text = json.dumps(data(event))
+    again = restore(kind(event), json.loads(text))
+    assert again == event
+    assert type(again) is type(event)
+
+
+def test_there_is_one_of_each_kind_above() -> None:
+    groups = {Event, OfCompany, OfEntry, OfStudent}
+    kinds = {
+        each for each in vars(events).values() if isinstance(each, type) and issubclass(each, Event)
+    }
+    assert {type(event) for event in ONE_OF_EACH} == kinds - groups
+
+
+@pytest.mark.parametrize("unknown", ["interview_forgotten", "event", "of_company", ""])
+def test_an_unknown_kind_is_a_key_error(unknown: str) -> None:
+    with pytest.raises(KeyError):
+        restore(unknown, {"company_id": 1})
+
+
+def test_a_kind_is_the_events_name_in_the_journals_spelling() -> None:
+    assert kind(events.InterviewBrokenOff) == "interview_broken_off"
+    assert kind(events.CameBack(5, 1, 2)) == "came_back"
+
+
+def test_events_that_concern_no_rule_change_nothing_but_the_number() -> None:
+    fair = Fair("Alice", Acme=1)
+    fair.queue("Acme", "Alice")
+    here, alice = fair.companies["Acme"], fair.students["Alice"]
+    quiet: list[Event] = [
+        events.CompanyMoved(here, None, "B 12"),
+        events.TokenRegenerated(here),
+        events.StudentEdited(alice, {}, {"last_name": "Durand"}),
+        events.SignInEnded(8, 4),
+    ]
+    entry, company = fair.entry("Alice", "Acme"), fair.company("Acme")
+    for event in quiet:
+        fair.happens(event)
+        assert fair.told == []
+    assert (fair.entry("Alice", "Acme"), fair.company("Acme")) == (entry, company)
+
+
+def test_a_renamed_company_is_the_same_stand_under_another_name() -> None:
+    fair = Fair("Alice", Acme=1)
+    fair.queue("Acme", "Alice")
+    fair.happens(events.CompanyRenamed(fair.companies["Acme"], "Acme", "Globex"))
+    assert fair.company("Acme").name == "Globex"
+    assert fair.called("Acme") == ["Alice"]
+    assert fair.told == []
+
+
+def test_numbers_follow_each_other_and_an_entrys_id_is_the_number_of_its_joining() -> None:
+    fair = Fair("Alice", "Bob", Acme=1)
+    fair.queue("Acme", "Alice", "Bob")
+    assert [each.number for each in fair.journal] == list(range(1, len(fair.journal) + 1))
+    for each in fair.journal:
+        if isinstance(each.event, events.Joined):
+            assert each.event.entry_id == each.number
+    assert fair.entry("Bob", "Acme").id == fair.journal[-1].number
+
+
+def test_the_journal_alone_rebuilds_the_hall() -> None:
+    fair = Fair("Alice", "Bob", "Chloé", Acme=1, Globex=2)
+    fair.queue("Acme", "Alice", "Bob", "Chloé")
+    fair.queue("Globex", "Bob", "Alice")
+    fair.starts("Alice", "Acme")
+    fair.reorders("Acme", "Chloé", "Bob")
+    fair.completes("Alice", "Acme")
+    hall = Hall()
+    for each in fair.journal:
+        hall.number = each.number
+        evolve(hall, each.event, each.number, each.at)
+    assert hall == fair.hall

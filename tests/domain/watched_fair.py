@@ -1,0 +1,208 @@
+"""A fair that checks, after every act, all that must hold whatever was done."""
+
+from __future__ import annotations
+
+import json
+
+from jobfair.domain.events import (
+    Event,
+    InterviewStarted,
+    Joined,
+    Reminded,
+    Reordered,
+    TurnCame,
+    TurnEnded,
+    data,
+    kind,
+    restore,
+)
+from jobfair.domain.evolve import advance, evolve
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import EntryState, Hall, Phase, Presence, StudentStatus
+from tests.domain.a_hall import Concerns, Decision, Fair, Refused, copy, now
+from tests.domain.oracle import ahead_of, callable_set, running_at, would_be_called
+from tests.domain.part import part_of
+
+
+class WatchedFair(Fair):
+    """Fails as soon as an act breaks a rule, whichever act it was."""
+
+    def __init__(self, *students: str, phase: Phase = Phase.OPEN, **slots: int) -> None:
+        self.replayed = Hall(phase=phase)
+        self.turns: dict[int, int] = {}
+        self.past_turns: set[int] = set()
+        self.reminded: set[int] = set()
+        super().__init__(*students, phase=phase, **slots)
+
+    def act(self, decision: Decision, concerns: Concerns) -> None:
+        before = copy(self.hall)
+        self.last = []
+        try:
+            super().act(decision, concerns)
+        except Refused as no:
+            assert self.hall == before
+            self._check_part(before, decision, concerns, no.refusal)
+            raise
+        self._check_part(before, decision, concerns)
+        self._check_told(before)
+        self._check_turns()
+        self._check_reminders(before)
+        self._check_replay()
+        check_positions(before, self.hall, [each.event for each in self.last])
+        check_entries(self.hall)
+        check_counters(self.hall)
+        check_interviews(self.hall)
+
+    def starts(self, student: str, company: str) -> None:
+        may = self.entry(student, company).id in callable_set(self.hall)
+        try:
+            super().starts(student, company)
+        except Refused:
+            assert not may
+            raise
+        assert may
+        where = self.company(company)
+        assert running_at(self.hall, where.id) <= where.slots
+
+    def _check_part(
+        self, before: Hall, decision: Decision, concerns: Concerns, refusal: Refusal | None = None
+    ) -> None:
+        """The same is decided, told and changed when only a part of the hall is loaded."""
+        if concerns == Concerns():
+            return
+        part = part_of(before, concerns)
+        events = decision(part)
+        if isinstance(events, Refusal):
+            assert events == refusal
+            return
+        assert refusal is None
+        assert advance(part, events, now(before)) == self.last
+        for company in part.companies.values():
+            assert company == self.hall.companies[company.id]
+        for entry in part.entries.values():
+            assert entry == self.hall.entries[entry.id]
+        for student in part.students.values():
+            assert student == self.hall.students[student.id]
+
+    def _check_told(self, before: Hall) -> None:
+        """Told are exactly those whose turn came, or ended without a start (rule 9)."""
+        was, now = callable_set(before), callable_set(self.hall)
+        started = {e.entry_id for e in self._news() if isinstance(e, InterviewStarted)}
+        came = [e.entry_id for e in self._news() if isinstance(e, TurnCame)]
+        ended = [e.entry_id for e in self._news() if isinstance(e, TurnEnded)]
+        assert sorted(came) == sorted(now - was)
+        assert sorted(ended) == sorted(was - now - started)
+
+    def _check_turns(self) -> None:
+        """A turn is begun once, under a number of its own, and is the right to start."""
+        for each in self.last:
+            event = each.event
+            if isinstance(event, TurnCame):
+                assert each.number not in self.past_turns
+                assert event.entry_id not in self.turns
+                self.turns[event.entry_id] = each.number
+                self.past_turns.add(each.number)
+            elif isinstance(event, TurnEnded):
+                assert self.turns.pop(event.entry_id) == event.turn
+            elif isinstance(event, InterviewStarted):
+                self.turns.pop(event.entry_id, None)
+        held = {e.id: e.turn for e in self.hall.entries.values() if e.turn is not None}
+        assert held == self.turns
+        assert set(held) == callable_set(self.hall)
+
+    def _check_reminders(self, before: Hall) -> None:
+        """Whoever would be called but for a pause is reminded, once a pause (rule 12)."""
+        paused = {
+            entry.id
+            for entry in self.hall.entries.values()
+            if entry.state is EntryState.WAITING and entry.presence is Presence.PAUSED
+        }
+        told = [event.entry_id for event in self._news() if isinstance(event, Reminded)]
+        assert set(told) <= paused
+        assert not self.reminded.intersection(told)
+        # A turn lost by pausing is known to its owner; nobody repeats it.
+        knew = {each for each in callable_set(before) if each in paused}
+        assert not knew.intersection(told)
+        self.reminded = (self.reminded & paused) | set(told) | knew
+        for entry_id in paused:
+            entry = self.hall.entries[entry_id]
+            if entry_id in told:
+                assert not entry.aside
+                assert would_be_called(self.hall, entry)
+            elif not entry.aside and would_be_called(self.hall, entry):
+                assert entry_id in self.reminded or self._others_first(entry_id)
+
+    def _others_first(self, entry_id: int) -> bool:
+        entry = self.hall.entries[entry_id]
+        coming = (Presence.AVAILABLE, Presence.PAUSED)
+        first = [e for e in ahead_of(self.hall, entry) if not e.aside and e.presence in coming]
+        return len(first) >= self.hall.companies[entry.company_id].free_slots
+
+    def _check_replay(self) -> None:
+        """The journal alone, through JSON and back, gives the same hall again."""
+        for each in self.last:
+            text = json.dumps(data(each.event))
+            event = restore(kind(each.event), json.loads(text))
+            assert event == each.event
+            self.replayed.number = each.number
+            evolve(self.replayed, event, each.number, each.at)
+            if isinstance(event, Joined):
+                assert event.entry_id == each.number
+        assert self.replayed == self.hall
+
+    def _news(self) -> list[Event]:
+        return [each.event for each in self.last]
+
+
+def check_positions(before: Hall, after: Hall, events: list[Event]) -> None:
+    """Positions differ, come from the company's own counter, and move by an admin alone."""
+    places = [(entry.company_id, entry.position) for entry in after.entries.values()]
+    assert len(places) == len(set(places))
+    moved = {entry_id for e in events if isinstance(e, Reordered) for entry_id, _ in e.after}
+    for entry in after.entries.values():
+        if entry.id in before.entries and entry.id not in moved:
+            assert entry.position == before.entries[entry.id].position
+    for event in events:
+        if isinstance(event, Joined):
+            assert event.position == before.companies[event.company_id].last_position + 1
+    for company in before.companies.values():
+        if company.id in after.companies:
+            assert after.companies[company.id].last_position >= company.last_position
+
+
+def check_entries(hall: Hall) -> None:
+    """One entry not left for a student in a queue; waiting ones show their student's presence."""
+    kept = [
+        (entry.student_id, entry.company_id)
+        for entry in hall.entries.values()
+        if entry.state is not EntryState.LEFT
+    ]
+    assert len(kept) == len(set(kept))
+    for entry in hall.entries.values():
+        if entry.state is EntryState.WAITING:
+            assert entry.presence is hall.students[entry.student_id].presence
+
+
+def check_counters(hall: Hall) -> None:
+    """A company's counters say what counting says."""
+    for company in hall.companies.values():
+        assert company.running == running_at(hall, company.id)
+        assert company.waiting == len(hall.waiting_at(company.id))
+
+
+def check_interviews(hall: Hall) -> None:
+    """At most one interview a student, known to the student; each slot number held once."""
+    running = [entry for entry in hall.entries.values() if entry.state is EntryState.RUNNING]
+    assert {entry.student_id: entry.company_id for entry in running} == {
+        student.id: student.company_id
+        for student in hall.students.values()
+        if student.status is StudentStatus.IN_INTERVIEW
+    }
+    assert len(running) == len({entry.student_id for entry in running})
+    slots = [(entry.company_id, entry.slot) for entry in running]
+    assert len(slots) == len(set(slots))
+    for student in hall.students.values():
+        if student.status is not StudentStatus.IN_INTERVIEW:
+            assert student.company_id is None
+    for entry in hall.entries.values():
+        assert (entry.slot is not None) == (entry.state is EntryState.RUNNING)
