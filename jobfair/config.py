@@ -1,0 +1,77 @@
+"""Settings: safe defaults, then the environment (`JOBFAIR_NAME` sets Flask's `NAME`)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+LANGUAGES = ("fr", "en")
+
+
+class Defaults:
+    """What holds when neither the environment nor the caller says otherwise."""
+
+    JWT_ACCESS_TOKEN_EXPIRES = timedelta(minutes=30)
+    JWT_REFRESH_TOKEN_EXPIRES = timedelta(days=1)
+    BABEL_DEFAULT_LOCALE = "fr"
+    BABEL_DEFAULT_TIMEZONE = "Europe/Paris"
+    # A failing statement is logged; the addresses and tokens in it are not.
+    SQLALCHEMY_ENGINE_OPTIONS: Mapping[str, Any] = {"hide_parameters": True}
+    MAX_CONTENT_LENGTH = 1024 * 1024
+    MAX_FORM_MEMORY_SIZE = 256 * 1024
+    RATELIMIT_ENABLED = True
+    RATELIMIT_HEADERS_ENABLED = True
+    # Without Redis each process counts for itself; nobody is kept out for it.
+    RATELIMIT_IN_MEMORY_FALLBACK_ENABLED = True
+    SESSION_COOKIE_SAMESITE = "Lax"
+    REDIS_URL = ""
+    HEARTBEAT_SECONDS = 15.0
+    ADMIN_EMAIL = ""
+    ADMIN_PASSWORD = ""
+
+
+def configure(app: Flask, overrides: Mapping[str, Any]) -> None:
+    """Fill `app.config` from the defaults, the environment and the caller, in that order."""
+    app.config.from_object(Defaults)
+    app.config.from_prefixed_env("JOBFAIR")
+    app.config.update(overrides)
+    config = app.config
+    config["SQLALCHEMY_DATABASE_URI"] = _database_url(app)
+    config["SECRET_KEY"] = config.get("SECRET_KEY") or _kept_secret(app)
+    config["JWT_SECRET_KEY"] = config["SECRET_KEY"]
+    config.setdefault("RATELIMIT_STORAGE_URI", config["REDIS_URL"] or "memory://")
+    for name in ("ADMIN_EMAIL", "ADMIN_PASSWORD", "SECRET_KEY"):
+        # The environment's values are read as JSON where they look like it: 12345678 is a
+        # password all the same.
+        config[name] = str(config[name])
+
+
+def _database_url(app: Flask) -> str:
+    url = app.config.get("DATABASE_URL") or f"sqlite:///{_instance(app) / 'jobfair.sqlite'}"
+    scheme, separator, rest = str(url).partition("://")
+    # The short names that hosts hand out; SQLAlchemy wants the driver named.
+    driver = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
+    return driver.get(scheme, scheme) + separator + rest
+
+
+def _kept_secret(app: Flask) -> str:
+    """A secret made on first start and kept, so that a restart signs nobody out."""
+    path = _instance(app) / "secret_key"
+    try:
+        with path.open("x") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def _instance(app: Flask) -> Path:
+    path = Path(app.instance_path)
+    path.mkdir(parents=True, exist_ok=True)
+    return path

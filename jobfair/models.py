@@ -1,0 +1,236 @@
+"""Tables and constraints. What must never be is refused here too; nothing is decided here."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    Index,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+    and_,
+    literal_column,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobfair.domain.state import CompanyStatus, EntryState, Phase, Presence, StudentStatus
+from jobfair.extensions import db
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware time, kept in UTC; SQLite forgets the zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+
+
+def _words(enum: type[StrEnum]) -> Enum:
+    return Enum(
+        enum,
+        native_enum=False,
+        length=16,
+        values_callable=lambda each: [member.value for member in each],
+        create_constraint=True,
+        name=enum.__name__.lower(),
+    )
+
+
+class Role(StrEnum):
+    """Who an account belongs to. Companies have no account, only a link."""
+
+    STUDENT = "student"
+    ADMIN = "admin"
+
+
+class Fair(db.Model):
+    """The one event. Its row is the lock of every transition; `revision` is the journal's end."""
+
+    __tablename__ = "fairs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phase: Mapped[Phase] = mapped_column(_words(Phase), default=Phase.OPEN)
+    revision: Mapped[int] = mapped_column(default=0)
+
+
+# Ids are never given out again, or a new company would inherit a deleted one's history.
+NEVER_REUSED = {"sqlite_autoincrement": True}
+
+
+class User(db.Model):
+    """An account that signs in by e-mail and password."""
+
+    __tablename__ = "users"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(255))
+    role: Mapped[Role] = mapped_column(_words(Role))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class SignIn(db.Model):
+    """One sign-in on one device; while its row lives, access is renewed (flow 1b)."""
+
+    __tablename__ = "sign_ins"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    refresh_id: Mapped[str] = mapped_column(String(64))
+    device: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Student(db.Model):
+    """A person at the fair. `company_id` is where their interview runs."""
+
+    __tablename__ = "students"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), unique=True)
+    first_name: Mapped[str] = mapped_column(String(100))
+    last_name: Mapped[str] = mapped_column(String(100))
+    status: Mapped[StudentStatus] = mapped_column(
+        _words(StudentStatus), default=StudentStatus.AVAILABLE
+    )
+    active: Mapped[bool] = mapped_column(default=True)
+    company_id: Mapped[int | None] = mapped_column(
+        ForeignKey("companies.id", ondelete="SET NULL"), index=True
+    )
+
+
+class Company(db.Model):
+    """A stand. `revision` is the journal number of the last change its screens show."""
+
+    __tablename__ = "companies"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    name_key: Mapped[str] = mapped_column(String(400), unique=True)
+    stand: Mapped[str | None] = mapped_column(String(50))
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    status: Mapped[CompanyStatus] = mapped_column(
+        _words(CompanyStatus), default=CompanyStatus.RECRUITING
+    )
+    queue_open: Mapped[bool] = mapped_column(default=True)
+    slots: Mapped[int] = mapped_column(default=1)
+    queue_limit: Mapped[int | None]
+    last_position: Mapped[int] = mapped_column(default=0)
+    waiting: Mapped[int] = mapped_column(default=0)
+    running: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(default=0, index=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    __table_args__ = (
+        CheckConstraint("slots BETWEEN 1 AND 100", name="slots"),
+        CheckConstraint("waiting >= 0 AND running >= 0", name="counts"),
+        NEVER_REUSED,
+    )
+
+
+class Entry(db.Model):
+    """One student's place in one queue; its id is the journal number of its join."""
+
+    __tablename__ = "entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    company_id: Mapped[int] = mapped_column(ForeignKey("companies.id", ondelete="CASCADE"))
+    student_id: Mapped[int] = mapped_column(
+        ForeignKey("students.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int]
+    state: Mapped[EntryState] = mapped_column(_words(EntryState))
+    aside: Mapped[bool] = mapped_column(default=False)
+    presence: Mapped[Presence] = mapped_column(_words(Presence))
+    reminded: Mapped[bool] = mapped_column(default=False)
+    turn: Mapped[int | None]
+    slot: Mapped[int | None]
+    ended: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    called_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    completed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+# Written with literals, not parameters: SQLite uses a partial index only for a query that
+# repeats its condition word for word.
+WAITING = Entry.state == literal_column("'waiting'")
+RUNNING = Entry.state == literal_column("'running'")
+NOT_LEFT = Entry.state != literal_column("'left'")
+
+# All equalities, so that one index leads to the head of either list without visiting those
+# that are skipped. Whoever is available has no reminder outstanding.
+_IN_LINE = and_(WAITING, Entry.aside.is_(False), Entry.reminded.is_(False))
+READY = and_(_IN_LINE, Entry.presence == Presence.AVAILABLE)
+REMINDABLE = and_(_IN_LINE, Entry.presence == Presence.PAUSED)
+Index(
+    "ix_entries_head",
+    Entry.company_id,
+    Entry.state,
+    Entry.aside,
+    Entry.reminded,
+    Entry.presence,
+    Entry.position,
+)
+
+
+def _partial(name: str, condition: Any, *columns: Any, unique: bool = False) -> Index:
+    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
+Entry.__table__.append_constraint(
+    UniqueConstraint(Entry.company_id, Entry.position)
+)
+_partial("uq_entries_student_once", NOT_LEFT, Entry.company_id, Entry.student_id, unique=True)
+_partial("uq_entries_one_interview", RUNNING, Entry.student_id, unique=True)
+_partial("uq_entries_slot", RUNNING, Entry.company_id, Entry.slot, unique=True)
+_partial("ix_entries_called", Entry.turn.is_not(None), Entry.company_id)
+_partial("ix_entries_waiting", WAITING, Entry.company_id, Entry.position)
+
+
+class JournalRow(db.Model):
+    """Something that happened. `number` is given by the transition, so it is in commit order.
+
+    `change` is the number of the first row of the same transition; `companies` are those
+    whose screens it changed.
+    """
+
+    __tablename__ = "journal"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    change: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    kind: Mapped[str] = mapped_column(String(40))
+    company_id: Mapped[int | None]
+    student_id: Mapped[int | None]
+    entry_id: Mapped[int | None]
+    company_name: Mapped[str | None] = mapped_column(String(200))
+    actor: Mapped[str] = mapped_column(String(16))
+    actor_id: Mapped[int | None]
+    companies: Mapped[list[int]] = mapped_column(JSON)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    # No foreign keys: what happened stays written when a company or student is deleted.
+    __table_args__ = (
+        Index("ix_journal_company", "company_id", "number"),
+        Index("ix_journal_student", "student_id", "number"),
+    )

@@ -1,0 +1,48 @@
+"""Reading the journal in its own order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from jobfair.models import Fair, JournalRow
+from jobfair.queries.reading import reading
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A journal row, as the push needs it; the columns are the table's."""
+
+    number: int
+    change: int
+    kind: str
+    company_id: int | None
+    student_id: int | None
+    entry_id: int | None
+    company_name: str | None
+    companies: list[int]
+    data: dict[str, Any]
+    at: datetime
+
+
+_COLUMNS = [JournalRow.__table__.c[name] for name in Happening.__slots__]
+
+
+def since(number: int, limit: int | None = None) -> list[Happening]:
+    """The rows after a journal number, oldest first; at most `limit` of them."""
+    query = (
+        select(*_COLUMNS).where(JournalRow.number > number).order_by(JournalRow.number).limit(limit)
+    )
+    with reading() as connection:
+        return [Happening(*row) for row in connection.execute(query)]
+
+
+def span() -> tuple[int, int]:
+    """The numbers of the oldest row still kept and of the newest ever written."""
+    with reading() as connection:
+        oldest = connection.execute(select(func.min(JournalRow.number))).scalar()
+        newest = connection.execute(select(Fair.revision)).scalar_one()
+    return (newest + 1 if oldest is None else oldest), newest

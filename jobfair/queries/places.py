@@ -1,0 +1,198 @@
+"""What a student sees: their places, their turns, the companies they may join."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import aliased
+
+from jobfair.domain.state import CompanyStatus, EntryState
+from jobfair.missing import NotFound
+from jobfair.models import NOT_LEFT, WAITING, Company, Entry, Student, User
+from jobfair.queries import lines
+from jobfair.queries.lines import COMPANY, Line
+from jobfair.queries.reading import phase_of, reading
+from jobfair.queries.views import CompanyView, Dashboard, Listing, Place, StudentView
+
+_OWN = (
+    Entry.id,
+    Entry.position,
+    Entry.state,
+    Entry.aside,
+    Entry.presence,
+    Entry.turn,
+    Entry.created_at,
+    Entry.started_at,
+    Entry.completed_at,
+)
+
+
+def dashboard(student_id: int) -> Dashboard:
+    """A student's own page. Raises NotFound."""
+    with reading() as connection:
+        return _dashboard(connection, student_id)
+
+
+def listing(student_id: int) -> Listing:
+    """The recruiting companies by name, and the paused ones where the student has a place."""
+    with reading() as connection:
+        page = _dashboard(connection, student_id)
+        own = {place.company.id: place for place in page.places}
+        companies = connection.execute(select(*COMPANY).order_by(Company.name_key)).all()
+    shown = [CompanyView(*row) for row in companies]
+    return Listing(
+        page,
+        tuple(
+            (company, own.get(company.id))
+            for company in shown
+            if company.recruiting or company.id in own
+        ),
+    )
+
+
+def recruiting() -> list[CompanyView]:
+    """The companies that a student may look for, by name (rule 8)."""
+    with reading() as connection:
+        found = connection.execute(
+            select(*COMPANY)
+            .where(Company.status == CompanyStatus.RECRUITING)
+            .order_by(Company.name_key)
+        )
+        return [CompanyView(*row) for row in found]
+
+
+def place(entry_id: int) -> Place:
+    """One entry as its student sees it. Raises NotFound."""
+    with reading() as connection:
+        found = _places(connection, Entry.id == entry_id)
+    if not found:
+        raise NotFound("entry")
+    return found[0]
+
+
+def spells(student_id: int) -> list[tuple[int, int, int | None]]:
+    """A student's times in queues: company, and the journal numbers that began and ended each."""
+    own = select(Entry.company_id, Entry.id, Entry.ended).where(Entry.student_id == student_id)
+    with reading() as connection:
+        return [(row.company_id, row.id, row.ended) for row in connection.execute(own)]
+
+
+def count_ahead(entry_id: int) -> int:
+    """How many waiting entries stand before one, whatever state it is in itself."""
+    own = aliased(Entry)
+    ahead = (
+        select(func.count())
+        .select_from(Entry)
+        .join(own, own.company_id == Entry.company_id)
+        .where(own.id == entry_id, WAITING, Entry.position < own.position)
+    )
+    with reading() as connection:
+        return connection.execute(ahead).scalar_one()
+
+
+def refreshed(page: Dashboard, changed: Mapping[int, int]) -> Dashboard:
+    """The same page after only others' entries changed.
+
+    `changed` gives the companies whose queue changed and the journal number of the change.
+    Reads nothing that another viewer of the same queue has read already.
+    """
+    places = tuple(_moved(place, changed.get(place.company.id)) for place in page.places)
+    return replace(page, places=places)
+
+
+def _moved(place: Place, number: int | None) -> Place:
+    line = None if number is None else lines.shared().at(place.company.id, number)
+    return place if line is None else _placed(place, line)
+
+
+def student_view(connection: Connection, student_id: int) -> StudentView:
+    """One student. Raises NotFound."""
+    found = student_views(connection, Student.id == student_id)
+    if not found:
+        raise NotFound("student")
+    return found[0]
+
+
+def student_views(connection: Connection, *conditions: Any) -> list[StudentView]:
+    """The students that the conditions name, in one statement."""
+    rows = connection.execute(
+        select(
+            Student.id,
+            Student.user_id,
+            User.email,
+            Student.first_name,
+            Student.last_name,
+            Student.status,
+            Student.active,
+            Company.id.label("company_id"),
+            Company.name.label("company_name"),
+        )
+        .join(User, User.id == Student.user_id)
+        .outerjoin(Company, Company.id == Student.company_id)
+        .where(*conditions)
+        .order_by(Student.id)
+    )
+    return [
+        StudentView(
+            *row[:7],
+            company=None if row.company_id is None else (row.company_id, row.company_name),
+        )
+        for row in rows
+    ]
+
+
+def _dashboard(connection: Connection, student_id: int) -> Dashboard:
+    return Dashboard(
+        student_view(connection, student_id),
+        phase_of(connection),
+        tuple(_places(connection, Entry.student_id == student_id, NOT_LEFT)),
+    )
+
+
+def _places(connection: Connection, *conditions: Any) -> list[Place]:
+    rows = connection.execute(
+        select(*_OWN, *COMPANY)
+        .join(Company, Company.id == Entry.company_id)
+        .where(*conditions)
+        .order_by(Entry.id)
+    ).all()
+    shared = lines.shared()
+    return [
+        _placed(place, shared.of(connection, place.company))
+        if place.state is EntryState.WAITING
+        else place
+        for place in map(_unplaced, rows)
+    ]
+
+
+def _unplaced(row: Any) -> Place:
+    own, company = row[: len(_OWN)], CompanyView(*row[len(_OWN) :])
+    entry_id, position, state, aside, presence, turn, created, started, completed = own
+    return Place(
+        entry_id,
+        company,
+        position,
+        state,
+        aside,
+        presence,
+        turn,
+        ahead=0,
+        after=None,
+        created_at=created,
+        started_at=started,
+        completed_at=completed,
+    )
+
+
+def _placed(place: Place, line: Line) -> Place:
+    if place.state is not EntryState.WAITING:
+        return replace(place, company=line.company)
+    return replace(
+        place,
+        company=line.company,
+        ahead=line.ahead.get(place.id, 0),
+        after=line.after_whom(place.id),
+    )

@@ -1,0 +1,65 @@
+"""Every company and every student, with what only an admin may see of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from jobfair.missing import NotFound
+from jobfair.models import Company
+from jobfair.queries.lines import COMPANY
+from jobfair.queries.places import student_view, student_views
+from jobfair.queries.reading import reading
+from jobfair.queries.searching import folded
+from jobfair.queries.views import CompanyView, StudentView
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedCompany:
+    """A company and its secret."""
+
+    company: CompanyView
+    token: str
+    created_at: datetime
+
+
+def companies() -> list[ManagedCompany]:
+    """Every company, by name."""
+    return _companies()
+
+
+def company(company_id: int) -> ManagedCompany:
+    """One company. Raises NotFound."""
+    found = _companies(Company.id == company_id)
+    if not found:
+        raise NotFound("company")
+    return found[0]
+
+
+def students() -> list[StudentView]:
+    """Every student, by last name."""
+    with reading() as connection:
+        views = student_views(connection)
+    return sorted(
+        views, key=lambda each: (folded(each.last_name), folded(each.first_name), each.id)
+    )
+
+
+def student(student_id: int) -> StudentView:
+    """One student. Raises NotFound."""
+    with reading() as connection:
+        return student_view(connection, student_id)
+
+
+def _companies(*conditions: Any) -> list[ManagedCompany]:
+    query = (
+        select(*COMPANY, Company.token, Company.created_at)
+        .where(*conditions)
+        .order_by(Company.name_key)
+    )
+    with reading() as connection:
+        rows = connection.execute(query).all()
+    return [ManagedCompany(CompanyView(*row[:-2]), *row[-2:]) for row in rows]

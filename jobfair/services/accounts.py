@@ -1,0 +1,221 @@
+"""Accounts: making them, changing them, changing their passwords (flow 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from jobfair import passwords
+from jobfair.domain.events import Event, StudentCreated, StudentEdited
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import Hall, StudentStatus
+from jobfair.missing import NotFound
+from jobfair.models import Role, Student, User
+from jobfair.queries.reading import reading
+from jobfair.services import actors, sign_ins
+from jobfair.services.actors import Actor
+from jobfair.services.loading import Need
+from jobfair.services.transaction import Done, Work, writing
+
+EMAIL_TAKEN = "email_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class NewStudent:
+    """What a student's account is made from; the password is still in clear."""
+
+    email: str
+    password: str
+    first_name: str
+    last_name: str
+    status: StudentStatus = StudentStatus.AVAILABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account just made."""
+
+    user_id: int
+    student_id: int
+
+
+def folded(email: str) -> str:
+    """What makes two e-mail addresses the same: case and surrounding blanks aside."""
+    return email.strip().lower()
+
+
+def register(new: NewStudent) -> Account | Refusal:
+    """A student makes their own account; `email_taken` when the address has one."""
+    return create_student(None, new)
+
+
+def create_student(actor: Actor | None, new: NewStudent) -> Account | Refusal:
+    """Make a student's account; None for `actor` is the student. `email_taken` as above."""
+    password_hash = passwords.hash_password(new.password)
+    with writing() as work:
+        return insert_student(work, actor, new, password_hash)
+
+
+def insert_student(
+    work: Work, actor: Actor | None, new: NewStudent, password_hash: str
+) -> Account | Refusal:
+    """Make a student's account within a transaction of the caller's, who has hashed before it."""
+    user_id = _insert_user(work, new.email, password_hash, Role.STUDENT)
+    if isinstance(user_id, Refusal):
+        return user_id
+    student_id = work.connection.execute(
+        insert(Student)
+        .values(
+            user_id=user_id,
+            first_name=new.first_name,
+            last_name=new.last_name,
+            status=new.status,
+            active=True,
+        )
+        .returning(Student.id)
+    ).scalar_one()
+    work.carry_out(
+        actor or actors.student(student_id),
+        Hall(work.phase, work.number),
+        (StudentCreated(student_id, new.status),),
+    )
+    return Account(user_id, student_id)
+
+
+def ensure_admin(email: str, password: str) -> bool:
+    """Make an admin's account, unless the address has an account; whether it was made."""
+    password_hash = passwords.hash_password(password)
+    with writing() as work:
+        return not isinstance(_insert_user(work, email, password_hash, Role.ADMIN), Refusal)
+
+
+def update_profile(student_id: int, first_name: str, last_name: str) -> Done | Refusal:
+    """A student changes their own name. Raises NotFound."""
+    names = {"first_name": first_name, "last_name": last_name}
+    return edit_student(actors.student(student_id), student_id, names)
+
+
+def edit_student(actor: Actor, student_id: int, changes: Mapping[str, str]) -> Done | Refusal:
+    """Change a student's email, first_name or last_name, all at once or not at all.
+
+    Gives back `email_taken` when the address is another account's. Raises NotFound.
+    """
+    with writing() as work:
+        hall = work.load(Need(students=(student_id,), spread=True))
+        edited = write_card(work, student_id, changes)
+        return work.carry_out(actor, hall, edited)
+
+
+def write_card(
+    work: Work, student_id: int, changes: Mapping[str, str]
+) -> tuple[Event, ...] | Refusal:
+    """Store what no rule looks at, within a transaction of the caller's.
+
+    Gives back the event to record, if anything differs, or `email_taken`. Raises NotFound.
+    """
+    user_id, before = _card(work.connection, student_id)
+    after = {**before, **changes}
+    after["email"] = folded(after["email"])
+    if after == before:
+        return ()
+    email = after.pop("email")
+    if _email_taken(work.connection, email, but=user_id):
+        return Refusal(EMAIL_TAKEN)
+    work.connection.execute(update(User).where(User.id == user_id).values(email=email))
+    work.connection.execute(update(Student).where(Student.id == student_id).values(after))
+    after["email"] = email
+    changed = [key for key in before if before[key] != after[key]]
+    return (
+        StudentEdited(
+            student_id,
+            {key: before[key] for key in changed},
+            {key: after[key] for key in changed},
+        ),
+    )
+
+
+def change_password(user_id: int, current: str, new: str, sign_in_id: int) -> Refusal | None:
+    """A user changes their own password, which ends all their sign-ins but this one.
+
+    Gives back `wrong_password` when the current one is not theirs.
+    """
+    with reading() as connection:
+        actor = sign_ins.themselves(connection, user_id)
+        password_hash = connection.execute(
+            select(User.password_hash).where(User.id == user_id)
+        ).scalar()
+    if not passwords.verify(password_hash, current):
+        return Refusal("wrong_password")
+    set_password(actor, user_id, new, but=sign_in_id)
+    return None
+
+
+def set_password(actor: Actor, user_id: int, new: str, but: int | None = None) -> None:
+    """Give a user a new password and end their sign-ins; `but` names one to keep.
+
+    Raises NotFound.
+    """
+    password_hash = passwords.hash_password(new)
+    with writing() as work:
+        write_password(work, actor, user_id, password_hash, but)
+
+
+def write_password(
+    work: Work, actor: Actor, user_id: int, password_hash: str, but: int | None = None
+) -> None:
+    """The same within a transaction of the caller's, who has hashed before it."""
+    changed = work.connection.execute(
+        update(User)
+        .where(User.id == user_id)
+        .values(password_hash=password_hash)
+        .returning(User.id)
+    )
+    if changed.first() is None:
+        raise NotFound("user")
+    _record_password(work, actor, user_id)
+    sign_ins.end_all(work, actor, user_id, but)
+
+
+def _record_password(work: Work, actor: Actor, user_id: int) -> None:
+    student_id = work.connection.execute(
+        select(Student.id).where(Student.user_id == user_id)
+    ).scalar()
+    if student_id is not None:
+        # That it was changed, for the audit log; never what it was.
+        event = StudentEdited(student_id, {}, {"password": "changed"})
+        work.carry_out(actor, Hall(work.phase, work.number), (event,))
+
+
+def _insert_user(work: Work, email: str, password_hash: str, role: Role) -> int | Refusal:
+    email = folded(email)
+    if _email_taken(work.connection, email):
+        return Refusal(EMAIL_TAKEN)
+    user_id: int = work.connection.execute(
+        insert(User)
+        .values(email=email, password_hash=password_hash, role=role, created_at=work.at)
+        .returning(User.id)
+    ).scalar_one()
+    return user_id
+
+
+def _email_taken(connection: Connection, email: str, but: int | None = None) -> bool:
+    taken = select(User.id).where(User.email == email, User.id != (but or 0))
+    return connection.execute(taken).first() is not None
+
+
+def _card(connection: Connection, student_id: int) -> tuple[int, dict[str, str]]:
+    """A student's user id, and what they are called and reached by."""
+    row = connection.execute(
+        select(User.id, User.email, Student.first_name, Student.last_name)
+        .join(Student, Student.user_id == User.id)
+        .where(Student.id == student_id)
+    ).first()
+    if row is None:
+        raise NotFound("student")
+    return row.id, {
+        "email": row.email,
+        "first_name": row.first_name,
+        "last_name": row.last_name,
+    }

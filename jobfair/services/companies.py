@@ -1,0 +1,173 @@
+"""Creating companies and changing them (flow 6, rules 6, 8, 10)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from jobfair.domain import overrides, stands
+from jobfair.domain.events import (
+    CompanyCreated,
+    CompanyMoved,
+    CompanyRenamed,
+    Event,
+    TokenRegenerated,
+)
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import CompanyStatus, Hall
+from jobfair.missing import NotFound
+from jobfair.models import Company
+from jobfair.services.actors import Actor
+from jobfair.services.loading import Need
+from jobfair.services.transaction import Done, Work, transact, writing
+
+NAME_TAKEN = "name_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class NewCompany:
+    """What a company is made from (flow 6)."""
+
+    name: str
+    stand: str | None = None
+    slots: int = 1
+    queue_limit: int | None = None
+    status: CompanyStatus = CompanyStatus.RECRUITING
+
+
+def new_token() -> str:
+    """A company's secret: 32 characters that nobody can guess."""
+    return secrets.token_urlsafe(24)
+
+
+def name_key(name: str) -> str:
+    """What makes two company names the same: case and surrounding blanks aside."""
+    return " ".join(name.split()).casefold()
+
+
+def create(actor: Actor, company: NewCompany) -> int | Refusal:
+    """Create a company with a link of its own; gives back its id, or `name_taken`."""
+    with writing() as work:
+        made = insert_company(work, actor, company)
+    return made if isinstance(made, Refusal) else made.events(CompanyCreated)[0].company_id
+
+
+def insert_company(work: Work, actor: Actor, company: NewCompany) -> Done | Refusal:
+    """Create a company within a transaction of the caller's."""
+    if _name_taken(work.connection, company.name):
+        return Refusal(NAME_TAKEN)
+    company_id = work.connection.execute(
+        insert(Company)
+        .values(
+            name=company.name,
+            name_key=name_key(company.name),
+            stand=company.stand,
+            token=new_token(),
+            status=company.status,
+            slots=company.slots,
+            queue_limit=company.queue_limit,
+            created_at=work.at,
+        )
+        .returning(Company.id)
+    ).scalar_one()
+    event = CompanyCreated(
+        company_id, company.name, company.status, company.slots, company.queue_limit
+    )
+    return work.carry_out(actor, work.load(Need()), (event,))
+
+
+def edit(actor: Actor, company_id: int, changes: Mapping[str, Any]) -> Done | Refusal:
+    """Change a company, all at once or not at all.
+
+    `changes` may hold name, stand, slots, queue_limit, status and queue_open. Gives back
+    `name_taken` when another company has the name. Raises NotFound.
+    """
+    with writing() as work:
+        hall = work.load(Need(companies=(company_id,), slots=changes.get("slots", 0)))
+        if company_id not in hall.companies:
+            raise NotFound("company")
+        name = changes.get("name")
+        if name is not None and _name_taken(work.connection, name, company_id):
+            return Refusal(NAME_TAKEN)
+        stand = _write_card(work.connection, company_id, changes)
+        return work.carry_out(actor, hall, _edited(hall, company_id, changes, stand))
+
+
+def _write_card(connection: Connection, company_id: int, changes: Mapping[str, Any]) -> str | None:
+    """Store what no rule looks at; gives back the stand as it was."""
+    before = connection.execute(select(Company.stand).where(Company.id == company_id)).scalar()
+    card = {key: changes[key] for key in ("stand",) if key in changes}
+    if "name" in changes:
+        card["name_key"] = name_key(changes["name"])
+    if card:
+        connection.execute(update(Company).where(Company.id == company_id).values(card))
+    return before
+
+
+def _edited(
+    hall: Hall, company_id: int, changes: Mapping[str, Any], stand: str | None
+) -> tuple[Event, ...]:
+    company = hall.companies[company_id]
+    events: list[Event] = []
+    if changes.get("name", company.name) != company.name:
+        events.append(CompanyRenamed(company_id, company.name, changes["name"]))
+    if changes.get("stand", stand) != stand:
+        events.append(CompanyMoved(company_id, stand, changes["stand"]))
+    if "slots" in changes:
+        events += stands.set_slots(hall, company_id, changes["slots"])
+    if "queue_limit" in changes:
+        events += stands.set_queue_limit(hall, company_id, changes["queue_limit"])
+    if "queue_open" in changes:
+        events += stands.set_queue_open(hall, company_id, changes["queue_open"])
+    if "status" in changes:
+        events += stands.set_status(hall, company_id, CompanyStatus(changes["status"]))
+    return tuple(events)
+
+
+def regenerate_token(actor: Actor, company_id: int) -> str:
+    """Give a company a new link; the old one is dead from then on. Raises NotFound."""
+    token = new_token()
+
+    def decide(hall: Hall) -> tuple[Event, ...]:
+        if company_id not in hall.companies:
+            raise NotFound("company")
+        return (TokenRegenerated(company_id),)
+
+    with writing() as work:
+        hall = work.load(Need(companies=(company_id,)))
+        work.carry_out(actor, hall, decide(hall))
+        work.connection.execute(update(Company).where(Company.id == company_id).values(token=token))
+    return token
+
+
+def delete(actor: Actor, company_id: int) -> Done | Refusal:
+    """Delete a company; students in an interview there become available (rule 10)."""
+
+    def decide(hall: Hall) -> tuple[Event, ...]:
+        if company_id not in hall.companies:
+            raise NotFound("company")
+        return overrides.delete_company(hall, company_id)
+
+    return transact(actor, Need(everything=True), decide)
+
+
+def set_all_statuses(actor: Actor, status: CompanyStatus) -> Done | Refusal:
+    """Pause or resume every company."""
+
+    def decide(hall: Hall) -> tuple[Event, ...]:
+        return tuple(
+            event
+            for company_id in sorted(hall.companies)
+            for event in stands.set_status(hall, company_id, status)
+        )
+
+    return transact(actor, Need(everything=True), decide)
+
+
+def _name_taken(connection: Connection, name: str, but: int | None = None) -> bool:
+    taken = select(Company.id).where(Company.name_key == name_key(name), Company.id != (but or 0))
+    return connection.execute(taken).first() is not None

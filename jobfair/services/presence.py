@@ -1,0 +1,19 @@
+"""A student pauses, and is available again (flow 8, rule 4)."""
+
+from __future__ import annotations
+
+from jobfair.domain import presence
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import StudentStatus
+from jobfair.services import actors
+from jobfair.services.loading import Need
+from jobfair.services.transaction import Done, transact
+
+
+def change_status(student_id: int, status: StudentStatus) -> Done | Refusal:
+    """Set the student's own status to available or paused; refused during an interview."""
+    return transact(
+        actors.student(student_id),
+        Need(students=(student_id,), spread=True),
+        lambda hall: presence.change_status(hall, student_id, status),
+    )

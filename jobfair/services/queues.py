@@ -1,0 +1,98 @@
+"""What students and stands do with a place in a queue (rules 1, 4, 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jobfair.domain import calling, joining
+from jobfair.domain.events import AsideBecause, Event
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import Entry, Hall
+from jobfair.missing import NotFound
+from jobfair.services import actors
+from jobfair.services.loading import Need
+from jobfair.services.transaction import Done, transact
+
+EntryDecision = Callable[[Hall, int], tuple[Event, ...] | Refusal]
+
+
+def join(student_id: int, company_id: int) -> Done | Refusal:
+    """A student takes the last place of a queue (flow 2, rule 1). Raises NotFound."""
+
+    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
+        if company_id not in hall.companies or student_id not in hall.students:
+            raise NotFound("company")
+        return joining.join(hall, student_id, company_id)
+
+    need = Need(students=(student_id,), companies=(company_id,))
+    return transact(actors.student(student_id), need, decide)
+
+
+def leave(student_id: int, entry_id: int) -> Done | Refusal:
+    """A student gives up a place (rule 4). Raises NotFound for another's entry."""
+    return _by_student(student_id, entry_id, joining.leave)
+
+
+def leave_all(student_id: int) -> Done | Refusal:
+    """A student gives up every place they wait in (rule 4)."""
+    return transact(
+        actors.student(student_id),
+        Need(students=(student_id,), spread=True),
+        lambda hall: joining.leave_all(hall, student_id),
+    )
+
+
+def pass_turn(student_id: int, entry_id: int) -> Done | Refusal:
+    """«Passe mon tour»: a called student lets the next one go first. Raises NotFound."""
+
+    def decide(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
+        return calling.set_aside(hall, entry_id, AsideBecause.PASSED)
+
+    return _by_student(student_id, entry_id, decide)
+
+
+def present(student_id: int, entry_id: int) -> Done | Refusal:
+    """«Je suis là»: an entry that was set aside takes part again. Raises NotFound."""
+    return _by_student(student_id, entry_id, calling.come_back)
+
+
+def absent(company_id: int, entry_id: int) -> Done | Refusal:
+    """«Pas venu»: the stand sets a called student aside. Raises NotFound for another's entry."""
+
+    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
+        of_company(hall, entry_id, company_id)
+        return calling.set_aside(hall, entry_id, AsideBecause.ABSENT)
+
+    return transact(actors.company(company_id), Need(entries=(entry_id,)), decide)
+
+
+def _by_student(student_id: int, entry_id: int, decision: EntryDecision) -> Done | Refusal:
+    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
+        of_student(hall, entry_id, student_id)
+        return decision(hall, entry_id)
+
+    return transact(actors.student(student_id), Need(entries=(entry_id,)), decide)
+
+
+def of_student(hall: Hall, entry_id: int, student_id: int) -> Entry:
+    """The student's own entry. Raises NotFound when there is none, or it is another's."""
+    entry = hall.entries.get(entry_id)
+    if entry is None or entry.student_id != student_id:
+        raise NotFound("entry")
+    return entry
+
+
+def of_company(hall: Hall, entry_id: int, company_id: int) -> Entry:
+    """An entry of the company's queue. Raises NotFound when it is not in it."""
+    entry = hall.entries.get(entry_id)
+    if entry is None or entry.company_id != company_id:
+        raise NotFound("entry")
+    return entry
+
+
+def any_entry(hall: Hall, entry_id: int) -> Entry:
+    """An entry by its id, for an admin. Raises NotFound."""
+    entry = hall.entries.get(entry_id)
+    if entry is None:
+        raise NotFound("entry")
+    return entry

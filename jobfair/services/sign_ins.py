@@ -1,0 +1,187 @@
+"""Signing in and staying signed in (flows 1 and 1b): each sign-in is a row that can be ended."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
+
+from jobfair import clock, passwords
+from jobfair.domain.events import SignInEnded
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import Hall
+from jobfair.models import Role, SignIn, Student, User
+from jobfair.queries.reading import reading
+from jobfair.services import actors
+from jobfair.services.actors import Actor
+from jobfair.services.transaction import Work, writing
+
+WRONG_CREDENTIALS = "wrong_credentials"
+ACCOUNT_INACTIVE = "account_inactive"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A sign-in just made or renewed by token; `refresh_id` names its only valid refresh token."""
+
+    sign_in_id: int
+    user_id: int
+    refresh_id: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """A sign-in that counts, with its user; `student_id` and the names are a student's."""
+
+    sign_in_id: int
+    user_id: int
+    email: str
+    role: Role
+    student_id: int | None
+    first_name: str | None
+    last_name: str | None
+
+
+def sign_in(email: str, password: str, device: str) -> Opened | Refusal:
+    """Open a sign-in for whoever knows the password.
+
+    Gives back `wrong_credentials`, without a hint which of the two was wrong, or
+    `account_inactive` once the password was right (rule 10).
+    """
+    account = (
+        select(User.id, User.password_hash, Student.active)
+        .outerjoin(Student, Student.user_id == User.id)
+        .where(User.email == email)
+    )
+    with reading() as connection:
+        row = connection.execute(account).first()
+    if not passwords.verify(None if row is None else row.password_hash, password) or row is None:
+        return Refusal(WRONG_CREDENTIALS)
+    if row.active is False:
+        return Refusal(ACCOUNT_INACTIVE)
+    return open_for(row.id, device)
+
+
+def open_for(user_id: int, device: str) -> Opened:
+    """Open a sign-in for a user who has just proved who they are."""
+    refresh_id = _new_refresh_id()
+    with writing() as work:
+        sign_in_id = work.connection.execute(
+            insert(SignIn)
+            .values(
+                user_id=user_id,
+                refresh_id=refresh_id,
+                device="".join(filter(str.isprintable, device))[:200],
+                created_at=work.at,
+                expires_at=work.at + _lifetime(),
+            )
+            .returning(SignIn.id)
+        ).scalar_one()
+    return Opened(sign_in_id, user_id, refresh_id, work.at + _lifetime())
+
+
+def living(sign_in_id: int) -> Living | None:
+    """The sign-in and its user, in one statement, unless it is over or they are deactivated."""
+    found = (
+        select(
+            SignIn.id,
+            User.id,
+            User.email,
+            User.role,
+            Student.id,
+            Student.first_name,
+            Student.last_name,
+        )
+        .join(User, User.id == SignIn.user_id)
+        .outerjoin(Student, Student.user_id == User.id)
+        .where(SignIn.id == sign_in_id, *_alive(clock.now()))
+        .where(or_(Student.id.is_(None), Student.active))
+    )
+    with reading() as connection:
+        row = connection.execute(found).first()
+    return None if row is None else Living(*row)
+
+
+def renew(sign_in_id: int) -> bool:
+    """Let a browser's sign-in last another full time from now; False when it is over."""
+    with writing() as work:
+        renewed = work.connection.execute(
+            update(SignIn)
+            .where(SignIn.id == sign_in_id, *_alive(work.at))
+            .values(expires_at=work.at + _lifetime())
+            .returning(SignIn.id)
+        )
+        return renewed.first() is not None
+
+
+def rotate(sign_in_id: int, refresh_id: str) -> Opened | None:
+    """Exchange a refresh token's id for a new one; None when the sign-in is over.
+
+    An id that was exchanged before has been stolen, or its thief has: the sign-in ends.
+    """
+    with writing() as work:
+        row = work.connection.execute(
+            select(SignIn.user_id, SignIn.refresh_id).where(
+                SignIn.id == sign_in_id, *_alive(work.at)
+            )
+        ).first()
+        if row is None:
+            return None
+        if row.refresh_id != refresh_id:
+            end_where(work, actors.SYSTEM, SignIn.id == sign_in_id)
+            return None
+        opened = Opened(sign_in_id, row.user_id, _new_refresh_id(), work.at + _lifetime())
+        work.connection.execute(
+            update(SignIn)
+            .where(SignIn.id == sign_in_id)
+            .values(refresh_id=opened.refresh_id, expires_at=opened.expires_at)
+        )
+    return opened
+
+
+def end(sign_in_id: int, user_id: int) -> None:
+    """Sign out: the user's sign-in is over everywhere, its open streams included."""
+    with writing() as work:
+        actor = themselves(work.connection, user_id)
+        end_where(work, actor, SignIn.id == sign_in_id, SignIn.user_id == user_id)
+
+
+def end_all(work: Work, actor: Actor, user_id: int, but: int | None = None) -> None:
+    """End a user's sign-ins within a transaction of the caller's; `but` names one to keep."""
+    end_where(work, actor, SignIn.user_id == user_id, SignIn.id != (but or 0))
+
+
+def end_where(work: Work, actor: Actor, *conditions: ColumnElement[bool]) -> None:
+    """End the living sign-ins that the conditions name, and record it."""
+    ended = work.connection.execute(
+        update(SignIn)
+        .where(*conditions, *_alive(work.at))
+        .values(ended_at=work.at)
+        .returning(SignIn.id, SignIn.user_id)
+    )
+    events = tuple(SignInEnded(sign_in_id, user_id) for sign_in_id, user_id in ended)
+    work.carry_out(actor, Hall(work.phase, work.number), events)
+
+
+def themselves(connection: Connection, user_id: int) -> Actor:
+    """The user as the one who acts."""
+    student_id = connection.execute(select(Student.id).where(Student.user_id == user_id)).scalar()
+    return actors.admin(user_id) if student_id is None else actors.student(student_id)
+
+
+def _alive(at: datetime) -> tuple[Any, ...]:
+    return SignIn.ended_at.is_(None), SignIn.expires_at > at
+
+
+def _lifetime() -> timedelta:
+    lifetime: timedelta = current_app.config["JWT_REFRESH_TOKEN_EXPIRES"]
+    return lifetime
+
+
+def _new_refresh_id() -> str:
+    return secrets.token_urlsafe(24)

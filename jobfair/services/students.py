@@ -1,0 +1,174 @@
+"""What an admin does with students and with entries of any queue (rules 10 and 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+
+from jobfair import passwords
+from jobfair.domain import overrides
+from jobfair.domain.events import Event
+from jobfair.domain.refusals import Code, Refusal
+from jobfair.domain.state import Hall, StudentStatus
+from jobfair.missing import NotFound
+from jobfair.models import Student
+from jobfair.services import accounts
+from jobfair.services.accounts import Account, NewStudent
+from jobfair.services.actors import Actor
+from jobfair.services.loading import Need
+from jobfair.services.queues import any_entry
+from jobfair.services.transaction import Done, transact, writing
+
+Decision = Callable[[Hall], tuple[Event, ...] | Refusal]
+
+CARD = ("email", "first_name", "last_name")
+
+
+def create(actor: Actor, new: NewStudent, company_id: int | None = None) -> Account | Refusal:
+    """Make a student's account; `company_id` says where they are in an interview from the start.
+
+    Gives back `email_taken`, or `company_required` when the status asks for one. Raises NotFound.
+    """
+    if new.status is not StudentStatus.IN_INTERVIEW:
+        return accounts.create_student(actor, new)
+    if company_id is None:
+        return Refusal(Code.COMPANY_REQUIRED)
+    password_hash = passwords.hash_password(new.password)
+    free = replace(new, status=StudentStatus.AVAILABLE)
+    with writing() as work:
+        account = accounts.insert_student(work, actor, free, password_hash)
+        if isinstance(account, Account):
+            student_id = account.student_id
+            hall = work.load(_status_need(student_id, company_id))
+            work.carry_out(actor, hall, _forced(hall, student_id, new.status, company_id))
+    return account
+
+
+def edit(actor: Actor, student_id: int, changes: Mapping[str, Any]) -> Done | Refusal:
+    """Change a student's account and status, all at once or not at all.
+
+    `changes` may hold email, first_name, last_name, password and status, and company_id where
+    the status is in_interview. Gives back `email_taken`, or why the status is refused. Raises
+    NotFound.
+    """
+    password_hash = None
+    if "password" in changes:
+        password_hash = passwords.hash_password(changes["password"])
+    status, company_id = changes.get("status"), changes.get("company_id")
+    with writing() as work:
+        hall = work.load(_status_need(student_id, company_id))
+        forced = () if status is None else _forced(hall, student_id, status, company_id)
+        if isinstance(forced, Refusal):
+            return forced
+        card = {key: changes[key] for key in CARD if key in changes}
+        edited = accounts.write_card(work, student_id, card)
+        if isinstance(edited, Refusal):
+            return edited
+        # The status first: a new entry's id is the number of its event.
+        done = work.carry_out(actor, hall, (*forced, *edited))
+        if password_hash is not None:
+            own = select(Student.user_id).where(Student.id == student_id)
+            user_id = work.connection.execute(own).scalar_one()
+            accounts.write_password(work, actor, user_id, password_hash)
+    return done
+
+
+def force_status(
+    actor: Actor, student_id: int, status: StudentStatus, company_id: int | None = None
+) -> Done | Refusal:
+    """Set a student's status whatever it was; `company_id` says where they are put into an
+    interview. Raises NotFound."""
+    need = _status_need(student_id, company_id)
+    return transact(actor, need, lambda hall: _forced(hall, student_id, status, company_id))
+
+
+def _status_need(student_id: int, company_id: int | None) -> Need:
+    companies = () if company_id is None else (company_id,)
+    return Need(students=(student_id,), companies=companies, spread=True)
+
+
+def _forced(
+    hall: Hall, student_id: int, status: StudentStatus, company_id: int | None
+) -> tuple[Event, ...] | Refusal:
+    if student_id not in hall.students:
+        raise NotFound("student")
+    if company_id is not None and company_id not in hall.companies:
+        raise NotFound("company")
+    return overrides.force_status(hall, student_id, status, company_id)
+
+
+def set_active(actor: Actor, student_id: int, active: bool) -> Done | Refusal:
+    """Deactivate an account, which greys its entries and ends its sign-ins, or bring it back.
+    Raises NotFound."""
+    need = Need(students=(student_id,), spread=True)
+    return _on_student(
+        actor, student_id, need, lambda hall: overrides.set_active(hall, student_id, active)
+    )
+
+
+def delete(actor: Actor, student_id: int, name: str) -> Done | Refusal:
+    """Delete a student and their account; frees their slot and places. Raises NotFound."""
+    need = Need(students=(student_id,), spread=True)
+    return _on_student(
+        actor, student_id, need, lambda hall: overrides.delete_student(hall, student_id, name)
+    )
+
+
+def make_all_available(actor: Actor) -> Done | Refusal:
+    """Every active, paused student becomes available; interviews go on (rule 11)."""
+    return transact(actor, Need(everything=True), overrides.make_all_available)
+
+
+def add_entry(
+    actor: Actor, student_id: int, company_id: int, rank: int | None = None
+) -> Done | Refusal:
+    """Put a student into a queue, at the end or at a rank among the waiting. Raises NotFound."""
+
+    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
+        if company_id not in hall.companies:
+            raise NotFound("company")
+        return overrides.add_entry(hall, student_id, company_id, rank)
+
+    need = Need(students=(student_id,), companies=(company_id,), whole=rank is not None)
+    return _on_student(actor, student_id, need, decide)
+
+
+def remove_entry(actor: Actor, entry_id: int) -> Done | Refusal:
+    """Take an entry out of its queue whatever its state. Raises NotFound."""
+    return _on_entry(actor, entry_id, lambda hall: overrides.remove_entry(hall, entry_id))
+
+
+def complete_for(actor: Actor, entry_id: int) -> Done | Refusal:
+    """Complete an interview or a waiting entry (rule 5). Raises NotFound."""
+    return _on_entry(actor, entry_id, lambda hall: overrides.complete_for(hall, entry_id))
+
+
+def reorder(actor: Actor, company_id: int, order: Sequence[int]) -> Done | Refusal:
+    """Give the waiting entries a new order (rule 11). Raises NotFound."""
+
+    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
+        if company_id not in hall.companies:
+            raise NotFound("company")
+        return overrides.reorder(hall, company_id, order)
+
+    return transact(actor, Need(companies=(company_id,), whole=True), decide)
+
+
+def _on_student(actor: Actor, student_id: int, need: Need, decision: Decision) -> Done | Refusal:
+    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
+        if student_id not in hall.students:
+            raise NotFound("student")
+        return decision(hall)
+
+    return transact(actor, need, decide)
+
+
+def _on_entry(actor: Actor, entry_id: int, decision: Decision) -> Done | Refusal:
+    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
+        any_entry(hall, entry_id)
+        return decision(hall)
+
+    return transact(actor, Need(entries=(entry_id,), spread=True), decide)

@@ -1,0 +1,139 @@
+"""The one way to write: lock the fair, load, let the domain decide, store, commit, then hint.
+
+One writer at a time per fair. On PostgreSQL the fair's row is the lock; on SQLite the write
+transaction itself is. Nothing read before the lock enters a decision.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, RootTransaction, select
+from sqlalchemy.exc import OperationalError
+
+from jobfair import clock
+from jobfair.domain.events import Event, Recorded
+from jobfair.domain.evolve import advance
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import Hall, Phase
+from jobfair.extensions import db
+from jobfair.models import Fair
+from jobfair.push import hub
+from jobfair.services.actors import Actor
+from jobfair.services.loading import Need, load
+from jobfair.services.storing import store
+
+FAIR_ID = 1
+BUSY_SECONDS = 5.0
+BUSY_PAUSE_SECONDS = 0.01
+
+# A second greenlet that met SQLite's lock would block the whole process inside C code; here it
+# waits where gevent can run something else.
+_sqlite_writer = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A transition that took place: what happened, and the hall as it is now."""
+
+    hall: Hall
+    recorded: list[Recorded] = field(default_factory=list)
+
+    def events(self, kind: type[Happened]) -> list[Happened]:
+        """The events of one kind, in order."""
+        return [each.event for each in self.recorded if isinstance(each.event, kind)]
+
+
+Happened = TypeVar("Happened", bound=Event)
+Decision = Callable[[Hall], tuple[Event, ...] | Refusal]
+
+
+@dataclass(slots=True)
+class Work:
+    """A write transaction that holds the fair's lock; `number` is where its journal stands."""
+
+    connection: Connection
+    phase: Phase
+    number: int
+    at: datetime
+
+    def load(self, need: Need) -> Hall:
+        """The part of the fair that `need` names, as it is under the lock."""
+        return load(self.connection, self.phase, self.number, need)
+
+    def carry_out(
+        self, actor: Actor, hall: Hall, verdict: tuple[Event, ...] | Refusal
+    ) -> Done | Refusal:
+        """Store what was decided on a loaded hall; the transaction stays open.
+
+        Gives back what happened, or the refusal, in which case nothing is stored.
+        """
+        if isinstance(verdict, Refusal):
+            return verdict
+        before = (dict(hall.companies), dict(hall.students), dict(hall.entries))
+        recorded = advance(hall, verdict, self.at)
+        if recorded:
+            store(self.connection, FAIR_ID, before, hall, recorded, actor)
+            self.number = hall.number
+        return Done(hall, recorded)
+
+
+def transact(actor: Actor, need: Need, decide: Decision) -> Done | Refusal:
+    """Run one decision as one transaction.
+
+    Takes who acts, what the decision has to see, and the decision itself. Gives back what
+    happened, or the refusal, in which case nothing is stored. Whatever it raises rolls back.
+    """
+    with writing() as work:
+        hall = work.load(need)
+        return work.carry_out(actor, hall, decide(hall))
+
+
+@contextmanager
+def writing() -> Iterator[Work]:
+    """A write transaction with the fair's lock taken.
+
+    Commits unless an exception passes; only then does the hint go out that something changed.
+    """
+    with _transaction(db.engine) as connection:
+        work = _locked(connection)
+        start = work.number
+        yield work
+    if work.number != start:
+        hub.send(work.number)
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Connection]:
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            yield connection
+        return
+    with _sqlite_writer, engine.connect() as connection:
+        connection = connection.execution_options(writes=True)
+        with _begin_when_free(connection):
+            yield connection
+
+
+def _begin_when_free(connection: Connection) -> RootTransaction:
+    # The command line is a second process: wait for it without holding up this one.
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return connection.begin()
+        except OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(BUSY_PAUSE_SECONDS)
+
+
+def _locked(connection: Connection) -> Work:
+    fair = select(Fair.phase, Fair.revision).where(Fair.id == FAIR_ID)
+    phase, number = connection.execute(fair.with_for_update(key_share=True)).one()
+    return Work(connection, phase, number, clock.now())
