@@ -1,0 +1,49 @@
+"""Addresses as others give them: ids in a path, and pages to go to next."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import request
+from werkzeug.routing import IntegerConverter, ValidationError
+
+LONGEST = 2000
+LARGEST_ID = 2**63 - 1
+"""What a database's integer can hold; a larger id is nobody's."""
+
+
+class IdConverter(IntegerConverter):
+    """An id in an address: one that no database could hold leads nowhere (404)."""
+
+    regex = r"\d{1,19}"
+
+    def to_python(self, value: str) -> int:
+        """The id. Raises ValidationError for one that is too large."""
+        number = int(super().to_python(value))
+        if number > LARGEST_ID:
+            raise ValidationError
+        return number
+
+
+def own_path(address: str | None) -> str | None:
+    """The address when it is a path on this site, else None.
+
+    Browsers read `\\` as `/` and skip control characters, so `/\\evil.example` and
+    `/<tab>/evil.example` lead away; neither occurs in an address of ours.
+    """
+    if not address or len(address) > LONGEST:
+        return None
+    if not address.startswith("/") or address.startswith("//") or "\\" in address:
+        return None
+    return address if all(" " < character != "\x7f" for character in address) else None
+
+
+def came_from() -> str | None:
+    """The path of the page that the request was sent from, when it is one of ours."""
+    try:
+        referrer = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
+    if referrer.netloc != request.host:
+        return None
+    return own_path(referrer.path + (f"?{referrer.query}" if referrer.query else ""))

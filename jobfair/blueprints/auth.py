@@ -1,0 +1,134 @@
+"""The way in and out: welcome, sign in, register, sign out, choose a language (flow 1)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, session
+from flask_login import current_user
+
+from jobfair import words
+from jobfair.addresses import came_from, own_path
+from jobfair.domain.refusals import Refusal
+from jobfair.errors import sentence_of
+from jobfair.identity import delete_cookies, set_cookies
+from jobfair.inputs import Credentials, Invalid, Registration, parse
+from jobfair.language import remember
+from jobfair.limits import register_per_address, sign_in_per_account, sign_in_per_address
+from jobfair.models import Role
+from jobfair.services import accounts, sign_ins
+from jobfair.services.accounts import NewStudent
+from jobfair.services.sign_ins import Opened
+
+blueprint = Blueprint("auth", __name__)
+
+HOMES = {Role.STUDENT: "/dashboard", Role.ADMIN: "/admin/"}
+ADMIN_PAGES = "/admin"
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """The right dashboard, else what this is."""
+    if current_user.is_authenticated:
+        return _to(HOMES[current_user.role])
+    return make_response(render_template("auth/welcome.html"))
+
+
+@blueprint.get("/login")
+def sign_in_form() -> Response:
+    if current_user.is_authenticated:
+        return _to(_destination(current_user.role))
+    return _form("auth/login.html")
+
+
+@blueprint.post("/login")
+@sign_in_per_address
+@sign_in_per_account
+def sign_in() -> Response:
+    given = parse(Credentials, request.form)
+    if isinstance(given, Invalid):
+        return _form("auth/login.html", 400, errors=given.errors)
+    opened = sign_ins.sign_in(given.email, given.password, request.user_agent.string)
+    if isinstance(opened, Refusal):
+        return _form("auth/login.html", 401, sentence=words.sentence(opened))
+    return _entered(opened)
+
+
+@blueprint.get("/register")
+def register_form() -> Response:
+    if current_user.is_authenticated:
+        return _to(_destination(current_user.role))
+    return _form("auth/register.html")
+
+
+@blueprint.post("/register")
+@register_per_address
+def register() -> Response:
+    given = parse(Registration, request.form)
+    if isinstance(given, Invalid):
+        return _form("auth/register.html", 400, errors=given.errors)
+    account = accounts.register(NewStudent(**given.model_dump()))
+    if isinstance(account, Refusal):
+        return _form("auth/register.html", 400, errors={"email": words.sentence(account)})
+    return _entered(sign_ins.open_for(account.user_id, request.user_agent.string))
+
+
+@blueprint.post("/logout")
+def sign_out() -> Response:
+    if current_user.is_authenticated:
+        sign_ins.end(current_user.sign_in_id, current_user.id)
+    session.clear()
+    response = _to("/")
+    delete_cookies(response)
+    return response
+
+
+@blueprint.post("/language")
+def language() -> Response:
+    response = _to(own_path(request.form.get("next")) or came_from() or "/")
+    remember(response, request.form.get("language", ""))
+    return response
+
+
+@blueprint.errorhandler(429)
+def too_many(_error: Exception) -> Response:
+    """The form again, with what was typed."""
+    template = "auth/register.html" if request.path == "/register" else "auth/login.html"
+    return _form(template, 429, sentence=sentence_of(429))
+
+
+def _form(
+    template: str,
+    status: int = 200,
+    errors: dict[str, str] | None = None,
+    sentence: str | None = None,
+) -> Response:
+    page = render_template(
+        template,
+        errors=errors or {},
+        sentence=sentence,
+        values=request.form,
+        next=own_path(request.values.get("next")),
+    )
+    return make_response(page, status)
+
+
+def _entered(opened: Opened) -> Response:
+    """Send a browser that has just proved who uses it to where it was going."""
+    if current_user.is_authenticated:
+        sign_ins.end(current_user.sign_in_id, current_user.id)
+    user = sign_ins.living(opened.sign_in_id)
+    response = _to("/" if user is None else _destination(user.role))
+    set_cookies(response, opened.sign_in_id, opened.user_id)
+    return response
+
+
+def _destination(role: Role) -> str:
+    """Back to where they were, when that is a page for them; else their dashboard."""
+    wanted = own_path(request.values.get("next"))
+    if wanted is None or wanted.startswith(ADMIN_PAGES) != (role is Role.ADMIN):
+        return HOMES[role]
+    return wanted
+
+
+def _to(address: str) -> Response:
+    response: Response = make_response(redirect(address, 303))
+    return response

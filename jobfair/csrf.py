@@ -1,0 +1,90 @@
+"""Refusing what another site makes a signed-in browser send."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup
+
+from jobfair.errors import Problem
+
+FIELD = "csrf_token"
+HEADER = "X-CSRF-Token"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+WITHOUT_TOKEN = ("auth.sign_in", "auth.register", "auth.language")
+"""Forms that a page shown before signing in may still send after it, in another tab; what they
+do is proved by a password, or harms nobody."""
+
+
+def init_app(app: Flask) -> None:
+    """Check every request that could change something, and give forms their field."""
+    app.before_request(_check)
+    app.jinja_env.globals["csrf_field"] = field
+
+
+def token(sign_in_id: int) -> str:
+    """The token of a sign-in: the same as long as it lasts, so that no open page gets stale."""
+    secret = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(secret, f"csrf {sign_in_id}".encode(), hashlib.sha256).hexdigest()
+
+
+def field() -> Markup:
+    """The hidden input of a form; empty where the browser sends no cookie that could be misused."""
+    if not has_request_context() or _has_link() or not _by_cookie():
+        return Markup("")
+    return Markup('<input type="hidden" name="{}" value="{}">').format(
+        FIELD, token(current_user.sign_in_id)
+    )
+
+
+def _check() -> None:
+    if request.method in SAFE_METHODS or _has_link():
+        return
+    by_cookie = _by_cookie()
+    if (by_cookie or current_user.is_anonymous) and _from_elsewhere():
+        raise _refused()
+    if by_cookie and request.endpoint not in WITHOUT_TOKEN and request.blueprint != "api_auth":
+        given = request.headers.get(HEADER) or request.form.get(FIELD, "")
+        if not hmac.compare_digest(given.encode(), token(current_user.sign_in_id).encode()):
+            raise _refused()
+
+
+def _has_link() -> bool:
+    # A stand's link is its own proof; whoever is signed in beside it does not matter.
+    return "token" in (request.view_args or {})
+
+
+def _by_cookie() -> bool:
+    return bool(current_user.is_authenticated and current_user.via == "cookie")
+
+
+def _from_elsewhere() -> bool:
+    """Whether the browser says that another site's page sent this.
+
+    A page that hides its address sends `null`, which says nothing. Cookies do not tell ports
+    apart, and proxies lose them: names are compared.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin", "null")
+    if origin == "null":
+        return False
+    try:
+        return urlsplit(origin).hostname != urlsplit(f"//{request.host}").hostname
+    except ValueError:
+        return True
+
+
+def _refused() -> Problem:
+    return Problem(
+        "csrf",
+        _("This page was opened under another sign-in. Go back, reload it and try again."),
+        403,
+    )

@@ -1,0 +1,159 @@
+"""What is said when something does not work: one sentence, as a page, as JSON or as a toast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
+from werkzeug.wrappers import Response as AnyResponse
+
+from jobfair.addresses import IdConverter, came_from
+from jobfair.answers import FRAGMENTS, wants_fragments
+from jobfair.missing import NotFound
+from jobfair.pages import toast
+
+DATA_PATHS = ("/api/", "/live/", "/health")
+"""Where a program asks, not a person: answered in JSON, and never sent elsewhere."""
+
+Headers = Iterable[tuple[str, str]]
+
+
+class Problem(Exception):
+    """A request that cannot be answered: raise it anywhere above the services.
+
+    `code` is for programs, `sentence` (translated) for people, `status` the HTTP status.
+    """
+
+    def __init__(self, code: str, sentence: str, status: int = 400) -> None:
+        super().__init__(code)
+        self.code = code
+        self.sentence = sentence
+        self.status = status
+
+
+def init_app(app: Flask) -> None:
+    """Answer every failure in words."""
+    app.url_map.converters["int"] = IdConverter
+    app.register_error_handler(Problem, _problem_raised)
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(HTTPException, _http_error)
+    for unavailable in (OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(unavailable, _database_unavailable)
+
+
+def problem(
+    code: str, sentence: str, status: int = 400, errors: dict[str, str] | None = None
+) -> Response:
+    """A JSON error: `{"detail", "code"}`, and sentences by field name under `errors`."""
+    body: dict[str, object] = {"detail": sentence, "code": code}
+    if errors:
+        body["errors"] = errors
+    response = jsonify(body)
+    response.status_code = status
+    return response
+
+
+def invalid(errors: dict[str, str]) -> Response:
+    """The JSON error for input that was refused field by field."""
+    return problem("invalid", _("Some of this cannot be accepted."), 400, errors)
+
+
+def sentence_of(status: int) -> str:
+    """What is said for an HTTP status."""
+    return _words(status)[1]
+
+
+def _problem_raised(raised: Problem) -> AnyResponse:
+    return _answer(raised.code, raised.sentence, raised.status)
+
+
+def not_found(_raised: NotFound) -> AnyResponse:
+    """The answer for what does not exist, or is not the asker's."""
+    return _answer(*_words(404), 404)
+
+
+def _http_error(error: HTTPException) -> AnyResponse:
+    status = error.code or InternalServerError.code
+    if isinstance(error, Unauthorized):
+        return _not_signed_in()
+    headers = [each for each in error.get_headers() if each[0] != "Content-Type"]
+    return _answer(*_words(status), status, headers)
+
+
+def _database_unavailable(error: Exception) -> AnyResponse:
+    current_app.logger.error("database unavailable: %s", error)
+    return _answer(*_words(503), 503, [("Retry-After", "5")])
+
+
+def _not_signed_in() -> AnyResponse:
+    if _for_programs():
+        if g.get("token_expired"):
+            return problem("token_expired", _("Your access token has expired."), 401)
+        return problem(*_words(401), 401)
+    if wants_fragments():
+        # Nothing to show: the page reloads, and that leads to the form for signing in.
+        return make_response("", 401)
+    # Back to the page itself: an address that is posted to shows nothing when it is opened.
+    wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else came_from()
+    return redirect(url_for("auth.sign_in_form", next=wanted), 303)
+
+
+def _for_programs() -> bool:
+    return request.path.startswith(DATA_PATHS)
+
+
+def _answer(code: str, sentence: str, status: int, headers: Headers = ()) -> AnyResponse:
+    if _for_programs():
+        response = problem(code, sentence, status)
+    elif wants_fragments():
+        response = make_response(toast("error", sentence), status)
+        response.mimetype = FRAGMENTS
+    else:
+        page = render_template(
+            "errors/error.html", title=_title(status), sentence=sentence, back=came_from()
+        )
+        response = make_response(page, status)
+    response.headers.extend(headers)
+    return response
+
+
+def _words(status: int) -> tuple[str, str]:
+    """The code and the sentence of an HTTP status."""
+    known = {
+        401: ("not_signed_in", _("Please sign in first.")),
+        403: ("forbidden", _("This is not open to you.")),
+        404: ("not_found", _("There is nothing here, or no longer.")),
+        405: ("method_not_allowed", _("This address does not take that kind of request.")),
+        413: ("too_large", _("This is too large to be sent.")),
+        415: ("unsupported_media_type", _("Send this as JSON.")),
+        429: ("too_many", _("Too many attempts. Wait a minute, then try again.")),
+        503: ("unavailable", _("We cannot answer just now. Try again in a moment.")),
+    }
+    if status in known:
+        return known[status]
+    if status < InternalServerError.code:
+        return "bad_request", _("This request cannot be understood.")
+    return "server_error", _("Something went wrong on our side. Try again in a moment.")
+
+
+def _title(status: int) -> str:
+    return {
+        403: _("Not allowed"),
+        404: _("Not found"),
+        429: _("Too many attempts"),
+    }.get(status, _("This did not work"))

@@ -1,0 +1,192 @@
+"""Who is asking: one `current_user` for pages, JSON and streams (flows 1 and 1b)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, Request, current_app, g
+from flask_jwt_extended import JWTManager
+from flask_login import current_user
+from werkzeug.exceptions import Forbidden, Unauthorized
+from werkzeug.wrappers import Response
+
+from jobfair import csrf, tokens
+from jobfair.extensions import login_manager
+from jobfair.models import Role
+from jobfair.services import sign_ins
+from jobfair.services.sign_ins import Living
+
+CSRF_COOKIE = "jobfair_csrf"
+CLOCK_STEP_SECONDS = 60
+"""How far a machine's clock may be set back without signing anybody out."""
+
+Args = ParamSpec("Args")
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The user of this request, as plain values that outlive it in a stream.
+
+    `id` is the user's; `student_id` and the names are None for an admin. `via` is how the
+    request proved it: bearer or cookie.
+    """
+
+    id: int
+    email: str
+    role: Role
+    student_id: int | None
+    first_name: str | None
+    last_name: str | None
+    sign_in_id: int
+    via: str
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """The user's id, as Flask-Login wants it."""
+        return str(self.id)
+
+
+def init_app(app: Flask) -> None:
+    """Find out who asks, on first need, and keep browsers signed in."""
+    app.config.setdefault("JWT_DECODE_LEEWAY", CLOCK_STEP_SECONDS)
+    JWTManager(app)
+    # Flask-Login's own two cookies play no part: the row of the sign-in decides.
+    app.config["SESSION_PROTECTION"] = None
+    app.config["REMEMBER_COOKIE_NAME"] = "jobfair_unused"
+    # Without its context processor, which would ask the database for every error page.
+    login_manager.init_app(app, add_context_processor=False)
+    login_manager.request_loader(_load)
+    app.jinja_env.globals["current_user"] = current_user
+    csrf.init_app(app)
+    app.after_request(_renew_cookies)
+
+
+def signed_in_only(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
+    """Open a view to every user; anybody else is asked to sign in (401)."""
+    return _only(view, *Role)
+
+
+def student_only(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
+    """Open a view to students; 401 for nobody, 403 for an admin."""
+    return _only(view, Role.STUDENT)
+
+
+def admin_only(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
+    """Open a view to admins; 401 for nobody, 403 for a student."""
+    return _only(view, Role.ADMIN)
+
+
+def still_signed_in(sign_in_id: int) -> bool:
+    """Whether a sign-in that was good when a stream opened is good still."""
+    return sign_ins.living(sign_in_id) is not None
+
+
+def set_cookies(response: Response, sign_in_id: int, user_id: int) -> None:
+    """Let a browser carry a sign-in. The second cookie is for scripts to send as a header."""
+    g.pop("renewed", None)
+    _set_cookie(response, _access_cookie(), tokens.access(sign_in_id, user_id), hidden=True)
+    _set_cookie(response, CSRF_COOKIE, csrf.token(sign_in_id), hidden=False)
+
+
+def delete_cookies(response: Response) -> None:
+    """Let a browser forget its sign-in."""
+    g.pop("renewed", None)
+    for name in (_access_cookie(), CSRF_COOKIE):
+        response.delete_cookie(name, secure=_secure(), samesite="Lax")
+
+
+def _only(view: Callable[Args, Answer], *roles: Role) -> Callable[Args, Answer]:
+    @wraps(view)
+    def guarded(*args: Args.args, **kwargs: Args.kwargs) -> Answer:
+        if not current_user.is_authenticated:
+            raise Unauthorized
+        if current_user.role not in roles:
+            raise Forbidden
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def _load(request: Request) -> SignedIn | None:
+    authorization = request.authorization
+    if authorization is not None and authorization.type == "bearer":
+        return _by_bearer(authorization.token or "")
+    cookie = request.cookies.get(_access_cookie())
+    return _by_cookie(cookie) if cookie else None
+
+
+def _by_bearer(token: str) -> SignedIn | None:
+    claims = tokens.read(token, "access")
+    if claims is None:
+        return None
+    if claims.expired:
+        g.token_expired = True
+        return None
+    return _signed_in(sign_ins.living(claims.sign_in_id), "bearer")
+
+
+def _by_cookie(token: str) -> SignedIn | None:
+    """The row decides: while it lives an expired token is renewed on the way (flow 1b).
+
+    Tabs that wake together each renew the same row and get a token of their own; none of them
+    spoils another's.
+    """
+    claims = tokens.read(token, "access")
+    if claims is None:
+        return None
+    user = _signed_in(sign_ins.living(claims.sign_in_id), "cookie")
+    if user is None or not claims.expired:
+        return user
+    if not sign_ins.renew(user.sign_in_id):
+        return None
+    g.renewed = user
+    return user
+
+
+def _signed_in(living: Living | None, via: str) -> SignedIn | None:
+    if living is None:
+        return None
+    return SignedIn(
+        id=living.user_id,
+        email=living.email,
+        role=living.role,
+        student_id=living.student_id,
+        first_name=living.first_name,
+        last_name=living.last_name,
+        sign_in_id=living.sign_in_id,
+        via=via,
+    )
+
+
+def _renew_cookies(response: Response) -> Response:
+    renewed: SignedIn | None = g.get("renewed")
+    if renewed is not None:
+        set_cookies(response, renewed.sign_in_id, renewed.id)
+    return response
+
+
+def _access_cookie() -> str:
+    # The prefix makes browsers refuse the cookie from another host, or without encryption.
+    return "__Host-jobfair_access" if _secure() else "jobfair_access"
+
+
+def _set_cookie(response: Response, name: str, value: str, hidden: bool) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=current_app.config["JWT_REFRESH_TOKEN_EXPIRES"],
+        httponly=hidden,
+        secure=_secure(),
+        samesite="Lax",
+    )
+
+
+def _secure() -> bool:
+    return bool(current_app.config["SESSION_COOKIE_SECURE"])

@@ -1,0 +1,195 @@
+"""What is let in: shapes of input, their limits, and a sentence for each way to miss them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
+
+from flask import request
+from flask_babel import gettext as _
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+from jobfair.addresses import LARGEST_ID
+from jobfair.errors import Problem
+
+# A label of a host name, in any script: no dot, blank or sign in it, no hyphen at its ends.
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_ATOM = r'[^\s@.,:;<>()\[\]\\"]+'
+_EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}")
+
+# Controls, halves of characters, line breaks; and the marks that turn the direction of text,
+# with which a name could rearrange the line it stands in.
+_UNFIT_KINDS = {"Cc", "Cs", "Zl", "Zp"}
+_UNFIT = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN_KINDS = {"Cf", "Mn", "Zs"}
+
+
+class Input(BaseModel):
+    """The base of every shape of input. In JSON a figure is a number, never text or true."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """Input that was refused: a translated sentence for each field that is wrong."""
+
+    errors: dict[str, str]
+
+
+Shape = TypeVar("Shape", bound=Input)
+
+
+def parse(shape: type[Shape], values: Mapping[str, Any]) -> Shape | Invalid:
+    """Read `values` as a shape.
+
+    A form, or a line of a table, comes as a MultiDict, in which everything is text; a JSON
+    object comes as a dict, in which a figure in quotes is refused.
+    """
+    from_text = isinstance(values, MultiDict)
+    try:
+        return shape.model_validate(dict(values.items()), strict=False if from_text else None)
+    except ValidationError as error:
+        return Invalid(_sentences(error.errors(include_url=False, include_input=False)))
+
+
+def json_body() -> dict[str, Any]:
+    """The request's JSON object. Raises Problem (400 or 415) when there is none."""
+    try:
+        body = request.get_json()
+    except UnsupportedMediaType as error:
+        raise Problem("unsupported_media_type", _("Send this as JSON."), 415) from error
+    except (BadRequest, RecursionError) as error:
+        raise Problem("bad_request", _("This is not readable JSON.")) from error
+    if not isinstance(body, dict):
+        raise Problem("bad_request", _("Send a JSON object."))
+    return body
+
+
+def _sentences(errors: list[ErrorDetails]) -> dict[str, str]:
+    sentences: dict[str, str] = {}
+    for error in errors:
+        field = str(error["loc"][0]) if error["loc"] else ""
+        sentences.setdefault(field, _sentence(error["type"], error.get("ctx", {})))
+    return sentences
+
+
+def _sentence(kind: str, limits: dict[str, Any]) -> str:
+    for kinds, say in _SAID.items():
+        if kind in kinds:
+            return say(limits)
+    return _("This cannot be accepted.")
+
+
+def _too_short(limits: dict[str, Any]) -> str:
+    shortest = limits["min_length"]
+    if shortest == 1:
+        return _("This is required.")
+    return _("At least %(number)s characters.", number=shortest)
+
+
+_SAID: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
+    ("missing",): lambda _limits: _("This is required."),
+    ("string_type",): lambda _limits: _("This must be text."),
+    ("unfit", "string_unicode"): lambda _limits: _("This holds characters that cannot be shown."),
+    ("string_too_short",): _too_short,
+    ("string_too_long",): lambda limits: _(
+        "At most %(number)s characters.", number=limits["max_length"]
+    ),
+    ("email",): lambda _limits: _("Give an e-mail address such as name@example.org."),
+    ("int_type", "int_parsing", "int_from_float"): lambda _limits: _("Give a whole number."),
+    ("int_parsing_size",): lambda _limits: _("This number is too large."),
+    ("greater_than_equal",): lambda limits: _("At least %(number)s.", number=limits["ge"]),
+    ("less_than_equal",): lambda limits: _("At most %(number)s.", number=limits["le"]),
+    ("bool_type", "bool_parsing"): lambda _limits: _("This must be true or false."),
+    ("list_type",): lambda _limits: _("This must be a list."),
+    ("enum", "literal_error"): lambda limits: _(
+        "Choose one of these: %(choices)s.", choices=limits["expected"]
+    ),
+}
+
+
+def _tidy(value: Any) -> Any:
+    """One way to write each text, no blanks around it. Refuses what cannot be shown."""
+    if not isinstance(value, str):
+        return value
+    text = unicodedata.normalize("NFC", value).strip()
+    kinds = {unicodedata.category(each) for each in text}
+    if kinds & _UNFIT_KINDS or _UNFIT.intersection(text):
+        raise PydanticCustomError("unfit", "characters that cannot be shown")
+    # What leaves nothing on the screen is as good as empty.
+    return text if kinds - _UNSEEN_KINDS else ""
+
+
+def _email(value: str) -> str:
+    if not _EMAIL.fullmatch(value):
+        raise PydanticCustomError("email", "not an e-mail address")
+    return value.lower()
+
+
+def _none_if_blank(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _text(longest: int) -> Any:
+    return StringConstraints(min_length=1, max_length=longest)
+
+
+Email = Annotated[str, _text(254), AfterValidator(_email), BeforeValidator(_tidy)]
+FirstName = Annotated[str, _text(100), BeforeValidator(_tidy)]
+LastName = Annotated[str, _text(100), BeforeValidator(_tidy)]
+CompanyName = Annotated[str, _text(200), BeforeValidator(_tidy)]
+Stand = Annotated[
+    Annotated[str, _text(50)] | None, BeforeValidator(_none_if_blank), BeforeValidator(_tidy)
+]
+# A password is taken as it is typed, blanks included.
+Password = Annotated[str, StringConstraints(min_length=8, max_length=128)]
+AnyPassword = Annotated[str, StringConstraints(min_length=1)]
+Slots = Annotated[int, Field(ge=1, le=100)]
+QueueLimit = Annotated[
+    Annotated[int, Field(ge=1, le=100_000)] | None, BeforeValidator(_none_if_blank)
+]
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+
+
+class Credentials(Input):
+    """What signs somebody in."""
+
+    email: Email
+    password: AnyPassword
+
+
+class Token(Input):
+    """What renews a sign-in, or ends it."""
+
+    refresh: Annotated[str, StringConstraints(min_length=1)]
+
+
+class Registration(Input):
+    """What a student's account is made from."""
+
+    email: Email
+    password: Password
+    first_name: FirstName
+    last_name: LastName
+
+
+class AdminAccount(Input):
+    """What an admin's account is made from."""
+
+    email: Email
+    password: Password

@@ -1,0 +1,48 @@
+"""Which language a request is answered in: French unless somebody asks for English."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, Response, current_app, has_request_context, request
+from flask_babel import get_locale
+
+from jobfair.config import LANGUAGES
+from jobfair.extensions import babel
+
+COOKIE = "jobfair_language"
+KEPT = timedelta(days=365)
+
+
+def init_app(app: Flask) -> None:
+    """Make every page, message and date follow the request's language."""
+    babel.init_app(app, locale_selector=chosen)
+    app.jinja_env.globals["get_locale"] = get_locale
+
+
+def chosen() -> str:
+    """The language of this request: the one picked on a page, else the one the client prefers.
+
+    JSON calls have no page to pick it on, so they only follow `Accept-Language`.
+    """
+    if not has_request_context():
+        return LANGUAGES[0]
+    picked = request.cookies.get(COOKIE)
+    if picked in LANGUAGES and not request.path.startswith("/api/"):
+        return picked
+    # By language alone: whoever wants Canadian French, else English, is glad of ours.
+    wanted = (tag.lower().partition("-")[0] for tag in request.accept_languages.values())
+    return next((language for language in wanted if language in LANGUAGES), LANGUAGES[0])
+
+
+def remember(response: Response, language: str) -> None:
+    """Keep a language for this browser; one that does not exist changes nothing."""
+    if language in LANGUAGES:
+        response.set_cookie(
+            COOKIE,
+            language,
+            max_age=KEPT,
+            secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+            httponly=True,
+            samesite="Lax",
+        )

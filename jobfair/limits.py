@@ -1,0 +1,42 @@
+"""How often somebody may try, the same on the pages and through JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from flask import Response, current_app, request
+from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import HTTPException
+
+from jobfair.errors import Problem
+from jobfair.extensions import limiter
+from jobfair.inputs import json_body
+from jobfair.services.accounts import folded
+
+
+def _address_and_email() -> str:
+    # Where tries are counted is no place for anybody's address.
+    secret = current_app.config["SECRET_KEY"].encode()
+    who = f"{get_remote_address()} {folded(_email())}".encode(errors="replace")
+    return hmac.new(secret, who, hashlib.sha256).hexdigest()
+
+
+def _email() -> str:
+    # What cannot be read is refused later, in words; here it would look like a failing counter.
+    try:
+        return str((json_body() if request.is_json else request.form).get("email", ""))
+    except (Problem, HTTPException):
+        return ""
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code == 401
+
+
+# A whole hall may share one address, so that alone never locks anybody out soon.
+sign_in_per_address = limiter.shared_limit("300/minute", scope="sign-in")
+sign_in_per_account = limiter.shared_limit(
+    "10/minute", scope="sign-in-account", key_func=_address_and_email, deduct_when=_failed
+)
+register_per_address = limiter.shared_limit("300/minute", scope="register")

@@ -1,0 +1,54 @@
+"""Hashing passwords without holding up everybody else."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from typing import TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from gevent import get_hub
+
+Result = TypeVar("Result")
+
+# The smallest cost that OWASP recommends: when the doors open, everybody signs in at once.
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+def hash_password(password: str) -> str:
+    """The hash to keep. Never call it while the fair's lock is held: it takes a while."""
+    return _in_a_thread(_hasher.hash, _same_typing(password))
+
+
+def verify(password_hash: str | None, password: str) -> bool:
+    """Whether the password is the one that was hashed.
+
+    None, for an account that does not exist, takes as long as a wrong password and is one.
+    """
+    matches = _in_a_thread(_matches, password_hash, _same_typing(password))
+    return matches and password_hash is not None
+
+
+def _matches(password_hash: str | None, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash or _nobodys_hash(), password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _in_a_thread(task: Callable[..., Result], *values: str | None) -> Result:
+    # argon2 lets go of the interpreter while it works; in the event loop nobody would get it.
+    result: Result = get_hub().threadpool.apply(task, values)
+    return result
+
+
+def _same_typing(password: str) -> str:
+    # An é may be one character or two, depending on the keyboard.
+    return unicodedata.normalize("NFC", password)
+
+
+@cache
+def _nobodys_hash() -> str:
+    return _hasher.hash("")

@@ -1,0 +1,51 @@
+"""The JSON Web Tokens that name a sign-in (flow 1): a short access token, a refresh token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import current_app
+from flask_jwt_extended import create_access_token, create_refresh_token, decode_token
+from flask_jwt_extended.exceptions import JWTExtendedException
+from jwt import PyJWTError
+
+from jobfair import clock
+from jobfair.services.sign_ins import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a genuine token says. `expired` is left to the reader to judge."""
+
+    sign_in_id: int
+    user_id: int
+    token_id: str
+    expired: bool
+
+
+def access(sign_in_id: int, user_id: int) -> str:
+    """An access token, for half an hour."""
+    expires_at = clock.now() + current_app.config["JWT_ACCESS_TOKEN_EXPIRES"]
+    claims = {"sid": sign_in_id, "exp": expires_at}
+    token: str = create_access_token(str(user_id), additional_claims=claims)
+    return token
+
+
+def refresh(opened: Opened) -> str:
+    """The one refresh token that is valid for the sign-in from now on, as long as it lasts."""
+    claims = {"sid": opened.sign_in_id, "exp": opened.expires_at, "jti": opened.refresh_id}
+    token: str = create_refresh_token(str(opened.user_id), additional_claims=claims)
+    return token
+
+
+def read(token: str, kind: str) -> Claims | None:
+    """What a token of our own says; None for any other. `kind` is access or refresh."""
+    try:
+        claims = decode_token(token, allow_expired=True)
+    except (PyJWTError, JWTExtendedException):
+        return None
+    if claims["type"] != kind:
+        return None
+    expires_at = datetime.fromtimestamp(claims["exp"], UTC)
+    return Claims(claims["sid"], int(claims["sub"]), claims["jti"], expires_at <= clock.now())

@@ -1,0 +1,109 @@
+"""The words for refusals, reasons and announcements, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import EntryState, Phase, Presence
+from jobfair.queries.views import Dashboard, Place
+
+_SENTENCES: dict[str, Callable[[], str]] = {
+    "already_joined": lambda: _("Already joined"),
+    "already_done": lambda: _("You have already had this interview"),
+    "fair_closed": lambda: _("The fair is closed"),
+    "fair_not_open": lambda: _("The fair is not open"),
+    "company_paused": lambda: _("This company is paused"),
+    "queue_closed": lambda: _("This queue is closed"),
+    "queue_full": lambda: _("This queue is full"),
+    "not_waiting": lambda: _("This entry is no longer in the queue"),
+    "no_free_slot": lambda: _("No slot is free"),
+    "set_aside": lambda: _("Set aside: say that you are here first"),
+    "not_set_aside": lambda: _("This entry is not set aside"),
+    "not_called": lambda: _("Nobody is called with this entry"),
+    "not_in_interview": lambda: _("This interview is not running here"),
+    "in_interview": lambda: _("Not possible during an interview"),
+    "already_available": lambda: _("You are available already"),
+    "already_paused": lambda: _("You are paused already"),
+    "company_required": lambda: _("Choose the company of the interview"),
+    "stale_order": lambda: _("The queue has changed meanwhile: look at it again"),
+    "name_taken": lambda: _("Another company has this name"),
+    "wrong_credentials": lambda: _("The e-mail address or the password is wrong"),
+    "wrong_password": lambda: _("This is not your current password"),
+    "account_inactive": lambda: _("This account is deactivated: ask the organisers"),
+    "email_taken": lambda: _("This e-mail address has an account already"),
+}
+
+_PRESENCES: dict[str, Callable[[], str]] = {
+    Presence.IN_INTERVIEW: lambda: _("You are in an interview"),
+    Presence.PAUSED: lambda: _("You are paused"),
+    Presence.INACTIVE: lambda: _("Your account is deactivated"),
+}
+
+_TURN_ENDED: dict[str, Callable[[], str]] = {
+    "aside": lambda: _("You were set aside"),
+    "paused": lambda: _("You are paused"),
+    "in_interview": lambda: _("You are in an interview"),
+    "inactive": lambda: _("Your account is deactivated"),
+    "left": lambda: _("You left the queue"),
+    "done": lambda: _("This interview is done"),
+    "company_paused": lambda: _("This company is paused"),
+    "fair_not_open": lambda: _("The fair is not open"),
+    "no_free_slot": lambda: _("No slot is free"),
+    "someone_ahead": lambda: _("Someone ahead of you is back"),
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    """A refusal in words. Raises KeyError for a code that has none."""
+    if refusal.code == "not_your_turn":
+        return people_ahead(int(refusal.params.get("ahead", 0)))
+    if refusal.code == "not_available":
+        return _PRESENCES[str(refusal.params["status"])]()
+    return _SENTENCES[refusal.code]()
+
+
+def people_ahead(ahead: int) -> str:
+    """How many stand before someone, said to them."""
+    if ahead == 0:
+        return _("You are next")
+    return ngettext("%(num)d person ahead of you", "%(num)d people ahead of you", ahead)
+
+
+def turn_ended(reason: str) -> str:
+    """Why a turn ended, said to its owner."""
+    return _TURN_ENDED[reason]()
+
+
+def reason(page: Dashboard, place: Place) -> str:
+    """Why an entry may or may not start now, said to its owner; never empty."""
+    if place.can_start:
+        return _("It's your turn")
+    if place.state is EntryState.RUNNING:
+        return _("Interview running")
+    if place.state is EntryState.DONE:
+        return _("Interview done")
+    if place.presence is not Presence.AVAILABLE:
+        return _PRESENCES[place.presence]()
+    if not place.company.recruiting:
+        return _("This company is paused")
+    if page.phase is not Phase.OPEN:
+        return _("The fair is not open")
+    if place.aside:
+        return _("Set aside: say that you are here first")
+    if place.ahead == 0:
+        return _("No slot is free")
+    return people_ahead(place.ahead)
+
+
+def phase_changed(phase: str) -> str:
+    """The fair's new phase, announced to everybody."""
+    announcements = {
+        Phase.PREPARING: lambda: _("The fair is in preparation: you may join queues"),
+        Phase.OPEN: lambda: _("The fair is open"),
+        Phase.CLOSED: lambda: _("The fair is closed"),
+    }
+    return str(announcements[Phase(phase)]())

@@ -1,0 +1,76 @@
+"""Who and what a test needs, made through the same services as at the fair."""
+
+from dataclasses import dataclass
+from itertools import count
+
+from sqlalchemy import select
+
+from jobfair import tokens
+from jobfair.domain.events import Joined
+from jobfair.domain.refusals import Refusal
+from jobfair.extensions import db
+from jobfair.models import User
+from jobfair.queries import roster
+from jobfair.services import accounts, actors, companies, interviews, queues, sign_ins
+from jobfair.services.accounts import NewStudent
+from jobfair.services.companies import NewCompany
+
+PASSWORD = "correct horse battery"
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account, and how to use it. `student_id` is None for an admin."""
+
+    user_id: int
+    email: str
+    student_id: int | None = None
+
+    def sign_in(self, client):
+        """Let the client carry a sign-in of its own, as a browser does."""
+        opened = sign_ins.open_for(self.user_id, "test")
+        client.set_cookie("jobfair_access", tokens.access(opened.sign_in_id, self.user_id))
+        return opened
+
+    def bearer(self):
+        """The headers of a program that uses the account."""
+        opened = sign_ins.open_for(self.user_id, "test")
+        return {"Authorization": f"Bearer {tokens.access(opened.sign_in_id, self.user_id)}"}
+
+
+def student(first_name="Alice", last_name="Martin", **more):
+    email = more.pop("email", f"{first_name}.{next(_numbers)}@example.org".lower())
+    account = accounts.register(NewStudent(email, PASSWORD, first_name, last_name, **more))
+    return Person(account.user_id, email, account.student_id)
+
+
+def admin(email="admin@example.org"):
+    accounts.ensure_admin(email, PASSWORD)
+    user_id = db.session.execute(select(User.id).where(User.email == email)).scalar_one()
+    db.session.close()
+    return Person(user_id, email)
+
+
+def company(name="TechCorp", **more):
+    """A company's id."""
+    return companies.create(actors.SYSTEM, NewCompany(name, **more))
+
+
+def entry(person, company_id):
+    """The id of a new entry: the person joins the company's queue."""
+    done = queues.join(person.student_id, company_id)
+    return done.events(Joined)[0].entry_id
+
+
+def interview(person, company_id):
+    """The id of an entry whose interview runs; the company must have a slot free."""
+    entry_id = entry(person, company_id)
+    assert not isinstance(interviews.start(person.student_id, entry_id), Refusal)
+    return entry_id
+
+
+def token(company_id):
+    """The secret in a company's link."""
+    return roster.company(company_id).token
