@@ -1,0 +1,59 @@
+"""One answer to an action: the page's fragments for a script, post-redirect-get without one.
+
+Which of the two is the client's wish, said by its `Accept` header.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, flash, make_response, redirect, request, session
+
+from jobfair import words
+from jobfair.domain.refusals import Refusal
+from jobfair.pages import Page, replacing, toast
+
+FRAGMENTS = "text/vnd.jobfair.fragments+html"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page as one viewer has it open: what it is, where it is, what it shows."""
+
+    page: Page
+    address: str
+    load: Callable[[], Mapping[str, Any]]
+
+    def render(self, **context: Any) -> str:
+        """The whole page; a refusal that came with a redirect stands beside its cause."""
+        refused = session.pop("refused", {})
+        return self.page.render({**self.load(), "refused": refused, **context})
+
+
+def wants_fragments() -> bool:
+    """Whether the client asked for fragments."""
+    return FRAGMENTS in request.headers.get("Accept", "")
+
+
+def answer(shown: Shown, outcome: object, subject: str, message: str) -> Response:
+    """The answer to an action.
+
+    Takes the page the action came from, the service's outcome, what the action was about (the
+    key under which a refusal is shown, e.g. `entry-12`), and the words for success.
+    """
+    if isinstance(outcome, Refusal):
+        return _answer(shown, "error", words.sentence(outcome), {subject: words.sentence(outcome)})
+    return _answer(shown, "success", message, {})
+
+
+def _answer(shown: Shown, category: str, message: str, refused: dict[str, str]) -> Response:
+    if wants_fragments():
+        fragments = shown.page.fragments({**shown.load(), "refused": refused})
+        status = 400 if refused else 200
+        return make_response(replacing(fragments) + toast(category, message), status)
+    flash(message, category)
+    session["refused"] = refused
+    response: Response = make_response(redirect(shown.address, 303))
+    return response

@@ -1,0 +1,20 @@
+"""Addresses: who asks, what for, which service, which answer. No rules here."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register every blueprint."""
+    from jobfair.blueprints.admin import blueprint as admin
+    from jobfair.blueprints.api import init_app as init_api
+    from jobfair.blueprints.auth import blueprint as auth
+    from jobfair.blueprints.company import blueprint as company
+    from jobfair.blueprints.health import blueprint as health
+    from jobfair.blueprints.stream import blueprint as stream
+    from jobfair.blueprints.student import blueprint as student
+
+    for blueprint in (auth, student, company, admin, stream, health):
+        app.register_blueprint(blueprint)
+    init_api(app)

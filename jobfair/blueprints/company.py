@@ -1,0 +1,92 @@
+"""A stand's screen: the link is its key, there is no account (flow 7)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from jobfair import errors
+from jobfair.answers import Shown, answer
+from jobfair.domain.state import CompanyStatus
+from jobfair.missing import NotFound
+from jobfair.pages import COMPANY_DASHBOARD
+from jobfair.queries import stands
+from jobfair.services import actors, companies, interviews, queues
+
+blueprint = Blueprint("company", __name__, url_prefix="/company/<token>")
+
+
+@blueprint.errorhandler(NotFound)
+def unknown_link(error: NotFound) -> tuple[str, int] | BaseResponse:
+    if error.what == "company":
+        return render_template("company/unknown.html"), 404
+    return errors.not_found(error)
+
+
+@blueprint.after_request
+def keep_to_yourself(response: Response) -> Response:
+    """The address is a secret: it goes into no referrer, no shared cache and no index."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _shown(token: str, company_id: int, whole: bool = False) -> Shown:
+    return Shown(
+        COMPANY_DASHBOARD,
+        f"/company/{token}",
+        lambda: {"stand": stands.stand(company_id, whole), "token": token},
+    )
+
+
+@blueprint.get("", strict_slashes=False)
+def dashboard(token: str) -> str:
+    company_id = stands.company_by_token(token).id
+    whole = "all" in request.args
+    live_url = f"/live/company/{token}" + ("?all" if whole else "")
+    return _shown(token, company_id, whole).render(live_url=live_url)
+
+
+@blueprint.post("/queues/<int:entry_id>/complete/", strict_slashes=False)
+def complete(token: str, entry_id: int) -> Response:
+    company_id = stands.company_by_token(token).id
+    outcome = interviews.complete(company_id, entry_id)
+    return answer(_shown(token, company_id), outcome, f"entry-{entry_id}", _("Interview done"))
+
+
+@blueprint.post("/queues/<int:entry_id>/absent/", strict_slashes=False)
+def absent(token: str, entry_id: int) -> Response:
+    company_id = stands.company_by_token(token).id
+    outcome = queues.absent(company_id, entry_id)
+    message = _("Set aside: the next one is called")
+    return answer(_shown(token, company_id), outcome, f"entry-{entry_id}", message)
+
+
+@blueprint.post("/pause")
+def pause(token: str) -> Response:
+    message = _("Paused: nobody is called")
+    return _changed(token, {"status": CompanyStatus.PAUSED}, message)
+
+
+@blueprint.post("/resume")
+def resume(token: str) -> Response:
+    return _changed(token, {"status": CompanyStatus.RECRUITING}, _("The stand is open again"))
+
+
+@blueprint.post("/queue/close")
+def close_queue(token: str) -> Response:
+    message = _("Queue closed: nobody joins, calling goes on")
+    return _changed(token, {"queue_open": False}, message)
+
+
+@blueprint.post("/queue/open")
+def open_queue(token: str) -> Response:
+    return _changed(token, {"queue_open": True}, _("The queue is open"))
+
+
+def _changed(token: str, changes: dict[str, object], message: str) -> Response:
+    company_id = stands.company_by_token(token).id
+    outcome = companies.edit(actors.company(company_id), company_id, changes)
+    return answer(_shown(token, company_id), outcome, "stand", message)

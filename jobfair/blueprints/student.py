@@ -1,0 +1,182 @@
+"""A student's pages and what they do there."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, make_response, redirect, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from jobfair import words
+from jobfair.answers import Shown, answer
+from jobfair.domain.events import Left
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import StudentStatus
+from jobfair.identity import student_only
+from jobfair.inputs import AnyPassword, FirstName, Input, Invalid, LastName, Password, parse
+from jobfair.pages import STUDENT_COMPANIES, STUDENT_DASHBOARD, STUDENT_PROFILE
+from jobfair.queries import places
+from jobfair.services import accounts, interviews, presence, queues
+from jobfair.services.transaction import Done
+
+blueprint = Blueprint("student", __name__)
+
+
+class Names(Input):
+    """The form with which a student changes their name."""
+
+    first_name: FirstName
+    last_name: LastName
+
+
+class PasswordChange(Input):
+    """The form with which a student changes their password."""
+
+    current_password: AnyPassword
+    new_password: Password
+
+
+def _dashboard() -> Shown:
+    student_id = current_user.student_id
+    return Shown(
+        STUDENT_DASHBOARD, "/dashboard", lambda: {"dashboard": places.dashboard(student_id)}
+    )
+
+
+def _companies() -> Shown:
+    student_id = current_user.student_id
+    return Shown(STUDENT_COMPANIES, "/companies", lambda: companies_page(student_id))
+
+
+def companies_page(student_id: int) -> dict[str, object]:
+    """What the companies page shows a student."""
+    listing = places.listing(student_id)
+    return {"listing": listing, "dashboard": listing.dashboard, "compact": True}
+
+
+def profile_page(student_id: int) -> dict[str, object]:
+    """What the profile page shows a student, but for the forms."""
+    dashboard = places.dashboard(student_id)
+    return {"dashboard": dashboard, "student": dashboard.student, "compact": True}
+
+
+def _from() -> Shown:
+    """The page that the action came from."""
+    return _companies() if request.form.get("page") == "companies" else _dashboard()
+
+
+@blueprint.get("/dashboard")
+@student_only
+def dashboard() -> str:
+    return _dashboard().render(live_url="/live/dashboard")
+
+
+@blueprint.get("/companies")
+@student_only
+def companies() -> str:
+    return _companies().render(live_url="/live/companies")
+
+
+@blueprint.get("/profile")
+@student_only
+def profile() -> str:
+    return _profile()
+
+
+@blueprint.post("/profile")
+@student_only
+def rename() -> tuple[str, int] | Response:
+    names = parse(Names, request.form)
+    if isinstance(names, Invalid):
+        return _profile(values=request.form, errors=names.errors), 400
+    accounts.update_profile(current_user.student_id, names.first_name, names.last_name)
+    return _saved(_("Saved"))
+
+
+@blueprint.post("/profile/password")
+@student_only
+def change_password() -> tuple[str, int] | Response:
+    change = parse(PasswordChange, request.form)
+    if isinstance(change, Invalid):
+        return _profile(errors=change.errors), 400
+    outcome = accounts.change_password(
+        current_user.id, change.current_password, change.new_password, current_user.sign_in_id
+    )
+    if isinstance(outcome, Refusal):
+        return _profile(errors={"current_password": words.sentence(outcome)}), 400
+    return _saved(_("Password changed; every other device is signed out"))
+
+
+def _profile(**context: object) -> str:
+    page = profile_page(current_user.student_id)
+    return STUDENT_PROFILE.render({**page, "refused": {}, "live_url": "/live/profile", **context})
+
+
+def _saved(message: str) -> Response:
+    flash(message, "success")
+    response: Response = make_response(redirect("/profile", 303))
+    return response
+
+
+@blueprint.post("/companies/<int:company_id>/join")
+@student_only
+def join(company_id: int) -> Response:
+    outcome = queues.join(current_user.student_id, company_id)
+    message = ""
+    if isinstance(outcome, Done):
+        entry = outcome.hall.entry_between(current_user.student_id, company_id)
+        assert entry is not None
+        message = _("Registered at position %(number)d", number=entry.position)
+    return answer(_from(), outcome, f"company-{company_id}", message)
+
+
+@blueprint.post("/entries/<int:entry_id>/leave")
+@student_only
+def leave(entry_id: int) -> Response:
+    outcome = queues.leave(current_user.student_id, entry_id)
+    return answer(_from(), outcome, f"entry-{entry_id}", _("You left the queue"))
+
+
+@blueprint.post("/entries/leave-all")
+@student_only
+def leave_all() -> Response:
+    outcome = queues.leave_all(current_user.student_id)
+    left = 0 if isinstance(outcome, Refusal) else len(outcome.events(Left))
+    message = ngettext("You left %(num)d queue", "You left %(num)d queues", left)
+    return answer(_from(), outcome, "queues", message)
+
+
+@blueprint.post("/entries/<int:entry_id>/start")
+@student_only
+def start(entry_id: int) -> Response:
+    outcome = interviews.start(current_user.student_id, entry_id)
+    return answer(_from(), outcome, f"entry-{entry_id}", _("Interview started"))
+
+
+@blueprint.post("/entries/<int:entry_id>/pass")
+@student_only
+def pass_turn(entry_id: int) -> Response:
+    outcome = queues.pass_turn(current_user.student_id, entry_id)
+    message = _("Turn skipped: your place is kept until you say that you are here")
+    return answer(_from(), outcome, f"entry-{entry_id}", message)
+
+
+@blueprint.post("/entries/<int:entry_id>/present")
+@student_only
+def present(entry_id: int) -> Response:
+    outcome = queues.present(current_user.student_id, entry_id)
+    return answer(_from(), outcome, f"entry-{entry_id}", _("Welcome back in the queue"))
+
+
+@blueprint.post("/status/pause")
+@student_only
+def pause() -> Response:
+    outcome = presence.change_status(current_user.student_id, StudentStatus.PAUSED)
+    return answer(_from(), outcome, "status", _("You are paused: nobody calls you"))
+
+
+@blueprint.post("/status/available")
+@student_only
+def available() -> Response:
+    outcome = presence.change_status(current_user.student_id, StudentStatus.AVAILABLE)
+    return answer(_from(), outcome, "status", _("You are available"))

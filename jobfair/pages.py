@@ -1,0 +1,77 @@
+"""The pages that are kept right while they are open, and the regions they consist of.
+
+A region is one partial with one id. The page, the answer to an action and the push all render
+that partial.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+
+REPLACE_REGION = '<hx-partial hx-target="#{}" hx-swap="outerMorph">{}</hx-partial>'
+APPEND_TOAST = '<hx-partial hx-target="#toasts" hx-swap="beforeend">{}</hx-partial>'
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's template, and its regions' partials by their id in the document."""
+
+    template: str
+    regions: Mapping[str, str]
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        """The whole page."""
+        return render_template(self.template, **context)
+
+    def fragments(self, context: Mapping[str, Any]) -> dict[str, str]:
+        """Each region by its id."""
+        shown = {"refused": {}, **context}
+        # A blank before or after would pile up in the open page, one with each push.
+        return {
+            region: render_template(partial, **shown).strip()
+            for region, partial in self.regions.items()
+        }
+
+
+def replacing(fragments: Mapping[str, str]) -> str:
+    """Fragments as htmx puts them into the open page."""
+    return "\n".join(REPLACE_REGION.format(region, html) for region, html in fragments.items())
+
+
+def toast(category: str, message: str) -> str:
+    """A toast as htmx adds it to the open page."""
+    html = render_template("layout/_toast.html", category=category, message=message)
+    return APPEND_TOAST.format(html)
+
+
+STUDENT_DASHBOARD = Page(
+    "student/dashboard.html",
+    {
+        "turns": "student/_turns.html",
+        "running": "student/_running.html",
+        "status": "student/_status.html",
+        "queues": "student/_queues.html",
+        "done": "student/_done.html",
+    },
+)
+
+STUDENT_COMPANIES = Page(
+    "student/companies.html",
+    {"turns": "student/_turns.html", "companies": "student/_companies.html"},
+)
+
+STUDENT_PROFILE = Page("student/profile.html", {"turns": "student/_turns.html"})
+
+COMPANY_DASHBOARD = Page(
+    "company/dashboard.html",
+    {
+        "stand": "company/_stand.html",
+        "in-interview": "company/_in_interview.html",
+        "waiting": "company/_waiting.html",
+        "completed": "company/_completed.html",
+    },
+)
