@@ -1,0 +1,93 @@
+"""The streams of open pages. They answer 401 or 404 and never redirect."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from flask_login import current_user
+
+from jobfair.blueprints.student import companies_page, profile_page
+from jobfair.identity import still_signed_in, student_only
+from jobfair.missing import NotFound
+from jobfair.pages import COMPANY_DASHBOARD, STUDENT_COMPANIES, STUDENT_PROFILE
+from jobfair.push.screens import DashboardScreen, RenderedScreen
+from jobfair.push.stream import respond
+from jobfair.push.viewer import Spell, Viewer
+from jobfair.queries import places, stands
+
+blueprint = Blueprint("stream", __name__, url_prefix="/live")
+
+LISTING_PATIENCE_SECONDS = 1.0
+
+
+def account_viewer(*extra_topics: str) -> Viewer:
+    """The signed-in viewer of a stream; a page that shows more names what it listens to."""
+    sign_in_id, student_id = current_user.sign_in_id, current_user.student_id
+    own = "everything" if student_id is None else f"student:{student_id}"
+    spells = () if student_id is None else places.spells(student_id)
+    return Viewer(
+        group="admin" if student_id is None else f"student_{student_id}",
+        topics=("fair", f"sign_in:{sign_in_id}", own, *extra_topics),
+        allowed=lambda: still_signed_in(sign_in_id),
+        spells=tuple(Spell(*each) for each in spells),
+        student_id=student_id,
+        is_admin=student_id is None,
+    )
+
+
+def link_viewer(token: str) -> Viewer:
+    """The viewer of a stream that a company's link opens. Raises NotFound."""
+    company_id = stands.company_by_token(token).id
+
+    def allowed() -> bool:
+        try:
+            return stands.company_by_token(token).id == company_id
+        except NotFound:
+            return False
+
+    return Viewer(
+        group=f"company_{token}",
+        topics=("fair", f"company:{company_id}"),
+        allowed=allowed,
+        company_id=company_id,
+    )
+
+
+@blueprint.get("/dashboard")
+@student_only
+def dashboard() -> Response:
+    return respond(account_viewer(), DashboardScreen(current_user.student_id))
+
+
+@blueprint.get("/companies")
+@student_only
+def companies() -> Response:
+    student_id = current_user.student_id
+    screen = RenderedScreen(
+        STUDENT_COMPANIES,
+        lambda: companies_page(student_id),
+        patience=LISTING_PATIENCE_SECONDS,
+        student_id=student_id,
+    )
+    return respond(account_viewer("companies"), screen)
+
+
+@blueprint.get("/profile")
+@student_only
+def profile() -> Response:
+    student_id = current_user.student_id
+    screen = RenderedScreen(
+        STUDENT_PROFILE, lambda: profile_page(student_id), student_id=student_id
+    )
+    return respond(account_viewer(), screen)
+
+
+@blueprint.get("/company/<token>")
+def company(token: str) -> Response:
+    viewer = link_viewer(token)
+    assert viewer.company_id is not None
+    company_id, whole = viewer.company_id, "all" in request.args
+    screen = RenderedScreen(
+        COMPANY_DASHBOARD,
+        lambda: {"stand": stands.stand(company_id, whole), "token": token},
+    )
+    return respond(viewer, screen)

@@ -1,0 +1,1 @@
+"""Journal, hint, hub, stream: how what happened reaches every open page."""

@@ -1,0 +1,217 @@
+"""One hub a process: it reads the journal once and wakes the streams that a row concerns."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from threading import Event, Lock, Thread
+
+from flask import Flask, current_app
+from redis import RedisError
+from sqlalchemy.exc import SQLAlchemyError
+
+from jobfair.push.hints import listener, publisher
+from jobfair.push.viewer import Viewer
+from jobfair.queries import journal
+from jobfair.queries.journal import Happening
+
+HUB = "jobfair_hub"
+LOOK_EVERY_SECONDS = 1.0
+SPELL_ENDS = ("left", "interview_completed", "entry_completed")
+"""Rows that end a student's time in a queue."""
+
+BACKLOG = 1000
+"""Rows that may wait for one stream; a reader slower than that is let go, and resyncs."""
+
+log = logging.getLogger(__name__)
+
+_hubs: list[Hub] = []
+_starting = Lock()
+_stopped = Event()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A row as it reached a viewer; `in_queue`: it changed a queue they were in just then."""
+
+    row: Happening
+    in_queue: bool
+
+
+class Subscription:
+    """What one stream listens to: topics, with the journal number from which each counts.
+
+    Topics are `fair`, `companies`, `everything`, `student:5`, `company:7`, `sign_in:3`.
+    """
+
+    def __init__(self, viewer: Viewer, start: int) -> None:
+        self.start = start
+        self.topics = viewer.listens_to()
+        self.ended = False
+        self._everywhere = viewer.is_admin
+        self._heard: deque[Heard] = deque()
+        self._woken = Event()
+
+    def concerns(self, topic: str, row: Happening) -> bool:
+        return topic in self.topics and self.topics[topic] <= row.number
+
+    def put(self, row: Happening) -> None:
+        in_queue = self._everywhere or self.concerns(f"company:{row.company_id}", row)
+        self._heard.append(Heard(row, in_queue))
+        if len(self._heard) > BACKLOG:
+            self.ended = True
+        self._woken.set()
+
+    def end(self) -> None:
+        """Make the stream stop at once."""
+        self.ended = True
+        self._woken.set()
+
+    def wait(self, seconds: float) -> list[Heard]:
+        """What has come, waiting for the first at most so long."""
+        self._woken.wait(seconds)
+        self._woken.clear()
+        return [self._heard.popleft() for _ in range(len(self._heard))]
+
+
+class Hub:
+    """The streams of one process, by topic. `last` is the newest journal number dispatched."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._streams: defaultdict[str, set[Subscription]] = defaultdict(set)
+        self._poked = Event()
+        # Nobody may come in between a row's dispatch and its number: they would miss it.
+        self._dispatching = Lock()
+        self._stopping = False
+        with app.app_context():
+            self.last = journal.span()[1]
+        Thread(target=self._look, daemon=True).start()
+        if app.config["REDIS_URL"]:
+            Thread(target=self._listen, daemon=True).start()
+
+    def open(self, viewer: Viewer) -> Subscription:
+        """Start listening. Rows after the subscription's `start` will reach it."""
+        with self._dispatching:
+            subscription = Subscription(viewer, self.last)
+            for topic in subscription.topics:
+                self._streams[topic].add(subscription)
+        if _stopped.is_set():
+            subscription.end()
+        return subscription
+
+    def close(self, subscription: Subscription) -> None:
+        """Stop listening."""
+        for topic in tuple(subscription.topics):
+            self._unfollow(subscription, topic)
+
+    def poke(self) -> None:
+        """Look at the journal now."""
+        self._poked.set()
+
+    def stop(self) -> None:
+        """End every stream, and each that is opened from now on."""
+        self._stopping = True
+        self.poke()
+        for subscription in set().union(*self._streams.values()):
+            subscription.end()
+
+    def streams(self) -> int:
+        """How many streams are open."""
+        return len(set().union(*self._streams.values()))
+
+    def _look(self) -> None:
+        with self._app.app_context():
+            while not self._stopping:
+                try:
+                    rows = journal.since(self.last)
+                except SQLAlchemyError as error:
+                    # The streams stay open; what happened is read when the database is back.
+                    log.warning("journal not read: %s", error)
+                    rows = []
+                for row in rows:
+                    with self._dispatching:
+                        self._dispatch(row)
+                self._poked.wait(LOOK_EVERY_SECONDS)
+                self._poked.clear()
+
+    def _dispatch(self, row: Happening) -> None:
+        own = tuple(self._streams.get(f"student:{row.student_id}", ()))
+        queue = f"company:{row.company_id}"
+        if row.kind == "joined":
+            for subscription in own:
+                subscription.topics[queue] = row.number
+                self._streams[queue].add(subscription)
+        for subscription in self._concerned(row):
+            subscription.put(row)
+        if row.kind in SPELL_ENDS:
+            for subscription in own:
+                self._unfollow(subscription, queue)
+        self.last = row.number
+
+    def _concerned(self, row: Happening) -> set[Subscription]:
+        return {
+            subscription
+            for topic in topics_of(row)
+            for subscription in self._streams.get(topic, ())
+            if subscription.concerns(topic, row)
+        }
+
+    def _unfollow(self, subscription: Subscription, topic: str) -> None:
+        subscription.topics.pop(topic, None)
+        streams = self._streams.get(topic, set())
+        streams.discard(subscription)
+        if not streams:
+            self._streams.pop(topic, None)
+
+    def _listen(self) -> None:
+        with self._app.app_context():
+            while not self._stopping:
+                try:
+                    for _ in listener.heard():
+                        self.poke()
+                except (RedisError, OSError) as error:
+                    log.warning("hints not heard: %s", error)
+                    time.sleep(LOOK_EVERY_SECONDS)
+
+
+def topics_of(row: Happening) -> list[str]:
+    """Whom a row concerns."""
+    topics = ["everything", *(f"company:{each}" for each in row.companies)]
+    if row.student_id is not None:
+        topics.append(f"student:{row.student_id}")
+    if row.companies:
+        topics.append("companies")
+    if row.kind == "phase_changed":
+        topics.append("fair")
+    if row.kind == "sign_in_ended":
+        topics.append(f"sign_in:{row.data['sign_in_id']}")
+    return topics
+
+
+def current() -> Hub:
+    """The process's hub for the current app, started by its first stream."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    with _starting:
+        if HUB not in app.extensions:
+            app.extensions[HUB] = Hub(app)
+            _hubs.append(app.extensions[HUB])
+    hub: Hub = app.extensions[HUB]
+    return hub
+
+
+def send(number: int) -> None:
+    """After a commit: let every hub know that the journal has reached `number`."""
+    hub: Hub | None = current_app.extensions.get(HUB)
+    if hub is not None:
+        hub.poke()
+    publisher.look_again(number)
+
+
+def stop_all() -> None:
+    """End every stream of the process and each opened later; called when the server stops."""
+    _stopped.set()
+    for hub in _hubs:
+        hub.stop()

@@ -1,0 +1,185 @@
+"""What the journal's rows mean to one viewer: the live events of flow 5b."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from flask_babel import gettext as _
+
+from jobfair import words
+from jobfair.domain.state import StudentStatus
+from jobfair.push.hub import Heard
+from jobfair.push.viewer import Viewer
+from jobfair.queries.journal import Happening
+
+ACTIONS = {
+    "joined": "joined",
+    "left": "left",
+    "set_aside": "aside",
+    "came_back": "aside",
+    "interview_started": "started",
+    "interview_completed": "completed",
+    "interview_broken_off": "aside",
+    "entry_completed": "completed",
+    "reordered": "reordered",
+    "slots_changed": "slots",
+    "company_deleted": "deleted",
+    "company_created": "resync",
+    "company_renamed": "resync",
+    "company_moved": "resync",
+    "queue_opened": "resync",
+    "queue_closed": "resync",
+    "queue_limit_changed": "resync",
+}
+"""The rows that change a queue as such, and what `queue_update` calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveEvent:
+    """One event for one viewer. `change` and `index` say where it stands, for a reconnect."""
+
+    name: str
+    data: dict[str, Any]
+    change: int = 0
+    index: int = 0
+    subject: tuple[object, ...] = field(default=(), compare=False)
+
+
+def live_events(heard: Iterable[Heard], viewer: Viewer) -> list[LiveEvent]:
+    """The events that what was heard means to a viewer, in order.
+
+    The rows of one change give at most one event of a kind about the same thing, the last.
+    """
+    events: list[LiveEvent] = []
+    for change, of_change in groupby(heard, key=lambda each: each.row.change):
+        found = [event for each in of_change for event in _events(each.row, each.in_queue, viewer)]
+        latest = {(event.name, event.subject): at for at, event in enumerate(found)}
+        kept = [event for at, event in enumerate(found) if latest[event.name, event.subject] == at]
+        events += [
+            LiveEvent(event.name, event.data, change, index) for index, event in enumerate(kept)
+        ]
+    return events
+
+
+def _events(row: Happening, in_queue: bool, viewer: Viewer) -> Iterator[LiveEvent]:
+    own = viewer.student_id is not None and row.student_id == viewer.student_id
+    if own and (personal := _PERSONAL.get(row.kind)):
+        yield personal(row)
+    elif viewer.is_admin and row.kind in ("interview_started", "interview_completed"):
+        yield _interview(row)
+    status = _status(row)
+    if status is not None and (own or viewer.student_id is None):
+        yield _status_change(row, viewer, status)
+    if own or in_queue:
+        yield from _of_company(row)
+    if row.kind in ("student_edited", "student_reactivated") and viewer.company_id is not None:
+        yield _queue_update(viewer.company_id, "resync")
+    if row.kind == "phase_changed":
+        yield LiveEvent("notification", {"message": words.phase_changed(row.data["after"])})
+
+
+def _of_company(row: Happening) -> Iterator[LiveEvent]:
+    if row.kind == "company_status_changed":
+        status = row.data["after"]
+        yield LiveEvent(
+            "status_change",
+            {"company_id": row.company_id, "status": status, "company_name": row.company_name},
+            subject=("company", row.company_id),
+        )
+        yield _queue_update(row.company_id, "paused" if status == "paused" else "resumed")
+    elif row.kind in ACTIONS:
+        deleted = row.kind == "left" and row.data["reason"] == "company_deleted"
+        yield _queue_update(row.company_id, "deleted" if deleted else ACTIONS[row.kind])
+
+
+def _status(row: Happening) -> str | None:
+    """The status that a row gives its student, if it gives one."""
+    match row.kind:
+        case "student_status_changed" | "interview_broken_off":
+            return str(row.data["after"])
+        case "interview_started":
+            return StudentStatus.IN_INTERVIEW
+        case "interview_completed":
+            return StudentStatus.PAUSED
+        case "student_deactivated":
+            return "inactive"
+        case _:
+            return None
+
+
+def _status_change(row: Happening, viewer: Viewer, status: str) -> LiveEvent:
+    # A company learns that its student is in an interview, not with whom.
+    told = viewer.company_id is None or row.company_id == viewer.company_id
+    return LiveEvent(
+        "status_change",
+        {
+            "student_id": row.student_id,
+            "status": status,
+            "company_name": row.company_name if told else None,
+        },
+        subject=("student", row.student_id),
+    )
+
+
+def _queue_update(company_id: int | None, action: str) -> LiveEvent:
+    data = {"company_id": company_id, "action": action}
+    return LiveEvent("queue_update", data, subject=("company", company_id))
+
+
+def resync() -> LiveEvent:
+    """Said to a client whose events cannot be told one by one any more."""
+    return _queue_update(None, "resync")
+
+
+def _entry(row: Happening) -> dict[str, Any]:
+    return {
+        "queue_id": row.entry_id,
+        "company_id": row.company_id,
+        "company_name": row.company_name,
+    }
+
+
+def _can_start(row: Happening) -> LiveEvent:
+    message = _("It's your turn at %(company)s", company=row.company_name)
+    return LiveEvent(
+        "can_start",
+        {**_entry(row), "turn": row.number, "message": message, "urgent": True},
+        subject=("entry", row.entry_id),
+    )
+
+
+def _turn_ended(row: Happening) -> LiveEvent:
+    reason = words.turn_ended(row.data["reason"])
+    return LiveEvent(
+        "turn_ended",
+        {**_entry(row), "turn": row.data["turn"], "reason": reason},
+        subject=("entry", row.entry_id),
+    )
+
+
+def _interview(row: Happening) -> LiveEvent:
+    if row.kind == "interview_started":
+        message = _("Interview started at %(company)s", company=row.company_name)
+    else:
+        message = _("Interview at %(company)s done", company=row.company_name)
+    data = {**_entry(row), "student_id": row.student_id, "message": message}
+    return LiveEvent(row.kind, data, subject=("entry", row.entry_id))
+
+
+def _reminder(row: Happening) -> LiveEvent:
+    message = _("%(company)s would call you now: make yourself available", company=row.company_name)
+    return LiveEvent(
+        "notification", {**_entry(row), "message": message}, subject=("entry", row.entry_id)
+    )
+
+
+_PERSONAL: dict[str, Callable[[Happening], LiveEvent]] = {
+    "turn_came": _can_start,
+    "turn_ended": _turn_ended,
+    "interview_started": _interview,
+    "interview_completed": _interview,
+    "reminded": _reminder,
+}

@@ -1,0 +1,36 @@
+"""Event ids: where a viewer's next event stands in the journal, sealed for that viewer."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+
+from flask import current_app
+
+from jobfair.push.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where to go on: the first journal number to read, and the events to skip of its change."""
+
+    number: int
+    skip: int = 0
+
+    def sealed(self, viewer: Viewer) -> str:
+        """The id that a client sends back as `Last-Event-ID`."""
+        return f"{self.number}-{self.skip}-{_seal(f'{self.number}-{self.skip}', viewer)}"
+
+
+def opened(event_id: str, viewer: Viewer) -> Point | None:
+    """The point an id stands for; None for one that was not made for this viewer."""
+    place, _, seal = event_id.rpartition("-")
+    if not hmac.compare_digest(seal.encode(), _seal(place, viewer).encode()):
+        return None
+    number, _, skip = place.partition("-")
+    return Point(int(number), int(skip))
+
+
+def _seal(place: str, viewer: Viewer) -> str:
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, f"{viewer.group}:{place}".encode(), "sha256").hexdigest()[:12]

@@ -1,0 +1,54 @@
+"""Who watches a stream, and what they may hear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jobfair.queries.journal import Happening
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A time in a company's queue: the journal numbers that began and ended it, if it has."""
+
+    company_id: int
+    first: int
+    last: int | None = None
+
+    def covers(self, row: Happening) -> bool:
+        """Whether a row of that company fell into it."""
+        ended = self.last is not None and row.number > self.last
+        return row.company_id == self.company_id and row.number >= self.first and not ended
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The one that a stream belongs to.
+
+    One of `student_id`, `company_id` and `is_admin` is set. `group` is what the client is told
+    it listens to; `topics` what the hub wakes it for; `spells` the queues it was or is in;
+    `allowed` asks the database whether the session or link that opened the stream still lives.
+    """
+
+    group: str
+    topics: tuple[str, ...]
+    allowed: Callable[[], bool]
+    spells: tuple[Spell, ...] = ()
+    student_id: int | None = None
+    company_id: int | None = None
+    is_admin: bool = False
+
+    def listens_to(self) -> dict[str, int]:
+        """Every topic, with the journal number from which it counts."""
+        current = {f"company:{each.company_id}": each.first for each in self._open_spells()}
+        return dict.fromkeys(self.topics, 0) | current
+
+    def was_in(self, row: Happening) -> bool:
+        """Whether a row changed a queue that the viewer was in then."""
+        if self.student_id is None:
+            return self.is_admin or row.company_id == self.company_id
+        return any(spell.covers(row) for spell in self.spells)
+
+    def _open_spells(self) -> list[Spell]:
+        return [spell for spell in self.spells if spell.last is None]

@@ -1,0 +1,154 @@
+"""A real server, a real browser: what people at the fair have in their hands."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+PROJECT = Path(__file__).parents[2]
+ADMIN = ("organiser@fair.example", "the-organiser")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+PHONE = {"width": 390, "height": 844}
+TABLET = {"width": 1180, "height": 820}
+DESKTOP = {"width": 1440, "height": 900}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+class Server:
+    """The app as `make run` serves it, on a port and a database of its own."""
+
+    def __init__(self, directory: Path) -> None:
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._environment = {
+            **os.environ,
+            "PORT": str(self.port),
+            "JOBFAIR_DATABASE_URL": f"sqlite:///{directory / 'fair.sqlite'}",
+            "JOBFAIR_SECRET_KEY": "a-secret-for-tests-that-is-long-enough",
+            "JOBFAIR_RATELIMIT_ENABLED": "false",
+            "JOBFAIR_ADMIN_EMAIL": ADMIN[0],
+            "JOBFAIR_ADMIN_PASSWORD": ADMIN[1],
+        }
+        self._log = directory / "server.log"
+        self._process: subprocess.Popen[bytes] | None = None
+        for command in (["db", "upgrade"], ["fair", "setup"]):
+            subprocess.run(
+                [sys.executable, "-m", "flask", "--app", "wsgi", *command],
+                cwd=PROJECT,
+                env=self._environment,
+                check=True,
+                capture_output=True,
+            )
+
+    def start(self) -> None:
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "wsgi:app"],
+                cwd=PROJECT,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+        _wait_until_healthy(self.url, self._log)
+
+    def stop(self) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_until_healthy(url: str, log: Path) -> None:
+    deadline = time.monotonic() + 20
+    pause = 0.05
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(pause)
+    raise RuntimeError(log.read_text())
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("server"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Visitors:
+    """People with a device each; whatever their pages complain about fails the test."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self._browser = browser
+        self._url = url
+        self._contexts: list[BrowserContext] = []
+        self.complaints: list[str] = []
+
+    def visitor(self, size: dict[str, int], **options: object) -> Page:
+        context = self._browser.new_context(
+            viewport=size,  # type: ignore[arg-type]
+            locale="fr-FR",
+            base_url=self._url,
+            **options,  # type: ignore[arg-type]
+        )
+        self._contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return page
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+
+@contextmanager
+def _visitors(browser: Browser, server: Server) -> Iterator[Visitors]:
+    visitors = Visitors(browser, server.url)
+    yield visitors
+    visitors.close()
+    assert visitors.complaints == []
+
+
+@pytest.fixture
+def visitors(browser: Browser, server: Server) -> Iterator[Visitors]:
+    with _visitors(browser, server) as visitors:
+        yield visitors

@@ -1,0 +1,113 @@
+"""Flows 1 to 8 between a student, a second one, a stand and the organiser, live."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visitors
+from tests.browser.people import (
+    create_company,
+    join,
+    live,
+    organiser,
+    place,
+    stand,
+    student,
+    turn,
+    unique,
+)
+
+
+def test_a_fair_runs_live_on_every_screen(visitors: Visitors) -> None:
+    acme = unique("Acme")
+    admin = organiser(visitors)
+    link = create_company(admin, acme)
+    tablet = stand(visitors, link)
+    expect(tablet.locator("h1")).to_have_text(acme)
+    live(tablet)
+
+    # Flow 2: the first in an empty queue is called at once; the stand sees who joins.
+    alice = student(visitors, "Alice")
+    join(alice, acme)
+    expect(tablet.locator("#waiting")).to_contain_text("Alice Test")
+    alice.goto("/dashboard")
+    expect(turn(live(alice), acme)).to_be_visible()
+    bob = student(visitors, "Bob")
+    join(bob, acme)
+    bob.goto("/dashboard")
+    expect(place(live(bob), acme)).to_contain_text("1 personne devant")
+    expect(place(bob, acme)).to_contain_text("après Alice")
+    carol = student(visitors, "Carol")
+    join(carol, acme)
+    carol.goto("/dashboard")
+    expect(place(live(carol), acme)).to_contain_text("2 personnes devant")
+
+    # Flow 3: both screens change at once, and so does everybody's number.
+    turn(alice, acme).get_by_role("button", name="Commencer").click()
+    expect(alice.locator("#running")).to_contain_text(acme)
+    expect(alice.locator("#status")).to_contain_text("En entretien")
+    expect(tablet.locator("#in-interview")).to_contain_text("Alice Test")
+    expect(tablet.locator("#in-interview time[data-since]")).to_have_text(re.compile(r"\d+:\d\d"))
+    expect(place(bob, acme)).to_contain_text("Personne devant")
+    expect(place(carol, acme)).to_contain_text("1 personne devant")
+
+    # Flow 4: done, told, and the next one called.
+    tablet.locator("#in-interview").get_by_role("button", name="Terminer").click()
+    expect(tablet.locator("#completed")).to_contain_text("Alice Test")
+    expect(alice.locator("#status")).to_contain_text("En pause")
+    expect(alice.locator("#done")).to_contain_text(acme)
+    expect(turn(bob, acme)).to_be_visible()
+    expect(bob.locator("#urgent")).to_contain_text(acme)
+    expect(bob.locator("#toasts .toast-turn")).to_have_count(1)
+
+    # Flow 8: only the student makes themselves available again.
+    alice.get_by_role("button", name="Repasser disponible").click()
+    expect(alice.locator("#status")).to_contain_text("Disponible")
+
+    # «Pas venu» calls the next one; «Je suis là» brings the first back, in their place.
+    tablet.locator("#waiting").get_by_role("button", name="Pas venu").click()
+    expect(turn(carol, acme)).to_be_visible()
+    expect(turn(bob, acme)).to_be_hidden()
+    expect(bob.locator("#toasts .toast-turn")).to_have_count(0)
+    place(bob, acme).get_by_role("button", name="Je suis là").click()
+    expect(turn(bob, acme)).to_be_visible()
+    expect(turn(carol, acme)).to_be_hidden()
+
+
+def test_a_turn_rings_once_on_a_device(visitors: Visitors) -> None:
+    acme = unique("Acme")
+    create_company(organiser(visitors), acme)
+    alice = student(visitors, "Alice")
+    alice.goto("/companies")
+    join(alice, acme)
+    expect(alice.locator("#toasts .toast-turn")).to_have_count(1)
+    alice.goto("/dashboard")
+    expect(turn(live(alice), acme)).to_be_visible()
+    expect(alice.locator("#toasts .toast-turn")).to_have_count(0)
+
+
+def test_a_paused_stand_calls_nobody_and_resumes(visitors: Visitors) -> None:
+    acme = unique("Acme")
+    tablet = stand(visitors, create_company(organiser(visitors), acme))
+    alice = student(visitors, "Alice")
+    join(alice, acme)
+    alice.goto("/dashboard")
+    expect(turn(live(alice), acme)).to_be_visible()
+    tablet.get_by_role("button", name="Faire une pause").click()
+    expect(turn(alice, acme)).to_be_hidden()
+    expect(place(alice, acme)).to_contain_text("En pause")
+    tablet.get_by_role("button", name="Reprendre").click()
+    expect(turn(alice, acme)).to_be_visible()
+
+
+def test_a_new_link_kills_the_old_one_and_its_open_screen(visitors: Visitors) -> None:
+    acme = unique("Acme")
+    admin = organiser(visitors)
+    old = create_company(admin, acme)
+    tablet = live(stand(visitors, old))
+    admin.get_by_role("link", name="Nouveau lien").click()
+    admin.get_by_role("button", name="Créer un nouveau lien").click()
+    expect(tablet.locator("body")).to_contain_text("Token invalide")
+    assert admin.get_by_label("Lien du stand").input_value() != old

@@ -1,0 +1,77 @@
+"""Listening to a stream in a test, event by event."""
+
+from __future__ import annotations
+
+import json
+from contextvars import Context
+from dataclasses import dataclass
+from threading import Timer
+from typing import Any
+
+from flask import Flask
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One event of a stream. A page's fragments are the events without a name."""
+
+    name: str
+    text: str
+    id: str | None
+
+    @property
+    def data(self) -> Any:
+        return json.loads(self.text)
+
+
+class Listener:
+    """An open stream. Each step runs in the context in which the stream was opened."""
+
+    def __init__(self, app: Flask, path: str, person=None, **headers: str) -> None:
+        self._context = Context()
+        client = app.test_client()
+        if person is not None:
+            person.sign_in(client)
+        self.response = self._context.run(
+            super(type(client), client).open, path, headers=headers, buffered=False
+        )
+        self.status = self.response.status_code
+        self._frames = iter(self.response.response)
+
+    def next(self) -> Heard | None:
+        """The next event; None when the stream has ended."""
+        frame = self._context.run(next, self._frames, None)
+        return None if frame is None else _parsed(frame)
+
+    def until(self, name: str) -> list[Heard]:
+        """The events up to the first of this name, which is the last of them."""
+        heard = []
+        while not heard or heard[-1].name != name:
+            event = self.next()
+            assert event is not None, f"ended before {name}: {[each.name for each in heard]}"
+            heard.append(event)
+        return heard
+
+    def names(self, count: int) -> list[str]:
+        """The names of the next events."""
+        return [event.name if (event := self.next()) else "end" for _ in range(count)]
+
+    def close(self) -> None:
+        self._context.run(self.response.close)
+
+
+def _parsed(frame: str | bytes) -> Heard:
+    lines = (frame if isinstance(frame, str) else frame.decode()).splitlines()
+    fields: dict[str, list[str]] = {"event": [], "data": [], "id": []}
+    for line in lines:
+        if line:
+            key, _, value = line.partition(":")
+            fields[key].append(value)
+    return Heard("".join(fields["event"]), "\n".join(fields["data"]), "".join(fields["id"]) or None)
+
+
+def soon(action, seconds: float = 0.1) -> Timer:
+    """Do something in a moment, while the test waits on a stream."""
+    timer = Timer(seconds, Context().run, args=(action,))
+    timer.start()
+    return timer

@@ -1,0 +1,139 @@
+"""An open page is kept right by its stream, and the stream ends with the right to look."""
+
+import pytest
+from sqlalchemy import select
+
+from jobfair.domain.state import StudentStatus
+from jobfair.models import SignIn
+from jobfair.push import hub
+from jobfair.queries import stands
+from jobfair.queries.reading import reading
+from jobfair.services import actors, companies, interviews, queues, sign_ins, students
+from tests import factories
+from tests.push.listening import soon
+from tests.push.test_live_events import entry_of, joined, stand_stream
+
+
+@pytest.fixture
+def techcorp(app):
+    return factories.company("TechCorp")
+
+
+def fragments(listener):
+    """The next fragments of a page's stream."""
+    return listener.until("")[-1].text
+
+
+def test_a_page_begins_with_all_its_fragments(listen, techcorp):
+    alice = factories.student()
+    text = fragments(listen("/live/dashboard", alice))
+    for region in ("turns", "running", "status", "queues", "done"):
+        assert f'hx-target="#{region}"' in text
+
+
+def test_only_what_differs_is_sent(listen, techcorp):
+    alice = factories.student()
+    stream = listen("/live/dashboard", alice)
+    fragments(stream)
+    joined(alice, techcorp)
+    text = fragments(stream)
+    assert 'hx-target="#turns"' in text
+    assert 'hx-target="#queues"' in text
+    assert 'hx-target="#status"' not in text
+
+
+def test_when_only_others_move_one_number_is_sent(listen, techcorp):
+    people = [factories.student(name) for name in ("Alice", "Bob", "Carol")]
+    for person in people:
+        joined(person, techcorp)
+    carol = people[2]
+    stream = listen("/live/dashboard", carol)
+    fragments(stream)
+    interviews.start(people[0].student_id, entry_of(people[0], techcorp))
+    text = fragments(stream)
+    assert text.count("<hx-partial") == 1
+    assert f'hx-target="#place-{entry_of(carol, techcorp)}"' in text
+    assert "<b>1</b> personne devant" in text
+
+
+def test_a_stand_sees_who_joins(listen, techcorp):
+    stream = listen(f"/live/company/{stands.token_of(techcorp)}")
+    fragments(stream)
+    joined(factories.student("Alice", "Martin"), techcorp)
+    assert "Alice Martin" in fragments(stream)
+
+
+def test_nobody_and_strangers_get_no_page_stream(listen, techcorp):
+    assert listen("/live/dashboard").status == 401
+    assert listen("/live/dashboard", factories.admin()).status == 403
+    assert listen("/live/company/unknown").status == 404
+
+
+def test_signing_out_ends_the_stream(app, listen):
+    alice = factories.student()
+    stream = listen("/live/dashboard", alice)
+    fragments(stream)
+    soon(lambda: _within(app, lambda: sign_ins.end(_only_sign_in(), alice.user_id)))
+    assert stream.next() is None
+
+
+def test_deactivation_ends_the_stream(app, listen):
+    alice = factories.student()
+    stream = listen("/live/dashboard", alice)
+    fragments(stream)
+    soon(lambda: _within(app, lambda: _deactivate(alice)))
+    assert stream.next() is None
+
+
+def test_a_new_link_ends_the_streams_of_the_old_one(app, listen, techcorp):
+    streams = [
+        listen(stand_stream(techcorp)),
+        listen(f"/live/company/{stands.token_of(techcorp)}"),
+    ]
+    streams[0].until("connection_established")
+    fragments(streams[1])
+    soon(lambda: _within(app, lambda: companies.regenerate_token(actors.SYSTEM, techcorp)))
+    for stream in streams:
+        assert stream.next() is None
+
+
+def test_a_deleted_company_ends_its_streams(app, listen, techcorp):
+    stream = listen(stand_stream(techcorp))
+    stream.next()
+    soon(lambda: _within(app, lambda: companies.delete(actors.SYSTEM, techcorp)))
+    assert stream.next() is None
+
+
+def test_a_hint_is_not_needed(listen, techcorp, monkeypatch):
+    """A lost hint costs a second, not an event."""
+    alice = factories.student()
+    stream = listen("/api/events/", alice)
+    stream.next()
+    monkeypatch.setattr(hub, "send", lambda number: None)
+    queues.join(alice.student_id, techcorp)
+    assert stream.until("can_start")
+
+
+def test_a_listing_waits_for_more_unless_it_concerns_the_viewer(listen, techcorp):
+    alice, bob = factories.student(), factories.student("Bob")
+    stream = listen("/live/companies", alice)
+    fragments(stream)
+    joined(bob, techcorp)
+    assert "1 en attente" in fragments(stream)
+    students.force_status(actors.SYSTEM, bob.student_id, StudentStatus.IN_INTERVIEW, techcorp)
+    joined(alice, techcorp)
+    assert "TechCorp" in fragments(stream)
+
+
+def _deactivate(person):
+    return students.set_active(actors.SYSTEM, person.student_id, False)
+
+
+def _within(app, action):
+    with app.app_context():
+        return action()
+
+
+def _only_sign_in():
+    with reading() as connection:
+        return connection.execute(select(SignIn.id)).scalar_one()
