@@ -1,0 +1,66 @@
+# The everyday commands. `make` alone lists them.
+
+PORT ?= 8000
+BASE_URL ?= http://127.0.0.1:$(PORT)
+export PORT
+
+# Through the interpreter, so that the directory may be moved.
+PYTHON := .venv/bin/python
+PIP := $(PYTHON) -m pip install -qq --disable-pip-version-check
+FLASK := $(PYTHON) -m flask --app wsgi
+BABEL := $(PYTHON) -m babel.messages.frontend
+TRANSLATIONS := jobfair/translations
+CODE := jobfair tests tools migrations wsgi.py gunicorn.conf.py
+
+.PHONY: help run test test-domain lint format messages clean
+.DELETE_ON_ERROR:
+
+help:  ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s%s\n", $$1, $$2}' Makefile
+
+run: .venv/run.stamp  ## Install, migrate, load the demo fair and serve it to this machine (PORT=8000)
+	@$(PYTHON) tools/preflight.py
+	@$(FLASK) db upgrade
+	@$(FLASK) fair demo --base-url $(BASE_URL)
+	@exec $(PYTHON) -m gunicorn wsgi:app
+
+test: .venv/dev.stamp  ## Run every test (browser tests need Chromium)
+	@if sh tools/chromium.sh; then set --; else set -- -m "not browser"; fi; \
+	exec $(PYTHON) -m pytest -n 2 --dist loadgroup "$$@"
+
+test-domain: .venv/dev.stamp  ## Run the rules' own tests, in under a second
+	@$(PYTHON) -m pytest -q tests/domain
+
+lint: .venv/dev.stamp  ## Check style, types, layers and the vendored files
+	$(PYTHON) -m ruff check $(CODE)
+	$(PYTHON) -m ruff format --check $(CODE)
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+	cd jobfair/static/vendor && sha256sum --quiet -c SHA256SUMS
+
+format: .venv/dev.stamp  ## Rewrite the code in the house style
+	$(PYTHON) -m ruff check --fix $(CODE)
+	$(PYTHON) -m ruff format $(CODE)
+
+messages: .venv/run.stamp  ## Collect the words to translate, and compile the translations
+	@$(BABEL) -q extract -F pyproject.toml -k lazy_gettext --no-location --sort-output \
+		--omit-header -o messages.pot jobfair
+	@$(BABEL) -q update -i messages.pot -d $(TRANSLATIONS) --no-fuzzy-matching --ignore-obsolete \
+		--ignore-pot-creation-date
+	@$(BABEL) compile -d $(TRANSLATIONS)
+	@rm messages.pot
+
+clean:  ## Remove what was installed and cached; instance/ and its database stay
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/run.stamp: requirements.txt
+	@echo "Installing into .venv (once, about a minute)…"
+	@sh tools/venv.sh
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements-dev.txt
+	@echo "Installing the test tools into .venv (once)…"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,96 @@
+"""How JobFair is served. Each value that is not the default says why.
+
+Import nothing here that opens sockets (redis, psycopg, the application): this file runs before
+the gevent worker has patched the standard library.
+"""
+
+import logging
+import os
+import resource
+import signal
+import socket
+import sys
+
+bind = os.environ.get("JOBFAIR_BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+workers = int(os.environ.get("JOBFAIR_WORKERS") or 1)
+worker_class = "gevent"
+
+# Every open page holds one connection; at the default of 1,000 the next page is never served.
+worker_connections = 10_000
+# A keep-alive longer than the pause between two taps saves a phone the handshake.
+keepalive = 5
+# Streams end by themselves (see post_worker_init); only a request that hangs waits this long.
+graceful_timeout = 5
+# The runtime control socket lives in the home directory, which a service account may not have.
+control_socket_disable = True
+# Company tokens are in the addresses, so no access log.
+accesslog = None
+
+# A reader that takes nothing for this long is cut off, and resyncs when it returns: without it
+# a stream blocks on a full buffer until the kernel gives up, some fifteen minutes later.
+SILENT_READER_MS = 20_000
+SEND_BUFFER_BYTES = 65_536
+
+# Streams are file descriptors, and many systems start a process with 1,024 of them.
+_soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+_wanted = worker_connections + 1_000
+if _soft != resource.RLIM_INFINITY and _soft < _wanted:
+    _allowed = _wanted if _hard == resource.RLIM_INFINITY else min(_wanted, _hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_allowed, _hard))
+
+
+def refusal(workers):
+    """Say in one sentence why so many workers cannot serve, or return None when they can."""
+    if workers < 2:
+        return None
+    if not os.environ.get("JOBFAIR_REDIS_URL"):
+        return (
+            f"JobFair cannot run {workers} workers without Redis: "
+            "set JOBFAIR_REDIS_URL, or JOBFAIR_WORKERS=1."
+        )
+    if os.environ.get("JOBFAIR_DATABASE_URL", "sqlite:").startswith("sqlite"):
+        return (
+            f"JobFair cannot run {workers} workers on SQLite: "
+            "set JOBFAIR_DATABASE_URL to a PostgreSQL database, or JOBFAIR_WORKERS=1."
+        )
+    return None
+
+
+def on_starting(server):
+    """Refuse a set-up that would lose messages, before any port is opened."""
+    reason = refusal(server.cfg.workers)
+    if reason:
+        print(reason, file=sys.stderr)
+        sys.exit(1)
+    server.log.error_log.addFilter(_is_not_a_silent_reader)
+
+
+def when_ready(server):
+    """Bound what one connection may hold; accepted sockets inherit it from the listener."""
+    for listener in server.LISTENERS:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+        if listener.FAMILY != socket.AF_UNIX and hasattr(socket, "TCP_USER_TIMEOUT"):
+            listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_READER_MS)
+
+
+def post_worker_init(worker):
+    """End this worker's streams on SIGTERM; gunicorn calls no hook before waiting for them."""
+    import gevent
+
+    from jobfair.push import hub
+
+    def end_streams_then_exit(signum, frame):
+        # In a greenlet of its own, as a signal handler may not wait.
+        gevent.spawn(hub.stop_all)
+        worker.handle_exit(signum, frame)
+
+    signal.signal(signal.SIGTERM, end_streams_then_exit)
+    # Ctrl-C reaches every process of the terminal; the master passes on its own signal, and a
+    # worker that obeys both ends in a stack trace.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _is_not_a_silent_reader(record: logging.LogRecord) -> bool:
+    # Cutting off a silent reader is everyday business; gunicorn would print a stack trace for it.
+    error = record.exc_info[1] if record.exc_info else None
+    return not (isinstance(error, TimeoutError) and record.msg.startswith("Socket error"))

@@ -1,0 +1,171 @@
+"""A small fair in motion, for whoever tries JobFair for the first time.
+
+It is played through the same services as a real one, over the last hour and a half.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from jobfair import clock, passwords
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import CompanyStatus, StudentStatus
+from jobfair.models import Company, Student, User
+from jobfair.queries import places, stands
+from jobfair.queries.reading import reading
+from jobfair.services import accounts, actors, companies, interviews, presence, queues
+from jobfair.services.accounts import NewStudent
+from jobfair.services.companies import NewCompany
+from jobfair.services.transaction import writing
+
+ADMIN_EMAIL = "admin@jobfair.example"
+STUDENT_PASSWORD = "demo-jobfair"  # noqa: S105
+PLAYED = timedelta(minutes=90)
+STEP = timedelta(minutes=1)
+
+COMPANIES = (
+    ("Alpine Robotique", "A1", 2),
+    ("Banque du Midi", "A2", 3),
+    ("Cabinet Delacroix", "A3", 1),
+    ("Énergies du Large", "A4", 2),
+    ("Fermes Urbaines", "B1", 1),
+    ("Groupe Mérieux-Lang", "B2", 2),
+    ("Hôpital Saint-Roch", "B3", 2),
+    ("Ingénierie Boréale", "B4", 1),
+    ("Jeux Lanterne", "C1", 1),
+    ("Kaolin Design", "C2", 1),
+    ("Logiciels Minute", "C3", 3),
+    ("Maritime Atlantique", "C4", 1),
+)
+FIRST_NAMES = (
+    "Alice Bilal Camille David Emma Farid Gabrielle Hugo Inès Jules Karima Louis Manon Nathan "
+    "Océane Paul Quitterie Rayan Sarah Théo Ulysse Valentine Wassim Xavier Yasmine Zoé Adrien "
+    "Brune Clément Diane Élise Florian Garance Hakim Iris Jeanne Kylian Léa Malik Noémie"
+)
+LAST_NAMES = (
+    "Martin Bernard Petit Robert Richard Durand Dubois Moreau Laurent Simon Michel Lefebvre "
+    "Leroy Roux David Bertrand Morel Fournier Girard Bonnet"
+)
+
+
+def load(base_url: str, admin_email: str, admin_password: str) -> Iterator[str]:
+    """Load the fair unless one is there, and yield the lines that say what to try."""
+    with reading() as connection:
+        empty = not connection.execute(select(func.count()).select_from(Company)).scalar_one()
+    if empty:
+        _play(Random(2026))  # noqa: S311
+    password = _kept(admin_password)
+    accounts.ensure_admin(admin_email, password)
+    yield from _addresses(base_url, admin_email, password)
+
+
+def _kept(password: str) -> str:
+    """The admin's password: the configured one, else the first that was made up here."""
+    if current_app.config["ADMIN_PASSWORD"]:
+        return password
+    path = Path(current_app.instance_path) / "demo_admin_password"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(password)
+    return path.read_text()
+
+
+def _play(random: Random) -> None:
+    started = clock.now() - PLAYED
+    with clock.at(started):
+        stands_made = [_company(*each) for each in COMPANIES]
+        students = _students()
+    moment = started
+    while moment < started + PLAYED:
+        with clock.at(moment):
+            _minute(random, stands_made, students)
+        moment += STEP
+    _pause_some(stands_made, students)
+
+
+def _company(name: str, stand: str, slots: int) -> int:
+    made = companies.create(actors.SYSTEM, NewCompany(name, stand, slots))
+    assert not isinstance(made, Refusal)
+    return made
+
+
+def _students() -> list[int]:
+    # One hash for all: forty would take seconds, and the password is printed anyway.
+    password_hash = passwords.hash_password(STUDENT_PASSWORD)
+    last_names = LAST_NAMES.split()
+    made = []
+    for index, first in enumerate(FIRST_NAMES.split()):
+        last = last_names[index % len(last_names)]
+        new = NewStudent(f"etudiant{index + 1}@jobfair.example", "", first, last)
+        with writing() as work:
+            account = accounts.insert_student(work, None, new, password_hash)
+        assert not isinstance(account, Refusal)
+        made.append(account.student_id)
+    return made
+
+
+def _minute(random: Random, company_ids: list[int], student_ids: list[int]) -> None:
+    for company_id in company_ids:
+        for row in stands.stand(company_id).in_interview:
+            lasted = clock.now() - (row.started_at or clock.now())
+            if lasted > timedelta(minutes=random.randint(8, 20)):
+                interviews.complete(company_id, row.id)
+    for student_id in random.sample(student_ids, 8):
+        _act(random, company_ids, student_id)
+
+
+def _act(random: Random, company_ids: list[int], student_id: int) -> None:
+    page = places.dashboard(student_id)
+    if page.student.status is StudentStatus.PAUSED:
+        presence.change_status(student_id, StudentStatus.AVAILABLE)
+    elif page.turns:
+        interviews.start(student_id, page.turns[0].id)
+    elif len(page.waiting) < 5:
+        queues.join(student_id, random.choice(company_ids))
+
+
+def _pause_some(company_ids: list[int], student_ids: list[int]) -> None:
+    """Something of each kind to look at."""
+    companies.edit(actors.company(company_ids[9]), company_ids[9], {"status": CompanyStatus.PAUSED})
+    companies.edit(actors.company(company_ids[8]), company_ids[8], {"queue_open": False})
+    for student_id in student_ids[-6:]:
+        presence.change_status(student_id, StudentStatus.PAUSED)
+
+
+def _addresses(base_url: str, admin_email: str, password: str) -> Iterator[str]:
+    yield ""
+    yield f"  JobFair                  {base_url}/"
+    yield ""
+    yield f"  Organiser                {base_url}/admin/"
+    yield f"    sign in with           {admin_email} / {password}"
+    yield f"  Students                 {base_url}/login"
+    for email in _student_emails():
+        yield f"    sign in with           {email} / {STUDENT_PASSWORD}"
+    yield "  Companies (a link each, no account)"
+    for name, token in _company_links():
+        yield f"    {name:<22} {base_url}/company/{token}"
+    yield ""
+
+
+def _student_emails() -> list[str]:
+    query = (
+        select(User.email)
+        .join(Student, Student.user_id == User.id)
+        .where(User.email.like("etudiant%@jobfair.example"))
+        .order_by(User.id)
+        .limit(3)
+    )
+    with reading() as connection:
+        return list(connection.execute(query).scalars())
+
+
+def _company_links() -> list[tuple[str, str]]:
+    query = select(Company.name, Company.token).order_by(Company.id).limit(len(COMPANIES))
+    with reading() as connection:
+        return [(name, token) for name, token in connection.execute(query)]

@@ -1,0 +1,44 @@
+"""Say in one sentence why the server could not start, before anything is called ready.
+
+Reads the same gunicorn.conf.py that will serve. Exits 1 with the sentence, or 0 in silence.
+"""
+
+import errno
+import runpy
+import socket
+import sys
+
+
+def port_problem(bind: str) -> str | None:
+    """Try the address `host:port`; return what is wrong with it, or None when it is free."""
+    if bind.startswith("unix:"):
+        return None
+    host, _, port = bind.rpartition(":")
+    if not (port.isdecimal() and 0 < int(port) < 65_536):
+        return f"«{bind}» is not an address to serve on: give PORT a number, such as 8000."
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host.strip("[]"), int(port)), family=family).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return (
+                f"Port {port} is already in use, perhaps by another JobFair: "
+                f"stop that one, or choose another port, such as `make run PORT={int(port) + 1}`."
+            )
+        return f"JobFair cannot listen on {bind}: {error.strerror}."
+    return None
+
+
+def main() -> None:
+    """Check the number of workers, then the port."""
+    try:
+        conf = runpy.run_path("gunicorn.conf.py")
+    except ValueError as error:
+        sys.exit(f"JOBFAIR_WORKERS must be a number: {error}.")
+    problem = conf["refusal"](conf["workers"]) or port_problem(conf["bind"])
+    if problem:
+        sys.exit(problem)
+
+
+if __name__ == "__main__":
+    main()

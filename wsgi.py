@@ -1,0 +1,10 @@
+"""The application object, for gunicorn (`wsgi:app`) and `flask --app wsgi`.
+
+Nothing is monkey-patched here: gunicorn's gevent worker patches before it imports this file,
+which is early enough for psycopg and redis (both look at the sockets they find on import), and
+the command line has no event loop to protect.
+"""
+
+from jobfair import create_app
+
+app = create_app()
