@@ -15,12 +15,12 @@ from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Hall, StudentStatus
 from jobfair.missing import NotFound
 from jobfair.models import Student
-from jobfair.services import accounts
+from jobfair.services import accounts, sign_ins
 from jobfair.services.accounts import Account, NewStudent
 from jobfair.services.actors import Actor
 from jobfair.services.loading import Need
 from jobfair.services.queues import any_entry
-from jobfair.services.transaction import Done, transact, writing
+from jobfair.services.transaction import Done, Work, transact, writing
 
 Decision = Callable[[Hall], tuple[Event, ...] | Refusal]
 
@@ -70,9 +70,7 @@ def edit(actor: Actor, student_id: int, changes: Mapping[str, Any]) -> Done | Re
         # The status first: a new entry's id is the number of its event.
         done = work.carry_out(actor, hall, (*forced, *edited))
         if password_hash is not None:
-            own = select(Student.user_id).where(Student.id == student_id)
-            user_id = work.connection.execute(own).scalar_one()
-            accounts.write_password(work, actor, user_id, password_hash)
+            accounts.write_password(work, actor, _user_of(work, student_id), password_hash)
     return done
 
 
@@ -103,10 +101,14 @@ def _forced(
 def set_active(actor: Actor, student_id: int, active: bool) -> Done | Refusal:
     """Deactivate an account, which greys its entries and ends its sign-ins, or bring it back.
     Raises NotFound."""
-    need = Need(students=(student_id,), spread=True)
-    return _on_student(
-        actor, student_id, need, lambda hall: overrides.set_active(hall, student_id, active)
-    )
+    with writing() as work:
+        hall = work.load(Need(students=(student_id,), spread=True))
+        if student_id not in hall.students:
+            raise NotFound("student")
+        done = work.carry_out(actor, hall, overrides.set_active(hall, student_id, active))
+        if not active:
+            sign_ins.end_all(work, actor, _user_of(work, student_id))
+    return done
 
 
 def delete(actor: Actor, student_id: int, name: str) -> Done | Refusal:
@@ -155,6 +157,11 @@ def reorder(actor: Actor, company_id: int, order: Sequence[int]) -> Done | Refus
         return overrides.reorder(hall, company_id, order)
 
     return transact(actor, Need(companies=(company_id,), whole=True), decide)
+
+
+def _user_of(work: Work, student_id: int) -> int:
+    own = select(Student.user_id).where(Student.id == student_id)
+    return work.connection.execute(own).scalar_one()
 
 
 def _on_student(actor: Actor, student_id: int, need: Need, decision: Decision) -> Done | Refusal:

@@ -1,0 +1,112 @@
+"""What a page does when the server goes away and comes back, and how fast it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import median
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.conftest import PHONE, TABLET, Server, Visitors
+from tests.browser.people import create_company, join, live, organiser, stand, student, turn, unique
+
+SCREENS_WITHIN_MS = 100
+"""From a click to the other screens, on an idle machine."""
+
+TRIES = 7
+
+
+@pytest.fixture
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("own"))
+    server.start()
+    yield server
+    server.stop()
+
+
+def test_a_page_puts_itself_right_when_the_server_returns(
+    browser: Browser, own_server: Server
+) -> None:
+    visitors = Visitors(browser, own_server.url)
+    acme = unique("Acme")
+    tablet = live(stand(visitors, create_company(organiser(visitors), acme)))
+    alice = student(visitors, "Alice")
+    alice.goto("/dashboard")
+    live(alice)
+
+    own_server.stop()
+    expect(alice.locator("#connection")).to_be_visible(timeout=15000)
+    own_server.start()
+    expect(alice.locator("#connection")).to_be_hidden(timeout=15000)
+    expect(tablet.locator("#connection")).to_be_hidden(timeout=15000)
+
+    other = visitors.visitor(PHONE, storage_state=state_of(alice))
+    other.goto("/companies")
+    join(other, acme)
+    expect(turn(alice, acme)).to_be_visible()
+    expect(tablet.locator("#waiting")).to_contain_text("Alice Test")
+    visitors.close()
+    assert visitors.complaints == []
+
+
+def test_a_stream_opens_although_its_script_comes_late(visitors: Visitors) -> None:
+    link = create_company(organiser(visitors), unique("Acme"))
+    tablet = visitors.visitor(TABLET)
+
+    def late(route: Route) -> None:
+        tablet.wait_for_timeout(500)
+        route.continue_()
+
+    tablet.route("**/hx-sse.min.js", late)
+    tablet.goto(link)
+    live(tablet)
+
+
+def test_a_click_reaches_the_other_screen_at_once(
+    visitors: Visitors, record_property: pytest.RecordProperty
+) -> None:
+    acme = unique("Acme")
+    tablet = stand(visitors, create_company(organiser(visitors), acme))
+    alice = student(visitors, "Alice")
+    join(alice, acme)
+    alice.goto("/dashboard")
+    live(alice)
+    live(tablet)
+    took = [
+        _milliseconds_until(alice, tablet, button, gone=number % 2 == 0)
+        for number in range(TRIES)
+        for button in [("Faire une pause", "Reprendre")[number % 2]]
+    ]
+    record_property("milliseconds from click to the other screen", took)
+    print(f"click to the other screen: {sorted(took)} ms")  # noqa: T201
+    assert median(took) < SCREENS_WITHIN_MS
+
+
+def _milliseconds_until(watching: Page, acting: Page, button: str, gone: bool) -> float:
+    """From the click on one screen until the called card is there, or gone, on the other.
+
+    Both pages run on this machine, so that their clocks are one.
+    """
+    watching.evaluate(
+        """gone => {
+            window.seen = new Promise(resolve => {
+                const look = () => Boolean(document.querySelector("#turns article")) !== gone
+                    && resolve(performance.timeOrigin + performance.now());
+                new MutationObserver(look).observe(document.body, {subtree: true, childList: true});
+            });
+        }""",
+        gone,
+    )
+    acting.evaluate(
+        """() => document.addEventListener("click",
+            () => window.clicked = performance.timeOrigin + performance.now(),
+            {capture: true, once: true})"""
+    )
+    acting.get_by_role("button", name=button).click()
+    seen = watching.evaluate("window.seen")
+    return float(seen - acting.evaluate("window.clicked"))
+
+
+def state_of(page: Page) -> object:
+    return page.context.storage_state()
