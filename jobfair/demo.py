@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 
 from jobfair import clock, passwords
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import CompanyStatus, StudentStatus
-from jobfair.models import Company, Student, User
+from jobfair.domain.state import CompanyStatus, Presence, StudentStatus
+from jobfair.models import READY, RUNNING, WAITING, Company, Entry, Student, User
 from jobfair.queries import places, stands
 from jobfair.queries.reading import reading
 from jobfair.services import accounts, actors, companies, interviews, presence, queues
@@ -25,7 +25,7 @@ from jobfair.services.companies import NewCompany
 from jobfair.services.transaction import writing
 
 ADMIN_EMAIL = "admin@jobfair.example"
-STUDENT_PASSWORD = "demo-jobfair"  # noqa: S105
+STUDENT_PASSWORD = "demo-jobfair"
 PLAYED = timedelta(minutes=90)
 STEP = timedelta(minutes=1)
 
@@ -59,7 +59,7 @@ def load(base_url: str, admin_email: str, admin_password: str) -> Iterator[str]:
     with reading() as connection:
         empty = not connection.execute(select(func.count()).select_from(Company)).scalar_one()
     if empty:
-        _play(Random(2026))  # noqa: S311
+        _play(Random(2026))
     password = _kept(admin_password)
     accounts.ensure_admin(admin_email, password)
     yield from _addresses(base_url, admin_email, password)
@@ -145,24 +145,35 @@ def _addresses(base_url: str, admin_email: str, password: str) -> Iterator[str]:
     yield f"  Organiser                {base_url}/admin/"
     yield f"    sign in with           {admin_email} / {password}"
     yield f"  Students                 {base_url}/login"
-    for email in _student_emails():
-        yield f"    sign in with           {email} / {STUDENT_PASSWORD}"
+    for moment, email in _student_emails():
+        yield f"    {moment:<22} {email} / {STUDENT_PASSWORD}"
     yield "  Companies (a link each, no account)"
     for name, token in _company_links():
         yield f"    {name:<22} {base_url}/company/{token}"
     yield ""
 
 
-def _student_emails() -> list[str]:
-    query = (
+def _student_emails() -> Iterator[tuple[str, str]]:
+    """What a student is doing just now, and the address of one who does."""
+    queued = (
         select(User.email)
         .join(Student, Student.user_id == User.id)
+        .join(Entry, Entry.student_id == Student.id)
         .where(User.email.like("etudiant%@jobfair.example"))
         .order_by(User.id)
-        .limit(3)
+        .limit(1)
     )
+    moments = {
+        "called": Entry.turn.is_not(None),
+        "in an interview": RUNNING,
+        "waiting": READY & Entry.turn.is_(None),
+        "on a pause": WAITING & (Entry.presence == Presence.PAUSED),
+    }
     with reading() as connection:
-        return list(connection.execute(query).scalars())
+        for moment, condition in moments.items():
+            email = connection.execute(queued.where(condition)).scalar()
+            if email is not None:
+                yield moment, email
 
 
 def _company_links() -> list[tuple[str, str]]:

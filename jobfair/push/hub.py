@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from threading import Event, Lock, Thread
 
 from flask import Flask, current_app
+from flask.globals import app_ctx
 from redis import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -193,7 +194,7 @@ def topics_of(row: Happening) -> list[str]:
 
 def current() -> Hub:
     """The process's hub for the current app, started by its first stream."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = app_ctx.app
     with _starting:
         if HUB not in app.extensions:
             app.extensions[HUB] = Hub(app)

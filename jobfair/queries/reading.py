@@ -14,8 +14,13 @@ from jobfair.models import Fair
 
 @contextmanager
 def reading() -> Iterator[Connection]:
-    """A connection for reading, given back when the block ends; streams hold none meanwhile."""
+    """A connection for reading, given back when the block ends; streams hold none meanwhile.
+
+    All that is read in the block is of one moment.
+    """
     with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
 
 

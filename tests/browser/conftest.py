@@ -89,7 +89,7 @@ def _wait_until_healthy(url: str, log: Path) -> None:
     pause = 0.05
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:
                 if answer.status == 200:
                     return
         except (URLError, OSError):
@@ -124,10 +124,10 @@ class Visitors:
 
     def visitor(self, size: dict[str, int], **options: object) -> Page:
         context = self._browser.new_context(
-            viewport=size,  # type: ignore[arg-type]
+            viewport=size,
             locale="fr-FR",
             base_url=self._url,
-            **options,  # type: ignore[arg-type]
+            **options,
         )
         self._contexts.append(context)
         page = context.new_page()

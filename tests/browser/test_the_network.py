@@ -79,7 +79,7 @@ def test_a_click_reaches_the_other_screen_at_once(
         for button in [("Faire une pause", "Reprendre")[number % 2]]
     ]
     record_property("milliseconds from click to the other screen", took)
-    print(f"click to the other screen: {sorted(took)} ms")  # noqa: T201
+    print(f"click to the other screen: {sorted(took)} ms")
     assert median(took) < SCREENS_WITHIN_MS
 
 

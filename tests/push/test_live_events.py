@@ -138,7 +138,7 @@ def test_opening_the_fair_is_announced_to_everybody(listen, techcorp):
         stream.next()
     fair.set_phase(actors.SYSTEM, Phase.OPEN)
     for stream in everyone:
-        assert stream.next().data == {"message": "Le forum est ouvert"}
+        assert stream.next().data == {"message": "Le salon est ouvert"}
 
 
 def test_messages_follow_the_language_of_the_stream(listen, techcorp):

@@ -1,0 +1,55 @@
+"""The list of companies, and creating one (flow 6)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from jobfair import words
+from jobfair.answers import Shown
+from jobfair.blueprints.admin.forms import CompanyCard
+from jobfair.blueprints.admin.pages import COMPANIES, actor, said, show
+from jobfair.domain.refusals import Refusal
+from jobfair.identity import admin_only
+from jobfair.inputs import Invalid, parse
+from jobfair.queries import directory
+from jobfair.services import companies
+from jobfair.services.companies import NewCompany
+
+blueprint = Blueprint("companies", __name__, url_prefix="/admin/companies")
+
+
+@blueprint.get("", strict_slashes=False)
+@admin_only
+def index() -> str:
+    search = request.args.get("q", "")
+    shown = Shown(
+        COMPANIES,
+        url_for(".index", q=search or None),
+        lambda: {"lines": directory.companies(search), "search": search},
+    )
+    return show(shown)
+
+
+@blueprint.get("/new")
+@admin_only
+def form() -> str:
+    return _form({"slots": 1}, {})
+
+
+@blueprint.post("/new")
+@admin_only
+def create() -> Response | tuple[str, int]:
+    given = parse(CompanyCard, request.form)
+    if isinstance(given, Invalid):
+        return _form(request.form, given.errors), 400
+    created = companies.create(actor(), NewCompany(**given.model_dump()))
+    if isinstance(created, Refusal):
+        return _form(request.form, {"name": words.sentence(created)}), 400
+    address = url_for("admin.company.index", company_id=created)
+    return said(_("Company created. Here is its link."), address)
+
+
+def _form(values: object, errors: dict[str, str]) -> str:
+    return render_template("admin/new_company.html", values=values, errors=errors)

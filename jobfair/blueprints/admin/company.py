@@ -1,0 +1,194 @@
+"""One company: its link, its settings, its door, its end (flow 6, rules 6, 8, 10)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from jobfair import words
+from jobfair.answers import Shown, answer, wants_fragments
+from jobfair.blueprints.admin.forms import CompanyCard
+from jobfair.blueprints.admin.pages import (
+    CANDIDATES,
+    COMPANY,
+    COMPANY_AND_CANDIDATES,
+    actor,
+    confirmation,
+    said,
+    show,
+)
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import CompanyStatus
+from jobfair.identity import admin_only
+from jobfair.inputs import Invalid, parse
+from jobfair.pages import Page
+from jobfair.queries import directory, roster, stands
+from jobfair.services import companies
+
+CANDIDATES_SHOWN = 8
+
+blueprint = Blueprint("company", __name__, url_prefix="/admin/companies/<int:company_id>")
+
+
+def load(company_id: int, whole: bool = False) -> dict[str, Any]:
+    """What a company's page keeps showing. Raises NotFound."""
+    token = roster.company(company_id).token
+    return {
+        "stand": stands.stand(company_id, whole),
+        "link": url_for("company.dashboard", token=token, _external=True),
+    }
+
+
+def shown(company_id: int, page: Page = COMPANY, search: str = "", whole: bool = False) -> Shown:
+    """A company's page; `search` finds students who may be added to its queue."""
+    return Shown(
+        page,
+        url_for("admin.company.index", company_id=company_id, student=search or None),
+        lambda: {
+            **load(company_id, whole),
+            "search": search,
+            "candidates": directory.first_students(search, CANDIDATES_SHOWN),
+        },
+    )
+
+
+@blueprint.get("", strict_slashes=False)
+@admin_only
+def index(company_id: int) -> str:
+    page = CANDIDATES if wants_fragments() else COMPANY
+    return show(_asked_for(company_id, page))
+
+
+@blueprint.post("")
+@admin_only
+def edit(company_id: int) -> AnyResponse | tuple[str, int]:
+    given = parse(CompanyCard, request.form)
+    if isinstance(given, Invalid):
+        return _again(company_id, given.errors)
+    done = companies.edit(actor(), company_id, given.model_dump())
+    if isinstance(done, Refusal):
+        return _again(company_id, {"name": words.sentence(done)})
+    return said(_("Saved"), _address(company_id))
+
+
+@blueprint.post("/pause")
+@admin_only
+def pause(company_id: int) -> Response:
+    message = _("Paused: nobody is called")
+    return _changed(company_id, {"status": CompanyStatus.PAUSED}, message)
+
+
+@blueprint.post("/resume")
+@admin_only
+def resume(company_id: int) -> Response:
+    message = _("The stand is open again")
+    return _changed(company_id, {"status": CompanyStatus.RECRUITING}, message)
+
+
+@blueprint.post("/queue/close")
+@admin_only
+def close_queue(company_id: int) -> Response:
+    message = _("Queue closed: nobody joins, calling goes on")
+    return _changed(company_id, {"queue_open": False}, message)
+
+
+@blueprint.post("/queue/open")
+@admin_only
+def open_queue(company_id: int) -> Response:
+    return _changed(company_id, {"queue_open": True}, _("The queue is open"))
+
+
+@blueprint.get("/link")
+@admin_only
+def confirm_new_link(company_id: int) -> str:
+    company = stands.company_by_id(company_id)
+    return confirmation(
+        _("Give %(name)s a new link?", name=company.name),
+        [_("The old link dies at once, on every screen where it is open.")],
+        _("Make a new link"),
+        _address(company_id),
+    )
+
+
+@blueprint.post("/link")
+@admin_only
+def new_link(company_id: int) -> AnyResponse:
+    companies.regenerate_token(actor(), company_id)
+    return said(_("Here is the new link. The old one is dead."), _address(company_id))
+
+
+@blueprint.get("/delete")
+@admin_only
+def confirm_delete(company_id: int) -> str:
+    stand = stands.stand(company_id)
+    return confirmation(
+        _("Delete %(name)s?", name=stand.company.name),
+        _concerned(stand.company.running, stand.company.waiting, stand.done_count),
+        _("Delete the company"),
+        _address(company_id),
+    )
+
+
+@blueprint.post("/delete")
+@admin_only
+def delete(company_id: int) -> AnyResponse:
+    name = stands.company_by_id(company_id).name
+    companies.delete(actor(), company_id)
+    return said(_("%(name)s is deleted", name=name), url_for("admin.companies.index"))
+
+
+def _asked_for(company_id: int, page: Page) -> Shown:
+    return shown(company_id, page, request.args.get("student", ""), "all" in request.args)
+
+
+def _address(company_id: int) -> str:
+    return url_for("admin.company.index", company_id=company_id)
+
+
+def _again(company_id: int, errors: dict[str, str]) -> tuple[str, int]:
+    page = shown(company_id, COMPANY_AND_CANDIDATES)
+    return page.render(errors=errors, values=request.form), 400
+
+
+def _changed(company_id: int, changes: dict[str, Any], message: str) -> Response:
+    outcome = companies.edit(actor(), company_id, changes)
+    return answer(shown(company_id), outcome, "company", message)
+
+
+def _concerned(running: int, waiting: int, done: int) -> list[str]:
+    """How many people a deletion concerns, and how (rule 10)."""
+    people = running + waiting
+    if not people + done:
+        return [_("Nobody is concerned.")]
+    lines = [
+        (people, ngettext("%(num)d person is concerned.", "%(num)d people are concerned.", people)),
+        (
+            running,
+            ngettext(
+                "%(num)d interview is broken off; its student becomes available again.",
+                "%(num)d interviews are broken off; their students become available again.",
+                running,
+            ),
+        ),
+        (
+            waiting,
+            ngettext(
+                "%(num)d person waiting loses their place.",
+                "%(num)d people waiting lose their place.",
+                waiting,
+            ),
+        ),
+        (
+            done,
+            ngettext(
+                "%(num)d finished interview disappears from the lists.",
+                "%(num)d finished interviews disappear from the lists.",
+                done,
+            ),
+        ),
+    ]
+    return [line for count, line in lines if count]

@@ -1,0 +1,50 @@
+"""What the organisers' forms hold."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from jobfair.inputs import (
+    CompanyName,
+    Email,
+    FirstName,
+    Id,
+    Input,
+    LastName,
+    Password,
+    QueueLimit,
+    Slots,
+    Stand,
+)
+
+
+class CompanyCard(Input):
+    """What an organiser says of a company."""
+
+    name: CompanyName
+    stand: Stand
+    slots: Slots
+    queue_limit: QueueLimit
+
+
+class StudentCard(Input):
+    """What an organiser says of a student."""
+
+    first_name: FirstName
+    last_name: LastName
+    email: Email
+
+
+class NewPassword(Input):
+    """A password that an organiser chose."""
+
+    password: Password
+
+
+class Placement(Input):
+    """Whom to put into a queue; `rank` counts from 1 among the waiting, blank is the end."""
+
+    student_id: Id
+    rank: Annotated[Id | None, BeforeValidator(lambda typed: typed or None)] = None

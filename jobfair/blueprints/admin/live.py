@@ -1,0 +1,69 @@
+"""The streams of the organisers' pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from flask import Blueprint, Response, request
+
+from jobfair.blueprints.admin import company as company_page
+from jobfair.blueprints.admin import overview as overview_page
+from jobfair.blueprints.admin import student as student_page
+from jobfair.blueprints.admin.pages import COMPANY, OVERVIEW, STUDENT
+from jobfair.blueprints.stream import account_viewer
+from jobfair.identity import admin_only
+from jobfair.missing import NotFound
+from jobfair.push.screens import RenderedScreen
+from jobfair.push.stream import respond
+from jobfair.push.viewer import Viewer
+from jobfair.queries import roster, stands
+
+PATIENCE_SECONDS = 0.5
+
+blueprint = Blueprint("live", __name__, url_prefix="/live/admin")
+
+
+@blueprint.get("/overview")
+@admin_only
+def overview() -> Response:
+    return respond(account_viewer(), RenderedScreen(OVERVIEW, overview_page.load, PATIENCE_SECONDS))
+
+
+@blueprint.get("/lists")
+@admin_only
+def lists() -> Response:
+    """For a page that asks for its list itself, whenever it hears that something changed."""
+    return respond(account_viewer())
+
+
+@blueprint.get("/companies/<int:company_id>")
+@admin_only
+def company(company_id: int) -> Response:
+    load = partial(company_page.load, company_id, "all" in request.args)
+    viewer = _viewer_while(partial(stands.company_by_id, company_id))
+    return respond(viewer, RenderedScreen(COMPANY, load, PATIENCE_SECONDS))
+
+
+@blueprint.get("/students/<int:student_id>")
+@admin_only
+def student(student_id: int) -> Response:
+    load = partial(student_page.load, student_id)
+    viewer = _viewer_while(partial(roster.student, student_id))
+    return respond(viewer, RenderedScreen(STUDENT, load, PATIENCE_SECONDS))
+
+
+def _viewer_while(look: Callable[[], object]) -> Viewer:
+    """The admin, as long as what they look at is there. Raises NotFound when it is not."""
+    look()
+    viewer = account_viewer()
+
+    def allowed() -> bool:
+        try:
+            look()
+        except NotFound:
+            return False
+        return viewer.allowed()
+
+    return replace(viewer, allowed=allowed)

@@ -1,0 +1,73 @@
+"""The organisers' pages, the regions of each, and how they are shown."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from jobfair.answers import Shown, wants_fragments
+from jobfair.pages import Page, replacing
+from jobfair.services import actors
+from jobfair.services.actors import Actor
+
+OVERVIEW = Page("admin/overview.html", {"figures": "admin/_figures.html"})
+
+COMPANIES = Page("admin/companies.html", {"companies": "admin/_companies.html"})
+
+COMPANY = Page(
+    "admin/company.html",
+    {
+        "company": "admin/_company.html",
+        "in-interview": "admin/_in_interview.html",
+        "waiting": "admin/_waiting.html",
+        "completed": "admin/_completed.html",
+    },
+)
+
+CANDIDATES = Page(COMPANY.template, {"candidates": "admin/_candidates.html"})
+
+COMPANY_AND_CANDIDATES = Page(COMPANY.template, {**COMPANY.regions, **CANDIDATES.regions})
+
+STUDENTS = Page("admin/students.html", {"students": "admin/_students.html"})
+
+STUDENT = Page(
+    "admin/student.html",
+    {
+        "student": "admin/_student.html",
+        "override": "admin/_override.html",
+        "entries": "admin/_entries.html",
+    },
+)
+
+
+def actor() -> Actor:
+    """The signed-in admin, as the journal records them."""
+    return actors.admin(current_user.id)
+
+
+def show(shown: Shown) -> str:
+    """The page; to a script that searches while somebody types, only its regions."""
+    if wants_fragments():
+        return replacing(shown.page.fragments(shown.load()))
+    return shown.render()
+
+
+def confirmation(title: str, consequences: list[str], button: str, back: str) -> str:
+    """A page that asks before something grave, and says what it means for how many people.
+
+    Its button posts to the same address.
+    """
+    return render_template(
+        "admin/confirmation.html",
+        title=title,
+        consequences=consequences,
+        button=button,
+        back=back,
+    )
+
+
+def said(message: str, address: str) -> Response:
+    """Off to another page, with words there about what was done."""
+    flash(message, "success")
+    return redirect(address, 303)

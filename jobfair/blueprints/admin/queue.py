@@ -1,0 +1,69 @@
+"""A company's queue in an organiser's hands: adding, moving, completing, removing (rule 11)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+
+from jobfair.answers import Shown, answer
+from jobfair.blueprints.admin.company import shown
+from jobfair.blueprints.admin.forms import Placement
+from jobfair.blueprints.admin.pages import COMPANY_AND_CANDIDATES, actor
+from jobfair.domain.refusals import Code, Refusal
+from jobfair.errors import Problem
+from jobfair.identity import admin_only
+from jobfair.inputs import Invalid, parse
+from jobfair.queries import stands
+from jobfair.services import students
+from jobfair.services.transaction import Done
+
+blueprint = Blueprint("queue", __name__, url_prefix="/admin/companies/<int:company_id>/entries")
+
+
+@blueprint.post("")
+@admin_only
+def add(company_id: int) -> Response:
+    page = shown(company_id, COMPANY_AND_CANDIDATES, request.form.get("student", ""))
+    given = parse(Placement, request.form)
+    if isinstance(given, Invalid):
+        raise Problem("invalid", next(iter(given.errors.values())))
+    outcome = students.add_entry(actor(), given.student_id, company_id, given.rank)
+    return answer(page, outcome, f"candidate-{given.student_id}", _("Added to the queue"))
+
+
+@blueprint.post("/<int:entry_id>/complete")
+@admin_only
+def complete(company_id: int, entry_id: int) -> Response:
+    outcome = students.complete_for(actor(), entry_id)
+    return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Interview done"))
+
+
+@blueprint.post("/<int:entry_id>/remove")
+@admin_only
+def remove(company_id: int, entry_id: int) -> Response:
+    outcome = students.remove_entry(actor(), entry_id)
+    return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Removed from the queue"))
+
+
+@blueprint.post("/<int:entry_id>/move")
+@admin_only
+def move(company_id: int, entry_id: int) -> Response:
+    """Put an entry right before, or right after, another one that the organiser saw."""
+    before = request.form.get("before", type=int)
+    after = request.form.get("after", type=int)
+    outcome = _moved(company_id, entry_id, before, after)
+    return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Moved"))
+
+
+def _moved(company_id: int, entry_id: int, before: int | None, after: int | None) -> Done | Refusal:
+    order = [row.id for row in stands.stand(company_id, whole=True).waiting]
+    beside = after if before is None else before
+    if beside not in order or entry_id not in order or beside == entry_id:
+        return Refusal(Code.STALE_ORDER)
+    order.remove(entry_id)
+    order.insert(order.index(beside) + (before is None), entry_id)
+    return students.reorder(actor(), company_id, order)
+
+
+def _page(company_id: int) -> Shown:
+    return shown(company_id, whole="all" in request.args)

@@ -1,0 +1,193 @@
+"""One student: name and address, status, places, password, end (rules 10 and 11)."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from jobfair import words
+from jobfair.answers import Shown, answer
+from jobfair.blueprints.admin import students as listing
+from jobfair.blueprints.admin.forms import NewPassword, StudentCard
+from jobfair.blueprints.admin.pages import STUDENT, actor, confirmation, said, show
+from jobfair.domain.refusals import Code, Refusal
+from jobfair.domain.state import StudentStatus
+from jobfair.errors import Problem
+from jobfair.identity import admin_only
+from jobfair.inputs import Invalid, parse
+from jobfair.queries import directory, places, roster
+from jobfair.queries.views import Dashboard
+from jobfair.services import companies, students
+from jobfair.services.transaction import Done
+
+GENERATED_PASSWORD_BYTES = 9
+
+blueprint = Blueprint("student", __name__, url_prefix="/admin/students/<int:student_id>")
+
+
+def load(student_id: int) -> dict[str, Any]:
+    """What a student's page keeps showing. Raises NotFound."""
+    return {
+        "dashboard": places.dashboard(student_id),
+        "company_names": directory.company_names(),
+    }
+
+
+@blueprint.get("", strict_slashes=False)
+@admin_only
+def index(student_id: int) -> str:
+    return show(_page(student_id))
+
+
+@blueprint.post("")
+@admin_only
+def edit(student_id: int) -> AnyResponse | tuple[str, int]:
+    given = parse(StudentCard, request.form)
+    if isinstance(given, Invalid):
+        return _again(student_id, given.errors)
+    done = students.edit(actor(), student_id, given.model_dump())
+    if isinstance(done, Refusal):
+        return _again(student_id, {"email": words.sentence(done)})
+    return said(_("Saved"), _address(student_id))
+
+
+@blueprint.post("/status")
+@admin_only
+def force_status(student_id: int) -> Response:
+    statuses: dict[str | None, StudentStatus] = {str(each): each for each in StudentStatus}
+    status = statuses.get(request.form.get("status"))
+    if status is None:
+        raise Problem("invalid", _("Choose a status."))
+    company_id = _company_typed() if status is StudentStatus.IN_INTERVIEW else None
+    outcome = students.force_status(actor(), student_id, status, company_id)
+    return answer(_from(student_id), outcome, f"student-{student_id}", _("Status changed"))
+
+
+@blueprint.post("/deactivate")
+@admin_only
+def deactivate(student_id: int) -> Response:
+    outcome = students.set_active(actor(), student_id, active=False)
+    message = _("Deactivated: signed out, and skipped in every queue")
+    return answer(_from(student_id), outcome, f"student-{student_id}", message)
+
+
+@blueprint.post("/reactivate")
+@admin_only
+def reactivate(student_id: int) -> Response:
+    outcome = students.set_active(actor(), student_id, active=True)
+    return answer(_from(student_id), outcome, f"student-{student_id}", _("Reactivated"))
+
+
+@blueprint.post("/entries")
+@admin_only
+def add(student_id: int) -> Response:
+    company_id = _company_typed()
+    outcome: Done | Refusal = Refusal(Code.COMPANY_REQUIRED)
+    if company_id is not None:
+        outcome = students.add_entry(actor(), student_id, company_id)
+    return answer(_page(student_id), outcome, "entries", _("Added to the queue"))
+
+
+@blueprint.post("/entries/<int:entry_id>/complete")
+@admin_only
+def complete(student_id: int, entry_id: int) -> Response:
+    outcome = students.complete_for(actor(), entry_id)
+    return answer(_page(student_id), outcome, f"entry-{entry_id}", _("Interview done"))
+
+
+@blueprint.post("/entries/<int:entry_id>/remove")
+@admin_only
+def remove(student_id: int, entry_id: int) -> Response:
+    outcome = students.remove_entry(actor(), entry_id)
+    return answer(_page(student_id), outcome, f"entry-{entry_id}", _("Removed from the queue"))
+
+
+@blueprint.post("/password")
+@admin_only
+def reset_password(student_id: int) -> AnyResponse | tuple[str, int]:
+    """Set the password typed; a blank one asks for a new one, which is shown this once."""
+    typed = request.form.get("password", "")
+    if not typed:
+        return _new_password(student_id)
+    given = parse(NewPassword, request.form)
+    if isinstance(given, Invalid):
+        return _again(student_id, given.errors)
+    students.edit(actor(), student_id, {"password": given.password})
+    return said(_("Password changed; the student is signed out everywhere"), _address(student_id))
+
+
+@blueprint.get("/delete")
+@admin_only
+def confirm_delete(student_id: int) -> str:
+    page = places.dashboard(student_id)
+    return confirmation(
+        _("Delete %(name)s?", name=page.student.full_name),
+        _lost(page),
+        _("Delete the student"),
+        _address(student_id),
+    )
+
+
+@blueprint.post("/delete")
+@admin_only
+def delete(student_id: int) -> AnyResponse:
+    name = roster.student(student_id).full_name
+    students.delete(actor(), student_id, name)
+    return said(_("%(name)s is deleted", name=name), url_for("admin.students.index"))
+
+
+def _company_typed() -> int | None:
+    """The company whose name was typed or chosen."""
+    return directory.company_named(companies.name_key(request.form.get("company", "")))
+
+
+def _new_password(student_id: int) -> tuple[str, int]:
+    password = secrets.token_urlsafe(GENERATED_PASSWORD_BYTES)
+    students.edit(actor(), student_id, {"password": password})
+    student = roster.student(student_id)
+    return render_template("admin/password.html", student=student, password=password), 200
+
+
+def _page(student_id: int) -> Shown:
+    return Shown(STUDENT, _address(student_id), lambda: load(student_id))
+
+
+def _from(student_id: int) -> Shown:
+    """The page that the action came from: the list says which of its pages it was."""
+    number = request.form.get("page", type=int)
+    if number is None:
+        return _page(student_id)
+    return listing.shown(request.form.get("q", ""), number)
+
+
+def _address(student_id: int) -> str:
+    return url_for("admin.student.index", student_id=student_id)
+
+
+def _again(student_id: int, errors: dict[str, str]) -> tuple[str, int]:
+    return _page(student_id).render(errors=errors, values=request.form), 400
+
+
+def _lost(page: Dashboard) -> list[str]:
+    """What goes with a student, and how many people it concerns (rule 10)."""
+    lines = [_("One person is concerned; the account cannot be brought back.")]
+    if page.running:
+        lines.append(
+            _("The interview at %(company)s is broken off.", company=page.running.company.name)
+        )
+    if waiting := len(page.waiting):
+        lines.append(ngettext("%(num)d place is lost.", "%(num)d places are lost.", waiting))
+    if done := len(page.done):
+        lines.append(
+            ngettext(
+                "%(num)d finished interview disappears from the lists.",
+                "%(num)d finished interviews disappear from the lists.",
+                done,
+            )
+        )
+    return lines

@@ -1,0 +1,82 @@
+"""The organisers' pages are kept right while they are open."""
+
+import pytest
+
+from jobfair.services import actors, companies, students
+from tests import factories
+
+
+@pytest.fixture
+def admin(app):
+    return factories.admin()
+
+
+@pytest.fixture
+def techcorp(app):
+    return factories.company("TechCorp")
+
+
+def fragments(listener):
+    """The next fragments of a page's stream."""
+    return listener.until("")[-1].text
+
+
+def test_the_figures_follow(listen, admin, techcorp):
+    stream = listen("/live/admin/overview", admin)
+    assert 'hx-target="#figures"' in fragments(stream)
+    factories.entry(factories.student(), techcorp)
+    assert 'hx-target="#figures"' in fragments(stream)
+
+
+def test_a_companys_queue_follows(listen, admin, techcorp):
+    stream = listen(f"/live/admin/companies/{techcorp}", admin)
+    assert 'hx-target="#completed"' in fragments(stream)
+    factories.entry(factories.student("Zoé"), techcorp)
+    text = fragments(stream)
+    assert "Zoé" in text
+    assert 'hx-target="#waiting"' in text
+    assert 'hx-target="#completed"' not in text
+
+
+def test_a_new_link_is_shown_to_every_organiser(listen, admin, techcorp):
+    stream = listen(f"/live/admin/companies/{techcorp}", admin)
+    fragments(stream)
+    companies.regenerate_token(actors.SYSTEM, techcorp)
+    assert factories.token(techcorp) in fragments(stream)
+
+
+def test_a_students_places_follow(listen, admin, techcorp):
+    alice = factories.student()
+    stream = listen(f"/live/admin/students/{alice.student_id}", admin)
+    fragments(stream)
+    factories.entry(alice, techcorp)
+    text = fragments(stream)
+    assert 'hx-target="#entries"' in text
+    assert 'hx-target="#override"' not in text
+
+
+def test_a_list_hears_that_something_changed(listen, admin, techcorp):
+    stream = listen("/live/admin/lists", admin)
+    stream.until("connection_established")
+    factories.entry(factories.student(), techcorp)
+    assert stream.until("queue_update")[-1].data["action"] == "joined"
+
+
+def test_the_page_of_a_company_that_is_deleted_ends(listen, admin, techcorp):
+    stream = listen(f"/live/admin/companies/{techcorp}", admin)
+    fragments(stream)
+    companies.delete(actors.SYSTEM, techcorp)
+    assert stream.next() is None
+
+
+def test_the_page_of_a_student_who_is_deleted_ends(listen, admin):
+    alice = factories.student()
+    stream = listen(f"/live/admin/students/{alice.student_id}", admin)
+    fragments(stream)
+    students.delete(actors.SYSTEM, alice.student_id, "Alice Martin")
+    assert stream.next() is None
+
+
+@pytest.mark.parametrize("path", ["companies/99", "students/99"])
+def test_there_is_no_stream_of_what_is_not_there(listen, admin, path):
+    assert listen(f"/live/admin/{path}", admin).status == 404

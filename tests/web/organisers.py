@@ -1,0 +1,37 @@
+"""An organiser's browser: signed in, with its forms' token, in English."""
+
+from jobfair import csrf
+from jobfair.answers import FRAGMENTS
+from tests import factories
+
+
+class Organiser:
+    """Opens pages and sends forms. `say` is what a script sends and gets fragments for."""
+
+    def __init__(self, client):
+        self._client = client
+        sign_in = factories.admin().sign_in(client)
+        self._headers = {
+            "X-CSRF-Token": csrf.token(sign_in.sign_in_id),
+            "Accept-Language": "en",
+        }
+
+    def get(self, path, **query):
+        return self._client.get(path, headers=self._headers, query_string=query or None)
+
+    def look(self, path, **query):
+        """The fragments of a page, as for a search while somebody types."""
+        headers = {**self._headers, "Accept": FRAGMENTS}
+        return self._client.get(path, headers=headers, query_string=query or None)
+
+    def post(self, path, **form):
+        return self._client.post(path, data=form, headers=self._headers)
+
+    def say(self, path, **form):
+        headers = {**self._headers, "Accept": FRAGMENTS}
+        return self._client.post(path, data=form, headers=headers)
+
+    def follow(self, answer):
+        """The page that a form's answer leads to."""
+        assert answer.status_code == 303, answer.text
+        return self.get(answer.location)
