@@ -10,7 +10,7 @@ from jobfair.domain.events import Joined
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.models import User
-from jobfair.queries import roster
+from jobfair.queries import stands
 from jobfair.services import accounts, actors, companies, interviews, queues, sign_ins
 from jobfair.services.accounts import NewStudent
 from jobfair.services.companies import NewCompany
@@ -73,4 +73,4 @@ def interview(person, company_id):
 
 def token(company_id):
     """The secret in a company's link."""
-    return roster.company(company_id).token
+    return stands.token_of(company_id)

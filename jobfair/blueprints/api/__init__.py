@@ -1,0 +1,13 @@
+"""The JSON interface: the same services as the pages, for scripts and other front ends."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from jobfair.blueprints.api import auth, companies, dashboard, events, openapi, queues, students
+
+
+def init_app(app: Flask) -> None:
+    """Register every part of the interface."""
+    for each in (auth, students, companies, queues, dashboard, events, openapi):
+        app.register_blueprint(each.blueprint)

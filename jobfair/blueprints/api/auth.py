@@ -1,0 +1,85 @@
+"""Signing in through JSON: tokens instead of cookies (flow 1)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from jobfair import tokens, words
+from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api.calls import answers, takes
+from jobfair.domain.refusals import Refusal
+from jobfair.errors import problem
+from jobfair.identity import signed_in_only
+from jobfair.inputs import Credentials, Registration, Token
+from jobfair.limits import register_per_address, sign_in_per_account, sign_in_per_address
+from jobfair.queries import roster
+from jobfair.services import accounts, sign_ins
+from jobfair.services.accounts import NewStudent
+from jobfair.services.sign_ins import Opened
+
+blueprint = Blueprint("api_auth", __name__, url_prefix="/api/auth")
+
+
+@blueprint.post("/register/", strict_slashes=False)
+@answers("Make a student's account", shapes.Registered, 201, anyone=True)
+@register_per_address
+@takes(Registration)
+def register(given: Registration) -> shapes.Registered | Refusal:
+    account = accounts.register(NewStudent(**given.model_dump()))
+    if isinstance(account, Refusal):
+        return account
+    return shaping.registered(roster.student(account.student_id))
+
+
+@blueprint.post("/login/", strict_slashes=False)
+@answers("Sign in", shapes.Tokens, anyone=True)
+@sign_in_per_address
+@sign_in_per_account
+@takes(Credentials)
+def sign_in(given: Credentials) -> shapes.Tokens | Response:
+    opened = sign_ins.sign_in(given.email, given.password, request.user_agent.string)
+    if isinstance(opened, Refusal):
+        return problem(opened.code, words.sentence(opened), 401)
+    return _tokens(opened)
+
+
+@blueprint.post("/refresh/", strict_slashes=False)
+@answers("Exchange a refresh token for new tokens", shapes.Tokens, anyone=True)
+@takes(Token)
+def refresh(given: Token) -> shapes.Tokens | Response:
+    claims = tokens.read(given.refresh, "refresh")
+    if claims is None or claims.expired:
+        return _over()
+    opened = sign_ins.rotate(claims.sign_in_id, claims.token_id)
+    return _over() if opened is None else _tokens(opened)
+
+
+@blueprint.post("/logout/", strict_slashes=False)
+@answers("Sign out: the session of this refresh token is over", anyone=True)
+@takes(Token)
+def sign_out(given: Token) -> Response | None:
+    claims = tokens.read(given.refresh, "refresh")
+    if claims is None:
+        return _over()
+    sign_ins.end(claims.sign_in_id, claims.user_id)
+    return None
+
+
+@blueprint.get("/me/", strict_slashes=False)
+@answers("Show the user who asks", shapes.SignedIn)
+@signed_in_only
+def me() -> shapes.SignedIn:
+    user = shapes.Account(id=current_user.id, email=current_user.email, role=current_user.role)
+    student_id = current_user.student_id
+    return shaping.signed_in(user, None if student_id is None else roster.student(student_id))
+
+
+def _over() -> Response:
+    return problem("not_signed_in", _("This sign-in is over. Please sign in again."), 401)
+
+
+def _tokens(opened: Opened) -> shapes.Tokens:
+    access = tokens.access(opened.sign_in_id, opened.user_id)
+    return shapes.Tokens(access=access, refresh=tokens.refresh(opened))

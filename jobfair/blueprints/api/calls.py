@@ -1,0 +1,123 @@
+"""How a call of the JSON interface is read, answered and described, declared on its view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from flask import Response, jsonify, make_response
+from pydantic import BaseModel, Field
+
+from jobfair import words
+from jobfair.domain.refusals import Refusal
+from jobfair.errors import invalid, problem
+from jobfair.inputs import Input, Invalid, json_body, parse
+
+DESCRIBED = "jobfair_call"
+TAKEN = "jobfair_body"
+
+FIELDS = {"name_taken": "name", "email_taken": "email"}
+"""The refusals that are about one field of what was sent."""
+
+Answer = BaseModel | Sequence[BaseModel] | None
+Given = TypeVar("Given", bound=Input)
+Args = ParamSpec("Args")
+Returned = TypeVar("Returned")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What the OpenAPI document says of a call.
+
+    `answer` is a shape, a list of one, `EventStream` or None; `anyone` may call without an account.
+    """
+
+    summary: str
+    answer: Any
+    status: int
+    anyone: bool
+
+
+class EventStream:
+    """Stands for an answer that is a stream of live events."""
+
+
+def left_out(alias: str | None = None) -> Any:
+    """A field of a change that need not be given; `changes` then knows nothing of it."""
+    return Field(default_factory=lambda: None, alias=alias)
+
+
+def answers(
+    summary: str, answer: Any = None, status: int = 200, anyone: bool = False
+) -> Callable[
+    [Callable[Args, Answer | Refusal | Response]],
+    Callable[Args, Response],
+]:
+    """Make a view's value the JSON answer; a refusal is 400, nothing at all 204.
+
+    Takes what the OpenAPI document says of the call.
+    """
+    said = Call(summary, answer, 204 if answer is None else status, anyone)
+
+    def decorate(view: Callable[Args, Answer | Refusal | Response]) -> Callable[Args, Response]:
+        @wraps(view)
+        def answered(*args: Args.args, **kwargs: Args.kwargs) -> Response:
+            response = _response(view(*args, **kwargs), said.status)
+            response.headers.setdefault("Cache-Control", "no-store")
+            return response
+
+        vars(answered)[DESCRIBED] = said
+        return answered
+
+    return decorate
+
+
+def takes(
+    shape: type[Given],
+) -> Callable[[Callable[Concatenate[Given, Args], Returned]], Callable[Args, Returned | Response]]:
+    """Give a view the request's JSON object as a shape, before its other arguments."""
+
+    def decorate(
+        view: Callable[Concatenate[Given, Args], Returned],
+    ) -> Callable[Args, Returned | Response]:
+        @wraps(view)
+        def taken(*args: Args.args, **kwargs: Args.kwargs) -> Returned | Response:
+            given = parse(shape, json_body())
+            if isinstance(given, Invalid):
+                return invalid(given.errors)
+            return view(given, *args, **kwargs)
+
+        vars(taken)[TAKEN] = shape
+        return taken
+
+    return decorate
+
+
+def changes(given: Input) -> dict[str, Any]:
+    """What was given, without the fields that were left out."""
+    return given.model_dump(exclude_unset=True)
+
+
+def refused(refusal: Refusal) -> Response:
+    """A refusal as JSON, under its field where it is about one."""
+    sentence = words.sentence(refusal)
+    field = FIELDS.get(refusal.code)
+    return invalid({field: sentence}) if field else problem(refusal.code, sentence)
+
+
+def _response(value: Answer | Refusal | Response, status: int) -> Response:
+    match value:
+        case Response():
+            return value
+        case Refusal():
+            return refused(value)
+        case None:
+            return make_response("", 204)
+        case BaseModel():
+            response = jsonify(value.model_dump(mode="json"))
+        case _:
+            response = jsonify([each.model_dump(mode="json") for each in value])
+    response.status_code = status
+    return response

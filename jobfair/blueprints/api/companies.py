@@ -1,0 +1,211 @@
+"""Companies through JSON: for who looks for one, for a stand by its link, for an admin."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from flask import Blueprint, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from pydantic import Field
+
+from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api.calls import answers, changes, left_out, takes
+from jobfair.blueprints.api.links import link_only
+from jobfair.domain.events import CompanyStatusChanged
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import CompanyStatus
+from jobfair.identity import admin_only, signed_in_only
+from jobfair.inputs import CompanyName, Id, Input, QueueLimit, Slots
+from jobfair.queries import places, roster, stands
+from jobfair.queries.views import CompanyView
+from jobfair.services import actors, companies, students
+from jobfair.services.companies import NewCompany
+
+blueprint = Blueprint("api_companies", __name__, url_prefix="/api/companies")
+
+Status = Annotated[CompanyStatus, Field(strict=False)]
+
+
+class StatusChange(Input):
+    status: Status
+
+
+class CompanyCreation(Input):
+    name: CompanyName
+    slots: Slots = Field(default=1, alias="max_concurrent_interviews")
+    queue_limit: QueueLimit = Field(default=None, alias="max_queue_size")
+    status: Status = CompanyStatus.RECRUITING
+
+
+class CompanyChange(Input):
+    name: CompanyName = left_out()
+    slots: Slots = left_out("max_concurrent_interviews")
+    queue_limit: QueueLimit = left_out("max_queue_size")
+    status: Status = left_out()
+
+
+class NewOrder(Input):
+    """Every waiting entry once, in the new order."""
+
+    queue_ids: list[Id]
+
+
+class ForcedEntry(Input):
+    """`position` is a rank among the waiting, from 1; without it the entry goes last."""
+
+    student_id: Id
+    position: Id | None = None
+
+
+@blueprint.get("/", strict_slashes=False)
+@answers("List the recruiting companies", list[shapes.RecruitingCompany])
+@signed_in_only
+def recruiting() -> list[shapes.RecruitingCompany]:
+    return [shaping.recruiting_company(view) for view in places.recruiting()]
+
+
+@blueprint.get("/<token>/", strict_slashes=False)
+@answers("Show a company its own dashboard", shapes.CompanyDashboard, anyone=True)
+@link_only
+def dashboard(company: CompanyView) -> shapes.CompanyDashboard:
+    return shaping.company_dashboard(stands.stand(company.id, whole=True))
+
+
+@blueprint.patch("/<token>/status/", strict_slashes=False)
+@answers("Pause or resume the company", shapes.StatusSet, anyone=True)
+@link_only
+@takes(StatusChange)
+def change_status(given: StatusChange, company: CompanyView) -> shapes.StatusSet | Refusal:
+    outcome = companies.edit(actors.company(company.id), company.id, changes(given))
+    if isinstance(outcome, Refusal):
+        return outcome
+    paused = given.status is CompanyStatus.PAUSED
+    message = _("Paused: nobody is called") if paused else _("The stand is open again")
+    return shapes.StatusSet(message=message, status=given.status)
+
+
+@blueprint.get("/admin/companies/", strict_slashes=False)
+@answers("List every company", list[shapes.Company])
+@admin_only
+def every_company() -> list[shapes.Company]:
+    return [shaping.company(managed) for managed in roster.companies()]
+
+
+@blueprint.post("/admin/companies/", strict_slashes=False)
+@answers("Create a company with a link of its own", shapes.Company, 201)
+@admin_only
+@takes(CompanyCreation)
+def create(given: CompanyCreation) -> shapes.Company | Refusal:
+    company_id = companies.create(_admin(), NewCompany(**given.model_dump()))
+    if isinstance(company_id, Refusal):
+        return company_id
+    return shaping.company(roster.company(company_id))
+
+
+@blueprint.post("/admin/companies/bulk-pause/", strict_slashes=False)
+@answers("Pause every company", shapes.Updated)
+@admin_only
+def pause_all() -> shapes.Updated | Refusal:
+    return _all_set(CompanyStatus.PAUSED, _("Every company is paused"))
+
+
+@blueprint.post("/admin/companies/bulk-resume/", strict_slashes=False)
+@answers("Resume every company", shapes.Updated)
+@admin_only
+def resume_all() -> shapes.Updated | Refusal:
+    return _all_set(CompanyStatus.RECRUITING, _("Every company is recruiting"))
+
+
+@blueprint.get("/admin/companies/<int:company_id>/", strict_slashes=False)
+@answers("Show a company", shapes.Company)
+@admin_only
+def show(company_id: int) -> shapes.Company:
+    return shaping.company(roster.company(company_id))
+
+
+@blueprint.patch("/admin/companies/<int:company_id>/", strict_slashes=False)
+@answers("Change a company, all at once", shapes.Company)
+@admin_only
+@takes(CompanyChange)
+def change(given: CompanyChange, company_id: int) -> shapes.Company | Refusal:
+    outcome = companies.edit(_admin(), company_id, changes(given))
+    if isinstance(outcome, Refusal):
+        return outcome
+    return shaping.company(roster.company(company_id))
+
+
+@blueprint.delete("/admin/companies/<int:company_id>/", strict_slashes=False)
+@answers("Delete a company; whoever is in an interview there becomes available")
+@admin_only
+def delete(company_id: int) -> Refusal | None:
+    outcome = companies.delete(_admin(), company_id)
+    return outcome if isinstance(outcome, Refusal) else None
+
+
+@blueprint.post("/admin/companies/<int:company_id>/regenerate_token/", strict_slashes=False)
+@answers("Give a company a new link; the old one is dead at once", shapes.CompanyLink)
+@admin_only
+def regenerate_token(company_id: int) -> shapes.CompanyLink:
+    token = companies.regenerate_token(_admin(), company_id)
+    url = url_for("company.dashboard", token=token, _external=True)
+    return shapes.CompanyLink(access_token=token, access_url=url)
+
+
+@blueprint.post("/admin/companies/<int:company_id>/pause/", strict_slashes=False)
+@answers("Pause a company", shapes.CompanyStatusNow)
+@admin_only
+def pause(company_id: int) -> shapes.CompanyStatusNow | Refusal:
+    return _set(company_id, CompanyStatus.PAUSED)
+
+
+@blueprint.post("/admin/companies/<int:company_id>/resume/", strict_slashes=False)
+@answers("Resume a company", shapes.CompanyStatusNow)
+@admin_only
+def resume(company_id: int) -> shapes.CompanyStatusNow | Refusal:
+    return _set(company_id, CompanyStatus.RECRUITING)
+
+
+@blueprint.get("/admin/companies/<int:company_id>/queue/", strict_slashes=False)
+@answers("Show a company's queue", shapes.CompanyDashboard)
+@admin_only
+def queue(company_id: int) -> shapes.CompanyDashboard:
+    return shaping.company_dashboard(stands.stand(company_id, whole=True))
+
+
+@blueprint.post("/admin/companies/<int:company_id>/reorder_queue/", strict_slashes=False)
+@answers("Put the waiting entries into a new order", shapes.CompanyDashboard)
+@admin_only
+@takes(NewOrder)
+def reorder_queue(given: NewOrder, company_id: int) -> shapes.CompanyDashboard | Refusal:
+    outcome = students.reorder(_admin(), company_id, given.queue_ids)
+    if isinstance(outcome, Refusal):
+        return outcome
+    return shaping.company_dashboard(stands.stand(company_id, whole=True))
+
+
+@blueprint.post("/admin/companies/<int:company_id>/force_add_student/", strict_slashes=False)
+@answers("Put a student into a queue, whatever its state", shapes.NewEntry, 201)
+@admin_only
+@takes(ForcedEntry)
+def force_add_student(given: ForcedEntry, company_id: int) -> shapes.NewEntry | Refusal:
+    outcome = students.add_entry(_admin(), given.student_id, company_id, given.position)
+    if isinstance(outcome, Refusal):
+        return outcome
+    return shaping.new_entry(places.dashboard(given.student_id), company_id)
+
+
+def _set(company_id: int, status: CompanyStatus) -> shapes.CompanyStatusNow | Refusal:
+    outcome = companies.edit(_admin(), company_id, {"status": status})
+    return outcome if isinstance(outcome, Refusal) else shapes.CompanyStatusNow(status=status)
+
+
+def _all_set(status: CompanyStatus, message: str) -> shapes.Updated | Refusal:
+    outcome = companies.set_all_statuses(_admin(), status)
+    if isinstance(outcome, Refusal):
+        return outcome
+    return shapes.Updated(message=message, updated=len(outcome.events(CompanyStatusChanged)))
+
+
+def _admin() -> actors.Actor:
+    return actors.admin(current_user.id)

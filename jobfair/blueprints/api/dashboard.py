@@ -1,0 +1,19 @@
+"""The fair in figures, through JSON."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api.calls import answers
+from jobfair.identity import admin_only
+from jobfair.queries.overview import figures
+
+blueprint = Blueprint("api_dashboard", __name__, url_prefix="/api/admin")
+
+
+@blueprint.get("/dashboard/", strict_slashes=False)
+@answers("Show the fair in figures", shapes.Overview)
+@admin_only
+def dashboard() -> shapes.Overview:
+    return shaping.overview(figures())

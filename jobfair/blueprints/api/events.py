@@ -1,0 +1,27 @@
+"""The live events as a stream of JSON (flows 5 and 5b)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from jobfair.blueprints.api.calls import EventStream, answers
+from jobfair.blueprints.api.links import company_of
+from jobfair.blueprints.stream import account_viewer, link_viewer
+from jobfair.identity import signed_in_only
+from jobfair.push.stream import respond
+
+blueprint = Blueprint("api_events", __name__, url_prefix="/api")
+
+
+@blueprint.get("/events/", strict_slashes=False)
+@answers("Listen to what concerns the user", EventStream)
+@signed_in_only
+def of_user() -> Response:
+    return respond(account_viewer())
+
+
+@blueprint.get("/company/<token>/events/", strict_slashes=False)
+@answers("Listen to what concerns the company", EventStream, anyone=True)
+def of_company(token: str) -> Response:
+    company_of(token)
+    return respond(link_viewer(token))

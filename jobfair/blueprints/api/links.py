@@ -1,0 +1,37 @@
+"""A company's link as the key to its calls of the JSON interface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from flask_babel import gettext as _
+
+from jobfair.errors import Problem
+from jobfair.missing import NotFound
+from jobfair.queries import stands
+from jobfair.queries.views import CompanyView
+
+Args = ParamSpec("Args")
+Returned = TypeVar("Returned")
+
+
+def link_only(
+    view: Callable[Concatenate[CompanyView, Args], Returned],
+) -> Callable[..., Returned]:
+    """Open a view to whoever has the link; it is given the company instead of the token."""
+
+    @wraps(view)
+    def opened(token: str, *args: Args.args, **kwargs: Args.kwargs) -> Returned:
+        return view(company_of(token), *args, **kwargs)
+
+    return opened
+
+
+def company_of(token: str) -> CompanyView:
+    """The company that a link belongs to. Raises Problem (404 `unknown_token`)."""
+    try:
+        return stands.company_by_token(token)
+    except NotFound as error:
+        raise Problem("unknown_token", _("Invalid token"), 404) from error

@@ -1,0 +1,128 @@
+"""`/api/openapi.json`: the interface described from what its views declare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify
+from pydantic import TypeAdapter
+from werkzeug.routing import Rule
+
+from jobfair.blueprints.api import shapes
+from jobfair.blueprints.api.calls import DESCRIBED, TAKEN, Call, EventStream, answers
+
+blueprint = Blueprint("api_openapi", __name__, url_prefix="/api")
+
+Schema = dict[str, Any]
+UNSAID = {"HEAD", "OPTIONS"}
+PARAMETER = re.compile(r"<(?:(?P<kind>\w+)[^:<>]*:)?(?P<name>\w+)>")
+TITLE = "JobFair"
+VERSION = "1"
+SECURITY = {
+    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "jobfair_access",
+        "description": "The cookie of the pages. Unsafe calls also send the header X-CSRF-Token, "
+        "whose value is in the cookie jobfair_csrf.",
+    },
+}
+
+
+class Anything:
+    """Stands for an answer that is any JSON object."""
+
+
+@blueprint.get("/openapi.json")
+@answers("Show this document", Anything, anyone=True)
+def openapi() -> Response:
+    return jsonify(document())
+
+
+def document() -> Schema:
+    """The OpenAPI document of the current app."""
+    schemas, definitions = _schemas()
+    paths: dict[str, Schema] = {}
+    for rule, method in calls():
+        path = PARAMETER.sub(r"{\g<name>}", rule.rule)
+        paths.setdefault(path, {})[method.lower()] = _operation(rule, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": TITLE, "version": VERSION},
+        "security": [{name: []} for name in SECURITY],
+        "paths": paths,
+        "components": {"schemas": definitions, "securitySchemes": SECURITY},
+    }
+
+
+def calls() -> Iterator[tuple[Rule, str]]:
+    """Every call of the interface: its rule and method."""
+    for rule in current_app.url_map.iter_rules():
+        if rule.rule.startswith("/api/"):
+            for method in sorted((rule.methods or set()) - UNSAID):
+                yield rule, method
+
+
+def _said(rule: Rule) -> dict[str, Any]:
+    return vars(current_app.view_functions[rule.endpoint])
+
+
+def _schemas() -> tuple[dict[Any, Schema], Schema]:
+    """The schema of every shape that is taken or answered, and what those refer to."""
+    wanted: dict[Any, Any] = {("answer", shapes.Problem): "serialization"}
+    for rule, _method in calls():
+        said = _said(rule)
+        answer = said[DESCRIBED].answer
+        if answer not in (None, Anything, EventStream):
+            wanted["answer", answer] = "serialization"
+        if TAKEN in said:
+            wanted["body", said[TAKEN]] = "validation"
+    inputs = [(key, mode, TypeAdapter(key[1])) for key, mode in wanted.items()]
+    found, definitions = TypeAdapter.json_schemas(
+        inputs, ref_template="#/components/schemas/{model}"
+    )
+    return {key: schema for (key, _mode), schema in found.items()}, definitions["$defs"]
+
+
+def _operation(rule: Rule, schemas: dict[Any, Schema]) -> Schema:
+    said = _said(rule)
+    call: Call = said[DESCRIBED]
+    operation: Schema = {
+        "summary": call.summary,
+        "operationId": rule.endpoint.removeprefix("api_"),
+        "parameters": _parameters(rule),
+        "responses": {
+            str(call.status): {"description": "Done", **_content(call.answer, schemas)},
+            "default": {"description": "Refused", **_content(shapes.Problem, schemas)},
+        },
+    }
+    if TAKEN in said:
+        content = {"application/json": {"schema": schemas["body", said[TAKEN]]}}
+        operation["requestBody"] = {"required": True, "content": content}
+    if call.anyone:
+        operation["security"] = []
+    return operation
+
+
+def _content(answer: Any, schemas: dict[Any, Schema]) -> Schema:
+    if answer is None:
+        return {}
+    if answer is EventStream:
+        return {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
+    schema = {"type": "object"} if answer is Anything else schemas["answer", answer]
+    return {"content": {"application/json": {"schema": schema}}}
+
+
+def _parameters(rule: Rule) -> list[Schema]:
+    return [
+        {
+            "name": found["name"],
+            "in": "path",
+            "required": True,
+            "schema": {"type": "integer" if found["kind"] == "int" else "string"},
+        }
+        for found in PARAMETER.finditer(rule.rule)
+    ]

@@ -1,0 +1,127 @@
+"""Queues through JSON: a student's places, and what a stand does with whom it has called."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api.calls import answers, takes
+from jobfair.blueprints.api.links import link_only
+from jobfair.domain.events import InterviewCompleted, InterviewStarted
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import StudentStatus
+from jobfair.domain.turns import callable_entries
+from jobfair.identity import signed_in_only, student_only
+from jobfair.inputs import Id, Input
+from jobfair.models import Role
+from jobfair.queries import places, stands
+from jobfair.queries.views import CompanyView
+from jobfair.services import actors, interviews, queues, students
+
+blueprint = Blueprint("api_queues", __name__, url_prefix="/api")
+
+
+class Joining(Input):
+    """`company` is the company's id."""
+
+    company: Id
+
+
+@blueprint.get("/queues/", strict_slashes=False)
+@answers("List one's own entries", list[shapes.OwnEntry])
+@student_only
+def own() -> list[shapes.OwnEntry]:
+    page = places.dashboard(current_user.student_id)
+    return [shaping.own_entry(page, place) for place in page.places]
+
+
+@blueprint.post("/queues/", strict_slashes=False)
+@answers("Take the last place of a company's queue", shapes.NewEntry, 201)
+@student_only
+@takes(Joining)
+def join(given: Joining) -> shapes.NewEntry | Refusal:
+    outcome = queues.join(current_user.student_id, given.company)
+    if isinstance(outcome, Refusal):
+        return outcome
+    return shaping.new_entry(places.dashboard(current_user.student_id), given.company)
+
+
+@blueprint.delete("/queues/<int:entry_id>/", strict_slashes=False)
+@answers("Give up a place; an admin takes any entry out of its queue")
+@signed_in_only
+def leave(entry_id: int) -> Refusal | None:
+    if current_user.role is Role.ADMIN:
+        outcome = students.remove_entry(actors.admin(current_user.id), entry_id)
+    else:
+        outcome = queues.leave(current_user.student_id, entry_id)
+    return outcome if isinstance(outcome, Refusal) else None
+
+
+@blueprint.post("/queues/<int:entry_id>/start/", strict_slashes=False)
+@answers("Start the interview one is called to", shapes.Started)
+@student_only
+def start(entry_id: int) -> shapes.Started | Refusal:
+    outcome = interviews.start(current_user.student_id, entry_id)
+    if isinstance(outcome, Refusal):
+        return outcome
+    company_id = outcome.events(InterviewStarted)[0].company_id
+    return shapes.Started(
+        message=_("Interview started"),
+        status=StudentStatus.IN_INTERVIEW,
+        company=outcome.hall.companies[company_id].name,
+    )
+
+
+@blueprint.post("/queues/<int:entry_id>/pass/", strict_slashes=False)
+@answers("Let the next one go first; the place is kept, set aside", shapes.Message)
+@student_only
+def pass_turn(entry_id: int) -> shapes.Message | Refusal:
+    outcome = queues.pass_turn(current_user.student_id, entry_id)
+    return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("Skip my turn"))
+
+
+@blueprint.post("/queues/<int:entry_id>/present/", strict_slashes=False)
+@answers("Be here again, with an entry that was set aside", shapes.Message)
+@student_only
+def present(entry_id: int) -> shapes.Message | Refusal:
+    outcome = queues.present(current_user.student_id, entry_id)
+    return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("I'm here"))
+
+
+@blueprint.get("/queues/opportunities/", strict_slashes=False)
+@answers("Show where one may start now, then where one waits", shapes.Opportunities)
+@student_only
+def opportunities() -> shapes.Opportunities:
+    return shaping.opportunities(places.dashboard(current_user.student_id))
+
+
+@blueprint.post("/company/<token>/queues/next/", strict_slashes=False)
+@answers("List who is callable now; changes nothing", shapes.NextStudents, anyone=True)
+@link_only
+def called(company: CompanyView) -> shapes.NextStudents:
+    return shaping.next_students(stands.called(company.id))
+
+
+@blueprint.post("/company/<token>/queues/<int:entry_id>/complete/", strict_slashes=False)
+@answers("End an interview that runs with the company", shapes.Completed, anyone=True)
+@link_only
+def complete(company: CompanyView, entry_id: int) -> shapes.Completed | Refusal:
+    outcome = interviews.complete(company.id, entry_id)
+    if isinstance(outcome, Refusal):
+        return outcome
+    return shapes.Completed(
+        message=_("Interview done"),
+        student_id=outcome.events(InterviewCompleted)[0].student_id,
+        is_completed=True,
+        next_available_count=len(callable_entries(outcome.hall, company.id)),
+    )
+
+
+@blueprint.post("/company/<token>/queues/<int:entry_id>/absent/", strict_slashes=False)
+@answers("Set aside a called student who did not come", shapes.Message, anyone=True)
+@link_only
+def absent(company: CompanyView, entry_id: int) -> shapes.Message | Refusal:
+    outcome = queues.absent(company.id, entry_id)
+    return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("Did not come"))

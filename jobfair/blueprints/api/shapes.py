@@ -1,0 +1,251 @@
+"""What the JSON interface answers: its shapes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from jobfair.domain.state import CompanyStatus, StudentStatus
+from jobfair.models import Role
+
+Moment = Annotated[datetime, AfterValidator(lambda at: at.astimezone(UTC))]
+"""An aware time; in JSON it is ISO 8601 in UTC with `Z`."""
+
+
+class Shape(BaseModel):
+    """The base of every answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Problem(Shape):
+    """Why a call was not carried out; `errors` holds a sentence for each field that is wrong."""
+
+    detail: str
+    code: str
+    errors: dict[str, str] | None = None
+
+
+class Message(Shape):
+    message: str
+
+
+class StatusSet(Message):
+    status: str
+
+
+class Updated(Message):
+    updated: int
+
+
+class Account(Shape):
+    id: int
+    email: str
+    role: Role
+
+
+class BriefStudent(Shape):
+    id: int
+    first_name: str
+    last_name: str
+    status: StudentStatus
+
+
+class Registered(Account):
+    """An account just made."""
+
+    student: BriefStudent
+
+
+class SignedIn(Account):
+    """Who asks; `student` is null for an admin."""
+
+    user: Account
+    student: BriefStudent | None
+
+
+class Tokens(Shape):
+    access: str
+    refresh: str
+
+
+class NamedCompany(Shape):
+    id: int
+    name: str
+
+
+class Student(Shape):
+    """A student as they and the organisers see them."""
+
+    id: int
+    user: Account
+    first_name: str
+    last_name: str
+    full_name: str
+    status: StudentStatus
+    current_company: NamedCompany | None
+
+
+class RecruitingCompany(Shape):
+    """A company as students look for it; `queue_count` counts waiting entries."""
+
+    id: int
+    name: str
+    status: CompanyStatus
+    max_concurrent_interviews: int
+    available_slots: int
+    queue_count: int
+
+
+class CompanyOfEntry(Shape):
+    id: int
+    name: str
+    status: CompanyStatus
+
+
+class OwnEntry(Shape):
+    """An entry as its student sees it."""
+
+    id: int
+    company: CompanyOfEntry
+    position: int
+    is_completed: bool
+    created_at: Moment
+    completed_at: Moment | None
+    can_start: bool
+    ahead_count: int
+    reason: str
+
+
+class NewEntry(Shape):
+    """An entry just made; `company` and `student` are ids."""
+
+    id: int
+    company: int
+    student: int
+    position: int
+    is_completed: bool
+    created_at: Moment
+    can_start: bool
+    ahead_count: int
+    reason: str
+
+
+class Started(StatusSet):
+    """`status` is the student's, `company` the company's name."""
+
+    company: str
+
+
+class Opportunity(Shape):
+    queue_id: int
+    company_id: int
+    company_name: str
+    company_status: CompanyStatus
+    position: int
+    can_start: bool
+    ahead_count: int
+    reason: str
+
+
+class Opportunities(Shape):
+    """Where a student may start now, then where they wait; done entries are left out."""
+
+    student_status: StudentStatus
+    can_start_any: bool
+    opportunities: list[Opportunity]
+
+
+class Called(Shape):
+    queue_id: int
+    student_id: int
+    student_name: str
+    position: int
+
+
+class NextStudents(Shape):
+    """Who is callable now, in order."""
+
+    next_students: list[Called]
+    count: int
+
+
+class Completed(Message):
+    """`next_available_count` counts who is callable now."""
+
+    student_id: int
+    is_completed: bool
+    next_available_count: int
+
+
+class QueueRow(Shape):
+    """An entry as its company sees it."""
+
+    id: int
+    position: int
+    student: BriefStudent
+    is_completed: bool
+    created_at: Moment
+    started_at: Moment | None
+    completed_at: Moment | None
+
+
+class CompanyOfStand(Shape):
+    id: int
+    name: str
+    status: CompanyStatus
+    max_concurrent_interviews: int
+    current_interview_count: int
+    available_slots: int
+
+
+class StandStats(Shape):
+    total_waiting: int
+    available_now: int
+
+
+class CompanyDashboard(Shape):
+    """A company's own view: who is in, who waits in order, who is done with the latest first."""
+
+    company: CompanyOfStand
+    in_interview: list[QueueRow]
+    waiting: list[QueueRow]
+    completed: list[QueueRow]
+    stats: StandStats
+
+
+class Company(Shape):
+    """A company as organisers see it, its secret included; `max_queue_size` null is no limit."""
+
+    id: int
+    name: str
+    status: CompanyStatus
+    max_concurrent_interviews: int
+    max_queue_size: int | None
+    access_token: str
+    current_interview_count: int
+    queue_count: int
+    created_at: Moment
+
+
+class CompanyLink(Shape):
+    access_token: str
+    access_url: str
+
+
+class CompanyStatusNow(Shape):
+    status: CompanyStatus
+
+
+class Overview(Shape):
+    """The fair in figures; `active_students` counts enabled accounts."""
+
+    total_students: int
+    active_students: int
+    students_in_interview: int
+    total_companies: int
+    recruiting_companies: int
+    total_queue_entries: int
+    completed_interviews: int

@@ -1,0 +1,208 @@
+"""From the values that pages show to the shapes that the JSON interface answers."""
+
+from __future__ import annotations
+
+from jobfair import words
+from jobfair.blueprints.api.shapes import (
+    Account,
+    BriefStudent,
+    Called,
+    Company,
+    CompanyDashboard,
+    CompanyOfEntry,
+    CompanyOfStand,
+    NamedCompany,
+    NewEntry,
+    NextStudents,
+    Opportunities,
+    Opportunity,
+    Overview,
+    OwnEntry,
+    QueueRow,
+    RecruitingCompany,
+    Registered,
+    SignedIn,
+    StandStats,
+    Student,
+)
+from jobfair.domain.state import EntryState
+from jobfair.missing import NotFound
+from jobfair.models import Role
+from jobfair.queries.overview import Figures
+from jobfair.queries.roster import ManagedCompany
+from jobfair.queries.views import CompanyView, Dashboard, Place, Row, Stand, StudentView
+
+
+def student(view: StudentView) -> Student:
+    company = view.company
+    return Student(
+        id=view.id,
+        user=_account(view),
+        first_name=view.first_name,
+        last_name=view.last_name,
+        full_name=view.full_name,
+        status=view.status,
+        current_company=None if company is None else NamedCompany(id=company[0], name=company[1]),
+    )
+
+
+def registered(view: StudentView) -> Registered:
+    return Registered(**dict(_account(view)), student=_brief_student(view))
+
+
+def signed_in(user: Account, view: StudentView | None) -> SignedIn:
+    """Who asks, with their student unless they are an admin."""
+    student = None if view is None else _brief_student(view)
+    return SignedIn(**dict(user), user=user, student=student)
+
+
+def _account(view: StudentView) -> Account:
+    return Account(id=view.user_id, email=view.email, role=Role.STUDENT)
+
+
+def _brief_student(view: StudentView) -> BriefStudent:
+    return BriefStudent(
+        id=view.id, first_name=view.first_name, last_name=view.last_name, status=view.status
+    )
+
+
+def recruiting_company(view: CompanyView) -> RecruitingCompany:
+    return RecruitingCompany(
+        id=view.id,
+        name=view.name,
+        status=view.status,
+        max_concurrent_interviews=view.slots,
+        available_slots=view.free_slots,
+        queue_count=view.waiting,
+    )
+
+
+def own_entry(page: Dashboard, place: Place) -> OwnEntry:
+    company = place.company
+    return OwnEntry(
+        id=place.id,
+        company=CompanyOfEntry(id=company.id, name=company.name, status=company.status),
+        position=place.position,
+        is_completed=place.state is EntryState.DONE,
+        created_at=place.created_at,
+        completed_at=place.completed_at,
+        can_start=place.can_start,
+        ahead_count=place.ahead,
+        reason=words.reason(page, place),
+    )
+
+
+def new_entry(page: Dashboard, company_id: int) -> NewEntry:
+    """A student's entry at a company. Raises NotFound when it is gone already."""
+    place = next((each for each in page.places if each.company.id == company_id), None)
+    if place is None:
+        raise NotFound("entry")
+    return NewEntry(
+        id=place.id,
+        company=company_id,
+        student=page.student.id,
+        position=place.position,
+        is_completed=place.state is EntryState.DONE,
+        created_at=place.created_at,
+        can_start=place.can_start,
+        ahead_count=place.ahead,
+        reason=words.reason(page, place),
+    )
+
+
+def opportunities(page: Dashboard) -> Opportunities:
+    """What is not done yet, startable first."""
+    running = [] if page.running is None else [page.running]
+    return Opportunities(
+        student_status=page.student.status,
+        can_start_any=bool(page.turns),
+        opportunities=[_opportunity(page, place) for place in (*page.waiting, *running)],
+    )
+
+
+def _opportunity(page: Dashboard, place: Place) -> Opportunity:
+    return Opportunity(
+        queue_id=place.id,
+        company_id=place.company.id,
+        company_name=place.company.name,
+        company_status=place.company.status,
+        position=place.position,
+        can_start=place.can_start,
+        ahead_count=place.ahead,
+        reason=words.reason(page, place),
+    )
+
+
+def next_students(rows: list[Row]) -> NextStudents:
+    called = [
+        Called(
+            queue_id=row.id,
+            student_id=row.student_id,
+            student_name=row.full_name,
+            position=row.position,
+        )
+        for row in rows
+    ]
+    return NextStudents(next_students=called, count=len(called))
+
+
+def company_dashboard(stand: Stand) -> CompanyDashboard:
+    view = stand.company
+    return CompanyDashboard(
+        company=CompanyOfStand(
+            id=view.id,
+            name=view.name,
+            status=view.status,
+            max_concurrent_interviews=view.slots,
+            current_interview_count=view.running,
+            available_slots=view.free_slots,
+        ),
+        in_interview=[_row(row) for row in stand.in_interview],
+        waiting=[_row(row) for row in stand.waiting],
+        completed=[_row(row) for row in stand.done],
+        stats=StandStats(total_waiting=view.waiting, available_now=stand.callable_count),
+    )
+
+
+def _row(row: Row) -> QueueRow:
+    return QueueRow(
+        id=row.id,
+        position=row.position,
+        student=BriefStudent(
+            id=row.student_id,
+            first_name=row.first_name,
+            last_name=row.last_name,
+            status=row.student_status,
+        ),
+        is_completed=row.state is EntryState.DONE,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        completed_at=row.completed_at,
+    )
+
+
+def company(managed: ManagedCompany) -> Company:
+    view = managed.company
+    return Company(
+        id=view.id,
+        name=view.name,
+        status=view.status,
+        max_concurrent_interviews=view.slots,
+        max_queue_size=view.queue_limit,
+        access_token=managed.token,
+        current_interview_count=view.running,
+        queue_count=view.waiting,
+        created_at=managed.created_at,
+    )
+
+
+def overview(figures: Figures) -> Overview:
+    return Overview(
+        total_students=figures.students,
+        active_students=figures.active_students,
+        students_in_interview=figures.in_interview,
+        total_companies=figures.companies,
+        recruiting_companies=figures.recruiting,
+        total_queue_entries=figures.entries,
+        completed_interviews=figures.done,
+    )

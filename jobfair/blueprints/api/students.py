@@ -1,0 +1,165 @@
+"""Students through JSON: what they do with their own account, what an admin does with any."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from flask import Blueprint, Response
+from flask_babel import gettext as _
+from flask_login import current_user
+from pydantic import Field
+
+from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api.calls import answers, changes, left_out, takes
+from jobfair.domain.events import StudentStatusChanged
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import StudentStatus
+from jobfair.errors import invalid
+from jobfair.identity import admin_only, student_only
+from jobfair.inputs import Email, FirstName, Id, Input, LastName, Password
+from jobfair.queries import roster
+from jobfair.services import actors, presence, students
+from jobfair.services.accounts import NewStudent
+
+blueprint = Blueprint("api_students", __name__, url_prefix="/api/students")
+
+Status = Annotated[StudentStatus, Field(strict=False)]
+
+
+class NamesChange(Input):
+    first_name: FirstName = left_out()
+    last_name: LastName = left_out()
+
+
+class OwnStatusChange(Input):
+    status: Literal["available", "paused"]
+
+
+class StudentAdmission(Input):
+    """`current_company` is where the student is, and only with the status in_interview."""
+
+    email: Email
+    password: Password
+    first_name: FirstName
+    last_name: LastName
+    status: Status = StudentStatus.AVAILABLE
+    company_id: Id | None = Field(default=None, alias="current_company")
+
+
+class StudentChange(Input):
+    """`current_company` as above; a new password ends the student's sign-ins."""
+
+    email: Email = left_out()
+    password: Password = left_out()
+    first_name: FirstName = left_out()
+    last_name: LastName = left_out()
+    status: Status = left_out()
+    company_id: Id | None = left_out("current_company")
+
+
+@blueprint.get("/me/", strict_slashes=False)
+@answers("Show the student who asks", shapes.Student)
+@student_only
+def me() -> shapes.Student:
+    return shaping.student(roster.student(current_user.student_id))
+
+
+@blueprint.patch("/me/", strict_slashes=False)
+@answers("Change one's own names", shapes.Student)
+@student_only
+@takes(NamesChange)
+def rename_me(given: NamesChange) -> shapes.Student | Refusal:
+    student_id = current_user.student_id
+    return _edited(actors.student(student_id), student_id, changes(given))
+
+
+@blueprint.patch("/me/status/", strict_slashes=False)
+@answers("Pause, or be available again", shapes.StatusSet)
+@student_only
+@takes(OwnStatusChange)
+def change_my_status(given: OwnStatusChange) -> shapes.StatusSet | Refusal:
+    status = StudentStatus(given.status)
+    outcome = presence.change_status(current_user.student_id, status)
+    if isinstance(outcome, Refusal):
+        return outcome
+    available = status is StudentStatus.AVAILABLE
+    message = _("You are available") if available else _("You are paused: nobody calls you")
+    return shapes.StatusSet(message=message, status=status)
+
+
+@blueprint.get("/admin/students/", strict_slashes=False)
+@answers("List every student", list[shapes.Student])
+@admin_only
+def every_student() -> list[shapes.Student]:
+    return [shaping.student(view) for view in roster.students()]
+
+
+@blueprint.post("/admin/students/", strict_slashes=False)
+@answers("Make a student's account", shapes.Student, 201)
+@admin_only
+@takes(StudentAdmission)
+def admit(given: StudentAdmission) -> shapes.Student | Refusal | Response:
+    if _company_without_interview(given):
+        return _company_not_wanted()
+    new = NewStudent(**given.model_dump(exclude={"company_id"}))
+    account = students.create(_admin(), new, given.company_id)
+    if isinstance(account, Refusal):
+        return account
+    return shaping.student(roster.student(account.student_id))
+
+
+@blueprint.post("/admin/students/bulk-available/", strict_slashes=False)
+@answers("Make every active, paused student available", shapes.Updated)
+@admin_only
+def make_all_available() -> shapes.Updated | Refusal:
+    outcome = students.make_all_available(_admin())
+    if isinstance(outcome, Refusal):
+        return outcome
+    updated = len(outcome.events(StudentStatusChanged))
+    return shapes.Updated(message=_("Every paused student is available"), updated=updated)
+
+
+@blueprint.get("/admin/students/<int:student_id>/", strict_slashes=False)
+@answers("Show a student", shapes.Student)
+@admin_only
+def show_student(student_id: int) -> shapes.Student:
+    return shaping.student(roster.student(student_id))
+
+
+@blueprint.patch("/admin/students/<int:student_id>/", strict_slashes=False)
+@answers("Change a student's account and status, all at once", shapes.Student)
+@admin_only
+@takes(StudentChange)
+def change_student(given: StudentChange, student_id: int) -> shapes.Student | Refusal | Response:
+    if _company_without_interview(given):
+        return _company_not_wanted()
+    return _edited(_admin(), student_id, changes(given))
+
+
+@blueprint.delete("/admin/students/<int:student_id>/", strict_slashes=False)
+@answers("Delete a student, which frees their slot and places")
+@admin_only
+def delete_student(student_id: int) -> Refusal | None:
+    outcome = students.delete(_admin(), student_id, roster.student(student_id).full_name)
+    return outcome if isinstance(outcome, Refusal) else None
+
+
+def _edited(
+    actor: actors.Actor, student_id: int, wanted: dict[str, Any]
+) -> shapes.Student | Refusal:
+    outcome = students.edit(actor, student_id, wanted)
+    if isinstance(outcome, Refusal):
+        return outcome
+    return shaping.student(roster.student(student_id))
+
+
+def _company_without_interview(given: StudentAdmission | StudentChange) -> bool:
+    return given.company_id is not None and given.status is not StudentStatus.IN_INTERVIEW
+
+
+def _company_not_wanted() -> Response:
+    return invalid({"current_company": _("Only with the status in_interview.")})
+
+
+def _admin() -> actors.Actor:
+    return actors.admin(current_user.id)

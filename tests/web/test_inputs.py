@@ -1,0 +1,134 @@
+"""What is let in, and the sentence for what is not."""
+
+from decimal import Decimal
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from jobfair.inputs import (
+    CompanyName,
+    Email,
+    FirstName,
+    Id,
+    Input,
+    Invalid,
+    Password,
+    QueueLimit,
+    Slots,
+    Stand,
+    parse,
+)
+
+
+class Sheet(Input):
+    email: Email = "a@example.org"
+    first_name: FirstName = "Ana"
+    password: Password = "12345678"
+    name: CompanyName = "TechCorp"
+    stand: Stand = None
+    slots: Slots = 1
+    queue_limit: QueueLimit = None
+    company: Id = 1
+
+
+@pytest.fixture(autouse=True)
+def english(app):
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        yield
+
+
+def from_json(**fields):
+    return parse(Sheet, fields)
+
+
+def from_form(**fields):
+    return parse(Sheet, MultiDict(fields))
+
+
+def test_an_address_is_kept_without_blanks_and_in_small_letters():
+    assert from_form(email="  Ana@Example.ORG ").email == "ana@example.org"
+
+
+@pytest.mark.parametrize("email", ["é.ü@exämple.fr", "a+b@c-d.example", "o'hara@x.org", "1@2.3"])
+def test_an_address_may_be_in_any_script(email):
+    assert from_json(email=email).email == email
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["ana", "ana@", "@x.fr", "ana@x", "a b@x.fr", "a@b@x.fr", "a..b@x.fr", "a@-x.fr", "a@x..fr"],
+)
+def test_what_cannot_be_an_address_is_refused(email):
+    assert from_json(email=email).errors == {
+        "email": "Give an e-mail address such as name@example.org."
+    }
+
+
+def test_a_long_wrong_address_costs_no_time():
+    assert isinstance(from_json(email="a." * 100 + "@" + "x-" * 20), Invalid)
+
+
+@pytest.mark.parametrize(
+    ("field", "shortest", "longest"),
+    [("first_name", 1, 100), ("name", 1, 200), ("stand", 1, 50), ("password", 8, 128)],
+)
+def test_text_within_its_limits_is_taken(field, shortest, longest):
+    for length in (shortest, longest):
+        assert getattr(from_json(**{field: "x" * length}), field) == "x" * length
+    assert from_json(**{field: "x" * (longest + 1)}).errors == {
+        field: f"At most {longest} characters."
+    }
+
+
+def test_a_name_of_blanks_is_no_name():
+    for blank in ("", "   ", "\u200b", "\u00a0\u2003"):
+        assert from_json(first_name=blank).errors == {"first_name": "This is required."}
+
+
+def test_a_password_is_taken_as_it_is_typed():
+    assert from_form(password="  12345 ").password == "  12345 "
+    assert from_form(password="1234567").errors == {"password": "At least 8 characters."}
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\nb", "a\u202eb", "a\ud800", "a\u2028b", "\x7f"])
+def test_what_cannot_be_shown_is_refused(text):
+    assert list(from_json(first_name=text, name=text).errors) == ["first_name", "name"]
+
+
+def test_one_letter_is_one_letter_however_it_was_typed():
+    assert from_json(first_name="e\u0301").first_name == "\u00e9"
+
+
+@pytest.mark.parametrize("figure", ["3", True, 3.0, None, [3], Decimal(3), float("nan")])
+def test_in_json_a_figure_is_a_number(figure):
+    assert from_json(slots=figure).errors == {"slots": "Give a whole number."}
+
+
+def test_in_a_form_a_figure_is_text():
+    assert from_form(slots="3", queue_limit="10").slots == 3
+    assert from_form(slots="three").errors == {"slots": "Give a whole number."}
+    assert from_form(slots="9" * 5000).errors == {"slots": "This number is too large."}
+
+
+def test_figures_keep_within_their_limits():
+    assert from_json(slots=0).errors == {"slots": "At least 1."}
+    assert from_json(slots=101).errors == {"slots": "At most 100."}
+    assert from_json(queue_limit=100_001).errors == {"queue_limit": "At most 100000."}
+
+
+def test_what_is_left_blank_may_be_none():
+    sheet = from_form(queue_limit=" ", stand="  ")
+    assert (sheet.queue_limit, sheet.stand) == (None, None)
+
+
+def test_an_id_that_no_database_holds_is_refused():
+    assert "company" in from_json(company=2**63).errors
+    assert from_json(company=2**63 - 1).company == 2**63 - 1
+
+
+def test_text_is_text():
+    assert from_json(first_name=3, email=None, stand=["A"]).errors == {
+        "first_name": "This must be text.",
+        "email": "This must be text.",
+        "stand": "This must be text.",
+    }

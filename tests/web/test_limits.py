@@ -1,0 +1,65 @@
+"""How often somebody may try to sign in."""
+
+import pytest
+
+from tests import factories
+from tests.factories import PASSWORD
+
+
+@pytest.fixture
+def config():
+    return {"RATELIMIT_ENABLED": True}
+
+
+@pytest.fixture
+def alice(app):
+    return factories.student("Alice", email="alice@example.org")
+
+
+def attempt(client, email, password=None):
+    form = {"email": email, "password": password or "wrong"}
+    return client.post("/login", data=form).status_code
+
+
+def test_after_ten_wrong_passwords_there_is_a_pause(client, alice):
+    assert [attempt(client, alice.email) for _ in range(10)] == [401] * 10
+    assert attempt(client, alice.email, PASSWORD) == 429
+    assert attempt(client, " ALICE@example.org") == 429
+
+
+def test_the_pause_is_the_same_through_json_and_says_so(client, alice):
+    for _ in range(10):
+        attempt(client, alice.email)
+    answer = client.post("/api/auth/login/", json={"email": alice.email, "password": PASSWORD})
+    assert (answer.status_code, answer.json["code"]) == (429, "too_many")
+    assert answer.headers["Retry-After"]
+
+
+def test_the_page_keeps_what_was_typed(client, alice):
+    for _ in range(10):
+        attempt(client, alice.email)
+    page = client.post("/login", data={"email": alice.email, "password": "x"})
+    assert page.status_code == 429
+    assert f'value="{alice.email}"' in page.text
+    assert 'role="alert"' in page.text
+
+
+def test_others_at_the_same_address_are_not_held_up(client, alice):
+    factories.student("Bob", email="bob@example.org")
+    for _ in range(11):
+        attempt(client, alice.email)
+    assert attempt(client, "bob@example.org", PASSWORD) == 303
+
+
+def test_signing_in_rightly_is_never_too_often(client, alice):
+    assert {attempt(client, alice.email, PASSWORD) for _ in range(15)} == {303}
+
+
+@pytest.mark.parametrize("body", ["[]", "null", "3", '{"email": {"a": 1}}', "{", "[" * 100_000])
+def test_rubbish_is_counted_too(client, body):
+    answer = client.post("/api/auth/login/", data=body, content_type="application/json")
+    assert answer.status_code == 400
+
+
+def test_what_is_too_large_is_still_too_large(client):
+    assert attempt(client, "x" * 1_100_000) == 413

@@ -1,0 +1,42 @@
+"""Passwords are hashed dearly, and at nobody else's cost."""
+
+import time
+
+import gevent
+
+from jobfair import passwords
+
+
+def test_a_password_is_recognised():
+    hashed = passwords.hash_password("correct horse")
+    assert hashed.startswith("$argon2id$")
+    assert passwords.verify(hashed, "correct horse")
+    assert not passwords.verify(hashed, "Correct horse")
+    assert not passwords.verify("not a hash", "correct horse")
+
+
+def test_nobody_has_no_password():
+    assert not passwords.verify(None, "")
+    assert not passwords.verify(None, "anything")
+
+
+def test_ten_at_once_do_not_hold_up_the_loop():
+    longest = 0.0
+    done = False
+
+    def watch():
+        nonlocal longest
+        while not done:
+            before = time.monotonic()
+            gevent.sleep(0.001)
+            longest = max(longest, time.monotonic() - before)
+
+    watcher = gevent.spawn(watch)
+    hashing = [gevent.spawn(passwords.hash_password, f"password {each}") for each in range(10)]
+    start = time.monotonic()
+    gevent.joinall(hashing, raise_error=True)
+    whole = time.monotonic() - start
+    done = True
+    watcher.join()
+    assert len({each.value for each in hashing}) == 10
+    assert longest < max(0.1, whole / 3)
