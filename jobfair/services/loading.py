@@ -9,9 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Connection,
+    Select,
+    bindparam,
+    select,
+    union_all,
+)
 
 from jobfair import models
 from jobfair.domain.state import Company, Entry, Hall, Phase, Student
@@ -48,28 +57,24 @@ def load(connection: Connection, phase: Phase, number: int, need: Need) -> Hall:
     """The part of the fair that `need` names, read within the caller's transaction."""
     hall = Hall(phase, number)
     if need.everything:
-        _put_all(hall, connection)
+        hall.put(*_companies(connection, _EVERY_COMPANY))
+        hall.put(*_students(connection, _EVERY_STUDENT))
+        hall.put(*_entries(connection, _EVERY_ENTRY))
         return hall
     if need.entries:
-        hall.put(*_entries(connection, models.Entry.id.in_(need.entries)))
+        hall.put(*_entries(connection, _ENTRIES, need.entries))
     named = {*need.companies, *(entry.company_id for entry in hall.entries.values())}
     students = {*need.students, *(entry.student_id for entry in hall.entries.values())}
     if students:
-        hall.put(*_students(connection, models.Student.id.in_(students)))
-        hall.put(*_entries(connection, models.Entry.student_id.in_(students), NOT_LEFT))
+        hall.put(*_students(connection, _STUDENTS, students))
+        hall.put(*_entries(connection, _ENTRIES_BY, students))
     companies = set(named)
     if need.spread:
         companies |= {entry.company_id for entry in hall.entries.values() if entry.live}
     if companies:
-        hall.put(*_companies(connection, models.Company.id.in_(companies)))
+        hall.put(*_companies(connection, _COMPANIES, companies))
         _put_queues(hall, connection, named, companies, need)
     return hall
-
-
-def _put_all(hall: Hall, connection: Connection) -> None:
-    hall.put(*_companies(connection))
-    hall.put(*_students(connection))
-    hall.put(*_entries(connection, NOT_LEFT))
 
 
 def _put_queues(
@@ -77,9 +82,9 @@ def _put_queues(
 ) -> None:
     if named:
         # Their slot numbers, for whoever starts next.
-        hall.put(*_entries(connection, models.Entry.company_id.in_(named), RUNNING))
+        hall.put(*_entries(connection, _RUNNING_AT, named))
     if need.whole:
-        hall.put(*_entries(connection, models.Entry.company_id.in_(named), WAITING))
+        hall.put(*_entries(connection, _WAITING_AT, named))
         companies = companies - named
     limits = {
         company.id: max(company.free_slots, need.slots - company.running) + SPARE
@@ -92,23 +97,34 @@ def _put_queues(
 
 
 def _put_heads(hall: Hall, connection: Connection, limits: dict[int, int]) -> None:
-    parts = [
-        select(_head(company_id, limit, condition).subquery())
-        for company_id, limit in limits.items()
-        for condition in (READY, REMINDABLE)
-    ]
-    found = [_entry(row) for row in connection.execute(union_all(*parts))]
+    values: dict[str, int] = {}
+    for place, (company_id, limit) in enumerate(limits.items()):
+        values |= {f"company_{place}": company_id, f"limit_{place}": limit}
+    rows: Iterable[Any] = connection.execute(_heads(len(limits)), values)
+    found = [Entry(*row) for row in rows]
     hall.put(*found)
     ready = [entry.company_id for entry in found if entry.ready]
     hall.beyond |= {each for each, limit in limits.items() if ready.count(each) == limit}
 
 
-def _head(company_id: int, limit: int, condition: Any) -> Select[Any]:
+@cache
+def _heads(count: int) -> CompoundSelect[Any]:
+    """The heads of so many queues as one statement, whose making would cost more than its use."""
+    return union_all(
+        *(
+            select(_head(place, condition).subquery())
+            for place in range(count)
+            for condition in (READY, REMINDABLE)
+        )
+    )
+
+
+def _head(place: int, condition: Any) -> Select[Any]:
     return (
         select(*_ENTRY)
-        .where(models.Entry.company_id == company_id, condition)
+        .where(models.Entry.company_id == bindparam(f"company_{place}"), condition)
         .order_by(models.Entry.position)
-        .limit(limit)
+        .limit(bindparam(f"limit_{place}"))
     )
 
 
@@ -117,21 +133,33 @@ def _columns(model: type[Any], thing: type[Any]) -> list[Any]:
 
 
 _ENTRY = _columns(models.Entry, Entry)
-_STUDENT = _columns(models.Student, Student)
-_COMPANY = _columns(models.Company, Company)
+_GIVEN: BindParameter[Any] = bindparam("given", expanding=True)
+_EVERY_ENTRY = select(*_ENTRY).where(NOT_LEFT)
+_ENTRIES = select(*_ENTRY).where(models.Entry.id.in_(_GIVEN))
+_ENTRIES_BY = select(*_ENTRY).where(models.Entry.student_id.in_(_GIVEN), NOT_LEFT)
+_RUNNING_AT = select(*_ENTRY).where(models.Entry.company_id.in_(_GIVEN), RUNNING)
+_WAITING_AT = select(*_ENTRY).where(models.Entry.company_id.in_(_GIVEN), WAITING)
+_EVERY_STUDENT = select(*_columns(models.Student, Student))
+_STUDENTS = _EVERY_STUDENT.where(models.Student.id.in_(_GIVEN))
+_EVERY_COMPANY = select(*_columns(models.Company, Company))
+_COMPANIES = _EVERY_COMPANY.where(models.Company.id.in_(_GIVEN))
 
 
-def _entry(row: Any) -> Entry:
-    return Entry(*row)
+def _entries(connection: Connection, query: Select[Any], given: Iterable[int] = ()) -> list[Entry]:
+    return [Entry(*row) for row in _rows(connection, query, given)]
 
 
-def _entries(connection: Connection, *conditions: Any) -> Iterable[Entry]:
-    return [_entry(row) for row in connection.execute(select(*_ENTRY).where(*conditions))]
+def _students(
+    connection: Connection, query: Select[Any], given: Iterable[int] = ()
+) -> list[Student]:
+    return [Student(*row) for row in _rows(connection, query, given)]
 
 
-def _students(connection: Connection, *conditions: Any) -> Iterable[Student]:
-    return [Student(*row) for row in connection.execute(select(*_STUDENT).where(*conditions))]
+def _companies(
+    connection: Connection, query: Select[Any], given: Iterable[int] = ()
+) -> list[Company]:
+    return [Company(*row) for row in _rows(connection, query, given)]
 
 
-def _companies(connection: Connection, *conditions: Any) -> Iterable[Company]:
-    return [Company(*row) for row in connection.execute(select(*_COMPANY).where(*conditions))]
+def _rows(connection: Connection, query: Select[Any], given: Iterable[int]) -> Iterable[Any]:
+    return connection.execute(query, {"given": list(given)} if given else {})

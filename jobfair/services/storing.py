@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, Update, bindparam, delete, insert, select, update
 
 from jobfair import models
 from jobfair.domain.events import (
@@ -37,20 +37,24 @@ def store(
     what differs.
     """
     companies, students, entries = before
+    shown = frozenset().union(*(each.touched for each in recorded))
     _delete(connection, recorded)
     _store_entries(connection, entries, hall.entries)
-    _update(connection, models.Student, _changed(students, hall.students))
-    _update(connection, models.Company, _changed(companies, hall.companies))
-    _touch(connection, set().union(*(each.touched for each in recorded)), hall.number)
-    names = {each.id: each.name for each in (*companies.values(), *hall.companies.values())}
-    connection.execute(
-        insert(models.JournalRow),
-        [_row(each, recorded[0].number, actor, names) for each in recorded],
+    _update(connection, _STUDENTS, _values(_changed(students, hall.students)))
+    _update(
+        connection,
+        _COMPANIES,
+        [
+            {**values, "revision": hall.number}
+            for values in _values(each for each in hall.companies.values() if each.id in shown)
+        ],
     )
+    names = {each.id: each.name for each in (*companies.values(), *hall.companies.values())}
+    change = recorded[0].number
+    rows = [_row(each, change, actor, names) for each in recorded]
+    connection.execute(_JOURNAL, rows)
     connection.execute(
-        update(models.Fair)
-        .where(models.Fair.id == fair_id)
-        .values(revision=hall.number, phase=hall.phase)
+        _FAIR, {"given_id": fair_id, "given_revision": hall.number, "given_phase": hall.phase}
     )
 
 
@@ -67,31 +71,48 @@ def _store_entries(
     moved = [entry.id for entry in old if before[entry.id].position != entry.position]
     if moved:
         # Positions are unique: those that swap step aside through negative numbers first.
-        connection.execute(
-            update(models.Entry)
-            .where(models.Entry.id.in_(moved))
-            .values(position=-models.Entry.position)
-        )
+        connection.execute(_STEP_ASIDE, {"given": moved})
     # A student has one running interview: the one that is over makes room for the next.
-    _update(connection, models.Entry, sorted(old, key=lambda entry: entry.running))
+    _update(connection, _ENTRIES, _values(sorted(old, key=lambda entry: entry.running)))
     if new:
-        connection.execute(insert(models.Entry), [asdict(entry) for entry in new])
+        connection.execute(_NEW_ENTRIES, _values(new))
 
 
-def _update(connection: Connection, model: type[Any], things: Iterable[Any]) -> None:
-    rows = [asdict(thing) for thing in things]
-    if not rows:
-        return
+def _values(things: Iterable[Any]) -> list[dict[str, Any]]:
+    return [{each.name: getattr(thing, each.name) for each in fields(thing)} for thing in things]
+
+
+def _update(connection: Connection, statement: Update, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        given = [{f"given_{name}": value for name, value in row.items()} for row in rows]
+        connection.execute(statement, given)
+
+
+def _update_of(model: type[Any], *columns: str) -> Update:
+    """The statement that sets these columns of one row; made once, as making costs."""
     table: Table = model.__table__
-    columns = [name for name in rows[0] if name != "id"]
-    statement = (
+    return (
         update(table)
-        .where(table.c.id == bindparam("b_id"))
-        .values({name: bindparam(f"b_{name}") for name in columns})
+        .where(table.c.id == bindparam("given_id"))
+        .values({name: bindparam(f"given_{name}") for name in columns})
     )
-    connection.execute(
-        statement, [{f"b_{name}": value for name, value in row.items()} for row in rows]
-    )
+
+
+def _stored(thing: type[Any]) -> list[str]:
+    return [each.name for each in fields(thing) if each.name != "id"]
+
+
+_ENTRIES = _update_of(models.Entry, *_stored(Entry))
+_STUDENTS = _update_of(models.Student, *_stored(Student))
+_COMPANIES = _update_of(models.Company, *_stored(Company), "revision")
+_FAIR = _update_of(models.Fair, "revision", "phase")
+_NEW_ENTRIES = insert(models.Entry)
+_JOURNAL = insert(models.JournalRow)
+_STEP_ASIDE = (
+    update(models.Entry)
+    .where(models.Entry.id.in_(bindparam("given", expanding=True)))
+    .values(position=-models.Entry.position)
+)
 
 
 def _delete(connection: Connection, recorded: list[Recorded]) -> None:
@@ -106,13 +127,6 @@ def _delete(connection: Connection, recorded: list[Recorded]) -> None:
                 )
             case _:
                 pass
-
-
-def _touch(connection: Connection, company_ids: set[int], number: int) -> None:
-    if company_ids:
-        connection.execute(
-            update(models.Company).where(models.Company.id.in_(company_ids)).values(revision=number)
-        )
 
 
 def _row(recorded: Recorded, change: int, actor: Actor, names: Mapping[int, str]) -> dict[str, Any]:
