@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask
 
-from jobfair import blueprints, database, errors, identity, language
+from jobfair import blueprints, database, errors, headers, identity, language
 from jobfair.commands import fair
 from jobfair.config import configure
 from jobfair.extensions import db, limiter, migrate
@@ -27,6 +27,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     language.init_app(app)
     identity.init_app(app)
     errors.init_app(app)
+    headers.init_app(app)
     blueprints.init_app(app)
     app.cli.add_command(fair)
     return app
