@@ -8,7 +8,7 @@ from flask import request
 from werkzeug.routing import IntegerConverter, ValidationError
 
 LONGEST = 2000
-LARGEST_ID = 2**63 - 1
+LARGEST_ID = 2**31 - 1
 """What a database's integer can hold; a larger id is nobody's."""
 
 

@@ -14,6 +14,7 @@ from flask import Response, flash, make_response, redirect, request, session
 from jobfair import words
 from jobfair.domain.refusals import Refusal
 from jobfair.pages import Page, replacing, toast
+from jobfair.queries.reading import revision
 
 FRAGMENTS = "text/vnd.jobfair.fragments+html"
 
@@ -37,22 +38,30 @@ def wants_fragments() -> bool:
     return FRAGMENTS in request.headers.get("Accept", "")
 
 
-def answer(shown: Shown, outcome: object, subject: str, message: str) -> Response:
+def answer(
+    shown: Shown,
+    outcome: object,
+    subject: str,
+    message: str,
+    say: Callable[[Refusal], str] = words.sentence,
+) -> Response:
     """The answer to an action.
 
     Takes the page the action came from, the service's outcome, what the action was about (the
-    key under which a refusal is shown, e.g. `entry-12`), and the words for success.
+    key under which a refusal is shown, e.g. `entry-12`), the words for success, and what says a
+    refusal.
     """
     if isinstance(outcome, Refusal):
-        return _answer(shown, "error", words.sentence(outcome), {subject: words.sentence(outcome)})
+        return _answer(shown, "error", say(outcome), {subject: say(outcome)})
     return _answer(shown, "success", message, {})
 
 
 def _answer(shown: Shown, category: str, message: str, refused: dict[str, str]) -> Response:
     if wants_fragments():
+        as_of = revision()
         fragments = shown.page.fragments({**shown.load(), "refused": refused})
         status = 400 if refused else 200
-        return make_response(replacing(fragments) + toast(category, message), status)
+        return make_response(replacing(fragments, as_of) + toast(category, message), status)
     flash(message, category)
     session["refused"] = refused
     response: Response = make_response(redirect(shown.address, 303))

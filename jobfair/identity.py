@@ -17,7 +17,7 @@ from jobfair import csrf, tokens
 from jobfair.extensions import login_manager
 from jobfair.models import Role
 from jobfair.services import sign_ins
-from jobfair.services.sign_ins import Living
+from jobfair.tokens import Claims
 
 CSRF_COOKIE = "jobfair_csrf"
 CLOCK_STEP_SECONDS = 60
@@ -129,7 +129,7 @@ def _by_bearer(token: str) -> SignedIn | None:
     if claims.expired:
         g.token_expired = True
         return None
-    return _signed_in(sign_ins.living(claims.sign_in_id), "bearer")
+    return _signed_in(claims, "bearer")
 
 
 def _by_cookie(token: str) -> SignedIn | None:
@@ -141,7 +141,7 @@ def _by_cookie(token: str) -> SignedIn | None:
     claims = tokens.read(token, "access")
     if claims is None:
         return None
-    user = _signed_in(sign_ins.living(claims.sign_in_id), "cookie")
+    user = _signed_in(claims, "cookie")
     if user is None or not claims.expired:
         return user
     if not sign_ins.renew(user.sign_in_id):
@@ -150,8 +150,9 @@ def _by_cookie(token: str) -> SignedIn | None:
     return user
 
 
-def _signed_in(living: Living | None, via: str) -> SignedIn | None:
-    if living is None:
+def _signed_in(claims: Claims, via: str) -> SignedIn | None:
+    living = sign_ins.living(claims.sign_in_id)
+    if living is None or living.user_id != claims.user_id:
         return None
     return SignedIn(
         id=living.user_id,

@@ -118,7 +118,7 @@ _SAID: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
     ("bool_type", "bool_parsing"): lambda _limits: _("This must be true or false."),
     ("list_type",): lambda _limits: _("This must be a list."),
     ("enum", "literal_error"): lambda limits: _(
-        "Choose one of these: %(choices)s.", choices=limits["expected"]
+        "Choose one of these: %(choices)s.", choices=limits["expected"].replace(" or ", ", ")
     ),
 }
 
@@ -145,6 +145,10 @@ def _none_if_blank(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _on_one_line(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
 def _text(longest: int) -> Any:
     return StringConstraints(min_length=1, max_length=longest)
 
@@ -156,6 +160,7 @@ CompanyName = Annotated[str, _text(200), BeforeValidator(_tidy)]
 Stand = Annotated[
     Annotated[str, _text(50)] | None, BeforeValidator(_none_if_blank), BeforeValidator(_tidy)
 ]
+Announcement = Annotated[str, _text(500), BeforeValidator(_tidy), BeforeValidator(_on_one_line)]
 # A password is taken as it is typed, blanks included.
 Password = Annotated[str, StringConstraints(min_length=8, max_length=128)]
 AnyPassword = Annotated[str, StringConstraints(min_length=1)]

@@ -178,16 +178,15 @@ RUNNING = Entry.state == literal_column("'running'")
 NOT_LEFT = Entry.state != literal_column("'left'")
 
 # All equalities, so that one index leads to the head of either list without visiting those
-# that are skipped. Whoever is available has no reminder outstanding.
-_IN_LINE = and_(WAITING, Entry.aside.is_(False), Entry.reminded.is_(False))
+# that are skipped.
+_IN_LINE = and_(WAITING, Entry.aside.is_(False))
 READY = and_(_IN_LINE, Entry.presence == Presence.AVAILABLE)
-REMINDABLE = and_(_IN_LINE, Entry.presence == Presence.PAUSED)
+AWAY = and_(_IN_LINE, Entry.presence == Presence.PAUSED)
 Index(
     "ix_entries_head",
     Entry.company_id,
     Entry.state,
     Entry.aside,
-    Entry.reminded,
     Entry.presence,
     Entry.position,
 )
@@ -197,9 +196,7 @@ def _partial(name: str, condition: Any, *columns: Any, unique: bool = False) -> 
     return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
-Entry.__table__.append_constraint(
-    UniqueConstraint(Entry.company_id, Entry.position)
-)
+Entry.__table__.append_constraint(UniqueConstraint(Entry.company_id, Entry.position))
 _partial("uq_entries_student_once", NOT_LEFT, Entry.company_id, Entry.student_id, unique=True)
 _partial("uq_entries_one_interview", RUNNING, Entry.student_id, unique=True)
 _partial("uq_entries_slot", RUNNING, Entry.company_id, Entry.slot, unique=True)
@@ -234,3 +231,20 @@ class JournalRow(db.Model):
         Index("ix_journal_company", "company_id", "number"),
         Index("ix_journal_student", "student_id", "number"),
     )
+
+
+class Invitation(db.Model):
+    """A link with which a student without a password, or who lost it, gets in once.
+
+    Only the digest of its secret is kept: whoever reads the table gets in nowhere.
+    """
+
+    __tablename__ = "invitations"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import render_template
 
-REPLACE_REGION = '<hx-partial hx-target="#{}" hx-swap="outerMorph">{}</hx-partial>'
+REPLACE_REGION = '<hx-partial hx-target="#{}" hx-swap="outerMorph" data-as-of="{}">{}</hx-partial>'
 APPEND_TOAST = '<hx-partial hx-target="#toasts" hx-swap="beforeend">{}</hx-partial>'
 
 
@@ -37,9 +37,15 @@ class Page:
         }
 
 
-def replacing(fragments: Mapping[str, str]) -> str:
-    """Fragments as htmx puts them into the open page."""
-    return "\n".join(REPLACE_REGION.format(region, html) for region, html in fragments.items())
+def replacing(fragments: Mapping[str, str], as_of: int) -> str:
+    """Fragments as htmx puts them into the open page.
+
+    `as_of` is a journal number at or after which they were read: an answer that a slow network
+    brings after a newer push is then not put over it.
+    """
+    return "\n".join(
+        REPLACE_REGION.format(region, as_of, html) for region, html in fragments.items()
+    )
 
 
 def toast(category: str, message: str) -> str:
@@ -64,11 +70,19 @@ STUDENT_COMPANIES = Page(
     {"turns": "student/_turns.html", "companies": "student/_companies.html"},
 )
 
+STUDENT_ARRIVAL = Page("student/arrival.html", {"turns": "student/_turns.html"})
+
+STUDENT_NOTIFICATIONS = Page(
+    "student/notifications.html",
+    {"turns": "student/_turns.html", "notices": "student/_notices.html"},
+)
+
 STUDENT_PROFILE = Page("student/profile.html", {"turns": "student/_turns.html"})
 
 COMPANY_DASHBOARD = Page(
     "company/dashboard.html",
     {
+        "messages": "company/_messages.html",
         "stand": "company/_stand.html",
         "in-interview": "company/_in_interview.html",
         "waiting": "company/_waiting.html",

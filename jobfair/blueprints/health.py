@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify
 from redis import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
+from jobfair.push import hub
 from jobfair.push.hints import publisher
 from jobfair.queries.reading import revision
 
@@ -29,6 +30,8 @@ def _database() -> str:
 
 
 def _push() -> str:
+    if not hub.is_looking():
+        return "failing"
     try:
         if publisher.redis is not None:
             publisher.redis.ping()

@@ -5,10 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from flask_login import current_user
 
-from jobfair.blueprints.student import companies_page, profile_page
+from jobfair.blueprints.company import dashboard_page
+from jobfair.blueprints.student import companies_page, notifications_page, profile_page
 from jobfair.identity import still_signed_in, student_only
 from jobfair.missing import NotFound
-from jobfair.pages import COMPANY_DASHBOARD, STUDENT_COMPANIES, STUDENT_PROFILE
+from jobfair.pages import (
+    COMPANY_DASHBOARD,
+    STUDENT_COMPANIES,
+    STUDENT_NOTIFICATIONS,
+    STUDENT_PROFILE,
+)
 from jobfair.push.screens import DashboardScreen, RenderedScreen
 from jobfair.push.stream import respond
 from jobfair.push.viewer import Spell, Viewer
@@ -23,15 +29,20 @@ def account_viewer(*extra_topics: str) -> Viewer:
     """The signed-in viewer of a stream; a page that shows more names what it listens to."""
     sign_in_id, student_id = current_user.sign_in_id, current_user.student_id
     own = "everything" if student_id is None else f"student:{student_id}"
-    spells = () if student_id is None else places.spells(student_id)
     return Viewer(
         group="admin" if student_id is None else f"student_{student_id}",
         topics=("fair", f"sign_in:{sign_in_id}", own, *extra_topics),
         allowed=lambda: still_signed_in(sign_in_id),
-        spells=tuple(Spell(*each) for each in spells),
+        spells=lambda: _spells(student_id),
         student_id=student_id,
         is_admin=student_id is None,
     )
+
+
+def _spells(student_id: int | None) -> tuple[Spell, ...]:
+    if student_id is None:
+        return ()
+    return tuple(Spell(*each) for each in places.spells(student_id))
 
 
 def link_viewer(token: str) -> Viewer:
@@ -71,6 +82,16 @@ def companies() -> Response:
     return respond(account_viewer("companies"), screen)
 
 
+@blueprint.get("/notifications")
+@student_only
+def notifications() -> Response:
+    student_id = current_user.student_id
+    screen = RenderedScreen(
+        STUDENT_NOTIFICATIONS, lambda: notifications_page(student_id), student_id=student_id
+    )
+    return respond(account_viewer(), screen)
+
+
 @blueprint.get("/profile")
 @student_only
 def profile() -> Response:
@@ -86,8 +107,5 @@ def company(token: str) -> Response:
     viewer = link_viewer(token)
     assert viewer.company_id is not None
     company_id, whole = viewer.company_id, "all" in request.args
-    screen = RenderedScreen(
-        COMPANY_DASHBOARD,
-        lambda: {"stand": stands.stand(company_id, whole), "token": token},
-    )
+    screen = RenderedScreen(COMPANY_DASHBOARD, lambda: dashboard_page(token, company_id, whole))
     return respond(viewer, screen)

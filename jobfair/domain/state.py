@@ -144,7 +144,7 @@ class Hall:
 
     A part is enough when it holds the entry that is decided on, done ones too; for the company
     where an interview may start, its running entries; for each company whose queue can change,
-    the company and the heads of its ready and of its remindable entries, each one longer than
+    the company and the heads of its ready and of its paused entries, each one longer than
     the slots that are or will be free (who is called is among them; `beyond` names the
     companies of which more ready entries exist than were loaded); and for each student whose
     status can change, all their live entries.

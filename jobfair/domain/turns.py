@@ -89,21 +89,19 @@ def why_not_callable(hall: Hall, entry: Entry) -> TurnEndedBecause:
 
 
 def _to_remind(hall: Hall, company_id: int) -> list[Entry]:
-    """Paused students who would be called if they came back, each once a pause (rule 12)."""
+    """Paused students who would be called if the paused came back, each once a pause (rule 12).
+
+    Those reminded already still count for their place, or the next ones would be reminded
+    whenever anything else happens in the queue.
+    """
     company = hall.companies.get(company_id)
     if company is None or not calls(hall, company):
         return []
-    would_come = [
-        entry for entry in hall.waiting_at(company_id) if entry.ready or remindable(entry)
-    ]
-    return [entry for entry in would_come[: company.free_slots] if remindable(entry)]
+    would_come = [entry for entry in hall.waiting_at(company_id) if entry.ready or away(entry)]
+    first = would_come[: company.free_slots]
+    return [entry for entry in first if away(entry) and not entry.reminded]
 
 
-def remindable(entry: Entry) -> bool:
-    """Waiting, not set aside, its student paused and not yet reminded in this pause."""
-    return (
-        entry.waiting
-        and not entry.aside
-        and entry.presence is Presence.PAUSED
-        and not entry.reminded
-    )
+def away(entry: Entry) -> bool:
+    """Waiting and not set aside, its student paused: it would be called if they came back."""
+    return entry.waiting and not entry.aside and entry.presence is Presence.PAUSED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import defaultdict, deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
 
@@ -13,18 +14,25 @@ from flask.globals import app_ctx
 from redis import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
+from jobfair.domain.events import Audience
 from jobfair.push.hints import listener, publisher
-from jobfair.push.viewer import Viewer
+from jobfair.push.viewer import Spell, Viewer
 from jobfair.queries import journal
 from jobfair.queries.journal import Happening
 
 HUB = "jobfair_hub"
 LOOK_EVERY_SECONDS = 1.0
+LATE_SECONDS = 10.0
+"""A hub that has not read the journal for so long is not working."""
 SPELL_ENDS = ("left", "interview_completed", "entry_completed")
 """Rows that end a student's time in a queue."""
 
-BACKLOG = 1000
-"""Rows that may wait for one stream; a reader slower than that is let go, and resyncs."""
+ANEW = ("fair_restored", "fair_purged")
+"""Rows after which nothing is as it was, for anybody."""
+
+BACKLOG = 20_000
+"""Rows that may wait for one stream, as many as a whole fair's change brings; a reader slower
+than that is let go, and resyncs."""
 
 log = logging.getLogger(__name__)
 
@@ -47,11 +55,11 @@ class Subscription:
     Topics are `fair`, `companies`, `everything`, `student:5`, `company:7`, `sign_in:3`.
     """
 
-    def __init__(self, viewer: Viewer, start: int) -> None:
-        self.start = start
-        self.topics = viewer.listens_to()
+    def __init__(self, viewer: Viewer) -> None:
+        self.start = 0
+        self.topics = dict.fromkeys(viewer.topics, 0)
         self.ended = False
-        self._everywhere = viewer.is_admin
+        self._viewer = viewer
         self._heard: deque[Heard] = deque()
         self._woken = Event()
 
@@ -59,11 +67,27 @@ class Subscription:
         return topic in self.topics and self.topics[topic] <= row.number
 
     def put(self, row: Happening) -> None:
-        in_queue = self._everywhere or self.concerns(f"company:{row.company_id}", row)
+        in_queue = self._viewer.is_admin or self.concerns(f"company:{row.company_id}", row)
         self._heard.append(Heard(row, in_queue))
         if len(self._heard) > BACKLOG:
             self.ended = True
         self._woken.set()
+
+    def begin(self, spells: Iterable[Spell], start: int) -> dict[str, int]:
+        """Forget what came while the viewer's queues were looked up; those before `start` are
+        told from the journal. Gives back the queues to follow."""
+        over = {
+            each.row.company_id
+            for each in self._heard
+            if self._viewer.is_own(each.row) and each.row.kind in SPELL_ENDS
+        }
+        self.start = start
+        self._heard.clear()
+        return {
+            f"company:{spell.company_id}": spell.first
+            for spell in spells
+            if spell.last is None and spell.company_id not in over
+        }
 
     def end(self) -> None:
         """Make the stream stop at once."""
@@ -87,6 +111,7 @@ class Hub:
         # Nobody may come in between a row's dispatch and its number: they would miss it.
         self._dispatching = Lock()
         self._stopping = False
+        self.looked_at = time.monotonic()
         with app.app_context():
             self.last = journal.span()[1]
         Thread(target=self._look, daemon=True).start()
@@ -95,13 +120,21 @@ class Hub:
 
     def open(self, viewer: Viewer) -> Subscription:
         """Start listening. Rows after the subscription's `start` will reach it."""
+        subscription = Subscription(viewer)
         with self._dispatching:
-            subscription = Subscription(viewer, self.last)
-            for topic in subscription.topics:
-                self._streams[topic].add(subscription)
+            self._follow(subscription, subscription.topics)
+        # Only now: a queue joined before this is found, one joined after it is heard of.
+        spells = viewer.spells()
+        with self._dispatching:
+            self._follow(subscription, subscription.begin(spells, self.last))
         if _stopped.is_set():
             subscription.end()
         return subscription
+
+    def _follow(self, subscription: Subscription, topics: dict[str, int]) -> None:
+        for topic, number in topics.items():
+            subscription.topics[topic] = number
+            self._streams[topic].add(subscription)
 
     def close(self, subscription: Subscription) -> None:
         """Stop listening."""
@@ -128,29 +161,36 @@ class Hub:
             while not self._stopping:
                 try:
                     rows = journal.since(self.last)
+                    self.looked_at = time.monotonic()
                 except SQLAlchemyError as error:
                     # The streams stay open; what happened is read when the database is back.
                     log.warning("journal not read: %s", error)
                     rows = []
                 for row in rows:
                     with self._dispatching:
-                        self._dispatch(row)
+                        self._dispatch_or_skip(row)
                 self._poked.wait(LOOK_EVERY_SECONDS)
                 self._poked.clear()
+
+    def _dispatch_or_skip(self, row: Happening) -> None:
+        try:
+            self._dispatch(row)
+        except Exception:
+            # One row that nobody foresaw must not silence every page of the hall.
+            log.exception("journal row %d not dispatched", row.number)
+        self.last = row.number
 
     def _dispatch(self, row: Happening) -> None:
         own = tuple(self._streams.get(f"student:{row.student_id}", ()))
         queue = f"company:{row.company_id}"
         if row.kind == "joined":
             for subscription in own:
-                subscription.topics[queue] = row.number
-                self._streams[queue].add(subscription)
+                self._follow(subscription, {queue: row.number})
         for subscription in self._concerned(row):
             subscription.put(row)
         if row.kind in SPELL_ENDS:
             for subscription in own:
                 self._unfollow(subscription, queue)
-        self.last = row.number
 
     def _concerned(self, row: Happening) -> set[Subscription]:
         return {
@@ -185,8 +225,11 @@ def topics_of(row: Happening) -> list[str]:
         topics.append(f"student:{row.student_id}")
     if row.companies:
         topics.append("companies")
-    if row.kind == "phase_changed":
+    if row.kind in ("phase_changed", *ANEW):
         topics.append("fair")
+    if row.kind == "message_sent":
+        to_all = row.data["audience"] == Audience.EVERYONE
+        topics += ["fair"] if to_all else [f"student:{each}" for each in row.data["students"]]
     if row.kind == "sign_in_ended":
         topics.append(f"sign_in:{row.data['sign_in_id']}")
     return topics
@@ -201,6 +244,12 @@ def current() -> Hub:
             _hubs.append(app.extensions[HUB])
     hub: Hub = app.extensions[HUB]
     return hub
+
+
+def is_looking() -> bool:
+    """Whether the process's hub, if it has one, has read the journal in the last seconds."""
+    hub: Hub | None = current_app.extensions.get(HUB)
+    return hub is None or time.monotonic() - hub.looked_at < LATE_SECONDS
 
 
 def send(number: int) -> None:

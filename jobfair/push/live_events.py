@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext as _
 
 from jobfair import words
+from jobfair.domain.events import Audience
 from jobfair.domain.state import StudentStatus
-from jobfair.push.hub import Heard
+from jobfair.push.hub import ANEW, Heard
 from jobfair.push.viewer import Viewer
 from jobfair.queries.journal import Happening
 
@@ -37,15 +38,26 @@ ACTIONS = {
 """The rows that change a queue as such, and what `queue_update` calls it."""
 
 
+INTERVIEWS = ("interview_started", "interview_completed")
+"""The rows that a stand and the organisers hear of as such."""
+
+CARDS = ("student_created", "student_edited", "student_reactivated", "student_deleted")
+"""The rows that change what a stand, or an organiser's list, says of a student."""
+
+
 @dataclass(frozen=True, slots=True)
 class LiveEvent:
-    """One event for one viewer. `change` and `index` say where it stands, for a reconnect."""
+    """One event for one viewer. `change` and `index` say where it stands, for a reconnect.
+
+    `toast` is what an open page says of it, as (category, words), where its regions do not.
+    """
 
     name: str
     data: dict[str, Any]
     change: int = 0
     index: int = 0
     subject: tuple[object, ...] = field(default=(), compare=False)
+    toast: tuple[str, str] | None = field(default=None, compare=False)
 
 
 def live_events(heard: Iterable[Heard], viewer: Viewer) -> list[LiveEvent]:
@@ -58,9 +70,7 @@ def live_events(heard: Iterable[Heard], viewer: Viewer) -> list[LiveEvent]:
         found = [event for each in of_change for event in _events(each.row, each.in_queue, viewer)]
         latest = {(event.name, event.subject): at for at, event in enumerate(found)}
         kept = [event for at, event in enumerate(found) if latest[event.name, event.subject] == at]
-        events += [
-            LiveEvent(event.name, event.data, change, index) for index, event in enumerate(kept)
-        ]
+        events += [replace(event, change=change, index=index) for index, event in enumerate(kept)]
     return events
 
 
@@ -68,17 +78,21 @@ def _events(row: Happening, in_queue: bool, viewer: Viewer) -> Iterator[LiveEven
     own = viewer.student_id is not None and row.student_id == viewer.student_id
     if own and (personal := _PERSONAL.get(row.kind)):
         yield personal(row)
-    elif viewer.is_admin and row.kind in ("interview_started", "interview_completed"):
+    elif viewer.student_id is None and in_queue and row.kind in INTERVIEWS:
         yield _interview(row)
     status = _status(row)
     if status is not None and (own or viewer.student_id is None):
         yield _status_change(row, viewer, status)
     if own or in_queue:
         yield from _of_company(row)
-    if row.kind in ("student_edited", "student_reactivated") and viewer.company_id is not None:
+    if row.kind in CARDS and viewer.student_id is None:
         yield _queue_update(viewer.company_id, "resync")
+    if row.kind in ANEW:
+        yield resync()
     if row.kind == "phase_changed":
-        yield LiveEvent("notification", {"message": words.phase_changed(row.data["after"])})
+        yield _notification({"message": words.phase_changed(row.data["after"])})
+    if row.kind == "message_sent" and _is_told(row, viewer):
+        yield _message(row)
 
 
 def _of_company(row: Happening) -> Iterator[LiveEvent]:
@@ -157,6 +171,8 @@ def _turn_ended(row: Happening) -> LiveEvent:
         "turn_ended",
         {**_entry(row), "turn": row.data["turn"], "reason": reason},
         subject=("entry", row.entry_id),
+        # Whoever paused or passed has been answered already.
+        toast=None if row.by_student else ("info", f"{row.company_name}: {reason}"),
     )
 
 
@@ -171,9 +187,28 @@ def _interview(row: Happening) -> LiveEvent:
 
 def _reminder(row: Happening) -> LiveEvent:
     message = _("%(company)s would call you now: make yourself available", company=row.company_name)
-    return LiveEvent(
-        "notification", {**_entry(row), "message": message}, subject=("entry", row.entry_id)
-    )
+    return _notification({**_entry(row), "message": message}, ("entry", row.entry_id))
+
+
+def _is_told(row: Happening, viewer: Viewer) -> bool:
+    """Whether a message of the organisers is for this viewer; to everyone is to each stand too."""
+    if row.data["audience"] == Audience.EVERYONE:
+        return not viewer.is_admin
+    return viewer.student_id in row.data["students"]
+
+
+def _message(row: Happening) -> LiveEvent:
+    data = {
+        "message": row.data["text"],
+        "audience": row.data["audience"],
+        "company_id": row.company_id,
+        "company_name": row.company_name,
+    }
+    return replace(_notification(data, ("message",)), toast=("message", row.data["text"]))
+
+
+def _notification(data: dict[str, Any], subject: tuple[object, ...] = ()) -> LiveEvent:
+    return LiveEvent("notification", data, subject=subject, toast=("info", data["message"]))
 
 
 _PERSONAL: dict[str, Callable[[Happening], LiveEvent]] = {

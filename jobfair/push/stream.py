@@ -10,11 +10,12 @@ from typing import Protocol
 from flask import Response, current_app, request, stream_with_context
 from flask_sse import Message
 
+from jobfair.pages import toast
 from jobfair.push import hub, resuming
 from jobfair.push.hub import Heard, Subscription
 from jobfair.push.live_events import LiveEvent, live_events, resync
 from jobfair.push.resuming import Point
-from jobfair.push.viewer import Viewer
+from jobfair.push.viewer import Spell, Viewer
 from jobfair.queries import journal
 from jobfair.queries.journal import Happening
 
@@ -27,6 +28,7 @@ ENDINGS = {
     "company_deleted",
     "student_deleted",
     "student_deactivated",
+    *hub.ANEW,
 }
 """Rows after which a viewer may no longer look."""
 
@@ -34,20 +36,25 @@ ENDINGS = {
 class Screen(Protocol):
     """An open page, as its stream keeps it right.
 
-    `patience`, in seconds, is how long a change that is not urgent may wait for others.
+    `patience`, in seconds, is how long a change that is not urgent may wait for others;
+    `ages` says that the page may differ though nothing has happened.
     """
 
     patience: float
+    ages: bool
 
     def urgent(self, row: Happening) -> bool:
         """Whether the viewer has to see what this row changed at once."""
         ...
 
-    def whole(self) -> str:
-        """The page's fragments as they are now, all of them."""
+    def whole(self, as_of: int) -> str:
+        """The page's fragments as they are now, all of them.
+
+        `as_of` is a journal number that has been reached.
+        """
         ...
 
-    def changed(self, rows: list[Happening]) -> str:
+    def changed(self, rows: list[Happening], as_of: int) -> str:
         """The fragments that differ since the last time, after these rows; may be empty."""
         ...
 
@@ -67,28 +74,54 @@ def _frames(viewer: Viewer, screen: Screen | None, last_id: str) -> Iterator[str
     here = hub.current()
     subscription = here.open(viewer)
     asked = resuming.opened(last_id, viewer) or Point(0)
+    every = float(current_app.config["HEARTBEAT_SECONDS"])
     try:
-        yield from _opening(viewer, subscription, last_id)
+        yield from _opening(viewer, subscription, last_id, screen is not None)
         if screen is not None:
-            yield str(Message(screen.whole()))
+            yield str(Message(screen.whole(subscription.start)))
+        beat_at = check_at = time.monotonic() + every
         while True:
             heard_all_until = here.last
-            heard = _heard_next(subscription, screen)
-            if subscription.ended or (_may_end(heard) and not viewer.allowed()):
+            # Both are due by the clock: rows that mean nothing to the viewer put off neither.
+            heard = _heard_next(subscription, screen, min(beat_at, check_at))
+            now = time.monotonic()
+            if subscription.ended:
                 return
-            if not heard:
-                yield _frame("heartbeat", {}, Point(heard_all_until + 1).sealed(viewer))
-                continue
-            yield from _told(_from(asked, live_events(heard, viewer)), viewer)
-            if screen is not None and (fragments := screen.changed([e.row for e in heard])):
-                yield str(Message(fragments))
+            if now >= check_at or any(each.row.kind in ENDINGS for each in heard):
+                if not viewer.allowed():
+                    return
+                check_at = now + every
+            frames = list(_frames_of(heard, viewer, asked, screen))
+            if not heard and screen is not None and screen.ages:
+                frames = _fragments(screen, [], heard_all_until)
+            if not frames and now >= beat_at:
+                frames = [_frame("heartbeat", {}, Point(heard_all_until + 1).sealed(viewer))]
+            if frames:
+                beat_at = now + every
+            yield from frames
     finally:
         here.close(subscription)
 
 
-def _heard_next(subscription: Subscription, screen: Screen | None) -> list[Heard]:
-    """What comes within a heartbeat; for a patient screen, all of the next moment."""
-    heard = subscription.wait(float(current_app.config["HEARTBEAT_SECONDS"]))
+def _frames_of(
+    heard: list[Heard], viewer: Viewer, asked: Point, screen: Screen | None
+) -> Iterator[str]:
+    if not heard:
+        return
+    yield from _told(_from(asked, live_events(heard, viewer)), viewer, screen is not None)
+    if screen is not None:
+        rows = [each.row for each in heard]
+        yield from _fragments(screen, rows, rows[-1].number)
+
+
+def _fragments(screen: Screen, rows: list[Happening], as_of: int) -> list[str]:
+    fragments = screen.changed(rows, as_of)
+    return [str(Message(fragments))] if fragments else []
+
+
+def _heard_next(subscription: Subscription, screen: Screen | None, until: float) -> list[Heard]:
+    """What comes until then; for a patient screen, all of the moment after the first."""
+    heard = subscription.wait(max(0.0, until - time.monotonic()))
     if screen is None or not heard:
         return heard
     deadline = time.monotonic() + screen.patience
@@ -100,18 +133,16 @@ def _heard_next(subscription: Subscription, screen: Screen | None) -> list[Heard
     return heard
 
 
-def _may_end(heard: list[Heard]) -> bool:
-    return not heard or any(each.row.kind in ENDINGS for each in heard)
-
-
-def _opening(viewer: Viewer, subscription: Subscription, last_id: str) -> Iterator[str]:
+def _opening(
+    viewer: Viewer, subscription: Subscription, last_id: str, on_page: bool
+) -> Iterator[str]:
     established: dict[str, object] = {"groups": [viewer.group]}
     missed = _missed(viewer, subscription, last_id) if last_id else []
     if last_id and missed is not None:
         # The point to resume from stands before what is replayed: a client cut off in the
         # middle of it gets the rest, not a gap.
         yield _frame("connection_established", established, last_id)
-        yield from _told(missed, viewer)
+        yield from _told(missed, viewer, on_page)
         return
     here = Point(subscription.start + 1).sealed(viewer)
     yield _frame("connection_established", established, here)
@@ -125,27 +156,39 @@ def _missed(viewer: Viewer, subscription: Subscription, last_id: str) -> list[Li
     oldest, newest = journal.span()
     if point is None or not oldest <= point.number <= newest + 1:
         return None
-    rows = journal.since(point.number - 1, REPLAYED_ROWS + 1)
+    spells = viewer.spells()
+    rows = journal.between(
+        point.number,
+        subscription.start,
+        REPLAYED_ROWS + 1,
+        viewer.student_id,
+        {spell.company_id for spell in spells},
+    )
     if len(rows) > REPLAYED_ROWS:
         return None
     topics = set(viewer.topics)
-    heard = [
-        Heard(row, viewer.was_in(row))
-        for row in rows
-        if row.number <= subscription.start
-        and (viewer.was_in(row) or topics & set(hub.topics_of(row)))
-    ]
-    return _from(point, live_events(heard, viewer))
+    heard = [Heard(row, _was_in(viewer, spells, row)) for row in rows]
+    concerned = [each for each in heard if each.in_queue or topics & set(hub.topics_of(each.row))]
+    return _from(point, live_events(concerned, viewer))
+
+
+def _was_in(viewer: Viewer, spells: tuple[Spell, ...], row: Happening) -> bool:
+    """Whether a row changed a queue that the viewer was in then."""
+    if viewer.student_id is None:
+        return viewer.is_admin or row.company_id == viewer.company_id
+    return any(spell.covers(row) for spell in spells)
 
 
 def _from(point: Point, events: list[LiveEvent]) -> list[LiveEvent]:
     return [e for e in events if (e.change, e.index) >= (point.number, point.skip)]
 
 
-def _told(events: Iterable[LiveEvent], viewer: Viewer) -> Iterator[str]:
+def _told(events: Iterable[LiveEvent], viewer: Viewer, on_page: bool) -> Iterator[str]:
     for event in events:
         point = Point(event.change, event.index + 1)
         yield _frame(event.name, event.data, point.sealed(viewer))
+        if on_page and event.toast is not None:
+            yield str(Message(toast(*event.toast)))
 
 
 def _frame(name: str, data: dict[str, object], event_id: str | None = None) -> str:

@@ -27,28 +27,18 @@ class Viewer:
     """The one that a stream belongs to.
 
     One of `student_id`, `company_id` and `is_admin` is set. `group` is what the client is told
-    it listens to; `topics` what the hub wakes it for; `spells` the queues it was or is in;
-    `allowed` asks the database whether the session or link that opened the stream still lives.
+    it listens to; `topics` what the hub wakes it for. `spells` asks the database for the queues
+    it was or is in, `allowed` whether the session or link that opened the stream still lives.
     """
 
     group: str
     topics: tuple[str, ...]
     allowed: Callable[[], bool]
-    spells: tuple[Spell, ...] = ()
+    spells: Callable[[], tuple[Spell, ...]] = tuple
     student_id: int | None = None
     company_id: int | None = None
     is_admin: bool = False
 
-    def listens_to(self) -> dict[str, int]:
-        """Every topic, with the journal number from which it counts."""
-        current = {f"company:{each.company_id}": each.first for each in self._open_spells()}
-        return dict.fromkeys(self.topics, 0) | current
-
-    def was_in(self, row: Happening) -> bool:
-        """Whether a row changed a queue that the viewer was in then."""
-        if self.student_id is None:
-            return self.is_admin or row.company_id == self.company_id
-        return any(spell.covers(row) for spell in self.spells)
-
-    def _open_spells(self) -> list[Spell]:
-        return [spell for spell in self.spells if spell.last is None]
+    def is_own(self, row: Happening) -> bool:
+        """Whether a row is about the student who watches."""
+        return self.student_id is not None and row.student_id == self.student_id

@@ -50,14 +50,17 @@ class StudentPage:
 def companies(search: str = "") -> list[CompanyLine]:
     """The companies whose name or stand the search finds, by name."""
     with reading() as connection:
-        rows = connection.execute(select(*COMPANY).order_by(Company.name_key)).all()
+        found = _companies(connection, search)
         done = _counts(connection, Entry.company_id, DONE)
-    views = [CompanyView(*row) for row in rows]
-    return [
-        CompanyLine(view, done.get(view.id, 0))
-        for view in views
-        if matches(search, f"{view.name} {view.stand or ''}")
-    ]
+    return [CompanyLine(view, done.get(view.id, 0)) for view in found]
+
+
+def first_companies(search: str, limit: int) -> list[CompanyView]:
+    """The first companies that a search finds; none for a blank one."""
+    if not search.strip():
+        return []
+    with reading() as connection:
+        return _companies(connection, search)[:limit]
 
 
 def company_names() -> list[str]:
@@ -94,6 +97,12 @@ def first_students(search: str, limit: int) -> list[StudentView]:
         return []
     with reading() as connection:
         return _views(connection, _found(connection, search)[:limit])
+
+
+def _companies(connection: Connection, search: str) -> list[CompanyView]:
+    views = [CompanyView(*row) for row in connection.execute(select(*COMPANY))]
+    views.sort(key=lambda view: folded(view.name))
+    return [view for view in views if matches(search, f"{view.name} {view.stand or ''}")]
 
 
 def _found(connection: Connection, search: str) -> list[int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from jobfair.models import Fair, JournalRow
 from jobfair.queries.reading import reading
@@ -26,6 +27,13 @@ class Happening:
     companies: list[int]
     data: dict[str, Any]
     at: datetime
+    actor: str
+    actor_id: int | None
+
+    @property
+    def by_student(self) -> bool:
+        """Whether the student whom the row is about did it themself."""
+        return self.actor == "student" and self.actor_id == self.student_id
 
 
 _COLUMNS = [JournalRow.__table__.c[name] for name in Happening.__slots__]
@@ -36,6 +44,28 @@ def since(number: int, limit: int | None = None) -> list[Happening]:
     query = (
         select(*_COLUMNS).where(JournalRow.number > number).order_by(JournalRow.number).limit(limit)
     )
+    with reading() as connection:
+        return [Happening(*row) for row in connection.execute(query)]
+
+
+def between(
+    first: int, last: int, limit: int, student_id: int | None, company_ids: Collection[int]
+) -> list[Happening]:
+    """The rows from one journal number to another, oldest first; at most `limit` of them.
+
+    For a student, only those that can concern them: about them, about these companies, or
+    about nobody in particular.
+    """
+    query = (
+        select(*_COLUMNS)
+        .where(JournalRow.number.between(first, last))
+        .order_by(JournalRow.number)
+        .limit(limit)
+    )
+    if student_id is not None:
+        general = JournalRow.company_id.is_(None) & JournalRow.student_id.is_(None)
+        queues = JournalRow.company_id.in_(company_ids)
+        query = query.where(or_(JournalRow.student_id == student_id, queues, general))
     with reading() as connection:
         return [Happening(*row) for row in connection.execute(query)]
 

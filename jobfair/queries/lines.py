@@ -74,9 +74,13 @@ class Lines:
 
     def _kept(self, connection: Connection, company: CompanyView) -> Line:
         line = self._lines.get(company.id)
-        if line is None or line.company.revision != company.revision:
-            line = self._lines[company.id] = _read(connection, company)
-        return line
+        if line is not None and line.company.revision == company.revision:
+            return line
+        read = _read(connection, company)
+        # Whoever looked a moment ago may have seen less than what is kept; it stays theirs.
+        if line is None or line.company.revision < company.revision:
+            self._lines[company.id] = read
+        return read
 
 
 def shared() -> Lines:

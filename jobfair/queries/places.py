@@ -15,6 +15,7 @@ from jobfair.models import NOT_LEFT, WAITING, Company, Entry, Student, User
 from jobfair.queries import lines
 from jobfair.queries.lines import COMPANY, Line
 from jobfair.queries.reading import phase_of, reading
+from jobfair.queries.searching import folded
 from jobfair.queries.views import CompanyView, Dashboard, Listing, Place, StudentView
 
 _OWN = (
@@ -41,13 +42,12 @@ def listing(student_id: int) -> Listing:
     with reading() as connection:
         page = _dashboard(connection, student_id)
         own = {place.company.id: place for place in page.places}
-        companies = connection.execute(select(*COMPANY).order_by(Company.name_key)).all()
-    shown = [CompanyView(*row) for row in companies]
+        shown = [CompanyView(*row) for row in connection.execute(select(*COMPANY))]
     return Listing(
         page,
         tuple(
             (company, own.get(company.id))
-            for company in shown
+            for company in sorted(shown, key=lambda company: folded(company.name))
             if company.recruiting or company.id in own
         ),
     )
@@ -56,12 +56,9 @@ def listing(student_id: int) -> Listing:
 def recruiting() -> list[CompanyView]:
     """The companies that a student may look for, by name (rule 8)."""
     with reading() as connection:
-        found = connection.execute(
-            select(*COMPANY)
-            .where(Company.status == CompanyStatus.RECRUITING)
-            .order_by(Company.name_key)
-        )
-        return [CompanyView(*row) for row in found]
+        query = select(*COMPANY).where(Company.status == CompanyStatus.RECRUITING)
+        found = [CompanyView(*row) for row in connection.execute(query)]
+    return sorted(found, key=lambda company: folded(company.name))
 
 
 def place(entry_id: int) -> Place:

@@ -55,11 +55,8 @@ def student(student_id: int) -> StudentView:
 
 
 def _companies(*conditions: Any) -> list[ManagedCompany]:
-    query = (
-        select(*COMPANY, Company.token, Company.created_at)
-        .where(*conditions)
-        .order_by(Company.name_key)
-    )
+    query = select(*COMPANY, Company.token, Company.created_at).where(*conditions)
     with reading() as connection:
         rows = connection.execute(query).all()
-    return [ManagedCompany(CompanyView(*row[:-2]), *row[-2:]) for row in rows]
+    managed = [ManagedCompany(CompanyView(*row[:-2]), *row[-2:]) for row in rows]
+    return sorted(managed, key=lambda each: folded(each.company.name))

@@ -99,9 +99,9 @@ class Dashboard:
 
     @property
     def waiting(self) -> list[Place]:
-        """Waiting entries in the order of how near they are."""
+        """Waiting entries: who is called, who has to say «Je suis là», then the nearest first."""
         waiting = [p for p in self.places if p.state is EntryState.WAITING]
-        return sorted(waiting, key=lambda p: (not p.can_start, p.aside, p.ahead, p.id))
+        return sorted(waiting, key=lambda p: (not p.can_start, not p.aside, p.ahead, p.id))
 
     @property
     def done(self) -> list[Place]:

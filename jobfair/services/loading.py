@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from jobfair import models
 from jobfair.domain.state import Company, Entry, Hall, Phase, Student
-from jobfair.models import NOT_LEFT, READY, REMINDABLE, RUNNING, WAITING
+from jobfair.models import AWAY, NOT_LEFT, READY, RUNNING, WAITING
 
 SPARE = 2
 """Ready entries read beyond the free slots: one transition frees at most one slot and takes
@@ -114,7 +114,7 @@ def _heads(count: int) -> CompoundSelect[Any]:
         *(
             select(_head(place, condition).subquery())
             for place in range(count)
-            for condition in (READY, REMINDABLE)
+            for condition in (READY, AWAY)
         )
     )
 

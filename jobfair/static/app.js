@@ -26,15 +26,25 @@ function showElapsed() {
   }
 }
 
-// ---- Toasts: gone after a while, unless read at this moment or urgent ---------------------
+// ---- Toasts: gone after a while, unless read, urgent or somebody's message ----------------
 
 const TOAST_SECONDS = 8;
 const TOAST_ERROR_SECONDS = 16;
 const toastAges = new WeakMap();
 
+// A call stays until its card is in sight, a message of the organisers until it is closed.
+function isNeeded(toast) {
+  if (toast.matches(".toast-message")) return true;
+  if (!toast.matches(".toast-turn")) return false;
+  const card = document.querySelector(`[data-turn="${toast.dataset.forTurn}"]`);
+  const { top, bottom } = card?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+  const inSight = card && top >= 0 && bottom <= innerHeight;
+  return !inSight;
+}
+
 function ageToasts() {
-  for (const toast of toasts.querySelectorAll(".toast:not(.toast-turn)")) {
-    const read = document.hidden || toast.matches(":hover, :focus-within");
+  for (const toast of toasts.querySelectorAll(".toast")) {
+    const read = document.hidden || toast.matches(":hover, :focus-within") || isNeeded(toast);
     const age = read ? 0 : (toastAges.get(toast) ?? 0) + 1;
     toastAges.set(toast, age);
     const limit = toast.matches(".toast-error") ? TOAST_ERROR_SECONDS : TOAST_SECONDS;
@@ -185,9 +195,24 @@ function unanswered({ detail: { ctx } }) {
   else if (status >= 400) showToast("toast-failed");
 }
 
+// A slow network may bring an answer after a push that is newer: it is not put over it.
+const shownAsOf = new Map();
+
+function dropStale({ detail: { ctx, tasks } }) {
+  const asOf = Number(/data-as-of="(\d+)"/.exec(ctx.text ?? "")?.[1] ?? NaN);
+  for (let at = tasks.length - 1; asOf >= 0 && at >= 0; at--) {
+    const region = tasks[at].target?.closest?.("section[id]")?.id;
+    if (!region) continue;
+    if (asOf < (shownAsOf.get(region) ?? 0)) tasks.splice(at, 1);
+    else shownAsOf.set(region, asOf);
+  }
+}
+
 function keepFocus() {
   if (!pressedRegion || document.activeElement !== document.body) return;
-  document.getElementById(pressedRegion)?.focus({ preventScroll: true });
+  const region = document.getElementById(pressedRegion);
+  const next = region?.childElementCount ? region : document.getElementById("running") ?? region;
+  next?.focus({ preventScroll: true });
   pressedRegion = null;
 }
 
@@ -195,6 +220,7 @@ document.addEventListener("htmx:before:request", ({ target }) => {
   pressedRegion = target.closest("form") && target.closest("section[id]")?.id;
 });
 document.addEventListener("htmx:before:swap", unanswered);
+document.addEventListener("htmx:before:swap", dropStale);
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
   if (ctx?.sourceElement === live) lost();
   else if (ctx) showToast("toast-failed");

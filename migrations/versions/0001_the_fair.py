@@ -225,7 +225,7 @@ def upgrade():
     op.create_index(
         "ix_entries_head",
         "entries",
-        ["company_id", "state", "aside", "reminded", "presence", "position"],
+        ["company_id", "state", "aside", "presence", "position"],
         unique=False,
     )
     op.create_index(

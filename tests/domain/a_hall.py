@@ -285,6 +285,10 @@ class Fair:
     def makes_all_available(self) -> None:
         self.act(overrides.make_all_available, Concerns())
 
+    def makes_queue_available(self, company: str) -> None:
+        here = self.companies[company]
+        self.act(lambda hall: overrides.make_queue_available(hall, here), Concerns())
+
     def deactivates(self, student: str) -> None:
         self._set_active(student, False)
 

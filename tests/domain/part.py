@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jobfair.domain.state import Company, Entry, EntryState, Hall
-from jobfair.domain.turns import remindable
+from jobfair.domain.turns import away
 from tests.domain.a_hall import Concerns
 
 
@@ -46,8 +46,8 @@ def _own_entries(hall: Hall, concerns: Concerns) -> list[Entry]:
 
 
 def _heads(hall: Hall, company: Company, length: int) -> tuple[list[Entry], bool]:
-    """The heads of the ready and of the remindable entries; whether there are more ready ones."""
+    """The heads of the ready and of the paused entries; whether there are more ready ones."""
     waiting = hall.waiting_at(company.id)
     ready = [entry for entry in waiting if entry.ready]
-    paused = [entry for entry in waiting if remindable(entry)]
+    paused = [entry for entry in waiting if away(entry)]
     return ready[:length] + paused[:length], len(ready) > length

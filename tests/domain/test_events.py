@@ -26,6 +26,7 @@ ONE_OF_EACH = [
     events.Reminded(5, 1, 2),
     events.StudentCreated(2, StudentStatus.AVAILABLE),
     events.StudentEdited(2, {"first_name": "Zoe"}, {"first_name": "Zoé"}),
+    events.StudentInvited(2),
     events.StudentDeleted(2, "Zoé Martin"),
     events.StudentStatusChanged(2, StudentStatus.PAUSED, StudentStatus.AVAILABLE),
     events.StudentDeactivated(2),
@@ -43,6 +44,9 @@ ONE_OF_EACH = [
     events.TokenRegenerated(1),
     events.PhaseChanged(Phase.PREPARING, Phase.OPEN),
     events.SignInEnded(sign_in_id=8, user_id=4),
+    events.MessageSent(events.Audience.QUEUE, "Welcome", 1, None, (2, 3)),
+    events.FairRestored("2026-11-23T10:00:00+00:00"),
+    events.FairPurged(3, 0),
 ]
 
 
@@ -82,6 +86,7 @@ def test_events_that_concern_no_rule_change_nothing_but_the_number() -> None:
         events.TokenRegenerated(here),
         events.StudentEdited(alice, {}, {"last_name": "Durand"}),
         events.SignInEnded(8, 4),
+        events.MessageSent(events.Audience.QUEUE, "Welcome", here, None, (alice,)),
     ]
     entry, company = fair.entry("Alice", "Acme"), fair.company("Acme")
     for event in quiet:

@@ -126,6 +126,17 @@ def test_rule_11_everybody_available_means_the_active_and_paused(fair: Fair) -> 
     assert fair.inside("Acme") == ["Alice"]
 
 
+def test_rule_11_a_queue_made_available_is_whoever_only_a_pause_keeps_there(fair: Fair) -> None:
+    fair.completes("Alice", "Acme")
+    fair.absent("Bob", "Acme")
+    for each in ("Bob", "Chloé", "David"):
+        fair.pauses(each)
+    fair.makes_queue_available("Acme")
+    statuses = {each: fair.student(each).status for each in ("Alice", "Bob", "Chloé", "David")}
+    assert statuses == {"Alice": PAUSED, "Bob": PAUSED, "Chloé": AVAILABLE, "David": PAUSED}
+    assert fair.called("Acme") == ["Chloé"]
+
+
 def test_rule_11_reordering_hands_their_own_positions_out_anew(fair: Fair) -> None:
     fair.queue("Acme", "David")
     fair.reorders("Acme", "David", "Bob", "Chloé")

@@ -116,6 +116,15 @@ def test_rule_12_a_paused_student_whose_turn_it_would_be_is_reminded_once(fair: 
     assert fair.told == ["Chloé no longer called by Acme: left"]
 
 
+def test_rule_12_nobody_is_reminded_because_something_else_happened(fair: Fair) -> None:
+    fair.pauses("Bob")
+    fair.pauses("Chloé")
+    fair.leaves("Alice", "Acme")
+    assert fair.told[-1] == "Bob reminded of Acme"
+    fair.closes_queue("Acme")
+    assert fair.told == []
+
+
 def test_rule_12_behind_someone_who_is_called_there_is_nothing_to_remind_of(fair: Fair) -> None:
     fair.pauses("Bob")
     fair.pauses("Chloé")

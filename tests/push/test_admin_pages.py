@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobfair.services import actors, companies, students
+from jobfair.services import accounts, actors, companies, students
 from tests import factories
 
 
@@ -26,6 +26,27 @@ def test_the_figures_follow(listen, admin, techcorp):
     assert 'hx-target="#figures"' in fragments(stream)
     factories.entry(factories.student(), techcorp)
     assert 'hx-target="#figures"' in fragments(stream)
+
+
+def test_an_alert_that_only_time_brings_appears_without_anything_happening(
+    listen, admin, techcorp, time
+):
+    factories.interview(factories.student("Zoé"), techcorp)
+    stream = listen("/live/admin/overview", admin)
+    assert "Zoé" not in fragments(stream)
+    time.pass_(minutes=31)
+    text = fragments(stream)
+    assert "Zoé" in text
+    assert 'hx-target="#alerts"' in text
+    assert 'hx-target="#figures"' not in text
+
+
+def test_while_nothing_changes_nothing_is_sent(listen, admin, techcorp, time):
+    factories.interview(factories.student(), techcorp)
+    time.pass_(minutes=31)
+    stream = listen("/live/admin/overview", admin)
+    stream.until("heartbeat")
+    assert stream.names(3) == ["heartbeat"] * 3
 
 
 def test_a_companys_queue_follows(listen, admin, techcorp):
@@ -56,10 +77,22 @@ def test_a_students_places_follow(listen, admin, techcorp):
 
 
 def test_a_list_hears_that_something_changed(listen, admin, techcorp):
+    alice = factories.student()
     stream = listen("/live/admin/lists", admin)
     stream.until("connection_established")
-    factories.entry(factories.student(), techcorp)
+    factories.entry(alice, techcorp)
     assert stream.until("queue_update")[-1].data["action"] == "joined"
+
+
+def test_a_list_hears_of_a_registration_a_new_name_and_a_deletion(listen, admin):
+    stream = listen("/live/admin/lists", admin)
+    stream.until("connection_established")
+    alice = factories.student()
+    accounts.update_profile(alice.student_id, "Alicia", "Martin")
+    students.delete(actors.SYSTEM, alice.student_id, "Alicia Martin")
+    for _ in range(3):
+        told = stream.until("queue_update")[-1].data
+        assert told == {"company_id": None, "action": "resync"}
 
 
 def test_the_page_of_a_company_that_is_deleted_ends(listen, admin, techcorp):

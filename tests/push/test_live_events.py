@@ -83,7 +83,7 @@ def test_a_completion_tells_the_finished_and_calls_the_next(listen, techcorp):
     interviews.complete(techcorp, running)
     assert first.names(3) == ["interview_completed", "status_change", "queue_update"]
     assert second.names(2) == ["queue_update", "can_start"]
-    assert tablet.names(2) == ["status_change", "queue_update"]
+    assert tablet.names(3) == ["interview_completed", "status_change", "queue_update"]
 
 
 def test_a_turn_taken_away_ends_quietly(listen, techcorp):

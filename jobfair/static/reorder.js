@@ -1,0 +1,73 @@
+// A queue in a new order, by dragging its rows by their grips, with a mouse or a finger. The
+// keyboard has the buttons of each row; so has everybody without this file.
+"use strict";
+
+const EDGE = 80; // so near to the edge of the window the page scrolls along, in pixels
+const SCROLL = 12;
+
+let dragged = null;
+let orderBefore = "";
+
+const rowsOf = (list) => [...list.children].map((row) => row.dataset.entry).join(",");
+const middleOf = (row) => row.getBoundingClientRect().top + row.offsetHeight / 2;
+
+function showGrips() {
+  for (const grip of document.querySelectorAll("[data-grip][hidden]")) grip.hidden = false;
+}
+
+function pickUp(event) {
+  const grip = event.target.closest("[data-grip]");
+  if (!grip || event.button !== 0) return;
+  event.preventDefault();
+  dragged = grip.closest("[data-entry]");
+  orderBefore = rowsOf(dragged.parentElement);
+  dragged.classList.add("row-dragged");
+}
+
+// The others make way: whatever is dragged stays in the document, or a touch would be lost.
+function carry(event) {
+  if (!dragged) return;
+  const { previousElementSibling: above, nextElementSibling: below } = dragged;
+  if (below && event.clientY > middleOf(below)) {
+    dragged.before(below);
+    carry(event);
+  } else if (above && event.clientY < middleOf(above)) {
+    dragged.after(above);
+    carry(event);
+  } else if (event.clientY < EDGE) scrollBy(0, -SCROLL);
+  else if (event.clientY > innerHeight - EDGE) scrollBy(0, SCROLL);
+}
+
+function putDown() {
+  if (!dragged) return;
+  dragged.classList.remove("row-dragged");
+  const order = rowsOf(dragged.parentElement);
+  dragged = null;
+  if (order === orderBefore) return;
+  const form = document.getElementById("order");
+  form.elements.order.value = order;
+  form.requestSubmit();
+}
+
+function letGo() {
+  if (!dragged) return;
+  dragged.classList.remove("row-dragged");
+  const list = dragged.parentElement;
+  for (const id of orderBefore.split(",")) list?.append(...list.querySelectorAll(`[data-entry="${id}"]`));
+  dragged = null;
+}
+
+// Somebody joined, left or started meanwhile: what the server sent stands, and the drag goes on.
+function afterSwap() {
+  showGrips();
+  if (dragged?.isConnected === false) dragged = null;
+  dragged?.classList.add("row-dragged");
+}
+
+document.addEventListener("pointerdown", pickUp);
+document.addEventListener("pointermove", carry);
+document.addEventListener("pointerup", putDown);
+document.addEventListener("pointercancel", letGo);
+document.addEventListener("keydown", ({ key }) => key === "Escape" && letGo());
+document.addEventListener("htmx:after:swap", afterSwap);
+showGrips();
