@@ -12,7 +12,7 @@ BABEL := $(PYTHON) -m babel.messages.frontend
 TRANSLATIONS := jobfair/translations
 CODE := jobfair tests tools migrations wsgi.py gunicorn.conf.py
 
-.PHONY: help run test test-domain lint format messages clean
+.PHONY: help run test test-system test-domain lint format messages clean
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -20,13 +20,17 @@ help:  ## List these commands
 
 run: .venv/run.stamp  ## Install, migrate, load the demo fair and serve it to this machine (PORT=8000)
 	@$(PYTHON) tools/preflight.py
+	@echo "Preparing the database and the demo fair (a few seconds the first time)…"
 	@$(FLASK) db upgrade
 	@$(FLASK) fair demo --base-url $(BASE_URL)
 	@exec $(PYTHON) -m gunicorn wsgi:app
 
-test: .venv/dev.stamp  ## Run every test (browser tests need Chromium)
-	@if sh tools/chromium.sh; then set --; else set -- -m "not browser"; fi; \
-	exec $(PYTHON) -m pytest -n 2 --dist loadgroup "$$@"
+test: .venv/dev.stamp  ## Run every test but the long ones (browser tests need Chromium)
+	@if sh tools/chromium.sh; then set -- "not system"; else set -- "not system and not browser"; fi; \
+	exec $(PYTHON) -m pytest -n 2 --dist loadgroup -m "$$@"
+
+test-system: .venv/dev.stamp  ## Run the long tests: real servers, races, faults, whole fairs
+	@exec $(PYTHON) -m pytest tests/system
 
 test-domain: .venv/dev.stamp  ## Run the rules' own tests, in under a second
 	@$(PYTHON) -m pytest -q tests/domain

@@ -19,8 +19,9 @@ worker_class = "gevent"
 worker_connections = 10_000
 # A keep-alive longer than the pause between two taps saves a phone the handshake.
 keepalive = 5
-# Streams end by themselves (see post_worker_init); only a request that hangs waits this long.
-graceful_timeout = 5
+# Streams end by themselves (see post_worker_init); only a request that hangs and a connection
+# kept alive for nothing wait this long.
+graceful_timeout = 3
 # The runtime control socket lives in the home directory, which a service account may not have.
 control_socket_disable = True
 # Company tokens are in the addresses, so no access log.
@@ -80,6 +81,8 @@ def post_worker_init(worker):
     from jobfair.push import hub
 
     def end_streams_then_exit(signum, frame):
+        # Else the connection of each ended stream is kept for a next request that never comes.
+        worker.cfg.set("keepalive", 0)
         # In a greenlet of its own, as a signal handler may not wait.
         gevent.spawn(hub.stop_all)
         worker.handle_exit(signum, frame)

@@ -10,6 +10,8 @@ from typing import Any
 
 from flask import Flask
 
+from jobfair.database import engine_options
+
 LANGUAGES = ("fr", "en")
 
 
@@ -20,8 +22,6 @@ class Defaults:
     JWT_REFRESH_TOKEN_EXPIRES = timedelta(days=1)
     BABEL_DEFAULT_LOCALE = "fr"
     BABEL_DEFAULT_TIMEZONE = "Europe/Paris"
-    # A failing statement is logged; the addresses and tokens in it are not.
-    SQLALCHEMY_ENGINE_OPTIONS: Mapping[str, Any] = {"hide_parameters": True}
     MAX_CONTENT_LENGTH = 1024 * 1024
     MAX_FORM_MEMORY_SIZE = 256 * 1024
     RATELIMIT_ENABLED = True
@@ -42,6 +42,7 @@ def configure(app: Flask, overrides: Mapping[str, Any]) -> None:
     app.config.update(overrides)
     config = app.config
     config["SQLALCHEMY_DATABASE_URI"] = _database_url(app)
+    config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(config["SQLALCHEMY_DATABASE_URI"])
     config["SECRET_KEY"] = config.get("SECRET_KEY") or _kept_secret(app)
     config["JWT_SECRET_KEY"] = config["SECRET_KEY"]
     config.setdefault("RATELIMIT_STORAGE_URI", config["REDIS_URL"] or "memory://")

@@ -1,4 +1,4 @@
-"""How SQLite is opened: its transactions are begun by us, not by its driver."""
+"""How the database is opened. SQLite's transactions are begun by us, not by its driver."""
 
 from __future__ import annotations
 
@@ -11,9 +11,30 @@ from jobfair.extensions import db
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=50")
 
+# What would otherwise hold the fair's lock, or a request, until the network gives up: a machine
+# that died in the middle of a transaction, a server that answers nothing.
+GIVE_UP = {
+    "idle_in_transaction_session_timeout": "10s",
+    "lock_timeout": "10s",
+    "statement_timeout": "30s",
+}
+CONNECTING_SECONDS = 5
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """SQLAlchemy's options for a database."""
+    # A failing statement is logged; the addresses and tokens in it are not.
+    options: dict[str, Any] = {"hide_parameters": True}
+    if url.startswith("postgresql"):
+        settings = " ".join(f"-c {name}={value}" for name, value in GIVE_UP.items())
+        options["connect_args"] = {"connect_timeout": CONNECTING_SECONDS, "options": settings}
+        # A restart of the server breaks every pooled connection: each is tried before it is used.
+        options["pool_pre_ping"] = True
+    return options
+
 
 def prepare(app: Flask) -> None:
-    """Set up the app's engine; PostgreSQL needs nothing."""
+    """Set up the app's engine; PostgreSQL needs nothing more."""
     with app.app_context():
         engine = db.engine
     if engine.dialect.name != "sqlite":

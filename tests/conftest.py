@@ -24,7 +24,7 @@ class Client(FlaskClient):
 def empty_fair(tmp_path_factory):
     """A database file with every table and the fair's row, to be copied."""
     path = tmp_path_factory.mktemp("database") / "empty.sqlite"
-    app = create_app(settings(path))
+    app = create_app(settings(f"sqlite:///{path}"))
     with app.app_context():
         db.create_all()
         db.session.add(Fair(id=1))
@@ -47,11 +47,12 @@ def config():
 @pytest.fixture
 def app(empty_fair, compiled_templates, tmp_path, config):
     path = shutil.copy(empty_fair, tmp_path / "fair.sqlite")
-    app = create_app(settings(path) | config)
+    app = create_app(settings(f"sqlite:///{path}") | config)
     app.jinja_env.bytecode_cache = compiled_templates
     app.test_client_class = Client
     with app.app_context():
         yield app
+        db.session.remove()
         db.engine.dispose()
 
 
@@ -68,10 +69,10 @@ def time(monkeypatch):
     return movable
 
 
-def settings(path):
+def settings(database_url):
     return {
         "TESTING": True,
         "SECRET_KEY": "known to the tests alone, and long enough",
-        "DATABASE_URL": f"sqlite:///{path}",
+        "DATABASE_URL": database_url,
         "RATELIMIT_ENABLED": False,
     }

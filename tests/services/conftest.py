@@ -52,7 +52,8 @@ def app(migrated_app):
         _empty()
         yield migrated_app
         db.session.remove()
-        migrated_app.extensions.pop("jobfair_lines", None)
+        for counted_once in ("jobfair_lines", "jobfair_pace"):
+            migrated_app.extensions.pop(counted_once, None)
 
 
 def _empty():

@@ -20,6 +20,8 @@ from jobfair.services import (
     companies,
     fair,
     interviews,
+    invitations,
+    messages,
     presence,
     queues,
     sign_ins,
@@ -108,6 +110,8 @@ ACTS = {
     "reordered": lambda at: students.reorder(ADMIN, at.techcorp, [at.dans, at.bobs, at.carols]),
     "token_regenerated": lambda at: companies.regenerate_token(ADMIN, at.techcorp),
     "phase_changed": lambda at: fair.set_phase(ADMIN, Phase.CLOSED),
+    "message_sent": lambda at: messages.to_queue(ADMIN, at.techcorp, "Two minutes late"),
+    "student_invited": lambda at: invitations.invite(ADMIN, [at.bob.student_id]),
     "sign_in_ended": lambda at: sign_ins.end(
         sign_ins.open_for(at.bob.user_id, "").sign_in_id, at.bob.user_id
     ),
@@ -138,7 +142,8 @@ def revision():
 
 
 def test_every_kind_of_event_has_its_act():
-    assert set(events._KINDS) <= set(ACTS)
+    # A fair put back or removed as a whole is no transition: test_backups and test_purging.
+    assert set(events._KINDS) - {"fair_restored", "fair_purged"} <= set(ACTS)
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -160,7 +165,7 @@ def test_what_is_stored_is_what_was_decided(floor, name):
 
 
 def check_change(change):
-    """Its rows bear its first row's number; the companies it shows bear its last row's, or later."""
+    """Its rows bear its first row's number; the companies it shows bear its last or a later one."""
     assert {row.change for row in change} == {change[0].number}
     with now() as connection:
         shown = dict(map(tuple, connection.execute(select(Company.id, Company.revision))))
@@ -236,7 +241,7 @@ def test_whichever_statement_fails_nothing_stays(floor, name, told):
         before = everything(connection)
     failures = 0
     while True:
-        with failing(failures) as outcome:
+        with Failing(failures) as outcome:
             ACTS[name](floor)
         if not outcome.failed:
             break
@@ -247,7 +252,7 @@ def test_whichever_statement_fails_nothing_stays(floor, name, told):
     assert failures > 5
 
 
-class failing:
+class Failing:
     """Lets so many statements through, then fails."""
 
     def __init__(self, statements):

@@ -1,0 +1,134 @@
+"""A new version while five hundred pages are open: no request fails, and nobody waits long."""
+
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.real_servers import wait_until
+from tests.system.actors import Busy
+from tests.system.serving import PROJECT
+
+STREAMS = 500
+EXIT_SECONDS = 5.0
+
+
+@pytest.fixture(scope="module")
+def fair(serve):
+    return serve("postgresql")
+
+
+class OpenPages:
+    """Streams that only wait to be ended."""
+
+    def __init__(self, stand, count):
+        self._waiting = selectors.DefaultSelector()
+        self._links = []
+        for _ in range(count):
+            link = socket.create_connection(("127.0.0.1", stand.port), 10)
+            link.sendall(f"GET /live{stand.link} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert b"200 OK" in link.recv(100)
+            link.setblocking(False)
+            self._waiting.register(link, selectors.EVENT_READ)
+            self._links.append(link)
+
+    def open(self):
+        """How many are open still."""
+        for key, _ in self._waiting.select(0):
+            try:
+                ended = not key.fileobj.recv(65536)
+            except OSError:
+                ended = True
+            if ended:
+                self._waiting.unregister(key.fileobj)
+                key.fileobj.close()
+                self._links.remove(key.fileobj)
+        return len(self._links)
+
+    def close(self):
+        for each in self._links:
+            each.close()
+        self._waiting.close()
+
+
+@pytest.fixture
+def pages(fair):
+    pages = OpenPages(fair.stand(fair.company()), STREAMS)
+    yield pages
+    pages.close()
+
+
+def looking(client, number):
+    return client.page("/dashboard")
+
+
+def test_reloading(fair, pages):
+    before = set(fair.server.workers())
+    with Busy(fair.students(4), looking) as busy:
+        time.sleep(0.5)
+        os.kill(fair.server.pid, signal.SIGHUP)
+        took = wait_until(lambda: pages.open() == 0, "every stream has ended")
+        wait_until(lambda: not before & set(fair.server.workers()), "the old workers are gone")
+        wait_until(lambda: len(fair.server.workers()) == 2, "the new workers are there")
+        time.sleep(0.5)
+    assert took < EXIT_SECONDS
+    assert busy.unanswered == 0
+    assert set(busy.answers) == {200}
+
+
+def test_stopping(fair, pages):
+    start = time.monotonic()
+    fair.server.stop()
+    assert time.monotonic() - start < EXIT_SECONDS
+    fair.server.start()
+
+
+def test_a_restart_behind_a_listening_socket(fair):
+    """systemd keeps the socket: requests wait in it until the new server takes them."""
+    with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
+        crowd = fair.students(4)
+        for each in crowd:
+            each.port = listener.getsockname()[1]
+        stand = fair.stand(fair.company())
+        stand.port = listener.getsockname()[1]
+        server = activated(fair, listener)
+        try:
+            with Busy(crowd, looking) as busy:
+                for _ in range(3):
+                    answered = busy.answers[200]
+                    wait_until(lambda n=answered: busy.answers[200] > n, "it answers")
+                    pages = OpenPages(stand, 50)
+                    server.send_signal(signal.SIGTERM)
+                    server.wait(EXIT_SECONDS)
+                    wait_until(lambda p=pages: p.open() == 0, "every stream has ended", 1)
+                    server = activated(fair, listener)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(20)
+    assert busy.unanswered == 0
+    assert set(busy.answers) == {200}
+
+
+ACTIVATE = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "wsgi:app"])
+"""
+
+
+def activated(fair, listener):
+    """The server as systemd's socket activation starts it: the listener is descriptor 3."""
+    return subprocess.Popen(
+        [sys.executable, "-c", ACTIVATE, str(listener.fileno())],
+        cwd=PROJECT,
+        env=fair.server.environment,
+        pass_fds=[listener.fileno()],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )

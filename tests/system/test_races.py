@@ -1,0 +1,231 @@
+"""Everybody at the same moment: nothing is done twice, nothing is lost, nobody gets a 500.
+
+Each race has a twin, without the lock, that must fail.
+"""
+
+from collections import Counter
+
+import pytest
+
+from jobfair.domain.state import EntryState, StudentStatus
+from tests.system.clients import at_once, codes
+
+TRIES = 5
+"""On a busy machine even the same moment is not always the same."""
+
+PASSWORD = "correct horse battery"
+
+
+def fifty_at_one_slot(fair):
+    company = fair.company()
+    crowd = fair.students(50)
+
+    def join_and_start(client):
+        entry = client.call("POST", "/api/queues/", {"company": company}).data["id"]
+        return client.other().call("POST", f"/api/queues/{entry}/start/")
+
+    answers = at_once((each, join_and_start) for each in crowd)
+    assert codes(answers) == [200] + [400] * 49
+    entries = list(fair.hall().entries_of(company))
+    assert sorted(entry.position for entry in entries) == list(range(1, 51))
+
+
+def fifty_at_ten_slots(fair):
+    company = fair.company(slots=10)
+    crowd = fair.students(50)
+    starts = [(each, starting(fair.entry(each, company))) for each in crowd]
+    assert codes(at_once(starts)) == [200] * 10 + [400] * 40
+    running = [entry for entry in fair.hall().entries_of(company) if entry.running]
+    assert sorted(entry.slot for entry in running) == list(range(1, 11))
+
+
+def one_student_at_ten_companies(fair):
+    (student,) = fair.students(1)
+    entries = [fair.entry(student, fair.company()) for _ in range(10)]
+    answers = at_once((student.other(), starting(each)) for each in entries)
+    assert codes(answers) == [200] + [400] * 9
+    assert fair.hall().students[student.student_id].status is StudentStatus.IN_INTERVIEW
+
+
+def a_hundred_into_a_queue_of_fifty(fair):
+    company = fair.company(queue_limit=50)
+    crowd = fair.students(100)
+    answers = at_once(
+        (each, calling("POST", "/api/queues/", {"company": company})) for each in crowd
+    )
+    assert codes(answers) == [201] * 50 + [400] * 50
+    assert Counter(each.code for each in answers if each.status == 400) == {"queue_full": 50}
+    assert fair.hall().companies[company].waiting == 50
+
+
+def two_recruiters_complete(fair):
+    for _ in range(5):
+        company = fair.company()
+        (student,) = fair.students(1)
+        entry = fair.interview(student, company)
+        stand = fair.stand(company)
+        answers = at_once((stand.other(), completing(entry)) for _ in range(2))
+        assert codes(answers) == [200, 400]
+        assert fair.count("interview_completed", entry_id=entry) == 1
+
+
+def complete_against_override_against_delete(fair):
+    admin = fair.admin()
+    for _ in range(5):
+        company = fair.company()
+        (student,) = fair.students(1)
+        entry = fair.interview(student, company)
+        address = f"/api/students/admin/students/{student.student_id}/"
+        answers = at_once(
+            [
+                (fair.stand(company), completing(entry)),
+                (admin.other(), calling("PATCH", address, {"status": "available"})),
+                (admin.other(), calling("DELETE", f"/api/queues/{entry}/")),
+            ]
+        )
+        assert all(each.status in (200, 204, 400) for each in answers)
+        kinds = [row.kind for row in fair.journal() if row.entry_id == entry]
+        assert sum(kinds.count(each) for each in ("interview_completed", "left")) >= 1
+        assert kinds.count("left") == (1 if answers[2].status == 204 else 0)
+        fair.hall()
+
+
+def pause_against_start(fair):
+    for _ in range(5):
+        company = fair.company()
+        (student,) = fair.students(1)
+        entry = fair.entry(student, company)
+        answers = at_once(
+            [
+                (student.other(), lambda c: c.tap("/status/pause")),
+                (student.other(), starting(entry)),
+            ]
+        )
+        assert codes(answers) == [200, 400]
+        status = fair.hall().students[student.student_id].status
+        started = answers[1].status == 200
+        assert status is (StudentStatus.IN_INTERVIEW if started else StudentStatus.PAUSED)
+
+
+def one_address_registered_twenty_times(fair):
+    account = {
+        "email": f"same{fair.company()}@example.org",
+        "password": PASSWORD,
+        "first_name": "Same",
+        "last_name": "Person",
+    }
+    answers = at_once(
+        (fair.nobody(), calling("POST", "/api/auth/register/", account)) for _ in range(20)
+    )
+    assert codes(answers) == [201] + [400] * 19
+
+
+def a_new_link_against_completion(fair):
+    admin = fair.admin()
+    for _ in range(5):
+        company = fair.company()
+        (student,) = fair.students(1)
+        entry = fair.interview(student, company)
+        stand = fair.stand(company)
+        address = f"/api/companies/admin/companies/{company}/regenerate_token/"
+        completed, renewed = at_once(
+            [(stand, completing(entry)), (admin.other(), calling("POST", address))]
+        )
+        assert renewed.status == 200
+        assert completed.status in (200, 404)
+        done = fair.hall().entries[entry].state is EntryState.DONE
+        assert done == (completed.status == 200)
+        assert stand.page("").status == 404
+
+
+def double_taps(fair):
+    """Every button, twice in the same instant: it is done once."""
+    company = fair.company(slots=2)
+    stand = fair.stand(company)
+    student, other = fair.students(2)
+
+    def twice(client, path, kind, **where):
+        before = fair.count(kind, **where)
+        answers = at_once([(client.other(), lambda c: c.tap(path)) for _ in range(2)])
+        assert {each.status for each in answers} <= {200, 400}, (path, answers)
+        assert 200 in codes(answers)
+        assert fair.count(kind, **where) == before + 1, path
+
+    twice(student, f"/companies/{company}/join", "joined", company_id=company)
+    entry = next(fair.hall().entries_of(company)).id
+    own = {"student_id": student.student_id}
+    twice(student, f"/entries/{entry}/pass", "set_aside", **own)
+    twice(student, f"/entries/{entry}/present", "came_back", **own)
+    twice(student, "/status/pause", "student_status_changed", **own)
+    twice(student, "/status/available", "student_status_changed", **own)
+    twice(stand, f"/queues/{entry}/absent/", "set_aside", **own)
+    twice(student, f"/entries/{entry}/present", "came_back", **own)
+    twice(student, f"/entries/{entry}/leave", "left", **own)
+    entry = fair.entry(student, company)
+    twice(student, f"/entries/{entry}/start", "interview_started", **own)
+    twice(stand, f"/queues/{entry}/complete/", "interview_completed", **own)
+    fair.entry(other, company)
+    twice(other, "/entries/leave-all", "left", student_id=other.student_id)
+    for path, kind in (
+        ("/pause", "company_status_changed"),
+        ("/resume", "company_status_changed"),
+        ("/queue/close", "queue_closed"),
+        ("/queue/open", "queue_opened"),
+    ):
+        twice(stand, path, kind, company_id=company)
+
+
+def calling(method, path, body=None):
+    return lambda client: client.call(method, path, body)
+
+
+def starting(entry):
+    return calling("POST", f"/api/queues/{entry}/start/")
+
+
+def completing(entry):
+    def complete(client):
+        return client.call("POST", f"/api{client.link}/queues/{entry}/complete/")
+
+    return complete
+
+
+RACES = [
+    fifty_at_one_slot,
+    fifty_at_ten_slots,
+    one_student_at_ten_companies,
+    a_hundred_into_a_queue_of_fifty,
+    two_recruiters_complete,
+    complete_against_override_against_delete,
+    pause_against_start,
+    one_address_registered_twenty_times,
+    a_new_link_against_completion,
+    double_taps,
+]
+
+
+@pytest.fixture(scope="module")
+def fair(serve, set_up):
+    return serve(set_up)
+
+
+@pytest.fixture(scope="module")
+def unlocked(serve, set_up):
+    return serve(set_up, app="tests.system.unlocked:app")
+
+
+@pytest.mark.parametrize("race", RACES, ids=lambda race: race.__name__)
+def test_the_race(fair, race):
+    race(fair)
+    fair.hall()
+
+
+@pytest.mark.parametrize("race", RACES, ids=lambda race: race.__name__)
+def test_the_race_is_lost_without_the_lock(unlocked, race):
+    for _ in range(TRIES):
+        try:
+            race(unlocked)
+            unlocked.hall()
+        except (AssertionError, KeyError):
+            return
+    pytest.fail(f"won {TRIES} times without the lock: this race proves nothing")

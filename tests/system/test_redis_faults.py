@@ -1,0 +1,101 @@
+"""Redis only says «look again»: without it nothing fails, and screens are a second late at most."""
+
+import signal
+import time
+
+import pytest
+from redis import Redis
+
+from tests.system.actors import Busy, pause_and_return
+
+LATE_SECONDS = 2.0
+
+
+@pytest.fixture(scope="module")
+def fair(own_redis, serve):
+    return serve("postgresql", redis=own_redis)
+
+
+@pytest.fixture
+def watched(fair):
+    """A queue, and eight streams of its stand, on both workers."""
+    company = fair.company()
+    stand = fair.stand(company)
+    screens = [fair.listen(stand.other(), f"/live{stand.link}") for _ in range(8)]
+    for each in screens:
+        each.wait_for("")
+    yield Watched(fair, company, screens)
+    for each in screens:
+        each.close()
+
+
+class Watched:
+    def __init__(self, fair, company, screens):
+        self.fair = fair
+        self.company = company
+        self.screens = screens
+
+    def join(self):
+        """Somebody joins; gives back how long until every screen shows it, in seconds."""
+        (student,) = self.fair.students(1)
+        before = [len(each.heard) for each in self.screens]
+        start = time.monotonic()
+        assert student.tap(f"/companies/{self.company}/join").status == 200
+        answered = time.monotonic() - start
+        for each, after in zip(self.screens, before, strict=True):
+            each.wait_for("", LATE_SECONDS, after)
+        assert answered < 1
+        return time.monotonic() - start
+
+
+def test_killed_and_started_again(fair, watched, own_redis):
+    watched.join()
+    own_redis.stop(signal.SIGKILL)
+    try:
+        for _ in range(3):
+            assert watched.join() < LATE_SECONDS
+        health = fair.nobody().page("/health")
+        assert health.status == 503
+        assert health.data["push"] != "ok"
+        assert health.data["database"] == "ok"
+    finally:
+        own_redis.start()
+    assert watched.join() < LATE_SECONDS
+    assert fair.nobody().page("/health").status == 200
+    assert not any(each.ended for each in watched.screens)
+
+
+def test_hints_flow_again_after_a_restart(watched, own_redis):
+    own_redis.stop(signal.SIGKILL)
+    own_redis.start()
+    time.sleep(2.5)
+    # Faster than looking once a second could be, time after time.
+    assert sum(watched.join() for _ in range(5)) < 2.5
+
+
+def test_flushed(watched, own_redis):
+    Redis.from_url(own_redis.url).flushall()
+    assert watched.join() < LATE_SECONDS
+
+
+def test_subscribers_disconnected(watched, own_redis):
+    client = Redis.from_url(own_redis.url)
+    for _ in range(3):
+        client.client_kill_filter(_type="pubsub")
+        assert watched.join() < LATE_SECONDS
+    client.close()
+    assert not any(each.ended for each in watched.screens)
+
+
+def test_a_redis_that_hangs_holds_nobody_up(fair, watched, own_redis):
+    own_redis.process.send_signal(signal.SIGSTOP)
+    try:
+        start = time.monotonic()
+        with Busy(fair.students(4), pause_and_return) as busy:
+            time.sleep(3)
+        assert set(busy.answers) == {200}
+        assert busy.answers[200] > 8
+        assert time.monotonic() - start < 6
+    finally:
+        own_redis.process.send_signal(signal.SIGCONT)
+    assert watched.join() < LATE_SECONDS

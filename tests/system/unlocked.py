@@ -1,0 +1,31 @@
+"""The application without its lock, for the twins of the race tests, which must fail.
+
+Between reading and writing it lets others run, as a slower database would.
+"""
+
+from time import sleep
+
+from sqlalchemy import select
+
+from jobfair import clock, create_app
+from jobfair.models import Fair
+from jobfair.services import transaction
+
+BETWEEN_SECONDS = 0.1
+
+
+def _without_lock(connection):
+    row = select(Fair.phase, Fair.revision).where(Fair.id == transaction.FAIR_ID)
+    phase, number = connection.execute(row).one()
+    sleep(BETWEEN_SECONDS)
+    return transaction.Work(connection, phase, number, clock.now())
+
+
+def _begun(engine):
+    return engine.begin()
+
+
+transaction._locked = _without_lock
+transaction._transaction = _begun
+
+app = create_app()

@@ -1,0 +1,142 @@
+"""Students and stands that act on what is pushed to them, and never ask."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import re
+import time
+from threading import Event, Thread
+
+from tests.system.clients import Answer, Client, Heard, Reader
+
+ANSWERED_SECONDS = 15.0
+COMPLETE = re.compile(r'action="[^"]*/queues/(\d+)/complete/"')
+ABSENT = re.compile(r'action="[^"]*/queues/(\d+)/absent/"')
+
+
+class Visitor:
+    """Somebody with an open stream, which is opened again whenever it ends.
+
+    `due` holds what they will do and when, by name; a visitor sleeps until the next of it or
+    until something is pushed.
+    """
+
+    def __init__(self, client: Client, path: str) -> None:
+        self.client = client
+        self.due: dict[str, float] = {}
+        self.connected = False
+        self._path = path
+        self._leaving = Event()
+        self._thread = Thread(target=self._live, daemon=True)
+
+    def arrive(self) -> None:
+        self._thread.start()
+
+    def leave(self) -> None:
+        self._leaving.set()
+        self._thread.join(30)
+
+    def hear(self, event: Heard) -> None:
+        """Something was pushed."""
+        raise NotImplementedError
+
+    def do(self, name: str) -> None:
+        """Something in `due` is to be done now."""
+
+    def press(self, method: str, path: str, body: object = None) -> Answer:
+        """Press a button; again where nobody answers, as people do while a server restarts."""
+        deadline = time.monotonic() + ANSWERED_SECONDS
+        while True:
+            try:
+                answer = self.client.call(method, path, body)
+                if answer.status < 500:
+                    return answer
+            except (OSError, http.client.HTTPException):
+                assert time.monotonic() < deadline, f"nobody answers {path}"
+            time.sleep(0.1)
+
+    def _live(self) -> None:
+        last_id = None
+        while not self._leaving.is_set():
+            try:
+                stream = Reader(self.client, self._path, last_id)
+            except OSError:
+                time.sleep(0.1)
+                continue
+            seen = 0
+            while not self._leaving.is_set() and not (stream.ended and seen == len(stream.heard)):
+                for event in stream.more(seen, self._until_next()):
+                    seen += 1
+                    self.connected = True
+                    last_id = event.id or last_id
+                    self.hear(event)
+                self._do_what_is_due()
+            stream.close()
+            time.sleep(random.uniform(0.05, 0.2))
+
+    def _until_next(self) -> float:
+        next_due = min(self.due.values(), default=float("inf"))
+        return min(max(next_due - time.monotonic(), 0.0), 0.2)
+
+    def _do_what_is_due(self) -> None:
+        now = time.monotonic()
+        for name in [name for name, at in self.due.items() if at <= now]:
+            del self.due[name]
+            self.do(name)
+
+
+class Student(Visitor):
+    """Starts whatever may be started, and is back at once after each interview.
+
+    `home_after` is the number of interviews after which they go home: paused, or `silent`,
+    back in line but gone.
+    """
+
+    def __init__(self, client: Client, home_after: int | None, silent: bool) -> None:
+        super().__init__(client, "/api/events/")
+        self.home_after = home_after
+        self._silent = silent
+        self._done: set[int] = set()
+        self._gone = False
+
+    def hear(self, event: Heard) -> None:
+        if self._gone:
+            return
+        if event.name == "can_start":
+            self.press("POST", f"/api/queues/{event.data['queue_id']}/start/")
+        elif event.name == "interview_completed":
+            self._done.add(event.data["queue_id"])
+            self._gone = self.home_after is not None and len(self._done) >= self.home_after
+            if not self._gone or self._silent:
+                self.press("PATCH", "/api/students/me/status/", {"status": "available"})
+
+
+class Stand(Visitor):
+    """Completes each interview after its time, and sets aside who does not come."""
+
+    def __init__(self, client: Client, interview: float, patience: float | None) -> None:
+        super().__init__(client, f"/live{client.link}")
+        self._seconds = {"complete": interview}
+        if patience is not None:
+            self._seconds["absent"] = patience
+
+    def hear(self, event: Heard) -> None:
+        if event.name:
+            return
+        for region, action, entries in (
+            ('hx-target="#in-interview"', "complete", COMPLETE),
+            ('hx-target="#waiting"', "absent", ABSENT),
+        ):
+            if region in event.text and action in self._seconds:
+                self._plan(action, set(entries.findall(event.text)), event.at)
+
+    def _plan(self, action: str, entries: set[str], seen: float) -> None:
+        names = {f"{each}/{action}" for each in entries}
+        for name in [each for each in self.due if each.endswith(action) and each not in names]:
+            del self.due[name]
+        for name in names:
+            self.due.setdefault(name, seen + self._seconds[action])
+
+    def do(self, name: str) -> None:
+        self.press("POST", f"/api{self.client.link}/queues/{name}/")
