@@ -13,6 +13,9 @@ from gevent import get_hub
 
 Result = TypeVar("Result")
 
+NONE = ""
+"""Kept in a hash's place for an account without a password: no password opens it."""
+
 # The smallest cost that OWASP recommends: when the doors open, everybody signs in at once.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
@@ -25,10 +28,11 @@ def hash_password(password: str) -> str:
 def verify(password_hash: str | None, password: str) -> bool:
     """Whether the password is the one that was hashed.
 
-    None, for an account that does not exist, takes as long as a wrong password and is one.
+    None, for an account that does not exist, and NONE take as long as a wrong password and are
+    one.
     """
     matches = _in_a_thread(_matches, password_hash, _same_typing(password))
-    return matches and password_hash is not None
+    return matches and password_hash not in (None, NONE)
 
 
 def _matches(password_hash: str | None, password: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, session
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from jobfair import words
@@ -49,7 +50,7 @@ def sign_in() -> Response:
     opened = sign_ins.sign_in(given.email, given.password, request.user_agent.string)
     if isinstance(opened, Refusal):
         return _form("auth/login.html", 401, sentence=words.sentence(opened))
-    return _entered(opened)
+    return entered(opened)
 
 
 @blueprint.get("/register")
@@ -67,8 +68,11 @@ def register() -> Response:
         return _form("auth/register.html", 400, errors=given.errors)
     account = accounts.register(NewStudent(**given.model_dump()))
     if isinstance(account, Refusal):
-        return _form("auth/register.html", 400, errors={"email": words.sentence(account)})
-    return _entered(sign_ins.open_for(account.user_id, request.user_agent.string))
+        # Whose it is stays unsaid: the same words for an account that an organiser imported.
+        way_in = _("Sign in, or open the personal link that the organisers sent you.")
+        sentence = f"{words.sentence(account)}. {way_in}"
+        return _form("auth/register.html", 400, errors={"email": sentence})
+    return entered(sign_ins.open_for(account.user_id, request.user_agent.string))
 
 
 @blueprint.post("/logout")
@@ -111,7 +115,7 @@ def _form(
     return make_response(page, status)
 
 
-def _entered(opened: Opened) -> Response:
+def entered(opened: Opened) -> Response:
     """Send a browser that has just proved who uses it to where it was going."""
     if current_user.is_authenticated:
         sign_ins.end(current_user.sign_in_id, current_user.id)

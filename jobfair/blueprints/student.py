@@ -7,15 +7,21 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from jobfair import words
+from jobfair import notices, words
 from jobfair.answers import Shown, answer
 from jobfair.domain.events import Left
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.identity import student_only
 from jobfair.inputs import AnyPassword, FirstName, Input, Invalid, LastName, Password, parse
-from jobfair.pages import STUDENT_COMPANIES, STUDENT_DASHBOARD, STUDENT_PROFILE
-from jobfair.queries import places
+from jobfair.pages import (
+    STUDENT_ARRIVAL,
+    STUDENT_COMPANIES,
+    STUDENT_DASHBOARD,
+    STUDENT_NOTIFICATIONS,
+    STUDENT_PROFILE,
+)
+from jobfair.queries import places, stands
 from jobfair.services import accounts, interviews, presence, queues
 from jobfair.services.transaction import Done
 
@@ -54,10 +60,40 @@ def companies_page(student_id: int) -> dict[str, object]:
     return {"listing": listing, "dashboard": listing.dashboard, "compact": True}
 
 
+def notifications_page(student_id: int) -> dict[str, object]:
+    """What the notifications page shows a student."""
+    return {
+        "dashboard": places.dashboard(student_id),
+        "notices": notices.today(student_id),
+        "compact": True,
+    }
+
+
 def profile_page(student_id: int) -> dict[str, object]:
     """What the profile page shows a student, but for the forms."""
     dashboard = places.dashboard(student_id)
     return {"dashboard": dashboard, "student": dashboard.student, "compact": True}
+
+
+def _arrival(company_id: int) -> Shown:
+    student_id = current_user.student_id
+    return Shown(
+        STUDENT_ARRIVAL, f"/join/{company_id}", lambda: _arrival_page(student_id, company_id)
+    )
+
+
+def _arrival_page(student_id: int, company_id: int) -> dict[str, object]:
+    """What the page behind a company's poster shows a student. Raises NotFound."""
+    company = stands.company_by_id(company_id)
+    dashboard = places.dashboard(student_id)
+    place = next((each for each in dashboard.places if each.company.id == company_id), None)
+    return {
+        "company": company,
+        "place": place,
+        "reason": "" if place is None else words.reason(dashboard, place),
+        "dashboard": dashboard,
+        "compact": True,
+    }
 
 
 def _from() -> Shown:
@@ -75,6 +111,20 @@ def dashboard() -> str:
 @student_only
 def companies() -> str:
     return _companies().render(live_url="/live/companies")
+
+
+@blueprint.get("/join/<int:company_id>")
+@student_only
+def arrive(company_id: int) -> str:
+    """Where a company's poster leads. Looking joins nothing: cameras and messengers look too."""
+    return _arrival(company_id).render(live_url="/live/profile")
+
+
+@blueprint.get("/notifications")
+@student_only
+def notifications() -> str:
+    page = notifications_page(current_user.student_id)
+    return STUDENT_NOTIFICATIONS.render({**page, "refused": {}, "live_url": "/live/notifications"})
 
 
 @blueprint.get("/profile")
@@ -127,6 +177,8 @@ def join(company_id: int) -> Response:
         entry = outcome.hall.entry_between(current_user.student_id, company_id)
         assert entry is not None
         message = _("Registered at position %(number)d", number=entry.position)
+    elif request.form.get("page") == "arrival":
+        return answer(_arrival(company_id), outcome, f"company-{company_id}", message)
     return answer(_from(), outcome, f"company-{company_id}", message)
 
 

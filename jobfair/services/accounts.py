@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from jobfair import passwords
+from jobfair import clock, passwords
 from jobfair.domain.events import Event, StudentCreated, StudentEdited
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall, StudentStatus
 from jobfair.missing import NotFound
-from jobfair.models import Role, Student, User
+from jobfair.models import Invitation, Role, Student, User
+from jobfair.queries.invitations import Link, link, read_link
 from jobfair.queries.reading import reading
-from jobfair.services import actors, sign_ins
+from jobfair.services import actors, invitations, sign_ins
 from jobfair.services.actors import Actor
 from jobfair.services.loading import Need
 from jobfair.services.transaction import Done, Work, writing
 
 EMAIL_TAKEN = "email_taken"
+LINK_UNKNOWN = "link_unknown"
+LINK_USED = "link_used"
+LINK_OVER = "link_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,47 @@ def change_password(user_id: int, current: str, new: str, sign_in_id: int) -> Re
     return None
 
 
+def opens(token: str) -> Link | Refusal:
+    """What a personal link opens, which using it does not yet spend.
+
+    Gives back `link_unknown`, `link_used`, `link_over` or `account_inactive`.
+    """
+    return _opens(link(token), clock.now())
+
+
+def accept_invitation(token: str, password: str) -> int | Refusal:
+    """A student chooses a password by their personal link, and spends it; gives back the user's id.
+
+    Refuses as `opens` does.
+    """
+    early = opens(token)
+    if isinstance(early, Refusal):
+        return early
+    password_hash = passwords.hash_password(password)
+    with writing() as work:
+        opened = _opens(read_link(work.connection, token), work.at)
+        if isinstance(opened, Refusal):
+            return opened
+        work.connection.execute(
+            update(Invitation).where(Invitation.id == opened.id).values(used_at=work.at)
+        )
+        student = actors.student(opened.student_id)
+        write_password(work, student, opened.user_id, password_hash)
+    return opened.user_id
+
+
+def _opens(found: Link | None, at: datetime) -> Link | Refusal:
+    if found is None:
+        return Refusal(LINK_UNKNOWN)
+    if found.used_at is not None:
+        return Refusal(LINK_USED)
+    if found.expires_at <= at:
+        return Refusal(LINK_OVER)
+    if not found.active:
+        return Refusal(sign_ins.ACCOUNT_INACTIVE)
+    return found
+
+
 def set_password(actor: Actor, user_id: int, new: str, but: int | None = None) -> None:
     """Give a user a new password and end their sign-ins; `but` names one to keep.
 
@@ -176,6 +222,8 @@ def write_password(
         raise NotFound("user")
     _record_password(work, actor, user_id)
     sign_ins.end_all(work, actor, user_id, but)
+    # Whoever holds an older link must not undo what was changed to keep them out.
+    invitations.end(work, [user_id])
 
 
 def _record_password(work: Work, actor: Actor, user_id: int) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from jobfair import passwords
-from jobfair.domain import overrides
-from jobfair.domain.events import Event
+from jobfair.domain import calling, overrides
+from jobfair.domain.events import AsideBecause, Event
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Hall, StudentStatus
 from jobfair.missing import NotFound
@@ -124,6 +124,18 @@ def make_all_available(actor: Actor) -> Done | Refusal:
     return transact(actor, Need(everything=True), overrides.make_all_available)
 
 
+def make_queue_available(actor: Actor, company_id: int) -> Done | Refusal:
+    """Whoever is skipped in a company's queue only for a pause is available. Raises NotFound."""
+
+    def decide(hall: Hall) -> tuple[Event, ...]:
+        if company_id not in hall.companies:
+            raise NotFound("company")
+        return overrides.make_queue_available(hall, company_id)
+
+    # They wait elsewhere too, each in their own queues; hardly less than the whole fair.
+    return transact(actor, Need(everything=True), decide)
+
+
 def add_entry(
     actor: Actor, student_id: int, company_id: int, rank: int | None = None
 ) -> Done | Refusal:
@@ -146,6 +158,20 @@ def remove_entry(actor: Actor, entry_id: int) -> Done | Refusal:
 def complete_for(actor: Actor, entry_id: int) -> Done | Refusal:
     """Complete an interview or a waiting entry (rule 5). Raises NotFound."""
     return _on_entry(actor, entry_id, lambda hall: overrides.complete_for(hall, entry_id))
+
+
+def set_aside(actor: Actor, entry_id: int) -> Done | Refusal:
+    """«Pas venu» on the stand's behalf: a called student is set aside. Raises NotFound."""
+
+    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
+        return calling.set_aside(hall, entry_id, AsideBecause.ABSENT)
+
+    return _on_entry(actor, entry_id, decide)
+
+
+def bring_back(actor: Actor, entry_id: int) -> Done | Refusal:
+    """«Je suis là» on the student's behalf: no longer set aside. Raises NotFound."""
+    return _on_entry(actor, entry_id, lambda hall: calling.come_back(hall, entry_id))
 
 
 def reorder(actor: Actor, company_id: int, order: Sequence[int]) -> Done | Refusal:

@@ -1,0 +1,169 @@
+"""Importing a list of students or companies: a file, what it would do, then one button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.wrappers import Response
+
+from jobfair import uploads, words
+from jobfair.blueprints.admin.pages import actor, said
+from jobfair.domain.refusals import Refusal
+from jobfair.identity import admin_only
+from jobfair.inputs import Invalid
+from jobfair.services import importing
+from jobfair.services.actors import Actor
+from jobfair.services.importing import Comparison
+from jobfair.uploads import BadLine, Layout, Upload
+
+LARGEST_FILE = 4 * 1024 * 1024
+"""Ten thousand lines of a wide table, in the encoding that takes the most room."""
+
+SPARE = 8 * 1024
+"""What a form holds beside the list that it carries."""
+
+SHOWN_NEW = 5
+
+blueprint = Blueprint(
+    "imports", __name__, url_prefix="/admin/<any(students, companies):what>/import"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What one kind of list needs: its columns, the two services, where to go on."""
+
+    layout: Layout[Any]
+    compare: Callable[[Sequence[Any]], Comparison[Any]]
+    carry_out: Callable[[Actor, Sequence[Any], str], int | Refusal]
+    afterwards: str
+
+
+IMPORTS = {
+    "students": Import(
+        uploads.STUDENTS,
+        importing.compare_students,
+        importing.import_students,
+        "admin.invitations.index",
+    ),
+    "companies": Import(
+        uploads.COMPANIES,
+        importing.compare_companies,
+        importing.import_companies,
+        "admin.companies.index",
+    ),
+}
+
+
+@blueprint.url_value_preprocessor
+def take_large_files(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    # Before the form is read, which is when its token is checked.
+    request.max_content_length = LARGEST_FILE
+
+
+@blueprint.errorhandler(413)
+def too_large(_error: Exception) -> tuple[str, int]:
+    """The form again, which says so."""
+    return _too_large(str((request.view_args or {})["what"]))
+
+
+@blueprint.get("")
+@admin_only
+def form(what: str) -> str:
+    return _form(what)
+
+
+@blueprint.post("")
+@admin_only
+def preview(what: str) -> str | tuple[str, int]:
+    """What the file would do. Nothing is stored yet, the file neither."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return _form(what, _("Choose a file first.")), 400
+    text = uploads.decode(file.read())
+    if isinstance(text, Invalid):
+        return _form(what, text.errors[uploads.FILE]), 400
+    return _preview(what, text)
+
+
+@blueprint.post("/carry-out")
+@admin_only
+def carry_out(what: str) -> Response | str | tuple[str, int]:
+    """Import what the preview showed, or show it again when that is no longer the same."""
+    try:
+        text, promise = _packing(what).loads(request.form.get("list", ""))
+    except BadSignature:
+        return _form(what, _("The list did not come through whole. Choose the file again.")), 400
+    upload = uploads.read(text, IMPORTS[what].layout)
+    if isinstance(upload, Invalid):
+        return _form(what, upload.errors[uploads.FILE]), 400
+    imported = IMPORTS[what].carry_out(actor(), upload.cards, promise)
+    if isinstance(imported, Refusal):
+        return _preview(what, text, words.sentence(imported))
+    return said(_imported(what, imported), url_for(IMPORTS[what].afterwards))
+
+
+def _form(what: str, error: str | None = None) -> str:
+    return render_template(
+        "admin/import.html",
+        what=what,
+        error=error,
+        columns=list(IMPORTS[what].layout.headings),
+        label=uploads.label,
+        most_lines=uploads.MOST_LINES,
+    )
+
+
+def _too_large(what: str) -> tuple[str, int]:
+    sentence = _("This file is too large. Split it and import the parts one after the other.")
+    return _form(what, sentence), 413
+
+
+def _preview(what: str, text: str, sentence: str | None = None) -> str | tuple[str, int]:
+    upload = uploads.read(text, IMPORTS[what].layout)
+    if isinstance(upload, Invalid):
+        return _form(what, upload.errors[uploads.FILE]), 400
+    comparison = IMPORTS[what].compare(upload.cards)
+    packed = _packing(what).dumps([text, comparison.promise])
+    if len(packed) > current_app.config["MAX_FORM_MEMORY_SIZE"] - SPARE:
+        return _too_large(what)
+    page = render_template(
+        "admin/import_preview.html",
+        what=what,
+        sentence=sentence,
+        columns=list(IMPORTS[what].layout.headings),
+        label=uploads.label,
+        ignored=upload.ignored,
+        comparison=comparison,
+        shown=[upload.line_of(card) for card in comparison.new[:SHOWN_NEW]],
+        bad=_bad_lines(IMPORTS[what].layout, upload, comparison),
+        packed=packed,
+    )
+    return page, 200 if sentence is None else 409
+
+
+def _packing(what: str) -> URLSafeSerializer:
+    """How the list goes from the preview to its button: compressed, and signed as ours."""
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"import {what}")
+
+
+def _bad_lines(
+    layout: Layout[Any], upload: Upload[Any], comparison: Comparison[Any]
+) -> list[BadLine]:
+    clashing = [
+        upload.line_of(card).spoilt(layout.key_field, words.sentence(refusal))
+        for card, refusal in comparison.refused
+    ]
+    return sorted([*upload.bad, *clashing], key=lambda line: line.number)
+
+
+def _imported(what: str, number: int) -> str:
+    if what == "students":
+        return ngettext("%(num)d student imported", "%(num)d students imported", number)
+    return ngettext("%(num)d company imported", "%(num)d companies imported", number)

@@ -1,0 +1,95 @@
+"""The personal links of students: for all who have no password yet, and for one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from jobfair import qr_codes
+from jobfair.blueprints.admin.pages import actor, confirmation
+from jobfair.csv_files import attachment
+from jobfair.identity import admin_only
+from jobfair.missing import NotFound
+from jobfair.queries import invitations as guests
+from jobfair.queries.invitations import Guest
+from jobfair.services import invitations
+
+blueprint = Blueprint("invitations", __name__, url_prefix="/admin/students")
+
+
+@blueprint.get("/links")
+@admin_only
+def index() -> str:
+    page = guests.guests(request.args.get("page", 1, type=int))
+    return render_template("admin/links.html", page=page, days=invitations.LIFETIME.days)
+
+
+@blueprint.post("/links")
+@admin_only
+def create() -> Response:
+    """Links for those who have none, as a file; those who have one keep it."""
+    return _file([guest for guest in guests.without_password() if guest.invited_at is None])
+
+
+@blueprint.get("/links/anew")
+@admin_only
+def confirm_anew() -> str:
+    invited = guests.guests().invited
+    return confirmation(
+        _("Make every link anew?"),
+        [
+            ngettext(
+                "%(num)d link that nobody has used yet dies; whoever got it needs the new one.",
+                "%(num)d links that nobody has used yet die; whoever got one needs the new one.",
+                invited,
+            )
+        ],
+        _("Make the links and download them"),
+        url_for("admin.invitations.index"),
+    )
+
+
+@blueprint.post("/links/anew")
+@admin_only
+def create_anew() -> Response:
+    return _file(guests.without_password())
+
+
+@blueprint.post("/<int:student_id>/link")
+@admin_only
+def create_one(student_id: int) -> str:
+    """A new link for one student, shown this once."""
+    guest = guests.guest(student_id)
+    if guest is None:
+        raise NotFound("student")
+    tokens = invitations.invite(actor(), [student_id])
+    address = _address(tokens[student_id])
+    return render_template(
+        "admin/link.html",
+        guest=guest,
+        address=address,
+        code=qr_codes.svg(address),
+        days=invitations.LIFETIME.days,
+    )
+
+
+def _file(invited: Sequence[Guest]) -> Response:
+    tokens = invitations.invite(actor(), [guest.student_id for guest in invited])
+    if not tokens:
+        flash(_("Everybody has a link or a password already"), "info")
+        return redirect(url_for("admin.invitations.index"), 303)
+    headings = (_("First name"), _("Last name"), _("E-mail address"), _("Link"))
+    rows = (
+        (guest.first_name, guest.last_name, guest.email, _address(tokens[guest.student_id]))
+        for guest in invited
+        if guest.student_id in tokens
+    )
+    return attachment(_("jobfair-links"), headings, rows)
+
+
+def _address(token: str) -> str:
+    return url_for("invitation.welcome", token=token, _external=True)

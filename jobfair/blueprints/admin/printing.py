@@ -1,0 +1,81 @@
+"""What is printed before the day: the stands' links, and posters to join a queue from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from time import sleep
+
+from flask import Blueprint, render_template, url_for
+
+from jobfair import qr_codes
+from jobfair.identity import admin_only
+from jobfair.queries import roster
+from jobfair.queries.roster import ManagedCompany
+from jobfair.queries.views import CompanyView
+
+blueprint = Blueprint("printing", __name__, url_prefix="/admin")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A company, an address of its own, and that address as a QR code, which is markup."""
+
+    company: CompanyView
+    address: str
+    code: str
+
+
+@blueprint.get("/print/links")
+@admin_only
+def links() -> str:
+    return _links(roster.companies(), url_for("admin.companies.index"))
+
+
+@blueprint.get("/companies/<int:company_id>/print/link")
+@admin_only
+def link(company_id: int) -> str:
+    return _links([roster.company(company_id)], _page_of(company_id))
+
+
+@blueprint.get("/print/posters")
+@admin_only
+def posters() -> str:
+    return _posters(roster.companies(), url_for("admin.companies.index"))
+
+
+@blueprint.get("/companies/<int:company_id>/print/poster")
+@admin_only
+def poster(company_id: int) -> str:
+    return _posters([roster.company(company_id)], _page_of(company_id))
+
+
+def _links(companies: list[ManagedCompany], back: str) -> str:
+    cards = _cards(
+        companies, lambda each: url_for("company.dashboard", token=each.token, _external=True)
+    )
+    return render_template("print/links.html", cards=cards, back=back)
+
+
+def _posters(companies: list[ManagedCompany], back: str) -> str:
+    cards = _cards(
+        companies,
+        lambda each: url_for("student.arrive", company_id=each.company.id, _external=True),
+    )
+    return render_template("print/posters.html", cards=cards, back=back)
+
+
+def _page_of(company_id: int) -> str:
+    return url_for("admin.company.index", company_id=company_id)
+
+
+def _cards(
+    companies: Iterable[ManagedCompany], address: Callable[[ManagedCompany], str]
+) -> list[Card]:
+    cards = []
+    for each in companies:
+        own = address(each)
+        cards.append(Card(each.company, own, qr_codes.svg(own)))
+        # Hundreds of codes take a second; everybody else is answered in between.
+        sleep(0)
+    return cards

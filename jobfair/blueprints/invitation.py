@@ -1,0 +1,66 @@
+"""A student's personal link: choose a password, and be in.
+
+Opening it spends nothing, for mail programs open links too. The link is its own proof: its
+address holds a `token`, so its form needs none against other sites. One that could send it
+would have to know the link, and would only let somebody into that link's account.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from jobfair import words
+from jobfair.blueprints.auth import entered
+from jobfair.blueprints.company import keep_to_yourself
+from jobfair.domain.refusals import Refusal
+from jobfair.inputs import Input, Invalid, Password, parse
+from jobfair.queries.invitations import Link
+from jobfair.services import accounts, sign_ins
+
+blueprint = Blueprint("invitation", __name__, url_prefix="/welcome/<token>")
+blueprint.after_request(keep_to_yourself)
+
+STATUSES = {
+    accounts.LINK_UNKNOWN: 404,
+    accounts.LINK_USED: 410,
+    accounts.LINK_OVER: 410,
+    sign_ins.ACCOUNT_INACTIVE: 403,
+}
+
+
+class Chosen(Input):
+    """The form with which a student chooses their first password."""
+
+    password: Password
+
+
+@blueprint.get("")
+def welcome(token: str) -> Response:
+    link = accounts.opens(token)
+    return _refused(link) if isinstance(link, Refusal) else _form(link, {})
+
+
+@blueprint.post("")
+def accept(token: str) -> Response:
+    link = accounts.opens(token)
+    if isinstance(link, Refusal):
+        return _refused(link)
+    given = parse(Chosen, request.form)
+    if isinstance(given, Invalid):
+        return _form(link, given.errors)
+    user_id = accounts.accept_invitation(token, given.password)
+    if isinstance(user_id, Refusal):
+        return _refused(user_id)
+    return entered(sign_ins.open_for(user_id, request.user_agent.string))
+
+
+def _form(link: Link, errors: dict[str, str]) -> Response:
+    page = render_template("auth/invitation.html", link=link, errors=errors)
+    return make_response(page, 400 if errors else 200)
+
+
+def _refused(refusal: Refusal) -> Response:
+    page = render_template(
+        "auth/invitation_over.html", code=refusal.code, sentence=words.sentence(refusal)
+    )
+    return make_response(page, STATUSES[refusal.code])

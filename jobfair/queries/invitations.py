@@ -1,0 +1,150 @@
+"""Who has a personal link, who still needs one, and whose a link is."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, select
+
+from jobfair import clock
+from jobfair.models import Invitation, Student, User
+from jobfair.passwords import NONE
+from jobfair.queries.reading import reading
+from jobfair.queries.searching import folded
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A student and the time their living link was made, if they have one."""
+
+    user_id: int
+    student_id: int
+    first_name: str
+    last_name: str
+    email: str
+    invited_at: datetime | None
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class GuestPage:
+    """One page of the students without a password, by last name; `number` counts from 1.
+
+    `total` of them there are, `invited` of whom have a living link.
+    """
+
+    guests: tuple[Guest, ...]
+    number: int
+    total: int
+    invited: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE_SIZE))
+
+    @property
+    def uninvited(self) -> int:
+        return self.total - self.invited
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that was made at some time, and its student."""
+
+    id: int
+    user_id: int
+    student_id: int
+    first_name: str
+    email: str
+    active: bool
+    expires_at: datetime
+    used_at: datetime | None
+
+
+def digest(token: str) -> str:
+    """What is kept of a link's secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def link(token: str) -> Link | None:
+    """What a link opens; None for one that was never made."""
+    with reading() as connection:
+        return read_link(connection, token)
+
+
+def read_link(connection: Connection, token: str) -> Link | None:
+    """The same on the caller's connection."""
+    row = connection.execute(
+        select(
+            Invitation.id,
+            User.id,
+            Student.id,
+            Student.first_name,
+            User.email,
+            Student.active,
+            Invitation.expires_at,
+            Invitation.used_at,
+        )
+        .join(User, User.id == Invitation.user_id)
+        .join(Student, Student.user_id == User.id)
+        .where(Invitation.digest == digest(token))
+    ).first()
+    return None if row is None else Link(*row)
+
+
+def guests(number: int = 1) -> GuestPage:
+    """A page of the students without a password; a number too large gives the last page."""
+    found = without_password()
+    last = max(1, -(-len(found) // PAGE_SIZE))
+    number = min(max(1, number), last)
+    return GuestPage(
+        tuple(found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]),
+        number,
+        len(found),
+        sum(guest.invited_at is not None for guest in found),
+    )
+
+
+def without_password() -> list[Guest]:
+    """Every student who has no password yet, by last name."""
+    with reading() as connection:
+        rows = connection.execute(_guests(clock.now(), User.password_hash == NONE)).all()
+    return sorted(
+        (Guest(*row) for row in rows),
+        key=lambda each: (folded(each.last_name), folded(each.first_name), each.student_id),
+    )
+
+
+def guest(student_id: int) -> Guest | None:
+    """One student, whether they have a password or not; None when there is none."""
+    with reading() as connection:
+        row = connection.execute(_guests(clock.now(), Student.id == student_id)).first()
+    return None if row is None else Guest(*row)
+
+
+def _guests(at: datetime, condition: Any) -> Any:
+    living = and_(
+        Invitation.user_id == User.id, Invitation.used_at.is_(None), Invitation.expires_at > at
+    )
+    return (
+        select(
+            User.id,
+            Student.id,
+            Student.first_name,
+            Student.last_name,
+            User.email,
+            func.max(Invitation.created_at),
+        )
+        .join(Student, Student.user_id == User.id)
+        .outerjoin(Invitation, living)
+        .where(condition)
+        .group_by(User.id, Student.id)
+    )

@@ -1,0 +1,23 @@
+"""After the whole fair was replaced or emptied: it is recorded, and every screen looks again."""
+
+from __future__ import annotations
+
+from jobfair.domain.events import Event, Recorded
+from jobfair.queries.reading import phase_of
+from jobfair.services import actors
+from jobfair.services.loading import Need
+from jobfair.services.storing import store
+from jobfair.services.transaction import FAIR_ID, Work
+
+
+def record(work: Work, event: Event, number: int) -> None:
+    """Record, as journal row `number`, what was done to the fair as a whole.
+
+    Takes a transaction of the caller's, who has written the tables by hand. Every company is
+    marked as changed, so that no screen goes on showing what was there before.
+    """
+    work.phase, work.number = phase_of(work.connection), number
+    hall = work.load(Need(everything=True))
+    before = (hall.companies, hall.students, hall.entries)
+    recorded = Recorded(number, work.at, event, frozenset(hall.companies))
+    store(work.connection, FAIR_ID, before, hall, [recorded], actors.SYSTEM)

@@ -1,0 +1,165 @@
+"""Taking in lists of students and companies: all of what was promised, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection, insert, select
+
+from jobfair import passwords
+from jobfair.domain.events import CompanyCreated, Event, StudentCreated
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import StudentStatus
+from jobfair.models import Company, Role, Student, User
+from jobfair.queries.reading import reading
+from jobfair.services.actors import Actor
+from jobfair.services.companies import NewCompany, name_key, new_token
+from jobfair.services.loading import Need
+from jobfair.services.transaction import Work, writing
+
+STALE = "import_stale"
+NOT_A_STUDENT = "not_a_student"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStudent:
+    """What a student without a password is made from."""
+
+    first_name: str
+    last_name: str
+    email: str
+
+
+Card = TypeVar("Card")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Generic[Card]):
+    """A list beside what is there already.
+
+    `new` are those to import, `present` is how many are there already and stay as they are,
+    `refused` are those that clash, each with why.
+    """
+
+    new: tuple[Card, ...]
+    present: int
+    refused: tuple[tuple[Card, Refusal], ...] = ()
+
+    @property
+    def promise(self) -> str:
+        """What tells one set of new ones from another."""
+        return hashlib.sha256(repr(self.new).encode()).hexdigest()
+
+
+def compare_students(listed: Sequence[ListedStudent]) -> Comparison[ListedStudent]:
+    """Which students are new. An address that is an organiser's is refused."""
+    with reading() as connection:
+        return _compare_students(connection, listed)
+
+
+def import_students(actor: Actor, listed: Sequence[ListedStudent], promise: str) -> int | Refusal:
+    """Make an account without a password for each new student; gives back how many.
+
+    `import_stale`, and nothing is stored, when the new ones are not those of the promise.
+    """
+    return _import(actor, listed, promise, _compare_students, _insert_students)
+
+
+def compare_companies(listed: Sequence[NewCompany]) -> Comparison[NewCompany]:
+    """Which companies are new."""
+    with reading() as connection:
+        return _compare_companies(connection, listed)
+
+
+def import_companies(actor: Actor, listed: Sequence[NewCompany], promise: str) -> int | Refusal:
+    """Make each new company, with a link of its own; gives back how many. Refuses as above."""
+    return _import(actor, listed, promise, _compare_companies, _insert_companies)
+
+
+def _import(
+    actor: Actor,
+    listed: Sequence[Card],
+    promise: str,
+    compare: Callable[[Connection, Sequence[Card]], Comparison[Card]],
+    insert_all: Callable[[Work, Sequence[Card]], tuple[Event, ...]],
+) -> int | Refusal:
+    with writing() as work:
+        comparison = compare(work.connection, listed)
+        if comparison.promise != promise:
+            return Refusal(STALE)
+        if comparison.new:
+            created = insert_all(work, comparison.new)
+            work.carry_out(actor, work.load(Need()), created)
+    return len(comparison.new)
+
+
+def _compare_students(
+    connection: Connection, listed: Sequence[ListedStudent]
+) -> Comparison[ListedStudent]:
+    rows = connection.execute(select(User.email, User.role))
+    roles = {row.email: row.role for row in rows}
+    return Comparison(
+        tuple(each for each in listed if each.email not in roles),
+        sum(roles.get(each.email) is Role.STUDENT for each in listed),
+        tuple(
+            (each, Refusal(NOT_A_STUDENT))
+            for each in listed
+            if roles.get(each.email, Role.STUDENT) is not Role.STUDENT
+        ),
+    )
+
+
+def _compare_companies(
+    connection: Connection, listed: Sequence[NewCompany]
+) -> Comparison[NewCompany]:
+    there = set(connection.execute(select(Company.name_key)).scalars())
+    new = tuple(each for each in listed if name_key(each.name) not in there)
+    return Comparison(new, len(listed) - len(new))
+
+
+def _insert_students(work: Work, cards: Sequence[ListedStudent]) -> tuple[Event, ...]:
+    accounts = [
+        {
+            "email": card.email,
+            "password_hash": passwords.NONE,
+            "role": Role.STUDENT,
+            "created_at": work.at,
+        }
+        for card in cards
+    ]
+    users = insert(User).returning(User.id, sort_by_parameter_order=True)
+    user_ids = work.connection.execute(users, accounts).scalars().all()
+    people = [
+        {
+            "user_id": user_id,
+            "first_name": card.first_name,
+            "last_name": card.last_name,
+            "status": StudentStatus.AVAILABLE,
+            "active": True,
+        }
+        for user_id, card in zip(user_ids, cards, strict=True)
+    ]
+    students = insert(Student).returning(Student.id, sort_by_parameter_order=True)
+    student_ids = work.connection.execute(students, people).scalars()
+    return tuple(StudentCreated(each, StudentStatus.AVAILABLE) for each in student_ids)
+
+
+def _insert_companies(work: Work, cards: Sequence[NewCompany]) -> tuple[Event, ...]:
+    rows = [
+        {
+            **asdict(card),
+            "name_key": name_key(card.name),
+            "token": new_token(),
+            "created_at": work.at,
+        }
+        for card in cards
+    ]
+    companies = insert(Company).returning(Company.id, sort_by_parameter_order=True)
+    ids = work.connection.execute(companies, rows).scalars().all()
+    return tuple(
+        CompanyCreated(each, card.name, card.status, card.slots, card.queue_limit)
+        for each, card in zip(ids, cards, strict=True)
+    )

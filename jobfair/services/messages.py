@@ -1,0 +1,46 @@
+"""What the organisers say to everyone, to those who wait in one queue, or to one student."""
+
+from __future__ import annotations
+
+from jobfair.domain.events import Audience, Event, MessageSent
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import Hall
+from jobfair.missing import NotFound
+from jobfair.services.actors import Actor
+from jobfair.services.loading import Need
+from jobfair.services.transaction import Done, transact
+
+NOBODY_WAITING = "nobody_waiting"
+
+
+def to_everyone(actor: Actor, text: str) -> Done | Refusal:
+    """Say something to every student and every stand."""
+    return transact(actor, Need(), lambda _hall: (MessageSent(Audience.EVERYONE, text),))
+
+
+def to_queue(actor: Actor, company_id: int, text: str) -> Done | Refusal:
+    """Say something to whoever waits in a company's queue at this moment.
+
+    Gives back `nobody_waiting` when nobody does. Raises NotFound.
+    """
+
+    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
+        if company_id not in hall.companies:
+            raise NotFound("company")
+        waiting = tuple(entry.student_id for entry in hall.waiting_at(company_id))
+        if not waiting:
+            return Refusal(NOBODY_WAITING)
+        return (MessageSent(Audience.QUEUE, text, company_id, students=waiting),)
+
+    return transact(actor, Need(companies=(company_id,), whole=True), decide)
+
+
+def to_student(actor: Actor, student_id: int, text: str) -> Done | Refusal:
+    """Say something to one student. Raises NotFound."""
+
+    def decide(hall: Hall) -> tuple[Event, ...]:
+        if student_id not in hall.students:
+            raise NotFound("student")
+        return (MessageSent(Audience.STUDENT, text, student_id=student_id, students=(student_id,)),)
+
+    return transact(actor, Need(students=(student_id,)), decide)

@@ -1,0 +1,112 @@
+"""A past fair is over: the people, and what they did, are removed for good."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, or_, select, update
+
+from jobfair import clock
+from jobfair.domain.events import FairPurged, kind
+from jobfair.extensions import db
+from jobfair.models import Company, Entry, JournalRow, Role, SignIn, Student, User
+from jobfair.queries.reading import reading
+from jobfair.services import anew
+from jobfair.services.transaction import writing
+
+PATIENCE_MS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """How many of each a purge removes."""
+
+    students: int
+    entries: int
+    sign_ins: int
+    journal_rows: int
+    companies: int
+
+    def __bool__(self) -> bool:
+        return any((self.students, self.entries, self.sign_ins, self.journal_rows, self.companies))
+
+
+def quiet_for() -> timedelta | None:
+    """The time since anything happened at the fair; None when nothing ever did."""
+    with reading() as connection:
+        last = connection.execute(select(func.max(JournalRow.at))).scalar()
+    return None if last is None else clock.now() - last
+
+
+def leaving(everything: bool) -> Leaving:
+    """What `purge` would remove now."""
+    with reading() as connection:
+        return _leaving(connection, everything)
+
+
+def purge(everything: bool) -> Leaving:
+    """Remove students, their accounts, entries and sign-ins, and the journal.
+
+    Companies stay, with their links and empty queues, unless `everything` goes; admins stay.
+    Journal numbers and ids are not given out again. Gives back what was removed.
+    """
+    with writing() as work:
+        connection = work.connection
+        gone = _leaving(connection, everything)
+        connection.execute(delete(JournalRow))
+        connection.execute(delete(SignIn).where(_over_or_a_students()))
+        # Takes their students, entries and sign-ins along.
+        connection.execute(delete(User).where(User.role == Role.STUDENT))
+        if everything:
+            connection.execute(delete(Company))
+        else:
+            connection.execute(update(Company).values(waiting=0, running=0, last_position=0))
+        anew.record(work, FairPurged(gone.students, gone.companies), work.number + 1)
+    return gone
+
+
+def wipe() -> bool:
+    """Overwrite what SQLite leaves of removed rows in its files, in which they can be read.
+
+    False when the database is too busy for it now. PostgreSQL tidies up by itself.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+        cursor.execute("VACUUM")
+        busy, *_rest = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        # Not back into the pool, with so much patience.
+        connection.invalidate()
+
+
+def _leaving(connection: Connection, everything: bool) -> Leaving:
+    def count(model: Any, *conditions: Any) -> int:
+        query = select(func.count()).select_from(model).where(*conditions)
+        return connection.execute(query).scalar_one()
+
+    return Leaving(
+        students=count(Student),
+        entries=count(Entry),
+        sign_ins=count(SignIn, _over_or_a_students()),
+        journal_rows=count(JournalRow, JournalRow.kind != kind(FairPurged)),
+        companies=count(Company) if everything else 0,
+    )
+
+
+def _over_or_a_students() -> Any:
+    students = select(User.id).where(User.role == Role.STUDENT)
+    return or_(
+        SignIn.user_id.in_(students),
+        SignIn.ended_at.is_not(None),
+        SignIn.expires_at <= clock.now(),
+    )

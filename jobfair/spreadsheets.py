@@ -1,0 +1,114 @@
+"""Tables as spreadsheets save them: whichever separator, encoding and line ends they chose."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+
+SEPARATORS = (";", ",", "\t")
+
+_BYTE_ORDER_MARKS = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+# How a zip archive and an old Office document begin; every workbook is one of the two.
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_SAMPLE = 200
+
+
+class Workbook(ValueError):
+    """The file is a spreadsheet's own document, not a table saved as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table: its number in the file, from 1, as it is written, and its cells.
+
+    `cells` is None where the quotes do not match, so that nobody can say where a cell ends.
+    """
+
+    number: int
+    text: str
+    cells: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cells of the first line, and the lines after it; blank ones are left out."""
+
+    headings: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def decode(data: bytes) -> str:
+    """The text of a file: UTF-8, UTF-16 or, as older spreadsheets save it, Windows' Latin-1.
+
+    Raises Workbook, or ValueError for what is no text at all.
+    """
+    if data.startswith(_WORKBOOKS):
+        raise Workbook
+    text = data.decode(_encoding(data))
+    if "\0" in text:
+        raise ValueError("not text")
+    return text
+
+
+def read(text: str, known: Callable[[str], bool]) -> Table:
+    """Read a table; the separator is the one with which the most headings are `known`."""
+    source = [f"{line}\n" for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    first = next((at for at, line in enumerate(source) if line.strip()), 0)
+    separator = max(SEPARATORS, key=lambda each: _known(source, first, each, known))
+    heading, *lines = _lines(source, first, separator) or [Line(1, "", ())]
+    return Table(_without_end(heading.cells or ()), tuple(lines))
+
+
+def _encoding(data: bytes) -> str:
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
+            return encoding
+    # Without its mark UTF-16 is betrayed by the zeros beside every plain letter.
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if data[start:_SAMPLE:2].count(0) > _SAMPLE // 4:
+            return encoding
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _known(source: list[str], at: int, separator: str, known: Callable[[str], bool]) -> int:
+    cells, _ = _record(source, at, separator)
+    return sum(map(known, cells or ()))
+
+
+def _lines(source: list[str], at: int, separator: str) -> list[Line]:
+    lines = []
+    while at < len(source):
+        cells, used = _record(source, at, separator)
+        if cells is None or any(cell.strip() for cell in cells):
+            text = "".join(source[at : at + used]).strip("\n")
+            lines.append(Line(at + 1, text, cells))
+        at += used
+    return lines
+
+
+def _record(source: list[str], at: int, separator: str) -> tuple[tuple[str, ...] | None, int]:
+    """The cells of the line that begins at an index, and how many lines of text it takes.
+
+    Quotes that do not match spoil one line of text: reading goes on with the next.
+    """
+    rest = map(source.__getitem__, range(at, len(source)))
+    reader = csv.reader(rest, delimiter=separator, strict=True)
+    try:
+        return tuple(next(reader)), reader.line_num
+    except csv.Error:
+        return None, 1
+
+
+def _without_end(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells without the empty ones that separators at the end of a line make."""
+    used = [at for at, cell in enumerate(cells) if cell.strip()]
+    return cells[: used[-1] + 1] if used else ()

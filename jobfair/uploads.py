@@ -1,0 +1,262 @@
+"""Lists that an organiser uploads: which columns they have, and what is wrong with each line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from jobfair import spreadsheets
+from jobfair.inputs import (
+    CompanyName,
+    Email,
+    FirstName,
+    Input,
+    Invalid,
+    LastName,
+    QueueLimit,
+    Slots,
+    Stand,
+    parse,
+)
+from jobfair.queries.searching import folded
+from jobfair.services.companies import NewCompany, name_key
+from jobfair.services.importing import Card, ListedStudent
+from jobfair.spreadsheets import Line, Table, Workbook
+
+MOST_LINES = 10_000
+
+FILE = "file"
+"""The field under which the sentence about a file as a whole is given back."""
+
+LINE = ""
+"""The field under which the sentence about a line as a whole is given back."""
+
+
+class StudentLine(Input):
+    """A student in a list."""
+
+    first_name: FirstName
+    last_name: LastName
+    email: Email
+
+
+class CompanyLine(Input):
+    """A company in a list."""
+
+    name: CompanyName
+    stand: Stand = None
+    slots: Slots = 1
+    queue_limit: QueueLimit = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout(Generic[Card]):
+    """What a list consists of.
+
+    `shape` is what a line must hold and `card` what is made from it. `headings` gives the ways
+    to name each field's column, as `_heading` writes them. `key` is what makes two lines the
+    same, and `key_field` the field that it is taken from.
+    """
+
+    shape: type[Input]
+    card: Callable[..., Card]
+    headings: Mapping[str, str]
+    key_field: str
+    key: Callable[[Card], str]
+
+    def field(self, heading: str) -> str | None:
+        """The field that a column's heading names."""
+        named = _heading(heading)
+        return next((each for each, names in self.headings.items() if named in names.split()), None)
+
+
+STUDENTS = Layout(
+    StudentLine,
+    ListedStudent,
+    {
+        "first_name": "firstname givenname forename prenom prenoms prenomusuel",
+        "last_name": "lastname familyname surname nom nomdefamille nomusuel",
+        "email": "email emailaddress mail courriel adresseemail adressemail adressecourriel "
+        "adresseelectronique",
+    },
+    "email",
+    lambda line: line.email,
+)
+
+COMPANIES = Layout(
+    CompanyLine,
+    NewCompany,
+    {
+        "name": "name company companyname nom entreprise nomdelentreprise societe raisonsociale",
+        "stand": "stand standnumber booth emplacement numerodestand nodestand ndestand",
+        "slots": "slots interviewsatonce maxconcurrentinterviews places entretienssimultanes "
+        "entretiensalafois",
+        "queue_limit": "queuelimit limit maxqueuesize limite limitedefile limitedelafile",
+    },
+    "name",
+    lambda line: name_key(line.name),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that cannot be imported: where, as it was read, and a sentence for each field."""
+
+    number: int
+    text: str
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class GoodLine(Generic[Card]):
+    """A line that can be: where, as it was read, and what it says."""
+
+    number: int
+    text: str
+    card: Card
+
+    def spoilt(self, field: str, sentence: str) -> BadLine:
+        """The same line once it turns out that it cannot."""
+        return BadLine(self.number, self.text, {field: sentence})
+
+
+@dataclass(frozen=True, slots=True)
+class Upload(Generic[Card]):
+    """A list that was read; `ignored` are the headings of columns that nothing is read from."""
+
+    good: tuple[GoodLine[Card], ...]
+    bad: tuple[BadLine, ...]
+    ignored: tuple[str, ...]
+
+    @property
+    def cards(self) -> list[Card]:
+        """What the good lines say, in order."""
+        return [line.card for line in self.good]
+
+    def line_of(self, card: Card) -> GoodLine[Card]:
+        """The line that a card was read from."""
+        return next(line for line in self.good if line.card is card)
+
+
+def label(field: str) -> str:
+    """What a field is called in words."""
+    return {
+        "first_name": _("First name"),
+        "last_name": _("Last name"),
+        "email": _("E-mail address"),
+        "name": _("Name"),
+        "stand": _("Stand"),
+        "slots": _("Interviews at once"),
+        "queue_limit": _("Queue limit"),
+    }[field]
+
+
+def decode(data: bytes) -> str | Invalid:
+    """The text of an uploaded file."""
+    try:
+        return spreadsheets.decode(data)
+    except Workbook:
+        return _invalid(
+            _("This is a workbook. In your spreadsheet, save the sheet as CSV and send that file.")
+        )
+    except ValueError:
+        return _invalid(_("This file is not text. Send a list saved as CSV by a spreadsheet."))
+
+
+def read(text: str, layout: Layout[Card]) -> Upload[Card] | Invalid:
+    """Read a list and judge each of its lines; two of the same key make the second a bad one.
+
+    Invalid when the columns cannot be told apart or the list is empty or too long.
+    """
+    table = spreadsheets.read(text, lambda heading: layout.field(heading) is not None)
+    fields = [layout.field(heading) for heading in table.headings]
+    wrong = _wrong_columns(layout, fields) or _wrong_size(table)
+    if wrong is not None:
+        return _invalid(wrong)
+    judged = [_judge(line, layout, fields) for line in table.lines]
+    lines = _each_once(judged, layout)
+    return Upload(
+        tuple(line for line in lines if isinstance(line, GoodLine)),
+        tuple(line for line in lines if isinstance(line, BadLine)),
+        tuple(
+            heading
+            for heading, field in zip(table.headings, fields, strict=True)
+            if field is None and heading.strip()
+        ),
+    )
+
+
+def _invalid(sentence: str) -> Invalid:
+    return Invalid({FILE: sentence})
+
+
+def _heading(text: str) -> str:
+    """What a heading is compared by: neither case, accents, blanks nor signs matter."""
+    return "".join(filter(str.isalnum, folded(text)))
+
+
+def _wrong_columns(layout: Layout[Card], fields: list[str | None]) -> str | None:
+    required = (name for name, field in layout.shape.model_fields.items() if field.is_required())
+    missing = [label(each) for each in required if each not in fields]
+    if missing:
+        return _(
+            "The first line must name the columns; this one is missing: %(columns)s.",
+            columns=", ".join(missing),
+        )
+    twice = [label(each) for each in layout.headings if fields.count(each) > 1]
+    if twice:
+        return _("Two columns say the same: %(columns)s. Keep one.", columns=", ".join(twice))
+    return None
+
+
+def _wrong_size(table: Table) -> str | None:
+    if not table.lines:
+        return _("There is nothing below the names of the columns.")
+    if len(table.lines) > MOST_LINES:
+        return _(
+            "This list has %(lines)d lines; at most %(most)d can be imported at once. "
+            "Split it and import the parts one after the other.",
+            lines=len(table.lines),
+            most=MOST_LINES,
+        )
+    return None
+
+
+def _judge(line: Line, layout: Layout[Card], fields: list[str | None]) -> GoodLine[Card] | BadLine:
+    if line.cells is None:
+        return _bad(line, _("The quotes in this line do not match."))
+    if any(cell.strip() for cell in line.cells[len(fields) :]):
+        return _bad(line, _("This line has more cells than there are columns."))
+    given = {
+        field: cell
+        for field, cell in zip(fields, line.cells, strict=False)
+        if field is not None and cell.strip()
+    }
+    said = parse(layout.shape, MultiDict(given))
+    if isinstance(said, Invalid):
+        return BadLine(line.number, line.text, said.errors)
+    return GoodLine(line.number, line.text, layout.card(**said.model_dump()))
+
+
+def _bad(line: Line, sentence: str) -> BadLine:
+    return BadLine(line.number, line.text, {LINE: sentence})
+
+
+def _each_once(
+    judged: list[GoodLine[Card] | BadLine], layout: Layout[Card]
+) -> list[GoodLine[Card] | BadLine]:
+    first: dict[str, int] = {}
+    lines: list[GoodLine[Card] | BadLine] = []
+    for line in judged:
+        if isinstance(line, GoodLine):
+            number = first.setdefault(layout.key(line.card), line.number)
+            if number != line.number:
+                sentence = _("The same as in line %(number)d.", number=number)
+                lines.append(line.spoilt(layout.key_field, sentence))
+                continue
+        lines.append(line)
+    return lines
