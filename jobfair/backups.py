@@ -1,0 +1,223 @@
+"""The whole fair in one file, and back: for the day the database, or its machine, is lost.
+
+The file is logical, so that what was saved from SQLite goes into PostgreSQL and the other way
+round. It holds names, password hashes and the stands' links.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from alembic.runtime.migration import MigrationContext
+from flask import current_app
+from sqlalchemy import Connection, Table, func, insert, select, text, update
+
+from jobfair import clock, private_files, sealed_lines
+from jobfair.domain.events import FairRestored
+from jobfair.extensions import db
+from jobfair.models import Fair, UTCDateTime
+from jobfair.queries.reading import reading
+from jobfair.sealed_lines import Unreadable
+from jobfair.services import anew
+from jobfair.services.transaction import writing
+
+FORMAT = 1
+BATCH = 1000
+
+SKIPPED = 1_000_000
+"""Numbers left out after a restore, of the journal's and of each table's ids.
+
+The lost fair may have given them out since the backup. Given out again, one would name
+something else: somebody's sign-in another person's, a turn one that a phone has rung for
+already, an event id another place in the journal.
+"""
+
+FAIRS: Table = Fair.__table__
+Batch = tuple[Table, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a file holds: when it was made, for which schema, and the rows of each table."""
+
+    made_at: datetime
+    schema: str
+    rows: dict[str, int]
+
+
+class Occupied(Exception):
+    """There is a fair in the database already, and nobody said to replace it."""
+
+
+def default_folder() -> Path:
+    """Where backups go unless somebody says otherwise."""
+    return Path(current_app.instance_path) / "backups"
+
+
+def new_path() -> Path:
+    """A name with the time in it, in the default folder.
+
+    Raises FileExistsError rather than name a backup of the same second, which may be the one
+    that is being restored.
+    """
+    path = default_folder() / f"jobfair-{private_files.stamp(clock.now())}.jsonl.gz"
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    return path
+
+
+def written_in(folder: Path) -> list[Path]:
+    """The backups in a folder, the oldest first."""
+    return sorted(folder.glob(f"jobfair-{private_files.STAMP}.jsonl.gz"))
+
+
+def held() -> dict[str, int]:
+    """The rows of each table, of those that have any; the fair's own row does not count."""
+    with reading() as connection:
+        return _held(connection)
+
+
+def save(path: Path) -> None:
+    """Write the fair as it is at this moment, whatever goes on meanwhile.
+
+    The file takes the place of one that is there, once it is whole; its folder is made unless
+    it is there. Raises OSError.
+    """
+    private_files.folder(path.parent)
+    with reading() as connection, private_files.written(path) as file:
+        sealed_lines.write(file, _saved(connection))
+
+
+def check(path: Path) -> Backup:
+    """Read a backup through. Raises OSError, and Unreadable when it cannot be restored here."""
+    lines = sealed_lines.read(path)
+    head = next(lines, None)
+    if not isinstance(head, dict) or head.get("jobfair") != FORMAT:
+        raise Unreadable(f"{path} is no backup that this version of JobFair can read.")
+    with reading() as connection:
+        schema = _schema(connection)
+    if head["schema"] != schema:
+        raise Unreadable(
+            f"{path} was made with the database's schema {head['schema']}, here it is {schema}: "
+            "restore it with the version of JobFair that made it."
+        )
+    rows: Counter[str] = Counter()
+    for table, batch in _batches(lines):
+        rows[table.name] += len(batch)
+    return Backup(datetime.fromisoformat(head["at"]), schema, dict(rows))
+
+
+def restore(path: Path, replace: bool = False) -> None:
+    """Put the fair back to what it was when the backup was made, in one transaction.
+
+    `replace` allows it where there is a fair already, else Occupied is raised. Raises OSError
+    and Unreadable; whatever is raised, nothing has changed.
+    """
+    made_at = check(path).made_at.isoformat()
+    with writing() as work:
+        connection = work.connection
+        if not replace and _held(connection):
+            raise Occupied
+        given_out = _given_out(connection)
+        for table in reversed(db.metadata.sorted_tables):
+            if table is not FAIRS:
+                connection.execute(table.delete())
+        lines = sealed_lines.read(path)
+        saved = next(lines)
+        for table, rows in _batches(lines):
+            _put(connection, table, rows)
+        for name, highest in saved["given_out"].items():
+            _go_on_after(connection, name, max(highest + SKIPPED, given_out[name]))
+        number = connection.execute(select(Fair.revision)).scalar_one()
+        anew.record(work, FairRestored(made_at), max(number + SKIPPED, work.number) + 1)
+
+
+def _saved(connection: Connection) -> Iterator[Any]:
+    yield {
+        "jobfair": FORMAT,
+        "schema": _schema(connection),
+        "at": clock.now(),
+        "given_out": _given_out(connection),
+    }
+    for table in db.metadata.sorted_tables:
+        yield {"table": table.name, "columns": table.columns.keys()}
+        query = select(table).order_by(*table.primary_key.columns)
+        for row in connection.execute(query, execution_options={"yield_per": BATCH}):
+            yield list(row)
+
+
+def _batches(lines: Iterator[Any]) -> Iterator[Batch]:
+    """The rows that follow a backup's head, so many at a time, ready to be stored."""
+    table: Table = FAIRS
+    columns: list[str] = []
+    rows: list[dict[str, Any]] = []
+    for line in lines:
+        if isinstance(line, dict):
+            yield table, rows
+            table, columns, rows = db.metadata.tables[line["table"]], line["columns"], []
+            continue
+        rows.append(_values(table, dict(zip(columns, line, strict=True))))
+        if len(rows) == BATCH:
+            yield table, rows
+            rows = []
+    yield table, rows
+
+
+def _values(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    for name, value in row.items():
+        if value is not None and isinstance(table.c[name].type, UTCDateTime):
+            row[name] = datetime.fromisoformat(value)
+    return row
+
+
+def _put(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if table is FAIRS:
+        # Its row is the lock that others wait for: it stays, with other values.
+        for row in rows:
+            connection.execute(update(FAIRS).where(FAIRS.c.id == row["id"]).values(row))
+    elif rows:
+        connection.execute(insert(table), rows)
+
+
+def _held(connection: Connection) -> dict[str, int]:
+    counts = {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in db.metadata.sorted_tables
+        if table is not FAIRS
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+def _schema(connection: Connection) -> str:
+    return MigrationContext.configure(connection).get_current_revision() or "none"
+
+
+def _given_out(connection: Connection) -> dict[str, int]:
+    """The highest id that each table which counts by itself has ever given out."""
+    if connection.dialect.name == "sqlite":
+        query = "SELECT seq FROM sqlite_sequence WHERE name = :name"
+    else:
+        query = "SELECT pg_sequence_last_value(pg_get_serial_sequence(:name, 'id')::regclass)"
+    return {
+        table.name: connection.execute(text(query), {"name": table.name}).scalar() or 0
+        for table in db.metadata.sorted_tables
+        if table.autoincrement_column is not None and table is not FAIRS
+    }
+
+
+def _go_on_after(connection: Connection, name: str, highest: int) -> None:
+    """Let a table give out no id up to this one."""
+    given = {"name": name, "highest": highest}
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), given)
+        query = "INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :highest)"
+    else:
+        query = "SELECT setval(pg_get_serial_sequence(:name, 'id'), :highest)"
+    connection.execute(text(query), given)

@@ -1,0 +1,16 @@
+"""The queues, to be printed."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from jobfair import paper
+from jobfair.identity import admin_only
+
+blueprint = Blueprint("paper", __name__, url_prefix="/admin/paper")
+
+
+@blueprint.get("")
+@admin_only
+def index() -> str:
+    return paper.page()

@@ -1,0 +1,71 @@
+"""After the fair: its people's data removed for good."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import click
+from flask.cli import with_appcontext
+
+from jobfair import backups
+from jobfair import paper as paper_files
+from jobfair.commands.saying import counted
+from jobfair.services import purging
+from jobfair.services.purging import Leaving
+
+
+@click.command("purge")
+@click.option("--everything", is_flag=True, help="Remove the companies too.")
+@click.option(
+    "--older-than",
+    "days",
+    type=click.IntRange(min=1),
+    help="Do nothing unless so many days have passed since anything happened.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@with_appcontext
+def purge(everything: bool, days: int | None, yes: bool) -> None:
+    """Remove a past fair's students, their accounts, entries and sign-ins, and the journal.
+
+    Companies and admins stay. It cannot be undone.
+    """
+    if days is not None and not _older_than(days):
+        return
+    going = purging.leaving(everything)
+    if not going:
+        click.echo("Nothing to remove.")
+        return
+    if not yes:
+        click.confirm(f"Remove {_said(going)}? It cannot be undone.", abort=True)
+    click.echo(f"Removed {_said(purging.purge(everything))}.")
+    if not purging.wipe():
+        click.echo("The database is busy: traces stay in its file until the next purge.")
+    _tell_of_copies()
+
+
+def _older_than(days: int) -> bool:
+    quiet = purging.quiet_for()
+    if quiet is None or quiet >= timedelta(days=days):
+        return True
+    click.echo(f"Nothing removed: the last thing happened {quiet.days} days ago, not {days}.")
+    return False
+
+
+def _said(going: Leaving) -> str:
+    rows = {
+        "students": going.students,
+        "entries": going.entries,
+        "sign_ins": going.sign_ins,
+        "journal": going.journal_rows,
+    }
+    return counted({**rows, "companies": going.companies} if going.companies else rows)
+
+
+def _tell_of_copies() -> None:
+    copies = {
+        backups.default_folder(): backups.written_in,
+        paper_files.default_folder(): paper_files.written_in,
+    }
+    for folder, written_in in copies.items():
+        if written_in(folder):
+            click.echo(f"The same data is still in {folder}: remove it too.")

@@ -1,0 +1,23 @@
+"""Words that several commands use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TOLD = {
+    "companies": ("company", "companies"),
+    "students": ("student", "students"),
+    "users": ("account", "accounts"),
+    "entries": ("entry", "entries"),
+    "sign_ins": ("sign-in", "sign-ins"),
+    "journal": ("journal row", "journal rows"),
+}
+
+
+def counted(rows: Mapping[str, int]) -> str:
+    """How many of each, of what a table's name stands for: «12 companies, 1 student»."""
+    return ", ".join(
+        f"{rows.get(table, 0)} {one if rows.get(table, 0) == 1 else many}"
+        for table, (one, many) in TOLD.items()
+        if table in rows
+    )

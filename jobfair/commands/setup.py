@@ -1,0 +1,49 @@
+"""Before the first start: the configured admin, and a fair to try."""
+
+from __future__ import annotations
+
+import secrets
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from jobfair import demo as demo_fair
+from jobfair.commands.admin import admin_account
+from jobfair.inputs import AdminAccount
+from jobfair.services import accounts
+
+
+@click.command("setup")
+@with_appcontext
+def setup() -> None:
+    """Make the admin of JOBFAIR_ADMIN_EMAIL and JOBFAIR_ADMIN_PASSWORD, unless there is one."""
+    account = _configured_admin()
+    if account is None:
+        raise click.ClickException("Set JOBFAIR_ADMIN_EMAIL and JOBFAIR_ADMIN_PASSWORD.")
+    made = accounts.ensure_admin(account.email, account.password)
+    click.echo(f"Admin {account.email} {'made' if made else 'was there already'}.")
+
+
+@click.command("demo")
+@click.option("--base-url", default="http://127.0.0.1:8000", help="Where the fair is served.")
+@with_appcontext
+def demo(base_url: str) -> None:
+    """Load a small fair in motion, once, and print what to try."""
+    account = _configured_admin()
+    password = account.password if account else secrets.token_urlsafe(9)
+    email = account.email if account else demo_fair.ADMIN_EMAIL
+    for line in demo_fair.load(base_url, email, password):
+        click.echo(line)
+
+
+def _configured_admin() -> AdminAccount | None:
+    """The admin that the environment names. Raises ClickException when it cannot be one."""
+    config = current_app.config
+    if not config["ADMIN_EMAIL"] and not config["ADMIN_PASSWORD"]:
+        return None
+    return admin_account(
+        config["ADMIN_EMAIL"],
+        config["ADMIN_PASSWORD"],
+        "JOBFAIR_ADMIN_EMAIL or JOBFAIR_ADMIN_PASSWORD: ",
+    )

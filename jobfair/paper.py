@@ -1,0 +1,52 @@
+"""The queues on paper, for the hour without network or server: a page, and the same as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import current_app, render_template
+from markupsafe import Markup
+
+from jobfair import private_files
+from jobfair.queries.paper import Paper, paper
+
+LATEST = "latest.html"
+STYLESHEET = "paper.css"
+
+
+def page() -> str:
+    """The page as an organiser opens it."""
+    return _render(paper(), style=None)
+
+
+def default_folder() -> Path:
+    """Where the files go unless somebody says otherwise."""
+    return Path(current_app.instance_path) / "paper"
+
+
+def write(folder: Path, keep: int) -> Path:
+    """Write the queues into a folder, as `latest.html` and under a name with the time.
+
+    Of the latter the newest `keep` stay. The file needs no other: it opens without network.
+    Gives back its path. Raises OSError.
+    """
+    queues = paper()
+    style = Path(current_app.static_folder or "") / STYLESHEET
+    html = _render(queues, Markup(style.read_text())).encode()  # noqa: S704
+    path = private_files.folder(folder) / f"queues-{private_files.stamp(queues.at)}.html"
+    for each in (path, folder / LATEST):
+        with private_files.written(each) as file:
+            file.write(html)
+    for old in written_in(folder)[:-keep]:
+        old.unlink(missing_ok=True)
+    return path
+
+
+def written_in(folder: Path) -> list[Path]:
+    """The files written into a folder, the oldest first."""
+    return sorted(folder.glob(f"queues-{private_files.STAMP}.html"))
+
+
+def _render(queues: Paper, style: str | None) -> str:
+    zone = current_app.config["BABEL_DEFAULT_TIMEZONE"]
+    return render_template("print/paper.html", paper=queues, style=style, zone=zone)
