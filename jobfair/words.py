@@ -30,11 +30,18 @@ _SENTENCES: dict[str, Callable[[], str]] = {
     "already_paused": lambda: _("You are paused already"),
     "company_required": lambda: _("Choose the company of the interview"),
     "stale_order": lambda: _("The queue has changed meanwhile: look at it again"),
+    "unknown_company": lambda: _("No company has this name"),
+    "nobody_waiting": lambda: _("Nobody is waiting in this queue"),
     "name_taken": lambda: _("Another company has this name"),
     "wrong_credentials": lambda: _("The e-mail address or the password is wrong"),
     "wrong_password": lambda: _("This is not your current password"),
     "account_inactive": lambda: _("This account is deactivated: ask the organisers"),
     "email_taken": lambda: _("This e-mail address has an account already"),
+    "not_a_student": lambda: _("This address belongs to an organiser"),
+    "import_stale": lambda: _("The lists have changed meanwhile: look at the figures again"),
+    "link_unknown": lambda: _("This link opens nothing. Open it from the message as a whole."),
+    "link_used": lambda: _("This link has been used: sign in with the password you chose."),
+    "link_over": lambda: _("This link has expired, or a newer one has replaced it."),
 }
 
 _PRESENCES: dict[str, Callable[[], str]] = {
@@ -64,6 +71,15 @@ def sentence(refusal: Refusal) -> str:
     if refusal.code == "not_available":
         return _PRESENCES[str(refusal.params["status"])]()
     return _SENTENCES[refusal.code]()
+
+
+def about_another(refusal: Refusal) -> str:
+    """A refusal in words for an organiser, who acts for somebody else."""
+    if refusal.code == "already_joined":
+        return _("This student is in that queue already")
+    if refusal.code == "already_done":
+        return _("This student has already had this interview")
+    return sentence(refusal)
 
 
 def people_ahead(ahead: int) -> str:

@@ -11,7 +11,7 @@ from jobfair.answers import Shown, answer
 from jobfair.domain.state import CompanyStatus
 from jobfair.missing import NotFound
 from jobfair.pages import COMPANY_DASHBOARD
-from jobfair.queries import stands
+from jobfair.queries import messages, stands
 from jobfair.services import actors, companies, interviews, queues
 
 blueprint = Blueprint("company", __name__, url_prefix="/company/<token>")
@@ -33,12 +33,18 @@ def keep_to_yourself(response: Response) -> Response:
     return response
 
 
+def dashboard_page(token: str, company_id: int, whole: bool = False) -> dict[str, object]:
+    """What a stand's screen shows; of long lists only the head, unless the whole is wanted."""
+    return {
+        "stand": stands.stand(company_id, whole),
+        "message": messages.latest_to_everyone(),
+        "token": token,
+    }
+
+
 def _shown(token: str, company_id: int, whole: bool = False) -> Shown:
-    return Shown(
-        COMPANY_DASHBOARD,
-        f"/company/{token}",
-        lambda: {"stand": stands.stand(company_id, whole), "token": token},
-    )
+    address = f"/company/{token}"
+    return Shown(COMPANY_DASHBOARD, address, lambda: dashboard_page(token, company_id, whole))
 
 
 @blueprint.get("", strict_slashes=False)

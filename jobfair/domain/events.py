@@ -29,6 +29,14 @@ class AsideBecause(StrEnum):
     PASSED = "passed"
 
 
+class Audience(StrEnum):
+    """Whom a message of the organisers is for."""
+
+    EVERYONE = "everyone"
+    QUEUE = "queue"
+    STUDENT = "student"
+
+
 class TurnEndedBecause(StrEnum):
     """Why a turn ended without a start."""
 
@@ -142,6 +150,11 @@ class StudentEdited(OfStudent):
 
 
 @dataclass(frozen=True, slots=True)
+class StudentInvited(OfStudent):
+    """A personal link was made; the ones before it are over."""
+
+
+@dataclass(frozen=True, slots=True)
 class StudentDeleted(OfStudent):
     name: str
 
@@ -242,6 +255,35 @@ class SignInEnded(Event):
 
     sign_in_id: int
     user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FairRestored(Event):
+    """The whole fair was put back to what it was at a time, in ISO 8601."""
+
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class FairPurged(Event):
+    """A past fair's people and their history were removed, and with `companies` those too."""
+
+    students: int
+    companies: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSent(Event):
+    """The organisers said something; `students` are the ids of those it was said to by name.
+
+    `audience` is who is meant: everyone, the queue of `company_id` or `student_id`.
+    """
+
+    audience: str
+    text: str
+    company_id: int | None = None
+    student_id: int | None = None
+    students: tuple[int, ...] = ()
 
 
 FINAL = (CompanyDeleted, StudentDeleted)

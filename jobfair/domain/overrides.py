@@ -21,7 +21,7 @@ from jobfair.domain.events import (
 from jobfair.domain.interviewing import complete, started, unused_slot
 from jobfair.domain.joining import already_there, new_entry, not_waiting
 from jobfair.domain.refusals import Code, Refusal
-from jobfair.domain.state import Entry, EntryState, Hall, StudentStatus
+from jobfair.domain.state import Entry, EntryState, Hall, Presence, StudentStatus
 
 
 def complete_for(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
@@ -126,6 +126,18 @@ def make_all_available(hall: Hall) -> tuple[Event, ...]:
         StudentStatusChanged(student.id, student.status, StudentStatus.AVAILABLE)
         for student in hall.students.values()
         if student.active and student.status is StudentStatus.PAUSED
+    )
+
+
+def make_queue_available(hall: Hall, company_id: int) -> tuple[Event, ...]:
+    """Whoever is skipped in a company's queue only because they are paused is available again.
+
+    The hall must hold every waiting entry of the company, and theirs elsewhere.
+    """
+    return tuple(
+        StudentStatusChanged(entry.student_id, StudentStatus.PAUSED, StudentStatus.AVAILABLE)
+        for entry in hall.waiting_at(company_id)
+        if entry.presence is Presence.PAUSED and not entry.aside
     )
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, extract, func, select
 
-from jobfair.domain.state import CompanyStatus, EntryState, Phase, StudentStatus
-from jobfair.models import NOT_LEFT, Company, Entry, Student
+from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
+from jobfair.models import Company, Entry, Student
+from jobfair.queries.lines import COMPANY
 from jobfair.queries.reading import phase_of, reading
+from jobfair.queries.stands import DONE
+from jobfair.queries.views import CompanyView
+
+LONGEST_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +33,13 @@ class Figures:
     paused: int
     companies: int
     recruiting: int
-    entries: int
     waiting: int
     running: int
     done: int
+
+    @property
+    def entries(self) -> int:
+        return self.waiting + self.running + self.done
 
     @property
     def deactivated(self) -> int:
@@ -40,6 +48,15 @@ class Figures:
     @property
     def companies_paused(self) -> int:
         return self.companies - self.recruiting
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A stand where many wait: its interviews done, and their mean length in whole minutes."""
+
+    company: CompanyView
+    done: int
+    minutes: int | None
 
 
 def figures() -> Figures:
@@ -53,23 +70,49 @@ def figures() -> Figures:
         each.filter(_active_and(StudentStatus.PAUSED)),
     ).select_from(Student)
     of_companies = select(
-        each, each.filter(Company.status == CompanyStatus.RECRUITING)
+        each,
+        each.filter(Company.status == CompanyStatus.RECRUITING),
+        func.coalesce(func.sum(Company.waiting), 0),
+        func.coalesce(func.sum(Company.running), 0),
     ).select_from(Company)
-    of_entries = (
-        select(
-            each,
-            each.filter(Entry.state == EntryState.WAITING),
-            each.filter(Entry.state == EntryState.RUNNING),
-            each.filter(Entry.state == EntryState.DONE),
-        )
-        .select_from(Entry)
-        .where(NOT_LEFT)
-    )
+    of_entries = select(each).select_from(Entry).where(DONE)
     with reading() as connection:
         counts = [
             connection.execute(query).one() for query in (of_students, of_companies, of_entries)
         ]
         return Figures(phase_of(connection), *(count for row in counts for count in row))
+
+
+def called() -> int:
+    """How many entries may start at this moment."""
+    query = select(func.count()).select_from(Entry).where(Entry.turn.is_not(None))
+    with reading() as connection:
+        return connection.execute(query).scalar_one()
+
+
+def longest_queues() -> list[Busy]:
+    """The stands where the most people wait."""
+    lasted = extract("epoch", Entry.completed_at) - extract("epoch", Entry.started_at)
+    longest = (
+        select(*COMPANY)
+        .where(Company.waiting > 0)
+        .order_by(Company.waiting.desc(), Company.name_key)
+        .limit(LONGEST_SHOWN)
+    )
+    with reading() as connection:
+        companies = [CompanyView(*row) for row in connection.execute(longest)]
+        ids = [company.id for company in companies]
+        rows = connection.execute(
+            select(Entry.company_id, func.count(), func.avg(lasted))
+            .where(Entry.company_id.in_(ids), DONE)
+            .group_by(Entry.company_id)
+        )
+        done = {company_id: (count, _minutes(seconds)) for company_id, count, seconds in rows}
+    return [Busy(company, *done.get(company.id, (0, None))) for company in companies]
+
+
+def _minutes(seconds: Any) -> int | None:
+    return None if seconds is None else round(float(seconds) / 60)
 
 
 def _active_and(status: StudentStatus) -> Any:

@@ -17,7 +17,11 @@ class Organiser:
         }
 
     def get(self, path, **query):
-        return self._client.get(path, headers=self._headers, query_string=query or None)
+        # Whole: a file that is sent while it is written is read where its request still runs.
+        query_string = query or None
+        return self._client.get(
+            path, headers=self._headers, query_string=query_string, buffered=True
+        )
 
     def look(self, path, **query):
         """The fragments of a page, as for a search while somebody types."""
@@ -25,7 +29,7 @@ class Organiser:
         return self._client.get(path, headers=headers, query_string=query or None)
 
     def post(self, path, **form):
-        return self._client.post(path, data=form, headers=self._headers)
+        return self._client.post(path, data=form, headers=self._headers, buffered=True)
 
     def say(self, path, **form):
         headers = {**self._headers, "Accept": FRAGMENTS}

@@ -1,9 +1,11 @@
 """The overview's figures, and opening and closing the fair."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from jobfair import clock
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.queries.overview import figures
 from jobfair.services import actors, fair, interviews, students
@@ -73,3 +75,76 @@ def test_a_deactivated_student_is_counted_once_among_the_statuses(organiser):
     students.set_active(actors.SYSTEM, alice.student_id, active=False)
     now = figures()
     assert (now.paused, now.deactivated, now.active_students) == (0, 1, 0)
+
+
+def found(page):
+    """What the search shows, as the addresses it leads to."""
+    region = page[page.index('id="found"') :]
+    return re.findall(r'class="candidate" href="([^"]+)"', region)
+
+
+def test_one_search_finds_companies_and_students(organiser):
+    company_id = factories.company("Énergies du Large", stand="B7")
+    alice = factories.student("Élise", "Energy")
+    factories.student("Bob", "Other")
+    links = [f"/admin/companies/{company_id}", f"/admin/students/{alice.student_id}"]
+    typed = organiser.look("/admin/", q="ENERG")
+    assert found(typed.text) == links
+    assert typed.text.count("<hx-partial") == 1
+    assert found(organiser.get("/admin/", q=" energ ").text) == links
+
+
+def test_a_search_leads_on_to_the_lists(organiser):
+    factories.company("Acme & Co")
+    page = organiser.look("/admin/", q="acme &").text
+    assert 'href="/admin/companies?q=acme+%26"' in page
+    assert 'href="/admin/students?q=acme+%26"' in page
+
+
+def test_a_search_for_nothing_finds_nothing_and_says_nothing(organiser):
+    factories.company()
+    for typed in ("", "   "):
+        page = organiser.look("/admin/", q=typed).text
+        assert found(page) == []
+        assert "is called so" not in page
+
+
+def test_a_search_in_vain_says_so_and_keeps_what_was_typed(organiser):
+    page = organiser.get("/admin/", q='"zzz"').text
+    assert "No company and no student is called so." in page
+    assert 'value="&#34;zzz&#34;"' in page
+
+
+def test_only_the_first_found_are_shown(organiser):
+    for number in range(8):
+        factories.company(f"Same {number}")
+    assert len(found(organiser.look("/admin/", q="same").text)) == 6
+
+
+def test_the_longest_queues_with_their_figures(organiser):
+    techcorp, other = factories.company("TechCorp", slots=2), factories.company("Other")
+    factories.company("Empty")
+    began = clock.now() - timedelta(hours=1)
+    for minutes in (10, 20):
+        with clock.at(began):
+            entry_id = factories.interview(factories.student(), techcorp)
+        with clock.at(began + timedelta(minutes=minutes)):
+            interviews.complete(techcorp, entry_id)
+    for company_id in (techcorp, techcorp, other):
+        factories.entry(factories.student(), company_id)
+    page = organiser.get("/admin/").text
+    lines = re.findall(r'<tr>.*?href="/admin/companies/(\d+)".*?</tr>', page, re.DOTALL)
+    assert lines == [str(techcorp), str(other)]
+    row = page[page.index(f'href="/admin/companies/{techcorp}"', page.index('id="longest"')) :]
+    cells = re.findall(r'<td class="number"[^>]*>([^<]+)</td>', row)[:4]
+    assert cells == ["2", "0 of 2", "2", "15 min"]
+
+
+def test_the_chart_has_a_table_beside_it(organiser):
+    assert "No interview has begun yet." in organiser.get("/admin/").text
+    factories.interview(factories.student(), factories.company())
+    page = organiser.get("/admin/").text
+    assert page.count('<rect class="bar"') == 1
+    assert '<text class="value"' in page
+    assert '<details class="more" id="chart-table">' in page
+    assert '<td class="number" data-label="Interviews">1</td>' in page

@@ -165,7 +165,7 @@ def test_adding_somebody_twice_is_refused_beside_them(organiser, entries, people
     found = answer.text[answer.text.index('id="candidates"') :]
     assert '<p class="refusal">' in found
     page = organiser.follow(organiser.post(f"{address}/entries", **form)).text
-    assert "Already joined" in page
+    assert "This student is in that queue already" in page
     assert 'value="bob"' in page
 
 
@@ -173,3 +173,52 @@ def test_adding_with_a_rank_that_is_none(organiser, techcorp, people, address):
     form = {"student_id": people["Bob"].student_id, "rank": "0"}
     assert organiser.post(f"{address}/entries", **form).status_code == 400
     assert order(techcorp) == []
+
+
+def dragged(organiser, address, *rows):
+    return organiser.say(f"{address}/entries/order", order=",".join(map(str, rows)))
+
+
+def test_a_whole_new_order_from_dragging(organiser, techcorp, entries, address):
+    page = organiser.get(address).text
+    assert page.count("data-grip hidden") == 4
+    assert "/static/reorder.js" in page
+    answer = dragged(organiser, address, *reversed(entries.values()))
+    assert "Moved" in answer.text
+    assert order(techcorp) == ["David", "Chloé", "Bob", "Alice"]
+
+
+def test_whoever_the_page_does_not_show_stays_behind(organiser, techcorp, entries, address):
+    dragged(organiser, address, entries["Bob"], entries["Alice"])
+    assert order(techcorp) == ["Bob", "Alice", "Chloé", "David"]
+
+
+@pytest.mark.parametrize(
+    "rows", [[], ["x"], ["Alice", "Alice"], ["Bob", "Chloé"], ["Alice", "9" * 5000]]
+)
+def test_an_order_of_other_rows_is_refused_in_words(organiser, techcorp, entries, address, rows):
+    answer = dragged(organiser, address, *(entries.get(each, each) for each in rows))
+    assert answer.status_code == 400
+    beside = answer.text[answer.text.index('id="waiting"') :]
+    assert "The queue has changed meanwhile" in beside
+    assert order(techcorp) == list(NAMES)
+
+
+def test_somebody_who_left_during_a_drag_makes_it_stale(
+    organiser, techcorp, people, entries, address
+):
+    queues.leave(people["Bob"].student_id, entries["Bob"])
+    assert dragged(organiser, address, *reversed(entries.values())).status_code == 400
+    assert order(techcorp) == ["Alice", "Chloé", "David"]
+
+
+def test_not_coming_and_being_back_on_somebodys_behalf(organiser, techcorp, entries, address):
+    path = f"{address}/entries/{entries['Alice']}"
+    assert f'action="{path}/absent"' in organiser.get(address).text
+    answer = organiser.say(f"{path}/absent")
+    assert "Set aside: the next one is called" in answer.text
+    assert [row.first_name for row in stands.called(techcorp)] == ["Bob"]
+    assert f'action="{path}/present"' in answer.text
+    assert "Back in the queue" in organiser.say(f"{path}/present").text
+    assert [row.first_name for row in stands.called(techcorp)] == ["Alice"]
+    assert organiser.say(f"{path}/present").status_code == 400

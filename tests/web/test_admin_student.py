@@ -104,7 +104,7 @@ def test_adding_to_a_queue(organiser, alice, techcorp, address):
     assert stands.company_by_id(techcorp).waiting == 1
     again = organiser.say(f"{address}/entries", company="techcorp")
     assert again.status_code == 400
-    assert "Already joined" in again.text[again.text.index('id="entries"') :]
+    assert "in that queue already" in again.text[again.text.index('id="entries"') :]
 
 
 def test_adding_to_a_queue_that_is_not_there(organiser, alice, address):
@@ -125,6 +125,24 @@ def test_completing_and_removing_entries(organiser, alice, techcorp, address):
     assert again.status_code == 400
     card = again.text[again.text.index(f'id="entry-{running}"') :]
     assert 'class="refusal"' in card
+
+
+def test_not_coming_and_being_back_on_their_behalf(organiser, alice, techcorp, address):
+    entry_id = factories.entry(alice, techcorp)
+    path = f"{address}/entries/{entry_id}"
+    assert f'action="{path}/absent"' in organiser.get(address).text
+    assert "Set aside: the next one is called" in organiser.say(f"{path}/absent").text
+    assert places.dashboard(alice.student_id).waiting[0].aside
+    assert "Back in the queue" in organiser.say(f"{path}/present").text
+    assert places.dashboard(alice.student_id).turns
+
+
+def test_an_interview_that_was_had_already_is_refused_in_an_organisers_words(
+    organiser, alice, techcorp, address
+):
+    interviews.complete(techcorp, factories.interview(alice, techcorp))
+    answer = organiser.say(f"{address}/entries", company="TechCorp")
+    assert "This student has already had this interview" in answer.text
 
 
 def test_a_password_that_the_organiser_chose(organiser, alice, address):

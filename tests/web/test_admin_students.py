@@ -98,7 +98,7 @@ def test_an_interview_without_its_company_is_refused_in_the_row(organiser, alice
     answer = organiser.say(path, status="in_interview", company="Nowhere", page="1")
     assert answer.status_code == 400
     row = answer.text[answer.text.index(f'id="student-{alice.student_id}"') :]
-    assert "Choose the company of the interview" in row
+    assert "No company has this name" in row
     assert status(alice) == "available"
 
 

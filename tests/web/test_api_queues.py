@@ -121,7 +121,7 @@ def test_a_closed_fair_takes_nobody(as_alice, techcorp):
     assert refused(as_alice.post(QUEUES, {"company": techcorp})) == (400, "fair_closed")
 
 
-@pytest.mark.parametrize("company", [None, "1", 1.5, True, [1], 0, -1, 2**63])
+@pytest.mark.parametrize("company", [None, "1", 1.5, True, [1], 0, -1, 2**31])
 def test_a_company_is_an_id(as_alice, company):
     assert wrong_fields(as_alice.post(QUEUES, {"company": company})) == {"company"}
 

@@ -5,18 +5,46 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from jobfair.blueprints.admin import (
+    alerts,
+    audit,
     companies,
     company,
+    emergency,
+    exports,
+    imports,
+    invitations,
     live,
+    messages,
     overview,
+    paper,
+    printing,
     queue,
+    report,
     student,
     students,
 )
 
 blueprint = Blueprint("admin", __name__)
 
-for each in (overview, companies, company, queue, students, student, live):
+for each in (
+    overview,
+    companies,
+    company,
+    queue,
+    students,
+    student,
+    alerts,
+    emergency,
+    messages,
+    live,
+    paper,
+    imports,
+    invitations,
+    printing,
+    audit,
+    exports,
+    report,
+):
     blueprint.register_blueprint(each.blueprint)
 
 

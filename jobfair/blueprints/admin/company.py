@@ -10,13 +10,14 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair import words
-from jobfair.answers import Shown, answer, wants_fragments
+from jobfair.answers import Shown, wants_fragments
 from jobfair.blueprints.admin.forms import CompanyCard
 from jobfair.blueprints.admin.pages import (
     CANDIDATES,
     COMPANY,
     COMPANY_AND_CANDIDATES,
     actor,
+    answer,
     confirmation,
     said,
     show,

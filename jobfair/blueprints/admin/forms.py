@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from jobfair.inputs import (
+    Announcement,
     CompanyName,
     Email,
     FirstName,
@@ -41,6 +42,12 @@ class NewPassword(Input):
     """A password that an organiser chose."""
 
     password: Password
+
+
+class Saying(Input):
+    """What an organiser says to students and stands."""
+
+    text: Announcement
 
 
 class Placement(Input):

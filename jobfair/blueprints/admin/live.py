@@ -9,9 +9,10 @@ from functools import partial
 from flask import Blueprint, Response, request
 
 from jobfair.blueprints.admin import company as company_page
+from jobfair.blueprints.admin import messages as messages_page
 from jobfair.blueprints.admin import overview as overview_page
 from jobfair.blueprints.admin import student as student_page
-from jobfair.blueprints.admin.pages import COMPANY, OVERVIEW, STUDENT
+from jobfair.blueprints.admin.pages import COMPANY, MESSAGES, OVERVIEW, STUDENT
 from jobfair.blueprints.stream import account_viewer
 from jobfair.identity import admin_only
 from jobfair.missing import NotFound
@@ -21,6 +22,7 @@ from jobfair.push.viewer import Viewer
 from jobfair.queries import roster, stands
 
 PATIENCE_SECONDS = 0.5
+OVERVIEW_PATIENCE_SECONDS = 1.0
 
 blueprint = Blueprint("live", __name__, url_prefix="/live/admin")
 
@@ -28,7 +30,14 @@ blueprint = Blueprint("live", __name__, url_prefix="/live/admin")
 @blueprint.get("/overview")
 @admin_only
 def overview() -> Response:
-    return respond(account_viewer(), RenderedScreen(OVERVIEW, overview_page.load, PATIENCE_SECONDS))
+    screen = RenderedScreen(OVERVIEW, overview_page.load, OVERVIEW_PATIENCE_SECONDS, ages=True)
+    return respond(account_viewer(), screen)
+
+
+@blueprint.get("/messages")
+@admin_only
+def messages() -> Response:
+    return respond(account_viewer(), RenderedScreen(MESSAGES, messages_page.load, PATIENCE_SECONDS))
 
 
 @blueprint.get("/lists")

@@ -2,32 +2,59 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from typing import Any
+
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from jobfair import words
-from jobfair.answers import Shown
-from jobfair.blueprints.admin.pages import OVERVIEW, actor, confirmation, said, show
+from jobfair import charts, clock, words
+from jobfair.answers import Shown, wants_fragments
+from jobfair.blueprints.admin.pages import FOUND, OVERVIEW, actor, confirmation, said
 from jobfair.domain.state import Phase
 from jobfair.identity import admin_only
-from jobfair.queries import overview
+from jobfair.pages import replacing
+from jobfair.queries import alerts, directory, overview, pace
+from jobfair.queries.reading import revision
 from jobfair.services import fair
+
+FOUND_SHOWN = 6
 
 blueprint = Blueprint("overview", __name__, url_prefix="/admin")
 
 
-def load() -> dict[str, object]:
-    """What the overview shows."""
-    return {"figures": overview.figures()}
+def load() -> dict[str, Any]:
+    """What the overview keeps showing."""
+    return {
+        "figures": overview.figures(),
+        "alerts": alerts.alerts(),
+        "bars": charts.bars(pace.pace(), clock.now()),
+        "longest": overview.longest_queues(),
+    }
+
+
+def shown() -> Shown:
+    """The overview, as an action on it answers."""
+    return Shown(OVERVIEW, url_for("admin.overview.index"), load)
 
 
 @blueprint.get("/")
 @admin_only
 def index() -> str:
-    shown = Shown(OVERVIEW, url_for("admin.overview.index"), load)
-    return show(shown)
+    search = request.args.get("q", "")
+    found = {"search": search, **_found(search)}
+    if wants_fragments():
+        return replacing(FOUND.fragments(found), revision())
+    return shown().render(**found)
+
+
+def _found(search: str) -> dict[str, Any]:
+    """The first companies and students that a search finds; none for a blank one."""
+    return {
+        "companies": directory.first_companies(search, FOUND_SHOWN),
+        "students": directory.first_students(search, FOUND_SHOWN),
+    }
 
 
 @blueprint.get("/phase/<any(preparing, open, closed):phase>")

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template
+from flask import Response, flash, redirect, render_template
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
+from jobfair import answers, words
 from jobfair.answers import Shown, wants_fragments
 from jobfair.pages import Page, replacing
+from jobfair.queries.reading import revision
 from jobfair.services import actors
 from jobfair.services.actors import Actor
 
-OVERVIEW = Page("admin/overview.html", {"figures": "admin/_figures.html"})
+OVERVIEW = Page(
+    "admin/overview.html",
+    {
+        "fair": "admin/_fair.html",
+        "alerts": "admin/_alerts.html",
+        "figures": "admin/_figures.html",
+        "chart": "admin/_chart.html",
+        "longest": "admin/_longest.html",
+    },
+)
+
+FOUND = Page(OVERVIEW.template, {"found": "admin/_found.html"})
+
+MESSAGES = Page("admin/messages.html", {"sent": "admin/_sent.html"})
 
 COMPANIES = Page("admin/companies.html", {"companies": "admin/_companies.html"})
 
@@ -41,15 +56,24 @@ STUDENT = Page(
 )
 
 
+UNKNOWN_COMPANY = "unknown_company"
+"""Refused because no company has the name that was typed."""
+
+
 def actor() -> Actor:
     """The signed-in admin, as the journal records them."""
     return actors.admin(current_user.id)
 
 
+def answer(shown: Shown, outcome: object, subject: str, message: str) -> Response:
+    """The answer to an organiser's action, which is about somebody else."""
+    return answers.answer(shown, outcome, subject, message, words.about_another)
+
+
 def show(shown: Shown) -> str:
     """The page; to a script that searches while somebody types, only its regions."""
     if wants_fragments():
-        return replacing(shown.page.fragments(shown.load()))
+        return replacing(shown.page.fragments(shown.load()), revision())
     return shown.render()
 
 
@@ -67,7 +91,7 @@ def confirmation(title: str, consequences: list[str], button: str, back: str) ->
     )
 
 
-def said(message: str, address: str) -> Response:
+def said(message: str, address: str) -> AnyResponse:
     """Off to another page, with words there about what was done."""
     flash(message, "success")
     return redirect(address, 303)

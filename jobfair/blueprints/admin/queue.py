@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
-from jobfair.answers import Shown, answer
+from jobfair.answers import Shown
 from jobfair.blueprints.admin.company import shown
 from jobfair.blueprints.admin.forms import Placement
-from jobfair.blueprints.admin.pages import COMPANY_AND_CANDIDATES, actor
+from jobfair.blueprints.admin.pages import COMPANY_AND_CANDIDATES, actor, answer
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.errors import Problem
 from jobfair.identity import admin_only
@@ -45,6 +45,29 @@ def remove(company_id: int, entry_id: int) -> Response:
     return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Removed from the queue"))
 
 
+@blueprint.post("/<int:entry_id>/absent")
+@admin_only
+def absent(company_id: int, entry_id: int) -> Response:
+    outcome = students.set_aside(actor(), entry_id)
+    message = _("Set aside: the next one is called")
+    return answer(_page(company_id), outcome, f"entry-{entry_id}", message)
+
+
+@blueprint.post("/<int:entry_id>/present")
+@admin_only
+def present(company_id: int, entry_id: int) -> Response:
+    outcome = students.bring_back(actor(), entry_id)
+    return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Back in the queue"))
+
+
+@blueprint.post("/order")
+@admin_only
+def reorder(company_id: int) -> Response:
+    """Put the first entries of the queue into the order in which the organiser left them."""
+    outcome = _reordered(company_id, request.form.get("order", ""))
+    return answer(_page(company_id), outcome, "waiting", _("Moved"))
+
+
 @blueprint.post("/<int:entry_id>/move")
 @admin_only
 def move(company_id: int, entry_id: int) -> Response:
@@ -53,6 +76,16 @@ def move(company_id: int, entry_id: int) -> Response:
     after = request.form.get("after", type=int)
     outcome = _moved(company_id, entry_id, before, after)
     return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Moved"))
+
+
+def _reordered(company_id: int, typed: str) -> Done | Refusal:
+    """Of a long queue the page shows the head alone; whoever stands behind it stays there."""
+    wanted = typed.split(",")
+    order = {str(row.id): row.id for row in stands.stand(company_id, whole=True).waiting}
+    head, rest = list(order)[: len(wanted)], list(order)[len(wanted) :]
+    if sorted(head) != sorted(wanted):
+        return Refusal(Code.STALE_ORDER)
+    return students.reorder(actor(), company_id, [order[each] for each in (*wanted, *rest)])
 
 
 def _moved(company_id: int, entry_id: int, before: int | None, after: int | None) -> Done | Refusal:

@@ -11,11 +11,19 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair import words
-from jobfair.answers import Shown, answer
+from jobfair.answers import Shown
 from jobfair.blueprints.admin import students as listing
 from jobfair.blueprints.admin.forms import NewPassword, StudentCard
-from jobfair.blueprints.admin.pages import STUDENT, actor, confirmation, said, show
-from jobfair.domain.refusals import Code, Refusal
+from jobfair.blueprints.admin.pages import (
+    STUDENT,
+    UNKNOWN_COMPANY,
+    actor,
+    answer,
+    confirmation,
+    said,
+    show,
+)
+from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.errors import Problem
 from jobfair.identity import admin_only
@@ -63,8 +71,7 @@ def force_status(student_id: int) -> Response:
     status = statuses.get(request.form.get("status"))
     if status is None:
         raise Problem("invalid", _("Choose a status."))
-    company_id = _company_typed() if status is StudentStatus.IN_INTERVIEW else None
-    outcome = students.force_status(actor(), student_id, status, company_id)
+    outcome = _forced(student_id, status)
     return answer(_from(student_id), outcome, f"student-{student_id}", _("Status changed"))
 
 
@@ -87,7 +94,7 @@ def reactivate(student_id: int) -> Response:
 @admin_only
 def add(student_id: int) -> Response:
     company_id = _company_typed()
-    outcome: Done | Refusal = Refusal(Code.COMPANY_REQUIRED)
+    outcome: Done | Refusal = Refusal(UNKNOWN_COMPANY)
     if company_id is not None:
         outcome = students.add_entry(actor(), student_id, company_id)
     return answer(_page(student_id), outcome, "entries", _("Added to the queue"))
@@ -105,6 +112,21 @@ def complete(student_id: int, entry_id: int) -> Response:
 def remove(student_id: int, entry_id: int) -> Response:
     outcome = students.remove_entry(actor(), entry_id)
     return answer(_page(student_id), outcome, f"entry-{entry_id}", _("Removed from the queue"))
+
+
+@blueprint.post("/entries/<int:entry_id>/absent")
+@admin_only
+def absent(student_id: int, entry_id: int) -> Response:
+    outcome = students.set_aside(actor(), entry_id)
+    message = _("Set aside: the next one is called")
+    return answer(_page(student_id), outcome, f"entry-{entry_id}", message)
+
+
+@blueprint.post("/entries/<int:entry_id>/present")
+@admin_only
+def present(student_id: int, entry_id: int) -> Response:
+    outcome = students.bring_back(actor(), entry_id)
+    return answer(_page(student_id), outcome, f"entry-{entry_id}", _("Back in the queue"))
 
 
 @blueprint.post("/password")
@@ -139,6 +161,15 @@ def delete(student_id: int) -> AnyResponse:
     name = roster.student(student_id).full_name
     students.delete(actor(), student_id, name)
     return said(_("%(name)s is deleted", name=name), url_for("admin.students.index"))
+
+
+def _forced(student_id: int, status: StudentStatus) -> Done | Refusal:
+    if status is not StudentStatus.IN_INTERVIEW:
+        return students.force_status(actor(), student_id, status)
+    company_id = _company_typed()
+    if company_id is None and request.form.get("company", "").strip():
+        return Refusal(UNKNOWN_COMPANY)
+    return students.force_status(actor(), student_id, status, company_id)
 
 
 def _company_typed() -> int | None:

@@ -1,0 +1,43 @@
+"""The buttons beside the overview's alerts: what solves each, without leaving the page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from jobfair.blueprints.admin.overview import shown
+from jobfair.blueprints.admin.pages import actor, answer
+from jobfair.domain.events import StudentStatusChanged
+from jobfair.domain.refusals import Refusal
+from jobfair.identity import admin_only
+from jobfair.services import students
+
+blueprint = Blueprint("alerts", __name__, url_prefix="/admin/alerts")
+
+
+@blueprint.post("/entries/<int:entry_id>/complete")
+@admin_only
+def complete(entry_id: int) -> Response:
+    outcome = students.complete_for(actor(), entry_id)
+    return answer(shown(), outcome, f"entry-{entry_id}", _("Interview done"))
+
+
+@blueprint.post("/entries/<int:entry_id>/absent")
+@admin_only
+def absent(entry_id: int) -> Response:
+    outcome = students.set_aside(actor(), entry_id)
+    message = _("Set aside: the next one is called")
+    return answer(shown(), outcome, f"entry-{entry_id}", message)
+
+
+@blueprint.post("/companies/<int:company_id>/available")
+@admin_only
+def make_available(company_id: int) -> Response:
+    """Bring back whoever is skipped in the queue only because they are on a break."""
+    outcome = students.make_queue_available(actor(), company_id)
+    changed = 0 if isinstance(outcome, Refusal) else len(outcome.events(StudentStatusChanged))
+    message = ngettext(
+        "%(num)d student is available again", "%(num)d students are available again", changed
+    )
+    return answer(shown(), outcome, f"company-{company_id}", message)

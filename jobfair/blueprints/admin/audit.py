@@ -1,0 +1,150 @@
+"""The audit log, and the story of one student's or company's day, both from the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+
+from jobfair import local_time
+from jobfair.addresses import LARGEST_ID
+from jobfair.identity import admin_only
+from jobfair.queries import directory, naming, story
+from jobfair.queries.story import Sought, Story, Told
+from jobfair.telling import kinds
+from jobfair.telling.changes import changes
+from jobfair.telling.names import actor, actor_kind
+from jobfair.telling.sentences import sentence
+
+MINUTE = timedelta(minutes=1)
+MOST_STUDENTS = 200
+WORDS = {
+    "sentence": sentence,
+    "changes": changes,
+    "actor": actor,
+    "actor_kind": actor_kind,
+}
+FIELDS = ("student", "company", "kind", "actor", "since", "until", "all")
+
+blueprint = Blueprint("audit", __name__, url_prefix="/admin")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the filters ask for; `errors` says by field what cannot be understood."""
+
+    sought: Sought
+    errors: dict[str, str]
+
+
+@blueprint.get("/audit")
+@admin_only
+def index() -> str | tuple[str, int]:
+    asked = filters()
+    if asked.errors:
+        return _log(story.LogPage((), None, None), asked.errors), 400
+    return _log(story.page(asked.sought, _number("before"), _number("after")), {})
+
+
+@blueprint.get("/students/<int:student_id>/story")
+@admin_only
+def student_story(student_id: int) -> str:
+    told = story.of_student(student_id, _number("after") or 0)
+    crumbs = [
+        (url_for("admin.students.index"), _("Students")),
+        (url_for("admin.student.index", student_id=student_id), told.name),
+    ]
+    return _story(told, crumbs, "students")
+
+
+@blueprint.get("/companies/<int:company_id>/story")
+@admin_only
+def company_story(company_id: int) -> str:
+    told = story.of_company(company_id, _number("after") or 0)
+    crumbs = [
+        (url_for("admin.companies.index"), _("Companies")),
+        (url_for("admin.company.index", company_id=company_id), told.name),
+    ]
+    return _story(told, crumbs, "companies")
+
+
+def filters() -> Asked:
+    """Read the filters of the log, and of its file, from the address."""
+    errors: dict[str, str] = {}
+    students = companies = None
+    if search := _typed("student"):
+        students = frozenset(naming.find_students(search))
+        if len(students) > MOST_STUDENTS:
+            errors["student"] = _("Very many students are called so: type more of the name.")
+    if search := _typed("company"):
+        companies = frozenset(naming.find_companies(search))
+    actor, _separator, actor_id = _typed("actor").partition("-")
+    sought = Sought(
+        students,
+        companies,
+        kinds.chosen(_typed("kind")),
+        actor or None,
+        min(int(actor_id), LARGEST_ID) if actor_id.isdecimal() else None,
+        _moment("since", errors),
+        _moment("until", errors, MINUTE),
+        calls=bool(_typed("all")),
+    )
+    return Asked(sought, errors)
+
+
+def _typed(field: str) -> str:
+    return request.args.get(field, "").strip()
+
+
+def _moment(field: str, errors: dict[str, str], later: timedelta = timedelta()) -> datetime | None:
+    text = _typed(field)
+    if not text:
+        return None
+    try:
+        return local_time.typed(text) + later
+    except (ValueError, OverflowError):
+        errors[field] = _("Give a date and a time such as 2026-11-23 09:30.")
+        return None
+
+
+def _number(field: str) -> int | None:
+    number = request.args.get(field, type=int)
+    return None if number is None else max(0, min(number, LARGEST_ID))
+
+
+def _log(page: story.LogPage, errors: dict[str, str]) -> str:
+    asked = {field: _typed(field) for field in FIELDS if _typed(field)}
+    return render_template(
+        "admin/audit.html",
+        page=page,
+        asked=asked,
+        errors=errors,
+        groups=kinds.groups(),
+        organisers=naming.organisers(),
+        company_names=directory.company_names(),
+        moved="before" in request.args or "after" in request.args,
+        **WORDS,
+    )
+
+
+def _story(told: Story, crumbs: list[tuple[str, str]], here: str) -> str:
+    return render_template(
+        "admin/story.html",
+        story=told,
+        days=_days(told.lines),
+        crumbs=crumbs,
+        here=here,
+        **WORDS,
+    )
+
+
+def _days(lines: tuple[Told, ...]) -> list[tuple[date, list[Told]]]:
+    """The rows by the day, as the fair's clocks have it."""
+    zone = local_time.zone()
+    return [
+        (day, list(rows))
+        for day, rows in groupby(lines, lambda row: row.at.astimezone(zone).date())
+    ]

@@ -1,0 +1,136 @@
+"""What is done to everybody at once; each is asked first, with how many it concerns (rule 11)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from jobfair.blueprints.admin.pages import actor, confirmation, said
+from jobfair.domain.events import CompanyStatusChanged, Event, StudentStatusChanged
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import CompanyStatus
+from jobfair.identity import admin_only
+from jobfair.queries import overview
+from jobfair.services import companies, students
+from jobfair.services.transaction import Done
+
+blueprint = Blueprint("emergency", __name__, url_prefix="/admin/emergency")
+
+
+@blueprint.get("/students-available")
+@admin_only
+def confirm_students_available() -> str:
+    now = overview.figures()
+    lines = [
+        ngettext(
+            "%(num)d paused student becomes available, and may be called at once.",
+            "%(num)d paused students become available, and may be called at once.",
+            now.paused,
+        ),
+        *_interviews_go_on(now.running),
+    ]
+    return _question(
+        _("Make every paused student available?"),
+        lines if now.paused else [_("No student is paused: nothing would change.")],
+        _("Make them available"),
+    )
+
+
+@blueprint.post("/students-available")
+@admin_only
+def students_available() -> Response:
+    changed = _count(students.make_all_available(actor()), StudentStatusChanged)
+    return _done(
+        ngettext(
+            "%(num)d student is available again", "%(num)d students are available again", changed
+        )
+    )
+
+
+@blueprint.get("/pause-companies")
+@admin_only
+def confirm_pause_companies() -> str:
+    now = overview.figures()
+    called = overview.called()
+    lines = [
+        ngettext(
+            "%(num)d company is paused: nobody joins it or is called by it.",
+            "%(num)d companies are paused: nobody joins them or is called by them.",
+            now.recruiting,
+        ),
+        *_those_called(called),
+        *_interviews_go_on(now.running),
+        _("Every place in a queue is kept."),
+    ]
+    return _question(
+        _("Pause every company?"),
+        lines if now.recruiting else [_("No company is recruiting: nothing would change.")],
+        _("Pause the companies"),
+    )
+
+
+@blueprint.post("/pause-companies")
+@admin_only
+def pause_companies() -> Response:
+    outcome = companies.set_all_statuses(actor(), CompanyStatus.PAUSED)
+    changed = _count(outcome, CompanyStatusChanged)
+    return _done(ngettext("%(num)d company is paused", "%(num)d companies are paused", changed))
+
+
+@blueprint.get("/resume-companies")
+@admin_only
+def confirm_resume_companies() -> str:
+    paused = overview.figures().companies_paused
+    lines = [
+        ngettext(
+            "%(num)d company resumes, and calls whoever is first at its free seats.",
+            "%(num)d companies resume, and call whoever is first at their free seats.",
+            paused,
+        ),
+        _("Stands that paused themselves resume too."),
+    ]
+    return _question(
+        _("Resume every company?"),
+        lines if paused else [_("No company is paused: nothing would change.")],
+        _("Resume the companies"),
+    )
+
+
+@blueprint.post("/resume-companies")
+@admin_only
+def resume_companies() -> Response:
+    outcome = companies.set_all_statuses(actor(), CompanyStatus.RECRUITING)
+    changed = _count(outcome, CompanyStatusChanged)
+    return _done(ngettext("%(num)d company resumes", "%(num)d companies resume", changed))
+
+
+def _question(title: str, lines: list[str], button: str) -> str:
+    return confirmation(title, lines, button, url_for("admin.overview.index"))
+
+
+def _done(message: str) -> Response:
+    return said(message, url_for("admin.overview.index"))
+
+
+def _count(outcome: Done | Refusal, kind: type[Event]) -> int:
+    return 0 if isinstance(outcome, Refusal) else len(outcome.events(kind))
+
+
+def _those_called(called: int) -> list[str]:
+    line = ngettext(
+        "%(num)d person called is told that their turn is over.",
+        "%(num)d people called are told that their turn is over.",
+        called,
+    )
+    return [line] if called else []
+
+
+def _interviews_go_on(running: int) -> list[str]:
+    line = ngettext(
+        "%(num)d interview goes on undisturbed.",
+        "%(num)d interviews go on undisturbed.",
+        running,
+    )
+    return [line] if running else []

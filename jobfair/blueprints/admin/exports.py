@@ -1,0 +1,212 @@
+"""The fair as files for a spreadsheet, and the page that offers them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from flask import Blueprint, Response, render_template
+from flask_babel import gettext as _
+
+from jobfair import csv_files
+from jobfair.blueprints.admin.audit import filters
+from jobfair.csv_files import Cell
+from jobfair.errors import Problem
+from jobfair.identity import admin_only
+from jobfair.local_time import written
+from jobfair.queries import exporting, story
+from jobfair.queries.story import Sought
+from jobfair.telling import kinds
+from jobfair.telling.changes import changes
+from jobfair.telling.names import actor, actor_kind
+from jobfair.telling.sentences import sentence
+from jobfair.telling.states import said
+
+blueprint = Blueprint("exports", __name__, url_prefix="/admin/exports")
+
+Rows = Iterator[tuple[Cell, ...]]
+
+
+@blueprint.get("")
+@admin_only
+def index() -> str:
+    return render_template("admin/exports.html")
+
+
+@blueprint.get("/students.csv")
+@admin_only
+def students() -> Response:
+    headings = [
+        _("Number"),
+        _("First name"),
+        _("Last name"),
+        _("E-mail address"),
+        _("Status"),
+        _("Account"),
+        _("In interview at"),
+        _("Waiting"),
+        _("Done"),
+        _("Registered at"),
+    ]
+    return csv_files.attachment(_("jobfair-students"), headings, _students())
+
+
+@blueprint.get("/companies.csv")
+@admin_only
+def companies() -> Response:
+    headings = [
+        _("Number"),
+        _("Name"),
+        _("Stand"),
+        _("Status"),
+        _("Queue"),
+        _("Interviews at once"),
+        _("Queue limit"),
+        _("Waiting"),
+        _("In interview"),
+        _("Done"),
+        _("Created at"),
+    ]
+    return csv_files.attachment(_("jobfair-companies"), headings, _companies())
+
+
+@blueprint.get("/entries.csv")
+@admin_only
+def entries() -> Response:
+    headings = [
+        _("Number"),
+        _("Company"),
+        _("First name"),
+        _("Last name"),
+        _("E-mail address"),
+        _("Position"),
+        _("Status"),
+        _("Joined at"),
+        _("Called at"),
+        _("Started at"),
+        _("Done at"),
+    ]
+    return csv_files.attachment(_("jobfair-entries"), headings, _entries())
+
+
+@blueprint.get("/interviews.csv")
+@admin_only
+def interviews() -> Response:
+    headings = [
+        _("Entry"),
+        _("Company"),
+        _("Student"),
+        _("Waiting since"),
+        _("Started at"),
+        _("Ended at"),
+        _("Outcome"),
+        _("Wait"),
+        _("Length"),
+    ]
+    return csv_files.attachment(_("jobfair-interviews"), headings, _interviews())
+
+
+@blueprint.get("/audit.csv")
+@admin_only
+def audit() -> Response:
+    """The log under the same filters as on its page."""
+    asked = filters()
+    if asked.errors:
+        raise Problem("invalid", next(iter(asked.errors.values())))
+    headings = [
+        _("Number"),
+        _("When"),
+        _("Who"),
+        _("Which"),
+        _("Event"),
+        _("What"),
+        _("Before → after"),
+    ]
+    return csv_files.attachment(_("jobfair-log"), headings, _audit(asked.sought))
+
+
+def _students() -> Rows:
+    for row in exporting.students():
+        yield (
+            row.id,
+            row.first_name,
+            row.last_name,
+            row.email,
+            said(row.status),
+            said("active" if row.active else "deactivated"),
+            row.company,
+            row.waiting,
+            row.done,
+            written(row.created_at),
+        )
+
+
+def _companies() -> Rows:
+    for row in exporting.companies():
+        yield (
+            row.id,
+            row.name,
+            row.stand,
+            said(row.status),
+            said("open" if row.queue_open else "closed"),
+            row.slots,
+            row.queue_limit,
+            row.waiting,
+            row.running,
+            row.done,
+            written(row.created_at),
+        )
+
+
+def _entries() -> Rows:
+    for row in exporting.entries():
+        yield (
+            row.id,
+            row.company,
+            row.first_name,
+            row.last_name,
+            row.email,
+            row.position,
+            said("aside" if row.aside and row.state == "waiting" else row.state),
+            written(row.created_at),
+            written(row.called_at),
+            written(row.started_at),
+            written(row.completed_at),
+        )
+
+
+def _interviews() -> Rows:
+    for interview, student in exporting.interviews():
+        yield (
+            interview.entry_id,
+            interview.company,
+            student,
+            written(interview.waiting_since),
+            written(interview.started_at),
+            written(interview.ended_at),
+            said(interview.outcome),
+            _clock(interview.waited),
+            _clock(interview.length),
+        )
+
+
+def _audit(sought: Sought) -> Rows:
+    names = kinds.names()
+    for told in story.each(sought):
+        yield (
+            told.number,
+            written(told.at),
+            actor_kind(told),
+            str(actor(told)),
+            names[told.kind],
+            str(sentence(told)),
+            " ; ".join(map(str, changes(told))),
+        )
+
+
+def _clock(length: timedelta | None) -> str | None:
+    """A length of time with which a spreadsheet can calculate, in whichever language it is."""
+    if length is None:
+        return None
+    minutes, seconds = divmod(round(length.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"

@@ -1,0 +1,99 @@
+"""What the organisers say: to everyone, to one company's queue, or to one student."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from jobfair import words
+from jobfair.answers import Shown
+from jobfair.blueprints.admin.forms import Saying
+from jobfair.blueprints.admin.pages import MESSAGES, UNKNOWN_COMPANY, actor, said
+from jobfair.domain.events import Audience, MessageSent
+from jobfair.domain.refusals import Refusal
+from jobfair.identity import admin_only
+from jobfair.inputs import Invalid, parse
+from jobfair.queries import directory, messages, roster
+from jobfair.queries.views import StudentView
+from jobfair.services import companies
+from jobfair.services import messages as sending
+from jobfair.services.transaction import Done
+
+blueprint = Blueprint("messages", __name__, url_prefix="/admin/messages")
+
+
+def load() -> dict[str, Any]:
+    """What the page keeps showing."""
+    return {"sent": messages.sent()}
+
+
+@blueprint.get("")
+@admin_only
+def index() -> str:
+    """The form to everyone, or to the queue of the company that the address names."""
+    company = request.args.get("company", "")
+    audience = Audience.QUEUE if company else Audience.EVERYONE
+    return _page({"audience": audience, "company": company}, {})
+
+
+@blueprint.post("")
+@admin_only
+def send() -> Response | tuple[str, int]:
+    given = parse(Saying, request.form)
+    if isinstance(given, Invalid):
+        return _page(request.form, given.errors), 400
+    match request.form.get("audience"):
+        case Audience.QUEUE:
+            return _to_queue(given.text)
+        case Audience.EVERYONE:
+            sending.to_everyone(actor(), given.text)
+            return _sent(_("Sent to everyone"))
+        case _:
+            return _page(request.form, {"audience": _("Say whom it is for.")}), 400
+
+
+@blueprint.get("/students/<int:student_id>")
+@admin_only
+def to_student(student_id: int) -> str:
+    return _page({}, {}, roster.student(student_id))
+
+
+@blueprint.post("/students/<int:student_id>")
+@admin_only
+def send_to_student(student_id: int) -> Response | tuple[str, int]:
+    student = roster.student(student_id)
+    given = parse(Saying, request.form)
+    if isinstance(given, Invalid):
+        return _page(request.form, given.errors, student), 400
+    sending.to_student(actor(), student_id, given.text)
+    return _sent(_("Sent to %(name)s", name=student.full_name))
+
+
+def _to_queue(text: str) -> Response | tuple[str, int]:
+    typed = request.form.get("company", "")
+    company_id = directory.company_named(companies.name_key(typed))
+    outcome: Done | Refusal = Refusal(UNKNOWN_COMPANY)
+    if company_id is not None:
+        outcome = sending.to_queue(actor(), company_id, text)
+    if isinstance(outcome, Refusal):
+        return _page(request.form, {"company": words.about_another(outcome)}), 400
+    told = len(outcome.events(MessageSent)[0].students)
+    return _sent(ngettext("Sent to %(num)d student", "Sent to %(num)d students", told))
+
+
+def _sent(message: str) -> Response:
+    return said(message, url_for("admin.messages.index"))
+
+
+def _page(values: Any, errors: dict[str, str], student: StudentView | None = None) -> str:
+    shown = Shown(MESSAGES, url_for("admin.messages.index"), load)
+    return shown.render(
+        values=values,
+        errors=errors,
+        student=student,
+        company_names=directory.company_names(),
+    )

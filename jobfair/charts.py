@@ -1,0 +1,71 @@
+"""The interviews of the day as bars, one for each quarter of an hour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jobfair.local_time import zone
+from jobfair.queries.pace import QUARTER
+
+WIDTH, HEIGHT = 1200, 160
+GAP = 4
+FEWEST, MOST = 24, 48
+"""Quarter hours shown: never so few that a bar is a block, nor so many that figures collide."""
+
+OVER = timedelta(hours=2)
+"""After so long without an interview the day is taken to be over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A quarter of an hour: when it began, in the fair's time, and how many interviews did.
+
+    `x`, `y`, `width` and `height` are where it is drawn in a box of WIDTH by HEIGHT.
+    """
+
+    began: datetime
+    count: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        return round(self.x + self.width / 2, 1)
+
+    @property
+    def full_hour(self) -> bool:
+        return self.began.minute == 0
+
+
+def bars(pace: Mapping[datetime, int], now: datetime) -> list[Bar]:
+    """The bars up to now, or of a day that is over; none when there was no interview.
+
+    Takes how many interviews began in each quarter of an hour, by the time it began.
+    """
+    if not pace:
+        return []
+    first, last = min(pace), max(pace)
+    end = last if now - last > OVER else now - (now - first) % QUARTER
+    number = max(FEWEST, min(MOST, (end - first) // QUARTER + 1))
+    moments = [end - QUARTER * each for each in reversed(range(number))]
+    most = max(pace.get(each, 0) for each in moments)
+    return [
+        _bar(place, moment, pace.get(moment, 0), most, WIDTH / number)
+        for place, moment in enumerate(moments)
+    ]
+
+
+def _bar(place: int, began: datetime, count: int, most: int, step: float) -> Bar:
+    height = round(HEIGHT * count / most, 1)
+    return Bar(
+        began.astimezone(zone()),
+        count,
+        x=round(place * step + GAP / 2, 1),
+        y=round(HEIGHT - height, 1),
+        width=round(step - GAP, 1),
+        height=height,
+    )

@@ -1,0 +1,72 @@
+"""Tables as files that a spreadsheet opens at a double click, and that carry no formula into it.
+
+A spreadsheet splits a file at the separator of the computer's own language, so the file has that
+of the language its reader has chosen here: semicolons in French, commas in English. The mark at
+its beginning says UTF-8; without it accents are read as two letters each.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+
+from flask import Response, stream_with_context
+from flask_babel import get_locale
+
+from jobfair import clock, local_time
+
+BYTE_ORDER_MARK = "\ufeff"
+LINES_AT_ONCE = 250
+
+# A spreadsheet takes a cell that begins so for a formula, whatever blanks stand before it; the
+# wide ones come from Japanese keyboards and count as the others.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_BREAKS = ("\t", "\r", "\n")
+
+Cell = str | int | None
+
+
+def attachment(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+    """A file to be saved, sent while it is written, so that any number of rows is no more at once.
+
+    Takes what the file is called, in plain letters, the headings of the columns and the rows.
+    """
+    lines = stream_with_context(_lines(headings, rows))
+    response = Response(lines, mimetype="text/csv")
+    today = clock.now().astimezone(local_time.zone())
+    response.headers.set(
+        "Content-Disposition", "attachment", filename=f"{name}-{today:%Y-%m-%d}.csv"
+    )
+    return response
+
+
+def harmless(cell: Cell) -> str:
+    """A cell as it is written: text that a spreadsheet would calculate gets an apostrophe."""
+    if not isinstance(cell, str):
+        return "" if cell is None else str(cell)
+    would_calculate = cell.startswith(_BREAKS) or cell.lstrip().startswith(_FORMULA)
+    return f"'{cell}" if would_calculate else cell
+
+
+def _lines(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    buffer = StringIO(BYTE_ORDER_MARK)
+    buffer.seek(0, 2)
+    writer = csv.writer(buffer, delimiter=";" if _is_french() else ",")
+    writer.writerow(headings)
+    for number, row in enumerate(rows, 1):
+        writer.writerow(map(harmless, row))
+        if number % LINES_AT_ONCE == 0:
+            yield _taken(buffer)
+    yield _taken(buffer)
+
+
+def _taken(buffer: StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text
+
+
+def _is_french() -> bool:
+    return str(get_locale()).startswith("fr")

@@ -1,0 +1,30 @@
+"""The time of the place where the fair is: what organisers type and what their files hold."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import get_timezone
+
+
+def zone() -> ZoneInfo:
+    """The time zone in which every page shows its times."""
+    return ZoneInfo(str(get_timezone()))
+
+
+def typed(text: str) -> datetime:
+    """The time in UTC that somebody typed, e.g. `2026-11-23T09:00`.
+
+    Raises ValueError for what is no time.
+    """
+    moment = datetime.fromisoformat(text.strip())
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone())).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(text) from error
+
+
+def written(moment: datetime | None) -> str:
+    """A time as every spreadsheet reads it, to the second; nothing for None."""
+    return "" if moment is None else f"{moment.astimezone(zone()):%Y-%m-%d %H:%M:%S}"

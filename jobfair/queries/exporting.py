@@ -1,0 +1,98 @@
+"""Whole tables, a little at a time: constant memory, whatever their length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import func, select
+
+from jobfair.domain.state import EntryState
+from jobfair.models import Company, Entry, Student, User
+from jobfair.queries import interviews as told
+from jobfair.queries import naming
+from jobfair.queries.batches import BATCH, batches
+from jobfair.queries.interviews import Interview
+from jobfair.queries.reading import reading
+
+
+def students() -> Iterator[Any]:
+    """Every student with their account, where they are, and how many places they have."""
+    query = (
+        select(
+            Student.id,
+            Student.first_name,
+            Student.last_name,
+            User.email,
+            Student.status,
+            Student.active,
+            Company.name.label("company"),
+            _entries(EntryState.WAITING, Entry.student_id == Student.id).label("waiting"),
+            _entries(EntryState.DONE, Entry.student_id == Student.id).label("done"),
+            User.created_at,
+        )
+        .join(User, User.id == Student.user_id)
+        .outerjoin(Company, Company.id == Student.company_id)
+    )
+    for batch in batches(query, Student.id):
+        yield from batch
+
+
+def companies() -> Iterator[Any]:
+    """Every company; its link is a secret and stays out of files."""
+    query = select(
+        Company.id,
+        Company.name,
+        Company.stand,
+        Company.status,
+        Company.queue_open,
+        Company.slots,
+        Company.queue_limit,
+        Company.waiting,
+        Company.running,
+        _entries(EntryState.DONE, Entry.company_id == Company.id).label("done"),
+        Company.created_at,
+    )
+    for batch in batches(query, Company.id):
+        yield from batch
+
+
+def entries() -> Iterator[Any]:
+    """Every entry, those that were left too, with whose it is and where."""
+    query = (
+        select(
+            Entry.id,
+            Company.name.label("company"),
+            Student.first_name,
+            Student.last_name,
+            User.email,
+            Entry.position,
+            Entry.state,
+            Entry.aside,
+            Entry.created_at,
+            Entry.called_at,
+            Entry.started_at,
+            Entry.completed_at,
+        )
+        .join(Company, Company.id == Entry.company_id)
+        .join(Student, Student.id == Entry.student_id)
+        .join(User, User.id == Student.user_id)
+    )
+    for batch in batches(query, Entry.id):
+        yield from batch
+
+
+def interviews() -> Iterator[tuple[Interview, str | None]]:
+    """Every interview, and its student's name as far as anybody still knows it."""
+    all_of_them = told.interviews()
+    while some := list(islice(all_of_them, BATCH)):
+        with reading() as connection:
+            names = naming.students(connection, {each.student_id for each in some})
+        yield from ((each, names.get(each.student_id)) for each in some)
+
+
+def _entries(state: EntryState, own: Any) -> Any:
+    return (
+        select(func.count()).select_from(Entry).where(own, Entry.state == state).scalar_subquery()
+    )

@@ -1,0 +1,160 @@
+"""Every interview as the journal tells it, those broken off too, which their entries forget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from jobfair.domain import events
+from jobfair.domain.events import LeftBecause, kind
+from jobfair.models import JournalRow
+from jobfair.queries.batches import batches
+from jobfair.queries.reading import revision
+
+
+class Outcome(StrEnum):
+    """What became of an interview."""
+
+    DONE = "done"
+    BROKEN_OFF = "broken_off"
+    RUNNING = "running"
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """One interview, from its start to its end or, with `ended_at` None, until now.
+
+    `waiting_since` is when the student joined the queue or, if an interview of the same entry
+    was broken off before, the end of that one. `company` is its name at the start.
+    """
+
+    entry_id: int
+    company_id: int
+    company: str
+    student_id: int
+    waiting_since: datetime
+    started_at: datetime
+    ended_at: datetime | None = None
+    outcome: Outcome = Outcome.RUNNING
+
+    @property
+    def waited(self) -> timedelta:
+        return self.started_at - self.waiting_since
+
+    @property
+    def length(self) -> timedelta | None:
+        return None if self.ended_at is None else self.ended_at - self.started_at
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A place that was left, or taken away by an organiser, without any interview.
+
+    Places that ended because their company or student was deleted are none of these.
+    """
+
+    entry_id: int
+    company_id: int
+
+
+_STARTED = kind(events.InterviewStarted)
+_COMPLETED = kind(events.InterviewCompleted)
+_BROKEN_OFF = kind(events.InterviewBrokenOff)
+_LEFT = kind(events.Left)
+_MARKED_DONE = kind(events.EntryCompleted)
+_GIVEN_UP = (LeftBecause.LEFT, LeftBecause.REMOVED)
+
+
+class Unfolding:
+    """The interviews as they stand after so many rows of the journal.
+
+    Holds those that run; of the others no more than an id each.
+    """
+
+    def __init__(self) -> None:
+        self.running: dict[int, Interview] = {}
+        self._broken_off: dict[int, datetime] = {}
+        self._done: set[int] = set()
+
+    def after(self, row: Any) -> Interview | GivenUp | None:
+        """What the next of the `rows` began or ended, if anything."""
+        if row.kind == _STARTED:
+            return self._begun(row)
+        if row.entry_id in self.running:
+            return self._ended(row)
+        if row.kind == _MARKED_DONE:
+            self._done.add(row.entry_id)
+        elif not self._had_interview(row.entry_id) and row.reason in _GIVEN_UP:
+            return GivenUp(row.entry_id, row.company_id)
+        return None
+
+    def _had_interview(self, entry_id: int) -> bool:
+        return entry_id in self._done or entry_id in self._broken_off
+
+    def _begun(self, row: Any) -> Interview:
+        interview = Interview(
+            row.entry_id,
+            row.company_id,
+            row.company_name,
+            row.student_id,
+            self._broken_off.pop(row.entry_id, row.joined_at),
+            row.at,
+        )
+        self.running[row.entry_id] = interview
+        return interview
+
+    def _ended(self, row: Any) -> Interview:
+        if row.kind == _COMPLETED:
+            self._done.add(row.entry_id)
+        elif row.kind == _BROKEN_OFF:
+            self._broken_off[row.entry_id] = row.at
+        outcome = Outcome.DONE if row.kind == _COMPLETED else Outcome.BROKEN_OFF
+        return replace(self.running.pop(row.entry_id), ended_at=row.at, outcome=outcome)
+
+
+def interviews() -> Iterator[Interview]:
+    """Every interview in the order in which they ended; those that run come last.
+
+    However many there are, no connection is held meanwhile.
+    """
+    unfolding = Unfolding()
+    for row in rows():
+        outcome = unfolding.after(row)
+        if isinstance(outcome, Interview) and outcome.outcome is not Outcome.RUNNING:
+            yield outcome
+    yield from unfolding.running.values()
+
+
+def rows(after: int = 0) -> Iterator[Any]:
+    """The journal's rows from which interviews unfold, from a number on.
+
+    Each with when its entry joined: the entry's id is the number of that row.
+    """
+    query = _query().where(JournalRow.number <= revision())
+    for batch in batches(query, JournalRow.number, after):
+        yield from batch
+
+
+def _query() -> Any:
+    joined = aliased(JournalRow)
+    return (
+        select(
+            JournalRow.number,
+            JournalRow.at,
+            JournalRow.kind,
+            JournalRow.company_id,
+            JournalRow.company_name,
+            JournalRow.student_id,
+            JournalRow.entry_id,
+            JournalRow.data["reason"].as_string().label("reason"),
+            joined.at.label("joined_at"),
+        )
+        .join(joined, joined.number == JournalRow.entry_id)
+        .where(JournalRow.kind.in_((_STARTED, _COMPLETED, _BROKEN_OFF, _LEFT, _MARKED_DONE)))
+    )

@@ -1,0 +1,109 @@
+"""What the ids in the journal are called. What is deleted keeps its last name there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from jobfair.domain.events import CompanyDeleted, StudentDeleted, kind
+from jobfair.models import Company, JournalRow, Role, Student, User
+from jobfair.queries.reading import reading
+from jobfair.queries.searching import folded, matches
+
+
+def students(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
+    """Students' full names, those of deleted ones too."""
+    wanted = set(ids)
+    rows = connection.execute(
+        select(Student.id, Student.first_name, Student.last_name).where(Student.id.in_(wanted))
+    )
+    names = {row.id: f"{row.first_name} {row.last_name}" for row in rows}
+    gone = select(JournalRow.student_id, JournalRow.data).where(
+        JournalRow.student_id.in_(wanted - set(names)), JournalRow.kind == kind(StudentDeleted)
+    )
+    return names | {row.student_id: row.data["name"] for row in connection.execute(gone)}
+
+
+def students_in(connection: Connection, entry_ids: Iterable[int]) -> dict[int, str]:
+    """Whose entries these are, by the entry's id, which is the number of its join."""
+    joins = select(JournalRow.number, JournalRow.student_id).where(
+        JournalRow.number.in_(set(entry_ids))
+    )
+    owners = {row.number: row.student_id for row in connection.execute(joins)}
+    names = students(connection, owners.values())
+    return {entry_id: names[owner] for entry_id, owner in owners.items() if owner in names}
+
+
+def companies(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
+    """Companies' names, those of deleted ones too."""
+    wanted = set(ids)
+    rows = connection.execute(select(Company.id, Company.name).where(Company.id.in_(wanted)))
+    names = {row.id: row.name for row in rows}
+    gone = select(JournalRow.company_id, JournalRow.data).where(
+        JournalRow.company_id.in_(wanted - set(names)), JournalRow.kind == kind(CompanyDeleted)
+    )
+    return names | {row.company_id: row.data["name"] for row in connection.execute(gone)}
+
+
+def every_company(connection: Connection) -> dict[int, str]:
+    """The companies that are there, in the order of their names."""
+    rows = connection.execute(select(Company.id, Company.name).order_by(Company.name_key))
+    return {row.id: row.name for row in rows}
+
+
+def users(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
+    """What accounts are called: a student's full name, an organiser's e-mail address."""
+    rows = connection.execute(
+        select(User.id, User.email, Student.first_name, Student.last_name)
+        .outerjoin(Student, Student.user_id == User.id)
+        .where(User.id.in_(set(ids)))
+    )
+    return {
+        row.id: row.email if row.first_name is None else f"{row.first_name} {row.last_name}"
+        for row in rows
+    }
+
+
+def organisers() -> list[tuple[int, str]]:
+    """The organisers' accounts: id and e-mail address, by address."""
+    accounts = select(User.id, User.email).where(User.role == Role.ADMIN).order_by(User.email)
+    with reading() as connection:
+        return [(row.id, row.email) for row in connection.execute(accounts)]
+
+
+def find_students(search: str) -> set[int]:
+    """The students whose name or e-mail a search finds; of deleted ones the name is left."""
+    rows = select(Student.id, Student.first_name, Student.last_name, User.email).join(
+        User, User.id == Student.user_id
+    )
+    with reading() as connection:
+        found = {
+            row.id
+            for row in connection.execute(rows)
+            if matches(search, f"{row.first_name} {row.last_name} {row.email}")
+        }
+        return found | _find_gone(connection, StudentDeleted, JournalRow.student_id, search)
+
+
+def find_companies(search: str) -> set[int]:
+    """The companies whose name a search finds; only those called exactly so, if there are any."""
+    with reading() as connection:
+        names = connection.execute(select(Company.id, Company.name)).all()
+        gone = _find_gone(connection, CompanyDeleted, JournalRow.company_id, search)
+    called = folded(" ".join(search.split()))
+    exactly = {row.id for row in names if folded(row.name) == called}
+    return exactly or gone | {row.id for row in names if matches(search, row.name)}
+
+
+def _find_gone(
+    connection: Connection,
+    deletion: type[StudentDeleted | CompanyDeleted],
+    column: Any,
+    search: str,
+) -> set[int]:
+    rows = connection.execute(
+        select(column, JournalRow.data).where(JournalRow.kind == kind(deletion))
+    )
+    return {subject for subject, data in rows if matches(search, data["name"])}

@@ -1,0 +1,294 @@
+"""The journal as an organiser reads it: its rows, with the names of what they only number.
+
+Every page is read in the journal's own order, by its number or by the indexes of a company and
+a student, which end in it. No index leads to a kind or a time: reading a hundred thousand rows
+to the end takes some 15 ms, and another index would cost each transition at the fair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from jobfair.domain import events
+from jobfair.domain.events import Event, kind, restore
+from jobfair.domain.state import EntryState
+from jobfair.missing import NotFound
+from jobfair.models import JournalRow
+from jobfair.queries import naming
+from jobfair.queries.batches import batches
+from jobfair.queries.reading import reading, revision
+
+PAGE_SIZE = 50
+STORY_SIZE = 200
+
+CALLS = frozenset(map(kind, (events.TurnCame, events.TurnEnded, events.Reminded)))
+"""What nobody does, but what follows: shown in the log only to whoever asks for it."""
+
+_STATES = {
+    kind(events.InterviewStarted): EntryState.RUNNING,
+    kind(events.InterviewCompleted): EntryState.DONE,
+    kind(events.InterviewBrokenOff): EntryState.WAITING,
+    kind(events.EntryCompleted): EntryState.DONE,
+}
+_ENDINGS = tuple(map(kind, (events.Left, events.InterviewCompleted, events.InterviewBrokenOff)))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row of the journal, ready to be told.
+
+    `by` is the actor's kind, `by_name` what they are called; names are None where nobody knows
+    them any more. `was` is the state that an entry was in before it ended, `running_since` when
+    its interview began, if it ran. `names` are those of the other ids in the event: students by
+    entry where a queue was reordered, the account by user where a sign-in ended.
+    """
+
+    number: int
+    at: datetime
+    event: Event
+    by: str
+    by_id: int | None
+    by_name: str | None
+    student_id: int | None
+    student: str | None
+    company_id: int | None
+    company: str | None
+    was: EntryState | None = None
+    running_since: datetime | None = None
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        return kind(self.event)
+
+    @property
+    def call(self) -> bool:
+        """Whether nobody did it, but it followed."""
+        return self.kind in CALLS
+
+    @property
+    def by_themself(self) -> bool:
+        """Whether the student or company whom the row concerns did it."""
+        own = {"student": self.student_id, "company": self.company_id}
+        return self.by_id is not None and own.get(self.by) == self.by_id
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which rows of the journal; None is any. `since` is included, `until` is not.
+
+    With no `kinds`, calls and reminders are left out unless `calls`.
+    """
+
+    students: frozenset[int] | None = None
+    companies: frozenset[int] | None = None
+    kinds: frozenset[str] | None = None
+    actor: str | None = None
+    actor_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    calls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """Rows, the newest first; `older` and `newer` are the numbers from which to go on, or None."""
+
+    lines: tuple[Told, ...]
+    older: int | None
+    newer: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happened to one student or company, the oldest first; `more` is where to go on."""
+
+    name: str
+    lines: tuple[Told, ...]
+    more: int | None
+
+
+def page(sought: Sought, before: int | None = None, after: int | None = None) -> LogPage:
+    """A page of the log: the newest rows, or those next to a journal number."""
+    query = _matching(sought)
+    with reading() as connection:
+        if after is not None:
+            query = query.where(JournalRow.number > after).order_by(JournalRow.number)
+            lines, more = _some(connection, query, PAGE_SIZE)
+            lines.reverse()
+            return LogPage(tuple(lines), after + 1, lines[0].number if more else None)
+        if before is not None:
+            query = query.where(JournalRow.number < before)
+        lines, more = _some(connection, query.order_by(JournalRow.number.desc()), PAGE_SIZE)
+    older = lines[-1].number if more else None
+    return LogPage(tuple(lines), older, None if before is None else before - 1)
+
+
+def each(sought: Sought) -> Iterator[Told]:
+    """Every row that is sought, the oldest first, however many; none written meanwhile."""
+    query = _matching(sought).where(JournalRow.number <= revision())
+    for rows in batches(query, JournalRow.number):
+        with reading() as connection:
+            lines = _told(connection, rows)
+        yield from lines
+
+
+def of_student(student_id: int, after: int = 0) -> Story:
+    """A student's day from a journal number on, calls included. Raises NotFound.
+
+    Whoever is deleted still has one.
+    """
+    return _story("student", naming.students, JournalRow.student_id, student_id, after)
+
+
+def of_company(company_id: int, after: int = 0) -> Story:
+    """A company's day, likewise. Raises NotFound."""
+    return _story("company", naming.companies, JournalRow.company_id, company_id, after)
+
+
+def _story(
+    what: str,
+    named: Callable[[Connection, Iterable[int]], dict[int, str]],
+    column: Any,
+    subject: int,
+    after: int,
+) -> Story:
+    query = (
+        select(*_COLUMNS)
+        .where(column == subject, JournalRow.number > after)
+        .order_by(JournalRow.number)
+    )
+    with reading() as connection:
+        name = named(connection, [subject]).get(subject)
+        if name is None:
+            raise NotFound(what)
+        lines, more = _some(connection, query, STORY_SIZE)
+    return Story(name, tuple(lines), lines[-1].number if more else None)
+
+
+_COLUMNS = [
+    JournalRow.number,
+    JournalRow.at,
+    JournalRow.kind,
+    JournalRow.company_id,
+    JournalRow.student_id,
+    JournalRow.entry_id,
+    JournalRow.company_name,
+    JournalRow.actor,
+    JournalRow.actor_id,
+    JournalRow.data,
+]
+
+
+def _matching(sought: Sought) -> Any:
+    conditions = {
+        JournalRow.student_id: sought.students,
+        JournalRow.company_id: sought.companies,
+        JournalRow.kind: sought.kinds,
+    }
+    query = select(*_COLUMNS).where(
+        *(column.in_(values) for column, values in conditions.items() if values is not None)
+    )
+    if sought.kinds is None and not sought.calls:
+        query = query.where(JournalRow.kind.not_in(CALLS))
+    if sought.actor is not None:
+        query = query.where(JournalRow.actor == sought.actor)
+    if sought.actor_id is not None:
+        query = query.where(JournalRow.actor_id == sought.actor_id)
+    if sought.since is not None:
+        query = query.where(JournalRow.at >= sought.since)
+    if sought.until is not None:
+        query = query.where(JournalRow.at < sought.until)
+    return query
+
+
+def _some(connection: Connection, query: Any, size: int) -> tuple[list[Told], bool]:
+    """The first rows, told, and whether there are more of them."""
+    rows = list(connection.execute(query.limit(size + 1)))
+    return _told(connection, rows[:size]), len(rows) > size
+
+
+def _told(connection: Connection, rows: list[Any]) -> list[Told]:
+    happened = {row.number: restore(row.kind, row.data) for row in rows}
+    people = {row.student_id for row in rows if row.student_id is not None}
+    acting = {
+        actor: {row.actor_id for row in rows if row.actor == actor}
+        for actor in ("student", "company", "admin")
+    }
+    students = naming.students(connection, people | acting["student"])
+    actors = {
+        "student": students,
+        "company": naming.companies(connection, acting["company"]),
+        "admin": naming.users(connection, acting["admin"]),
+    }
+    others = _others(connection, list(happened.values()))
+    before = _before(connection, [row for row in rows if row.kind in _ENDINGS])
+    lines = []
+    for row in rows:
+        was, running_since = before.get(row.number, (None, None))
+        lines.append(
+            Told(
+                row.number,
+                row.at,
+                happened[row.number],
+                row.actor,
+                row.actor_id,
+                actors.get(row.actor, {}).get(row.actor_id),
+                row.student_id,
+                students.get(row.student_id),
+                row.company_id,
+                row.company_name,
+                was,
+                running_since,
+                others.get(row.kind, {}),
+            )
+        )
+    return lines
+
+
+def _others(connection: Connection, happened: list[Event]) -> dict[str, dict[int, str]]:
+    """The names of the ids that only an event's own fields hold, by its kind."""
+    moved = {
+        entry_id
+        for event in happened
+        if isinstance(event, events.Reordered)
+        for entry_id, _position in event.after
+    }
+    ended = {event.user_id for event in happened if isinstance(event, events.SignInEnded)}
+    return {
+        kind(events.Reordered): naming.students_in(connection, moved),
+        kind(events.SignInEnded): naming.users(connection, ended),
+    }
+
+
+def _before(
+    connection: Connection, endings: list[Any]
+) -> dict[int, tuple[EntryState, datetime | None]]:
+    """By the number of each row that ended something: how its entry stood, and since when its
+    interview ran."""
+    earlier = connection.execute(
+        select(JournalRow.number, JournalRow.kind, JournalRow.entry_id, JournalRow.at)
+        .where(
+            JournalRow.student_id.in_({row.student_id for row in endings}),
+            JournalRow.entry_id.in_({row.entry_id for row in endings}),
+            JournalRow.kind.in_(_STATES),
+        )
+        .order_by(JournalRow.number)
+    ).all()
+    of_entry: dict[int, list[Any]] = {row.entry_id: [] for row in endings}
+    for row in earlier:
+        of_entry[row.entry_id].append(row)
+    before: dict[int, tuple[EntryState, datetime | None]] = {}
+    for row in endings:
+        last = next((e for e in reversed(of_entry[row.entry_id]) if e.number < row.number), None)
+        if last is None:
+            before[row.number] = (EntryState.WAITING, None)
+        else:
+            state = _STATES[last.kind]
+            before[row.number] = (state, last.at if state is EntryState.RUNNING else None)
+    return before

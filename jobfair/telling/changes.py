@@ -1,0 +1,130 @@
+"""What was before a row of the journal, and what after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from jobfair.domain import events
+from jobfair.domain.events import Event
+from jobfair.queries.story import Told
+from jobfair.telling.states import said
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that changed: what it is where that does not go without saying, and its two
+    values; None is nothing."""
+
+    before: str | None
+    after: str | None
+    what: str | None = None
+
+    def __str__(self) -> str:
+        what = "" if self.what is None else f"{self.what} : "
+        return f"{what}{self.before or '–'} → {self.after or '–'}"
+
+
+def changes(told: Told) -> list[Change]:
+    """What a row changed; nothing for a row that only says that something happened."""
+    event = told.event
+    say = _CHANGES.get(type(event))
+    if say is not None:
+        return say(told, event)
+    if isinstance(event, _PLAIN):
+        return [Change(said(event.before), said(event.after))]
+    return []
+
+
+_PLAIN = (
+    events.CompanyStatusChanged,
+    events.SlotsChanged,
+    events.QueueLimitChanged,
+    events.StudentStatusChanged,
+    events.PhaseChanged,
+)
+"""Events whose fields are a value before and one after, of the thing that the sentence names."""
+
+
+def _states(before: str, after: str) -> Callable[[Told, Any], list[Change]]:
+    return lambda *_row: [Change(said(before), said(after))]
+
+
+def _names(_told: Told, event: events.CompanyRenamed | events.CompanyMoved) -> list[Change]:
+    return [Change(event.before, event.after)]
+
+
+def _joined(_told: Told, event: events.Joined) -> list[Change]:
+    return [Change(None, _("position %(number)d", number=event.position))]
+
+
+def _left(told: Told, _event: events.Left) -> list[Change]:
+    return [Change(said(told.was or "waiting"), said("left"))]
+
+
+def _broken_off(_told: Told, event: events.InterviewBrokenOff) -> list[Change]:
+    return [
+        Change(said("running"), said("aside")),
+        Change(said("in_interview"), said(event.after), _("Student's status")),
+    ]
+
+
+def _created_company(_told: Told, event: events.CompanyCreated) -> list[Change]:
+    return [
+        Change(None, said(event.status), _("Status")),
+        Change(None, str(event.slots), _("Interviews at once")),
+        Change(None, said(event.queue_limit), _("Queue limit")),
+    ]
+
+
+def _edited(_told: Told, event: events.StudentEdited) -> list[Change]:
+    fields = {"email": _("E-mail"), "first_name": _("First name"), "last_name": _("Last name")}
+    return [
+        Change(event.before[name], event.after[name], what)
+        for name, what in fields.items()
+        if name in event.after
+    ]
+
+
+def _reordered(told: Told, event: events.Reordered) -> list[Change]:
+    """Who stood where, in the new order."""
+    before = dict(event.before)
+    gone = _("a deleted student")
+    return [
+        Change(str(before[entry_id]), str(position), told.names.get(entry_id, gone))
+        for entry_id, position in sorted(event.after, key=lambda moved: moved[1])
+    ]
+
+
+def _purged(_told: Told, event: events.FairPurged) -> list[Change]:
+    counts = {_("Students"): event.students, _("Companies"): event.companies}
+    return [Change(str(count), "0", what) for what, count in counts.items() if count]
+
+
+_CHANGES: dict[type[Event], Callable[[Told, Any], list[Change]]] = {
+    events.Joined: _joined,
+    events.Left: _left,
+    events.SetAside: _states("called", "aside"),
+    events.CameBack: _states("aside", "waiting"),
+    events.InterviewStarted: _states("waiting", "running"),
+    events.InterviewCompleted: _states("running", "done"),
+    events.InterviewBrokenOff: _broken_off,
+    events.EntryCompleted: _states("waiting", "done"),
+    events.StudentCreated: lambda _told, event: [Change(None, said(event.status))],
+    events.StudentEdited: _edited,
+    events.StudentDeleted: lambda _told, event: [Change(event.name, None)],
+    events.StudentDeactivated: _states("active", "deactivated"),
+    events.StudentReactivated: _states("deactivated", "active"),
+    events.CompanyCreated: _created_company,
+    events.CompanyDeleted: lambda _told, event: [Change(event.name, None)],
+    events.CompanyRenamed: _names,
+    events.CompanyMoved: _names,
+    events.QueueOpened: _states("closed", "open"),
+    events.QueueClosed: _states("open", "closed"),
+    events.Reordered: _reordered,
+    events.MessageSent: lambda _told, event: [Change(None, event.text)],
+    events.FairPurged: _purged,
+}

@@ -1,0 +1,87 @@
+"""Whom and what a sentence names; on a page each name leads to their story."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+from jobfair.queries.story import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a student, a company or an account is called; text in a file, a link on a page."""
+
+    text: str
+    student_id: int | None = None
+    company_id: int | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __html__(self) -> str:
+        if self.student_id is not None:
+            address = url_for("admin.audit.student_story", student_id=self.student_id)
+        elif self.company_id is not None:
+            address = url_for("admin.audit.company_story", company_id=self.company_id)
+        else:
+            return Markup("<b>{}</b>").format(self.text)
+        return Markup('<a href="{}">{}</a>').format(address, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Translated words with `%(name)s` in them, and the names; as text or as markup."""
+
+    words: str
+    names: Mapping[str, Name | str]
+
+    def __str__(self) -> str:
+        return self.words % self.names
+
+    def __html__(self) -> str:
+        return escape(self.words) % self.names
+
+
+def student(told: Told) -> Name:
+    """The student whom a row concerns."""
+    return Name(told.student or _("a deleted student"), student_id=told.student_id)
+
+
+def company(told: Told) -> Name:
+    """The company that a row concerns, as it was called then."""
+    return Name(told.company or _("a deleted company"), company_id=told.company_id)
+
+
+def actor(told: Told) -> Name:
+    """Who did it: a student, a stand, an organiser, or nobody but the system."""
+    match told.by:
+        case "student":
+            return Name(told.by_name or _("a deleted student"), student_id=told.by_id)
+        case "company":
+            return Name(told.by_name or _("a deleted company"), company_id=told.by_id)
+        case "admin":
+            return Name(told.by_name or _("a former organiser"))
+        case _:
+            return Name(_("the system"))
+
+
+def actor_kind(told: Told) -> str:
+    """What kind of actor that is."""
+    kinds = {"student": _("Student"), "company": _("Stand"), "admin": _("Organiser")}
+    return kinds.get(told.by, _("System"))
+
+
+def duration(length: timedelta) -> str:
+    """A length of time: `45 s`, `12 min 30 s`, `1 h 05 min`."""
+    seconds = round(length.total_seconds())
+    if seconds < 60:
+        return _("%(seconds)d s", seconds=seconds)
+    if seconds < 3600:
+        return _("%(minutes)d min %(seconds)02d s", minutes=seconds // 60, seconds=seconds % 60)
+    return _("%(hours)d h %(minutes)02d min", hours=seconds // 3600, minutes=seconds % 3600 // 60)

@@ -1,0 +1,295 @@
+"""All that an admin can do, on a small fair, and what the log is to say of it."""
+
+from datetime import UTC, datetime
+
+from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
+from jobfair.services import (
+    accounts,
+    actors,
+    companies,
+    fair,
+    importing,
+    invitations,
+    messages,
+    presence,
+    queues,
+    sign_ins,
+    students,
+)
+from jobfair.services.accounts import NewStudent
+from jobfair.services.companies import NewCompany
+from jobfair.services.importing import ListedStudent
+from tests import factories
+from tests.factories import PASSWORD
+
+BEFORE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 9, 12, 30, tzinfo=UTC)
+SERVICES = (accounts, companies, fair, importing, invitations, messages, students)
+
+
+class Floor:
+    """Alice is in an interview at TechCorp, where Bob, set aside there, and Carol, paused, wait;
+    Dan is called at Rival. An organiser looks after them."""
+
+    def __init__(self):
+        self.admin = actors.admin(factories.admin("org@example.org").user_id)
+        self.techcorp = factories.company("TechCorp", stand="A1")
+        self.rival = factories.company("Rival")
+        self.idle = factories.company("Idle")
+        self.alice, self.bob, self.carol, self.dan = (
+            factories.student(name, "Doe", email=f"{name}@example.org".lower())
+            for name in ("Alice", "Bob", "Carol", "Dan")
+        )
+        self.bobs = factories.entry(self.bob, self.techcorp)
+        queues.absent(self.techcorp, self.bobs)
+        self.interview = factories.interview(self.alice, self.techcorp)
+        self.carols = factories.entry(self.carol, self.techcorp)
+        self.dans = factories.entry(self.dan, self.rival)
+        presence.change_status(self.carol.student_id, StudentStatus.PAUSED)
+        sign_ins.open_for(self.dan.user_id, "a phone")
+
+
+NEW = NewStudent("eve@example.org", PASSWORD, "Eve", "Doe")
+LISTED = [ListedStudent("Eve", "Doe", "eve@example.org")]
+COMPANIES = [NewCompany("Third", "C3", 2, 9)]
+
+ACTS = {
+    "accounts.create_student": (
+        lambda at: accounts.create_student(at.admin, NEW),
+        [("The account of Eve Doe was created", ["– → Available"])],
+    ),
+    "accounts.edit_student": (
+        lambda at: accounts.edit_student(
+            at.admin, at.bob.student_id, {"first_name": "Bobby", "email": "b@example.org"}
+        ),
+        [
+            (
+                "The name or address of Bobby Doe was changed",
+                ["E-mail : bob@example.org → b@example.org", "First name : Bob → Bobby"],
+            )
+        ],
+    ),
+    "accounts.set_password": (
+        lambda at: accounts.set_password(at.admin, at.dan.user_id, PASSWORD),
+        [
+            ("The password of Dan Doe was changed", []),
+            ("A sign-in of Dan Doe ended", []),
+        ],
+    ),
+    "companies.create": (
+        lambda at: companies.create(at.admin, NewCompany("Third", slots=2, queue_limit=9)),
+        [
+            (
+                "The company Third was created",
+                ["Status : – → Recruiting", "Interviews at once : – → 2", "Queue limit : – → 9"],
+            )
+        ],
+    ),
+    "companies.edit": (
+        lambda at: companies.edit(
+            at.admin,
+            at.rival,
+            {
+                "name": "Ally",
+                "stand": "B7",
+                "slots": 3,
+                "queue_limit": 5,
+                "queue_open": False,
+                "status": CompanyStatus.PAUSED,
+            },
+        ),
+        [
+            ("The company Ally was renamed", ["Rival → Ally"]),
+            ("The stand of Ally has a new place", ["– → B7"]),
+            ("The interviews at once were changed at Ally", ["1 → 3"]),
+            ("The queue limit was changed at Ally", ["– → 5"]),
+            ("The queue at Ally was closed", ["Open → Closed"]),
+            ("Ally is paused: nobody is called", ["Recruiting → Paused"]),
+        ],
+    ),
+    "companies.regenerate_token": (
+        lambda at: companies.regenerate_token(at.admin, at.rival),
+        [("Rival got a new link; the old one is dead", [])],
+    ),
+    "companies.delete": (
+        lambda at: companies.delete(at.admin, at.techcorp),
+        [
+            ("Bob Doe lost their place at TechCorp, which was deleted", ["Waiting → Left"]),
+            ("Alice Doe lost their place at TechCorp, which was deleted", ["In interview → Left"]),
+            ("Carol Doe lost their place at TechCorp, which was deleted", ["Waiting → Left"]),
+            ("The company TechCorp was deleted", ["TechCorp → –"]),
+        ],
+    ),
+    "companies.set_all_statuses": (
+        lambda at: companies.set_all_statuses(at.admin, CompanyStatus.PAUSED),
+        [
+            ("TechCorp is paused: nobody is called", ["Recruiting → Paused"]),
+            ("Rival is paused: nobody is called", ["Recruiting → Paused"]),
+            ("Idle is paused: nobody is called", ["Recruiting → Paused"]),
+        ],
+    ),
+    "fair.set_phase": (
+        lambda at: fair.set_phase(at.admin, Phase.CLOSED),
+        [("The fair was closed", ["Open → Closed"])],
+    ),
+    "importing.import_students": (
+        lambda at: importing.import_students(
+            at.admin, LISTED, importing.compare_students(LISTED).promise
+        ),
+        [("The account of Eve Doe was created", ["– → Available"])],
+    ),
+    "importing.import_companies": (
+        lambda at: importing.import_companies(
+            at.admin, COMPANIES, importing.compare_companies(COMPANIES).promise
+        ),
+        [
+            (
+                "The company Third was created",
+                ["Status : – → Recruiting", "Interviews at once : – → 2", "Queue limit : – → 9"],
+            )
+        ],
+    ),
+    "invitations.invite": (
+        lambda at: invitations.invite(at.admin, [at.bob.student_id]),
+        [("A personal link was made for Bob Doe", [])],
+    ),
+    "messages.to_everyone": (
+        lambda at: messages.to_everyone(at.admin, "The buffet is open"),
+        [("A message was sent to everyone", ["– → The buffet is open"])],
+    ),
+    "messages.to_queue": (
+        lambda at: messages.to_queue(at.admin, at.techcorp, "Back at two"),
+        [("A message was sent to the queue at TechCorp", ["– → Back at two"])],
+    ),
+    "messages.to_student": (
+        lambda at: messages.to_student(at.admin, at.bob.student_id, "Come to the desk"),
+        [("A message was sent to Bob Doe", ["– → Come to the desk"])],
+    ),
+    "students.create": (
+        lambda at: students.create(at.admin, NEW),
+        [("The account of Eve Doe was created", ["– → Available"])],
+    ),
+    "students.edit": (
+        lambda at: students.edit(
+            at.admin,
+            at.bob.student_id,
+            {"last_name": "Roe", "status": StudentStatus.PAUSED, "password": PASSWORD},
+        ),
+        [
+            ("The status of Bob Roe was changed", ["Available → Paused"]),
+            ("The name or address of Bob Roe was changed", ["Last name : Doe → Roe"]),
+            ("The password of Bob Roe was changed", []),
+        ],
+    ),
+    "students.force_status": (
+        lambda at: students.force_status(
+            at.admin, at.alice.student_id, StudentStatus.IN_INTERVIEW, at.rival
+        ),
+        [
+            (
+                "The interview of Alice Doe at TechCorp was broken off after 12 min 30 s",
+                ["In interview → Set aside", "Student's status : In interview → Available"],
+            ),
+            ("Alice Doe was put into the queue at Rival", ["– → position 2"]),
+            ("Alice Doe was put into an interview at Rival", ["Waiting → In interview"]),
+        ],
+    ),
+    "students.set_active": (
+        lambda at: students.set_active(at.admin, at.dan.student_id, active=False),
+        [
+            ("The account of Dan Doe was deactivated", ["Active → Deactivated"]),
+            ("A sign-in of Dan Doe ended", []),
+        ],
+    ),
+    "students.delete": (
+        lambda at: students.delete(at.admin, at.alice.student_id, "Alice Doe"),
+        [
+            ("Alice Doe lost their place at TechCorp with their account", ["In interview → Left"]),
+            ("The account of Alice Doe was deleted", ["Alice Doe → –"]),
+        ],
+    ),
+    "students.make_all_available": (
+        lambda at: students.make_all_available(at.admin),
+        [("The status of Carol Doe was changed", ["Paused → Available"])],
+    ),
+    "students.make_queue_available": (
+        lambda at: students.make_queue_available(at.admin, at.techcorp),
+        [("The status of Carol Doe was changed", ["Paused → Available"])],
+    ),
+    "students.add_entry": (
+        lambda at: students.add_entry(at.admin, at.dan.student_id, at.techcorp, 1),
+        [
+            ("Dan Doe was put into the queue at TechCorp", ["– → position 4"]),
+            (
+                "The queue at TechCorp was put into a new order",
+                ["Dan Doe : 4 → 1", "Bob Doe : 1 → 3", "Carol Doe : 3 → 4"],
+            ),
+        ],
+    ),
+    "students.remove_entry": (
+        lambda at: students.remove_entry(at.admin, at.interview),
+        [
+            (
+                "Alice Doe was taken out of a running interview at TechCorp",
+                ["In interview → Left"],
+            )
+        ],
+    ),
+    "students.complete_for": (
+        lambda at: students.complete_for(at.admin, at.interview),
+        [
+            (
+                "The interview of Alice Doe at TechCorp ended after 12 min 30 s",
+                ["In interview → Done"],
+            )
+        ],
+    ),
+    "students.set_aside": (
+        lambda at: students.set_aside(at.admin, at.dans),
+        [("Dan Doe was called and did not come to Rival", ["Called → Set aside"])],
+    ),
+    "students.bring_back": (
+        lambda at: students.bring_back(at.admin, at.bobs),
+        [("Bob Doe was brought back into the queue at TechCorp", ["Set aside → Waiting"])],
+    ),
+    "students.reorder": (
+        lambda at: students.reorder(at.admin, at.techcorp, [at.carols, at.bobs]),
+        [
+            (
+                "The queue at TechCorp was put into a new order",
+                ["Carol Doe : 3 → 1", "Bob Doe : 1 → 3"],
+            )
+        ],
+    ),
+}
+"""By the service's function: the act, and what the log says of it, with before and after."""
+
+REFUSED = {
+    "accounts.edit_student": lambda at: accounts.edit_student(
+        at.admin, at.bob.student_id, {"email": "alice@example.org"}
+    ),
+    "companies.create": lambda at: companies.create(at.admin, NewCompany(" techcorp ")),
+    "companies.edit": lambda at: companies.edit(
+        at.admin, at.rival, {"slots": 9, "name": "TechCorp", "status": CompanyStatus.PAUSED}
+    ),
+    "importing.import_students": lambda at: importing.import_students(at.admin, LISTED, "stale"),
+    "importing.import_companies": lambda at: importing.import_companies(
+        at.admin, COMPANIES, "stale"
+    ),
+    "messages.to_queue": lambda at: messages.to_queue(at.admin, at.idle, "Nobody hears"),
+    "students.create": lambda at: students.create(
+        at.admin, NewStudent("bob@example.org", PASSWORD, "Bob", "Two")
+    ),
+    "students.edit": lambda at: students.edit(
+        at.admin,
+        at.bob.student_id,
+        {"email": "alice@example.org", "status": StudentStatus.PAUSED, "password": PASSWORD},
+    ),
+    "students.force_status": lambda at: students.force_status(
+        at.admin, at.bob.student_id, StudentStatus.IN_INTERVIEW
+    ),
+    "students.add_entry": lambda at: students.add_entry(at.admin, at.bob.student_id, at.techcorp),
+    "students.set_aside": lambda at: students.set_aside(at.admin, at.interview),
+    "students.bring_back": lambda at: students.bring_back(at.admin, at.dans),
+    "students.reorder": lambda at: students.reorder(at.admin, at.techcorp, [at.bobs]),
+}

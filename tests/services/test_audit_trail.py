@@ -1,0 +1,136 @@
+"""Each thing that an admin does is written down: who, what, when, before and after. What fails
+leaves nothing."""
+
+import inspect
+from datetime import timedelta
+
+import pytest
+from flask import current_app
+from sqlalchemy import event, select
+
+from jobfair import clock, passwords
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import Phase, StudentStatus
+from jobfair.extensions import db
+from jobfair.models import JournalRow
+from jobfair.queries import story
+from jobfair.queries.story import Sought
+from jobfair.services import (
+    accounts,
+    companies,
+    fair,
+    invitations,
+    students,
+)
+from jobfair.telling.changes import changes
+from jobfair.telling.names import actor
+from jobfair.telling.sentences import sentence
+from tests.replaying import everything
+from tests.services.admin_acts import ACTS, BEFORE, NOW, REFUSED, SERVICES, Floor
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch):
+    monkeypatch.setattr(passwords, "hash_password", lambda password: "not a hash")
+
+
+@pytest.fixture
+def floor(app):
+    with clock.at(BEFORE):
+        return Floor()
+
+
+def test_every_act_of_an_admin_is_here():
+    offered = {
+        f"{module.__name__.rpartition('.')[2]}.{name}"
+        for module in SERVICES
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and next(iter(inspect.signature(function).parameters), None) == "actor"
+    }
+    assert offered == set(ACTS)
+
+
+def _said(lines):
+    return [(str(sentence(told)), list(map(str, changes(told)))) for told in lines]
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_who_what_when_before_and_after(floor, name):
+    act, expected = ACTS[name]
+    newest = _newest()
+    with clock.at(NOW):
+        outcome = act(floor)
+    assert not isinstance(outcome, Refusal)
+    with current_app.test_request_context(headers={"Accept-Language": "en"}):
+        lines = [told for told in story.each(Sought()) if told.number > newest]
+        assert _said(lines) == expected
+        assert {str(actor(told)) for told in lines} == {"org@example.org"}
+    assert {told.at for told in lines} == {NOW}
+    assert {(told.by, told.by_id) for told in lines} == {("admin", floor.admin.id)}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_that_fails_leaves_nothing(floor, name):
+    before = _everything()
+
+    def fail(_connection):
+        raise Broken
+
+    event.listen(db.engine, "commit", fail)
+    try:
+        with pytest.raises(Broken):
+            ACTS[name][0](floor)
+    finally:
+        event.remove(db.engine, "commit", fail)
+    assert _everything() == before
+
+
+class Broken(Exception):
+    pass
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_an_act_that_is_refused_leaves_nothing(floor, name):
+    before = _everything()
+    assert isinstance(REFUSED[name](floor), Refusal)
+    assert _everything() == before
+
+
+def test_what_changes_nothing_is_not_written_down(floor):
+    newest = _newest()
+    companies.edit(floor.admin, floor.techcorp, {"name": "TechCorp", "stand": "A1", "slots": 1})
+    students.force_status(floor.admin, floor.carol.student_id, StudentStatus.PAUSED)
+    fair.set_phase(floor.admin, Phase.OPEN)
+    assert _newest() == newest
+
+
+def test_no_secret_is_written_down(floor):
+    token = companies.regenerate_token(floor.admin, floor.rival)
+    links = invitations.invite(floor.admin, [floor.bob.student_id])
+    accounts.set_password(floor.admin, floor.bob.user_id, "a new passphrase")
+    with db.engine.connect() as connection:
+        written = repr(connection.execute(select(JournalRow.__table__)).all())
+    for secret in (token, *links.values(), "a new passphrase", "not a hash"):
+        assert secret not in written
+
+
+def test_the_log_stays_when_its_people_are_gone(floor):
+    with clock.at(NOW):
+        students.delete(floor.admin, floor.bob.student_id, "Bob Doe")
+    with clock.at(NOW + timedelta(minutes=1)):
+        companies.delete(floor.admin, floor.techcorp)
+    with current_app.test_request_context(headers={"Accept-Language": "en"}):
+        said = [words for words, _ in _said(story.each(Sought()))]
+    assert "Bob Doe joined the queue at TechCorp" in said
+    assert not any("deleted student" in words or "deleted company" in words for words in said)
+
+
+def _newest():
+    return max((told.number for told in story.each(Sought(calls=True))), default=0)
+
+
+def _everything():
+    with db.engine.connect() as connection:
+        return everything(connection)

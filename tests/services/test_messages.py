@@ -1,0 +1,92 @@
+"""What is said is one row of the journal, with those it was said to, and is found again."""
+
+import pytest
+
+from jobfair.domain.events import MessageSent
+from jobfair.domain.refusals import Refusal
+from jobfair.missing import NotFound
+from jobfair.queries import messages as kept
+from jobfair.queries import overview
+from jobfair.queries.reading import revision
+from jobfair.services import actors, interviews, messages, queues
+from tests import factories
+
+ORGANISER = actors.admin(1)
+KINDS = ("message_sent", "turn_came")
+
+
+@pytest.fixture
+def techcorp(app):
+    return factories.company("TechCorp")
+
+
+@pytest.fixture
+def alice(app):
+    return factories.student("Alice")
+
+
+def test_a_queue_is_whoever_waits_in_order_of_position(techcorp, alice):
+    bob, running = factories.student("Bob"), factories.student("Running")
+    factories.interview(running, techcorp)
+    for person in (bob, alice):
+        factories.entry(person, techcorp)
+    done = messages.to_queue(ORGANISER, techcorp, "Hello")
+    [said] = done.events(MessageSent)
+    assert said.students == (bob.student_id, alice.student_id)
+    assert len(done.recorded) == 1
+
+
+def test_to_nobody_is_refused_and_leaves_nothing(techcorp, alice):
+    factories.interview(alice, techcorp)
+    before = revision()
+    assert messages.to_queue(ORGANISER, techcorp, "Hello") == Refusal("nobody_waiting")
+    assert revision() == before
+
+
+def test_whom_there_is_not(app):
+    with pytest.raises(NotFound):
+        messages.to_queue(ORGANISER, 99, "Hello")
+    with pytest.raises(NotFound):
+        messages.to_student(ORGANISER, 99, "Hello")
+
+
+def test_each_is_found_by_those_it_was_for(techcorp, alice):
+    bob = factories.student("Bob")
+    entry_id = factories.entry(alice, techcorp)
+    messages.to_everyone(ORGANISER, "To all")
+    messages.to_queue(ORGANISER, techcorp, "To the queue")
+    messages.to_student(ORGANISER, bob.student_id, "To Bob")
+    queues.leave(alice.student_id, entry_id)
+    assert texts(alice) == ["To the queue", "To all"]
+    assert texts(bob) == ["To Bob", "To all"]
+    assert kept.latest_to_everyone().text == "To all"
+    assert [(each.text, each.told) for each in kept.sent()] == [
+        ("To Bob", 1),
+        ("To the queue", 1),
+        ("To all", 0),
+    ]
+
+
+def test_a_notice_knows_whose_doing_it_was(techcorp, alice):
+    factories.entry(alice, techcorp)
+    messages.to_student(ORGANISER, alice.student_id, "Hello")
+    said, called = kept.notices(alice.student_id, KINDS)
+    assert (said.own, called.own) == (False, True)
+    assert (said.company_name, called.company_name) == (None, "TechCorp")
+
+
+def texts(person):
+    found = kept.notices(person.student_id, ["message_sent"])
+    return [each.data["text"] for each in found]
+
+
+def test_the_overviews_figures_are_those_of_the_rows(techcorp, alice):
+    bob, carol = factories.student("Bob"), factories.student("Carol")
+    interviews.complete(techcorp, factories.interview(alice, techcorp))
+    factories.interview(bob, techcorp)
+    factories.entry(carol, techcorp)
+    now = overview.figures()
+    assert (now.waiting, now.running, now.done, now.entries) == (1, 1, 1, 3)
+    [busy] = overview.longest_queues()
+    assert (busy.company.name, busy.done, busy.minutes) == ("TechCorp", 1, 0)
+    assert overview.called() == 0
