@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import Flask
 
-from jobfair import blueprints, database, errors, headers, identity, language
+from jobfair import assets, blueprints, compression, database, errors, headers, identity, language
 from jobfair.commands import fair
 from jobfair.config import configure
 from jobfair.extensions import db, limiter, migrate
+from jobfair.templating import TranslatedEnvironment
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -18,7 +19,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
 
     Takes settings that win over the environment's. It neither migrates, waits nor calls out.
     """
-    app = Flask(__name__)
+    # The static folder has a route of its own.
+    app = Flask(__name__, static_folder=None)
+    app.jinja_environment = TranslatedEnvironment
     configure(app, config or {})
     db.init_app(app)
     migrate.init_app(app, db)
@@ -28,6 +31,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     identity.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
+    compression.init_app(app)
+    assets.init_app(app)
     blueprints.init_app(app)
     app.cli.add_command(fair)
     return app

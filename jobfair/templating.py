@@ -1,0 +1,114 @@
+"""Templates are compiled once for each language, with that language's words already in them.
+
+Looked up while a page is rendered, some forty words a time, they took a quarter of its time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from functools import cache
+from typing import Any
+
+from babel import Locale
+from flask.sansio.app import App
+from flask.templating import Environment
+from flask_babel import get_domain, get_locale
+from jinja2 import BaseLoader, Template
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from markupsafe import Markup
+
+FILLED, COUNTED = "filled", "counted"
+
+
+class TranslatedEnvironment(Environment):
+    """Finds a template in the language of the request: `fr/layout/base.html`."""
+
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(app, loader=_AnyLanguage(app.create_global_jinja_loader()), **options)
+        self.add_extension(_Translation)
+        self.globals |= {FILLED: _filled, COUNTED: _counted}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> Template:
+        if isinstance(name, str):
+            name = f"{_language()}/{name}"
+        return super().get_template(name, parent, globals)
+
+
+class _AnyLanguage(BaseLoader):
+    def __init__(self, loader: BaseLoader) -> None:
+        self._loader = loader
+
+    def get_source(
+        self, environment: Any, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        return self._loader.get_source(environment, template.partition("/")[2])
+
+
+class _Translation(Extension):
+    """Puts translations in the place of messages, where they are literals.
+
+    `_("Leave")` becomes `("Quitter"|safe)`. What stands in a message is filled in later:
+    `_("after %(name)s", name=x)` becomes `filled("après %(name)s", name=x)`, and
+    `ngettext("seat", "seats", n)` becomes `counted("fr", "place", "places", n)`.
+    """
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        tokens = list(stream)
+        at = 0
+        while at < len(tokens):
+            length, call = _translated(tokens[at : at + 6])
+            yield from (Token(tokens[at].lineno, *each) for each in call)
+            at += length
+
+
+def _translated(tokens: Sequence[Token]) -> tuple[int, list[tuple[str, str]]]:
+    """What the first tokens become, and how many of them that replaces."""
+    translations = get_domain().get_translations()
+    kinds, values = [each.type for each in tokens], [each.value for each in tokens]
+    match values[0], kinds[1:4]:
+        case "_", ["lparen", "string", "rparen"]:
+            words = translations.ugettext(values[2]) % {}
+            return 4, _safe(words)
+        case "_", ["lparen", "string", "comma"]:
+            words = translations.ugettext(values[2])
+            return 3, [("name", FILLED), ("lparen", "("), *_safe(words)]
+        case "ngettext", ["lparen", "string", "comma"] if kinds[4:] == ["string", "comma"]:
+            forms = [translations.ungettext(values[2], values[4], number) for number in (1, 2)]
+            call = [("name", COUNTED), ("lparen", "("), ("string", _language())]
+            for form in forms:
+                call += [("comma", ","), *_safe(form)]
+            return 5, call
+        case _:
+            return 1, [(kinds[0], values[0])]
+
+
+def _safe(words: str) -> list[tuple[str, str]]:
+    """The translators' words, which are trusted as the templates themselves are."""
+    marked = [("string", words), ("pipe", "|"), ("name", "safe")]
+    return [("lparen", "("), *marked, ("rparen", ")")]
+
+
+def _language() -> str:
+    locale = get_locale()
+    assert locale is not None, "a template is rendered within an app's context"
+    return str(locale.language)
+
+
+def _filled(words: Markup, **values: Any) -> Markup:
+    return words % values
+
+
+def _counted(language: str, one: Markup, more: Markup, number: int, **values: Any) -> Markup:
+    words = one if _plural_form(language)(number) == "one" else more
+    return _filled(words, num=number, **values)
+
+
+@cache
+def _plural_form(language: str) -> Callable[[float], str]:
+    return Locale(language).plural_form
