@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
@@ -36,7 +36,17 @@ def token(sign_in_id: int) -> str:
 
 def field() -> Markup:
     """The hidden input of a form; empty where the browser sends no cookie that could be misused."""
-    if not has_request_context() or _has_link() or not _by_cookie():
+    if not has_request_context():
+        return Markup("")
+    if "csrf_field" not in g:
+        # Once for all the forms of a page.
+        g.csrf_field = _field()
+    made: Markup = g.csrf_field
+    return made
+
+
+def _field() -> Markup:
+    if _has_link() or not _by_cookie():
         return Markup("")
     return Markup('<input type="hidden" name="{}" value="{}">').format(
         FIELD, token(current_user.sign_in_id)

@@ -6,11 +6,11 @@ that partial.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template
+from flask import current_app, render_template
 
 REPLACE_REGION = '<hx-partial hx-target="#{}" hx-swap="outerMorph" data-as-of="{}">{}</hx-partial>'
 APPEND_TOAST = '<hx-partial hx-target="#toasts" hx-swap="beforeend">{}</hx-partial>'
@@ -27,14 +27,21 @@ class Page:
         """The whole page."""
         return render_template(self.template, **context)
 
-    def fragments(self, context: Mapping[str, Any]) -> dict[str, str]:
-        """Each region by its id."""
+    def fragments(self, context: Mapping[str, Any], but: Collection[str] = ()) -> dict[str, str]:
+        """Each region by its id, but for those that need not be looked at."""
         shown = {"refused": {}, **context}
-        # A blank before or after would pile up in the open page, one with each push.
+        current_app.update_template_context(shown)
         return {
-            region: render_template(partial, **shown).strip()
+            region: fragment(partial, shown)
             for region, partial in self.regions.items()
+            if region not in but
         }
+
+
+def fragment(partial: str, context: Mapping[str, Any]) -> str:
+    """A partial by itself, which knows what it is given and the globals."""
+    # A blank before or after would pile up in the open page, one with each push.
+    return current_app.jinja_env.get_template(partial).render(context).strip()
 
 
 def replacing(fragments: Mapping[str, str], as_of: int) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from threading import Lock
 
 from flask import current_app
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from jobfair.models import READY, RUNNING, WAITING, Company, Entry, Student
 from jobfair.queries.reading import reading
@@ -49,8 +49,8 @@ class Lines:
         line = self._lines.get(company.id)
         if line is not None and line.company.revision == company.revision:
             return line
-        with self._loading:
-            return self._kept(connection, company)
+        # Without the lock: whoever holds it may be waiting for a connection such as this one.
+        return self._kept(connection, company)
 
     def at(self, company_id: int, number: int) -> Line | None:
         """The line at or after a journal number, read at most once for each number.
@@ -65,7 +65,7 @@ class Lines:
 
     def _read(self, company_id: int, number: int) -> None:
         with reading() as connection:
-            row = connection.execute(select(*COMPANY).where(Company.id == company_id)).first()
+            row = connection.execute(_COMPANY, {"company_id": company_id}).first()
             if row is None:
                 self._lines.pop(company_id, None)
             else:
@@ -77,6 +77,7 @@ class Lines:
         if line is not None and line.company.revision == company.revision:
             return line
         read = _read(connection, company)
+        line = self._lines.get(company.id)
         # Whoever looked a moment ago may have seen less than what is kept; it stays theirs.
         if line is None or line.company.revision < company.revision:
             self._lines[company.id] = read
@@ -89,25 +90,29 @@ def shared() -> Lines:
     return lines
 
 
+# Made once: making a statement takes longer than running it.
+_COMPANY = select(*COMPANY).where(Company.id == bindparam("company_id"))
+_HERE = Entry.company_id == bindparam("company_id")
+_IDS = select(Entry.id).where(_HERE, WAITING).order_by(Entry.position)
+_UPCOMING = (
+    select(Entry.id).where(_HERE, READY, Entry.turn.is_(None)).order_by(Entry.position).limit(1)
+)
+_FIRST_NAME = (
+    select(Student.first_name).join(Entry, Entry.student_id == Student.id).where(_HERE).limit(1)
+)
+_LAST_CALLED = _FIRST_NAME.where(Entry.turn.is_not(None)).order_by(Entry.turn.desc())
+_LONGEST_RUNNING = _FIRST_NAME.where(RUNNING).order_by(Entry.started_at)
+
+
 def _read(connection: Connection, company: CompanyView) -> Line:
-    here = Entry.company_id == company.id
-    ids = connection.execute(select(Entry.id).where(here, WAITING).order_by(Entry.position))
+    here = {"company_id": company.id}
+    ids = connection.execute(_IDS, here)
     ahead = {entry_id: rank for rank, (entry_id,) in enumerate(ids)}
-    upcoming = connection.execute(
-        select(Entry.id).where(here, READY, Entry.turn.is_(None)).order_by(Entry.position).limit(1)
-    ).scalar()
-    return Line(company, ahead, upcoming, _whom_next_follows(connection, company))
+    upcoming = connection.execute(_UPCOMING, here).scalar()
+    return Line(company, ahead, upcoming, _whom_next_follows(connection, here))
 
 
-def _whom_next_follows(connection: Connection, company: CompanyView) -> str | None:
+def _whom_next_follows(connection: Connection, here: dict[str, int]) -> str | None:
     """The last one called who has not started, else whose interview has run the longest."""
-    here = (
-        select(Student.first_name)
-        .join(Entry, Entry.student_id == Student.id)
-        .where(Entry.company_id == company.id)
-        .limit(1)
-    )
-    called = here.where(Entry.turn.is_not(None)).order_by(Entry.turn.desc())
-    running = here.where(RUNNING).order_by(Entry.started_at)
-    name: str | None = connection.execute(called).scalar() or connection.execute(running).scalar()
-    return name
+    called: str | None = connection.execute(_LAST_CALLED, here).scalar()
+    return called or connection.execute(_LONGEST_RUNNING, here).scalar()

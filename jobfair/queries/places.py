@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Executable, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from jobfair.domain.state import CompanyStatus, EntryState
 from jobfair.missing import NotFound
-from jobfair.models import NOT_LEFT, WAITING, Company, Entry, Student, User
+from jobfair.models import NOT_LEFT, WAITING, Company, Entry, Fair, Student, User
 from jobfair.queries import lines
 from jobfair.queries.lines import COMPANY, Line
-from jobfair.queries.reading import phase_of, reading
+from jobfair.queries.reading import reading
 from jobfair.queries.searching import folded
 from jobfair.queries.views import CompanyView, Dashboard, Listing, Place, StudentView
 
@@ -29,6 +29,29 @@ _OWN = (
     Entry.started_at,
     Entry.completed_at,
 )
+
+# Made once: making a statement takes longer than running it.
+_PLACES = select(*_OWN, *COMPANY).join(Company, Company.id == Entry.company_id).order_by(Entry.id)
+_PLACES_OF = _PLACES.where(Entry.student_id == bindparam("student_id"), NOT_LEFT)
+_PLACE = _PLACES.where(Entry.id == bindparam("entry_id"))
+_STUDENTS = (
+    select(
+        Student.id,
+        Student.user_id,
+        User.email,
+        Student.first_name,
+        Student.last_name,
+        Student.status,
+        Student.active,
+        Company.id.label("company_id"),
+        Company.name.label("company_name"),
+    )
+    .join(User, User.id == Student.user_id)
+    .outerjoin(Company, Company.id == Student.company_id)
+    .order_by(Student.id)
+)
+_STUDENT = _STUDENTS.where(Student.id == bindparam("student_id"))
+_STUDENT_AND_PHASE = _STUDENT.add_columns(select(Fair.phase).scalar_subquery())
 
 
 def dashboard(student_id: int) -> Dashboard:
@@ -64,7 +87,7 @@ def recruiting() -> list[CompanyView]:
 def place(entry_id: int) -> Place:
     """One entry as its student sees it. Raises NotFound."""
     with reading() as connection:
-        found = _places(connection, Entry.id == entry_id)
+        found = _places(connection, _PLACE, entry_id=entry_id)
     if not found:
         raise NotFound("entry")
     return found[0]
@@ -107,55 +130,45 @@ def _moved(place: Place, number: int | None) -> Place:
 
 def student_view(connection: Connection, student_id: int) -> StudentView:
     """One student. Raises NotFound."""
-    found = student_views(connection, Student.id == student_id)
-    if not found:
-        raise NotFound("student")
-    return found[0]
+    return _student(_row_of(connection, _STUDENT, student_id))
 
 
 def student_views(connection: Connection, *conditions: Any) -> list[StudentView]:
     """The students that the conditions name, in one statement."""
-    rows = connection.execute(
-        select(
-            Student.id,
-            Student.user_id,
-            User.email,
-            Student.first_name,
-            Student.last_name,
-            Student.status,
-            Student.active,
-            Company.id.label("company_id"),
-            Company.name.label("company_name"),
-        )
-        .join(User, User.id == Student.user_id)
-        .outerjoin(Company, Company.id == Student.company_id)
-        .where(*conditions)
-        .order_by(Student.id)
+    return [_student(row) for row in connection.execute(_STUDENTS.where(*conditions))]
+
+
+def _row_of(connection: Connection, query: Executable, student_id: int) -> Any:
+    row = connection.execute(query, {"student_id": student_id}).first()
+    if row is None:
+        raise NotFound("student")
+    return row
+
+
+def _student(row: Any) -> StudentView:
+    return StudentView(
+        id=row.id,
+        user_id=row.user_id,
+        email=row.email,
+        first_name=row.first_name,
+        last_name=row.last_name,
+        status=row.status,
+        active=row.active,
+        company=None if row.company_id is None else (row.company_id, row.company_name),
     )
-    return [
-        StudentView(
-            *row[:7],
-            company=None if row.company_id is None else (row.company_id, row.company_name),
-        )
-        for row in rows
-    ]
 
 
 def _dashboard(connection: Connection, student_id: int) -> Dashboard:
+    row = _row_of(connection, _STUDENT_AND_PHASE, student_id)
     return Dashboard(
-        student_view(connection, student_id),
-        phase_of(connection),
-        tuple(_places(connection, Entry.student_id == student_id, NOT_LEFT)),
+        _student(row),
+        row[-1],
+        tuple(_places(connection, _PLACES_OF, student_id=student_id)),
     )
 
 
-def _places(connection: Connection, *conditions: Any) -> list[Place]:
-    rows = connection.execute(
-        select(*_OWN, *COMPANY)
-        .join(Company, Company.id == Entry.company_id)
-        .where(*conditions)
-        .order_by(Entry.id)
-    ).all()
+def _places(connection: Connection, query: Executable, **given: int) -> list[Place]:
+    rows = connection.execute(query, given).all()
     shared = lines.shared()
     return [
         _placed(place, shared.of(connection, place.company))

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, select
+from sqlalchemy.engine.interfaces import IsolationLevel
 
 from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Fair
+
+_PHASE, _REVISION = select(Fair.phase), select(Fair.revision)
 
 
 @contextmanager
@@ -18,18 +21,31 @@ def reading() -> Iterator[Connection]:
 
     All that is read in the block is of one moment.
     """
+    with _connected("REPEATABLE READ") as connection:
+        yield connection
+
+
+@contextmanager
+def asking() -> Iterator[Connection]:
+    """A connection for one statement, without the two more that a transaction takes."""
+    with _connected("AUTOCOMMIT") as connection:
+        yield connection
+
+
+@contextmanager
+def _connected(isolation: IsolationLevel) -> Iterator[Connection]:
     with db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ")
+            connection.execution_options(isolation_level=isolation)
         yield connection
 
 
 def revision() -> int:
     """The number of the journal's newest row."""
-    with reading() as connection:
-        return connection.execute(select(Fair.revision)).scalar_one()
+    with asking() as connection:
+        return connection.execute(_REVISION).scalar_one()
 
 
 def phase_of(connection: Connection) -> Phase:
     """Where the fair stands."""
-    return connection.execute(select(Fair.phase)).scalar_one()
+    return connection.execute(_PHASE).scalar_one()

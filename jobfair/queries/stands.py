@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Executable, bindparam, func, select
 
 from jobfair.missing import NotFound
 from jobfair.models import RUNNING, WAITING, Company, Entry, Student
 from jobfair.queries.lines import COMPANY
-from jobfair.queries.reading import phase_of, reading
+from jobfair.queries.reading import asking, phase_of, reading
 from jobfair.queries.views import CompanyView, Row, Stand
 
 SHOWN_WAITING = 50
@@ -33,15 +31,32 @@ _ROW = (
     Entry.completed_at,
 )
 
+# Made once: making a statement takes longer than running it.
+_COMPANY = select(*COMPANY)
+_BY_TOKEN = _COMPANY.where(Company.token == bindparam("token"))
+_BY_ID = _COMPANY.where(Company.id == bindparam("company_id"))
+_HERE = Entry.company_id == bindparam("company_id")
+_ROWS = select(*_ROW).join(Student, Student.id == Entry.student_id).where(_HERE)
+_RUNNING = _ROWS.where(RUNNING).order_by(Entry.started_at, Entry.id)
+_EVERY_WAITING = _ROWS.where(WAITING).order_by(Entry.position)
+_EVERY_DONE = _ROWS.where(DONE).order_by(Entry.completed_at.desc(), Entry.id.desc())
+_WAITING, _DONE = _EVERY_WAITING.limit(SHOWN_WAITING), _EVERY_DONE.limit(SHOWN_DONE)
+_CALLED = _ROWS.where(Entry.turn.is_not(None)).order_by(Entry.position)
+_COUNT = select(func.count()).select_from(Entry).where(_HERE)
+_DONE_COUNT = _COUNT.where(DONE)
+_CALLED_COUNT = _COUNT.where(Entry.turn.is_not(None))
+
 
 def company_by_token(token: str) -> CompanyView:
     """The company that a link belongs to. Raises NotFound for an unknown or replaced link."""
-    return _company(Company.token == token)
+    with asking() as connection:
+        return _company(connection, _BY_TOKEN, token=token)
 
 
 def company_by_id(company_id: int) -> CompanyView:
     """One company. Raises NotFound."""
-    return _company(Company.id == company_id)
+    with asking() as connection:
+        return _company(connection, _BY_ID, company_id=company_id)
 
 
 def token_of(company_id: int) -> str:
@@ -61,52 +76,32 @@ def stand(company_id: int, whole: bool = False) -> Stand:
     Takes whether to give every row or only the first of each long list. Raises NotFound.
     """
     with reading() as connection:
-        company = _read_company(connection, Company.id == company_id)
-        here = Entry.company_id == company_id
-        waiting = _rows(here, WAITING).order_by(Entry.position)
-        done = _rows(here, DONE).order_by(Entry.completed_at.desc(), Entry.id.desc())
-        if not whole:
-            waiting, done = waiting.limit(SHOWN_WAITING), done.limit(SHOWN_DONE)
-        running = _rows(here, RUNNING).order_by(Entry.started_at, Entry.id)
+        company = _company(connection, _BY_ID, company_id=company_id)
+        done_count = connection.execute(_DONE_COUNT, {"company_id": company_id}).scalar_one()
+        callable_count = connection.execute(_CALLED_COUNT, {"company_id": company_id}).scalar_one()
         return Stand(
             company,
             phase_of(connection),
-            _read(connection, running),
-            _read(connection, waiting),
-            _read(connection, done),
-            done_count=_count(connection, here, DONE),
-            callable_count=_count(connection, here, Entry.turn.is_not(None)),
+            _read(connection, _RUNNING, company_id),
+            _read(connection, _EVERY_WAITING if whole else _WAITING, company_id),
+            _read(connection, _EVERY_DONE if whole else _DONE, company_id),
+            done_count=done_count,
+            callable_count=callable_count,
         )
 
 
 def called(company_id: int) -> list[Row]:
     """Who is called right now, in order of position."""
-    with reading() as connection:
-        query = _rows(Entry.company_id == company_id, Entry.turn.is_not(None))
-        return list(_read(connection, query.order_by(Entry.position)))
+    with asking() as connection:
+        return list(_read(connection, _CALLED, company_id))
 
 
-def _company(condition: Any) -> CompanyView:
-    with reading() as connection:
-        return _read_company(connection, condition)
-
-
-def _read_company(connection: Connection, condition: Any) -> CompanyView:
-    row = connection.execute(select(*COMPANY).where(condition)).first()
+def _company(connection: Connection, query: Executable, **given: object) -> CompanyView:
+    row = connection.execute(query, given).first()
     if row is None:
         raise NotFound("company")
     return CompanyView(*row)
 
 
-def _rows(*conditions: Any) -> Any:
-    return select(*_ROW).join(Student, Student.id == Entry.student_id).where(*conditions)
-
-
-def _read(connection: Connection, query: Any) -> tuple[Row, ...]:
-    return tuple(Row(*row) for row in connection.execute(query))
-
-
-def _count(connection: Connection, *conditions: Any) -> int:
-    return connection.execute(
-        select(func.count()).select_from(Entry).where(*conditions)
-    ).scalar_one()
+def _read(connection: Connection, query: Executable, company_id: int) -> tuple[Row, ...]:
+    return tuple(Row(*row) for row in connection.execute(query, {"company_id": company_id}))
