@@ -7,6 +7,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from threading import Event, Lock, Thread
 
 from flask import Flask, current_app
@@ -33,6 +34,11 @@ ANEW = ("fair_restored", "fair_purged")
 BACKLOG = 20_000
 """Rows that may wait for one stream, as many as a whole fair's change brings; a reader slower
 than that is let go, and resyncs."""
+
+AT_ONCE = 25
+BREATH_SECONDS = 0.001
+"""Of those whom a change concerns from afar, so many are woken at a time, and between them the
+loop sees to others: whoever is called, and everybody's requests."""
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +77,13 @@ class Subscription:
         self._heard.append(Heard(row, in_queue))
         if len(self._heard) > BACKLOG:
             self.ended = True
+
+    def is_urgent(self, row: Happening) -> bool:
+        """Whether the viewer sees this row at once: only a queue's crowd may wait its turn."""
+        return self._viewer.student_id is None or self._viewer.is_own(row)
+
+    def wake(self) -> None:
+        """Let the stream see what has come."""
         self._woken.set()
 
     def begin(self, spells: Iterable[Spell], start: int) -> dict[str, int]:
@@ -92,7 +105,7 @@ class Subscription:
     def end(self) -> None:
         """Make the stream stop at once."""
         self.ended = True
-        self._woken.set()
+        self.wake()
 
     def wait(self, seconds: float) -> list[Heard]:
         """What has come, waiting for the first at most so long."""
@@ -108,6 +121,8 @@ class Hub:
         self._app = app
         self._streams: defaultdict[str, set[Subscription]] = defaultdict(set)
         self._poked = Event()
+        self._sleepers: dict[Subscription, None] = {}
+        self._some_sleep = Event()
         # Nobody may come in between a row's dispatch and its number: they would miss it.
         self._dispatching = Lock()
         self._stopping = False
@@ -115,6 +130,7 @@ class Hub:
         with app.app_context():
             self.last = journal.span()[1]
         Thread(target=self._look, daemon=True).start()
+        Thread(target=self._wake, daemon=True).start()
         if app.config["REDIS_URL"]:
             Thread(target=self._listen, daemon=True).start()
 
@@ -149,6 +165,7 @@ class Hub:
         """End every stream, and each that is opened from now on."""
         self._stopping = True
         self.poke()
+        self._some_sleep.set()
         for subscription in set().union(*self._streams.values()):
             subscription.end()
 
@@ -188,9 +205,25 @@ class Hub:
                 self._follow(subscription, {queue: row.number})
         for subscription in self._concerned(row):
             subscription.put(row)
+            if subscription.is_urgent(row):
+                subscription.wake()
+            else:
+                self._sleepers[subscription] = None
+        self._some_sleep.set()
         if row.kind in SPELL_ENDS:
             for subscription in own:
                 self._unfollow(subscription, queue)
+
+    def _wake(self) -> None:
+        """Wake the crowd, each once for all that has come by then."""
+        while not self._stopping:
+            self._some_sleep.wait()
+            self._some_sleep.clear()
+            while self._sleepers:
+                for subscription in list(islice(self._sleepers, AT_ONCE)):
+                    del self._sleepers[subscription]
+                    subscription.wake()
+                time.sleep(BREATH_SECONDS)
 
     def _concerned(self, row: Happening) -> set[Subscription]:
         return {

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
-from flask import render_template
-
-from jobfair.pages import STUDENT_DASHBOARD, Page, replacing
+from jobfair.pages import STUDENT_DASHBOARD, Page, fragment, replacing
 from jobfair.queries import places
 from jobfair.queries.journal import Happening
-from jobfair.queries.views import Dashboard
+from jobfair.queries.views import CompanyView, Dashboard
 
 Context = Mapping[str, Any]
+
+PLACED = ("turns", "running", "done")
+"""Regions of a student's page that show nothing but the places they are named for."""
 
 
 class RenderedScreen:
@@ -49,10 +51,10 @@ class RenderedScreen:
     def changed(self, rows: list[Happening], as_of: int) -> str:
         return self._differing(self._load(), as_of)
 
-    def _differing(self, context: Context, as_of: int) -> str:
-        fragments = self._page.fragments(context)
+    def _differing(self, context: Context, as_of: int, but: Collection[str] = ()) -> str:
+        fragments = self._page.fragments(context, but)
         new = {name: html for name, html in fragments.items() if self._sent.get(name) != html}
-        self._sent = fragments
+        self._sent |= fragments
         return replacing(new, as_of)
 
 
@@ -74,13 +76,13 @@ class DashboardScreen(RenderedScreen):
             return super().changed(rows, as_of)
         latest = {company_id: row.number for row in rows for company_id in row.companies}
         self._dashboard = after = places.refreshed(before, latest)
-        if _but_places(before) != _but_places(after):
-            return self._differing({"dashboard": after}, as_of)
+        if not _only_places_differ(before, after):
+            return self._differing({"dashboard": after}, as_of, _without_places(before, after))
         # The region as it was sent is no longer what the page shows.
         self._sent.pop("queues", None)
         return replacing(
             {
-                f"place-{new.id}": render_template("student/_place.html", place=new).strip()
+                f"place-{new.id}": fragment("student/_place.html", {"place": new})
                 for old, new in zip(before.waiting, after.waiting, strict=True)
                 if (old.ahead, old.after) != (new.ahead, new.after)
             },
@@ -88,10 +90,24 @@ class DashboardScreen(RenderedScreen):
         )
 
 
-def _but_places(page: Dashboard) -> tuple[Dashboard, list[int]]:
-    """The page without the numbers that change whenever somebody else moves, and its order."""
-    places = tuple(
-        replace(place, ahead=0, after=None, company=replace(place.company, waiting=0, running=0))
-        for place in page.places
+def _only_places_differ(before: Dashboard, after: Dashboard) -> bool:
+    """Whether a refreshed page says the same, in the same order, but for how many are ahead."""
+    return all(
+        old.company is new.company or _card(old.company) == _card(new.company)
+        for old, new in zip(before.places, after.places, strict=True)
+    ) and [place.id for place in before.waiting] == [place.id for place in after.waiting]
+
+
+def _without_places(*pages: Dashboard) -> list[str]:
+    """The regions that a refreshed page need not look at: no place stands in them."""
+    return ["status", *(each for each in PLACED if not any(getattr(page, each) for page in pages))]
+
+
+# Not how many wait there: a student's own page does not say that.
+_card = attrgetter(
+    *(
+        each.name
+        for each in fields(CompanyView)
+        if each.name not in ("waiting", "running", "revision")
     )
-    return replace(page, places=places), [place.id for place in page.waiting]
+)

@@ -36,12 +36,18 @@ class Listener:
             super(type(client), client).open, path, headers=headers, buffered=False
         )
         self.status = self.response.status_code
-        self._frames = iter(self.response.response)
+        self._chunks = iter(self.response.response)
+        self._frames: list[str] = []
 
     def next(self) -> Heard | None:
         """The next event; None when the stream has ended."""
-        frame = self._context.run(next, self._frames, None)
-        return None if frame is None else _parsed(frame)
+        if not self._frames:
+            chunk = self._context.run(next, self._chunks, None)
+            if chunk is None:
+                return None
+            text = chunk if isinstance(chunk, str) else chunk.decode()
+            self._frames = [frame for frame in text.split("\n\n") if frame]
+        return _parsed(self._frames.pop(0))
 
     def until(self, name: str) -> list[Heard]:
         """The events up to the first of this name, which is the last of them."""
@@ -60,8 +66,8 @@ class Listener:
         self._context.run(self.response.close)
 
 
-def _parsed(frame: str | bytes) -> Heard:
-    lines = (frame if isinstance(frame, str) else frame.decode()).splitlines()
+def _parsed(frame: str) -> Heard:
+    lines = frame.splitlines()
     fields: dict[str, list[str]] = {"event": [], "data": [], "id": []}
     for line in lines:
         if line:

@@ -56,6 +56,12 @@ def test_when_only_others_move_one_number_is_sent(listen, techcorp):
     assert "<b>1</b> personne devant" in text
 
 
+def test_a_stream_is_never_compressed(listen):
+    stream = listen("/live/dashboard", factories.student(), **{"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in stream.response.headers
+    assert stream.next().name == "connection_established"
+
+
 def test_a_stand_sees_who_joins(listen, techcorp):
     stream = listen(f"/live/company/{stands.token_of(techcorp)}")
     fragments(stream)
