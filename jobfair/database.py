@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Connection, event
 
+from jobfair import prompt
 from jobfair.extensions import db
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=50")
@@ -34,10 +35,11 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare(app: Flask) -> None:
-    """Set up the app's engine; PostgreSQL needs nothing more."""
+    """Set up the app's engine."""
     with app.app_context():
         engine = db.engine
     if engine.dialect.name != "sqlite":
+        prompt.prepare(engine)
         return
 
     @event.listens_for(engine, "connect")

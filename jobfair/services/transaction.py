@@ -17,7 +17,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, RootTransaction, select
 from sqlalchemy.exc import OperationalError
 
-from jobfair import clock
+from jobfair import clock, prompt
 from jobfair.domain.events import Event, Recorded
 from jobfair.domain.evolve import advance
 from jobfair.domain.refusals import Refusal
@@ -136,4 +136,5 @@ def _begin_when_free(connection: Connection) -> RootTransaction:
 def _locked(connection: Connection) -> Work:
     fair = select(Fair.phase, Fair.revision).where(Fair.id == FAIR_ID)
     phase, number = connection.execute(fair.with_for_update(key_share=True)).one()
+    prompt.holds_lock(connection)
     return Work(connection, phase, number, clock.now())
