@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from jobfair import prompt
 from jobfair.extensions import db
@@ -21,6 +24,10 @@ GIVE_UP = {
 }
 CONNECTING_SECONDS = 5
 
+USED_AT = "used_at"
+TRUSTED_SECONDS = 0.3
+"""No server is stopped and started again in less."""
+
 
 def engine_options(url: str) -> dict[str, Any]:
     """SQLAlchemy's options for a database."""
@@ -29,8 +36,6 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("postgresql"):
         settings = " ".join(f"-c {name}={value}" for name, value in GIVE_UP.items())
         options["connect_args"] = {"connect_timeout": CONNECTING_SECONDS, "options": settings}
-        # A restart of the server breaks every pooled connection: each is tried before it is used.
-        options["pool_pre_ping"] = True
     return options
 
 
@@ -40,6 +45,7 @@ def prepare(app: Flask) -> None:
         engine = db.engine
     if engine.dialect.name != "sqlite":
         prompt.prepare(engine)
+        _try_connections(engine)
         return
 
     @event.listens_for(engine, "connect")
@@ -54,3 +60,21 @@ def prepare(app: Flask) -> None:
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _try_connections(engine: Engine) -> None:
+    """A restart of the server breaks every pooled connection: each is tried before it is used,
+    unless it has just been; trying takes as long as a short statement."""
+
+    @event.listens_for(engine, "checkout")
+    def _try(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - record.info.get(USED_AT, 0.0) < TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    @event.listens_for(engine, "checkin")
+    def _note(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[USED_AT] = time.monotonic()

@@ -35,6 +35,13 @@ def chosen() -> str:
     return next((language for language in wanted if language in LANGUAGES), LANGUAGES[0])
 
 
+def current() -> str:
+    """The language that is spoken right now, in a request or a stream."""
+    locale = get_locale()
+    assert locale is not None, "words are asked for within an app's context"
+    return str(locale.language)
+
+
 def remember(response: Response, language: str) -> None:
     """Keep a language for this browser; one that does not exist changes nothing."""
     if language in LANGUAGES:

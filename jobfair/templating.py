@@ -12,11 +12,13 @@ from typing import Any
 from babel import Locale
 from flask.sansio.app import App
 from flask.templating import Environment
-from flask_babel import get_domain, get_locale
+from flask_babel import get_domain
 from jinja2 import BaseLoader, Template
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
+
+from jobfair import language
 
 FILLED, COUNTED = "filled", "counted"
 
@@ -36,7 +38,8 @@ class TranslatedEnvironment(Environment):
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002
     ) -> Template:
         if isinstance(name, str):
-            name = f"{_language()}/{name}"
+            spoken = parent.partition("/")[0] if parent else language.current()
+            name = f"{spoken}/{name}"
         return super().get_template(name, parent, globals)
 
 
@@ -80,7 +83,7 @@ def _translated(tokens: Sequence[Token]) -> tuple[int, list[tuple[str, str]]]:
             return 3, [("name", FILLED), ("lparen", "("), *_safe(words)]
         case "ngettext", ["lparen", "string", "comma"] if kinds[4:] == ["string", "comma"]:
             forms = [translations.ungettext(values[2], values[4], number) for number in (1, 2)]
-            call = [("name", COUNTED), ("lparen", "("), ("string", _language())]
+            call = [("name", COUNTED), ("lparen", "("), ("string", language.current())]
             for form in forms:
                 call += [("comma", ","), *_safe(form)]
             return 5, call
@@ -94,21 +97,15 @@ def _safe(words: str) -> list[tuple[str, str]]:
     return [("lparen", "("), *marked, ("rparen", ")")]
 
 
-def _language() -> str:
-    locale = get_locale()
-    assert locale is not None, "a template is rendered within an app's context"
-    return str(locale.language)
-
-
 def _filled(words: Markup, **values: Any) -> Markup:
     return words % values
 
 
-def _counted(language: str, one: Markup, more: Markup, number: int, **values: Any) -> Markup:
-    words = one if _plural_form(language)(number) == "one" else more
+def _counted(spoken: str, one: Markup, more: Markup, number: int, **values: Any) -> Markup:
+    words = one if _plural_form(spoken)(number) == "one" else more
     return _filled(words, num=number, **values)
 
 
 @cache
-def _plural_form(language: str) -> Callable[[float], str]:
-    return Locale(language).plural_form
+def _plural_form(spoken: str) -> Callable[[float], str]:
+    return Locale(spoken).plural_form

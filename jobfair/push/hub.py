@@ -37,8 +37,10 @@ than that is let go, and resyncs."""
 
 AT_ONCE = 25
 BREATH_SECONDS = 0.001
+PRECEDENCE_SECONDS = 0.1
 """Of those whom a change concerns from afar, so many are woken at a time, and between them the
-loop sees to others: whoever is called, and everybody's requests."""
+loop sees to everybody's requests. Whoever is called goes first: the crowd waits until they have
+been told, or so long for a connection that takes nothing."""
 
 log = logging.getLogger(__name__)
 
@@ -59,12 +61,14 @@ class Subscription:
     """What one stream listens to: topics, with the journal number from which each counts.
 
     Topics are `fair`, `companies`, `everything`, `student:5`, `company:7`, `sign_in:3`.
+    `busy`: it has been woken and has not sent yet what there is to send.
     """
 
     def __init__(self, viewer: Viewer) -> None:
         self.start = 0
         self.topics = dict.fromkeys(viewer.topics, 0)
         self.ended = False
+        self.busy = False
         self._viewer = viewer
         self._heard: deque[Heard] = deque()
         self._woken = Event()
@@ -84,6 +88,7 @@ class Subscription:
 
     def wake(self) -> None:
         """Let the stream see what has come."""
+        self.busy = True
         self._woken.set()
 
     def begin(self, spells: Iterable[Spell], start: int) -> dict[str, int]:
@@ -109,6 +114,7 @@ class Subscription:
 
     def wait(self, seconds: float) -> list[Heard]:
         """What has come, waiting for the first at most so long."""
+        self.busy = self._woken.is_set()
         self._woken.wait(seconds)
         self._woken.clear()
         return [self._heard.popleft() for _ in range(len(self._heard))]
@@ -121,6 +127,7 @@ class Hub:
         self._app = app
         self._streams: defaultdict[str, set[Subscription]] = defaultdict(set)
         self._poked = Event()
+        self._hurried: list[Subscription] = []
         self._sleepers: dict[Subscription, None] = {}
         self._some_sleep = Event()
         # Nobody may come in between a row's dispatch and its number: they would miss it.
@@ -207,6 +214,7 @@ class Hub:
             subscription.put(row)
             if subscription.is_urgent(row):
                 subscription.wake()
+                self._hurried.append(subscription)
             else:
                 self._sleepers[subscription] = None
         self._some_sleep.set()
@@ -219,11 +227,19 @@ class Hub:
         while not self._stopping:
             self._some_sleep.wait()
             self._some_sleep.clear()
+            self._let_hurried_go_first()
             while self._sleepers:
                 for subscription in list(islice(self._sleepers, AT_ONCE)):
                     del self._sleepers[subscription]
                     subscription.wake()
                 time.sleep(BREATH_SECONDS)
+                self._let_hurried_go_first()
+
+    def _let_hurried_go_first(self) -> None:
+        until = time.monotonic() + PRECEDENCE_SECONDS
+        while any(each.busy for each in self._hurried) and time.monotonic() < until:
+            time.sleep(BREATH_SECONDS)
+        self._hurried.clear()
 
     def _concerned(self, row: Happening) -> set[Subscription]:
         return {

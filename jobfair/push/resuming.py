@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from flask import current_app
 
@@ -32,5 +33,6 @@ def opened(event_id: str, viewer: Viewer) -> Point | None:
 
 
 def _seal(place: str, viewer: Viewer) -> str:
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(key, f"{viewer.group}:{place}".encode(), "sha256").hexdigest()[:12]
+    # Keyed as it is, and a tenth of an HMAC's time: each event of each stream has one.
+    key = str(current_app.config["SECRET_KEY"]).encode()[: blake2b.MAX_KEY_SIZE]
+    return blake2b(f"{viewer.group}:{place}".encode(), key=key, digest_size=6).hexdigest()

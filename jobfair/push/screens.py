@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+from jobfair import language
 from jobfair.pages import STUDENT_DASHBOARD, Page, fragment, replacing
 from jobfair.queries import places
 from jobfair.queries.journal import Happening
-from jobfair.queries.views import CompanyView, Dashboard
+from jobfair.queries.views import CompanyView, Dashboard, Place
 
 Context = Mapping[str, Any]
 
@@ -59,7 +61,7 @@ class RenderedScreen:
 
 
 class DashboardScreen(RenderedScreen):
-    """A student's own page. When only others moved, it sends the places that differ."""
+    """A student's own page. When only others moved, it sends the numbers that differ."""
 
     def __init__(self, student_id: int) -> None:
         self._dashboard: Dashboard | None = None
@@ -80,14 +82,24 @@ class DashboardScreen(RenderedScreen):
             return self._differing({"dashboard": after}, as_of, _without_places(before, after))
         # The region as it was sent is no longer what the page shows.
         self._sent.pop("queues", None)
-        return replacing(
-            {
-                f"place-{new.id}": fragment("student/_place.html", {"place": new})
-                for old, new in zip(before.waiting, after.waiting, strict=True)
-                if (old.ahead, old.after) != (new.ahead, new.after)
-            },
-            as_of,
+        moved = (
+            _moved(old, new)
+            for old, new in zip(before.waiting, after.waiting, strict=True)
+            if (old.ahead, old.after) != (new.ahead, new.after)
         )
+        return replacing(dict(moved), as_of)
+
+
+def _moved(old: Place, new: Place) -> tuple[str, str]:
+    """What of a place differs, and its fragment: mostly the number, seldom whom they follow."""
+    if old.after == new.after and not new.can_start:
+        return f"place-{new.id}>.ahead", _ahead(language.current(), new.ahead)
+    return f"place-{new.id}", fragment("student/_place.html", {"place": new})
+
+
+@lru_cache(maxsize=10_000)
+def _ahead(_language: str, ahead: int) -> str:
+    return fragment("student/_ahead.html", {"ahead": ahead})
 
 
 def _only_places_differ(before: Dashboard, after: Dashboard) -> bool:

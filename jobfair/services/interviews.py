@@ -22,7 +22,7 @@ def start(student_id: int, entry_id: int) -> Done | Refusal:
         of_student(hall, entry_id, student_id)
         return interviewing.start(hall, entry_id)
 
-    done = transact(actors.student(student_id), Need(entries=(entry_id,), spread=True), decide)
+    done = transact(actors.student(student_id), Need(entry=entry_id, spread=True), decide)
     if isinstance(done, Refusal) and done.code == Code.NOT_YOUR_TURN:
         return replace(done, params={"ahead": count_ahead(entry_id)})
     return done
@@ -35,4 +35,4 @@ def complete(company_id: int, entry_id: int) -> Done | Refusal:
         of_company(hall, entry_id, company_id)
         return interviewing.complete(hall, entry_id)
 
-    return transact(actors.company(company_id), Need(entries=(entry_id,), spread=True), decide)
+    return transact(actors.company(company_id), Need(entry=entry_id, spread=True), decide)

@@ -6,7 +6,7 @@ thousand, most of them greyed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from functools import cache
@@ -16,9 +16,11 @@ from sqlalchemy import (
     BindParameter,
     CompoundSelect,
     Connection,
+    Executable,
     Select,
     bindparam,
     select,
+    union,
     union_all,
 )
 
@@ -30,21 +32,23 @@ SPARE = 2
 """Ready entries read beyond the free slots: one transition frees at most one slot and takes
 away at most one entry."""
 
+Given = int | Collection[int]
+
 COMPOUND_LIMIT = 100
-"""Heads read by one statement; SQLite allows 500 parts in a compound query."""
+"""Queues read by one statement, three parts each; SQLite allows 500 in a compound query."""
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
     """What a decision has to see.
 
-    `entries`, `students` and `companies` are ids; those that do not exist are simply not in
-    the hall. `spread`: a student's status may change, so every queue they wait in is read
+    `entry`, `students` and `companies` are ids; those that do not exist are simply not in the
+    hall. `spread`: a student's status may change, so every queue they wait in is read
     too. `slots`: the slots that the companies may get. `whole`: every waiting entry of the
     companies, not only the head. `everything`: the whole fair.
     """
 
-    entries: tuple[int, ...] = ()
+    entry: int | None = None
     students: tuple[int, ...] = ()
     companies: tuple[int, ...] = ()
     spread: bool = False
@@ -61,13 +65,16 @@ def load(connection: Connection, phase: Phase, number: int, need: Need) -> Hall:
         hall.put(*_students(connection, _EVERY_STUDENT))
         hall.put(*_entries(connection, _EVERY_ENTRY))
         return hall
-    if need.entries:
-        hall.put(*_entries(connection, _ENTRIES, need.entries))
-    named = {*need.companies, *(entry.company_id for entry in hall.entries.values())}
-    students = {*need.students, *(entry.student_id for entry in hall.entries.values())}
+    named, students = set(need.companies), set(need.students)
+    if need.entry is not None:
+        hall.put(*_entries(connection, _ENTRY_AND_THEIRS, need.entry))
+        if entry := hall.entries.get(need.entry):
+            named.add(entry.company_id)
+            students.add(entry.student_id)
     if students:
         hall.put(*_students(connection, _STUDENTS, students))
-        hall.put(*_entries(connection, _ENTRIES_BY, students))
+    if need.students:
+        hall.put(*_entries(connection, _ENTRIES_BY, need.students))
     companies = set(named)
     if need.spread:
         companies |= {entry.company_id for entry in hall.entries.values() if entry.live}
@@ -80,11 +87,8 @@ def load(connection: Connection, phase: Phase, number: int, need: Need) -> Hall:
 def _put_queues(
     hall: Hall, connection: Connection, named: set[int], companies: set[int], need: Need
 ) -> None:
-    if named:
-        # Their slot numbers, for whoever starts next.
-        hall.put(*_entries(connection, _RUNNING_AT, named))
     if need.whole:
-        hall.put(*_entries(connection, _WAITING_AT, named))
+        hall.put(*_entries(connection, _LIVE_AT, named))
         companies = companies - named
     limits = {
         company.id: max(company.free_slots, need.slots - company.running) + SPARE
@@ -109,23 +113,16 @@ def _put_heads(hall: Hall, connection: Connection, limits: dict[int, int]) -> No
 
 @cache
 def _heads(count: int) -> CompoundSelect[Any]:
-    """The heads of so many queues as one statement, whose making would cost more than its use."""
-    return union_all(
-        *(
-            select(_head(place, condition).subquery())
-            for place in range(count)
-            for condition in (READY, AWAY)
-        )
-    )
-
-
-def _head(place: int, condition: Any) -> Select[Any]:
-    return (
-        select(*_ENTRY)
-        .where(models.Entry.company_id == bindparam(f"company_{place}"), condition)
-        .order_by(models.Entry.position)
-        .limit(bindparam(f"limit_{place}"))
-    )
+    """Who runs at so many companies, for the slot numbers of whoever starts next, and the heads
+    of their queues, as one statement, whose making would cost more than its use."""
+    parts: list[Select[Any]] = []
+    for place in range(count):
+        here = select(*_ENTRY).where(models.Entry.company_id == bindparam(f"company_{place}"))
+        parts.append(here.where(RUNNING))
+        for condition in (READY, AWAY):
+            in_order = here.where(condition).order_by(models.Entry.position)
+            parts.append(select(in_order.limit(bindparam(f"limit_{place}")).subquery()))
+    return union_all(*parts)
 
 
 def _columns(model: type[Any], thing: type[Any]) -> list[Any]:
@@ -135,31 +132,36 @@ def _columns(model: type[Any], thing: type[Any]) -> list[Any]:
 _ENTRY = _columns(models.Entry, Entry)
 _GIVEN: BindParameter[Any] = bindparam("given", expanding=True)
 _EVERY_ENTRY = select(*_ENTRY).where(NOT_LEFT)
-_ENTRIES = select(*_ENTRY).where(models.Entry.id.in_(_GIVEN))
+_NAMED = models.Entry.id == bindparam("given")
+_THEIRS = models.Entry.student_id == select(models.Entry.student_id).where(_NAMED).scalar_subquery()
+# One entry, and all else of the same student.
+_ENTRY_AND_THEIRS = union(*(select(*_ENTRY).where(each) for each in (_NAMED, _THEIRS & NOT_LEFT)))
 _ENTRIES_BY = select(*_ENTRY).where(models.Entry.student_id.in_(_GIVEN), NOT_LEFT)
-_RUNNING_AT = select(*_ENTRY).where(models.Entry.company_id.in_(_GIVEN), RUNNING)
-_WAITING_AT = select(*_ENTRY).where(models.Entry.company_id.in_(_GIVEN), WAITING)
+_AT = models.Entry.company_id.in_(_GIVEN)
+_LIVE_AT = union_all(*(select(*_ENTRY).where(_AT, each) for each in (WAITING, RUNNING)))
 _EVERY_STUDENT = select(*_columns(models.Student, Student))
 _STUDENTS = _EVERY_STUDENT.where(models.Student.id.in_(_GIVEN))
 _EVERY_COMPANY = select(*_columns(models.Company, Company))
 _COMPANIES = _EVERY_COMPANY.where(models.Company.id.in_(_GIVEN))
 
 
-def _entries(connection: Connection, query: Select[Any], given: Iterable[int] = ()) -> list[Entry]:
+def _entries(connection: Connection, query: Executable, given: Given | None = None) -> list[Entry]:
     return [Entry(*row) for row in _rows(connection, query, given)]
 
 
 def _students(
-    connection: Connection, query: Select[Any], given: Iterable[int] = ()
+    connection: Connection, query: Executable, given: Given | None = None
 ) -> list[Student]:
     return [Student(*row) for row in _rows(connection, query, given)]
 
 
 def _companies(
-    connection: Connection, query: Select[Any], given: Iterable[int] = ()
+    connection: Connection, query: Executable, given: Given | None = None
 ) -> list[Company]:
     return [Company(*row) for row in _rows(connection, query, given)]
 
 
-def _rows(connection: Connection, query: Select[Any], given: Iterable[int]) -> Iterable[Any]:
-    return connection.execute(query, {"given": list(given)} if given else {})
+def _rows(connection: Connection, query: Executable, given: Given | None) -> Iterable[Any]:
+    if given is None:
+        return connection.execute(query)
+    return connection.execute(query, {"given": given if isinstance(given, int) else list(given)})

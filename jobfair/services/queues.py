@@ -63,7 +63,7 @@ def absent(company_id: int, entry_id: int) -> Done | Refusal:
         of_company(hall, entry_id, company_id)
         return calling.set_aside(hall, entry_id, AsideBecause.ABSENT)
 
-    return transact(actors.company(company_id), Need(entries=(entry_id,)), decide)
+    return transact(actors.company(company_id), Need(entry=entry_id), decide)
 
 
 def _by_student(student_id: int, entry_id: int, decision: EntryDecision) -> Done | Refusal:
@@ -71,7 +71,7 @@ def _by_student(student_id: int, entry_id: int, decision: EntryDecision) -> Done
         of_student(hall, entry_id, student_id)
         return decision(hall, entry_id)
 
-    return transact(actors.student(student_id), Need(entries=(entry_id,)), decide)
+    return transact(actors.student(student_id), Need(entry=entry_id), decide)
 
 
 def of_student(hall: Hall, entry_id: int, student_id: int) -> Entry:

@@ -204,4 +204,4 @@ def _on_entry(actor: Actor, entry_id: int, decision: Decision) -> Done | Refusal
         any_entry(hall, entry_id)
         return decision(hall)
 
-    return transact(actor, Need(entries=(entry_id,), spread=True), decide)
+    return transact(actor, Need(entry=entry_id, spread=True), decide)

@@ -52,7 +52,7 @@ def test_when_only_others_move_one_number_is_sent(listen, techcorp):
     interviews.start(people[0].student_id, entry_of(people[0], techcorp))
     text = fragments(stream)
     assert text.count("<hx-partial") == 1
-    assert f'hx-target="#place-{entry_of(carol, techcorp)}"' in text
+    assert f'hx-target="#place-{entry_of(carol, techcorp)}>.ahead"' in text
     assert "<b>1</b> personne devant" in text
 
 
