@@ -17,7 +17,7 @@ from pathlib import Path
 _environment = runpy.run_path(str(Path(__file__).with_name("jobfair") / "environment.py"))
 problems = _environment["problems"]
 
-bind = os.environ.get("JOBFAIR_BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+bind = (os.environ.get("JOBFAIR_BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}").split(",")
 workers = _environment["workers"](os.environ)
 worker_class = "gevent"
 
