@@ -7,12 +7,18 @@ the gevent worker has patched the standard library.
 import logging
 import os
 import resource
+import runpy
 import signal
 import socket
 import sys
+from pathlib import Path
 
-bind = os.environ.get("JOBFAIR_BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
-workers = int(os.environ.get("JOBFAIR_WORKERS") or 1)
+# By its path, as importing the package would import the application.
+_environment = runpy.run_path(str(Path(__file__).with_name("jobfair") / "environment.py"))
+problems = _environment["problems"]
+
+bind = (os.environ.get("JOBFAIR_BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}").split(",")
+workers = _environment["workers"](os.environ)
 worker_class = "gevent"
 
 # Every open page holds one connection; at the default of 1,000 the next page is never served.
@@ -26,6 +32,10 @@ graceful_timeout = 3
 control_socket_disable = True
 # Company tokens are in the addresses, so no access log.
 accesslog = None
+# Whom to believe about the visitor is said once, by JOBFAIR_TRUSTED_PROXIES; gunicorn would
+# believe whatever runs on this machine.
+secure_scheme_headers = {}
+forwarder_headers = ""
 
 # A reader that takes nothing for this long is cut off, and resyncs when it returns: without it
 # a stream blocks on a full buffer until the kernel gives up, some fifteen minutes later.
@@ -40,29 +50,11 @@ if _soft != resource.RLIM_INFINITY and _soft < _wanted:
     resource.setrlimit(resource.RLIMIT_NOFILE, (_allowed, _hard))
 
 
-def refusal(workers):
-    """Say in one sentence why so many workers cannot serve, or return None when they can."""
-    if workers < 2:
-        return None
-    if not os.environ.get("JOBFAIR_REDIS_URL"):
-        return (
-            f"JobFair cannot run {workers} workers without Redis: "
-            "set JOBFAIR_REDIS_URL, or JOBFAIR_WORKERS=1."
-        )
-    if os.environ.get("JOBFAIR_DATABASE_URL", "sqlite:").startswith("sqlite"):
-        return (
-            f"JobFair cannot run {workers} workers on SQLite: "
-            "set JOBFAIR_DATABASE_URL to a PostgreSQL database, or JOBFAIR_WORKERS=1."
-        )
-    return None
-
-
 def on_starting(server):
-    """Refuse a set-up that would lose messages, before any port is opened."""
-    reason = refusal(server.cfg.workers)
-    if reason:
-        print(reason, file=sys.stderr)
-        sys.exit(1)
+    """Refuse settings that are not safe to serve with, before any port is opened."""
+    found = problems(os.environ, server.cfg.workers)
+    if found:
+        sys.exit("\n".join(found))
     server.log.error_log.addFilter(_is_not_a_silent_reader)
 
 

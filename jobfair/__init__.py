@@ -7,7 +7,17 @@ from typing import Any
 
 from flask import Flask
 
-from jobfair import assets, blueprints, compression, database, errors, headers, identity, language
+from jobfair import (
+    assets,
+    blueprints,
+    compression,
+    database,
+    errors,
+    headers,
+    identity,
+    language,
+    proxies,
+)
 from jobfair.commands import fair
 from jobfair.config import configure
 from jobfair.extensions import db, limiter, migrate
@@ -23,6 +33,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.jinja_environment = TranslatedEnvironment
     configure(app, config or {})
+    proxies.init_app(app)
     db.init_app(app)
     migrate.init_app(app, db)
     limiter.init_app(app)

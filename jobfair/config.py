@@ -28,7 +28,12 @@ class Defaults:
     RATELIMIT_HEADERS_ENABLED = True
     # Without Redis each process counts for itself; nobody is kept out for it.
     RATELIMIT_IN_MEMORY_FALLBACK_ENABLED = True
+    PRODUCTION = False
     SESSION_COOKIE_SAMESITE = "Lax"
+    SESSION_COOKIE_SECURE = ""
+    """In production unless said otherwise: browsers send such a cookie over HTTPS alone."""
+    TRUSTED_PROXIES = 0
+    """How many proxies stand in front; what they say of the visitor is believed."""
     REDIS_URL = ""
     HEARTBEAT_SECONDS = 15.0
     ADMIN_EMAIL = ""
@@ -45,6 +50,9 @@ def configure(app: Flask, overrides: Mapping[str, Any]) -> None:
     config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(config["SQLALCHEMY_DATABASE_URI"])
     config["SECRET_KEY"] = config.get("SECRET_KEY") or _kept_secret(app)
     config["JWT_SECRET_KEY"] = config["SECRET_KEY"]
+    config["TRUSTED_PROXIES"] = int(config["TRUSTED_PROXIES"] or 0)
+    if config["SESSION_COOKIE_SECURE"] == "":
+        config["SESSION_COOKIE_SECURE"] = bool(config["PRODUCTION"])
     config.setdefault("RATELIMIT_STORAGE_URI", config["REDIS_URL"] or "memory://")
     for name in ("ADMIN_EMAIL", "ADMIN_PASSWORD", "SECRET_KEY"):
         # The environment's values are read as JSON where they look like it: 12345678 is a

@@ -1,9 +1,11 @@
-"""Say in one sentence why the server could not start, before anything is called ready.
+"""Say why the server could not start, before anything is called ready.
 
-Reads the same gunicorn.conf.py that will serve. Exits 1 with the sentence, or 0 in silence.
+Reads the same gunicorn.conf.py that will serve. Exits 1 with a sentence for each problem, or 0
+in silence.
 """
 
 import errno
+import os
 import runpy
 import socket
 import sys
@@ -30,14 +32,12 @@ def port_problem(bind: str) -> str | None:
 
 
 def main() -> None:
-    """Check the number of workers, then the port."""
-    try:
-        conf = runpy.run_path("gunicorn.conf.py")
-    except ValueError as error:
-        sys.exit(f"JOBFAIR_WORKERS must be a number: {error}.")
-    problem = conf["refusal"](conf["workers"]) or port_problem(conf["bind"])
-    if problem:
-        sys.exit(problem)
+    """Check the settings, then the ports."""
+    conf = runpy.run_path("gunicorn.conf.py")
+    found = conf["problems"](os.environ, conf["workers"])
+    found = found or list(filter(None, map(port_problem, conf["bind"])))
+    if found:
+        sys.exit("\n".join(found))
 
 
 if __name__ == "__main__":

@@ -197,9 +197,9 @@ def test_signing_out_twice_is_no_error(client):
 
 
 class TestBehindEncryption:
-    @pytest.fixture
-    def config(self):
-        return {"SESSION_COOKIE_SECURE": True}
+    @pytest.fixture(params=["SESSION_COOKIE_SECURE", "PRODUCTION"])
+    def config(self, request):
+        return {request.param: True}
 
     def test_cookies_are_bound_to_this_host(self, client, alice):
         access, csrf = sign_in(client, alice).headers.getlist("Set-Cookie")
@@ -208,3 +208,12 @@ class TestBehindEncryption:
         assert "Domain" not in access
         assert "Secure" in csrf.split("; ")
         assert client.get("/", base_url="https://localhost").location == "/dashboard"
+
+
+class TestProductionWithoutEncryption:
+    @pytest.fixture
+    def config(self):
+        return {"PRODUCTION": True, "SESSION_COOKIE_SECURE": False}
+
+    def test_it_has_to_be_said(self, client, alice):
+        assert "Secure" not in str(sign_in(client, alice).headers.getlist("Set-Cookie"))

@@ -1,0 +1,24 @@
+# JobFair alone; compose.yaml puts the rest around it.
+
+FROM python:3.11-slim-bookworm AS packages
+RUN python -m venv /srv/jobfair/.venv
+COPY requirements.txt /
+RUN /srv/jobfair/.venv/bin/pip install --no-cache-dir --disable-pip-version-check -r /requirements.txt
+
+FROM python:3.11-slim-bookworm
+# A volume takes over who owns the folder it is first mounted on.
+RUN useradd --system --uid 10001 --no-create-home jobfair \
+    && install -d -o jobfair -g jobfair /srv/jobfair/instance /run/jobfair
+WORKDIR /srv/jobfair
+COPY --from=packages /srv/jobfair/.venv .venv
+COPY gunicorn.conf.py wsgi.py ./
+COPY tools/preflight.py tools/
+COPY migrations migrations
+COPY jobfair jobfair
+ENV PATH=/srv/jobfair/.venv/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    FLASK_APP=wsgi \
+    JOBFAIR_PRODUCTION=true
+USER jobfair
+CMD ["python", "-m", "gunicorn", "wsgi:app"]

@@ -1,0 +1,177 @@
+"""What must be said in the environment before anything is served, and how a refusal reads."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from jobfair import demo, environment
+from jobfair.config import Defaults
+
+PROJECT = Path(__file__).parents[2]
+
+SAFE = {
+    "JOBFAIR_PRODUCTION": "true",
+    "JOBFAIR_SECRET_KEY": "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c",
+    "JOBFAIR_DATABASE_URL": "postgresql://jobfair:word@db.example:5432/jobfair",
+    "JOBFAIR_REDIS_URL": "redis://cache.example:6379/0",
+}
+
+
+def problems(workers=2, **changed):
+    """The problems of safe settings with some changed; None takes one away."""
+    environ = {name: value for name, value in (SAFE | changed).items() if value is not None}
+    return environment.problems(environ, workers)
+
+
+def the_problem(**changed):
+    (sentence,) = problems(**changed)
+    return sentence
+
+
+def test_nothing_has_to_be_said_to_try_it():
+    assert environment.problems({}, 1) == []
+
+
+def test_safe_settings_are_taken():
+    assert problems() == []
+    assert problems(JOBFAIR_ADMIN_PASSWORD="a long one", JOBFAIR_TRUSTED_PROXIES="2") == []
+
+
+def test_one_worker_may_have_a_file_and_no_redis():
+    assert problems(1, JOBFAIR_DATABASE_URL=None, JOBFAIR_REDIS_URL=None) == []
+
+
+@pytest.mark.parametrize("url", [None, "", "sqlite:////var/lib/fair.sqlite"])
+def test_several_workers_need_postgresql(url):
+    assert "on SQLite" in the_problem(JOBFAIR_DATABASE_URL=url)
+
+
+@pytest.mark.parametrize("url", [None, ""])
+def test_several_workers_need_redis(url):
+    assert "without Redis" in the_problem(JOBFAIR_REDIS_URL=url)
+
+
+@pytest.mark.parametrize("production", ["true", "1", None])
+@pytest.mark.parametrize(
+    ("secret", "word"),
+    [
+        (None, "is not set"),
+        ("", "is not set"),
+        ("0123456789abcdef0123456789abcde", "shorter than 32"),
+        ("change-me-change-me-change-me-change-me", "guessed"),
+    ],
+)
+def test_a_secret_that_is_none_is_refused(production, secret, word):
+    """With two workers it is production, whether it is called so or not."""
+    sentence = the_problem(JOBFAIR_SECRET_KEY=secret, JOBFAIR_PRODUCTION=production)
+    assert word in sentence
+    assert not secret or secret not in sentence
+
+
+def test_one_worker_in_production_needs_a_secret_too():
+    assert problems(1, JOBFAIR_SECRET_KEY=None)
+    assert not problems(1, JOBFAIR_SECRET_KEY=None, JOBFAIR_PRODUCTION="false")
+
+
+@pytest.mark.parametrize("password", ["1234567", demo.STUDENT_PASSWORD])
+def test_a_password_that_everybody_could_guess_is_refused(password):
+    sentence = the_problem(JOBFAIR_ADMIN_PASSWORD=password)
+    assert sentence.startswith("JOBFAIR_ADMIN_PASSWORD")
+    assert password not in sentence
+
+
+@pytest.mark.parametrize("name", ["JOBFAIR_DEBUG", "JOBFAIR_TESTING", "FLASK_DEBUG"])
+def test_debugging_is_refused(name):
+    assert name in the_problem(**{name: "true"})
+    assert name in the_problem(**{name: "1"})
+    assert problems(**{name: "false"}) == problems(**{name: "0"}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("JOBFAIR_WORKERS", "two"),
+        ("JOBFAIR_WORKERS", "0"),
+        ("JOBFAIR_WORKERS", "-1"),
+        ("JOBFAIR_TRUSTED_PROXIES", "true"),
+        ("JOBFAIR_TRUSTED_PROXIES", "1.5"),
+        ("JOBFAIR_HEARTBEAT_SECONDS", "15s"),
+        ("JOBFAIR_HEARTBEAT_SECONDS", "nan"),
+        ("JOBFAIR_HEARTBEAT_SECONDS", "0"),
+        ("JOBFAIR_HEARTBEAT_SECONDS", ""),
+        ("JOBFAIR_MAX_CONTENT_LENGTH", "1m"),
+        ("JOBFAIR_PRODUCTION", "yes"),
+        ("JOBFAIR_RATELIMIT_ENABLED", "False"),
+        ("JOBFAIR_SESSION_COOKIE_SECURE", "off"),
+        ("JOBFAIR_BABEL_DEFAULT_TIMEZONE", "Paris"),
+        ("JOBFAIR_REDIS_URL", "cache.example:6379"),
+        ("JOBFAIR_REDIS_URL", "redis://cache.example:port/0"),
+        ("JOBFAIR_DATABASE_URL", "jobfair"),
+        ("JOBFAIR_DATABASE_URL", "mysql://jobfair@db.example/jobfair"),
+        ("JOBFAIR_DATABASE_URL", "postgresql://jobfair@db.example:54a2/jobfair"),
+        ("JOBFAIR_DATABASE_URL", "postgresql://jobfair@db.example"),
+        ("JOBFAIR_DATABASE_URL", "postgresql://jobfair:p@ss@db.example/jobfair"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_anywhere(name, value):
+    (sentence,) = environment.problems({name: value}, 1)
+    assert sentence.startswith(name)
+    assert "p@ss" not in sentence
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite://",
+        "sqlite:////var/lib/fair.sqlite",
+        "postgresql://db.example/jobfair",
+        "postgresql+psycopg://jobfair:p%40ss/word@db.example:5432/jobfair?sslmode=require",
+        "postgresql://jobfair@/jobfair?host=/run/postgresql",
+        "postgresql://jobfair@[::1]:5432/jobfair",
+    ],
+)
+def test_what_is_taken_for_a_database_is_one_to_sqlalchemy(url):
+    assert environment.problems({"JOBFAIR_DATABASE_URL": url}, 1) == []
+    create_engine(url.replace("postgresql://", "postgresql+psycopg://")).dispose()
+
+
+def test_the_settings_that_are_checked_exist():
+    checked = {*environment.WHOLE_NUMBERS, *environment.SECONDS, *environment.SWITCHES}
+    known = {f"JOBFAIR_{name}" for name in vars(Defaults)} | {environment.WORKERS}
+    assert checked <= known
+
+
+class TestStarting:
+    """gunicorn as it is started for real."""
+
+    def refused(self, **changed):
+        """What is said, and that nothing else happened."""
+        environ = {k: v for k, v in os.environ.items() if not k.startswith("JOBFAIR_")}
+        ended = subprocess.run(
+            [sys.executable, "-m", "gunicorn", "wsgi:app"],
+            cwd=PROJECT,
+            env=environ | {"PORT": "0"} | changed,
+            capture_output=True,
+            text=True,
+            timeout=30,
+        )
+        starting, *said = ended.stderr.splitlines()
+        assert "Starting gunicorn" in starting
+        assert (ended.returncode, ended.stdout) == (1, "")
+        return said
+
+    def test_every_problem_is_said_at_once_and_no_port_is_opened(self):
+        said = self.refused(JOBFAIR_WORKERS="2", JOBFAIR_TRUSTED_PROXIES="one", FLASK_DEBUG="1")
+        problems = ("TRUSTED_PROXIES", "SECRET_KEY", "FLASK_DEBUG", "Redis", "SQLite")
+        assert len(said) == len(problems)
+        for word, sentence in zip(problems, said, strict=True):
+            assert word in sentence
+
+    def test_workers_that_are_no_number_are_refused_in_words(self):
+        assert self.refused(JOBFAIR_WORKERS="many") == [
+            "JOBFAIR_WORKERS must be a whole number, 1 or more; it is «many»."
+        ]
