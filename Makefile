@@ -10,9 +10,9 @@ PIP := $(PYTHON) -m pip install -qq --disable-pip-version-check
 FLASK := $(PYTHON) -m flask --app wsgi
 BABEL := $(PYTHON) -m babel.messages.frontend
 TRANSLATIONS := jobfair/translations
-CODE := jobfair tests tools migrations wsgi.py gunicorn.conf.py
+CODE := jobfair tests bench tools migrations wsgi.py gunicorn.conf.py
 
-.PHONY: help run test test-system test-domain lint format messages clean
+.PHONY: help run test test-system test-domain bench lint format messages clean
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -34,6 +34,9 @@ test-system: .venv/dev.stamp  ## Run the long tests: real servers, races, faults
 
 test-domain: .venv/dev.stamp  ## Run the rules' own tests, in under a second
 	@$(PYTHON) -m pytest -q tests/domain
+
+bench: .venv/dev.stamp  ## Measure how fast it is, on PostgreSQL, then on SQLite (a quarter of an hour)
+	@exec $(PYTHON) -m bench --set-up postgresql --set-up sqlite
 
 lint: .venv/dev.stamp  ## Check style, types, layers and the vendored files
 	$(PYTHON) -m ruff check $(CODE)

@@ -1,0 +1,1 @@
+"""How fast JobFair is, measured on the servers it runs on. `python -m bench` runs everything."""

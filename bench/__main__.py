@@ -1,0 +1,54 @@
+"""`python -m bench [names] [--quick] [--set-up postgresql|sqlite]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench import pages, pushes, sign_ins, streams, transitions, whole_fair, wire
+from bench.fairs import Ground, servers
+from bench.figures import as_json, table
+
+BENCHMARKS = {
+    each.__name__.removeprefix("bench."): each.measure
+    for each in (wire, pages, transitions, pushes, streams, sign_ins, whole_fair)
+}
+RESULTS = Path(__file__).parent / "results"
+
+
+def main() -> None:
+    """Run what was asked for, print the table and keep the JSON."""
+    asked = _asked()
+    for set_up in asked.set_up:
+        figures = []
+        with ExitStack() as stack:
+            ground = Ground(None if set_up == "sqlite" else stack.enter_context(servers()))
+            for name in asked.names or BENCHMARKS:
+                for figure in BENCHMARKS[name](ground, asked.quick):
+                    print(f"  {name}: {figure.what}: {figure.value:.4g} {figure.unit}", flush=True)
+                    figures.append(figure)
+        print(f"\n{set_up}\n\n{table(figures)}\n")
+        RESULTS.mkdir(exist_ok=True)
+        (RESULTS / f"{set_up}.json").write_text(as_json(figures, set_up) + "\n")
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description=sys.modules["bench"].__doc__
+    )
+    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(BENCHMARKS))
+    parser.add_argument("--quick", action="store_true", help="shorter, and less exact")
+    parser.add_argument(
+        "--set-up", action="append", choices=("postgresql", "sqlite"), help="postgresql unless said"
+    )
+    asked = parser.parse_args()
+    asked.set_up = asked.set_up or ["postgresql"]
+    if unknown := set(asked.names) - set(BENCHMARKS):
+        parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
+    return asked
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Whole pages: a student's with ten and ten thousand in the queues, a stand's, an organiser's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import cycle
+
+from bench import floors
+from bench.fairs import BenchFair, Ground
+from bench.figures import Figure
+from bench.load import Load, in_turn, request, run
+from bench.processor import Meter, Spent
+from tests.system.clients import Client
+
+AT_ONCE = 8
+QUEUES_EACH = 5
+
+
+def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
+    """The rows of the table that are about pages."""
+    seconds = 1.5 if quick else 6.0
+    floor = floors.pages_per_second(ground, AT_ONCE, seconds / 2)
+    yield from _dashboards(ground, seconds, floor)
+    yield from _stand(ground, seconds, floor)
+    yield from _overview(ground, seconds, floor)
+
+
+def _dashboards(ground: Ground, seconds: float, floor: float) -> Iterator[Figure]:
+    with ground.fair() as fair:
+        few = fair.crowd(10)
+        fair.fill(dict.fromkeys(fair.companies(QUEUES_EACH), few))
+        load, spent = _read(fair, few, "/dashboard", seconds)
+    yield Figure("student dashboard", load.per_second, "/s", 400, True, floor, spent)
+    yield Figure("student dashboard, p95", load.percentile(0.95) * 1000, "ms", 40)
+    yield Figure("student dashboard, workers' time", _each(load, spent), "ms")
+    with ground.fair() as fair:
+        many = fair.crowd(2000)
+        fair.fill(spread(many, fair.companies(2 * QUEUES_EACH), QUEUES_EACH))
+        crowded, crowded_spent = _read(fair, many[::20], "/dashboard", seconds)
+    ratio = _each(crowded, crowded_spent) / _each(load, spent)
+    yield Figure("… with 10,000 in the queues, against 10", ratio, "×", 1.2, spent=crowded_spent)
+
+
+def _stand(ground: Ground, seconds: float, floor: float) -> Iterator[Figure]:
+    with ground.fair() as fair:
+        (company_id,) = fair.companies(1)
+        fair.fill({company_id: fair.crowd(1000)})
+        stand = fair.stand(company_id)
+        load, spent = _read(fair, [stand], stand.link, seconds)
+    what = "company dashboard, 1,000 waiting"
+    yield Figure(what, load.per_second, "/s", 150, True, floor, spent)
+    yield Figure(f"{what}, workers' time", _each(load, spent), "ms")
+
+
+def _overview(ground: Ground, seconds: float, floor: float) -> Iterator[Figure]:
+    with ground.fair() as fair:
+        crowd = fair.crowd(3000)
+        fair.fill(spread(crowd, fair.companies(300), QUEUES_EACH))
+        admin = fair.admin()
+        load, spent = _read(fair, [admin], "/admin/", seconds)
+    what = "admin overview, 3,000 students, 300 companies"
+    yield Figure(what, load.per_second, "/s", 50, True, floor, spent)
+    yield Figure(f"{what}, workers' time", _each(load, spent), "ms")
+
+
+def spread(crowd: Sequence[Client], companies: Sequence[int], each: int) -> dict[int, list[Client]]:
+    """Everybody in so many queues, which get equally long."""
+    queues: dict[int, list[Client]] = {company_id: [] for company_id in companies}
+    for number, student in enumerate(crowd):
+        for turn in range(each):
+            queues[companies[(number * each + turn) % len(companies)]].append(student)
+    return queues
+
+
+def _read(
+    fair: BenchFair, readers: Sequence[Client], path: str, seconds: float
+) -> tuple[Load, Spent]:
+    requests = cycle([request("GET", path, each.headers) for each in readers])
+    run(fair.server.port, in_turn(requests), AT_ONCE, 0.5)
+    meter = Meter(fair.server.workers())
+    load = run(fair.server.port, in_turn(requests), AT_ONCE, seconds).all_answered()
+    return load, meter.spent()
+
+
+def _each(load: Load, spent: Spent) -> float:
+    return spent.workers * 1000 / len(load.latencies)
