@@ -10,6 +10,12 @@ import resource
 import signal
 import socket
 import sys
+from logging.config import dictConfig
+
+from gunicorn.glogging import Logger
+
+from jobfair import metrics_port
+from jobfair.logs import LOGGING
 
 bind = os.environ.get("JOBFAIR_BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("JOBFAIR_WORKERS") or 1)
@@ -24,7 +30,7 @@ keepalive = 5
 graceful_timeout = 3
 # The runtime control socket lives in the home directory, which a service account may not have.
 control_socket_disable = True
-# Company tokens are in the addresses, so no access log.
+# Company tokens are in the addresses, so no access log: the application writes its own.
 accesslog = None
 
 # A reader that takes nothing for this long is cut off, and resyncs when it returns: without it
@@ -38,6 +44,20 @@ _wanted = worker_connections + 1_000
 if _soft != resource.RLIM_INFINITY and _soft < _wanted:
     _allowed = _wanted if _hard == resource.RLIM_INFINITY else min(_wanted, _hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (_allowed, _hard))
+
+
+class OneForm(Logger):
+    """Gunicorn's log in the form of all others.
+
+    Its own setting for that, `logconfig_dict`, would turn the access log on.
+    """
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        dictConfig(LOGGING)
+
+
+logger_class = OneForm
 
 
 def refusal(workers):
@@ -59,7 +79,7 @@ def refusal(workers):
 
 def on_starting(server):
     """Refuse a set-up that would lose messages, before any port is opened."""
-    reason = refusal(server.cfg.workers)
+    reason = refusal(server.cfg.workers) or metrics_port.open_when_wanted()
     if reason:
         print(reason, file=sys.stderr)
         sys.exit(1)
@@ -72,6 +92,18 @@ def when_ready(server):
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
         if listener.FAMILY != socket.AF_UNIX and hasattr(socket, "TCP_USER_TIMEOUT"):
             listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_READER_MS)
+
+
+def post_fork(server, worker):
+    metrics_port.leave_to_master()
+
+
+def child_exit(server, worker):
+    metrics_port.forget(worker.pid)
+
+
+def on_exit(server):
+    metrics_port.close()
 
 
 def post_worker_init(worker):

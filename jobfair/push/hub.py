@@ -6,7 +6,7 @@ import logging
 import time
 from collections import defaultdict, deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from threading import Event, Lock, Thread
 
@@ -15,6 +15,7 @@ from flask.globals import app_ctx
 from redis import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
+from jobfair import clock, metrics
 from jobfair.domain.events import Audience
 from jobfair.push.hints import listener, publisher
 from jobfair.push.viewer import Spell, Viewer
@@ -49,10 +50,14 @@ _stopped = Event()
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A row as it reached a viewer; `in_queue`: it changed a queue they were in just then."""
+    """A row as it reached a viewer; `in_queue`: it changed a queue they were in just then.
+
+    `since` is the monotonic time at which the hub heard of it.
+    """
 
     row: Happening
     in_queue: bool
+    since: float = field(default_factory=time.monotonic)
 
 
 class Subscription:
@@ -179,10 +184,14 @@ class Hub:
                 try:
                     rows = journal.since(self.last)
                     self.looked_at = time.monotonic()
+                    metrics.journal_unread.set(0)
                 except SQLAlchemyError as error:
                     # The streams stay open; what happened is read when the database is back.
                     log.warning("journal not read: %s", error)
+                    metrics.journal_unread.set(time.monotonic() - self.looked_at)
                     rows = []
+                if rows:
+                    metrics.journal_delay.observe((clock.now() - rows[0].at).total_seconds())
                 for row in rows:
                     with self._dispatching:
                         self._dispatch_or_skip(row)
