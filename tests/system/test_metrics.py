@@ -3,9 +3,11 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -114,10 +116,20 @@ def test_they_survive_a_reload(fair, metrics):
     assert metrics.value("jobfair_requests_total") > counted
 
 
-def test_a_killed_server_leaves_the_port_free(fair, metrics):
+def test_a_killed_server_leaves_the_port_free(fair, metrics, port):
+    """Its workers go on for seconds, but have let go of it."""
+    orphans = fair.server.workers()
     fair.server.stop(signal.SIGKILL)
+    socket.create_server(("127.0.0.1", port)).close()
+    wait_until(lambda: not any(map(alive, orphans)), "the orphans have noticed")
     fair.server.start()
-    assert metrics.value("jobfair_requests_total", route="/health") >= 1
+    assert metrics.value("jobfair_requests_total", route="/login") == 0
+    fair.nobody().page("/login")
+    assert metrics.value("jobfair_requests_total", route="/login") == 1
+
+
+def alive(pid):
+    return Path(f"/proc/{pid}").exists()
 
 
 def test_stopping_leaves_nothing_behind(fair, tmp_path):
@@ -131,8 +143,14 @@ def test_stopping_leaves_nothing_behind(fair, tmp_path):
 
 def test_every_line_of_the_log_is_json(fair):
     fair.server.start()
-    for line in fair.server.log.read_text().splitlines():
-        assert {"time", "level", "logger", "event"} <= json.loads(line).keys()
+    stand = fair.stand(fair.company())
+    assert stand.page("").status == 200
+    text = fair.server.log.read_text()
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert all({"time", "level", "logger", "event"} <= each.keys() for each in lines)
+    assert any(each.get("route") == "/company/<token>" for each in lines)
+    assert "gunicorn.access" not in {each["logger"] for each in lines}
+    assert stand.link.removeprefix("/company/") not in text
 
 
 @pytest.mark.parametrize(
