@@ -16,8 +16,8 @@ from redis import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from jobfair import clock, metrics
-from jobfair.domain.events import Audience
 from jobfair.push.hints import listener, publisher
+from jobfair.push.topics import topics_of
 from jobfair.push.viewer import Spell, Viewer
 from jobfair.queries import journal
 from jobfair.queries.journal import Happening
@@ -28,9 +28,6 @@ LATE_SECONDS = 10.0
 """A hub that has not read the journal for so long is not working."""
 SPELL_ENDS = ("left", "interview_completed", "entry_completed")
 """Rows that end a student's time in a queue."""
-
-ANEW = ("fair_restored", "fair_purged")
-"""Rows after which nothing is as it was, for anybody."""
 
 BACKLOG = 20_000
 """Rows that may wait for one stream, as many as a whole fair's change brings; a reader slower
@@ -258,23 +255,6 @@ class Hub:
                 except (RedisError, OSError) as error:
                     log.warning("hints not heard: %s", error)
                     time.sleep(LOOK_EVERY_SECONDS)
-
-
-def topics_of(row: Happening) -> list[str]:
-    """Whom a row concerns."""
-    topics = ["everything", *(f"company:{each}" for each in row.companies)]
-    if row.student_id is not None:
-        topics.append(f"student:{row.student_id}")
-    if row.companies:
-        topics.append("companies")
-    if row.kind in ("phase_changed", *ANEW):
-        topics.append("fair")
-    if row.kind == "message_sent":
-        to_all = row.data["audience"] == Audience.EVERYONE
-        topics += ["fair"] if to_all else [f"student:{each}" for each in row.data["students"]]
-    if row.kind == "sign_in_ended":
-        topics.append(f"sign_in:{row.data['sign_in_id']}")
-    return topics
 
 
 def current() -> Hub:

@@ -17,6 +17,7 @@ from jobfair.push import hub, resuming
 from jobfair.push.hub import Heard, Subscription
 from jobfair.push.live_events import LiveEvent, live_events, resync
 from jobfair.push.resuming import Point
+from jobfair.push.topics import ANEW, topics_of
 from jobfair.push.viewer import Spell, Viewer
 from jobfair.queries import journal
 from jobfair.queries.journal import Happening
@@ -30,7 +31,7 @@ ENDINGS = {
     "company_deleted",
     "student_deleted",
     "student_deactivated",
-    *hub.ANEW,
+    *ANEW,
 }
 """Rows after which a viewer may no longer look."""
 
@@ -184,7 +185,7 @@ def _missed(viewer: Viewer, subscription: Subscription, last_id: str) -> list[Li
         return None
     topics = set(viewer.topics)
     heard = [Heard(row, _was_in(viewer, spells, row)) for row in rows]
-    concerned = [each for each in heard if each.in_queue or topics & set(hub.topics_of(each.row))]
+    concerned = [each for each in heard if each.in_queue or topics & set(topics_of(each.row))]
     return _from(point, live_events(concerned, viewer))
 
 

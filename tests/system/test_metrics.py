@@ -139,10 +139,11 @@ def test_stopping_leaves_nothing_behind(fair, tmp_path):
     assert list(tmp_path.glob("jobfair-metrics-*"))
     fair.server.stop()
     assert not list(tmp_path.glob("jobfair-metrics-*"))
+    del fair.server.environment["TMPDIR"]
+    fair.server.start()
 
 
 def test_every_line_of_the_log_is_json(fair):
-    fair.server.start()
     stand = fair.stand(fair.company())
     assert stand.page("").status == 200
     text = fair.server.log.read_text()
