@@ -19,7 +19,7 @@ help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s%s\n", $$1, $$2}' Makefile
 
 run: .venv/run.stamp  ## Install, migrate, load the demo fair and serve it to this machine (PORT=8000)
-	@$(PYTHON) tools/preflight.py
+	@$(PYTHON) -m tools.preflight
 	@echo "Preparing the database and the demo fair (a few seconds the first time)…"
 	@$(FLASK) db upgrade
 	@$(FLASK) fair demo --base-url $(BASE_URL)

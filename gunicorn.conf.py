@@ -7,18 +7,18 @@ the gevent worker has patched the standard library.
 import logging
 import os
 import resource
-import runpy
 import signal
 import socket
 import sys
-from pathlib import Path
+from logging.config import dictConfig
 
-# By its path, as importing the package would import the application.
-_environment = runpy.run_path(str(Path(__file__).with_name("jobfair") / "environment.py"))
-problems = _environment["problems"]
+from gunicorn.glogging import Logger
+
+from jobfair import environment, metrics_port
+from jobfair.logs import LOGGING
 
 bind = (os.environ.get("JOBFAIR_BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}").split(",")
-workers = _environment["workers"](os.environ)
+workers = environment.workers(os.environ)
 worker_class = "gevent"
 
 # Every open page holds one connection; at the default of 1,000 the next page is never served.
@@ -30,7 +30,7 @@ keepalive = 5
 graceful_timeout = 3
 # The runtime control socket lives in the home directory, which a service account may not have.
 control_socket_disable = True
-# Company tokens are in the addresses, so no access log.
+# Company tokens are in the addresses, so no access log: the application writes its own.
 accesslog = None
 # Whom to believe about the visitor is said once, by JOBFAIR_TRUSTED_PROXIES; gunicorn would
 # believe whatever runs on this machine.
@@ -50,11 +50,27 @@ if _soft != resource.RLIM_INFINITY and _soft < _wanted:
     resource.setrlimit(resource.RLIMIT_NOFILE, (_allowed, _hard))
 
 
+class OneForm(Logger):
+    """Gunicorn's log in the form of all others.
+
+    Its own setting for that, `logconfig_dict`, would turn the access log on.
+    """
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        dictConfig(LOGGING)
+
+
+logger_class = OneForm
+
+
 def on_starting(server):
     """Refuse settings that are not safe to serve with, before any port is opened."""
-    found = problems(os.environ, server.cfg.workers)
+    found = environment.problems(os.environ, server.cfg.workers)
     if found:
         sys.exit("\n".join(found))
+    if taken := metrics_port.open_when_wanted():
+        sys.exit(taken)
     server.log.error_log.addFilter(_is_not_a_silent_reader)
 
 
@@ -64,6 +80,18 @@ def when_ready(server):
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
         if listener.FAMILY != socket.AF_UNIX and hasattr(socket, "TCP_USER_TIMEOUT"):
             listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_READER_MS)
+
+
+def post_fork(server, worker):
+    metrics_port.leave_to_master()
+
+
+def child_exit(server, worker):
+    metrics_port.forget(worker.pid)
+
+
+def on_exit(server):
+    metrics_port.close()
 
 
 def post_worker_init(worker):

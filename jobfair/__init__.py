@@ -7,32 +7,36 @@ from typing import Any
 
 from flask import Flask
 
-from jobfair import (
-    assets,
-    blueprints,
-    compression,
-    database,
-    errors,
-    headers,
-    identity,
-    language,
-    proxies,
-)
-from jobfair.commands import fair
-from jobfair.config import configure
-from jobfair.extensions import db, limiter, migrate
-from jobfair.templating import TranslatedEnvironment
-
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Make the application.
 
     Takes settings that win over the environment's. It neither migrates, waits nor calls out.
     """
+    # Here, as the server's master imports parts of this package before sockets are patched.
+    from jobfair import (
+        assets,
+        blueprints,
+        compression,
+        database,
+        errors,
+        headers,
+        identity,
+        language,
+        proxies,
+        request_log,
+    )
+    from jobfair.commands import fair
+    from jobfair.config import configure
+    from jobfair.extensions import db, limiter, migrate
+    from jobfair.request_log import LoggedFlask
+    from jobfair.templating import TranslatedEnvironment
+
     # The static folder has a route of its own.
-    app = Flask(__name__, static_folder=None)
+    app = LoggedFlask(__name__, static_folder=None)
     app.jinja_environment = TranslatedEnvironment
     configure(app, config or {})
+    request_log.init_app(app)
     proxies.init_app(app)
     db.init_app(app)
     migrate.init_app(app, db)

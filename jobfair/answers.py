@@ -52,7 +52,8 @@ def answer(
     refusal.
     """
     if isinstance(outcome, Refusal):
-        return _answer(shown, "error", say(outcome), {subject: say(outcome)})
+        sentence = say(outcome)
+        return _answer(shown, "error", sentence, {subject: sentence})
     return _answer(shown, "success", message, {})
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from jobfair import prompt
+from jobfair import metrics, prompt
 from jobfair.extensions import db
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=50")
@@ -43,6 +43,8 @@ def prepare(app: Flask) -> None:
     """Set up the app's engine."""
     with app.app_context():
         engine = db.engine
+    event.listen(engine, "checkout", lambda *_: metrics.database_connections.inc())
+    event.listen(engine, "checkin", lambda *_: metrics.database_connections.dec())
     if engine.dialect.name != "sqlite":
         prompt.prepare(engine)
         _try_connections(engine)

@@ -1,6 +1,6 @@
 """Whether the environment's settings are safe to serve with; each problem is a sentence.
 
-Nothing but the standard library: gunicorn.conf.py runs this file by its path, before the gevent
+Nothing but the standard library: gunicorn.conf.py imports it before the gevent
 worker has patched anything.
 """
 

@@ -22,10 +22,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
+from jobfair import metrics
 from jobfair.addresses import IdConverter, came_from
 from jobfair.answers import FRAGMENTS, wants_fragments
 from jobfair.missing import NotFound
 from jobfair.pages import toast
+from jobfair.request_log import request_id
 
 DATA_PATHS = ("/api/", "/live/", "/health")
 """Where a program asks, not a person: answered in JSON, and never sent elsewhere."""
@@ -118,14 +120,23 @@ def _for_programs() -> bool:
 
 
 def _answer(code: str, sentence: str, status: int, headers: Headers = ()) -> AnyResponse:
+    # What somebody may read out to whoever can look it up in the log.
+    reference = request_id() if status >= InternalServerError.code else None
+    if reference is None:
+        metrics.refused(code)
     if _for_programs():
         response = problem(code, sentence, status)
     elif wants_fragments():
-        response = make_response(toast("error", sentence), status)
+        said = sentence if reference is None else f"{sentence} ({reference})"
+        response = make_response(toast("error", said), status)
         response.mimetype = FRAGMENTS
     else:
         page = render_template(
-            "errors/error.html", title=_title(status), sentence=sentence, back=came_from()
+            "errors/error.html",
+            title=_title(status),
+            sentence=sentence,
+            back=came_from(),
+            reference=reference,
         )
         response = make_response(page, status)
     response.headers.extend(headers)

@@ -16,6 +16,8 @@ from werkzeug.wrappers import Response
 from jobfair import csrf, tokens
 from jobfair.extensions import login_manager
 from jobfair.models import Role
+from jobfair.queries import stands
+from jobfair.queries.views import CompanyView
 from jobfair.services import sign_ins
 from jobfair.tokens import Claims
 
@@ -86,6 +88,13 @@ def admin_only(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
 def still_signed_in(sign_in_id: int) -> bool:
     """Whether a sign-in that was good when a stream opened is good still."""
     return sign_ins.living(sign_in_id) is not None
+
+
+def company_of(token: str) -> CompanyView:
+    """The company whose link is used, as the one who asks. Raises NotFound."""
+    company = stands.company_by_token(token)
+    g.company_id = company.id
+    return company
 
 
 def set_cookies(response: Response, sign_in_id: int, user_id: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from jobfair import metrics
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import EntryState, Phase, Presence
 from jobfair.queries.views import Dashboard, Place
@@ -65,21 +66,27 @@ _TURN_ENDED: dict[str, Callable[[], str]] = {
 
 
 def sentence(refusal: Refusal) -> str:
-    """A refusal in words. Raises KeyError for a code that has none."""
+    """A refusal in words, counted as said. Raises KeyError for a code that has none."""
+    metrics.refused(refusal.code)
+    return _sentence(refusal)
+
+
+def about_another(refusal: Refusal) -> str:
+    """A refusal in words for an organiser, who acts for somebody else; counted as said."""
+    metrics.refused(refusal.code)
+    if refusal.code == "already_joined":
+        return _("This student is in that queue already")
+    if refusal.code == "already_done":
+        return _("This student has already had this interview")
+    return _sentence(refusal)
+
+
+def _sentence(refusal: Refusal) -> str:
     if refusal.code == "not_your_turn":
         return people_ahead(int(refusal.params.get("ahead", 0)))
     if refusal.code == "not_available":
         return _PRESENCES[str(refusal.params["status"])]()
     return _SENTENCES[refusal.code]()
-
-
-def about_another(refusal: Refusal) -> str:
-    """A refusal in words for an organiser, who acts for somebody else."""
-    if refusal.code == "already_joined":
-        return _("This student is in that queue already")
-    if refusal.code == "already_done":
-        return _("This student has already had this interview")
-    return sentence(refusal)
 
 
 def people_ahead(ahead: int) -> str:

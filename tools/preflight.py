@@ -34,7 +34,7 @@ def port_problem(bind: str) -> str | None:
 def main() -> None:
     """Check the settings, then the ports."""
     conf = runpy.run_path("gunicorn.conf.py")
-    found = conf["problems"](os.environ, conf["workers"])
+    found = conf["environment"].problems(os.environ, conf["workers"])
     found = found or list(filter(None, map(port_problem, conf["bind"])))
     if found:
         sys.exit("\n".join(found))

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from jobfair import errors
 from jobfair.answers import Shown, answer
 from jobfair.domain.state import CompanyStatus
+from jobfair.identity import company_of
 from jobfair.missing import NotFound
 from jobfair.pages import COMPANY_DASHBOARD
 from jobfair.queries import messages, stands
@@ -49,7 +50,7 @@ def _shown(token: str, company_id: int, whole: bool = False) -> Shown:
 
 @blueprint.get("", strict_slashes=False)
 def dashboard(token: str) -> str:
-    company_id = stands.company_by_token(token).id
+    company_id = company_of(token).id
     whole = "all" in request.args
     live_url = f"/live/company/{token}" + ("?all" if whole else "")
     return _shown(token, company_id, whole).render(live_url=live_url)
@@ -57,14 +58,14 @@ def dashboard(token: str) -> str:
 
 @blueprint.post("/queues/<int:entry_id>/complete/", strict_slashes=False)
 def complete(token: str, entry_id: int) -> Response:
-    company_id = stands.company_by_token(token).id
+    company_id = company_of(token).id
     outcome = interviews.complete(company_id, entry_id)
     return answer(_shown(token, company_id), outcome, f"entry-{entry_id}", _("Interview done"))
 
 
 @blueprint.post("/queues/<int:entry_id>/absent/", strict_slashes=False)
 def absent(token: str, entry_id: int) -> Response:
-    company_id = stands.company_by_token(token).id
+    company_id = company_of(token).id
     outcome = queues.absent(company_id, entry_id)
     message = _("Set aside: the next one is called")
     return answer(_shown(token, company_id), outcome, f"entry-{entry_id}", message)
@@ -93,6 +94,6 @@ def open_queue(token: str) -> Response:
 
 
 def _changed(token: str, changes: dict[str, object], message: str) -> Response:
-    company_id = stands.company_by_token(token).id
+    company_id = company_of(token).id
     outcome = companies.edit(actors.company(company_id), company_id, changes)
     return answer(_shown(token, company_id), outcome, "stand", message)

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from jobfair.blueprints.company import dashboard_page
 from jobfair.blueprints.student import companies_page, notifications_page, profile_page
-from jobfair.identity import still_signed_in, student_only
+from jobfair.identity import company_of, still_signed_in, student_only
 from jobfair.missing import NotFound
 from jobfair.pages import (
     COMPANY_DASHBOARD,
@@ -47,7 +47,7 @@ def _spells(student_id: int | None) -> tuple[Spell, ...]:
 
 def link_viewer(token: str) -> Viewer:
     """The viewer of a stream that a company's link opens. Raises NotFound."""
-    company_id = stands.company_by_token(token).id
+    company_id = company_of(token).id
 
     def allowed() -> bool:
         try:

@@ -15,6 +15,8 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from jobfair import metrics
+
 CHANNEL = "jobfair"
 TIMEOUT_SECONDS = 0.5
 
@@ -53,6 +55,7 @@ class Hints(ServerSentEventsBlueprint):
             if self.redis is not None:
                 self.publish(number, channel=CHANNEL)
         except RedisError as error:
+            metrics.hints_failed.inc()
             log.warning("hint %d not sent: %s", number, error)
 
     def heard(self) -> Iterator[int]:

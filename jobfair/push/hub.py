@@ -6,7 +6,7 @@ import logging
 import time
 from collections import defaultdict, deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from threading import Event, Lock, Thread
 
@@ -15,8 +15,9 @@ from flask.globals import app_ctx
 from redis import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
-from jobfair.domain.events import Audience
+from jobfair import clock, metrics
 from jobfair.push.hints import listener, publisher
+from jobfair.push.topics import topics_of
 from jobfair.push.viewer import Spell, Viewer
 from jobfair.queries import journal
 from jobfair.queries.journal import Happening
@@ -27,9 +28,6 @@ LATE_SECONDS = 10.0
 """A hub that has not read the journal for so long is not working."""
 SPELL_ENDS = ("left", "interview_completed", "entry_completed")
 """Rows that end a student's time in a queue."""
-
-ANEW = ("fair_restored", "fair_purged")
-"""Rows after which nothing is as it was, for anybody."""
 
 BACKLOG = 20_000
 """Rows that may wait for one stream, as many as a whole fair's change brings; a reader slower
@@ -51,10 +49,14 @@ _stopped = Event()
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A row as it reached a viewer; `in_queue`: it changed a queue they were in just then."""
+    """A row as it reached a viewer; `in_queue`: it changed a queue they were in just then.
+
+    `since` is the monotonic time at which the hub heard of it.
+    """
 
     row: Happening
     in_queue: bool
+    since: float = field(default_factory=time.monotonic)
 
 
 class Subscription:
@@ -186,10 +188,14 @@ class Hub:
                 try:
                     rows = journal.since(self.last)
                     self.looked_at = time.monotonic()
+                    metrics.journal_unread.set(0)
                 except SQLAlchemyError as error:
                     # The streams stay open; what happened is read when the database is back.
                     log.warning("journal not read: %s", error)
+                    metrics.journal_unread.set(time.monotonic() - self.looked_at)
                     rows = []
+                if rows:
+                    metrics.journal_delay.observe((clock.now() - rows[0].at).total_seconds())
                 for row in rows:
                     with self._dispatching:
                         self._dispatch_or_skip(row)
@@ -265,23 +271,6 @@ class Hub:
                 except (RedisError, OSError) as error:
                     log.warning("hints not heard: %s", error)
                     time.sleep(LOOK_EVERY_SECONDS)
-
-
-def topics_of(row: Happening) -> list[str]:
-    """Whom a row concerns."""
-    topics = ["everything", *(f"company:{each}" for each in row.companies)]
-    if row.student_id is not None:
-        topics.append(f"student:{row.student_id}")
-    if row.companies:
-        topics.append("companies")
-    if row.kind in ("phase_changed", *ANEW):
-        topics.append("fair")
-    if row.kind == "message_sent":
-        to_all = row.data["audience"] == Audience.EVERYONE
-        topics += ["fair"] if to_all else [f"student:{each}" for each in row.data["students"]]
-    if row.kind == "sign_in_ended":
-        topics.append(f"sign_in:{row.data['sign_in_id']}")
-    return topics
 
 
 def current() -> Hub:

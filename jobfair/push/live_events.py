@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from jobfair import words
 from jobfair.domain.events import Audience
 from jobfair.domain.state import StudentStatus
-from jobfair.push.hub import ANEW, Heard
+from jobfair.push.hub import Heard
+from jobfair.push.topics import ANEW
 from jobfair.push.viewer import Viewer
 from jobfair.queries.journal import Happening
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -10,11 +11,13 @@ from typing import Protocol
 from flask import Response, current_app, request, stream_with_context
 from flask_sse import Message
 
+from jobfair import metrics
 from jobfair.pages import toast
 from jobfair.push import hub, resuming
 from jobfair.push.hub import Heard, Subscription
 from jobfair.push.live_events import LiveEvent, live_events, resync
 from jobfair.push.resuming import Point
+from jobfair.push.topics import ANEW, topics_of
 from jobfair.push.viewer import Spell, Viewer
 from jobfair.queries import journal
 from jobfair.queries.journal import Happening
@@ -28,9 +31,11 @@ ENDINGS = {
     "company_deleted",
     "student_deleted",
     "student_deactivated",
-    *hub.ANEW,
+    *ANEW,
 }
 """Rows after which a viewer may no longer look."""
+
+log = logging.getLogger(__name__)
 
 
 class Screen(Protocol):
@@ -62,12 +67,21 @@ class Screen(Protocol):
 def respond(viewer: Viewer, screen: Screen | None = None) -> Response:
     """The streaming answer to a viewer who has been let in."""
     last_id = request.headers.get("Last-Event-ID", "")
-    body = stream_with_context(_frames(viewer, screen, last_id))
+    body = stream_with_context(_counted(viewer, _frames(viewer, screen, last_id)))
     return Response(
         body,
         mimetype="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
+
+
+def _counted(viewer: Viewer, frames: Iterator[str]) -> Iterator[str]:
+    opened = time.monotonic()
+    with metrics.open_streams.labels(viewer.kind).track_inprogress():
+        try:
+            yield from frames
+        finally:
+            log.info("stream ended", extra={"seconds": round(time.monotonic() - opened, 1)})
 
 
 def _frames(viewer: Viewer, screen: Screen | None, last_id: str) -> Iterator[str]:
@@ -98,6 +112,8 @@ def _frames(viewer: Viewer, screen: Screen | None, last_id: str) -> Iterator[str
                 frames = [_frame("heartbeat", {}, Point(heard_all_until + 1).sealed(viewer))]
             if frames:
                 beat_at = now + every
+                if heard:
+                    metrics.shown(viewer.kind, time.monotonic() - heard[0].since)
                 # At one stroke: each costs a call of the system's.
                 yield "".join(frames)
     finally:
@@ -169,7 +185,7 @@ def _missed(viewer: Viewer, subscription: Subscription, last_id: str) -> list[Li
         return None
     topics = set(viewer.topics)
     heard = [Heard(row, _was_in(viewer, spells, row)) for row in rows]
-    concerned = [each for each in heard if each.in_queue or topics & set(hub.topics_of(each.row))]
+    concerned = [each for each in heard if each.in_queue or topics & set(topics_of(each.row))]
     return _from(point, live_events(concerned, viewer))
 
 

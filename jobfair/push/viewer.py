@@ -39,6 +39,13 @@ class Viewer:
     company_id: int | None = None
     is_admin: bool = False
 
+    @property
+    def kind(self) -> str:
+        """What it is: student, company or admin."""
+        if self.is_admin:
+            return "admin"
+        return "company" if self.student_id is None else "student"
+
     def is_own(self, row: Happening) -> bool:
         """Whether a row is about the student who watches."""
         return self.student_id is not None and row.student_id == self.student_id

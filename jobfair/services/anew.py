@@ -21,3 +21,4 @@ def record(work: Work, event: Event, number: int) -> None:
     before = (hall.companies, hall.students, hall.entries)
     recorded = Recorded(number, work.at, event, frozenset(hall.companies))
     store(work.connection, FAIR_ID, before, hall, [recorded], actors.SYSTEM)
+    work.recorded.append(recorded)

@@ -17,8 +17,8 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, RootTransaction, select
 from sqlalchemy.exc import OperationalError
 
-from jobfair import clock, prompt
-from jobfair.domain.events import Event, Recorded
+from jobfair import clock, metrics, prompt
+from jobfair.domain.events import Event, Recorded, kind
 from jobfair.domain.evolve import advance
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall, Phase
@@ -62,6 +62,7 @@ class Work:
     phase: Phase
     number: int
     at: datetime
+    recorded: list[Recorded] = field(default_factory=list)
 
     def load(self, need: Need) -> Hall:
         """The part of the fair that `need` names, as it is under the lock."""
@@ -81,6 +82,7 @@ class Work:
         if recorded:
             store(self.connection, FAIR_ID, before, hall, recorded, actor)
             self.number = hall.number
+            self.recorded += recorded
         return Done(hall, recorded)
 
 
@@ -107,6 +109,7 @@ def writing() -> Iterator[Work]:
         yield work
     if work.number != start:
         hub.send(work.number)
+        metrics.committed(kind(each.event) for each in work.recorded)
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from flask_babel import gettext as _
 
+from jobfair import identity
 from jobfair.errors import Problem
 from jobfair.missing import NotFound
-from jobfair.queries import stands
 from jobfair.queries.views import CompanyView
 
 Args = ParamSpec("Args")
@@ -32,6 +32,6 @@ def link_only(
 def company_of(token: str) -> CompanyView:
     """The company that a link belongs to. Raises Problem (404 `unknown_token`)."""
     try:
-        return stands.company_by_token(token)
+        return identity.company_of(token)
     except NotFound as error:
         raise Problem("unknown_token", _("Invalid token"), 404) from error

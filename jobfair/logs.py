@@ -1,0 +1,83 @@
+"""How everything that is logged looks, whoever logs it: the server, a library or ourselves.
+
+Everybody logs through the standard library; structlog only renders. Figures go beside the words,
+`log.info("stream ended", extra={"seconds": 12.5})`, and become fields of their own.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from flask import g, has_app_context
+from structlog.dev import ConsoleRenderer, plain_traceback
+from structlog.processors import JSONRenderer, TimeStamper, format_exc_info
+from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
+from structlog.typing import EventDict, Processor
+
+from jobfair.redacting import redacted
+
+SETTING = "JOBFAIR_LOG_FORMAT"
+"""`json` or `lines`; left out, lines on a terminal and else JSON."""
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"jobfair": {"()": "jobfair.logs.formatter"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stderr",
+            "formatter": "jobfair",
+        }
+    },
+    "root": {"level": "INFO", "handlers": ["stderr"]},
+    "loggers": {
+        # It would print beside the root's handler.
+        "gunicorn.error": {"handlers": [], "propagate": True},
+        # It tells of its plugins at every start.
+        "alembic": {"level": "WARNING"},
+    },
+}
+"""For `logging.config.dictConfig`."""
+
+
+def formatter(log_format: str | None = None) -> ProcessorFormatter:
+    """What turns each record into one line: JSON, or words for a terminal."""
+    wanted = log_format or os.environ.get(SETTING)
+    lines = wanted == "lines" or (wanted != "json" and sys.stderr.isatty())
+    renderer: Processor = JSONRenderer(ensure_ascii=False, default=str)
+    if lines:
+        renderer = ConsoleRenderer(exception_formatter=plain_traceback)
+    return ProcessorFormatter(
+        processors=[
+            add_log_level,
+            add_logger_name,
+            ExtraAdder(),
+            _add_request_id,
+            TimeStamper(fmt="iso", utc=True, key="time"),
+            # The stack, and no values of variables.
+            format_exc_info,
+            ProcessorFormatter.remove_processors_meta,
+            redact,
+            renderer,
+        ]
+    )
+
+
+def redact(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Look every value over; the last step before it is written."""
+    return {name: _redacted(value) for name, value in event.items()}
+
+
+def _redacted(value: object) -> object:
+    plain = value is None or isinstance(value, (bool, int, float))
+    return value if plain else redacted(str(value))
+
+
+def _add_request_id(_logger: object, _method: str, event: EventDict) -> EventDict:
+    # The hub's threads have a context of their own, which knows no request.
+    if has_app_context() and "request_id" in g:
+        event["request_id"] = g.request_id
+    return event

@@ -1,0 +1,78 @@
+"""The port on which the server's master shows what its workers measured.
+
+In the master, because there it outlives every worker and costs no event loop: adding up takes
+tens of milliseconds, which a worker's streams would have to wait. Imported before the workers
+patch sockets, so nothing of the application may be imported here.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from ipaddress import ip_address
+from typing import Any
+
+SETTING = "JOBFAIR_METRICS_BIND"
+DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
+
+_open: list[Any] = []
+
+
+def open_when_wanted() -> str | None:
+    """Listen where the setting says, if it does; to be called before any worker starts.
+
+    Gives back, in one sentence, why that cannot be.
+    """
+    # The workers measure for this master, or for themselves.
+    os.environ.pop(DIRECTORY, None)
+    wanted = os.environ.get(SETTING)
+    if not wanted:
+        return None
+    where = _parsed(wanted)
+    if where is None:
+        return f"{SETTING}={wanted} is not an address and a port: write it like 127.0.0.1:9464."
+    os.environ[DIRECTORY] = tempfile.mkdtemp(prefix="jobfair-metrics-")
+    # Only now: the library looks at the setting when it is imported.
+    from prometheus_client import CollectorRegistry, start_http_server
+    from prometheus_client.multiprocess import MultiProcessCollector
+
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)
+    host, port = where
+    try:
+        server, _thread = start_http_server(port, host, registry)
+    except OSError as error:
+        close()
+        return f"JobFair cannot show its metrics at {wanted}: {error.strerror}."
+    _open.append(server)
+    return None
+
+
+def leave_to_master() -> None:
+    """In a worker: let go of the port, so that it is free as soon as the master is gone."""
+    for each in _open:
+        each.socket.close()
+
+
+def forget(pid: int) -> None:
+    """A worker is gone, and with it its open streams."""
+    if _open:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(pid)
+
+
+def close() -> None:
+    """Remove what the workers measured."""
+    if DIRECTORY in os.environ:
+        shutil.rmtree(os.environ[DIRECTORY], ignore_errors=True)
+
+
+def _parsed(text: str) -> tuple[str, int] | None:
+    host, separator, port = text.rpartition(":")
+    try:
+        address, number = ip_address(host.removeprefix("[").removesuffix("]")), int(port)
+    except ValueError:
+        return None
+    return (str(address), number) if separator and 0 < number < 65536 else None

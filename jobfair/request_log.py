@@ -1,0 +1,94 @@
+"""One line and one count for each request, and the id that its lines share.
+
+Paths hold companies' and students' links, so what is written is the rule they matched.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import time
+from types import TracebackType
+
+from flask import Flask, Response, current_app, g, request
+
+from jobfair import metrics
+
+HEADER = "X-Request-ID"
+NO_ROUTE = "none"
+QUIET = ("static", "health.health")
+"""Asked so often that their lines would hide the others."""
+
+_SANE = re.compile(r"[0-9a-f-]{8,36}")
+"""What proxies make: a UUID, or as much in hexadecimal."""
+
+log = logging.getLogger(__name__)
+
+ExceptionInfo = tuple[type, BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class LoggedFlask(Flask):
+    """Flask, but for the line about an exception, which would hold the path."""
+
+    def log_exception(self, exc_info: ExceptionInfo) -> None:
+        """Log what nobody foresaw."""
+        log.error("unforeseen", extra={"route": _route()}, exc_info=exc_info)
+
+
+def init_app(app: Flask) -> None:
+    """Name, time, count and log each request. To be called first: it then has the last word."""
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def request_id() -> str:
+    """The request's id, short enough to be read out."""
+    named: str = g.request_id
+    return named
+
+
+def _begin() -> None:
+    g.started = time.perf_counter()
+    given = request.headers.get(HEADER, "")
+    trusted = current_app.config.get("TRUSTED_PROXIES", 0)
+    g.request_id = given if trusted and _SANE.fullmatch(given) else secrets.token_hex(4)
+
+
+def _end(response: Response) -> Response:
+    seconds = time.perf_counter() - g.started
+    response.headers[HEADER] = g.request_id
+    route, method = _route(), _method()
+    metrics.answered(route, method, response.status_code, seconds)
+    log.log(
+        logging.DEBUG if request.endpoint in QUIET else logging.INFO,
+        "request",
+        extra={
+            "method": method,
+            "route": route,
+            "status": response.status_code,
+            "milliseconds": round(seconds * 1000, 1),
+            "who": _who(),
+        },
+    )
+    return response
+
+
+def _route() -> str:
+    return NO_ROUTE if request.url_rule is None else request.url_rule.rule
+
+
+def _method() -> str:
+    # A client may make one up.
+    known = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+    return request.method if request.method in known else "other"
+
+
+def _who() -> str:
+    """Who asked, as far as the request had to know: nothing is looked up for a line."""
+    if "company_id" in g:
+        return f"company {g.company_id}"
+    user = g.get("_login_user")
+    if user is None or not user.is_authenticated:
+        return "nobody"
+    return f"admin {user.id}" if user.student_id is None else f"student {user.student_id}"
