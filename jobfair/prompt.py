@@ -1,4 +1,4 @@
-"""While the fair's lock is held, the process that holds it does nothing else (PostgreSQL).
+"""While a process has the fair's lock, or is about to get it, it does nothing else (PostgreSQL).
 
 Every statement lets other greenlets run until its answer comes, and each of those computes for
 a millisecond or two before the next gets its turn: a transition of a dozen statements would hold
@@ -24,12 +24,12 @@ _poll = get_original("select", "poll")
 
 
 class PromptConnection(psycopg.Connection[Any]):
-    """A connection that, while `holds_lock`, waits for the database without letting others run."""
+    """A connection that, while `hurried`, waits for the database without letting others run."""
 
-    holds_lock = False
+    hurried = False
 
     def wait(self, gen: PQGen[RV], *args: Any, **more: Any) -> RV:
-        if self.holds_lock:
+        if self.hurried:
             gen = _alone_first(gen, self.pgconn.socket)
         return super().wait(gen, *args, **more)
 
@@ -44,14 +44,14 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "checkin")
     def _given_back(connection: PromptConnection | None, _record: Any) -> None:
         if connection is not None:
-            connection.holds_lock = False
+            connection.hurried = False
 
 
-def holds_lock(connection: Connection) -> None:
-    """From here to the transaction's end nobody else runs in this process."""
+def hurry(connection: Connection) -> None:
+    """From here to the transaction's end hardly anybody else runs in this process."""
     driver: object = connection.connection.dbapi_connection
     if isinstance(driver, PromptConnection):
-        driver.holds_lock = True
+        driver.hurried = True
 
 
 def _alone_first(gen: PQGen[RV], file: int) -> PQGen[RV]:

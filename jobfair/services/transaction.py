@@ -33,9 +33,10 @@ FAIR_ID = 1
 BUSY_SECONDS = 5.0
 BUSY_PAUSE_SECONDS = 0.01
 
-# A second greenlet that met SQLite's lock would block the whole process inside C code; here it
-# waits where gevent can run something else.
-_sqlite_writer = Lock()
+# One writer at a time in this process, whatever the database: the others wait here, where gevent
+# can run something else. Within SQLite they would block the process inside C code. To PostgreSQL
+# a process whose writers all queue is one that is granted the lock while it is busy elsewhere.
+_writer = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +116,11 @@ def writing() -> Iterator[Work]:
 @contextmanager
 def _transaction(engine: Engine) -> Iterator[Connection]:
     if engine.dialect.name != "sqlite":
-        with engine.begin() as connection:
+        with _writer, engine.begin() as connection:
+            prompt.hurry(connection)
             yield connection
         return
-    with _sqlite_writer, engine.connect() as connection:
+    with _writer, engine.connect() as connection:
         connection = connection.execution_options(writes=True)
         with _begin_when_free(connection):
             yield connection
@@ -139,5 +141,4 @@ def _begin_when_free(connection: Connection) -> RootTransaction:
 def _locked(connection: Connection) -> Work:
     fair = select(Fair.phase, Fair.revision).where(Fair.id == FAIR_ID)
     phase, number = connection.execute(fair.with_for_update(key_share=True)).one()
-    prompt.holds_lock(connection)
     return Work(connection, phase, number, clock.now())
