@@ -24,6 +24,8 @@ keepalive = 5
 graceful_timeout = 3
 # The runtime control socket lives in the home directory, which a service account may not have.
 control_socket_disable = True
+# Above the default, so that whatever a client takes for its last event's id gets an answer.
+limit_request_field_size = 16_384
 # Company tokens are in the addresses, so no access log.
 accesslog = None
 

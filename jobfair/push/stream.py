@@ -73,10 +73,13 @@ def respond(viewer: Viewer, screen: Screen | None = None) -> Response:
 def _frames(viewer: Viewer, screen: Screen | None, last_id: str) -> Iterator[str]:
     here = hub.current()
     subscription = here.open(viewer)
-    asked = resuming.opened(last_id, viewer) or Point(0)
+    asked = resuming.opened(last_id, viewer)
     every = float(current_app.config["HEARTBEAT_SECONDS"])
     try:
-        yield from _opening(viewer, subscription, last_id, screen is not None)
+        missed = _missed(viewer, subscription, asked) if last_id else []
+        yield from _opening(viewer, subscription, last_id, missed, screen is not None)
+        # An id of a journal that was lost may be ahead of everything that is to come.
+        begin = Point(0) if asked is None or missed is None else asked
         if screen is not None:
             yield str(Message(screen.whole(subscription.start)))
         beat_at = check_at = time.monotonic() + every
@@ -91,7 +94,7 @@ def _frames(viewer: Viewer, screen: Screen | None, last_id: str) -> Iterator[str
                 if not viewer.allowed():
                     return
                 check_at = now + every
-            frames = list(_frames_of(heard, viewer, asked, screen))
+            frames = list(_frames_of(heard, viewer, begin, screen))
             if not heard and screen is not None and screen.ages:
                 frames = _fragments(screen, [], heard_all_until)
             if not frames and now >= beat_at:
@@ -105,11 +108,11 @@ def _frames(viewer: Viewer, screen: Screen | None, last_id: str) -> Iterator[str
 
 
 def _frames_of(
-    heard: list[Heard], viewer: Viewer, asked: Point, screen: Screen | None
+    heard: list[Heard], viewer: Viewer, begin: Point, screen: Screen | None
 ) -> Iterator[str]:
     if not heard:
         return
-    yield from _told(_from(asked, live_events(heard, viewer)), viewer, screen is not None)
+    yield from _told(_from(begin, live_events(heard, viewer)), viewer, screen is not None)
     if screen is not None:
         rows = [each.row for each in heard]
         yield from _fragments(screen, rows, rows[-1].number)
@@ -135,10 +138,13 @@ def _heard_next(subscription: Subscription, screen: Screen | None, until: float)
 
 
 def _opening(
-    viewer: Viewer, subscription: Subscription, last_id: str, on_page: bool
+    viewer: Viewer,
+    subscription: Subscription,
+    last_id: str,
+    missed: list[LiveEvent] | None,
+    on_page: bool,
 ) -> Iterator[str]:
     established: dict[str, object] = {"groups": [viewer.group]}
-    missed = _missed(viewer, subscription, last_id) if last_id else []
     if last_id and missed is not None:
         # The point to resume from stands before what is replayed: a client cut off in the
         # middle of it gets the rest, not a gap.
@@ -151,9 +157,10 @@ def _opening(
         yield _frame("queue_update", resync().data, here)
 
 
-def _missed(viewer: Viewer, subscription: Subscription, last_id: str) -> list[LiveEvent] | None:
-    """The events since an id; None when they cannot be told one by one."""
-    point = resuming.opened(last_id, viewer)
+def _missed(
+    viewer: Viewer, subscription: Subscription, point: Point | None
+) -> list[LiveEvent] | None:
+    """The events since a point; None when they cannot be told one by one."""
     oldest, newest = journal.span()
     if point is None or not oldest <= point.number <= newest + 1:
         return None
