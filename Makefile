@@ -30,7 +30,7 @@ test: .venv/dev.stamp  ## Run every test but the long ones (browser tests need C
 	exec $(PYTHON) -m pytest -n 2 --dist loadgroup -m "$$@"
 
 test-system: .venv/dev.stamp  ## Run the long tests: real servers, races, faults, whole fairs
-	@exec $(PYTHON) -m pytest tests/system
+	@sh tools/nginx.sh || true; exec $(PYTHON) -m pytest tests/system
 
 test-domain: .venv/dev.stamp  ## Run the rules' own tests, in under a second
 	@$(PYTHON) -m pytest -q tests/domain

@@ -30,6 +30,8 @@ keepalive = 5
 graceful_timeout = 3
 # The runtime control socket lives in the home directory, which a service account may not have.
 control_socket_disable = True
+# Above the default, so that whatever a client takes for its last event's id gets an answer.
+limit_request_field_size = 16_384
 # Company tokens are in the addresses, so no access log: the application writes its own.
 accesslog = None
 # Whom to believe about the visitor is said once, by JOBFAIR_TRUSTED_PROXIES; gunicorn would

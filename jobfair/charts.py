@@ -49,6 +49,8 @@ def bars(pace: Mapping[datetime, int], now: datetime) -> list[Bar]:
     if not pace:
         return []
     first, last = min(pace), max(pace)
+    # Where the clock was set back, interviews began later than it is.
+    now = max(now, last)
     end = last if now - last > OVER else now - (now - first) % QUARTER
     number = max(FEWEST, min(MOST, (end - first) // QUARTER + 1))
     moments = [end - QUARTER * each for each in reversed(range(number))]

@@ -22,9 +22,6 @@ from jobfair.services import sign_ins
 from jobfair.tokens import Claims
 
 CSRF_COOKIE = "jobfair_csrf"
-CLOCK_STEP_SECONDS = 60
-"""How far a machine's clock may be set back without signing anybody out."""
-
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
 
@@ -57,7 +54,9 @@ class SignedIn:
 
 def init_app(app: Flask) -> None:
     """Find out who asks, on first need, and keep browsers signed in."""
-    app.config.setdefault("JWT_DECODE_LEEWAY", CLOCK_STEP_SECONDS)
+    # A token from the future is one of ours from before the clock was set back. Whether one is
+    # over is for the row and `tokens.read` to say.
+    app.config.setdefault("JWT_DECODE_LEEWAY", app.config["JWT_REFRESH_TOKEN_EXPIRES"])
     JWTManager(app)
     # Flask-Login's own two cookies play no part: the row of the sign-in decides.
     app.config["SESSION_PROTECTION"] = None

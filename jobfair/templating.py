@@ -18,7 +18,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
-from jobfair import language
+from jobfair import clock, language
 
 FILLED, COUNTED = "filled", "counted"
 
@@ -29,7 +29,7 @@ class TranslatedEnvironment(Environment):
     def __init__(self, app: App, **options: Any) -> None:
         super().__init__(app, loader=_AnyLanguage(app.create_global_jinja_loader()), **options)
         self.add_extension(_Translation)
-        self.globals |= {FILLED: _filled, COUNTED: _counted}
+        self.globals |= {FILLED: _filled, COUNTED: _counted, "clock": clock}
 
     def get_template(
         self,

@@ -162,6 +162,49 @@ class Redis(OwnServer):
         return f"redis://127.0.0.1:{self.port}/0"
 
 
+NGINX = """
+daemon off;
+pid {directory}/pid;
+error_log stderr;
+events {{ worker_connections 2048; }}
+http {{
+    access_log off;
+    client_body_temp_path {directory}/body;
+    proxy_temp_path {directory}/proxy;
+    fastcgi_temp_path {directory}/fastcgi;
+    uwsgi_temp_path {directory}/uwsgi;
+    scgi_temp_path {directory}/scgi;
+    server {{
+        listen 127.0.0.1:{port};
+        {settings}
+        location / {{ proxy_pass http://127.0.0.1:{behind}; }}
+    }}
+}}
+"""
+
+
+class Nginx(OwnServer):
+    """nginx in front of a server, with its defaults but for what `settings` say."""
+
+    def __init__(self, behind: int, settings: str) -> None:
+        self._program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+        if self._program is None:
+            raise Missing("nginx is not installed")
+        super().__init__("nginx")
+        if os.geteuid() == 0:
+            self._user = "nobody"
+            shutil.chown(self.directory, self._user)
+        (self.directory / "nginx.conf").write_text(
+            NGINX.format(directory=self.directory, port=self.port, behind=behind, settings=settings)
+        )
+
+    def command(self) -> list[str]:
+        assert self._program is not None
+        configuration = str(self.directory / "nginx.conf")
+        # Else it writes to the distribution's own log before it has read where to.
+        return [self._program, "-e", "stderr", "-c", configuration]
+
+
 class TheirServer:
     """A server that runs already and that no test may stop."""
 

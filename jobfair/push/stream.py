@@ -87,45 +87,55 @@ def _counted(viewer: Viewer, frames: Iterator[str]) -> Iterator[str]:
 def _frames(viewer: Viewer, screen: Screen | None, last_id: str) -> Iterator[str]:
     here = hub.current()
     subscription = here.open(viewer)
-    asked = resuming.opened(last_id, viewer) or Point(0)
-    every = float(current_app.config["HEARTBEAT_SECONDS"])
+    asked = resuming.opened(last_id, viewer)
     try:
-        yield from _opening(viewer, subscription, last_id, screen is not None)
+        missed = _missed(viewer, subscription, asked) if last_id else []
+        yield from _opening(viewer, subscription, last_id, missed, screen is not None)
+        # An id of a journal that was lost may be ahead of everything that is to come.
+        begin = Point(0) if asked is None or missed is None else asked
         if screen is not None:
             yield str(Message(screen.whole(subscription.start)))
-        beat_at = check_at = time.monotonic() + every
-        while True:
-            heard_all_until = here.last
-            # Both are due by the clock: rows that mean nothing to the viewer put off neither.
-            heard = _heard_next(subscription, screen, min(beat_at, check_at))
-            now = time.monotonic()
-            if subscription.ended:
-                return
-            if now >= check_at or any(each.row.kind in ENDINGS for each in heard):
-                if not viewer.allowed():
-                    return
-                check_at = now + every
-            frames = list(_frames_of(heard, viewer, asked, screen))
-            if not heard and screen is not None and screen.ages:
-                frames = _fragments(screen, [], heard_all_until)
-            if not frames and now >= beat_at:
-                frames = [_frame("heartbeat", {}, Point(heard_all_until + 1).sealed(viewer))]
-            if frames:
-                beat_at = now + every
-                if heard:
-                    metrics.shown(viewer.kind, time.monotonic() - heard[0].since)
-                # At one stroke: each costs a call of the system's.
-                yield "".join(frames)
+        yield from _going_on(viewer, subscription, begin, screen)
     finally:
         here.close(subscription)
 
 
+def _going_on(
+    viewer: Viewer, subscription: Subscription, begin: Point, screen: Screen | None
+) -> Iterator[str]:
+    here = hub.current()
+    every = float(current_app.config["HEARTBEAT_SECONDS"])
+    beat_at = check_at = time.monotonic() + every
+    while True:
+        heard_all_until = here.last
+        # Both are due by the clock: rows that mean nothing to the viewer put off neither.
+        heard = _heard_next(subscription, screen, min(beat_at, check_at))
+        now = time.monotonic()
+        if subscription.ended:
+            return
+        if now >= check_at or any(each.row.kind in ENDINGS for each in heard):
+            if not viewer.allowed():
+                return
+            check_at = now + every
+        frames = list(_frames_of(heard, viewer, begin, screen))
+        if not heard and screen is not None and screen.ages:
+            frames = _fragments(screen, [], heard_all_until)
+        if not frames and now >= beat_at:
+            frames = [_frame("heartbeat", {}, Point(heard_all_until + 1).sealed(viewer))]
+        if frames:
+            beat_at = now + every
+            if heard:
+                metrics.shown(viewer.kind, time.monotonic() - heard[0].since)
+            # At one stroke: each costs a call of the system's.
+            yield "".join(frames)
+
+
 def _frames_of(
-    heard: list[Heard], viewer: Viewer, asked: Point, screen: Screen | None
+    heard: list[Heard], viewer: Viewer, begin: Point, screen: Screen | None
 ) -> Iterator[str]:
     if not heard:
         return
-    yield from _told(_from(asked, live_events(heard, viewer)), viewer, screen is not None)
+    yield from _told(_from(begin, live_events(heard, viewer)), viewer, screen is not None)
     if screen is not None:
         rows = [each.row for each in heard]
         yield from _fragments(screen, rows, rows[-1].number)
@@ -151,10 +161,13 @@ def _heard_next(subscription: Subscription, screen: Screen | None, until: float)
 
 
 def _opening(
-    viewer: Viewer, subscription: Subscription, last_id: str, on_page: bool
+    viewer: Viewer,
+    subscription: Subscription,
+    last_id: str,
+    missed: list[LiveEvent] | None,
+    on_page: bool,
 ) -> Iterator[str]:
     established: dict[str, object] = {"groups": [viewer.group]}
-    missed = _missed(viewer, subscription, last_id) if last_id else []
     if last_id and missed is not None:
         # The point to resume from stands before what is replayed: a client cut off in the
         # middle of it gets the rest, not a gap.
@@ -167,9 +180,10 @@ def _opening(
         yield _frame("queue_update", resync().data, here)
 
 
-def _missed(viewer: Viewer, subscription: Subscription, last_id: str) -> list[LiveEvent] | None:
-    """The events since an id; None when they cannot be told one by one."""
-    point = resuming.opened(last_id, viewer)
+def _missed(
+    viewer: Viewer, subscription: Subscription, point: Point | None
+) -> list[LiveEvent] | None:
+    """The events since a point; None when they cannot be told one by one."""
     oldest, newest = journal.span()
     if point is None or not oldest <= point.number <= newest + 1:
         return None

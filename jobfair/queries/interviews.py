@@ -32,6 +32,8 @@ class Interview:
 
     `waiting_since` is when the student joined the queue or, if an interview of the same entry
     was broken off before, the end of that one. `company` is its name at the start.
+
+    Lengths are never negative: a clock set back in between makes them nothing.
     """
 
     entry_id: int
@@ -45,11 +47,11 @@ class Interview:
 
     @property
     def waited(self) -> timedelta:
-        return self.started_at - self.waiting_since
+        return max(self.started_at - self.waiting_since, timedelta())
 
     @property
     def length(self) -> timedelta | None:
-        return None if self.ended_at is None else self.ended_at - self.started_at
+        return None if self.ended_at is None else max(self.ended_at - self.started_at, timedelta())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, extract, func, select
+from sqlalchemy import and_, case, extract, func, select
 
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.models import Company, Entry, Student
@@ -92,7 +92,9 @@ def called() -> int:
 
 def longest_queues() -> list[Busy]:
     """The stands where the most people wait."""
-    lasted = extract("epoch", Entry.completed_at) - extract("epoch", Entry.started_at)
+    between = extract("epoch", Entry.completed_at) - extract("epoch", Entry.started_at)
+    # Where the clock was set back in between it took no time, rather than less.
+    lasted = case((between < 0, 0), else_=between)
     longest = (
         select(*COMPANY)
         .where(Company.waiting > 0)

@@ -28,6 +28,7 @@ _OWN = (
     Entry.created_at,
     Entry.started_at,
     Entry.completed_at,
+    Entry.ended,
 )
 
 # Made once: making a statement takes longer than running it.
@@ -180,7 +181,7 @@ def _places(connection: Connection, query: Executable, **given: int) -> list[Pla
 
 def _unplaced(row: Any) -> Place:
     own, company = row[: len(_OWN)], CompanyView(*row[len(_OWN) :])
-    entry_id, position, state, aside, presence, turn, created, started, completed = own
+    entry_id, position, state, aside, presence, turn, created, started, completed, ended = own
     return Place(
         entry_id,
         company,
@@ -194,6 +195,7 @@ def _unplaced(row: Any) -> Place:
         created_at=created,
         started_at=started,
         completed_at=completed,
+        ended=ended,
     )
 
 

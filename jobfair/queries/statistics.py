@@ -147,7 +147,8 @@ def _named(by_company: dict[int, Figures]) -> tuple[CompanyFigures, ...]:
 def _quarters(began: Counter[int], done: Counter[int]) -> tuple[Span, ...]:
     if not began:
         return ()
-    numbers = range(min(began), max([*began, *done]) + 1)
+    # Where the clock was set back, an interview may end in a quarter before the first began.
+    numbers = range(min([*began, *done]), max([*began, *done]) + 1)
     return tuple(
         Span(datetime.fromtimestamp(each * QUARTER_SECONDS, UTC), began[each], done[each])
         for each in numbers

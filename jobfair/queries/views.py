@@ -59,7 +59,7 @@ class Place:
     """A student's own entry.
 
     `ahead` counts the waiting entries before it; `after` is the first name of whom they follow
-    when they are next in line.
+    when they are next in line; `ended` is the journal number of its end.
     """
 
     id: int
@@ -74,6 +74,7 @@ class Place:
     created_at: datetime
     started_at: datetime | None
     completed_at: datetime | None
+    ended: int | None
 
     @property
     def can_start(self) -> bool:
@@ -107,7 +108,7 @@ class Dashboard:
     def done(self) -> list[Place]:
         """Done entries, the latest first."""
         done = [p for p in self.places if p.state is EntryState.DONE]
-        return sorted(done, key=lambda p: (p.completed_at or p.created_at, p.id), reverse=True)
+        return sorted(done, key=lambda place: place.ended or 0, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -21,7 +21,8 @@ def sentence(told: Told) -> Sentence:
     event = told.event
     names: dict[str, Name | str] = {"student": student(told), "company": company(told)}
     if told.running_since is not None:
-        names["length"] = duration(told.at - told.running_since)
+        # Never negative, though the clock were set back in between.
+        names["length"] = duration(max(told.at - told.running_since, timedelta()))
     match event:
         case events.TurnEnded():
             names["reason"] = _TURN_ENDED[event.reason]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -101,6 +102,50 @@ def test_a_click_reaches_the_other_screen_at_once(
     print(f"click to the other screen: {sorted(took)} ms")
     # Other tests run beside this one; the best is the nearest to an idle machine.
     assert min(took) < SCREENS_WITHIN_MS
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+def test_an_interview_lasts_as_long_on_a_device_whose_clock_is_wrong(
+    visitors: Visitors, hours: int
+) -> None:
+    acme = unique("Acme")
+    create_company(organiser(visitors), acme)
+    alice = student(visitors, "Alice")
+    alice.context.add_init_script(
+        f"const now = Date.now; Date.now = () => now.call(Date) + {hours} * 3600 * 1000;"
+    )
+    join(alice, acme)
+    alice.goto("/dashboard")
+    turn(alice, acme).get_by_role("button", name="Commencer").click()
+    expect(alice.locator("#running .elapsed")).to_have_text(re.compile(r"^0:\d\d$"))
+    alice.reload()
+    expect(alice.locator("#running .elapsed")).to_have_text(re.compile(r"^0:(0[1-9]|[1-5]\d)$"))
+
+
+@pytest.mark.parametrize(("chance", "least", "most"), [(0, 50, 150), (0.999, 850, 950)])
+def test_pages_that_were_cut_off_come_back_apart(
+    visitors: Visitors, chance: float, least: int, most: int
+) -> None:
+    """The stream is opened again after as long as chance has it, from 0.1 to 0.9 seconds."""
+    alice = student(visitors, "Alice")
+    alice.add_init_script(
+        f"""
+        Math.random = () => {chance};
+        window.waits = [];
+        const wait = window.setTimeout;
+        window.setTimeout = (act, ms, ...more) => (window.waits.push(ms), wait(act, ms, ...more));
+        """
+    )
+
+    def cut_off(route: Route) -> None:
+        body = "event: heartbeat\ndata: {}\n\n"
+        route.fulfill(body=body, content_type="text/event-stream")
+
+    alice.route("**/live/dashboard", cut_off)
+    alice.goto("/dashboard")
+    alice.wait_for_function("window.waits.length > 1")
+    waits = alice.evaluate("window.waits")
+    assert any(least <= each <= most for each in waits), waits
 
 
 def _milliseconds_until(watching: Page, acting: Page, button: str, gone: bool) -> float:

@@ -79,6 +79,16 @@ def test_somebody_elses_id_is_told_to_look_again(listen, story, app):
     assert listener.next().data == {"company_id": None, "action": "resync"}
 
 
+def test_an_id_of_a_journal_that_was_lost_hides_nothing_that_comes(listen, story):
+    ahead = resuming.Point(10**29).sealed(viewer_of(story))
+    listener = listen("/api/events/", story, **{"Last-Event-ID": ahead})
+    assert listener.next().name == "connection_established"
+    assert listener.next().data == {"company_id": None, "action": "resync"}
+    joined(story, factories.company("Second"))
+    # Paused after her interview, she is reminded instead of called (rule 12).
+    assert "notification" in [event.name for event in listener.until("heartbeat")]
+
+
 def test_whoever_missed_too_much_is_told_to_look_again(listen, story, app, monkeypatch):
     monkeypatch.setattr(stream, "REPLAYED_ROWS", 3)
     events = heard_from(listen, story, beginning(story, app))

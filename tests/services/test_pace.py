@@ -93,3 +93,7 @@ def test_a_student_in_an_interview_by_force_counts(app):
     alice, company_id = factories.student(), factories.company()
     students.force_status(actors.SYSTEM, alice.student_id, StudentStatus.IN_INTERVIEW, company_id)
     assert sum(pace().values()) == 1
+
+
+def test_a_clock_that_was_set_back_loses_no_bar():
+    assert charts.bars({NOON: 3}, NOON - timedelta(days=1)) == charts.bars({NOON: 3}, NOON)

@@ -15,7 +15,7 @@ from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import Entry, JournalRow
 from jobfair.queries import interviews as told
-from jobfair.queries import places, stands
+from jobfair.queries import overview, places, stands
 from jobfair.queries.statistics import Figures, of_company, statistics
 from jobfair.services import (
     actors,
@@ -129,6 +129,26 @@ def test_a_place_left_after_a_broken_off_interview_counts_once(app):
     queues.leave(alice.student_id, entry)
     figures = of_company(techcorp)
     assert (figures.broken_off, figures.given_up) == (1, 0)
+
+
+def test_a_clock_that_was_set_back_makes_nothing_negative(app):
+    with at(60):
+        techcorp = factories.company("TechCorp")
+        alice = factories.student()
+        entry = factories.entry(alice, techcorp)
+    with at(50):
+        interviews.start(alice.student_id, entry)
+    with at(0):
+        interviews.complete(techcorp, entry)
+    found = statistics()
+    assert (found.overall.mean_wait, found.overall.mean_length) == (timedelta(), timedelta())
+    assert (
+        sum(span.began for span in found.quarters),
+        sum(span.done for span in found.quarters),
+    ) == (1, 1)
+    with at(70):
+        factories.entry(factories.student("Bob"), techcorp)
+    assert overview.longest_queues()[0].minutes == 0
 
 
 def test_a_deleted_company_keeps_its_figures(app):

@@ -6,7 +6,8 @@ import http.client
 import json
 import socket
 import time
-from collections.abc import Callable, Iterable
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -126,6 +127,7 @@ class Reader:
         self.heard: list[Heard] = []
         self.ended = False
         self.status = 0
+        self.compressed = False
         self._news = Condition()
         self._socket = socket.create_connection(("127.0.0.1", client.port), SECONDS)
         last = {} if last_id is None else {"Last-Event-ID": last_id}
@@ -185,6 +187,7 @@ class Reader:
             with suppress(OSError, http.client.HTTPException, ValueError):
                 answer.begin()
                 self.status = answer.status
+                self.compressed = answer.headers["Content-Encoding"] == "gzip"
                 self._events(answer)
         with self._news:
             self.ended = True
@@ -192,8 +195,8 @@ class Reader:
 
     def _events(self, answer: http.client.HTTPResponse) -> None:
         fields: dict[str, list[str]] = {}
-        while line := answer.readline():
-            name, _, value = line.decode().rstrip("\n").partition(":")
+        for line in _lines(answer):
+            name, _, value = line.decode().partition(":")
             if name:
                 fields.setdefault(name, []).append(value.removeprefix(" "))
                 continue
@@ -207,3 +210,14 @@ class Reader:
             with self._news:
                 self.heard.append(heard)
                 self._news.notify_all()
+
+
+def _lines(answer: http.client.HTTPResponse) -> Iterator[bytes]:
+    """Each line as soon as it has come, though it came compressed."""
+    gzip = answer.headers["Content-Encoding"] == "gzip"
+    unzipped = zlib.decompressobj(wbits=31) if gzip else None
+    text = b""
+    while data := answer.read1(65536):
+        text += data if unzipped is None else unzipped.decompress(data)
+        *lines, text = text.split(b"\n")
+        yield from lines

@@ -81,6 +81,18 @@ def own_redis():
         yield server
 
 
+@pytest.fixture(scope="module")
+def proxy():
+    """An nginx in front of a server: `proxy(behind, settings)` gives back the port it is on."""
+    with ExitStack() as stack:
+
+        def start(behind, settings):
+            nginx = partial(real_servers.Nginx, behind, settings)
+            return stack.enter_context(_or_skip(partial(_own, nginx), "nginx")).port
+
+        yield start
+
+
 @contextmanager
 def _own(kind):
     server = kind()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import select
+from flask_migrate import upgrade
+from sqlalchemy import Engine, select
 
 from jobfair import create_app, csrf, passwords, tokens
 from jobfair.domain.state import Hall
@@ -30,6 +31,9 @@ class RealFair:
         self.server = server
         own = {"SECRET_KEY": SECRET, "JWT_SECRET_KEY": SECRET}
         self._app = create_app(settings(database_url) | own)
+        with self.inside():
+            # Here, as another interpreter's start takes longer than all the migrations.
+            upgrade()
 
     @contextmanager
     def inside(self) -> Iterator[None]:
@@ -104,9 +108,14 @@ class RealFair:
             for row in self.journal()
         )
 
-    def close(self) -> None:
+    @property
+    def engine(self) -> Engine:
+        """The fair's database, to be looked at or tampered with by hand."""
         with self.inside():
-            db.engine.dispose()
+            return db.engine
+
+    def close(self) -> None:
+        self.engine.dispose()
 
 
 def check_invariants(hall: Hall) -> None:

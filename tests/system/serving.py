@@ -43,8 +43,6 @@ class Gunicorn:
         }
         self._workers = workers
         self._process: subprocess.Popen[bytes] | None = None
-        migrate = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
-        subprocess.run(migrate, cwd=PROJECT, env=self.environment, check=True, capture_output=True)
 
     @property
     def pid(self) -> int:

@@ -13,8 +13,10 @@ import pytest
 from tests.real_servers import wait_until
 from tests.system.actors import Busy
 from tests.system.serving import PROJECT
+from tests.system.visitors import Phone
 
 STREAMS = 500
+PHONES = 200
 EXIT_SECONDS = 5.0
 
 
@@ -79,6 +81,24 @@ def test_reloading(fair, pages):
     assert took < EXIT_SECONDS
     assert busy.unanswered == 0
     assert set(busy.answers) == {200}
+
+
+def test_nobody_comes_back_in_the_same_moment(serve):
+    """One worker cuts all of them off at once; as hx-sse was told to, they come back apart."""
+    fair = serve("sqlite")
+    stand = fair.stand(fair.company())
+    page = stand.page("").text
+    phones = [Phone(stand.other(), f"/live{stand.link}", page) for _ in range(PHONES)]
+    for each in phones:
+        each.arrive()
+    wait_until(lambda: all(each.connected for each in phones), "every page is open")
+    os.kill(fair.server.pid, signal.SIGHUP)
+    wait_until(lambda: all(len(each.tried) > 1 for each in phones), "everybody comes back", 20)
+    back = sorted(each.tried[1] for each in phones)
+    for each in phones:
+        each.leave()
+    most = max(sum(0 <= at - first < 0.1 for at in back) for first in back)
+    assert most <= PHONES / 4
 
 
 def test_stopping(fair, pages):

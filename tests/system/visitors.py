@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import json
 import random
 import re
 import time
+from collections import Counter
 from threading import Event, Thread
 
 from tests.system.clients import Answer, Client, Heard, Reader
@@ -13,19 +15,25 @@ from tests.system.clients import Answer, Client, Heard, Reader
 ANSWERED_SECONDS = 15.0
 COMPLETE = re.compile(r'action="[^"]*/queues/(\d+)/complete/"')
 ABSENT = re.compile(r'action="[^"]*/queues/(\d+)/absent/"')
+SETTINGS = re.compile(r"""id="live"[^>]*hx-config='([^']+)'""")
+HX_SSE = {"reconnectDelay": 500, "reconnectMaxDelay": 60_000, "reconnectJitter": 0.3}
+"""What holds where the page does not say otherwise, in milliseconds."""
 
 
 class Visitor:
     """Somebody with an open stream, which is opened again whenever it ends.
 
     `due` holds what they will do and when, by name; a visitor sleeps until the next of it or
-    until something is pushed.
+    until something is pushed. `tried` is when they opened a stream, `answers` counts what the
+    server said to that once it was over, 0 for nothing.
     """
 
     def __init__(self, client: Client, path: str) -> None:
         self.client = client
         self.due: dict[str, float] = {}
         self.connected = False
+        self.tried: list[float] = []
+        self.answers: Counter[int] = Counter()
         self._path = path
         self._leaving = Event()
         self._thread = Thread(target=self._live, daemon=True)
@@ -56,13 +64,21 @@ class Visitor:
                 assert time.monotonic() < deadline, f"nobody answers {path}"
             time.sleep(0.1)
 
+    def pause(self, attempt: int) -> float:
+        """How long they wait before they open a stream again, in seconds."""
+        return random.uniform(0.05, 0.2)
+
     def _live(self) -> None:
-        last_id = None
+        last_id, attempt = None, 0
         while not self._leaving.is_set():
+            if attempt:
+                self._leaving.wait(self.pause(attempt))
+            attempt += 1
+            self.tried.append(time.monotonic())
             try:
                 stream = Reader(self.client, self._path, last_id)
             except OSError:
-                time.sleep(0.1)
+                self.answers[0] += 1
                 continue
             seen = 0
             while not self._leaving.is_set() and not (stream.ended and seen == len(stream.heard)):
@@ -73,7 +89,9 @@ class Visitor:
                     self.hear(event)
                 self._do_what_is_due()
             stream.close()
-            time.sleep(random.uniform(0.05, 0.2))
+            self.answers[stream.status] += 1
+            if stream.status == 200:
+                attempt = 1
 
     def _until_next(self) -> float:
         next_due = min(self.due.values(), default=float("inf"))
@@ -84,6 +102,26 @@ class Visitor:
         for name in [name for name, at in self.due.items() if at <= now]:
             del self.due[name]
             self.do(name)
+
+
+class Phone(Visitor):
+    """An open page, which opens its stream again when hx-sse would with the page's settings."""
+
+    def __init__(self, client: Client, path: str, page: str) -> None:
+        super().__init__(client, path)
+        self.heard: list[Heard] = []
+        found = SETTINGS.search(page)
+        assert found is not None, "a page without a stream"
+        self._settings = HX_SSE | json.loads(found[1])["sse"]
+
+    def hear(self, event: Heard) -> None:
+        self.heard.append(event)
+
+    def pause(self, attempt: int) -> float:
+        first, most = self._settings["reconnectDelay"], self._settings["reconnectMaxDelay"]
+        delay = min(first * 2 ** (attempt - 1), most)
+        jitter = delay * self._settings["reconnectJitter"]
+        return random.uniform(delay - jitter, delay + jitter) / 1000
 
 
 class Student(Visitor):
