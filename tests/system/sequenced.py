@@ -9,8 +9,6 @@ from sqlalchemy import text
 from jobfair.services import transaction
 from tests.system import unlocked
 
-SEQUENCE = "CREATE SEQUENCE numbers START 1000 INCREMENT 1000"
-
 _without_lock = transaction._locked
 
 

@@ -8,7 +8,6 @@ from sqlalchemy import func, select, text
 
 from jobfair.models import NOT_LEFT, RUNNING, Entry
 from tests.system.clients import at_once
-from tests.system.sequenced import SEQUENCE
 from tests.system.test_races import TRIES, calling, starting
 
 
@@ -57,6 +56,9 @@ FORBIDDEN = {
     one_student_joins_twice: TWO_PLACES,
 }
 
+NUMBERS = "CREATE SEQUENCE numbers START 1000 INCREMENT 1000"
+"""What tests.system.sequenced takes the journal's numbers from."""
+
 CONSTRAINTS = [
     "DROP INDEX uq_entries_one_interview",
     "DROP INDEX uq_entries_slot",
@@ -87,7 +89,7 @@ def unconstrained(serve):
 def without_lock(serve, *changes):
     fair = serve("postgresql", app="tests.system.sequenced:app")
     with fair.engine.begin() as connection:
-        for each in (SEQUENCE, *changes):
+        for each in (NUMBERS, *changes):
             connection.execute(text(each))
     return fair
 
