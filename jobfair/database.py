@@ -25,8 +25,8 @@ GIVE_UP = {
 CONNECTING_SECONDS = 5
 
 USED_AT = "used_at"
-TRUSTED_SECONDS = 0.3
-"""No server is stopped and started again in less."""
+TRUSTED_SECONDS = 0.05
+"""No server is stopped and started again in so short a time."""
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class Anything:
 
     def by_a_stand(self, _client, _number):
         pick = self._chance
-        stand = pick.choice(self._stands)
+        stand = pick.choice(self._stands).other()
         rows = stand.call("GET", f"/api/companies/{stand.link.split('/')[-1]}/").data
         inside = [row["id"] for row in rows["in_interview"]] or [0]
         waiting = [row["id"] for row in rows["waiting"]] or [0]
