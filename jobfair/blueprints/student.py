@@ -205,6 +205,13 @@ def start(entry_id: int) -> Response:
     return answer(_from(), outcome, f"entry-{entry_id}", _("Interview started"))
 
 
+@blueprint.post("/entries/<int:entry_id>/coming")
+@student_only
+def say_coming(entry_id: int) -> Response:
+    outcome = queues.say_coming(current_user.student_id, entry_id)
+    return answer(_from(), outcome, f"entry-{entry_id}", _("The stand knows that you are coming"))
+
+
 @blueprint.post("/entries/<int:entry_id>/pass")
 @student_only
 def pass_turn(entry_id: int) -> Response:

@@ -27,6 +27,7 @@ class AsideBecause(StrEnum):
 
     ABSENT = "absent"
     PASSED = "passed"
+    RAN_OUT = "ran_out"
 
 
 class Audience(StrEnum):
@@ -131,6 +132,16 @@ class TurnEnded(OfEntry):
 
     turn: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidComing(OfEntry):
+    """A called student said «J'arrive»; for a while nobody who returns ahead ends the turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldEnded(OfEntry):
+    """The while after «J'arrive» is over; the turn goes on like any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +258,14 @@ class TokenRegenerated(OfCompany):
 class PhaseChanged(Event):
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallLengthChanged(Event):
+    """How many minutes a call lasts; None: until somebody ends it."""
+
+    before: int | None
+    after: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ LATE_SECONDS = 10.0
 SPELL_ENDS = ("left", "interview_completed", "entry_completed")
 """Rows that end a student's time in a queue."""
 
+OF_A_CALL = ("said_coming", "hold_ended", "call_seen")
+"""Rows that the stand's screen and the student's own may show, and nobody else's in the queue."""
+
 ANEW = ("fair_restored", "fair_purged")
 """Rows after which nothing is as it was, for anybody."""
 
@@ -60,7 +63,8 @@ class Heard:
 class Subscription:
     """What one stream listens to: topics, with the journal number from which each counts.
 
-    Topics are `fair`, `companies`, `everything`, `student:5`, `company:7`, `sign_in:3`.
+    Topics are `fair`, `companies`, `everything`, `student:5`, `company:7`, `stand:7`, `sign_in:3`;
+    a company's queue hears of `company:7`, its stand of `stand:7` too.
     `busy`: it has been woken and has not sent yet what there is to send.
     """
 
@@ -269,12 +273,14 @@ class Hub:
 
 def topics_of(row: Happening) -> list[str]:
     """Whom a row concerns."""
-    topics = ["everything", *(f"company:{each}" for each in row.companies)]
+    of_a_call = row.kind in OF_A_CALL
+    topics = ["everything"]
+    topics += [f"{'stand' if of_a_call else 'company'}:{each}" for each in row.companies]
     if row.student_id is not None:
         topics.append(f"student:{row.student_id}")
-    if row.companies:
+    if row.companies and not of_a_call:
         topics.append("companies")
-    if row.kind in ("phase_changed", *ANEW):
+    if row.kind in ("phase_changed", "call_length_changed", *ANEW):
         topics.append("fair")
     if row.kind == "message_sent":
         to_all = row.data["audience"] == Audience.EVERYONE

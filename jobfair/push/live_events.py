@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from jobfair import words
 from jobfair.domain.events import Audience
 from jobfair.domain.state import StudentStatus
-from jobfair.push.hub import ANEW, Heard
+from jobfair.push.hub import ANEW, OF_A_CALL, Heard
 from jobfair.push.viewer import Viewer
 from jobfair.queries.journal import Happening
 
@@ -85,6 +85,8 @@ def _events(row: Happening, in_queue: bool, viewer: Viewer) -> Iterator[LiveEven
         yield _status_change(row, viewer, status)
     if own or in_queue:
         yield from _of_company(row)
+    if row.kind in OF_A_CALL and viewer.student_id is None and in_queue:
+        yield _queue_update(row.company_id, "resync")
     if row.kind in CARDS and viewer.student_id is None:
         yield _queue_update(viewer.company_id, "resync")
     if row.kind in ANEW:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from jobfair.domain.state import CompanyStatus, EntryState, Phase, Presence, StudentStatus
 
@@ -58,8 +58,9 @@ class StudentView:
 class Place:
     """A student's own entry.
 
-    `ahead` counts the waiting entries before it; `after` is the first name of whom they follow
-    when they are next in line.
+    `coming_at` is when they answered «J'arrive» to the call, `held_until` the end of their hold
+    while it lasts. `ahead` counts the waiting entries before it; `after` is the first name of
+    whom they follow when they are next in line.
     """
 
     id: int
@@ -74,6 +75,9 @@ class Place:
     created_at: datetime
     started_at: datetime | None
     completed_at: datetime | None
+    called_at: datetime | None = None
+    coming_at: datetime | None = None
+    held_until: datetime | None = None
 
     @property
     def can_start(self) -> bool:
@@ -82,11 +86,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """All that a student's own page shows."""
+    """All that a student's own page shows. `call_length` is None where a call does not end."""
 
     student: StudentView
     phase: Phase
     places: tuple[Place, ...]
+    call_length: timedelta | None = None
+
+    def call_ends(self, place: Place) -> datetime | None:
+        """When a call that nobody answers runs out at the earliest, if it does."""
+        if place.called_at is None or self.call_length is None:
+            return None
+        return place.called_at + self.call_length
 
     @property
     def turns(self) -> list[Place]:

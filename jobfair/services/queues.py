@@ -42,6 +42,11 @@ def leave_all(student_id: int) -> Done | Refusal:
     )
 
 
+def say_coming(student_id: int, entry_id: int) -> Done | Refusal:
+    """«J'arrive»: a called student holds the turn for a while. Raises NotFound."""
+    return _by_student(student_id, entry_id, calling.say_coming)
+
+
 def pass_turn(student_id: int, entry_id: int) -> Done | Refusal:
     """«Passe mon tour»: a called student lets the next one go first. Raises NotFound."""
 

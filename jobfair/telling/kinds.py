@@ -34,6 +34,7 @@ def _queues() -> dict[str, str]:
     return {
         "joined": _("Queue joined"),
         "left": _("Queue left"),
+        "said_coming": _("On the way"),
         "set_aside": _("Set aside"),
         "came_back": _("Back in the queue"),
         "reordered": _("Queue reordered"),
@@ -79,6 +80,7 @@ def _companies() -> dict[str, str]:
 def _fair() -> dict[str, str]:
     return {
         "phase_changed": _("Fair opened or closed"),
+        "call_length_changed": _("Length of a call"),
         "message_sent": _("Message"),
         "sign_in_ended": _("Sign-in ended"),
         "fair_restored": _("Fair restored"),
@@ -89,6 +91,7 @@ def _fair() -> dict[str, str]:
 def _calls() -> dict[str, str]:
     return {
         "turn_came": _("Call"),
+        "hold_ended": _("No longer held"),
         "turn_ended": _("No longer called"),
         "reminded": _("Reminder during a break"),
     }

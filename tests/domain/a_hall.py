@@ -10,11 +10,12 @@ from typing import TypeVar
 
 import pytest
 
-from jobfair.domain import calling, interviewing, joining, overrides, presence, stands
+from jobfair.domain import calling, interviewing, joining, lapsing, overrides, presence, stands
 from jobfair.domain.events import (
     AsideBecause,
     CompanyCreated,
     Event,
+    FairPurged,
     Recorded,
     Reminded,
     StudentCreated,
@@ -193,6 +194,9 @@ class Fair:
     def says_here(self, student: str, company: str) -> None:
         self._on_entry(calling.come_back, student, company)
 
+    def says_coming(self, student: str, company: str) -> None:
+        self._on_entry(calling.say_coming, student, company)
+
     def pauses(self, student: str) -> None:
         self._change_status(student, StudentStatus.PAUSED)
 
@@ -215,6 +219,25 @@ class Fair:
         entry = self.entry(student, company)
         concerns = Concerns(entry.student_id, entry.company_id, entry.id, everywhere)
         self.act(lambda hall: decide(hall, entry.id), concerns)
+
+    # What time does
+
+    def minutes_go_by(self, minutes: int) -> None:
+        """A minute passes with each event: so many happen that concern nobody."""
+        for _ in range(minutes):
+            self.happens(FairPurged(0, 0))
+
+    def time_passes(self, call_minutes: int | None = 5, since: datetime = NINE) -> None:
+        """Somebody who has watched the clock since then does what is due at this moment."""
+        length = None if call_minutes is None else timedelta(minutes=call_minutes)
+        told = []
+        for student, company in self.called_entries():
+            self._lapses(student, company, lapsing.Passing(now(self.hall), since, length))
+            told += self.last
+        self.last = told
+
+    def _lapses(self, student: str, company: str, time: lapsing.Passing) -> None:
+        self._on_entry(lambda hall, each: lapsing.lapse(hall, each, time), student, company)
 
     # What companies do
 

@@ -77,6 +77,11 @@ class FairMachine(RuleBasedStateMachine):
     def pass_when_called(self, entry: int) -> None:
         self.fair.passes(*pick(self.fair.called_entries(), entry))
 
+    @precondition(lambda self: self.fair.called_entries())
+    @rule(entry=which)
+    def say_coming_when_called(self, entry: int) -> None:
+        self.fair.says_coming(*pick(self.fair.called_entries(), entry))
+
     @rule(entry=which)
     def say_here(self, entry: int) -> None:
         self.on_entry(self.fair.says_here, entry, WAITING)
@@ -90,6 +95,12 @@ class FairMachine(RuleBasedStateMachine):
     def become_available(self, who: int) -> None:
         with suppress(Refused):
             self.fair.returns(self.student(who))
+
+    # Time
+
+    @rule(call_minutes=st.sampled_from([None, 1, 5]))
+    def time_passes(self, call_minutes: int | None) -> None:
+        self.fair.time_passes(call_minutes)
 
     # Companies
 

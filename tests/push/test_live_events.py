@@ -147,3 +147,19 @@ def test_messages_follow_the_language_of_the_stream(listen, techcorp):
     stream.next()
     joined(alice, techcorp)
     assert stream.until("can_start")[-1].data["message"] == "It's your turn at TechCorp"
+
+
+def test_who_is_coming_is_the_stands_business_and_not_the_queues(listen, techcorp):
+    alice, bob = factories.student(), factories.student("Bob")
+    entry_id = joined(alice, techcorp)
+    joined(bob, techcorp)
+    phone, other, tablet = (
+        listen("/api/events/", alice),
+        listen("/api/events/", bob),
+        listen(stand_stream(techcorp)),
+    )
+    phone.next(), other.next(), tablet.next()
+    queues.say_coming(alice.student_id, entry_id)
+    assert tablet.next().data == {"company_id": techcorp, "action": "resync"}
+    assert phone.names(1) == ["heartbeat"]
+    assert other.names(1) == ["heartbeat"]

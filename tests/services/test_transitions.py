@@ -1,5 +1,6 @@
 """A transition is all or nothing: the new state, its journal rows, then the hint."""
 
+from datetime import timedelta
 from itertools import groupby
 from threading import Event, Thread
 
@@ -26,6 +27,7 @@ from jobfair.services import (
     queues,
     sign_ins,
     students,
+    time_passing,
     transaction,
 )
 from jobfair.services.loading import Need
@@ -75,9 +77,19 @@ def forced(status, company=None):
     )
 
 
+def minutes_pass(minutes, call_minutes):
+    length = None if call_minutes is None else timedelta(minutes=call_minutes)
+    long_ago = clock.now() - timedelta(days=1)
+    return time_passing.pass_time(clock.now() + timedelta(minutes=minutes), long_ago, length)
+
+
 ACTS = {
     "joined": lambda at: queues.join(at.alice.student_id, at.rival),
     "left": lambda at: queues.leave_all(at.bob.student_id),
+    "said_coming": lambda at: queues.say_coming(at.bob.student_id, at.called),
+    "hold_ended": lambda at: (
+        queues.say_coming(at.bob.student_id, at.called) and minutes_pass(3, call_minutes=None)
+    ),
     "set_aside": lambda at: queues.pass_turn(at.bob.student_id, at.called),
     "came_back": lambda at: queues.present(at.dan.student_id, at.aside),
     "interview_started": lambda at: interviews.start(at.bob.student_id, at.called),
@@ -110,6 +122,7 @@ ACTS = {
     "reordered": lambda at: students.reorder(ADMIN, at.techcorp, [at.dans, at.bobs, at.carols]),
     "token_regenerated": lambda at: companies.regenerate_token(ADMIN, at.techcorp),
     "phase_changed": lambda at: fair.set_phase(ADMIN, Phase.CLOSED),
+    "call_length_changed": lambda at: fair.set_call_minutes(ADMIN, None),
     "message_sent": lambda at: messages.to_queue(ADMIN, at.techcorp, "Two minutes late"),
     "student_invited": lambda at: invitations.invite(ADMIN, [at.bob.student_id]),
     "sign_in_ended": lambda at: sign_ins.end(
@@ -122,6 +135,7 @@ ACTS = {
         ADMIN, at.bob.student_id, StudentStatus.IN_INTERVIEW, at.techcorp
     ),
     "completed by an admin": lambda at: students.complete_for(ADMIN, at.interview),
+    "set aside by time": lambda at: minutes_pass(5, call_minutes=5),
     "prepared": lambda at: fair.set_phase(ADMIN, Phase.PREPARING),
 }
 
