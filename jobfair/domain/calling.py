@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from jobfair.domain.events import AsideBecause, CameBack, Event, SaidComing, SetAside
+from jobfair.domain.events import AsideBecause, CallSeen, CameBack, Event, SaidComing, SetAside
 from jobfair.domain.joining import not_waiting
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Hall
 
 HOLD = timedelta(minutes=3)
 """How long nobody who returns ahead takes the turn of whoever said «J'arrive»."""
+
+
+def see(hall: Hall, entry_id: int, turn: int) -> tuple[Event, ...]:
+    """A screen of the student's has shown this turn; nothing when it is over, or seen already."""
+    entry = hall.entries[entry_id]
+    if entry.turn != turn or entry.seen:
+        return ()
+    return (CallSeen(entry.id, entry.company_id, entry.student_id),)
 
 
 def say_coming(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:

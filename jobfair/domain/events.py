@@ -135,6 +135,11 @@ class TurnEnded(OfEntry):
 
 
 @dataclass(frozen=True, slots=True)
+class CallSeen(OfEntry):
+    """A screen of the called student's has shown the call."""
+
+
+@dataclass(frozen=True, slots=True)
 class SaidComing(OfEntry):
     """A called student said «J'arrive»; for a while nobody who returns ahead ends the turn."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from jobfair.domain.events import (
     FINAL,
+    CallSeen,
     CameBack,
     CompanyCreated,
     CompanyDeleted,
@@ -94,7 +95,7 @@ def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
     may have changed by it. Events that concern no rule (names, links) change nothing here.
     """
     match event:
-        case TurnCame() | TurnEnded() | SaidComing() | HoldEnded() | Reminded():
+        case TurnCame() | TurnEnded() | CallSeen() | SaidComing() | HoldEnded() | Reminded():
             hall.put(evolve_call(hall.entries[event.entry_id], event, number, at))
             return {event.company_id} if isinstance(event, HoldEnded) else set()
         case Joined():

@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from jobfair.domain.calling import HOLD
-from jobfair.domain.events import HoldEnded, OfEntry, Reminded, SaidComing, TurnCame, TurnEnded
+from jobfair.domain.events import (
+    CallSeen,
+    HoldEnded,
+    OfEntry,
+    Reminded,
+    SaidComing,
+    TurnCame,
+    TurnEnded,
+)
 from jobfair.domain.state import Entry
 
 
@@ -17,8 +25,10 @@ def evolve_call(entry: Entry, event: OfEntry, number: int, at: datetime) -> Entr
             return replace(entry, turn=number, called_at=at)
         case TurnEnded():
             return replace(without_turn(entry), called_at=None)
+        case CallSeen():
+            return replace(entry, seen=True)
         case SaidComing():
-            return replace(entry, coming_at=at, held_until=at + HOLD)
+            return replace(entry, seen=True, coming_at=at, held_until=at + HOLD)
         case HoldEnded():
             return replace(entry, held_until=None)
         case Reminded():

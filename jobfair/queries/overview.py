@@ -26,6 +26,7 @@ class Figures:
     """
 
     phase: Phase
+    call_minutes: int | None
     students: int
     active_students: int
     available: int
@@ -36,7 +37,6 @@ class Figures:
     waiting: int
     running: int
     done: int
-    call_minutes: int | None = None
 
     @property
     def entries(self) -> int:
@@ -82,8 +82,7 @@ def figures() -> Figures:
             connection.execute(query).one() for query in (of_students, of_companies, of_entries)
         ]
         minutes = call_minutes_of(connection)
-        counted = (count for row in counts for count in row)
-        return Figures(phase_of(connection), *counted, call_minutes=minutes)
+        return Figures(phase_of(connection), minutes, *(count for row in counts for count in row))
 
 
 def called() -> int:

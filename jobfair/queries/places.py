@@ -26,6 +26,7 @@ _OWN = (
     Entry.aside,
     Entry.presence,
     Entry.turn,
+    Entry.seen,
     Entry.called_at,
     Entry.coming_at,
     Entry.held_until,
@@ -188,7 +189,7 @@ def _places(connection: Connection, query: Executable, **given: int) -> list[Pla
 
 def _unplaced(row: Any) -> Place:
     own, company = row[: len(_OWN)], CompanyView(*row[len(_OWN) :])
-    entry_id, position, state, aside, presence, turn, *times = own
+    entry_id, position, state, aside, presence, turn, seen, *times = own
     called, coming, held, created, started, completed = times
     return Place(
         entry_id,
@@ -200,6 +201,7 @@ def _unplaced(row: Any) -> Place:
         turn,
         ahead=0,
         after=None,
+        seen=seen,
         called_at=called,
         coming_at=coming,
         held_until=held,

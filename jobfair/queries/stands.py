@@ -27,6 +27,8 @@ _ROW = (
     Student.status,
     Entry.created_at,
     Entry.called_at,
+    Entry.seen,
+    Entry.coming_at,
     Entry.started_at,
     Entry.completed_at,
 )

@@ -26,7 +26,12 @@ from jobfair.queries.reading import reading, revision
 PAGE_SIZE = 50
 STORY_SIZE = 200
 
-CALLS = frozenset(map(kind, (events.TurnCame, events.TurnEnded, events.HoldEnded, events.Reminded)))
+CALLS = frozenset(
+    map(
+        kind,
+        (events.TurnCame, events.CallSeen, events.HoldEnded, events.TurnEnded, events.Reminded),
+    )
+)
 """What nobody does, but what follows: shown in the log only to whoever asks for it."""
 
 _STATES = {

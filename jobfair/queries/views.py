@@ -58,9 +58,9 @@ class StudentView:
 class Place:
     """A student's own entry.
 
-    `coming_at` is when they answered «J'arrive» to the call, `held_until` the end of their hold
-    while it lasts. `ahead` counts the waiting entries before it; `after` is the first name of
-    whom they follow when they are next in line.
+    Of a call, `seen` says that a screen of theirs has shown it, `coming_at` when they answered
+    «J'arrive», `held_until` the end of their hold while it lasts. `ahead` counts the waiting
+    entries before it; `after` is the first name of whom they follow when they are next in line.
     """
 
     id: int
@@ -75,6 +75,7 @@ class Place:
     created_at: datetime
     started_at: datetime | None
     completed_at: datetime | None
+    seen: bool = False
     called_at: datetime | None = None
     coming_at: datetime | None = None
     held_until: datetime | None = None
@@ -139,7 +140,11 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry as its company sees it."""
+    """An entry as its company sees it.
+
+    `seen` says that the called student's screen has shown the call, `coming_at` when they
+    answered «J'arrive».
+    """
 
     id: int
     position: int
@@ -153,6 +158,8 @@ class Row:
     student_status: StudentStatus
     created_at: datetime
     called_at: datetime | None
+    seen: bool
+    coming_at: datetime | None
     started_at: datetime | None
     completed_at: datetime | None
 

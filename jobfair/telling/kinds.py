@@ -91,6 +91,7 @@ def _fair() -> dict[str, str]:
 def _calls() -> dict[str, str]:
     return {
         "turn_came": _("Call"),
+        "call_seen": _("Call seen"),
         "hold_ended": _("No longer held"),
         "turn_ended": _("No longer called"),
         "reminded": _("Reminder during a break"),

@@ -145,6 +145,7 @@ WORDS: dict[type[Event], Callable[[Told, Any], str]] = {
     ),
     events.TurnCame: lambda *_row: _("%(company)s called %(student)s"),
     events.TurnEnded: lambda *_row: _("%(company)s no longer calls %(student)s: %(reason)s"),
+    events.CallSeen: lambda *_row: _("%(student)s saw the call of %(company)s"),
     events.SaidComing: lambda *_row: _("%(student)s is on the way to %(company)s"),
     events.HoldEnded: lambda *_row: _("%(company)s no longer keeps the turn of %(student)s"),
     events.Reminded: lambda *_row: _(

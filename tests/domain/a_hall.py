@@ -194,6 +194,10 @@ class Fair:
     def says_here(self, student: str, company: str) -> None:
         self._on_entry(calling.come_back, student, company)
 
+    def sees_call(self, student: str, company: str) -> None:
+        turn = self.entry(student, company).turn or 0
+        self._on_entry(lambda hall, each: calling.see(hall, each, turn), student, company)
+
     def says_coming(self, student: str, company: str) -> None:
         self._on_entry(calling.say_coming, student, company)
 

@@ -23,6 +23,7 @@ ONE_OF_EACH = [
     events.EntryCompleted(5, 1, 2),
     events.TurnCame(5, 1, 2),
     events.TurnEnded(5, 1, 2, turn=9, reason=events.TurnEndedBecause.SOMEONE_AHEAD),
+    events.CallSeen(5, 1, 2),
     events.SaidComing(5, 1, 2),
     events.HoldEnded(5, 1, 2),
     events.Reminded(5, 1, 2),

@@ -77,6 +77,10 @@ class FairMachine(RuleBasedStateMachine):
     def pass_when_called(self, entry: int) -> None:
         self.fair.passes(*pick(self.fair.called_entries(), entry))
 
+    @rule(entry=which)
+    def see_call(self, entry: int) -> None:
+        self.on_entry(self.fair.sees_call, entry, WAITING)
+
     @precondition(lambda self: self.fair.called_entries())
     @rule(entry=which)
     def say_coming_when_called(self, entry: int) -> None:

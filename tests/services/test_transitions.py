@@ -77,6 +77,11 @@ def forced(status, company=None):
     )
 
 
+def turn_of(entry_id):
+    with now() as connection:
+        return connection.execute(select(Entry.turn).where(Entry.id == entry_id)).scalar_one()
+
+
 def minutes_pass(minutes, call_minutes):
     length = None if call_minutes is None else timedelta(minutes=call_minutes)
     long_ago = clock.now() - timedelta(days=1)
@@ -86,6 +91,7 @@ def minutes_pass(minutes, call_minutes):
 ACTS = {
     "joined": lambda at: queues.join(at.alice.student_id, at.rival),
     "left": lambda at: queues.leave_all(at.bob.student_id),
+    "call_seen": lambda at: queues.see_call(at.bob.student_id, at.called, turn_of(at.called)),
     "said_coming": lambda at: queues.say_coming(at.bob.student_id, at.called),
     "hold_ended": lambda at: (
         queues.say_coming(at.bob.student_id, at.called) and minutes_pass(3, call_minutes=None)

@@ -1,5 +1,7 @@
 """A call as the student's page shows it, and what they answer."""
 
+import re
+
 import pytest
 
 from jobfair import csrf
@@ -104,6 +106,79 @@ def test_the_form_needs_its_token(app, alice, called):
     before = revision()
     assert alice._client.post(f"/entries/{called}/coming").status_code == 403
     assert revision() == before
+
+
+def turn(page):
+    """The number of the turn that a page shows, and whether it has yet to be told as seen."""
+    card = re.search(r'data-turn="(\d+)"( data-seen="[^"]+")?', page)
+    return int(card[1]), bool(card[2])
+
+
+def test_a_card_that_was_shown_is_told_once(alice, called, techcorp):
+    number, untold = turn(alice.get())
+    assert untold
+    assert not stands.called(techcorp)[0].seen
+    for _ in range(2):
+        answer = alice.post(f"/entries/{called}/seen", turn=number)
+        assert (answer.status_code, answer.text) == (204, "")
+    assert stands.called(techcorp)[0].seen
+    assert turn(alice.get()) == (number, False)
+    before = revision()
+    alice.post(f"/entries/{called}/seen", turn=number)
+    assert revision() == before
+
+
+def test_looking_at_the_page_without_a_script_counts_for_nothing(alice, called, techcorp):
+    before = revision()
+    alice.get()
+    assert revision() == before
+    alice.post(f"/entries/{called}/coming")
+    assert stands.called(techcorp)[0].seen
+
+
+def test_a_turn_that_is_over_is_not_seen_any_more(alice, called, techcorp):
+    number, _untold = turn(alice.get())
+    queues.absent(techcorp, called)
+    queues.present(alice.person.student_id, called)
+    assert alice.post(f"/entries/{called}/seen", turn=number).status_code == 204
+    assert not stands.called(techcorp)[0].seen
+
+
+@pytest.mark.parametrize("wrong", [{}, {"turn": "now"}, {"turn": "-1"}, {"turn": "9" * 30}])
+def test_what_was_seen_has_to_be_said(alice, called, wrong):
+    assert alice.post(f"/entries/{called}/seen", **wrong).status_code == 400
+
+
+def test_nobody_sees_anothers_call(client, alice, bob, called, techcorp):
+    number, _untold = turn(alice.get())
+    assert bob.post(f"/entries/{called}/seen", turn=number).status_code == 404
+    assert client.post(f"/entries/{called}/seen").location.startswith("/login")
+    assert not stands.called(techcorp)[0].seen
+
+
+def test_the_stand_sees_called_seen_and_coming(app, client, alice, called, techcorp):
+    def screen():
+        address = f"/company/{factories.token(techcorp)}"
+        return client.get(address, headers={"Accept-Language": "en"}).text
+
+    assert "Not seen yet" in screen()
+    assert screen().count("data-since=") == 1
+    alice.post(f"/entries/{called}/seen", turn=turn(alice.get())[0])
+    assert "Not seen yet" not in screen()
+    assert "Seen" in screen()
+    alice.post(f"/entries/{called}/coming")
+    assert "On the way" in screen()
+    assert screen().count("data-since=") == 2
+
+
+def test_programs_of_the_stand_see_it_too(client, alice, called, techcorp):
+    def row():
+        return client.get(f"/api/companies/{factories.token(techcorp)}/").json["waiting"][0]
+
+    assert row()["called_at"].endswith("Z")
+    assert (row()["seen"], row()["coming"]) == (False, False)
+    alice.post(f"/entries/{called}/coming")
+    assert (row()["seen"], row()["coming"]) == (True, True)
 
 
 def test_a_start_after_the_answer_is_an_interview(alice, called, techcorp):
