@@ -101,12 +101,26 @@ class CameBack(OfEntry):
 
 @dataclass(frozen=True, slots=True)
 class InterviewStarted(OfEntry):
+    """`out_of_turn`: a stand took a student who stood there, and whose turn it was not."""
+
     slot: int
+    out_of_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class InterviewCompleted(OfEntry):
     """The entry is done and its student paused (rule 5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionUndone(OfEntry):
+    """A stand took back that an interview ended: it runs again, since it began.
+
+    `completion` is the number of the row that had ended it.
+    """
+
+    completion: int
+    slot: int
 
 
 @dataclass(frozen=True, slots=True)

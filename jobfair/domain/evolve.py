@@ -14,6 +14,7 @@ from jobfair.domain.events import (
     CompanyDeleted,
     CompanyRenamed,
     CompanyStatusChanged,
+    CompletionUndone,
     EntryCompleted,
     Event,
     HoldEnded,
@@ -106,6 +107,7 @@ def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
             | CameBack()
             | InterviewStarted()
             | InterviewCompleted()
+            | CompletionUndone()
             | InterviewBrokenOff()
             | EntryCompleted()
         ):
@@ -154,6 +156,7 @@ def _entry_changed(
     | CameBack
     | InterviewStarted
     | InterviewCompleted
+    | CompletionUndone
     | InterviewBrokenOff
     | EntryCompleted,
     number: int,
@@ -182,6 +185,11 @@ def _entry_changed(
         case InterviewCompleted():
             after = replace(entry, state=EntryState.DONE, slot=None, ended=number, completed_at=at)
             status = StudentStatus.PAUSED
+        case CompletionUndone():
+            after = replace(
+                entry, state=EntryState.RUNNING, slot=event.slot, ended=None, completed_at=None
+            )
+            status = StudentStatus.IN_INTERVIEW
         case InterviewBrokenOff():
             after = replace(
                 entry,

@@ -25,8 +25,9 @@ HUB = "jobfair_hub"
 LOOK_EVERY_SECONDS = 1.0
 LATE_SECONDS = 10.0
 """A hub that has not read the journal for so long is not working."""
+SPELL_BEGINS = ("joined", "completion_undone")
 SPELL_ENDS = ("left", "interview_completed", "entry_completed")
-"""Rows that end a student's time in a queue."""
+"""Rows that begin a student's time in a queue, and that end it."""
 
 OF_A_CALL = ("said_coming", "hold_ended", "call_seen")
 """Rows that the stand's screen and the student's own may show, and nobody else's in the queue."""
@@ -211,7 +212,7 @@ class Hub:
     def _dispatch(self, row: Happening) -> None:
         own = tuple(self._streams.get(f"student:{row.student_id}", ()))
         queue = f"company:{row.company_id}"
-        if row.kind == "joined":
+        if row.kind in SPELL_BEGINS:
             for subscription in own:
                 self._follow(subscription, {queue: row.number})
         for subscription in self._concerned(row):

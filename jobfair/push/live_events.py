@@ -23,6 +23,7 @@ ACTIONS = {
     "came_back": "aside",
     "interview_started": "started",
     "interview_completed": "completed",
+    "completion_undone": "started",
     "interview_broken_off": "aside",
     "entry_completed": "completed",
     "reordered": "reordered",
@@ -116,7 +117,7 @@ def _status(row: Happening) -> str | None:
     match row.kind:
         case "student_status_changed" | "interview_broken_off":
             return str(row.data["after"])
-        case "interview_started":
+        case "interview_started" | "completion_undone":
             return StudentStatus.IN_INTERVIEW
         case "interview_completed":
             return StudentStatus.PAUSED
@@ -187,6 +188,11 @@ def _interview(row: Happening) -> LiveEvent:
     return LiveEvent(row.kind, data, subject=("entry", row.entry_id))
 
 
+def _goes_on(row: Happening) -> LiveEvent:
+    message = _("Your interview at %(company)s goes on", company=row.company_name)
+    return _notification({**_entry(row), "message": message}, ("entry", row.entry_id))
+
+
 def _reminder(row: Happening) -> LiveEvent:
     message = _("%(company)s would call you now: make yourself available", company=row.company_name)
     return _notification({**_entry(row), "message": message}, ("entry", row.entry_id))
@@ -218,5 +224,6 @@ _PERSONAL: dict[str, Callable[[Happening], LiveEvent]] = {
     "turn_ended": _turn_ended,
     "interview_started": _interview,
     "interview_completed": _interview,
+    "completion_undone": _goes_on,
     "reminded": _reminder,
 }

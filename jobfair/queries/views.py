@@ -178,7 +178,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A company's dashboard. Of a long queue only the head is here; counts are of all."""
+    """A company's dashboard. Of a long queue only the head is here; counts are of all.
+
+    `undo_until` is when the end of the last interview can be taken back no more, None if it
+    cannot any longer.
+    """
 
     company: CompanyView
     phase: Phase
@@ -187,6 +191,12 @@ class Stand:
     done: tuple[Row, ...]
     done_count: int
     callable_count: int
+    undo_until: datetime | None = None
+
+    @property
+    def ended_last(self) -> Row | None:
+        """The entry whose interview ended last; a place marked as done had none."""
+        return next((row for row in self.done if row.started_at is not None), None)
 
     @property
     def more_waiting(self) -> int:

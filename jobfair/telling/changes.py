@@ -119,6 +119,7 @@ _CHANGES: dict[type[Event], Callable[[Told, Any], list[Change]]] = {
     events.CameBack: _states("aside", "waiting"),
     events.InterviewStarted: _states("waiting", "running"),
     events.InterviewCompleted: _states("running", "done"),
+    events.CompletionUndone: _states("done", "running"),
     events.InterviewBrokenOff: _broken_off,
     events.EntryCompleted: _states("waiting", "done"),
     events.StudentCreated: lambda _told, event: [Change(None, said(event.status))],

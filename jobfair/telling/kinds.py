@@ -46,6 +46,7 @@ def _interviews() -> dict[str, str]:
     return {
         "interview_started": _("Interview started"),
         "interview_completed": _("Interview done"),
+        "completion_undone": _("End of an interview undone"),
         "interview_broken_off": _("Interview broken off"),
     }
 

@@ -76,9 +76,13 @@ def _came_back(told: Told, _event: events.CameBack) -> str:
     return _("%(student)s was brought back into the queue at %(company)s")
 
 
-def _started(told: Told, _event: events.InterviewStarted) -> str:
+def _started(told: Told, event: events.InterviewStarted) -> str:
+    if event.out_of_turn:
+        return _("%(company)s took %(student)s into an interview out of turn")
     if told.by == "student":
         return _("%(student)s began an interview at %(company)s")
+    if told.by == "company":
+        return _("%(company)s began an interview with %(student)s")
     return _("%(student)s was put into an interview at %(company)s")
 
 
@@ -136,6 +140,9 @@ WORDS: dict[type[Event], Callable[[Told, Any], str]] = {
     events.InterviewStarted: _started,
     events.InterviewCompleted: lambda *_row: _(
         "The interview of %(student)s at %(company)s ended after %(length)s"
+    ),
+    events.CompletionUndone: lambda *_row: _(
+        "The interview of %(student)s at %(company)s goes on: its end was undone"
     ),
     events.InterviewBrokenOff: lambda *_row: _(
         "The interview of %(student)s at %(company)s was broken off after %(length)s"

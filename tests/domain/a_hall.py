@@ -24,7 +24,16 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.evolve import advance
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import Company, CompanyStatus, Entry, Hall, Phase, Student, StudentStatus
+from jobfair.domain.state import (
+    Company,
+    CompanyStatus,
+    Entry,
+    EntryState,
+    Hall,
+    Phase,
+    Student,
+    StudentStatus,
+)
 
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -244,6 +253,31 @@ class Fair:
         self._on_entry(lambda hall, each: lapsing.lapse(hall, each, time), student, company)
 
     # What companies do
+
+    def starts_at_stand(self, student: str, company: str, out_of_turn: bool = False) -> None:
+        self._on_entry(
+            lambda hall, each: interviewing.start_at_stand(hall, each, out_of_turn),
+            student,
+            company,
+            everywhere=True,
+        )
+
+    def undoes(self, student: str, company: str, seconds: int = 60) -> None:
+        """The stand takes back that an interview ended, so long after it did."""
+        entry = self.entry(student, company)
+        at = (entry.completed_at or NINE) + timedelta(seconds=seconds)
+        last = self._ended_last(company)
+        self._on_entry(
+            lambda hall, each: interviewing.undo_completion(hall, each, last, at),
+            student,
+            company,
+            everywhere=True,
+        )
+
+    def _ended_last(self, company: str) -> int | None:
+        here = self.hall.entries_of(self.companies[company])
+        done = [e for e in here if e.state is EntryState.DONE and e.started_at is not None]
+        return max(done, key=lambda e: e.ended or 0).id if done else None
 
     def completes(self, student: str, company: str) -> None:
         self._on_entry(interviewing.complete, student, company, everywhere=True)

@@ -18,7 +18,9 @@ ONE_OF_EACH = [
     events.SetAside(5, 1, 2, events.AsideBecause.PASSED),
     events.CameBack(5, 1, 2),
     events.InterviewStarted(5, 1, 2, slot=1),
+    events.InterviewStarted(5, 1, 2, slot=1, out_of_turn=True),
     events.InterviewCompleted(5, 1, 2),
+    events.CompletionUndone(5, 1, 2, completion=9, slot=1),
     events.InterviewBrokenOff(5, 1, 2, StudentStatus.PAUSED),
     events.EntryCompleted(5, 1, 2),
     events.TurnCame(5, 1, 2),
@@ -54,7 +56,7 @@ ONE_OF_EACH = [
 ]
 
 
-@pytest.mark.parametrize("event", ONE_OF_EACH, ids=kind)
+@pytest.mark.parametrize("event", ONE_OF_EACH, ids=repr)
 def test_an_event_is_the_same_after_json(event: Event) -> None:
     text = json.dumps(data(event))
     again = restore(kind(event), json.loads(text))

@@ -112,6 +112,16 @@ class FairMachine(RuleBasedStateMachine):
     def complete(self, entry: int) -> None:
         self.on_entry(self.fair.completes, entry, RUNNING)
 
+    @rule(entry=which, out_of_turn=st.booleans())
+    def start_at_stand(self, entry: int, out_of_turn: bool) -> None:
+        self.on_entry(
+            lambda who, where: self.fair.starts_at_stand(who, where, out_of_turn), entry, WAITING
+        )
+
+    @rule(entry=which)
+    def undo_completion(self, entry: int) -> None:
+        self.on_entry(self.fair.undoes, entry, DONE)
+
     @rule(entry=which)
     def mark_absent(self, entry: int) -> None:
         self.on_entry(self.fair.absent, entry, WAITING)

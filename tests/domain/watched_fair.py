@@ -65,6 +65,16 @@ class WatchedFair(Fair):
         where = self.company(company)
         assert running_at(self.hall, where.id) <= where.slots
 
+    def starts_at_stand(self, student: str, company: str, out_of_turn: bool = False) -> None:
+        super().starts_at_stand(student, company, out_of_turn)
+        where = self.company(company)
+        assert running_at(self.hall, where.id) <= where.slots
+
+    def undoes(self, student: str, company: str, seconds: int = 60) -> None:
+        super().undoes(student, company, seconds)
+        where = self.company(company)
+        assert running_at(self.hall, where.id) <= where.slots
+
     def _check_part(
         self, before: Hall, decision: Decision, concerns: Concerns, refusal: Refusal | None = None
     ) -> None:

@@ -100,6 +100,14 @@ ACTS = {
     "came_back": lambda at: queues.present(at.dan.student_id, at.aside),
     "interview_started": lambda at: interviews.start(at.bob.student_id, at.called),
     "interview_completed": lambda at: interviews.complete(at.techcorp, at.interview),
+    "completion_undone": lambda at: (
+        interviews.complete(at.techcorp, at.interview)
+        and interviews.undo_completion(at.techcorp, at.interview)
+    ),
+    "started at the stand, out of turn": lambda at: (
+        interviews.complete(at.techcorp, at.interview)
+        and interviews.start_at_stand(at.techcorp, at.dans, out_of_turn=True)
+    ),
     "interview_broken_off": forced(StudentStatus.PAUSED),
     "entry_completed": lambda at: students.complete_for(ADMIN, at.dans),
     "turn_came": edited(slots=2),
