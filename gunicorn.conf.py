@@ -97,10 +97,13 @@ def on_exit(server):
 
 
 def post_worker_init(worker):
-    """End this worker's streams on SIGTERM; gunicorn calls no hook before waiting for them."""
+    """Let time pass; end this worker's streams on SIGTERM, as no hook comes before the wait."""
     import gevent
 
+    from jobfair import ticking
     from jobfair.push import hub
+
+    ticking.start(worker.wsgi)
 
     def end_streams_then_exit(signum, frame):
         # Else the connection of each ended stream is kept for a next request that never comes.

@@ -19,7 +19,7 @@ from jobfair.domain.state import CompanyStatus, Presence, StudentStatus
 from jobfair.models import READY, RUNNING, WAITING, Company, Entry, Student, User
 from jobfair.queries import places, stands
 from jobfair.queries.reading import reading
-from jobfair.services import accounts, actors, companies, interviews, presence, queues
+from jobfair.services import accounts, actors, companies, fair, interviews, presence, queues
 from jobfair.services.accounts import NewStudent
 from jobfair.services.companies import NewCompany
 from jobfair.services.transaction import writing
@@ -87,6 +87,8 @@ def _play(random: Random) -> None:
             _minute(random, stands_made, students)
         moment += STEP
     _pause_some(stands_made, students)
+    # Nobody answers calls here: in an hour each queue would be set aside to its end.
+    fair.set_call_minutes(actors.SYSTEM, None)
 
 
 def _company(name: str, stand: str, slots: int) -> int:

@@ -168,6 +168,7 @@ Slots = Annotated[int, Field(ge=1, le=100)]
 QueueLimit = Annotated[
     Annotated[int, Field(ge=1, le=100_000)] | None, BeforeValidator(_none_if_blank)
 ]
+CallMinutes = Annotated[Annotated[int, Field(ge=1, le=60)] | None, BeforeValidator(_none_if_blank)]
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 
 

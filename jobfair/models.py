@@ -58,13 +58,17 @@ class Role(StrEnum):
 
 
 class Fair(db.Model):
-    """The one event. Its row is the lock of every transition; `revision` is the journal's end."""
+    """The one event. Its row is the lock of every transition; `revision` is the journal's end.
+
+    `call_minutes` is how long a call lasts, None where it lasts until somebody ends it.
+    """
 
     __tablename__ = "fairs"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     phase: Mapped[Phase] = mapped_column(_words(Phase), default=Phase.OPEN)
     revision: Mapped[int] = mapped_column(default=0)
+    call_minutes: Mapped[int | None] = mapped_column(default=5)
 
 
 # Ids are never given out again, or a new company would inherit a deleted one's history.
@@ -167,6 +171,9 @@ class Entry(db.Model):
     ended: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     called_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    seen: Mapped[bool] = mapped_column(default=False)
+    coming_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    held_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     completed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
@@ -176,6 +183,7 @@ class Entry(db.Model):
 WAITING = Entry.state == literal_column("'waiting'")
 RUNNING = Entry.state == literal_column("'running'")
 NOT_LEFT = Entry.state != literal_column("'left'")
+CALLED = Entry.turn.is_not(None)
 
 # All equalities, so that one index leads to the head of either list without visiting those
 # that are skipped.
@@ -200,7 +208,7 @@ Entry.__table__.append_constraint(UniqueConstraint(Entry.company_id, Entry.posit
 _partial("uq_entries_student_once", NOT_LEFT, Entry.company_id, Entry.student_id, unique=True)
 _partial("uq_entries_one_interview", RUNNING, Entry.student_id, unique=True)
 _partial("uq_entries_slot", RUNNING, Entry.company_id, Entry.slot, unique=True)
-_partial("ix_entries_called", Entry.turn.is_not(None), Entry.company_id)
+_partial("ix_entries_called", CALLED, Entry.company_id)
 _partial("ix_entries_waiting", WAITING, Entry.company_id, Entry.position)
 
 

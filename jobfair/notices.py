@@ -86,6 +86,10 @@ def _completed(notice: Notice) -> str:
     return _("Interview at %(company)s done", company=notice.company_name)
 
 
+def _goes_on(notice: Notice) -> str:
+    return _("Your interview at %(company)s goes on", company=notice.company_name)
+
+
 def _broken_off(notice: Notice) -> str:
     return _("The organisers broke off your interview at %(company)s", company=notice.company_name)
 
@@ -114,6 +118,7 @@ _SAY: dict[str, Callable[[Notice], str]] = {
     "reminded": _reminded,
     "interview_started": _started,
     "interview_completed": _completed,
+    "completion_undone": _goes_on,
     "interview_broken_off": _broken_off,
     "entry_completed": _entry_completed,
     "student_status_changed": _status,
@@ -126,4 +131,5 @@ _SHAPES = {
     "reminded": "clock",
     "interview_started": "talk",
     "interview_completed": "check",
+    "completion_undone": "talk",
 }

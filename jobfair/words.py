@@ -30,6 +30,10 @@ _SENTENCES: dict[str, Callable[[], str]] = {
     "already_available": lambda: _("You are available already"),
     "already_paused": lambda: _("You are paused already"),
     "company_required": lambda: _("Choose the company of the interview"),
+    "nothing_to_undo": lambda: _("There is no longer an end of an interview to undo here"),
+    "not_the_last": lambda: _("Another interview has ended since: only the last can go on"),
+    "too_late": lambda: _("More than a minute has passed: the interview stays done"),
+    "in_interview_elsewhere": lambda: _("This student is in an interview elsewhere by now"),
     "stale_order": lambda: _("The queue has changed meanwhile: look at it again"),
     "unknown_company": lambda: _("No company has this name"),
     "nobody_waiting": lambda: _("Nobody is waiting in this queue"),
@@ -49,6 +53,12 @@ _PRESENCES: dict[str, Callable[[], str]] = {
     Presence.IN_INTERVIEW: lambda: _("You are in an interview"),
     Presence.PAUSED: lambda: _("You are paused"),
     Presence.INACTIVE: lambda: _("Your account is deactivated"),
+}
+
+_PRESENCES_OF_ANOTHER: dict[str, Callable[[], str]] = {
+    Presence.IN_INTERVIEW: lambda: _("This student is in an interview"),
+    Presence.PAUSED: lambda: _("This student is on a break: only they end it, on their phone"),
+    Presence.INACTIVE: lambda: _("The account of this student is deactivated"),
 }
 
 _TURN_ENDED: dict[str, Callable[[], str]] = {
@@ -72,8 +82,14 @@ def sentence(refusal: Refusal) -> str:
 
 
 def about_another(refusal: Refusal) -> str:
-    """A refusal in words for an organiser, who acts for somebody else; counted as said."""
+    """A refusal in words for whoever acts for somebody else, a stand or an organiser; counted."""
     metrics.refused(refusal.code)
+    if refusal.code == "not_your_turn":
+        return _("It is not this student's turn")
+    if refusal.code == "not_available":
+        return _PRESENCES_OF_ANOTHER[str(refusal.params["status"])]()
+    if refusal.code == "set_aside":
+        return _("This student was set aside")
     if refusal.code == "already_joined":
         return _("This student is in that queue already")
     if refusal.code == "already_done":

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from jobfair import errors
+from jobfair import errors, words
 from jobfair.answers import Shown, answer
 from jobfair.domain.state import CompanyStatus
 from jobfair.identity import company_of
@@ -56,11 +56,34 @@ def dashboard(token: str) -> str:
     return _shown(token, company_id, whole).render(live_url=live_url)
 
 
+@blueprint.post("/queues/<int:entry_id>/start/", strict_slashes=False)
+def start(token: str, entry_id: int) -> Response:
+    company_id = stands.company_by_token(token).id
+    out_of_turn = "out_of_turn" in request.form
+    outcome = interviews.start_at_stand(company_id, entry_id, out_of_turn)
+    return answer(
+        _shown(token, company_id),
+        outcome,
+        f"entry-{entry_id}",
+        _("Interview started"),
+        words.about_another,
+    )
+
+
 @blueprint.post("/queues/<int:entry_id>/complete/", strict_slashes=False)
 def complete(token: str, entry_id: int) -> Response:
     company_id = company_of(token).id
     outcome = interviews.complete(company_id, entry_id)
     return answer(_shown(token, company_id), outcome, f"entry-{entry_id}", _("Interview done"))
+
+
+@blueprint.post("/queues/<int:entry_id>/undo/", strict_slashes=False)
+def undo(token: str, entry_id: int) -> Response:
+    """Take back that an interview ended; refused beside the list, as the entry may be gone."""
+    company_id = stands.company_by_token(token).id
+    outcome = interviews.undo_completion(company_id, entry_id)
+    message = _("The interview goes on")
+    return answer(_shown(token, company_id), outcome, "completed", message, words.about_another)
 
 
 @blueprint.post("/queues/<int:entry_id>/absent/", strict_slashes=False)

@@ -57,7 +57,7 @@ def link_viewer(token: str) -> Viewer:
 
     return Viewer(
         group=f"company_{token}",
-        topics=("fair", f"company:{company_id}"),
+        topics=("fair", f"company:{company_id}", f"stand:{company_id}"),
         allowed=allowed,
         company_id=company_id,
     )

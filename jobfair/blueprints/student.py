@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
+from werkzeug.exceptions import BadRequest
 
 from jobfair import notices, words
 from jobfair.answers import Shown, answer
@@ -13,7 +14,7 @@ from jobfair.domain.events import Left
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.identity import student_only
-from jobfair.inputs import AnyPassword, FirstName, Input, Invalid, LastName, Password, parse
+from jobfair.inputs import AnyPassword, FirstName, Id, Input, Invalid, LastName, Password, parse
 from jobfair.pages import (
     STUDENT_ARRIVAL,
     STUDENT_COMPANIES,
@@ -33,6 +34,12 @@ class Names(Input):
 
     first_name: FirstName
     last_name: LastName
+
+
+class SeenCall(Input):
+    """Which turn a page has shown."""
+
+    turn: Id
 
 
 class PasswordChange(Input):
@@ -203,6 +210,24 @@ def leave_all() -> Response:
 def start(entry_id: int) -> Response:
     outcome = interviews.start(current_user.student_id, entry_id)
     return answer(_from(), outcome, f"entry-{entry_id}", _("Interview started"))
+
+
+@blueprint.post("/entries/<int:entry_id>/seen")
+@student_only
+def see_call(entry_id: int) -> tuple[str, int]:
+    """Sent by the page itself when it has shown a call, so there is nothing to answer."""
+    seen = parse(SeenCall, request.form)
+    if isinstance(seen, Invalid):
+        raise BadRequest
+    queues.see_call(current_user.student_id, entry_id, seen.turn)
+    return "", 204
+
+
+@blueprint.post("/entries/<int:entry_id>/coming")
+@student_only
+def say_coming(entry_id: int) -> Response:
+    outcome = queues.say_coming(current_user.student_id, entry_id)
+    return answer(_from(), outcome, f"entry-{entry_id}", _("The stand knows that you are coming"))
 
 
 @blueprint.post("/entries/<int:entry_id>/pass")

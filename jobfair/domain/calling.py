@@ -1,11 +1,36 @@
-"""Answering a call: passing, not coming, being here again (rules 4 and 9)."""
+"""Answering a call: coming, passing, not coming, being here again (rules 4 and 9)."""
 
 from __future__ import annotations
 
-from jobfair.domain.events import AsideBecause, CameBack, Event, SetAside
+from datetime import timedelta
+
+from jobfair.domain.events import AsideBecause, CallSeen, CameBack, Event, SaidComing, SetAside
 from jobfair.domain.joining import not_waiting
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Hall
+
+HOLD = timedelta(minutes=3)
+"""How long nobody who returns ahead takes the turn of whoever said «J'arrive»."""
+
+
+def see(hall: Hall, entry_id: int, turn: int) -> tuple[Event, ...]:
+    """A screen of the student's has shown this turn; nothing when it is over, or seen already."""
+    entry = hall.entries[entry_id]
+    if entry.turn != turn or entry.seen:
+        return ()
+    return (CallSeen(entry.id, entry.company_id, entry.student_id),)
+
+
+def say_coming(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
+    """A called student says «J'arrive», which holds the turn; saying it again changes nothing."""
+    entry = hall.entries[entry_id]
+    if refusal := not_waiting(entry):
+        return refusal
+    if entry.turn is None:
+        return Refusal(Code.NOT_CALLED)
+    if entry.coming_at is not None:
+        return ()
+    return (SaidComing(entry.id, entry.company_id, entry.student_id),)
 
 
 def set_aside(hall: Hall, entry_id: int, because: AsideBecause) -> tuple[Event, ...] | Refusal:

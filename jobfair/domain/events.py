@@ -27,6 +27,7 @@ class AsideBecause(StrEnum):
 
     ABSENT = "absent"
     PASSED = "passed"
+    RAN_OUT = "ran_out"
 
 
 class Audience(StrEnum):
@@ -100,12 +101,26 @@ class CameBack(OfEntry):
 
 @dataclass(frozen=True, slots=True)
 class InterviewStarted(OfEntry):
+    """`out_of_turn`: a stand took a student who stood there, and whose turn it was not."""
+
     slot: int
+    out_of_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class InterviewCompleted(OfEntry):
     """The entry is done and its student paused (rule 5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionUndone(OfEntry):
+    """A stand took back that an interview ended: it runs again, since it began.
+
+    `completion` is the number of the row that had ended it.
+    """
+
+    completion: int
+    slot: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +146,21 @@ class TurnEnded(OfEntry):
 
     turn: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallSeen(OfEntry):
+    """A screen of the called student's has shown the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidComing(OfEntry):
+    """A called student said «J'arrive»; for a while nobody who returns ahead ends the turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldEnded(OfEntry):
+    """The while after «J'arrive» is over; the turn goes on like any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +277,14 @@ class TokenRegenerated(OfCompany):
 class PhaseChanged(Event):
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallLengthChanged(Event):
+    """How many minutes a call lasts; None: until somebody ends it."""
+
+    before: int | None
+    after: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,16 @@ from datetime import datetime
 
 from jobfair.domain.events import (
     FINAL,
+    CallSeen,
     CameBack,
     CompanyCreated,
     CompanyDeleted,
     CompanyRenamed,
     CompanyStatusChanged,
+    CompletionUndone,
     EntryCompleted,
     Event,
+    HoldEnded,
     InterviewBrokenOff,
     InterviewCompleted,
     InterviewStarted,
@@ -27,6 +30,7 @@ from jobfair.domain.events import (
     Recorded,
     Reminded,
     Reordered,
+    SaidComing,
     SetAside,
     SlotsChanged,
     StudentCreated,
@@ -38,6 +42,7 @@ from jobfair.domain.events import (
     TurnCame,
     TurnEnded,
 )
+from jobfair.domain.evolve_calls import evolve_call, without_turn
 from jobfair.domain.state import (
     Company,
     CompanyStatus,
@@ -91,8 +96,9 @@ def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
     may have changed by it. Events that concern no rule (names, links) change nothing here.
     """
     match event:
-        case TurnCame() | TurnEnded() | Reminded():
-            return _turn(hall, event, number, at)
+        case TurnCame() | TurnEnded() | CallSeen() | SaidComing() | HoldEnded() | Reminded():
+            hall.put(evolve_call(hall.entries[event.entry_id], event, number, at))
+            return {event.company_id} if isinstance(event, HoldEnded) else set()
         case Joined():
             return _joined(hall, event, at)
         case (
@@ -101,6 +107,7 @@ def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
             | CameBack()
             | InterviewStarted()
             | InterviewCompleted()
+            | CompletionUndone()
             | InterviewBrokenOff()
             | EntryCompleted()
         ):
@@ -123,20 +130,6 @@ def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
             return {event.company_id}
         case _:
             return _company(hall, event)
-
-
-def _turn(
-    hall: Hall, event: TurnCame | TurnEnded | Reminded, number: int, at: datetime
-) -> set[int]:
-    entry = hall.entries[event.entry_id]
-    match event:
-        case TurnCame():
-            hall.put(replace(entry, turn=number, called_at=at))
-        case TurnEnded():
-            hall.put(replace(entry, turn=None, called_at=None))
-        case Reminded():
-            hall.put(replace(entry, reminded=True))
-    return set()
 
 
 def _joined(hall: Hall, event: Joined, at: datetime) -> set[int]:
@@ -163,6 +156,7 @@ def _entry_changed(
     | CameBack
     | InterviewStarted
     | InterviewCompleted
+    | CompletionUndone
     | InterviewBrokenOff
     | EntryCompleted,
     number: int,
@@ -181,10 +175,9 @@ def _entry_changed(
         case InterviewStarted():
             # The turn is used up by the start, so it does not end in anyone's ears.
             after = replace(
-                entry,
+                without_turn(entry),
                 state=EntryState.RUNNING,
                 aside=False,
-                turn=None,
                 slot=event.slot,
                 started_at=at,
             )
@@ -192,6 +185,11 @@ def _entry_changed(
         case InterviewCompleted():
             after = replace(entry, state=EntryState.DONE, slot=None, ended=number, completed_at=at)
             status = StudentStatus.PAUSED
+        case CompletionUndone():
+            after = replace(
+                entry, state=EntryState.RUNNING, slot=event.slot, ended=None, completed_at=None
+            )
+            status = StudentStatus.IN_INTERVIEW
         case InterviewBrokenOff():
             after = replace(
                 entry,

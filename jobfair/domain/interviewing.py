@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import count
 
-from jobfair.domain.events import Event, InterviewCompleted, InterviewStarted
+from jobfair.domain.events import CompletionUndone, Event, InterviewCompleted, InterviewStarted
 from jobfair.domain.refusals import Code, Refusal
-from jobfair.domain.state import CompanyStatus, EntryState, Hall, Phase, Presence
+from jobfair.domain.state import CompanyStatus, EntryState, Hall, Phase, Presence, StudentStatus
+
+UNDO_WITHIN = timedelta(minutes=1)
+"""How long a stand may take back that an interview ended."""
 
 
 def start(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
@@ -27,6 +32,19 @@ def start(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
     if entry.turn is None:
         return _not_callable(entry.aside, entry.waiting)
     return (started(hall, entry_id),)
+
+
+def start_at_stand(hall: Hall, entry_id: int, out_of_turn: bool) -> tuple[Event, ...] | Refusal:
+    """A stand starts for a student who stands there without a phone, by the same rules.
+
+    `out_of_turn`: whether it may be before their turn, or though they were set aside.
+    """
+    verdict = start(hall, entry_id)
+    if not isinstance(verdict, Refusal) or not out_of_turn:
+        return verdict
+    if verdict.code in (Code.NOT_YOUR_TURN, Code.SET_ASIDE):
+        return (replace(started(hall, entry_id), out_of_turn=True),)
+    return verdict
 
 
 def _not_callable(aside: bool, waiting: bool) -> Refusal:
@@ -54,3 +72,27 @@ def complete(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
     if not entry.running:
         return Refusal(Code.NOT_IN_INTERVIEW)
     return (InterviewCompleted(entry.id, entry.company_id, entry.student_id),)
+
+
+def undo_completion(
+    hall: Hall, entry_id: int, last: int | None, at: datetime
+) -> tuple[Event, ...] | Refusal:
+    """A stand takes back the end of its last interview, which runs again (rule 5 reversed).
+
+    Takes the entry whose interview ended last there, and the time. Refused after a minute, and
+    when the student is in an interview elsewhere or the slot is taken.
+    """
+    entry = hall.entries[entry_id]
+    company = hall.companies[entry.company_id]
+    if entry.state is not EntryState.DONE or entry.ended is None or entry.completed_at is None:
+        return Refusal(Code.NOTHING_TO_UNDO)
+    if entry.id != last:
+        return Refusal(Code.NOT_THE_LAST)
+    if not timedelta() <= at - entry.completed_at <= UNDO_WITHIN:
+        return Refusal(Code.TOO_LATE)
+    if hall.students[entry.student_id].status is StudentStatus.IN_INTERVIEW:
+        return Refusal(Code.IN_INTERVIEW_ELSEWHERE)
+    if not company.free_slots:
+        return Refusal(Code.NO_FREE_SLOT)
+    slot = unused_slot(hall, company.id)
+    return (CompletionUndone(entry.id, company.id, entry.student_id, entry.ended, slot),)

@@ -29,6 +29,10 @@ class Code(StrEnum):
     ALREADY_PAUSED = "already_paused"
     COMPANY_REQUIRED = "company_required"
     STALE_ORDER = "stale_order"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    NOT_THE_LAST = "not_the_last"
+    TOO_LATE = "too_late"
+    IN_INTERVIEW_ELSEWHERE = "in_interview_elsewhere"
 
 
 @dataclass(frozen=True, slots=True)

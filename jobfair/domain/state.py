@@ -100,8 +100,10 @@ class Entry:
 
     `presence` repeats the student's, so that a queue can be read without its students.
     `turn` is the number of the journal row that made the entry callable, None while it is
-    not: a turn and the right to start are the same thing (rule 9). `ended` is the number of
-    the row that ended the entry for good.
+    not: a turn and the right to start are the same thing (rule 9). Of that turn, `seen` says
+    that its owner's screen has shown it, `coming_at` when they said «J'arrive», `held_until`
+    when their hold ends, None once it has. `ended` is the number of the row that ended the
+    entry for good.
     """
 
     id: int
@@ -117,6 +119,9 @@ class Entry:
     ended: int | None = None
     created_at: datetime | None = None
     called_at: datetime | None = None
+    seen: bool = False
+    coming_at: datetime | None = None
+    held_until: datetime | None = None
     started_at: datetime | None = None
     completed_at: datetime | None = None
 
@@ -133,6 +138,11 @@ class Entry:
         return self.state in LIVE
 
     @property
+    def held(self) -> bool:
+        """Its owner is on the way: nobody who returns ahead takes the turn away."""
+        return self.held_until is not None
+
+    @property
     def ready(self) -> bool:
         """Waiting, neither greyed nor set aside: it could be called if its place allows."""
         return self.waiting and not self.aside and self.presence is Presence.AVAILABLE
@@ -144,10 +154,10 @@ class Hall:
 
     A part is enough when it holds the entry that is decided on, done ones too; for the company
     where an interview may start, its running entries; for each company whose queue can change,
-    the company and the heads of its ready and of its paused entries, each one longer than
-    the slots that are or will be free (who is called is among them; `beyond` names the
-    companies of which more ready entries exist than were loaded); and for each student whose
-    status can change, all their live entries.
+    the company, its called entries, and the heads of its ready and of its paused ones, each
+    one longer than the slots that are or will be free (`beyond` gives, for companies of which
+    more ready entries exist than were loaded, the position up to which none is missing); and
+    for each student whose status can change, all their live entries.
 
     `number` is the newest journal number; the next event gets the one after it.
     """
@@ -157,7 +167,7 @@ class Hall:
     companies: dict[int, Company] = field(default_factory=dict)
     students: dict[int, Student] = field(default_factory=dict)
     entries: dict[int, Entry] = field(default_factory=dict)
-    beyond: set[int] = field(default_factory=set)
+    beyond: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_company: defaultdict[int, set[int]] = defaultdict(set)

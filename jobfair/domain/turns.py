@@ -28,15 +28,26 @@ def calls(hall: Hall, company: Company) -> bool:
 def callable_entries(hall: Hall, company_id: int) -> list[Entry]:
     """The entries of a company that may start right now, in order of position.
 
+    Whoever said «J'arrive» keeps the turn first, then whoever stands first gets the slots left.
     Raises HeadTooShort when the hall holds too little of the queue to tell.
     """
     company = hall.companies.get(company_id)
     if company is None or not calls(hall, company):
         return []
     ready = [entry for entry in hall.waiting_at(company_id) if entry.ready]
-    if len(ready) < company.free_slots and company_id in hall.beyond:
+    first = _first(ready, company.free_slots)
+    known = hall.beyond.get(company_id)
+    if known is not None and (
+        len(first) < company.free_slots
+        or any(entry.position > known for entry in first if not entry.held)
+    ):
         raise HeadTooShort(company_id)
-    return ready[: company.free_slots]
+    return sorted(first, key=lambda entry: entry.position)
+
+
+def _first(entries: list[Entry], slots: int) -> list[Entry]:
+    """Who gets the slots: those whose turn is held, then the others, each in the order given."""
+    return sorted(entries, key=lambda entry: not entry.held)[:slots]
 
 
 def turn_changes(hall: Hall, company_ids: Iterable[int]) -> Iterator[Event]:
@@ -98,7 +109,7 @@ def _to_remind(hall: Hall, company_id: int) -> list[Entry]:
     if company is None or not calls(hall, company):
         return []
     would_come = [entry for entry in hall.waiting_at(company_id) if entry.ready or away(entry)]
-    first = would_come[: company.free_slots]
+    first = _first(would_come, company.free_slots)
     return [entry for entry in first if away(entry) and not entry.reminded]
 
 

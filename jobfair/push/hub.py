@@ -26,8 +26,9 @@ HUB = "jobfair_hub"
 LOOK_EVERY_SECONDS = 1.0
 LATE_SECONDS = 10.0
 """A hub that has not read the journal for so long is not working."""
+SPELL_BEGINS = ("joined", "completion_undone")
 SPELL_ENDS = ("left", "interview_completed", "entry_completed")
-"""Rows that end a student's time in a queue."""
+"""Rows that begin a student's time in a queue, and that end it."""
 
 BACKLOG = 20_000
 """Rows that may wait for one stream, as many as a whole fair's change brings; a reader slower
@@ -62,7 +63,8 @@ class Heard:
 class Subscription:
     """What one stream listens to: topics, with the journal number from which each counts.
 
-    Topics are `fair`, `companies`, `everything`, `student:5`, `company:7`, `sign_in:3`.
+    Topics are `fair`, `companies`, `everything`, `student:5`, `company:7`, `stand:7`, `sign_in:3`;
+    a company's queue hears of `company:7`, its stand of `stand:7` too.
     `busy`: it has been woken and has not sent yet what there is to send.
     """
 
@@ -213,7 +215,7 @@ class Hub:
     def _dispatch(self, row: Happening) -> None:
         own = tuple(self._streams.get(f"student:{row.student_id}", ()))
         queue = f"company:{row.company_id}"
-        if row.kind == "joined":
+        if row.kind in SPELL_BEGINS:
             for subscription in own:
                 self._follow(subscription, {queue: row.number})
         for subscription in self._concerned(row):

@@ -13,7 +13,7 @@ from jobfair import words
 from jobfair.domain.events import Audience
 from jobfair.domain.state import StudentStatus
 from jobfair.push.hub import Heard
-from jobfair.push.topics import ANEW
+from jobfair.push.topics import ANEW, OF_A_CALL
 from jobfair.push.viewer import Viewer
 from jobfair.queries.journal import Happening
 
@@ -24,6 +24,7 @@ ACTIONS = {
     "came_back": "aside",
     "interview_started": "started",
     "interview_completed": "completed",
+    "completion_undone": "started",
     "interview_broken_off": "aside",
     "entry_completed": "completed",
     "reordered": "reordered",
@@ -86,6 +87,8 @@ def _events(row: Happening, in_queue: bool, viewer: Viewer) -> Iterator[LiveEven
         yield _status_change(row, viewer, status)
     if own or in_queue:
         yield from _of_company(row)
+    if row.kind in OF_A_CALL and viewer.student_id is None and in_queue:
+        yield _queue_update(row.company_id, "resync")
     if row.kind in CARDS and viewer.student_id is None:
         yield _queue_update(viewer.company_id, "resync")
     if row.kind in ANEW:
@@ -115,7 +118,7 @@ def _status(row: Happening) -> str | None:
     match row.kind:
         case "student_status_changed" | "interview_broken_off":
             return str(row.data["after"])
-        case "interview_started":
+        case "interview_started" | "completion_undone":
             return StudentStatus.IN_INTERVIEW
         case "interview_completed":
             return StudentStatus.PAUSED
@@ -186,6 +189,11 @@ def _interview(row: Happening) -> LiveEvent:
     return LiveEvent(row.kind, data, subject=("entry", row.entry_id))
 
 
+def _goes_on(row: Happening) -> LiveEvent:
+    message = _("Your interview at %(company)s goes on", company=row.company_name)
+    return _notification({**_entry(row), "message": message}, ("entry", row.entry_id))
+
+
 def _reminder(row: Happening) -> LiveEvent:
     message = _("%(company)s would call you now: make yourself available", company=row.company_name)
     return _notification({**_entry(row), "message": message}, ("entry", row.entry_id))
@@ -217,5 +225,6 @@ _PERSONAL: dict[str, Callable[[Happening], LiveEvent]] = {
     "turn_ended": _turn_ended,
     "interview_started": _interview,
     "interview_completed": _interview,
+    "completion_undone": _goes_on,
     "reminded": _reminder,
 }

@@ -8,15 +8,20 @@ from jobfair.queries.journal import Happening
 ANEW = ("fair_restored", "fair_purged")
 """Rows after which nothing is as it was, for anybody."""
 
+OF_A_CALL = ("said_coming", "hold_ended", "call_seen")
+"""Rows that the stand's screen and the student's own may show, and nobody else's in the queue."""
+
 
 def topics_of(row: Happening) -> list[str]:
     """Whom a row concerns."""
-    topics = ["everything", *(f"company:{each}" for each in row.companies)]
+    of_a_call = row.kind in OF_A_CALL
+    topics = ["everything"]
+    topics += [f"{'stand' if of_a_call else 'company'}:{each}" for each in row.companies]
     if row.student_id is not None:
         topics.append(f"student:{row.student_id}")
-    if row.companies:
+    if row.companies and not of_a_call:
         topics.append("companies")
-    if row.kind in ("phase_changed", *ANEW):
+    if row.kind in ("phase_changed", "call_length_changed", *ANEW):
         topics.append("fair")
     if row.kind == "message_sent":
         to_all = row.data["audience"] == Audience.EVERYONE

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
@@ -13,9 +14,10 @@ from sqlalchemy.orm import aliased
 
 from jobfair.domain import events
 from jobfair.domain.events import LeftBecause, kind
+from jobfair.domain.interviewing import UNDO_WITHIN
 from jobfair.models import JournalRow
 from jobfair.queries.batches import batches
-from jobfair.queries.reading import revision
+from jobfair.queries.reading import reading, revision
 
 
 class Outcome(StrEnum):
@@ -65,8 +67,20 @@ class GivenUp:
     company_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The end of an interview was undone: it runs on, and never ended as it had seemed to."""
+
+    ended: Interview
+
+    @property
+    def company_id(self) -> int:
+        return self.ended.company_id
+
+
 _STARTED = kind(events.InterviewStarted)
 _COMPLETED = kind(events.InterviewCompleted)
+_UNDONE = kind(events.CompletionUndone)
 _BROKEN_OFF = kind(events.InterviewBrokenOff)
 _LEFT = kind(events.Left)
 _MARKED_DONE = kind(events.EntryCompleted)
@@ -76,18 +90,22 @@ _GIVEN_UP = (LeftBecause.LEFT, LeftBecause.REMOVED)
 class Unfolding:
     """The interviews as they stand after so many rows of the journal.
 
-    Holds those that run; of the others no more than an id each.
+    Holds those that run, and those that ended within the last minute, which may yet go on; of
+    the others no more than an id each.
     """
 
     def __init__(self) -> None:
         self.running: dict[int, Interview] = {}
         self._broken_off: dict[int, datetime] = {}
         self._done: set[int] = set()
+        self._just_done: dict[int, Interview] = {}
 
-    def after(self, row: Any) -> Interview | GivenUp | None:
-        """What the next of the `rows` began or ended, if anything."""
+    def after(self, row: Any) -> Interview | GivenUp | Resumed | None:
+        """What the next of the `rows` began, ended or undid, if anything."""
         if row.kind == _STARTED:
             return self._begun(row)
+        if row.kind == _UNDONE:
+            return self._resumed(row)
         if row.entry_id in self.running:
             return self._ended(row)
         if row.kind == _MARKED_DONE:
@@ -117,7 +135,24 @@ class Unfolding:
         elif row.kind == _BROKEN_OFF:
             self._broken_off[row.entry_id] = row.at
         outcome = Outcome.DONE if row.kind == _COMPLETED else Outcome.BROKEN_OFF
-        return replace(self.running.pop(row.entry_id), ended_at=row.at, outcome=outcome)
+        ended = replace(self.running.pop(row.entry_id), ended_at=row.at, outcome=outcome)
+        if outcome is Outcome.DONE:
+            self._keep_a_while(ended, row.at)
+        return ended
+
+    def _keep_a_while(self, ended: Interview, now: datetime) -> None:
+        self._just_done[ended.entry_id] = ended
+        for entry_id, each in list(islice(self._just_done.items(), 2)):
+            if each.ended_at is not None and now - each.ended_at > UNDO_WITHIN:
+                del self._just_done[entry_id]
+
+    def _resumed(self, row: Any) -> Resumed | None:
+        ended = self._just_done.pop(row.entry_id, None)
+        if ended is None:
+            return None
+        self._done.discard(row.entry_id)
+        self.running[row.entry_id] = replace(ended, ended_at=None, outcome=Outcome.RUNNING)
+        return Resumed(ended)
 
 
 def interviews() -> Iterator[Interview]:
@@ -126,11 +161,22 @@ def interviews() -> Iterator[Interview]:
     However many there are, no connection is held meanwhile.
     """
     unfolding = Unfolding()
+    undone = _undone()
     for row in rows():
         outcome = unfolding.after(row)
+        if row.number in undone:
+            continue
         if isinstance(outcome, Interview) and outcome.outcome is not Outcome.RUNNING:
             yield outcome
     yield from unfolding.running.values()
+
+
+def _undone() -> frozenset[int]:
+    """The rows that ended an interview which went on after all."""
+    completion = JournalRow.data["completion"].as_integer()
+    with reading() as connection:
+        found = connection.execute(select(completion).where(JournalRow.kind == _UNDONE))
+        return frozenset(found.scalars())
 
 
 def rows(after: int = 0) -> Iterator[Any]:
@@ -158,5 +204,7 @@ def _query() -> Any:
             joined.at.label("joined_at"),
         )
         .join(joined, joined.number == JournalRow.entry_id)
-        .where(JournalRow.kind.in_((_STARTED, _COMPLETED, _BROKEN_OFF, _LEFT, _MARKED_DONE)))
+        .where(
+            JournalRow.kind.in_((_STARTED, _COMPLETED, _UNDONE, _BROKEN_OFF, _LEFT, _MARKED_DONE))
+        )
     )

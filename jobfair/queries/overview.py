@@ -10,7 +10,7 @@ from sqlalchemy import and_, case, extract, func, select
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.models import Company, Entry, Student
 from jobfair.queries.lines import COMPANY
-from jobfair.queries.reading import phase_of, reading
+from jobfair.queries.reading import call_minutes_of, phase_of, reading
 from jobfair.queries.stands import DONE
 from jobfair.queries.views import CompanyView
 
@@ -22,10 +22,11 @@ class Figures:
     """How many there are.
 
     `available` and `paused` count active students only; `entries` counts waiting, running and
-    done ones.
+    done ones. `call_minutes` is how long a call lasts, None where it does not end.
     """
 
     phase: Phase
+    call_minutes: int | None
     students: int
     active_students: int
     available: int
@@ -80,7 +81,8 @@ def figures() -> Figures:
         counts = [
             connection.execute(query).one() for query in (of_students, of_companies, of_entries)
         ]
-        return Figures(phase_of(connection), *(count for row in counts for count in row))
+        minutes = call_minutes_of(connection)
+        return Figures(phase_of(connection), minutes, *(count for row in counts for count in row))
 
 
 def called() -> int:

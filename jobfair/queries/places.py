@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, func, select
@@ -25,6 +26,10 @@ _OWN = (
     Entry.aside,
     Entry.presence,
     Entry.turn,
+    Entry.seen,
+    Entry.called_at,
+    Entry.coming_at,
+    Entry.held_until,
     Entry.created_at,
     Entry.started_at,
     Entry.completed_at,
@@ -52,7 +57,9 @@ _STUDENTS = (
     .order_by(Student.id)
 )
 _STUDENT = _STUDENTS.where(Student.id == bindparam("student_id"))
-_STUDENT_AND_PHASE = _STUDENT.add_columns(select(Fair.phase).scalar_subquery())
+_STUDENT_AND_FAIR = _STUDENT.add_columns(
+    select(Fair.phase).scalar_subquery(), select(Fair.call_minutes).scalar_subquery()
+)
 
 
 def dashboard(student_id: int) -> Dashboard:
@@ -160,11 +167,13 @@ def _student(row: Any) -> StudentView:
 
 
 def _dashboard(connection: Connection, student_id: int) -> Dashboard:
-    row = _row_of(connection, _STUDENT_AND_PHASE, student_id)
+    row = _row_of(connection, _STUDENT_AND_FAIR, student_id)
+    phase, call_minutes = row[-2:]
     return Dashboard(
         _student(row),
-        row[-1],
+        phase,
         tuple(_places(connection, _PLACES_OF, student_id=student_id)),
+        None if call_minutes is None else timedelta(minutes=call_minutes),
     )
 
 
@@ -181,7 +190,8 @@ def _places(connection: Connection, query: Executable, **given: int) -> list[Pla
 
 def _unplaced(row: Any) -> Place:
     own, company = row[: len(_OWN)], CompanyView(*row[len(_OWN) :])
-    entry_id, position, state, aside, presence, turn, created, started, completed, ended = own
+    entry_id, position, state, aside, presence, turn, seen, *times = own
+    called, coming, held, created, started, completed, ended = times
     return Place(
         entry_id,
         company,
@@ -192,6 +202,10 @@ def _unplaced(row: Any) -> Place:
         turn,
         ahead=0,
         after=None,
+        seen=seen,
+        called_at=called,
+        coming_at=coming,
+        held_until=held,
         created_at=created,
         started_at=started,
         completed_at=completed,

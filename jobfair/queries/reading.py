@@ -13,6 +13,7 @@ from jobfair.extensions import db
 from jobfair.models import Fair
 
 _PHASE, _REVISION = select(Fair.phase), select(Fair.revision)
+_CALL_MINUTES = select(Fair.call_minutes)
 
 
 @contextmanager
@@ -49,3 +50,8 @@ def revision() -> int:
 def phase_of(connection: Connection) -> Phase:
     """Where the fair stands."""
     return connection.execute(_PHASE).scalar_one()
+
+
+def call_minutes_of(connection: Connection) -> int | None:
+    """How many minutes a call lasts, None where it lasts until somebody ends it."""
+    return connection.execute(_CALL_MINUTES).scalar_one()

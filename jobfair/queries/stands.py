@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from sqlalchemy import Connection, Executable, bindparam, func, select
 
+from jobfair import clock
+from jobfair.domain.interviewing import UNDO_WITHIN
 from jobfair.missing import NotFound
 from jobfair.models import RUNNING, WAITING, Company, Entry, Student
 from jobfair.queries.lines import COMPANY
@@ -27,6 +32,8 @@ _ROW = (
     Student.status,
     Entry.created_at,
     Entry.called_at,
+    Entry.seen,
+    Entry.coming_at,
     Entry.started_at,
     Entry.completed_at,
 )
@@ -79,7 +86,7 @@ def stand(company_id: int, whole: bool = False) -> Stand:
         company = _company(connection, _BY_ID, company_id=company_id)
         done_count = connection.execute(_DONE_COUNT, {"company_id": company_id}).scalar_one()
         callable_count = connection.execute(_CALLED_COUNT, {"company_id": company_id}).scalar_one()
-        return Stand(
+        shown = Stand(
             company,
             phase_of(connection),
             _read(connection, _RUNNING, company_id),
@@ -88,6 +95,14 @@ def stand(company_id: int, whole: bool = False) -> Stand:
             done_count=done_count,
             callable_count=callable_count,
         )
+    return replace(shown, undo_until=_undo_until(shown.ended_last))
+
+
+def _undo_until(ended_last: Row | None) -> datetime | None:
+    if ended_last is None or ended_last.completed_at is None:
+        return None
+    until = ended_last.completed_at + UNDO_WITHIN
+    return until if clock.now() < until else None
 
 
 def called(company_id: int) -> list[Row]:

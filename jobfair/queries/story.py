@@ -26,12 +26,18 @@ from jobfair.queries.reading import reading, revision
 PAGE_SIZE = 50
 STORY_SIZE = 200
 
-CALLS = frozenset(map(kind, (events.TurnCame, events.TurnEnded, events.Reminded)))
+CALLS = frozenset(
+    map(
+        kind,
+        (events.TurnCame, events.CallSeen, events.HoldEnded, events.TurnEnded, events.Reminded),
+    )
+)
 """What nobody does, but what follows: shown in the log only to whoever asks for it."""
 
 _STATES = {
     kind(events.InterviewStarted): EntryState.RUNNING,
     kind(events.InterviewCompleted): EntryState.DONE,
+    kind(events.CompletionUndone): EntryState.RUNNING,
     kind(events.InterviewBrokenOff): EntryState.WAITING,
     kind(events.EntryCompleted): EntryState.DONE,
 }
@@ -290,5 +296,12 @@ def _before(
             before[row.number] = (EntryState.WAITING, None)
         else:
             state = _STATES[last.kind]
-            before[row.number] = (state, last.at if state is EntryState.RUNNING else None)
+            since = _began(of_entry[row.entry_id], row.number)
+            before[row.number] = (state, since if state is EntryState.RUNNING else None)
     return before
+
+
+def _began(rows: list[Any], before: int) -> datetime | None:
+    """When the last interview among an entry's rows began, before a journal number."""
+    began = kind(events.InterviewStarted)
+    return next((e.at for e in reversed(rows) if e.kind == began and e.number < before), None)

@@ -16,7 +16,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from jobfair.models import JournalRow
-from jobfair.queries.interviews import GivenUp, Interview, Outcome, Unfolding, rows
+from jobfair.queries.interviews import GivenUp, Interview, Outcome, Resumed, Unfolding, rows
 from jobfair.queries.reading import reading
 
 QUARTER_SECONDS = 15 * 60
@@ -32,10 +32,13 @@ class Count:
     running: int = 0
     given_up: int = 0
 
-    def add(self, outcome: Interview | GivenUp) -> None:
-        """Let an interview that began or ended count, or a place given up."""
+    def add(self, outcome: Interview | GivenUp | Resumed) -> None:
+        """Let an interview that began, ended or went on count, or a place given up."""
         if isinstance(outcome, GivenUp):
             self.given_up += 1
+        elif isinstance(outcome, Resumed):
+            self.running += 1
+            self.lengths.remove(outcome.ended.length or timedelta())
         elif outcome.length is None:
             self.running += 1
             self.waits.append(outcome.waited)
@@ -78,10 +81,12 @@ class Tally:
                 self._add(outcome)
             self._last = row.number, row.at
 
-    def _add(self, outcome: Interview | GivenUp) -> None:
+    def _add(self, outcome: Interview | GivenUp | Resumed) -> None:
         self.overall.add(outcome)
         self.companies.setdefault(outcome.company_id, Count()).add(outcome)
-        if isinstance(outcome, Interview):
+        if isinstance(outcome, Resumed) and outcome.ended.ended_at is not None:
+            self.done -= Counter([_quarter(outcome.ended.ended_at)])
+        elif isinstance(outcome, Interview):
             if outcome.ended_at is None:
                 self.began[_quarter(outcome.started_at)] += 1
             elif outcome.outcome is Outcome.DONE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from jobfair.domain.state import CompanyStatus, EntryState, Phase, Presence, StudentStatus
 
@@ -58,8 +58,10 @@ class StudentView:
 class Place:
     """A student's own entry.
 
-    `ahead` counts the waiting entries before it; `after` is the first name of whom they follow
-    when they are next in line; `ended` is the journal number of its end.
+    Of a call, `seen` says that a screen of theirs has shown it, `coming_at` when they answered
+    «J'arrive», `held_until` the end of their hold while it lasts. `ahead` counts the waiting
+    entries before it; `after` is the first name of whom they follow when they are next in line;
+    `ended` is the journal number of its end.
     """
 
     id: int
@@ -75,6 +77,10 @@ class Place:
     started_at: datetime | None
     completed_at: datetime | None
     ended: int | None
+    seen: bool = False
+    called_at: datetime | None = None
+    coming_at: datetime | None = None
+    held_until: datetime | None = None
 
     @property
     def can_start(self) -> bool:
@@ -83,11 +89,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """All that a student's own page shows."""
+    """All that a student's own page shows. `call_length` is None where a call does not end."""
 
     student: StudentView
     phase: Phase
     places: tuple[Place, ...]
+    call_length: timedelta | None = None
+
+    def call_ends(self, place: Place) -> datetime | None:
+        """When a call that nobody answers runs out at the earliest, if it does."""
+        if place.called_at is None or self.call_length is None:
+            return None
+        return place.called_at + self.call_length
 
     @property
     def turns(self) -> list[Place]:
@@ -129,7 +142,11 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry as its company sees it."""
+    """An entry as its company sees it.
+
+    `seen` says that the called student's screen has shown the call, `coming_at` when they
+    answered «J'arrive».
+    """
 
     id: int
     position: int
@@ -143,6 +160,8 @@ class Row:
     student_status: StudentStatus
     created_at: datetime
     called_at: datetime | None
+    seen: bool
+    coming_at: datetime | None
     started_at: datetime | None
     completed_at: datetime | None
 
@@ -161,7 +180,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A company's dashboard. Of a long queue only the head is here; counts are of all."""
+    """A company's dashboard. Of a long queue only the head is here; counts are of all.
+
+    `undo_until` is when the end of the last interview can be taken back no more, None if it
+    cannot any longer.
+    """
 
     company: CompanyView
     phase: Phase
@@ -170,6 +193,12 @@ class Stand:
     done: tuple[Row, ...]
     done_count: int
     callable_count: int
+    undo_until: datetime | None = None
+
+    @property
+    def ended_last(self) -> Row | None:
+        """The entry whose interview ended last; a place marked as done had none."""
+        return next((row for row in self.done if row.started_at is not None), None)
 
     @property
     def more_waiting(self) -> int:

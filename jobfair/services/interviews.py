@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlalchemy import Connection, select
+
 from jobfair.domain import interviewing
 from jobfair.domain.events import Event
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Hall
+from jobfair.models import Entry
 from jobfair.queries.places import count_ahead
+from jobfair.queries.stands import DONE
 from jobfair.services import actors
 from jobfair.services.loading import Need
 from jobfair.services.queues import of_company, of_student
-from jobfair.services.transaction import Done, transact
+from jobfair.services.transaction import Done, transact, writing
 
 
 def start(student_id: int, entry_id: int) -> Done | Refusal:
@@ -28,6 +32,19 @@ def start(student_id: int, entry_id: int) -> Done | Refusal:
     return done
 
 
+def start_at_stand(company_id: int, entry_id: int, out_of_turn: bool) -> Done | Refusal:
+    """A stand starts for a student who stands there without a phone. Raises NotFound.
+
+    `out_of_turn`: whether it may be before their turn.
+    """
+
+    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
+        of_company(hall, entry_id, company_id)
+        return interviewing.start_at_stand(hall, entry_id, out_of_turn)
+
+    return transact(actors.company(company_id), Need(entry=entry_id, spread=True), decide)
+
+
 def complete(company_id: int, entry_id: int) -> Done | Refusal:
     """A stand ends an interview that runs with it (rule 5). Raises NotFound."""
 
@@ -36,3 +53,25 @@ def complete(company_id: int, entry_id: int) -> Done | Refusal:
         return interviewing.complete(hall, entry_id)
 
     return transact(actors.company(company_id), Need(entry=entry_id, spread=True), decide)
+
+
+def undo_completion(company_id: int, entry_id: int) -> Done | Refusal:
+    """A stand takes back, within a minute, that its last interview ended.
+
+    An entry that is no longer there, or another's, is refused like one that never ended.
+    """
+    with writing() as work:
+        hall = work.load(Need(entry=entry_id, spread=True))
+        entry = hall.entries.get(entry_id)
+        if entry is None or entry.company_id != company_id:
+            return Refusal(Code.NOTHING_TO_UNDO)
+        last = _ended_last(work.connection, company_id)
+        verdict = interviewing.undo_completion(hall, entry_id, last, work.at)
+        return work.carry_out(actors.company(company_id), hall, verdict)
+
+
+def _ended_last(connection: Connection, company_id: int) -> int | None:
+    """The entry whose interview ended last at a company; a place marked as done had none."""
+    had_interview = Entry.started_at.is_not(None)
+    query = select(Entry.id).where(Entry.company_id == company_id, DONE, had_interview)
+    return connection.execute(query.order_by(Entry.ended.desc()).limit(1)).scalar()

@@ -26,16 +26,16 @@ from sqlalchemy import (
 
 from jobfair import models
 from jobfair.domain.state import Company, Entry, Hall, Phase, Student
-from jobfair.models import AWAY, NOT_LEFT, READY, RUNNING, WAITING
+from jobfair.models import AWAY, CALLED, NOT_LEFT, READY, RUNNING, WAITING
 
 SPARE = 2
 """Ready entries read beyond the free slots: one transition frees at most one slot and takes
-away at most one entry."""
+away at most one entry. Whoever is called may have been held far behind, and is read besides."""
 
 Given = int | Collection[int]
 
 COMPOUND_LIMIT = 100
-"""Queues read by one statement, three parts each; SQLite allows 500 in a compound query."""
+"""Queues read by one statement, four parts each; SQLite allows 500 in a compound query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,11 @@ class Need:
     slots: int = 0
     whole: bool = False
     everything: bool = False
+
+
+def called_entries(connection: Connection) -> list[Entry]:
+    """Every entry whose turn it is, at the whole fair."""
+    return _entries(connection, _EVERY_CALLED)
 
 
 def load(connection: Connection, phase: Phase, number: int, need: Need) -> Hall:
@@ -105,20 +110,25 @@ def _put_heads(hall: Hall, connection: Connection, limits: dict[int, int]) -> No
     for place, (company_id, limit) in enumerate(limits.items()):
         values |= {f"company_{place}": company_id, f"limit_{place}": limit}
     rows: Iterable[Any] = connection.execute(_heads(len(limits)), values)
-    found = [Entry(*row) for row in rows]
-    hall.put(*found)
-    ready = [entry.company_id for entry in found if entry.ready]
-    hall.beyond |= {each for each, limit in limits.items() if ready.count(each) == limit}
+    found = {entry.id: entry for entry in (Entry(*row) for row in rows)}
+    hall.put(*found.values())
+    ready: dict[int, list[int]] = {company_id: [] for company_id in limits}
+    for entry in found.values():
+        if entry.ready:
+            ready[entry.company_id].append(entry.position)
+    for company_id, limit in limits.items():
+        if len(ready[company_id]) >= limit:
+            hall.beyond[company_id] = sorted(ready[company_id])[limit - 1]
 
 
 @cache
 def _heads(count: int) -> CompoundSelect[Any]:
-    """Who runs at so many companies, for the slot numbers of whoever starts next, and the heads
-    of their queues, as one statement, whose making would cost more than its use."""
+    """Who runs at so many companies, for the slot numbers of whoever starts next, who is called
+    and the heads of their queues, as one statement, whose making would cost more than its use."""
     parts: list[Select[Any]] = []
     for place in range(count):
         here = select(*_ENTRY).where(models.Entry.company_id == bindparam(f"company_{place}"))
-        parts.append(here.where(RUNNING))
+        parts += [here.where(RUNNING), here.where(CALLED)]
         for condition in (READY, AWAY):
             in_order = here.where(condition).order_by(models.Entry.position)
             parts.append(select(in_order.limit(bindparam(f"limit_{place}")).subquery()))
@@ -132,6 +142,7 @@ def _columns(model: type[Any], thing: type[Any]) -> list[Any]:
 _ENTRY = _columns(models.Entry, Entry)
 _GIVEN: BindParameter[Any] = bindparam("given", expanding=True)
 _EVERY_ENTRY = select(*_ENTRY).where(NOT_LEFT)
+_EVERY_CALLED = select(*_ENTRY).where(CALLED)
 _NAMED = models.Entry.id == bindparam("given")
 _THEIRS = models.Entry.student_id == select(models.Entry.student_id).where(_NAMED).scalar_subquery()
 # One entry, and all else of the same student.

@@ -42,6 +42,16 @@ def leave_all(student_id: int) -> Done | Refusal:
     )
 
 
+def see_call(student_id: int, entry_id: int, turn: int) -> Done | Refusal:
+    """The student's screen has shown a turn, which the stand likes to know. Raises NotFound."""
+    return _by_student(student_id, entry_id, lambda hall, each: calling.see(hall, each, turn))
+
+
+def say_coming(student_id: int, entry_id: int) -> Done | Refusal:
+    """«J'arrive»: a called student holds the turn for a while. Raises NotFound."""
+    return _by_student(student_id, entry_id, calling.say_coming)
+
+
 def pass_turn(student_id: int, entry_id: int) -> Done | Refusal:
     """«Passe mon tour»: a called student lets the next one go first. Raises NotFound."""
 

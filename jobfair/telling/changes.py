@@ -99,6 +99,14 @@ def _reordered(told: Told, event: events.Reordered) -> list[Change]:
     ]
 
 
+def _call_length(_told: Told, event: events.CallLengthChanged) -> list[Change]:
+    return [Change(_minutes(event.before), _minutes(event.after))]
+
+
+def _minutes(number: int | None) -> str:
+    return _("until somebody ends it") if number is None else _("%(number)d min", number=number)
+
+
 def _purged(_told: Told, event: events.FairPurged) -> list[Change]:
     counts = {_("Students"): event.students, _("Companies"): event.companies}
     return [Change(str(count), "0", what) for what, count in counts.items() if count]
@@ -111,6 +119,7 @@ _CHANGES: dict[type[Event], Callable[[Told, Any], list[Change]]] = {
     events.CameBack: _states("aside", "waiting"),
     events.InterviewStarted: _states("waiting", "running"),
     events.InterviewCompleted: _states("running", "done"),
+    events.CompletionUndone: _states("done", "running"),
     events.InterviewBrokenOff: _broken_off,
     events.EntryCompleted: _states("waiting", "done"),
     events.StudentCreated: lambda _told, event: [Change(None, said(event.status))],
@@ -125,6 +134,7 @@ _CHANGES: dict[type[Event], Callable[[Told, Any], list[Change]]] = {
     events.QueueOpened: _states("closed", "open"),
     events.QueueClosed: _states("open", "closed"),
     events.Reordered: _reordered,
+    events.CallLengthChanged: _call_length,
     events.MessageSent: lambda _told, event: [Change(None, event.text)],
     events.FairPurged: _purged,
 }

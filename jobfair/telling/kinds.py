@@ -34,6 +34,7 @@ def _queues() -> dict[str, str]:
     return {
         "joined": _("Queue joined"),
         "left": _("Queue left"),
+        "said_coming": _("On the way"),
         "set_aside": _("Set aside"),
         "came_back": _("Back in the queue"),
         "reordered": _("Queue reordered"),
@@ -45,6 +46,7 @@ def _interviews() -> dict[str, str]:
     return {
         "interview_started": _("Interview started"),
         "interview_completed": _("Interview done"),
+        "completion_undone": _("End of an interview undone"),
         "interview_broken_off": _("Interview broken off"),
     }
 
@@ -79,6 +81,7 @@ def _companies() -> dict[str, str]:
 def _fair() -> dict[str, str]:
     return {
         "phase_changed": _("Fair opened or closed"),
+        "call_length_changed": _("Length of a call"),
         "message_sent": _("Message"),
         "sign_in_ended": _("Sign-in ended"),
         "fair_restored": _("Fair restored"),
@@ -89,6 +92,8 @@ def _fair() -> dict[str, str]:
 def _calls() -> dict[str, str]:
     return {
         "turn_came": _("Call"),
+        "call_seen": _("Call seen"),
+        "hold_ended": _("No longer held"),
         "turn_ended": _("No longer called"),
         "reminded": _("Reminder during a break"),
     }

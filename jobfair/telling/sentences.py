@@ -62,9 +62,13 @@ def _removed(told: Told) -> str:
 
 
 def _set_aside(_told: Told, event: events.SetAside) -> str:
-    if event.reason == AsideBecause.PASSED:
-        return _("%(student)s let the others go first at %(company)s")
-    return _("%(student)s was called and did not come to %(company)s")
+    match AsideBecause(event.reason):
+        case AsideBecause.PASSED:
+            return _("%(student)s let the others go first at %(company)s")
+        case AsideBecause.RAN_OUT:
+            return _("%(student)s was called to %(company)s, and the call ran out")
+        case AsideBecause.ABSENT:
+            return _("%(student)s was called and did not come to %(company)s")
 
 
 def _came_back(told: Told, _event: events.CameBack) -> str:
@@ -73,9 +77,13 @@ def _came_back(told: Told, _event: events.CameBack) -> str:
     return _("%(student)s was brought back into the queue at %(company)s")
 
 
-def _started(told: Told, _event: events.InterviewStarted) -> str:
+def _started(told: Told, event: events.InterviewStarted) -> str:
+    if event.out_of_turn:
+        return _("%(company)s took %(student)s into an interview out of turn")
     if told.by == "student":
         return _("%(student)s began an interview at %(company)s")
+    if told.by == "company":
+        return _("%(company)s began an interview with %(student)s")
     return _("%(student)s was put into an interview at %(company)s")
 
 
@@ -134,6 +142,9 @@ WORDS: dict[type[Event], Callable[[Told, Any], str]] = {
     events.InterviewCompleted: lambda *_row: _(
         "The interview of %(student)s at %(company)s ended after %(length)s"
     ),
+    events.CompletionUndone: lambda *_row: _(
+        "The interview of %(student)s at %(company)s goes on: its end was undone"
+    ),
     events.InterviewBrokenOff: lambda *_row: _(
         "The interview of %(student)s at %(company)s was broken off after %(length)s"
     ),
@@ -142,6 +153,9 @@ WORDS: dict[type[Event], Callable[[Told, Any], str]] = {
     ),
     events.TurnCame: lambda *_row: _("%(company)s called %(student)s"),
     events.TurnEnded: lambda *_row: _("%(company)s no longer calls %(student)s: %(reason)s"),
+    events.CallSeen: lambda *_row: _("%(student)s saw the call of %(company)s"),
+    events.SaidComing: lambda *_row: _("%(student)s is on the way to %(company)s"),
+    events.HoldEnded: lambda *_row: _("%(company)s no longer keeps the turn of %(student)s"),
     events.Reminded: lambda *_row: _(
         "%(student)s, on a break, was reminded that %(company)s would call"
     ),
@@ -164,6 +178,7 @@ WORDS: dict[type[Event], Callable[[Told, Any], str]] = {
     events.Reordered: lambda *_row: _("The queue at %(company)s was put into a new order"),
     events.TokenRegenerated: lambda *_row: _("%(company)s got a new link; the old one is dead"),
     events.PhaseChanged: _phase,
+    events.CallLengthChanged: lambda *_row: _("The length of a call was changed"),
     events.MessageSent: _message,
     events.FairRestored: lambda *_row: _("The whole fair was put back to %(moment)s"),
     events.FairPurged: lambda *_row: _("The past fair was removed"),

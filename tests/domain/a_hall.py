@@ -10,11 +10,12 @@ from typing import TypeVar
 
 import pytest
 
-from jobfair.domain import calling, interviewing, joining, overrides, presence, stands
+from jobfair.domain import calling, interviewing, joining, lapsing, overrides, presence, stands
 from jobfair.domain.events import (
     AsideBecause,
     CompanyCreated,
     Event,
+    FairPurged,
     Recorded,
     Reminded,
     StudentCreated,
@@ -23,7 +24,16 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.evolve import advance
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import Company, CompanyStatus, Entry, Hall, Phase, Student, StudentStatus
+from jobfair.domain.state import (
+    Company,
+    CompanyStatus,
+    Entry,
+    EntryState,
+    Hall,
+    Phase,
+    Student,
+    StudentStatus,
+)
 
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -193,6 +203,13 @@ class Fair:
     def says_here(self, student: str, company: str) -> None:
         self._on_entry(calling.come_back, student, company)
 
+    def sees_call(self, student: str, company: str) -> None:
+        turn = self.entry(student, company).turn or 0
+        self._on_entry(lambda hall, each: calling.see(hall, each, turn), student, company)
+
+    def says_coming(self, student: str, company: str) -> None:
+        self._on_entry(calling.say_coming, student, company)
+
     def pauses(self, student: str) -> None:
         self._change_status(student, StudentStatus.PAUSED)
 
@@ -216,7 +233,51 @@ class Fair:
         concerns = Concerns(entry.student_id, entry.company_id, entry.id, everywhere)
         self.act(lambda hall: decide(hall, entry.id), concerns)
 
+    # What time does
+
+    def minutes_go_by(self, minutes: int) -> None:
+        """A minute passes with each event: so many happen that concern nobody."""
+        for _ in range(minutes):
+            self.happens(FairPurged(0, 0))
+
+    def time_passes(self, call_minutes: int | None = 5, since: datetime = NINE) -> None:
+        """Somebody who has watched the clock since then does what is due at this moment."""
+        length = None if call_minutes is None else timedelta(minutes=call_minutes)
+        told = []
+        for student, company in self.called_entries():
+            self._lapses(student, company, lapsing.Passing(now(self.hall), since, length))
+            told += self.last
+        self.last = told
+
+    def _lapses(self, student: str, company: str, time: lapsing.Passing) -> None:
+        self._on_entry(lambda hall, each: lapsing.lapse(hall, each, time), student, company)
+
     # What companies do
+
+    def starts_at_stand(self, student: str, company: str, out_of_turn: bool = False) -> None:
+        self._on_entry(
+            lambda hall, each: interviewing.start_at_stand(hall, each, out_of_turn),
+            student,
+            company,
+            everywhere=True,
+        )
+
+    def undoes(self, student: str, company: str, seconds: int = 60) -> None:
+        """The stand takes back that an interview ended, so long after it did."""
+        entry = self.entry(student, company)
+        at = (entry.completed_at or NINE) + timedelta(seconds=seconds)
+        last = self._ended_last(company)
+        self._on_entry(
+            lambda hall, each: interviewing.undo_completion(hall, each, last, at),
+            student,
+            company,
+            everywhere=True,
+        )
+
+    def _ended_last(self, company: str) -> int | None:
+        here = self.hall.entries_of(self.companies[company])
+        done = [e for e in here if e.state is EntryState.DONE and e.started_at is not None]
+        return max(done, key=lambda e: e.ended or 0).id if done else None
 
     def completes(self, student: str, company: str) -> None:
         self._on_entry(interviewing.complete, student, company, everywhere=True)

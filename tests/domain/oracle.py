@@ -35,17 +35,20 @@ def calling(hall: Hall, company_id: int) -> bool:
 
 
 def callable_set(hall: Hall) -> set[int]:
-    """Every callable entry's id: «among the first free slots such entries, by position»."""
+    """Every callable entry's id: «among the first free slots such entries, by position».
+
+    Whoever said «J'arrive» comes before that order while the hold lasts.
+    """
     found: set[int] = set()
     for company_id in hall.companies:
         if not calling(hall, company_id):
             continue
         line = [
-            (entry.position, entry.id)
+            (not entry.held_until, entry.position, entry.id)
             for entry in hall.entries.values()
             if entry.company_id == company_id and may_be_called(hall, entry)
         ]
-        found.update(entry_id for _, entry_id in sorted(line)[: free_slots(hall, company_id)])
+        found.update(entry_id for *_, entry_id in sorted(line)[: free_slots(hall, company_id)])
     return found
 
 
@@ -60,7 +63,18 @@ def ahead_of(hall: Hall, entry: Entry) -> list[Entry]:
     ]
 
 
+def before(hall: Hall, entry: Entry) -> list[Entry]:
+    """Those ahead of an entry that is not called, and those behind whose turn is held."""
+    return ahead_of(hall, entry) + [
+        other
+        for other in hall.entries.values()
+        if other.company_id == entry.company_id
+        and other.held_until
+        and other.position > entry.position
+    ]
+
+
 def would_be_called(hall: Hall, entry: Entry) -> bool:
     """Whether it would be this paused student's turn, if they alone came back (rule 12)."""
-    in_front = sum(may_be_called(hall, other) for other in ahead_of(hall, entry))
+    in_front = sum(may_be_called(hall, other) for other in before(hall, entry))
     return calling(hall, entry.company_id) and in_front < free_slots(hall, entry.company_id)

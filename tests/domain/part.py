@@ -14,14 +14,16 @@ def part_of(hall: Hall, concerns: Concerns) -> Hall:
     if concerns.company is not None:
         company_ids.add(concerns.company)
         entries += [entry for entry in hall.entries_of(concerns.company) if entry.running]
-    beyond = set()
+    beyond = {}
     for company_id in company_ids:
         company = hall.companies[company_id]
         free = max(company.slots, concerns.slots) - company.running
-        heads, more = _heads(hall, company, max(free, 0) + 1)
-        entries += heads
-        if more:
-            beyond.add(company_id)
+        ready, paused = _heads(hall, company)
+        length = max(free, 0) + 1
+        called = [entry for entry in hall.entries_of(company_id) if entry.turn is not None]
+        entries += ready[:length] + paused[:length] + called
+        if len(ready) > length:
+            beyond[company_id] = ready[length - 1].position
     return Hall(
         phase=hall.phase,
         number=hall.number,
@@ -45,9 +47,7 @@ def _own_entries(hall: Hall, concerns: Concerns) -> list[Entry]:
     ]
 
 
-def _heads(hall: Hall, company: Company, length: int) -> tuple[list[Entry], bool]:
-    """The heads of the ready and of the paused entries; whether there are more ready ones."""
+def _heads(hall: Hall, company: Company) -> tuple[list[Entry], list[Entry]]:
+    """The ready and the paused entries, in order."""
     waiting = hall.waiting_at(company.id)
-    ready = [entry for entry in waiting if entry.ready]
-    paused = [entry for entry in waiting if away(entry)]
-    return ready[:length] + paused[:length], len(ready) > length
+    return [entry for entry in waiting if entry.ready], [entry for entry in waiting if away(entry)]

@@ -18,11 +18,16 @@ ONE_OF_EACH = [
     events.SetAside(5, 1, 2, events.AsideBecause.PASSED),
     events.CameBack(5, 1, 2),
     events.InterviewStarted(5, 1, 2, slot=1),
+    events.InterviewStarted(5, 1, 2, slot=1, out_of_turn=True),
     events.InterviewCompleted(5, 1, 2),
+    events.CompletionUndone(5, 1, 2, completion=9, slot=1),
     events.InterviewBrokenOff(5, 1, 2, StudentStatus.PAUSED),
     events.EntryCompleted(5, 1, 2),
     events.TurnCame(5, 1, 2),
     events.TurnEnded(5, 1, 2, turn=9, reason=events.TurnEndedBecause.SOMEONE_AHEAD),
+    events.CallSeen(5, 1, 2),
+    events.SaidComing(5, 1, 2),
+    events.HoldEnded(5, 1, 2),
     events.Reminded(5, 1, 2),
     events.StudentCreated(2, StudentStatus.AVAILABLE),
     events.StudentEdited(2, {"first_name": "Zoe"}, {"first_name": "Zoé"}),
@@ -43,6 +48,7 @@ ONE_OF_EACH = [
     events.Reordered(1, ((5, 3), (6, 4)), ((6, 3), (5, 4))),
     events.TokenRegenerated(1),
     events.PhaseChanged(Phase.PREPARING, Phase.OPEN),
+    events.CallLengthChanged(5, None),
     events.SignInEnded(sign_in_id=8, user_id=4),
     events.MessageSent(events.Audience.QUEUE, "Welcome", 1, None, (2, 3)),
     events.FairRestored("2026-11-23T10:00:00+00:00"),
@@ -50,7 +56,7 @@ ONE_OF_EACH = [
 ]
 
 
-@pytest.mark.parametrize("event", ONE_OF_EACH, ids=kind)
+@pytest.mark.parametrize("event", ONE_OF_EACH, ids=repr)
 def test_an_event_is_the_same_after_json(event: Event) -> None:
     text = json.dumps(data(event))
     again = restore(kind(event), json.loads(text))

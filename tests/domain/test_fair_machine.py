@@ -78,6 +78,15 @@ class FairMachine(RuleBasedStateMachine):
         self.fair.passes(*pick(self.fair.called_entries(), entry))
 
     @rule(entry=which)
+    def see_call(self, entry: int) -> None:
+        self.on_entry(self.fair.sees_call, entry, WAITING)
+
+    @precondition(lambda self: self.fair.called_entries())
+    @rule(entry=which)
+    def say_coming_when_called(self, entry: int) -> None:
+        self.fair.says_coming(*pick(self.fair.called_entries(), entry))
+
+    @rule(entry=which)
     def say_here(self, entry: int) -> None:
         self.on_entry(self.fair.says_here, entry, WAITING)
 
@@ -91,11 +100,27 @@ class FairMachine(RuleBasedStateMachine):
         with suppress(Refused):
             self.fair.returns(self.student(who))
 
+    # Time
+
+    @rule(call_minutes=st.sampled_from([None, 1, 5]))
+    def time_passes(self, call_minutes: int | None) -> None:
+        self.fair.time_passes(call_minutes)
+
     # Companies
 
     @rule(entry=which)
     def complete(self, entry: int) -> None:
         self.on_entry(self.fair.completes, entry, RUNNING)
+
+    @rule(entry=which, out_of_turn=st.booleans())
+    def start_at_stand(self, entry: int, out_of_turn: bool) -> None:
+        self.on_entry(
+            lambda who, where: self.fair.starts_at_stand(who, where, out_of_turn), entry, WAITING
+        )
+
+    @rule(entry=which)
+    def undo_completion(self, entry: int) -> None:
+        self.on_entry(self.fair.undoes, entry, DONE)
 
     @rule(entry=which)
     def mark_absent(self, entry: int) -> None:

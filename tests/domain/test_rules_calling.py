@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from jobfair.domain import calling
 from jobfair.domain.events import AsideBecause, SetAside
 from jobfair.domain.state import StudentStatus
 from tests.domain.a_hall import Fair
@@ -98,3 +99,22 @@ def test_having_left_while_set_aside_one_joins_again_afresh(fair: Fair) -> None:
     fair.leaves("Chloé", "Acme")
     fair.joins("Alice", "Acme")
     assert fair.told == ["Alice called by Acme"]
+
+
+def test_a_call_is_seen_once_and_only_while_it_lasts(fair: Fair) -> None:
+    turn = fair.entry("Alice", "Acme").turn
+    assert turn is not None
+    fair.sees_call("Alice", "Acme")
+    assert fair.entry("Alice", "Acme").seen
+    fair.sees_call("Alice", "Acme")
+    assert fair.last == []
+    fair.absent("Alice", "Acme")
+    fair.says_here("Alice", "Acme")
+    again = fair.entry("Alice", "Acme")
+    assert not again.seen
+    assert calling.see(fair.hall, again.id, turn) == ()
+
+
+def test_who_answers_has_seen(fair: Fair) -> None:
+    fair.says_coming("Alice", "Acme")
+    assert fair.entry("Alice", "Acme").seen

@@ -202,7 +202,7 @@ def test_a_head_too_short_to_tell_who_is_called_is_an_error_not_a_guess() -> Non
     fair.slots("Acme", 4)
     acme = fair.company("Acme")
     entries = {entry.id: entry for entry in fair.hall.waiting_at(acme.id)[:1]}
-    short = Hall(companies={acme.id: acme}, entries=entries, beyond={acme.id})
+    short = Hall(companies={acme.id: acme}, entries=entries, beyond={acme.id: 1})
     with pytest.raises(HeadTooShort):
         callable_entries(short, acme.id)
     whole = Hall(companies={acme.id: acme}, entries=entries)

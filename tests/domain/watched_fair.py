@@ -20,7 +20,8 @@ from jobfair.domain.evolve import advance, evolve
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import EntryState, Hall, Phase, Presence, StudentStatus
 from tests.domain.a_hall import Concerns, Decision, Fair, Refused, copy, now
-from tests.domain.oracle import ahead_of, callable_set, running_at, would_be_called
+from tests.domain.oracle import before as before_in_line
+from tests.domain.oracle import callable_set, running_at, would_be_called
 from tests.domain.part import part_of
 
 
@@ -61,6 +62,16 @@ class WatchedFair(Fair):
             assert not may
             raise
         assert may
+        where = self.company(company)
+        assert running_at(self.hall, where.id) <= where.slots
+
+    def starts_at_stand(self, student: str, company: str, out_of_turn: bool = False) -> None:
+        super().starts_at_stand(student, company, out_of_turn)
+        where = self.company(company)
+        assert running_at(self.hall, where.id) <= where.slots
+
+    def undoes(self, student: str, company: str, seconds: int = 60) -> None:
+        super().undoes(student, company, seconds)
         where = self.company(company)
         assert running_at(self.hall, where.id) <= where.slots
 
@@ -135,7 +146,9 @@ class WatchedFair(Fair):
     def _others_first(self, entry_id: int) -> bool:
         entry = self.hall.entries[entry_id]
         coming = (Presence.AVAILABLE, Presence.PAUSED)
-        first = [e for e in ahead_of(self.hall, entry) if not e.aside and e.presence in coming]
+        first = [
+            e for e in before_in_line(self.hall, entry) if not e.aside and e.presence in coming
+        ]
         return len(first) >= self.hall.companies[entry.company_id].free_slots
 
     def _check_replay(self) -> None:

@@ -147,3 +147,38 @@ def test_messages_follow_the_language_of_the_stream(listen, techcorp):
     stream.next()
     joined(alice, techcorp)
     assert stream.until("can_start")[-1].data["message"] == "It's your turn at TechCorp"
+
+
+def test_who_is_coming_is_the_stands_business_and_not_the_queues(listen, techcorp):
+    alice, bob = factories.student(), factories.student("Bob")
+    entry_id = joined(alice, techcorp)
+    joined(bob, techcorp)
+    phone, other, tablet = (
+        listen("/api/events/", alice),
+        listen("/api/events/", bob),
+        listen(stand_stream(techcorp)),
+    )
+    phone.next(), other.next(), tablet.next()
+    queues.say_coming(alice.student_id, entry_id)
+    assert tablet.next().data == {"company_id": techcorp, "action": "resync"}
+    assert phone.names(1) == ["heartbeat"]
+    assert other.names(1) == ["heartbeat"]
+
+
+def test_an_end_taken_back_is_told_and_the_queue_is_heard_of_again(listen, techcorp):
+    alice = factories.student()
+    entry_id = joined(alice, techcorp)
+    interviews.start(alice.student_id, entry_id)
+    phone, tablet = listen("/api/events/", alice), listen(stand_stream(techcorp))
+    phone.next(), tablet.next()
+    interviews.complete(techcorp, entry_id)
+    assert phone.names(3) == ["interview_completed", "status_change", "queue_update"]
+    interviews.undo_completion(techcorp, entry_id)
+    goes_on = phone.until("notification")[-1]
+    assert goes_on.data["message"] == "Votre entretien chez TechCorp reprend"
+    assert phone.until("status_change")[-1].data["status"] == "in_interview"
+    update = phone.until("queue_update")[-1]
+    assert update.data == {"company_id": techcorp, "action": "started"}
+    assert tablet.names(5)[3:] == ["status_change", "queue_update"]
+    joined(factories.student("Bob"), techcorp)
+    assert phone.until("queue_update")[-1].data["action"] == "joined"

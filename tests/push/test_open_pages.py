@@ -143,3 +143,16 @@ def _within(app, action):
 def _only_sign_in():
     with reading() as connection:
         return connection.execute(select(SignIn.id)).scalar_one()
+
+
+def test_the_stand_sees_at_once_that_a_call_was_seen_and_who_is_coming(listen, techcorp):
+    alice = factories.student()
+    entry_id = joined(alice, techcorp)
+    screen = listen(f"/live/company/{factories.token(techcorp)}")
+    assert "Pas encore vu" in fragments(screen)
+    queues.see_call(alice.student_id, entry_id, stands.called(techcorp)[0].turn)
+    seen = fragments(screen)
+    assert seen.count("<hx-partial") == 1
+    assert "Vu" in seen
+    queues.say_coming(alice.student_id, entry_id)
+    assert "Arrive" in fragments(screen)

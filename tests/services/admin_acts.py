@@ -132,6 +132,10 @@ ACTS = {
         lambda at: fair.set_phase(at.admin, Phase.CLOSED),
         [("The fair was closed", ["Open → Closed"])],
     ),
+    "fair.set_call_minutes": (
+        lambda at: fair.set_call_minutes(at.admin, None),
+        [("The length of a call was changed", ["5 min → until somebody ends it"])],
+    ),
     "importing.import_students": (
         lambda at: importing.import_students(
             at.admin, LISTED, importing.compare_students(LISTED).promise

@@ -6,6 +6,7 @@ PostgreSQL reads.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import cycle, islice
 
 import pytest
@@ -16,12 +17,13 @@ from jobfair.domain.state import EntryState, Presence, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import Company, Entry, Fair, Role, Student, User
 from jobfair.queries import places, stands
-from jobfair.services import actors, companies, interviews, presence, queues, students
+from jobfair.services import actors, companies, interviews, presence, queues, students, time_passing
 from tests import factories
 
 # Both are longer than the head that is read and shown, or the short one would cost too little.
 SHORT, LONG = 60, 10_000
 BOUND = 1.2
+FIVE = timedelta(minutes=5)
 
 GREYED = [
     {"presence": Presence.PAUSED, "reminded": True},
@@ -202,6 +204,19 @@ def come_back(at):
     queues.present(at.students.start, at.entry(at.students.start))
 
 
+def say_coming(at):
+    queues.say_coming(at.students.start, at.entry(at.students.start))
+
+
+def nothing_is_due(at):
+    time_passing.pass_time(clock.now(), clock.now(), FIVE)
+
+
+def calls_run_out(at):
+    later = clock.now() + 2 * FIVE
+    time_passing.pass_time(later, later - FIVE, FIVE)
+
+
 def leave(at):
     queues.leave(at.students.start, at.entry(at.students.start))
 
@@ -247,6 +262,9 @@ ACTS = [
     available,
     absent,
     come_back,
+    say_coming,
+    nothing_is_due,
+    calls_run_out,
     leave,
     stand_pauses,
     stand_resumes,

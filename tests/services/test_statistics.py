@@ -191,6 +191,7 @@ RARE = {
     "company_deleted",
     "entry_completed",
     "interview_broken_off",
+    "completion_undone",
     "set_aside",
 }
 
@@ -218,8 +219,19 @@ def _act(random, company_ids, student_ids):
     elif random.random() < 0.35:
         for row in stands.stand(company_id).in_interview[:1]:
             interviews.complete(company_id, row.id)
+            _reconsider(random, company_id, row.id)
     else:
         _attend(random, company_id, student_id)
+
+
+def _reconsider(random, company_id, entry_id):
+    """The stand takes back an end at once, or half a minute later, or it was no mistake."""
+    later = random.choice([0, 30, None, None])
+    if later is not None:
+        # In between somebody may have looked at the figures.
+        statistics()
+        with clock.at(clock.now() + timedelta(seconds=later)):
+            interviews.undo_completion(company_id, entry_id)
 
 
 def _attend(random, company_id, student_id):
@@ -281,7 +293,9 @@ def _lives(rows):
 
 def _spells(rows):
     """(company, waiting since, started, ended, how), a second way: one entry after the other."""
-    for life in _lives(rows):
+    for whole_life in _lives(rows):
+        undone = {r.data["completion"] for r in whole_life if r.kind == "completion_undone"}
+        life = [row for row in whole_life if row.number not in undone]
         since = life[0].at
         for at_index, row in enumerate(life):
             if row.kind == "interview_started":

@@ -1,5 +1,6 @@
 """A transition is all or nothing: the new state, its journal rows, then the hint."""
 
+from datetime import timedelta
 from itertools import groupby
 from threading import Event, Thread
 
@@ -26,6 +27,7 @@ from jobfair.services import (
     queues,
     sign_ins,
     students,
+    time_passing,
     transaction,
 )
 from jobfair.services.loading import Need
@@ -75,13 +77,37 @@ def forced(status, company=None):
     )
 
 
+def turn_of(entry_id):
+    with now() as connection:
+        return connection.execute(select(Entry.turn).where(Entry.id == entry_id)).scalar_one()
+
+
+def minutes_pass(minutes, call_minutes):
+    length = None if call_minutes is None else timedelta(minutes=call_minutes)
+    long_ago = clock.now() - timedelta(days=1)
+    return time_passing.pass_time(clock.now() + timedelta(minutes=minutes), long_ago, length)
+
+
 ACTS = {
     "joined": lambda at: queues.join(at.alice.student_id, at.rival),
     "left": lambda at: queues.leave_all(at.bob.student_id),
+    "call_seen": lambda at: queues.see_call(at.bob.student_id, at.called, turn_of(at.called)),
+    "said_coming": lambda at: queues.say_coming(at.bob.student_id, at.called),
+    "hold_ended": lambda at: (
+        queues.say_coming(at.bob.student_id, at.called) and minutes_pass(3, call_minutes=None)
+    ),
     "set_aside": lambda at: queues.pass_turn(at.bob.student_id, at.called),
     "came_back": lambda at: queues.present(at.dan.student_id, at.aside),
     "interview_started": lambda at: interviews.start(at.bob.student_id, at.called),
     "interview_completed": lambda at: interviews.complete(at.techcorp, at.interview),
+    "completion_undone": lambda at: (
+        interviews.complete(at.techcorp, at.interview)
+        and interviews.undo_completion(at.techcorp, at.interview)
+    ),
+    "started at the stand, out of turn": lambda at: (
+        interviews.complete(at.techcorp, at.interview)
+        and interviews.start_at_stand(at.techcorp, at.dans, out_of_turn=True)
+    ),
     "interview_broken_off": forced(StudentStatus.PAUSED),
     "entry_completed": lambda at: students.complete_for(ADMIN, at.dans),
     "turn_came": edited(slots=2),
@@ -110,6 +136,7 @@ ACTS = {
     "reordered": lambda at: students.reorder(ADMIN, at.techcorp, [at.dans, at.bobs, at.carols]),
     "token_regenerated": lambda at: companies.regenerate_token(ADMIN, at.techcorp),
     "phase_changed": lambda at: fair.set_phase(ADMIN, Phase.CLOSED),
+    "call_length_changed": lambda at: fair.set_call_minutes(ADMIN, None),
     "message_sent": lambda at: messages.to_queue(ADMIN, at.techcorp, "Two minutes late"),
     "student_invited": lambda at: invitations.invite(ADMIN, [at.bob.student_id]),
     "sign_in_ended": lambda at: sign_ins.end(
@@ -122,6 +149,7 @@ ACTS = {
         ADMIN, at.bob.student_id, StudentStatus.IN_INTERVIEW, at.techcorp
     ),
     "completed by an admin": lambda at: students.complete_for(ADMIN, at.interview),
+    "set aside by time": lambda at: minutes_pass(5, call_minutes=5),
     "prepared": lambda at: fair.set_phase(ADMIN, Phase.PREPARING),
 }
 

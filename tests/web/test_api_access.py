@@ -15,6 +15,7 @@ STUDENTS_CALLS = [
     ("GET", "/api/queues/"),
     ("POST", "/api/queues/"),
     ("POST", "/api/queues/1/start/"),
+    ("POST", "/api/queues/1/coming/"),
     ("POST", "/api/queues/1/pass/"),
     ("POST", "/api/queues/1/present/"),
     ("GET", "/api/queues/opportunities/"),

@@ -85,6 +85,9 @@ def test_a_company_sees_its_queue(anyone, alice, techcorp, stand):
             "status": "available",
         },
         "is_completed": False,
+        "called_at": None,
+        "coming": False,
+        "seen": False,
         "started_at": None,
         "completed_at": None,
     }

@@ -19,6 +19,7 @@ GET /api/companies/
 GET POST /api/queues/
 DELETE /api/queues/{}/
 POST /api/queues/{}/start/
+POST /api/queues/{}/coming/
 POST /api/queues/{}/pass/
 POST /api/queues/{}/present/
 GET /api/queues/opportunities/

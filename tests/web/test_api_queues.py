@@ -280,6 +280,21 @@ def test_passing_and_being_here_again(as_alice, alice, techcorp):
     assert refused(as_alice.post(f"{QUEUES}{mine}/present/")) == (400, "not_set_aside")
 
 
+def test_saying_that_one_is_coming(as_alice, alice, techcorp):
+    mine = factories.entry(alice, techcorp)
+    for _ in range(2):
+        coming = as_alice.post(f"{QUEUES}{mine}/coming/")
+        assert (coming.status_code, coming.json) == (200, {"message": "J'arrive"})
+    assert as_alice.post(f"{QUEUES}{mine}/start/").status_code == 200
+    assert refused(as_alice.post(f"{QUEUES}{mine}/coming/")) == (400, "in_interview")
+
+
+def test_only_who_is_called_is_coming(as_alice, alice, techcorp):
+    fill(techcorp, 1)
+    mine = factories.entry(alice, techcorp)
+    assert refused(as_alice.post(f"{QUEUES}{mine}/coming/")) == (400, "not_called")
+
+
 def test_only_who_is_called_passes(as_alice, alice, techcorp):
     fill(techcorp, 1)
     mine = factories.entry(alice, techcorp)
@@ -310,10 +325,11 @@ def test_anothers_entry_is_as_good_as_none(as_alice, as_bob, bob, techcorp):
         answers = [
             as_alice.delete(f"{QUEUES}{entry_id}/"),
             as_alice.post(f"{QUEUES}{entry_id}/start/"),
+            as_alice.post(f"{QUEUES}{entry_id}/coming/"),
             as_alice.post(f"{QUEUES}{entry_id}/pass/"),
             as_alice.post(f"{QUEUES}{entry_id}/present/"),
         ]
-        assert [refused(answer) for answer in answers] == [(404, "not_found")] * 4
+        assert [refused(answer) for answer in answers] == [(404, "not_found")] * 5
     assert revision() == before
     assert as_alice.get(QUEUES).json == []
     assert as_bob.post(f"{QUEUES}{theirs}/start/").status_code == 200

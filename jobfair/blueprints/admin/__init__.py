@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from jobfair.blueprints.admin import (
     alerts,
     audit,
+    calls,
     companies,
     company,
     emergency,
@@ -34,6 +35,7 @@ for each in (
     students,
     student,
     alerts,
+    calls,
     emergency,
     messages,
     live,

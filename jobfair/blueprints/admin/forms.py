@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 
 from jobfair.inputs import (
     Announcement,
+    CallMinutes,
     CompanyName,
     Email,
     FirstName,
@@ -28,6 +29,12 @@ class CompanyCard(Input):
     stand: Stand
     slots: Slots
     queue_limit: QueueLimit
+
+
+class CallCard(Input):
+    """How long calls last."""
+
+    minutes: CallMinutes
 
 
 class StudentCard(Input):

@@ -74,6 +74,17 @@ def start(entry_id: int) -> shapes.Started | Refusal:
     )
 
 
+@blueprint.post("/queues/<int:entry_id>/coming/", strict_slashes=False)
+@answers(
+    "Say that one is coming; for three minutes nobody who returns ahead takes the turn",
+    shapes.Message,
+)
+@student_only
+def say_coming(entry_id: int) -> shapes.Message | Refusal:
+    outcome = queues.say_coming(current_user.student_id, entry_id)
+    return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("I'm coming"))
+
+
 @blueprint.post("/queues/<int:entry_id>/pass/", strict_slashes=False)
 @answers("Let the next one go first; the place is kept, set aside", shapes.Message)
 @student_only

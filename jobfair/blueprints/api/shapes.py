@@ -181,13 +181,20 @@ class Completed(Message):
 
 
 class QueueRow(Shape):
-    """An entry as its company sees it."""
+    """An entry as its company sees it.
+
+    Of a call: since when, whether its student said that they are coming, and whether a screen of
+    theirs has shown it.
+    """
 
     id: int
     position: int
     student: BriefStudent
     is_completed: bool
     created_at: Moment
+    called_at: Moment | None
+    coming: bool
+    seen: bool
     started_at: Moment | None
     completed_at: Moment | None
 

@@ -176,6 +176,9 @@ def _row(row: Row) -> QueueRow:
         ),
         is_completed=row.state is EntryState.DONE,
         created_at=row.created_at,
+        called_at=row.called_at,
+        coming=row.coming_at is not None,
+        seen=row.seen,
         started_at=row.started_at,
         completed_at=row.completed_at,
     )

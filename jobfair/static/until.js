@@ -1,0 +1,12 @@
+// What can be done for a while only is out of sight once that is over; the server refuses it anyway.
+"use strict";
+
+function hideWhatIsOver() {
+  for (const brief of document.querySelectorAll("[data-until]")) {
+    brief.hidden = Date.parse(brief.dataset.until) <= Date.now();
+  }
+}
+
+document.addEventListener("htmx:after:swap", hideWhatIsOver);
+setInterval(hideWhatIsOver, 1_000);
+hideWhatIsOver();

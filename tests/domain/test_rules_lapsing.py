@@ -1,0 +1,92 @@
+"""What time alone ends: a call that nobody answers, however the clock behaves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from jobfair.domain.events import AsideBecause, SetAside
+from jobfair.domain.lapsing import Passing
+from tests.domain.a_hall import NINE, Fair, now
+
+FIVE = timedelta(minutes=5)
+
+
+@pytest.fixture
+def fair() -> Fair:
+    """Three in line at one stand, Alice just called."""
+    fair = Fair("Alice", "Bob", "Chloé", Acme=1)
+    fair.queue("Acme", "Alice", "Bob", "Chloé")
+    return fair
+
+
+def test_a_call_that_ran_out_sets_aside_and_calls_the_next(fair: Fair) -> None:
+    fair.time_passes(20)
+    assert fair.told == []
+    fair.minutes_go_by(20)
+    entry = fair.entry("Alice", "Acme")
+    fair.time_passes(20)
+    because = AsideBecause.RAN_OUT
+    assert fair.journal[-3].event == SetAside(entry.id, entry.company_id, entry.student_id, because)
+    assert fair.told == ["Alice no longer called by Acme: aside", "Bob called by Acme"]
+
+
+def test_nobody_loses_their_place_and_one_tap_brings_them_back(fair: Fair) -> None:
+    fair.minutes_go_by(5)
+    fair.time_passes(5)
+    assert fair.line("Acme") == ["Alice", "Bob", "Chloé"]
+    fair.says_here("Alice", "Acme")
+    assert fair.called("Acme") == ["Alice"]
+
+
+def test_a_call_without_an_end_lasts(fair: Fair) -> None:
+    fair.minutes_go_by(60)
+    fair.time_passes(None)
+    assert fair.called("Acme") == ["Alice"]
+
+
+def test_coming_makes_a_call_last_at_least_until_the_holds_end(fair: Fair) -> None:
+    fair.minutes_go_by(4)
+    fair.says_coming("Alice", "Acme")
+    fair.minutes_go_by(1)
+    fair.time_passes(5)
+    assert fair.called("Acme") == ["Alice"]
+    fair.minutes_go_by(2)
+    fair.time_passes(5)
+    assert fair.entry("Alice", "Acme").aside
+    assert fair.called("Acme") == ["Bob"]
+
+
+def test_an_interview_that_runs_and_who_is_not_called_have_no_time_to_lose(fair: Fair) -> None:
+    fair.starts("Alice", "Acme")
+    fair.minutes_go_by(60)
+    fair.time_passes(1)
+    assert fair.inside("Acme") == ["Alice"]
+    assert fair.called("Acme") == []
+
+
+@pytest.mark.parametrize(
+    ("since", "started", "over"),
+    [
+        (-60, -5, True),  # watched all along
+        (-60, -4, False),
+        (-4, -60, False),  # nobody watched while it ran: the house was shut, or the clock leapt
+        (-5, -60, True),
+        (-4, 60, False),  # called by a clock that was ahead, and has been put back
+        (-5, 60, True),
+    ],
+)
+def test_only_time_that_was_watched_counts(since: int, started: int, over: bool) -> None:
+    def at(minutes: int):
+        return NINE + timedelta(minutes=minutes)
+
+    assert Passing(NINE, at(since), FIVE).over(at(started), FIVE) is over
+
+
+def test_a_clock_that_leaps_sets_nobody_aside_at_once(fair: Fair) -> None:
+    fair.minutes_go_by(60)
+    fair.time_passes(5, since=now(fair.hall) - timedelta(minutes=2))
+    assert fair.called("Acme") == ["Alice"]
+    fair.time_passes(5, since=now(fair.hall) - FIVE)
+    assert fair.called("Acme") == ["Bob"]

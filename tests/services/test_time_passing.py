@@ -1,0 +1,271 @@
+"""What time does by itself: holds end, calls run out, and only for time that was watched."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.exc import OperationalError
+
+from jobfair import clock, passwords, ticking
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import StudentStatus
+from jobfair.extensions import db
+from jobfair.models import Entry, JournalRow
+from jobfair.queries import stands
+from jobfair.services import actors, companies, fair, interviews, presence, queues, time_passing
+from jobfair.ticking import Watch
+from tests import factories
+
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+FIVE = 5 * MINUTE
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch):
+    monkeypatch.setattr(passwords, "hash_password", lambda password: "not a hash")
+
+
+@pytest.fixture
+def techcorp(app):
+    """A stand where Alice is called, and Bob and Carol wait."""
+    return factories.company("TechCorp")
+
+
+@pytest.fixture
+def alice(techcorp):
+    return factories.student("Alice")
+
+
+@pytest.fixture
+def line(alice, techcorp):
+    people = [alice, factories.student("Bob"), factories.student("Carol")]
+    return [factories.entry(person, techcorp) for person in people]
+
+
+def called(company_id):
+    return [row.id for row in stands.called(company_id)]
+
+
+def aside(entry_id):
+    with db.engine.connect() as connection:
+        return connection.execute(select(Entry.aside).where(Entry.id == entry_id)).scalar_one()
+
+
+def pass_(minutes, length=FIVE):
+    """So much has passed since now, all of it watched."""
+    now = clock.now() + minutes * MINUTE
+    return time_passing.pass_time(now, now - timedelta(days=1), length)
+
+
+def kinds():
+    with db.engine.connect() as connection:
+        return (
+            connection.execute(select(JournalRow.kind).order_by(JournalRow.number)).scalars().all()
+        )
+
+
+def test_a_call_that_ran_out_sets_aside_and_calls_the_next(line, techcorp):
+    pass_(4.9)
+    assert called(techcorp) == [line[0]]
+    pass_(5.1)
+    assert aside(line[0])
+    assert called(techcorp) == [line[1]]
+    with db.engine.connect() as connection:
+        row = connection.execute(select(JournalRow).where(JournalRow.kind == "set_aside")).one()
+    assert (row.data["reason"], row.actor, row.actor_id) == ("ran_out", "system", None)
+
+
+def test_one_tap_brings_back(line, alice, techcorp):
+    pass_(6)
+    assert not isinstance(queues.present(alice.student_id, line[0]), Refusal)
+    assert called(techcorp) == [line[0]]
+
+
+def test_a_call_without_an_end_lasts(line, techcorp):
+    pass_(600, length=None)
+    assert called(techcorp) == [line[0]]
+
+
+def test_who_says_coming_late_gets_the_whole_hold(line, alice, techcorp, time):
+    time.pass_(minutes=4)
+    queues.say_coming(alice.student_id, line[0])
+    pass_(2)
+    assert called(techcorp) == [line[0]]
+    pass_(3.1)
+    assert aside(line[0])
+
+
+def test_a_hold_lasts_three_minutes_then_who_is_ahead_is_called(line, alice, techcorp):
+    presence.change_status(alice.student_id, StudentStatus.PAUSED)
+    bob = stands.called(techcorp)[0].student_id
+    queues.say_coming(bob, line[1])
+    presence.change_status(alice.student_id, StudentStatus.AVAILABLE)
+    assert called(techcorp) == [line[1]]
+    pass_(2.9)
+    assert called(techcorp) == [line[1]]
+    pass_(3.1)
+    assert called(techcorp) == [line[0]]
+    assert not aside(line[1])
+
+
+def test_with_nothing_due_nothing_is_written_and_no_lock_is_taken(line, monkeypatch):
+    monkeypatch.setattr(time_passing, "writing", None)
+    before = kinds()
+    assert pass_(1) is False
+    assert kinds() == before
+
+
+def test_who_comes_second_finds_it_done(line, techcorp, monkeypatch):
+    looked = time_passing.called_entries
+
+    def look_and_be_overtaken(connection):
+        found = looked(connection)
+        monkeypatch.setattr(time_passing, "called_entries", looked)
+        pass_(6)
+        return found
+
+    monkeypatch.setattr(time_passing, "called_entries", look_and_be_overtaken)
+    pass_(6)
+    assert kinds().count("set_aside") == 1
+    assert called(techcorp) == [line[1]]
+
+
+def test_many_calls_that_run_out_together_are_dealt_with_a_few_at_a_time(app, monkeypatch):
+    monkeypatch.setattr(time_passing, "AT_ONCE", 2)
+    techcorp = factories.company("TechCorp", slots=3)
+    people = [factories.student(f"Student {number}") for number in range(7)]
+    entries = [factories.entry(person, techcorp) for person in people]
+    assert called(techcorp) == entries[:3]
+    assert pass_(6) is True
+    assert [aside(each) for each in entries[:3]] == [True, True, False]
+    assert pass_(6) is True
+    assert kinds().count("set_aside") == 4
+
+
+def test_nobody_is_called_by_a_stand_that_takes_a_break(line, techcorp):
+    companies.edit(actors.SYSTEM, techcorp, {"status": "paused"})
+    assert pass_(60) is False
+    assert not aside(line[0])
+
+
+def test_who_is_in_an_interview_is_left_alone(line, alice, techcorp):
+    interviews.start(alice.student_id, line[0])
+    pass_(60)
+    assert [row.id for row in stands.stand(techcorp).in_interview] == [line[0]]
+
+
+# The clock of a process
+
+
+def test_a_tick_asks_the_fair_how_long_calls_last(line, techcorp, time):
+    watch = Watch()
+    fair.set_call_minutes(actors.SYSTEM, 1)
+    ticks(watch, time, seconds=58)
+    assert called(techcorp) == [line[0]]
+    ticks(watch, time, seconds=3)
+    assert called(techcorp) == [line[1]]
+
+
+def test_a_leap_of_the_clock_sets_nobody_aside(line, techcorp, time):
+    watch = Watch()
+    ticks(watch, time, seconds=60)
+    time.pass_(hours=1)
+    ticks(watch, time, seconds=299)
+    assert called(techcorp) == [line[0]]
+    ticks(watch, time, seconds=3)
+    assert called(techcorp) == [line[1]]
+
+
+def test_a_clock_that_is_put_back_keeps_nobody_called_for_an_hour(line, techcorp, time):
+    watch = Watch()
+    ticks(watch, time, seconds=60)
+    time.pass_(hours=-1)
+    ticks(watch, time, seconds=299)
+    assert called(techcorp) == [line[0]]
+    ticks(watch, time, seconds=3)
+    assert called(techcorp) == [line[1]]
+
+
+def test_after_a_start_and_after_an_outage_calls_count_anew(line, techcorp, time):
+    time.pass_(hours=1)
+    watch = Watch()
+    ticks(watch, time, seconds=200)
+    _pass_both(time, 60)  # nobody could be told anything
+    ticks(watch, time, seconds=299)
+    assert called(techcorp) == [line[0]]
+    ticks(watch, time, seconds=3)
+    assert called(techcorp) == [line[1]]
+
+
+def test_calls_under_way_count_anew_when_their_length_changes(line, techcorp, time):
+    watch = Watch()
+    fair.set_call_minutes(actors.SYSTEM, None)
+    ticks(watch, time, seconds=400)
+    fair.set_call_minutes(actors.SYSTEM, 1)
+    ticks(watch, time, seconds=58)
+    assert called(techcorp) == [line[0]]
+    ticks(watch, time, seconds=4)
+    assert called(techcorp) == [line[1]]
+
+
+def test_time_goes_on_after_an_error(app, monkeypatch, caplog):
+    passed = []
+
+    def tick(watch):
+        passed.append(watch)
+        if len(passed) == 1:
+            raise RuntimeError("a bug")
+
+    def sleep(_seconds):
+        if len(passed) == 2:
+            raise SystemExit
+
+    monkeypatch.setattr(ticking, "tick", tick)
+    monkeypatch.setattr(ticking, "sleep", sleep)
+    with pytest.raises(SystemExit):
+        ticking._tick_on(app)
+    assert "time did not pass" in caplog.text
+
+
+def test_a_database_that_is_away_is_waited_for(app, line, techcorp, time, monkeypatch, caplog):
+    def fail(*_):
+        raise OperationalError("select", {}, Exception("away"))
+
+    def sleep(seconds):
+        _pass_both(time, seconds)
+        if time.ahead == 3 * SECOND:
+            event.remove(db.engine, "before_cursor_execute", fail)
+        if time.ahead == 400 * SECOND:
+            raise SystemExit
+
+    event.listen(db.engine, "before_cursor_execute", fail)
+    monkeypatch.setattr(ticking, "sleep", sleep)
+    with pytest.raises(SystemExit):
+        ticking._tick_on(app)
+    assert caplog.text.count("time does not pass") == 1
+    assert called(techcorp) == [line[1]]
+
+
+def ticks(watch, time, seconds):
+    """The process looks at its clocks once a second."""
+    for _ in range(seconds):
+        _pass_both(time, 1)
+        ticking.tick(watch)
+
+
+def _pass_both(time, seconds):
+    time.pass_(seconds=seconds)
+    steady.now += seconds
+
+
+class Steady:
+    now = 0.0
+
+
+steady = Steady()
+
+
+@pytest.fixture(autouse=True)
+def _steady_clock(monkeypatch):
+    monkeypatch.setattr(ticking, "monotonic", lambda: steady.now)
