@@ -7,7 +7,17 @@ from typing import Any
 
 from flask import Flask
 
-from jobfair import assets, blueprints, compression, database, errors, headers, identity, language
+from jobfair import (
+    assets,
+    blueprints,
+    compression,
+    database,
+    errors,
+    headers,
+    identity,
+    language,
+    repeats,
+)
 from jobfair.commands import fair
 from jobfair.config import configure
 from jobfair.extensions import db, limiter, migrate
@@ -32,6 +42,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     headers.init_app(app)
     compression.init_app(app)
+    # After it, so that what is kept of an answer is what was said, not how it was sent.
+    repeats.init_app(app)
     assets.init_app(app)
     blueprints.init_app(app)
     app.cli.add_command(fair)

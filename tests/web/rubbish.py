@@ -28,8 +28,8 @@ WORDS = ["nonsense", "%00", "%FF", "..%2F..", "x" * 3000, "%3Cscript%3E", "admin
 # fmt: off
 FIELDS = [
     "action", "actor", "after", "before", "company", "company_id", "csrf_token",
-    "current_company", "current_password", "email", "first_name", "format", "from", "id", "kind",
-    "language", "last_name", "limit", "message", "name", "new_password", "next", "number",
+    "current_company", "current_password", "email", "first_name", "format", "from", "id",
+    "idempotency_key", "kind", "language", "last_name", "limit", "message", "name", "new_password", "next", "number",
     "order", "page", "password", "phase", "position", "q", "query", "queue_id", "queue_ids",
     "queue_limit", "rank", "refresh", "search", "since", "slots", "stand", "status", "student",
     "student_id", "text", "to", "until",
