@@ -11,7 +11,7 @@ from jobfair.answers import Shown, answer
 from jobfair.domain.state import CompanyStatus
 from jobfair.missing import NotFound
 from jobfair.pages import COMPANY_DASHBOARD
-from jobfair.queries import messages, stands
+from jobfair.queries import messages, notes, stands
 from jobfair.services import actors, companies, interviews, queues
 
 blueprint = Blueprint("company", __name__, url_prefix="/company/<token>")
@@ -35,14 +35,17 @@ def keep_to_yourself(response: Response) -> Response:
 
 def dashboard_page(token: str, company_id: int, whole: bool = False) -> dict[str, object]:
     """What a stand's screen shows; of long lists only the head, unless the whole is wanted."""
+    stand = stands.stand(company_id, whole)
     return {
-        "stand": stands.stand(company_id, whole),
+        "stand": stand,
+        "notes": notes.on(company_id, [row.student_id for row in stand.met]),
         "message": messages.latest_to_everyone(),
         "token": token,
     }
 
 
-def _shown(token: str, company_id: int, whole: bool = False) -> Shown:
+def shown(token: str, company_id: int, whole: bool = False) -> Shown:
+    """The stand's screen as its devices have it open."""
     address = f"/company/{token}"
     return Shown(COMPANY_DASHBOARD, address, lambda: dashboard_page(token, company_id, whole))
 
@@ -52,14 +55,20 @@ def dashboard(token: str) -> str:
     company_id = stands.company_by_token(token).id
     whole = "all" in request.args
     live_url = f"/live/company/{token}" + ("?all" if whole else "")
-    return _shown(token, company_id, whole).render(live_url=live_url)
+    return shown(token, company_id, whole).render(live_url=live_url)
+
+
+@blueprint.get("/help")
+def help_page(token: str) -> str:
+    company = stands.company_by_token(token)
+    return render_template("company/help.html", company=company, token=token)
 
 
 @blueprint.post("/queues/<int:entry_id>/complete/", strict_slashes=False)
 def complete(token: str, entry_id: int) -> Response:
     company_id = stands.company_by_token(token).id
     outcome = interviews.complete(company_id, entry_id)
-    return answer(_shown(token, company_id), outcome, f"entry-{entry_id}", _("Interview done"))
+    return answer(shown(token, company_id), outcome, f"entry-{entry_id}", _("Interview done"))
 
 
 @blueprint.post("/queues/<int:entry_id>/absent/", strict_slashes=False)
@@ -67,7 +76,7 @@ def absent(token: str, entry_id: int) -> Response:
     company_id = stands.company_by_token(token).id
     outcome = queues.absent(company_id, entry_id)
     message = _("Set aside: the next one is called")
-    return answer(_shown(token, company_id), outcome, f"entry-{entry_id}", message)
+    return answer(shown(token, company_id), outcome, f"entry-{entry_id}", message)
 
 
 @blueprint.post("/pause")
@@ -95,4 +104,4 @@ def open_queue(token: str) -> Response:
 def _changed(token: str, changes: dict[str, object], message: str) -> Response:
     company_id = stands.company_by_token(token).id
     outcome = companies.edit(actors.company(company_id), company_id, changes)
-    return answer(_shown(token, company_id), outcome, "stand", message)
+    return answer(shown(token, company_id), outcome, "stand", message)

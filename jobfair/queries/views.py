@@ -171,6 +171,11 @@ class Stand:
     callable_count: int
 
     @property
+    def met(self) -> tuple[Row, ...]:
+        """Whom the stand has talked to, or is talking to."""
+        return self.in_interview + self.done
+
+    @property
     def more_waiting(self) -> int:
         """Waiting entries beyond those shown."""
         return self.company.waiting - len(self.waiting)
