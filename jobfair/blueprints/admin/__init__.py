@@ -11,6 +11,7 @@ from jobfair.blueprints.admin import (
     company,
     emergency,
     exports,
+    guide,
     imports,
     invitations,
     live,
@@ -44,6 +45,7 @@ for each in (
     audit,
     exports,
     report,
+    guide,
 ):
     blueprint.register_blueprint(each.blueprint)
 
