@@ -24,6 +24,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         identity,
         language,
         proxies,
+        repeats,
         request_log,
     )
     from jobfair.commands import fair
@@ -47,6 +48,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     headers.init_app(app)
     compression.init_app(app)
+    # After it, so that what is kept of an answer is what was said, not how it was sent.
+    repeats.init_app(app)
     assets.init_app(app)
     blueprints.init_app(app)
     app.cli.add_command(fair)

@@ -25,6 +25,12 @@ class IdConverter(IntegerConverter):
         return number
 
 
+def number_asked(field: str) -> int | None:
+    """The journal number that the address asks for, e.g. `?after=4711`; None for no number."""
+    number = request.args.get(field, type=int)
+    return None if number is None else max(0, min(number, LARGEST_ID))
+
+
 def own_path(address: str | None) -> str | None:
     """The address when it is a path on this site, else None.
 

@@ -34,6 +34,8 @@ def init_app(app: Flask) -> None:
     """Serve the static folder, and give templates the addresses of what is in it."""
     app.static_folder = "static"
     app.add_url_rule("/static/<path:filename>", "static", _serve)
+    # Browsers ask for it here where no page has told them of another.
+    app.add_url_rule("/favicon.ico", "icon", lambda: _serve("favicon.ico"))
     app.jinja_env.globals["asset"] = address
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Table, func, insert, select, text, update
 from jobfair import clock, private_files, sealed_lines
 from jobfair.domain.events import FairRestored
 from jobfair.extensions import db
-from jobfair.models import Fair, UTCDateTime
+from jobfair.models import PASSING, Fair, UTCDateTime
 from jobfair.queries.reading import reading
 from jobfair.sealed_lines import Unreadable
 from jobfair.services import anew
@@ -146,7 +146,7 @@ def _saved(connection: Connection) -> Iterator[Any]:
         "at": clock.now(),
         "given_out": _given_out(connection),
     }
-    for table in db.metadata.sorted_tables:
+    for table in _tables():
         yield {"table": table.name, "columns": table.columns.keys()}
         query = select(table).order_by(*table.primary_key.columns)
         for row in connection.execute(query, execution_options={"yield_per": BATCH}):
@@ -189,10 +189,15 @@ def _put(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> No
 def _held(connection: Connection) -> dict[str, int]:
     counts = {
         table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-        for table in db.metadata.sorted_tables
+        for table in _tables()
         if table is not FAIRS
     }
     return {name: count for name, count in counts.items() if count}
+
+
+def _tables() -> list[Table]:
+    """The tables that hold the fair, those first that others refer to."""
+    return [table for table in db.metadata.sorted_tables if not table.info.get(PASSING)]
 
 
 def _schema(connection: Connection) -> str:

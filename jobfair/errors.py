@@ -32,6 +32,8 @@ from jobfair.request_log import request_id
 DATA_PATHS = ("/api/", "/live/", "/health")
 """Where a program asks, not a person: answered in JSON, and never sent elsewhere."""
 
+UNAVAILABLE = 503
+
 Headers = Iterable[tuple[str, str]]
 
 
@@ -86,7 +88,7 @@ def _problem_raised(raised: Problem) -> AnyResponse:
 
 def not_found(_raised: NotFound) -> AnyResponse:
     """The answer for what does not exist, or is not the asker's."""
-    return _answer(*_words(404), 404)
+    return _answer(*_words(404), 404, advice=_advice(404))
 
 
 def _http_error(error: HTTPException) -> AnyResponse:
@@ -94,12 +96,12 @@ def _http_error(error: HTTPException) -> AnyResponse:
     if isinstance(error, Unauthorized):
         return _not_signed_in()
     headers = [each for each in error.get_headers() if each[0] != "Content-Type"]
-    return _answer(*_words(status), status, headers)
+    return _answer(*_words(status), status, headers, _advice(status))
 
 
 def _database_unavailable(error: Exception) -> AnyResponse:
     current_app.logger.error("database unavailable: %s", error)
-    return _answer(*_words(503), 503, [("Retry-After", "5")])
+    return _answer(*_words(503), 503, [("Retry-After", "5")], _advice(503))
 
 
 def _not_signed_in() -> AnyResponse:
@@ -119,7 +121,9 @@ def _for_programs() -> bool:
     return request.path.startswith(DATA_PATHS)
 
 
-def _answer(code: str, sentence: str, status: int, headers: Headers = ()) -> AnyResponse:
+def _answer(
+    code: str, sentence: str, status: int, headers: Headers = (), advice: str = ""
+) -> AnyResponse:
     # What somebody may read out to whoever can look it up in the log.
     reference = request_id() if status >= InternalServerError.code else None
     if reference is None:
@@ -131,14 +135,7 @@ def _answer(code: str, sentence: str, status: int, headers: Headers = ()) -> Any
         response = make_response(toast("error", said), status)
         response.mimetype = FRAGMENTS
     else:
-        page = render_template(
-            "errors/error.html",
-            title=_title(status),
-            sentence=sentence,
-            back=came_from(),
-            reference=reference,
-        )
-        response = make_response(page, status)
+        response = make_response(_page(sentence, status, advice, reference), status)
     response.headers.extend(headers)
     return response
 
@@ -162,7 +159,45 @@ def _words(status: int) -> tuple[str, str]:
     return "server_error", _("Something went wrong on our side. Try again in a moment.")
 
 
+def _page(sentence: str, status: int, advice: str, reference: str | None) -> str:
+    looked = request.method in ("GET", "HEAD")
+    return render_template(
+        "errors/error.html",
+        title=_title(status),
+        sentence=sentence,
+        advice=advice,
+        back=came_from(),
+        home=_home(),
+        again=request.full_path.rstrip("?") if looked and status == UNAVAILABLE else None,
+        reference=reference,
+    )
+
+
+def _home() -> str:
+    """Where whoever is at this address begins."""
+    parts = request.path.split("/")
+    if parts[1] == "company" and len(parts) > len(["", "company", "token"]):
+        return "/".join(parts[:3])
+    return "/admin/" if parts[1] == "admin" else "/"
+
+
+def _advice(status: int) -> str:
+    """What to do about it, said to a person."""
+    if status == UNAVAILABLE:
+        return _("This page tries again by itself.") if request.method == "GET" else ""
+    if status >= InternalServerError.code:
+        return _("If it happens again, tell the organisers: they can do everything for you.")
+    return {
+        403: _("Sign in with the account that may see it, or start from your own page."),
+        404: _("Check the address, or start from your own page."),
+    }.get(status, "")
+
+
 def _title(status: int) -> str:
+    if status == UNAVAILABLE:
+        return _("Out of reach for a moment")
+    if status >= InternalServerError.code:
+        return _("A fault on our side")
     return {
         403: _("Not allowed"),
         404: _("Not found"),

@@ -135,6 +135,12 @@ def _tidy(value: Any) -> Any:
     return text if kinds - _UNSEEN_KINDS else ""
 
 
+def _tidy_lines(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return "\n".join(_tidy(line) for line in value.expandtabs(2).strip().splitlines())
+
+
 def _email(value: str) -> str:
     if not _EMAIL.fullmatch(value):
         raise PydanticCustomError("email", "not an e-mail address")
@@ -161,6 +167,7 @@ Stand = Annotated[
     Annotated[str, _text(50)] | None, BeforeValidator(_none_if_blank), BeforeValidator(_tidy)
 ]
 Announcement = Annotated[str, _text(500), BeforeValidator(_tidy), BeforeValidator(_on_one_line)]
+Jotting = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_tidy_lines)]
 # A password is taken as it is typed, blanks included.
 Password = Annotated[str, StringConstraints(min_length=8, max_length=128)]
 AnyPassword = Annotated[str, StringConstraints(min_length=1)]

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Enum,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     TypeDecorator,
     UniqueConstraint,
@@ -256,3 +257,43 @@ class Invitation(db.Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Note(db.Model):
+    """What a stand has written down about somebody it met. Nobody else reads it."""
+
+    __tablename__ = "notes"
+
+    company_id: Mapped[int] = mapped_column(
+        ForeignKey("companies.id", ondelete="CASCADE"), primary_key=True
+    )
+    student_id: Mapped[int] = mapped_column(
+        ForeignKey("students.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    text: Mapped[str] = mapped_column(String(2000))
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+PASSING = "passing"
+# Marks a table that is no part of the fair: backups leave it out.
+NO_PART_OF_THE_FAIR = {"info": {PASSING: True}}
+
+
+class RequestKey(db.Model):
+    """A request that has been carried out, by its sender's own key, and how it was answered.
+
+    `status` is None until the answer is known.
+    """
+
+    __tablename__ = "request_keys"
+    __table_args__ = NO_PART_OF_THE_FAIR
+
+    sender: Mapped[str] = mapped_column(String(40), primary_key=True)
+    key: Mapped[str] = mapped_column(String(128), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    status: Mapped[int | None]
+    content_type: Mapped[str | None] = mapped_column(String(200))
+    location: Mapped[str | None] = mapped_column(String(2000))
+    said: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    body: Mapped[bytes | None] = mapped_column(LargeBinary)

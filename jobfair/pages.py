@@ -72,6 +72,20 @@ STUDENT_DASHBOARD = Page(
     },
 )
 
+STUDENT_INTERVIEW = Page(
+    "student/interview.html",
+    {
+        "turns": "student/_turns.html",
+        "running": "student/_running.html",
+        "next": "student/_next.html",
+        "status": "student/_status.html",
+    },
+)
+
+STUDENT_HISTORY = Page("student/history.html", {"turns": "student/_turns.html"})
+
+STUDENT_HELP = Page("student/help.html", {"turns": "student/_turns.html"})
+
 STUDENT_COMPANIES = Page(
     "student/companies.html",
     {"turns": "student/_turns.html", "companies": "student/_companies.html"},

@@ -12,7 +12,7 @@ from jobfair.domain.state import CompanyStatus
 from jobfair.identity import company_of
 from jobfair.missing import NotFound
 from jobfair.pages import COMPANY_DASHBOARD
-from jobfair.queries import messages, stands
+from jobfair.queries import messages, notes, stands
 from jobfair.services import actors, companies, interviews, queues
 
 blueprint = Blueprint("company", __name__, url_prefix="/company/<token>")
@@ -36,14 +36,17 @@ def keep_to_yourself(response: Response) -> Response:
 
 def dashboard_page(token: str, company_id: int, whole: bool = False) -> dict[str, object]:
     """What a stand's screen shows; of long lists only the head, unless the whole is wanted."""
+    stand = stands.stand(company_id, whole)
     return {
-        "stand": stands.stand(company_id, whole),
+        "stand": stand,
+        "notes": notes.on(company_id, [row.student_id for row in stand.met]),
         "message": messages.latest_to_everyone(),
         "token": token,
     }
 
 
-def _shown(token: str, company_id: int, whole: bool = False) -> Shown:
+def shown(token: str, company_id: int, whole: bool = False) -> Shown:
+    """The stand's screen as its devices have it open."""
     address = f"/company/{token}"
     return Shown(COMPANY_DASHBOARD, address, lambda: dashboard_page(token, company_id, whole))
 
@@ -53,7 +56,13 @@ def dashboard(token: str) -> str:
     company_id = company_of(token).id
     whole = "all" in request.args
     live_url = f"/live/company/{token}" + ("?all" if whole else "")
-    return _shown(token, company_id, whole).render(live_url=live_url)
+    return shown(token, company_id, whole).render(live_url=live_url)
+
+
+@blueprint.get("/help")
+def help_page(token: str) -> str:
+    company = stands.company_by_token(token)
+    return render_template("company/help.html", company=company, token=token)
 
 
 @blueprint.post("/queues/<int:entry_id>/start/", strict_slashes=False)
@@ -62,7 +71,7 @@ def start(token: str, entry_id: int) -> Response:
     out_of_turn = "out_of_turn" in request.form
     outcome = interviews.start_at_stand(company_id, entry_id, out_of_turn)
     return answer(
-        _shown(token, company_id),
+        shown(token, company_id),
         outcome,
         f"entry-{entry_id}",
         _("Interview started"),
@@ -74,7 +83,7 @@ def start(token: str, entry_id: int) -> Response:
 def complete(token: str, entry_id: int) -> Response:
     company_id = company_of(token).id
     outcome = interviews.complete(company_id, entry_id)
-    return answer(_shown(token, company_id), outcome, f"entry-{entry_id}", _("Interview done"))
+    return answer(shown(token, company_id), outcome, f"entry-{entry_id}", _("Interview done"))
 
 
 @blueprint.post("/queues/<int:entry_id>/undo/", strict_slashes=False)
@@ -83,7 +92,7 @@ def undo(token: str, entry_id: int) -> Response:
     company_id = stands.company_by_token(token).id
     outcome = interviews.undo_completion(company_id, entry_id)
     message = _("The interview goes on")
-    return answer(_shown(token, company_id), outcome, "completed", message, words.about_another)
+    return answer(shown(token, company_id), outcome, "completed", message, words.about_another)
 
 
 @blueprint.post("/queues/<int:entry_id>/absent/", strict_slashes=False)
@@ -91,7 +100,7 @@ def absent(token: str, entry_id: int) -> Response:
     company_id = company_of(token).id
     outcome = queues.absent(company_id, entry_id)
     message = _("Set aside: the next one is called")
-    return answer(_shown(token, company_id), outcome, f"entry-{entry_id}", message)
+    return answer(shown(token, company_id), outcome, f"entry-{entry_id}", message)
 
 
 @blueprint.post("/pause")
@@ -119,4 +128,4 @@ def open_queue(token: str) -> Response:
 def _changed(token: str, changes: dict[str, object], message: str) -> Response:
     company_id = company_of(token).id
     outcome = companies.edit(actors.company(company_id), company_id, changes)
-    return answer(_shown(token, company_id), outcome, "stand", message)
+    return answer(shown(token, company_id), outcome, "stand", message)

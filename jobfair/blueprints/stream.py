@@ -6,12 +6,14 @@ from flask import Blueprint, Response, request
 from flask_login import current_user
 
 from jobfair.blueprints.company import dashboard_page
+from jobfair.blueprints.day import interview_page
 from jobfair.blueprints.student import companies_page, notifications_page, profile_page
 from jobfair.identity import company_of, still_signed_in, student_only
 from jobfair.missing import NotFound
 from jobfair.pages import (
     COMPANY_DASHBOARD,
     STUDENT_COMPANIES,
+    STUDENT_INTERVIEW,
     STUDENT_NOTIFICATIONS,
     STUDENT_PROFILE,
 )
@@ -80,6 +82,16 @@ def companies() -> Response:
         student_id=student_id,
     )
     return respond(account_viewer("companies"), screen)
+
+
+@blueprint.get("/interview")
+@student_only
+def interview() -> Response:
+    student_id = current_user.student_id
+    screen = RenderedScreen(
+        STUDENT_INTERVIEW, lambda: interview_page(student_id), student_id=student_id
+    )
+    return respond(account_viewer(), screen)
 
 
 @blueprint.get("/notifications")

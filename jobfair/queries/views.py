@@ -201,6 +201,11 @@ class Stand:
         return next((row for row in self.done if row.started_at is not None), None)
 
     @property
+    def met(self) -> tuple[Row, ...]:
+        """Whom the stand has talked to, or is talking to."""
+        return self.in_interview + self.done
+
+    @property
     def more_waiting(self) -> int:
         """Waiting entries beyond those shown."""
         return self.company.waiting - len(self.waiting)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from jobfair import clock
 from jobfair.domain.events import FairPurged, kind
 from jobfair.extensions import db
-from jobfair.models import Company, Entry, JournalRow, Role, SignIn, Student, User
+from jobfair.models import Company, Entry, JournalRow, RequestKey, Role, SignIn, Student, User
 from jobfair.queries.reading import reading
 from jobfair.services import anew
 from jobfair.services.transaction import writing
@@ -58,7 +58,8 @@ def purge(everything: bool) -> Leaving:
         gone = _leaving(connection, everything)
         connection.execute(delete(JournalRow))
         connection.execute(delete(SignIn).where(_over_or_a_students()))
-        # Takes their students, entries and sign-ins along.
+        connection.execute(delete(RequestKey))
+        # Takes their students, entries, sign-ins and the notes about them along.
         connection.execute(delete(User).where(User.role == Role.STUDENT))
         if everything:
             connection.execute(delete(Company))

@@ -25,6 +25,7 @@ from jobfair.domain.state import Hall, Phase
 from jobfair.extensions import db
 from jobfair.models import Fair
 from jobfair.push import hub
+from jobfair.services import request_keys
 from jobfair.services.actors import Actor
 from jobfair.services.loading import Need, load
 from jobfair.services.storing import store
@@ -103,14 +104,24 @@ def writing() -> Iterator[Work]:
     """A write transaction with the fair's lock taken.
 
     Commits unless an exception passes; only then does the hint go out that something changed.
+    Raises Repeated when the request that is being answered has been carried out before.
     """
     with _transaction(db.engine) as connection:
         work = _locked(connection)
+        request_keys.take(connection, work.at)
         start = work.number
         yield work
+    request_keys.taken()
     if work.number != start:
         hub.send(work.number)
         metrics.committed(kind(each.event) for each in work.recorded)
+
+
+@contextmanager
+def writing_aside() -> Iterator[Connection]:
+    """A write transaction for what is no part of the fair: its lock is not taken."""
+    with _transaction(db.engine) as connection:
+        yield connection
 
 
 @contextmanager

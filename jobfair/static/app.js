@@ -39,9 +39,10 @@ const TOAST_SECONDS = 8;
 const TOAST_ERROR_SECONDS = 16;
 const toastAges = new WeakMap();
 
-// A call stays until its card is in sight, a message of the organisers until it is closed.
+// A call stays until its card is in sight, a message of the organisers until it is closed, and
+// what is not sent yet until it is.
 function isNeeded(toast) {
-  if (toast.matches(".toast-message")) return true;
+  if (toast.matches(".toast-message, .toast-unsent")) return true;
   if (!toast.matches(".toast-turn")) return false;
   const card = document.querySelector(`[data-turn="${toast.dataset.forTurn}"]`);
   const { top, bottom } = card?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
@@ -69,9 +70,10 @@ const RELOADED = "jobfair-reloaded";
 let connection = null;
 let heardAt = Date.now();
 let lostAt = Date.now();
+let rightAt = Date.now(); // when the page last was as things were
 
 function heard() {
-  heardAt = Date.now();
+  heardAt = rightAt = Date.now();
   lostAt = null;
   banner.hidden = true;
 }
@@ -91,6 +93,15 @@ function watchStream() {
   if (!live) return;
   if (Date.now() - heardAt > SILENCE_MS) reconnect();
   if (lostAt && Date.now() - lostAt > GRACE_MS) banner.hidden = false;
+  if (!banner.hidden) showAge();
+}
+
+function showAge() {
+  const seconds = Math.floor((Date.now() - rightAt) / 1000);
+  const [amount, unit] = seconds < 60 ? [seconds - (seconds % 10), "second"] : [Math.floor(seconds / 60), "minute"];
+  const ages = new Intl.RelativeTimeFormat(document.documentElement.lang, { style: "short" });
+  banner.querySelector(".age").hidden = !amount;
+  banner.querySelector(".age b").textContent = ages.format(-amount, unit);
 }
 
 // A session that is over, or a link that was replaced: the page itself says so best.
@@ -228,9 +239,9 @@ document.addEventListener("htmx:before:request", ({ target }) => {
 });
 document.addEventListener("htmx:before:swap", unanswered);
 document.addEventListener("htmx:before:swap", dropStale);
-document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+document.addEventListener("htmx:error", ({ detail: { ctx }, defaultPrevented }) => {
   if (ctx?.sourceElement === live) lost();
-  else if (ctx) showToast("toast-failed");
+  else if (ctx && !defaultPrevented) showToast("toast-failed");
 });
 
 // ---- Buttons of the page ------------------------------------------------------------------

@@ -1,1 +1,1 @@
-"""The journal in words, for organisers: a sentence for each kind of event, in their language."""
+"""The journal in words: every event for organisers, and for a student their own day."""

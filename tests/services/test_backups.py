@@ -22,7 +22,17 @@ from jobfair.missing import NotFound
 from jobfair.models import Fair, JournalRow
 from jobfair.queries import places, stands
 from jobfair.sealed_lines import Unreadable
-from jobfair.services import actors, companies, interviews, presence, queues, sign_ins, students
+from jobfair.services import (
+    actors,
+    companies,
+    interviews,
+    notes,
+    presence,
+    queues,
+    request_keys,
+    sign_ins,
+    students,
+)
 from tests import factories, real_servers
 from tests.conftest import settings
 from tests.replaying import stored
@@ -71,7 +81,9 @@ class Floor:
             for company_id in self.companies:
                 factories.entry(person, company_id)
         first = self.people[0].student_id
-        interviews.start(first, places.dashboard(first).turns[0].id)
+        started = places.dashboard(first).turns[0]
+        interviews.start(first, started.id)
+        notes.write(started.company.id, started.id, "Très bien\nà rappeler")
         self.sign_in = sign_ins.open_for(self.people[0].user_id, "phone").sign_in_id
         presence.change_status(self.people[3].student_id, StudentStatus.PAUSED)
         students.delete(actors.SYSTEM, self.people.pop().student_id, "S7")
@@ -165,6 +177,20 @@ def test_what_it_says_it_holds(floor, path):
     found = backups.check(path)
     assert {name: count for name, count in found.rows.items() if count} == counts
     assert backups.held() == {name: n for name, n in counts.items() if name != "fairs"}
+
+
+def test_what_was_sent_to_the_lost_fair_is_no_part_of_it(floor, path):
+    """Their keys are not saved, and do not keep anybody from doing it again after a restore."""
+    backups.save(path)
+    before = backups.held()
+    (company_id, student_id) = floor.companies[0], floor.people[5].student_id
+    for _ in range(2):
+        request_keys.begin(request_keys.Keyed("sign-in 1", "key", "digest"))
+        assert not isinstance(queues.join(student_id, company_id), Refusal)
+        request_keys.begin(None)
+        backups.restore(path, replace=True)
+    assert backups.held().keys() == before.keys()
+    assert "request_keys" not in backups.check(path).rows
 
 
 def test_no_number_or_id_is_given_out_twice(floor, path, elsewhere):

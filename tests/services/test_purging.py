@@ -11,7 +11,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.models import Company, Fair, JournalRow, Role, SignIn, User
 from jobfair.queries import stands
-from jobfair.services import actors, companies, interviews, purging, queues, sign_ins
+from jobfair.services import actors, companies, interviews, notes, purging, queues, sign_ins
 from tests import factories
 
 KEPT = {"companies": 2, "fairs": 1, "journal": 1, "sign_ins": 1, "users": 1}
@@ -32,7 +32,9 @@ class Past:
         sign_ins.end(self.over, self.admin.user_id)
         self.techcorp, self.rival = factories.company("TechCorp"), factories.company("Rival")
         self.alice, self.bob = factories.student(), factories.student("Bob")
-        interviews.complete(self.techcorp, factories.interview(self.alice, self.techcorp))
+        interview = factories.interview(self.alice, self.techcorp)
+        notes.write(self.techcorp, interview, "to be called back")
+        interviews.complete(self.techcorp, interview)
         factories.interview(self.bob, self.rival)
         factories.entry(self.bob, self.techcorp)
         sign_ins.open_for(self.alice.user_id, "phone")

@@ -27,12 +27,12 @@ WORDS = ["nonsense", "%00", "%FF", "..%2F..", "x" * 3000, "%3Cscript%3E", "admin
 
 # fmt: off
 FIELDS = [
-    "action", "actor", "after", "before", "company", "company_id", "csrf_token",
-    "current_company", "current_password", "email", "first_name", "format", "from", "id", "kind",
-    "language", "last_name", "limit", "message", "name", "new_password", "next", "number",
-    "order", "page", "password", "phase", "position", "q", "query", "queue_id", "queue_ids",
-    "queue_limit", "rank", "refresh", "search", "since", "slots", "stand", "status", "student",
-    "student_id", "text", "to", "until",
+    "action", "actor", "after", "before", "company", "company_id", "csrf_token", "current_company",
+    "current_password", "email", "first_name", "format", "from", "id", "idempotency_key", "kind",
+    "language", "last_name", "limit", "message", "name", "new_password", "next", "number", "order",
+    "page", "password", "phase", "position", "q", "query", "queue_id", "queue_ids", "queue_limit",
+    "rank", "refresh", "search", "since", "slots", "stand", "status", "student", "student_id",
+    "text", "to", "until",
 ]
 # fmt: on
 FILES = ["companies", "csv", "file", "students"]

@@ -12,6 +12,7 @@ from jobfair.blueprints.admin import (
     company,
     emergency,
     exports,
+    guide,
     imports,
     invitations,
     live,
@@ -46,6 +47,7 @@ for each in (
     audit,
     exports,
     report,
+    guide,
 ):
     blueprint.register_blueprint(each.blueprint)
 

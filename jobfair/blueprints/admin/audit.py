@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import groupby
+from datetime import datetime, timedelta
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
 from jobfair import local_time
-from jobfair.addresses import LARGEST_ID
+from jobfair.addresses import LARGEST_ID, number_asked
 from jobfair.identity import admin_only
 from jobfair.queries import directory, naming, story
-from jobfair.queries.story import Sought, Story, Told
+from jobfair.queries.story import Sought, Story
 from jobfair.telling import kinds
 from jobfair.telling.changes import changes
+from jobfair.telling.days import by_day
 from jobfair.telling.names import actor, actor_kind
 from jobfair.telling.sentences import sentence
 
@@ -46,13 +46,13 @@ def index() -> str | tuple[str, int]:
     asked = filters()
     if asked.errors:
         return _log(story.LogPage((), None, None), asked.errors), 400
-    return _log(story.page(asked.sought, _number("before"), _number("after")), {})
+    return _log(story.page(asked.sought, number_asked("before"), number_asked("after")), {})
 
 
 @blueprint.get("/students/<int:student_id>/story")
 @admin_only
 def student_story(student_id: int) -> str:
-    told = story.of_student(student_id, _number("after") or 0)
+    told = story.of_student(student_id, number_asked("after") or 0)
     crumbs = [
         (url_for("admin.students.index"), _("Students")),
         (url_for("admin.student.index", student_id=student_id), told.name),
@@ -63,7 +63,7 @@ def student_story(student_id: int) -> str:
 @blueprint.get("/companies/<int:company_id>/story")
 @admin_only
 def company_story(company_id: int) -> str:
-    told = story.of_company(company_id, _number("after") or 0)
+    told = story.of_company(company_id, number_asked("after") or 0)
     crumbs = [
         (url_for("admin.companies.index"), _("Companies")),
         (url_for("admin.company.index", company_id=company_id), told.name),
@@ -110,11 +110,6 @@ def _moment(field: str, errors: dict[str, str], later: timedelta = timedelta()) 
         return None
 
 
-def _number(field: str) -> int | None:
-    number = request.args.get(field, type=int)
-    return None if number is None else max(0, min(number, LARGEST_ID))
-
-
 def _log(page: story.LogPage, errors: dict[str, str]) -> str:
     asked = {field: _typed(field) for field in FIELDS if _typed(field)}
     return render_template(
@@ -134,17 +129,8 @@ def _story(told: Story, crumbs: list[tuple[str, str]], here: str) -> str:
     return render_template(
         "admin/story.html",
         story=told,
-        days=_days(told.lines),
+        days=by_day(told.lines),
         crumbs=crumbs,
         here=here,
         **WORDS,
     )
-
-
-def _days(lines: tuple[Told, ...]) -> list[tuple[date, list[Told]]]:
-    """The rows by the day, as the fair's clocks have it."""
-    zone = local_time.zone()
-    return [
-        (day, list(rows))
-        for day, rows in groupby(lines, lambda row: row.at.astimezone(zone).date())
-    ]

@@ -12,6 +12,8 @@ from werkzeug.routing import Rule
 
 from jobfair.blueprints.api import shapes
 from jobfair.blueprints.api.calls import DESCRIBED, TAKEN, Call, EventStream, answers
+from jobfair.csrf import SAFE_METHODS
+from jobfair.repeats import HEADER, LONGEST, NEVER_KEPT
 
 blueprint = Blueprint("api_openapi", __name__, url_prefix="/api")
 
@@ -32,6 +34,17 @@ SECURITY = {
 }
 
 
+ONCE: Schema = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "maxLength": LONGEST},
+    "description": "Any text that the sender uses for this request alone. Sent again with the same "
+    "key within a day, the request is not carried out again and gets the first answer; another "
+    "request with that key is refused (400 `key_reused`).",
+}
+
+
 class Anything:
     """Stands for an answer that is any JSON object."""
 
@@ -48,7 +61,7 @@ def document() -> Schema:
     paths: dict[str, Schema] = {}
     for rule, method in calls():
         path = PARAMETER.sub(r"{\g<name>}", rule.rule)
-        paths.setdefault(path, {})[method.lower()] = _operation(rule, schemas)
+        paths.setdefault(path, {})[method.lower()] = _operation(rule, method, schemas)
     return {
         "openapi": "3.1.0",
         "info": {"title": TITLE, "version": VERSION},
@@ -87,13 +100,13 @@ def _schemas() -> tuple[dict[Any, Schema], Schema]:
     return {key: schema for (key, _mode), schema in found.items()}, definitions["$defs"]
 
 
-def _operation(rule: Rule, schemas: dict[Any, Schema]) -> Schema:
+def _operation(rule: Rule, method: str, schemas: dict[Any, Schema]) -> Schema:
     said = _said(rule)
     call: Call = said[DESCRIBED]
     operation: Schema = {
         "summary": call.summary,
         "operationId": rule.endpoint.removeprefix("api_"),
-        "parameters": _parameters(rule),
+        "parameters": _parameters(rule, method),
         "responses": {
             str(call.status): {"description": "Done", **_content(call.answer, schemas)},
             "default": {"description": "Refused", **_content(shapes.Problem, schemas)},
@@ -116,8 +129,9 @@ def _content(answer: Any, schemas: dict[Any, Schema]) -> Schema:
     return {"content": {"application/json": {"schema": schema}}}
 
 
-def _parameters(rule: Rule) -> list[Schema]:
-    return [
+def _parameters(rule: Rule, method: str) -> list[Schema]:
+    kept = method not in SAFE_METHODS and rule.endpoint.partition(".")[0] not in NEVER_KEPT
+    in_path = [
         {
             "name": found["name"],
             "in": "path",
@@ -126,3 +140,4 @@ def _parameters(rule: Rule) -> list[Schema]:
         }
         for found in PARAMETER.finditer(rule.rule)
     ]
+    return [*in_path, ONCE] if kept else in_path

@@ -1,0 +1,51 @@
+"""A student's day: the interview that is running, and what has been."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, redirect
+from flask_login import current_user
+
+from jobfair.addresses import number_asked
+from jobfair.blueprints.student import profile_page
+from jobfair.identity import student_only
+from jobfair.pages import STUDENT_HISTORY, STUDENT_INTERVIEW
+from jobfair.queries import places, story
+from jobfair.telling.days import by_day
+from jobfair.telling.to_student import day_of
+
+blueprint = Blueprint("day", __name__)
+
+
+def interview_page(student_id: int) -> dict[str, object]:
+    """What the page of an interview shows a student, also once it is over."""
+    return {"dashboard": places.dashboard(student_id), "compact": True, "alone": True}
+
+
+@blueprint.get("/interview")
+@student_only
+def interview() -> str | Response:
+    """The interview that is running; without one there is nothing here to wait for."""
+    student_id = current_user.student_id
+    if places.dashboard(student_id).running is None:
+        response: Response = make_response(redirect("/dashboard", 303))
+        return response
+    page = interview_page(student_id)
+    return STUDENT_INTERVIEW.render({**page, "refused": {}, "live_url": "/live/interview"})
+
+
+@blueprint.get("/history")
+@student_only
+def history() -> str:
+    """What the journal tells of the student, to them alone."""
+    student_id = current_user.student_id
+    told = story.of_student(student_id, number_asked("after") or 0)
+    days = by_day(day_of(told.lines))
+    return STUDENT_HISTORY.render(
+        {
+            **profile_page(student_id),
+            "days": days,
+            "more": told.more,
+            "refused": {},
+            "live_url": "/live/profile",
+        }
+    )

@@ -1,0 +1,74 @@
+"""What a stand writes down about the people it met: its own, and to be taken home as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+
+from jobfair import csv_files
+from jobfair.answers import answer, wants_fragments
+from jobfair.blueprints.company import keep_to_yourself, shown, unknown_link
+from jobfair.csv_files import Cell
+from jobfair.domain.refusals import Refusal
+from jobfair.inputs import Input, Invalid, Jotting, parse
+from jobfair.local_time import written
+from jobfair.missing import NotFound
+from jobfair.queries import notes as kept
+from jobfair.queries import stands
+from jobfair.services import notes
+
+blueprint = Blueprint("notes", __name__, url_prefix="/company/<token>")
+blueprint.after_request(keep_to_yourself)
+blueprint.register_error_handler(NotFound, unknown_link)
+
+
+class Written(Input):
+    """The form of a note; a blank text removes it."""
+
+    text: Jotting
+
+
+@blueprint.post("/queues/<int:entry_id>/note")
+def write(token: str, entry_id: int) -> Response | tuple[str, int]:
+    company_id = stands.company_by_token(token).id
+    page = shown(token, company_id)
+    given = parse(Written, request.form)
+    subject = f"note-{entry_id}"
+    if isinstance(given, Invalid):
+        sentence = given.errors["text"]
+        if wants_fragments():
+            return answer(page, Refusal("invalid"), subject, "", lambda _refusal: sentence)
+        # Without a script the page is loaded anew, with what was typed.
+        drafts = {entry_id: request.form.get("text", "")}
+        return page.render(refused={subject: sentence}, drafts=drafts), 400
+    outcome = notes.write(company_id, entry_id, given.text)
+    return answer(page, outcome, subject, _("Note kept") if given.text else _("Note removed"))
+
+
+@blueprint.get("/notes.csv")
+def export(token: str) -> Response:
+    """The stand's own notes, for a spreadsheet."""
+    company_id = stands.company_by_token(token).id
+    headings = [
+        _("First name"),
+        _("Last name"),
+        _("Started at"),
+        _("Done at"),
+        _("Note"),
+        _("Written at"),
+    ]
+    return csv_files.attachment(_("jobfair-notes"), headings, _rows(company_id))
+
+
+def _rows(company_id: int) -> Iterator[tuple[Cell, ...]]:
+    for row in kept.of_company(company_id):
+        yield (
+            row.first_name,
+            row.last_name,
+            written(row.started_at),
+            written(row.completed_at),
+            row.text,
+            written(row.updated_at),
+        )

@@ -1,0 +1,88 @@
+"""The notes that stands keep: each for itself, and for the person they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, select
+
+from jobfair.models import Company, Entry, Note, Student
+from jobfair.queries.batches import batches
+from jobfair.queries.reading import asking, reading
+
+
+@dataclass(frozen=True, slots=True)
+class Jotting:
+    """A stand's note about one person, and when it was last changed."""
+
+    text: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAbout:
+    """A note as the person it is about gets it on request: who keeps it, and what it says."""
+
+    company: str
+    text: str
+    updated_at: datetime
+
+
+_OF_COMPANY = select(Note.student_id, Note.text, Note.updated_at).where(
+    Note.company_id == bindparam("company_id"),
+    Note.student_id.in_(bindparam("students", expanding=True)),
+)
+
+
+def on(company_id: int, students: Collection[int]) -> dict[int, Jotting]:
+    """A stand's own notes about some students, by the student's id."""
+    if not students:
+        return {}
+    given = {"company_id": company_id, "students": list(students)}
+    with asking() as connection:
+        return {row[0]: Jotting(*row[1:]) for row in connection.execute(_OF_COMPANY, given)}
+
+
+def of_company(company_id: int) -> Iterator[Any]:
+    """Every note that a stand keeps, with whom it is about and when their interview was."""
+    query = (
+        select(
+            Note.student_id,
+            Student.first_name,
+            Student.last_name,
+            Entry.started_at,
+            Entry.completed_at,
+            Note.text,
+            Note.updated_at,
+        )
+        .join(Student, Student.id == Note.student_id)
+        .outerjoin(
+            Entry,
+            and_(
+                Entry.company_id == Note.company_id,
+                Entry.student_id == Note.student_id,
+                Entry.state != "left",
+            ),
+        )
+        .where(Note.company_id == company_id)
+    )
+    for batch in batches(query, Note.student_id):
+        yield from batch
+
+
+def about(student_id: int) -> list[NoteAbout]:
+    """What every stand keeps about one person, by the stand's name: theirs to see on request.
+
+    For handing over to that person alone; no page shows it.
+    """
+    query = (
+        select(Company.name, Note.text, Note.updated_at)
+        .join(Company, Company.id == Note.company_id)
+        .where(Note.student_id == student_id)
+        .order_by(Company.name)
+    )
+    with reading() as connection:
+        return [NoteAbout(*row) for row in connection.execute(query)]

@@ -1,0 +1,156 @@
+"""The same request sent again gets the first answer, and is not carried out a second time.
+
+A network that fails between a tap and its answer leaves the sender unsure. With a key of its
+own for each request, a header or a form's field, it may send until it is answered. A key
+counts for whoever sent it, a sign-in or a company's link; nobody else's is ever looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import zlib
+
+from flask import Flask, Response, current_app, request, session
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
+
+from jobfair import clock, csrf
+from jobfair.errors import Problem
+from jobfair.missing import NotFound
+from jobfair.queries import stands
+from jobfair.services import request_keys
+from jobfair.services.request_keys import Kept, Keyed, Repeated
+from jobfair.services.transaction import writing_aside
+
+HEADER = "Idempotency-Key"
+FIELD = "idempotency_key"
+LONGEST = 128
+
+ANSWERED_WITHIN_SECONDS = 5.0
+LOOK_AGAIN_SECONDS = 0.05
+
+NEVER_KEPT = ("auth", "api_auth", "invitation", "admin.invitations", "admin.student.reset_password")
+"""Blueprints and endpoints whose answers hold what is shown once, or sign somebody in: sent
+again, they do it again, and the latest counts."""
+
+SAID = ("_flashes", "refused")
+"""What the session carries to the page after a redirect."""
+
+
+def init_app(app: Flask) -> None:
+    """Look at every request that could change something, and at its answer."""
+    app.before_request(_look)
+    app.after_request(_keep)
+    app.teardown_request(lambda _error: request_keys.begin(None))
+    app.register_error_handler(Repeated, _answer_repeated)
+
+
+def _look() -> Response | None:
+    request_keys.begin(None)
+    if request.method in csrf.SAFE_METHODS or not _is_kept():
+        return None
+    key = request.headers.get(HEADER) or request.form.get(FIELD)
+    if not key:
+        return None
+    if len(key) > LONGEST or not key.isascii() or not key.isprintable():
+        raise Problem("invalid_key", _("This request's key cannot be accepted."))
+    sender = _sender()
+    if sender is None:
+        return None
+    keyed = Keyed(sender, key, _digest())
+    if request_keys.find(keyed) is not None:
+        return _again(keyed)
+    request_keys.begin(keyed)
+    return None
+
+
+def _is_kept() -> bool:
+    return request.blueprint not in NEVER_KEPT and request.endpoint not in NEVER_KEPT
+
+
+def _sender() -> str | None:
+    token = (request.view_args or {}).get("token")
+    if token is None:
+        return f"sign-in {current_user.sign_in_id}" if current_user.is_authenticated else None
+    try:
+        return f"company {stands.company_by_token(token).id}"
+    except NotFound:
+        return None
+
+
+def _digest() -> str:
+    """What the request says: where it goes and everything in it but the tokens around it."""
+    digest = hashlib.sha256(f"{request.method} {request.full_path}".encode())
+    for name, value in sorted(request.form.items(multi=True)):
+        if name not in (FIELD, csrf.FIELD):
+            digest.update(repr((name, value)).encode())
+    for name, file in sorted(request.files.items(multi=True)):
+        digest.update(repr((name, file.read())).encode())
+        file.seek(0)
+    digest.update(request.get_data())
+    return digest.hexdigest()
+
+
+def _again(keyed: Keyed) -> Response:
+    """The first answer, waited for if it is still being made.
+
+    Raises Problem: 400 when the key was another request's, 409 when there is no answer, for
+    the server died before it was known.
+    """
+    deadline = time.monotonic() + ANSWERED_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        found = request_keys.find(keyed)
+        if found is None:
+            break
+        if found.digest != keyed.digest:
+            raise Problem(
+                "key_reused", _("This key was another request's. Send it with a new one.")
+            )
+        if found.answer is not None:
+            return _as_before(found.answer)
+        time.sleep(LOOK_AGAIN_SECONDS)
+    raise Problem(
+        "already_received",
+        _("This has been received already. Reload the page to see what became of it."),
+        409,
+    )
+
+
+def _answer_repeated(_raised: Repeated) -> Response:
+    """For whoever was not first although nothing was there yet when they came."""
+    keyed = request_keys.current()
+    assert keyed is not None
+    request_keys.begin(None)
+    return _again(keyed)
+
+
+def _as_before(answer: Kept) -> Response:
+    response = Response(
+        zlib.decompress(answer.body), answer.status, content_type=answer.content_type
+    )
+    if answer.location is not None:
+        response.location = answer.location
+    session.update(answer.said)
+    return response
+
+
+def _keep(response: Response) -> Response:
+    keyed = request_keys.current()
+    if keyed is None or not keyed.taken or response.status_code >= 500 or response.is_streamed:
+        return response
+    answer = Kept(
+        response.status_code,
+        response.content_type or "",
+        response.location,
+        {name: session[name] for name in SAID if name in session},
+        zlib.compress(response.get_data(), 1),
+    )
+    try:
+        with writing_aside() as connection:
+            request_keys.keep(connection, keyed, answer, clock.now())
+    except SQLAlchemyError as error:
+        # It is done, and said to be: only whoever sends it again will not hear it.
+        current_app.logger.error("an answer was not kept: %s", error)
+    return response

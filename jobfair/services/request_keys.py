@@ -1,0 +1,126 @@
+"""A request that its sender has given a key is carried out once, however often it is sent.
+
+The key is written in the transaction that carries the request out: either both are there
+afterwards or neither. The answer is known only later, and added when it is.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from jobfair.models import RequestKey
+from jobfair.queries.reading import asking
+
+KEPT = timedelta(hours=24)
+
+
+class Repeated(Exception):
+    """This request has been carried out before."""
+
+
+@dataclass(slots=True)
+class Keyed:
+    """The request that is being answered: whose it is, their key for it, and what it says."""
+
+    sender: str
+    key: str
+    digest: str
+    taken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How a request was answered; `said` are the words that go along with a redirect."""
+
+    status: int
+    content_type: str
+    location: str | None
+    said: dict[str, Any]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A request that was carried out: what it said, and its answer once that is known."""
+
+    digest: str
+    answer: Kept | None
+
+
+_current: ContextVar[Keyed | None] = ContextVar("request_key", default=None)
+
+_ROW = (RequestKey.sender == bindparam("given_sender")) & (RequestKey.key == bindparam("given_key"))
+_FIND = select(
+    RequestKey.digest,
+    RequestKey.status,
+    RequestKey.content_type,
+    RequestKey.location,
+    RequestKey.said,
+    RequestKey.body,
+).where(_ROW)
+
+
+def begin(keyed: Keyed | None) -> None:
+    """Say which request is being answered from here on, if it has a key."""
+    _current.set(keyed)
+
+
+def current() -> Keyed | None:
+    """The request that is being answered, if it has a key."""
+    return _current.get()
+
+
+def take(connection: Connection, at: datetime) -> None:
+    """Write the key down in the transaction that carries the request out.
+
+    Raises Repeated when it is there already.
+    """
+    keyed = _current.get()
+    if keyed is None or keyed.taken:
+        return
+    row = {"sender": keyed.sender, "key": keyed.key, "digest": keyed.digest, "at": at}
+    try:
+        connection.execute(insert(RequestKey), row)
+    except IntegrityError as error:
+        raise Repeated from error
+
+
+def taken() -> None:
+    """The transaction that wrote the key down is committed: later ones need not."""
+    keyed = _current.get()
+    if keyed is not None:
+        keyed.taken = True
+
+
+def find(keyed: Keyed) -> Found | None:
+    """The request as it was carried out before; None when it was not."""
+    given = {"given_sender": keyed.sender, "given_key": keyed.key}
+    with asking() as connection:
+        row = connection.execute(_FIND, given).first()
+    if row is None:
+        return None
+    digest, status, *answer = row
+    return Found(digest, None if status is None else Kept(status, *answer))
+
+
+def keep(connection: Connection, keyed: Keyed, answer: Kept, now: datetime) -> None:
+    """Add the answer, and forget the requests that nobody will send again."""
+    connection.execute(delete(RequestKey).where(RequestKey.at < now - KEPT))
+    connection.execute(
+        update(RequestKey)
+        .where(_ROW)
+        .values(
+            status=answer.status,
+            content_type=answer.content_type,
+            location=answer.location,
+            said=answer.said,
+            body=answer.body,
+        ),
+        {"given_sender": keyed.sender, "given_key": keyed.key},
+    )

@@ -1,0 +1,29 @@
+"""What happened, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import groupby
+from typing import Protocol, TypeVar
+
+from jobfair import local_time
+
+
+class Dated(Protocol):
+    """Whatever has a time."""
+
+    @property
+    def at(self) -> datetime: ...
+
+
+Line = TypeVar("Line", bound=Dated)
+
+
+def by_day(lines: Iterable[Line]) -> list[tuple[date, list[Line]]]:
+    """Lines in their order, by the day as the fair's clocks have it."""
+    zone = local_time.zone()
+    return [
+        (day, list(of_day))
+        for day, of_day in groupby(lines, lambda line: line.at.astimezone(zone).date())
+    ]
