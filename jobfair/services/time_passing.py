@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from jobfair.domain.lapsing import Passing, lapse, lapsed
-from jobfair.queries.reading import call_minutes_of, reading
+from jobfair.queries.reading import asking, call_minutes_of
 from jobfair.services import actors
 from jobfair.services.loading import Need, called_entries
 from jobfair.services.transaction import writing
@@ -16,7 +16,7 @@ AT_ONCE = 25
 
 def call_length() -> timedelta | None:
     """How long a call lasts at this fair, None where it does not end."""
-    with reading() as connection:
+    with asking() as connection:
         minutes = call_minutes_of(connection)
     return None if minutes is None else timedelta(minutes=minutes)
 
@@ -29,7 +29,7 @@ def pass_time(now: datetime, since: datetime, length: timedelta | None) -> bool:
     at once: who comes second finds nothing due.
     """
     time = Passing(now, since, length)
-    with reading() as connection:
+    with asking() as connection:
         called = called_entries(connection)
     due = [entry.id for entry in called if lapsed(entry, time)]
     if not due:

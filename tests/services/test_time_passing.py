@@ -15,6 +15,7 @@ from jobfair.queries import stands
 from jobfair.services import actors, companies, fair, interviews, presence, queues, time_passing
 from jobfair.ticking import Watch
 from tests import factories
+from tests.clocks import MovableClock
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -87,7 +88,7 @@ def test_a_call_without_an_end_lasts(line, techcorp):
     assert called(techcorp) == [line[0]]
 
 
-def test_who_says_coming_late_gets_the_whole_hold(line, alice, techcorp, time):
+def test_who_says_coming_late_gets_the_whole_hold(time, line, alice, techcorp):
     time.pass_(minutes=4)
     queues.say_coming(alice.student_id, line[0])
     pass_(2)
@@ -107,6 +108,21 @@ def test_a_hold_lasts_three_minutes_then_who_is_ahead_is_called(line, alice, tec
     pass_(3.1)
     assert called(techcorp) == [line[0]]
     assert not aside(line[1])
+
+
+def test_a_hold_far_behind_the_head_is_known_to_whoever_changes_the_queue(app, techcorp):
+    people = [factories.student(f"Student {number}") for number in range(9)]
+    entries = [factories.entry(person, techcorp) for person in people]
+    for person in people[:8]:
+        presence.change_status(person.student_id, StudentStatus.PAUSED)
+    queues.say_coming(people[8].student_id, entries[8])
+    for person in people[:8]:
+        presence.change_status(person.student_id, StudentStatus.AVAILABLE)
+    factories.entry(factories.student("Late"), techcorp)
+    queues.leave(people[0].student_id, entries[0])
+    assert called(techcorp) == [entries[8]]
+    queues.pass_turn(people[8].student_id, entries[8])
+    assert called(techcorp) == [entries[1]]
 
 
 def test_with_nothing_due_nothing_is_written_and_no_lock_is_taken(line, monkeypatch):
@@ -158,7 +174,7 @@ def test_who_is_in_an_interview_is_left_alone(line, alice, techcorp):
 # The clock of a process
 
 
-def test_a_tick_asks_the_fair_how_long_calls_last(line, techcorp, time):
+def test_a_tick_asks_the_fair_how_long_calls_last(time, line, techcorp):
     watch = Watch()
     fair.set_call_minutes(actors.SYSTEM, 1)
     ticks(watch, time, seconds=58)
@@ -167,7 +183,7 @@ def test_a_tick_asks_the_fair_how_long_calls_last(line, techcorp, time):
     assert called(techcorp) == [line[1]]
 
 
-def test_a_leap_of_the_clock_sets_nobody_aside(line, techcorp, time):
+def test_a_leap_of_the_clock_sets_nobody_aside(time, line, techcorp):
     watch = Watch()
     ticks(watch, time, seconds=60)
     time.pass_(hours=1)
@@ -177,7 +193,7 @@ def test_a_leap_of_the_clock_sets_nobody_aside(line, techcorp, time):
     assert called(techcorp) == [line[1]]
 
 
-def test_a_clock_that_is_put_back_keeps_nobody_called_for_an_hour(line, techcorp, time):
+def test_a_clock_that_is_put_back_keeps_nobody_called_for_an_hour(time, line, techcorp):
     watch = Watch()
     ticks(watch, time, seconds=60)
     time.pass_(hours=-1)
@@ -187,7 +203,7 @@ def test_a_clock_that_is_put_back_keeps_nobody_called_for_an_hour(line, techcorp
     assert called(techcorp) == [line[1]]
 
 
-def test_after_a_start_and_after_an_outage_calls_count_anew(line, techcorp, time):
+def test_after_a_start_and_after_an_outage_calls_count_anew(time, line, techcorp):
     time.pass_(hours=1)
     watch = Watch()
     ticks(watch, time, seconds=200)
@@ -198,7 +214,7 @@ def test_after_a_start_and_after_an_outage_calls_count_anew(line, techcorp, time
     assert called(techcorp) == [line[1]]
 
 
-def test_calls_under_way_count_anew_when_their_length_changes(line, techcorp, time):
+def test_calls_under_way_count_anew_when_their_length_changes(time, line, techcorp):
     watch = Watch()
     fair.set_call_minutes(actors.SYSTEM, None)
     ticks(watch, time, seconds=400)
@@ -228,7 +244,7 @@ def test_time_goes_on_after_an_error(app, monkeypatch, caplog):
     assert "time did not pass" in caplog.text
 
 
-def test_a_database_that_is_away_is_waited_for(app, line, techcorp, time, monkeypatch, caplog):
+def test_a_database_that_is_away_is_waited_for(app, time, line, techcorp, monkeypatch, caplog):
     def fail(*_):
         raise OperationalError("select", {}, Exception("away"))
 
@@ -248,15 +264,34 @@ def test_a_database_that_is_away_is_waited_for(app, line, techcorp, time, monkey
 
 
 def ticks(watch, time, seconds):
-    """The process looks at its clocks once a second."""
-    for _ in range(seconds):
-        _pass_both(time, 1)
+    """The process looks at its clocks, now and then, on a bad day, every five seconds."""
+    ticking.tick(watch)
+    for passed in range(0, seconds, 5):
+        _pass_both(time, min(5, seconds - passed))
         ticking.tick(watch)
 
 
 def _pass_both(time, seconds):
     time.pass_(seconds=seconds)
     steady.now += seconds
+
+
+class StillClock(MovableClock):
+    """Stands still unless the test moves it, however slow the machine is."""
+
+    def __init__(self):
+        super().__init__()
+        self._start = super().now()
+
+    def now(self):
+        return self._start + self.ahead
+
+
+@pytest.fixture
+def time(monkeypatch):
+    still = StillClock()
+    monkeypatch.setattr(clock, "now", still.now)
+    return still
 
 
 class Steady:
