@@ -102,7 +102,7 @@ def test_what_is_refused_when_it_gets_there_is_said_to_be(visitors: Visitors) ->
     tablet.get_by_role("button", name="Fermer la file").click()
     expect(tablet.get_by_role("button", name="Ouvrir la file")).to_be_visible()
     alice.context.set_offline(False)
-    expect(alice.locator("#toasts .toast-error")).to_contain_text("Cette file est fermée")
+    expect(alice.locator("#toasts .toast-error")).to_contain_text("File fermée")
     assert alice.evaluate("unsent().length") == 0
 
 
