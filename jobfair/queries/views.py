@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from jobfair.domain.state import CompanyStatus, EntryState, Phase, Presence, StudentStatus
+from jobfair.domain.waiting_time import Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Place:
     """A student's own entry.
 
     `ahead` counts the waiting entries before it; `after` is the first name of whom they follow
-    when they are next in line.
+    when they are next in line; `wait` is the minutes until it would be their turn, from and to.
     """
 
     id: int
@@ -74,6 +76,7 @@ class Place:
     created_at: datetime
     started_at: datetime | None
     completed_at: datetime | None
+    wait: Range | None = None
 
     @property
     def can_start(self) -> bool:
@@ -112,10 +115,14 @@ class Dashboard:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The companies a student may join, and those where they have a place already."""
+    """The companies a student may join, and those where they have a place already.
+
+    `waits` says by company how long somebody would wait who joined now, where that is known.
+    """
 
     dashboard: Dashboard
     companies: tuple[tuple[CompanyView, Place | None], ...]
+    waits: Mapping[int, Range]
 
     @property
     def student(self) -> StudentView:
