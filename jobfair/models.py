@@ -22,7 +22,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobfair.domain.state import CompanyStatus, EntryState, Phase, Presence, StudentStatus
+from jobfair.domain.state import (
+    CompanyStatus,
+    EntryState,
+    Phase,
+    Presence,
+    ScreenNames,
+    StudentStatus,
+)
 from jobfair.extensions import db
 
 
@@ -58,13 +65,20 @@ class Role(StrEnum):
 
 
 class Fair(db.Model):
-    """The one event. Its row is the lock of every transition; `revision` is the journal's end."""
+    """The one event. Its row is the lock of every transition; `revision` is the journal's end.
+
+    `screen_token` is the secret of the hall's screen, None while there is no link to it.
+    """
 
     __tablename__ = "fairs"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     phase: Mapped[Phase] = mapped_column(_words(Phase), default=Phase.OPEN)
     revision: Mapped[int] = mapped_column(default=0)
+    screen_token: Mapped[str | None] = mapped_column(String(64))
+    screen_names: Mapped[ScreenNames] = mapped_column(
+        _words(ScreenNames), default=ScreenNames.NAMES, server_default=ScreenNames.NAMES.value
+    )
 
 
 # Ids are never given out again, or a new company would inherit a deleted one's history.

@@ -31,6 +31,9 @@ SPELL_ENDS = ("left", "interview_completed", "entry_completed")
 ANEW = ("fair_restored", "fair_purged")
 """Rows after which nothing is as it was, for anybody."""
 
+SCREEN = ("screen_link_made", "screen_link_withdrawn", "screen_names_changed")
+"""Rows about the hall's screen, and the codes that students see because of it."""
+
 BACKLOG = 20_000
 """Rows that may wait for one stream, as many as a whole fair's change brings; a reader slower
 than that is let go, and resyncs."""
@@ -274,7 +277,7 @@ def topics_of(row: Happening) -> list[str]:
         topics.append(f"student:{row.student_id}")
     if row.companies:
         topics.append("companies")
-    if row.kind in ("phase_changed", *ANEW):
+    if row.kind in ("phase_changed", *SCREEN, *ANEW):
         topics.append("fair")
     if row.kind == "message_sent":
         to_all = row.data["audience"] == Audience.EVERYONE

@@ -28,6 +28,8 @@ ENDINGS = {
     "company_deleted",
     "student_deleted",
     "student_deactivated",
+    "screen_link_made",
+    "screen_link_withdrawn",
     *hub.ANEW,
 }
 """Rows after which a viewer may no longer look."""

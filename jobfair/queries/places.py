@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Executable, bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from jobfair import clock
-from jobfair.domain.state import CompanyStatus, EntryState
+from jobfair import clock, hall_codes
+from jobfair.domain.state import CompanyStatus, EntryState, ScreenNames
 from jobfair.domain.waiting_time import Range
 from jobfair.missing import NotFound
 from jobfair.models import NOT_LEFT, WAITING, Company, Entry, Fair, Student, User
@@ -54,7 +54,13 @@ _STUDENTS = (
     .order_by(Student.id)
 )
 _STUDENT = _STUDENTS.where(Student.id == bindparam("student_id"))
-_STUDENT_AND_PHASE = _STUDENT.add_columns(select(Fair.phase).scalar_subquery())
+_STUDENT_AND_FAIR = _STUDENT.add_columns(
+    select(Fair.phase).scalar_subquery().label("phase"),
+    select(Fair.id)
+    .where(Fair.screen_token.is_not(None), Fair.screen_names == ScreenNames.CODES)
+    .exists()
+    .label("codes_shown"),
+)
 
 
 def dashboard(student_id: int) -> Dashboard:
@@ -178,11 +184,12 @@ def _student(row: Any) -> StudentView:
 
 
 def _dashboard(connection: Connection, student_id: int) -> Dashboard:
-    row = _row_of(connection, _STUDENT_AND_PHASE, student_id)
+    row = _row_of(connection, _STUDENT_AND_FAIR, student_id)
     return Dashboard(
         _student(row),
-        row[-1],
+        row.phase,
         tuple(_places(connection, _PLACES_OF, student_id=student_id)),
+        hall_codes.code(student_id) if row.codes_shown else None,
     )
 
 

@@ -85,11 +85,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """All that a student's own page shows."""
+    """All that a student's own page shows.
+
+    `hall_code` is what they are called by on the hall's screen, while it shows codes.
+    """
 
     student: StudentView
     phase: Phase
     places: tuple[Place, ...]
+    hall_code: str | None = None
 
     @property
     def turns(self) -> list[Place]:
