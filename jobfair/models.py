@@ -23,7 +23,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobfair.domain.state import CompanyStatus, EntryState, Phase, Presence, StudentStatus
+from jobfair.domain.state import (
+    CompanyStatus,
+    EntryState,
+    Phase,
+    Presence,
+    ScreenNames,
+    StudentStatus,
+)
 from jobfair.extensions import db
 
 
@@ -62,6 +69,7 @@ class Fair(db.Model):
     """The one event. Its row is the lock of every transition; `revision` is the journal's end.
 
     `call_minutes` is how long a call lasts, None where it lasts until somebody ends it.
+    `screen_token` is the secret of the hall's screen, None while there is no link to it.
     """
 
     __tablename__ = "fairs"
@@ -70,6 +78,10 @@ class Fair(db.Model):
     phase: Mapped[Phase] = mapped_column(_words(Phase), default=Phase.OPEN)
     revision: Mapped[int] = mapped_column(default=0)
     call_minutes: Mapped[int | None] = mapped_column(default=5)
+    screen_token: Mapped[str | None] = mapped_column(String(64))
+    screen_names: Mapped[ScreenNames] = mapped_column(
+        _words(ScreenNames), default=ScreenNames.NAMES, server_default=ScreenNames.NAMES.value
+    )
 
 
 # Ids are never given out again, or a new company would inherit a deleted one's history.

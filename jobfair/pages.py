@@ -110,3 +110,5 @@ COMPANY_DASHBOARD = Page(
         "completed": "company/_completed.html",
     },
 )
+
+HALL = Page("hall/screen.html", {"hall": "hall/_hall.html"})

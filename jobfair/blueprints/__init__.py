@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.company import blueprint as company
     from jobfair.blueprints.day import blueprint as day
     from jobfair.blueprints.guide import blueprint as guide
+    from jobfair.blueprints.hall import blueprint as hall
     from jobfair.blueprints.health import blueprint as health
     from jobfair.blueprints.invitation import blueprint as invitation
     from jobfair.blueprints.notes import blueprint as notes
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
         student,
         day,
         company,
+        hall,
         notes,
         admin,
         guide,

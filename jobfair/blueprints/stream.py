@@ -7,11 +7,13 @@ from flask_login import current_user
 
 from jobfair.blueprints.company import dashboard_page
 from jobfair.blueprints.day import interview_page
+from jobfair.blueprints.hall import hall_page
 from jobfair.blueprints.student import companies_page, notifications_page, profile_page
 from jobfair.identity import company_of, still_signed_in, student_only
 from jobfair.missing import NotFound
 from jobfair.pages import (
     COMPANY_DASHBOARD,
+    HALL,
     STUDENT_COMPANIES,
     STUDENT_INTERVIEW,
     STUDENT_NOTIFICATIONS,
@@ -20,11 +22,12 @@ from jobfair.pages import (
 from jobfair.push.screens import DashboardScreen, RenderedScreen
 from jobfair.push.stream import respond
 from jobfair.push.viewer import Spell, Viewer
-from jobfair.queries import places, stands
+from jobfair.queries import hall, places, stands
 
 blueprint = Blueprint("stream", __name__, url_prefix="/live")
 
 LISTING_PATIENCE_SECONDS = 1.0
+HALL_PATIENCE_SECONDS = 0.5
 
 
 def account_viewer(*extra_topics: str) -> Viewer:
@@ -63,6 +66,20 @@ def link_viewer(token: str) -> Viewer:
         allowed=allowed,
         company_id=company_id,
     )
+
+
+def hall_viewer(token: str) -> Viewer:
+    """The viewer of the hall's screen: nobody in particular. Raises NotFound."""
+    hall.check(token)
+
+    def allowed() -> bool:
+        try:
+            hall.check(token)
+        except NotFound:
+            return False
+        return True
+
+    return Viewer(group="hall", topics=("fair", "companies"), allowed=allowed)
 
 
 @blueprint.get("/dashboard")
@@ -121,3 +138,9 @@ def company(token: str) -> Response:
     company_id, whole = viewer.company_id, "all" in request.args
     screen = RenderedScreen(COMPANY_DASHBOARD, lambda: dashboard_page(token, company_id, whole))
     return respond(viewer, screen)
+
+
+@blueprint.get("/hall/<token>")
+def hall_screen(token: str) -> Response:
+    screen = RenderedScreen(HALL, hall_page, patience=HALL_PATIENCE_SECONDS)
+    return respond(hall_viewer(token), screen)

@@ -288,6 +288,24 @@ class CallLengthChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenLinkMade(Event):
+    """The hall's screen has a new link; the one before it, if any, is dead."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenLinkWithdrawn(Event):
+    """The hall's screen has no link any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenNamesChanged(Event):
+    """The hall's screen says otherwise who is called: by name or by code."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignInEnded(Event):
     """A sign-in was ended: signed out, revoked, or its refresh token replayed."""
 

@@ -17,6 +17,13 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
+class ScreenNames(StrEnum):
+    """How the hall's screen says who is called: first name and initial, or a code."""
+
+    NAMES = "names"
+    CODES = "codes"
+
+
 class CompanyStatus(StrEnum):
     """Whether a stand calls students at all."""
 

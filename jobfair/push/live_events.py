@@ -68,6 +68,8 @@ def live_events(heard: Iterable[Heard], viewer: Viewer) -> list[LiveEvent]:
     The rows of one change give at most one event of a kind about the same thing, the last.
     """
     events: list[LiveEvent] = []
+    if viewer.is_hall:
+        return events
     for change, of_change in groupby(heard, key=lambda each: each.row.change):
         found = [event for each in of_change for event in _events(each.row, each.in_queue, viewer)]
         latest = {(event.name, event.subject): at for at, event in enumerate(found)}

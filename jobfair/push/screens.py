@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from jobfair import language
+from jobfair.domain.waiting_time import Range
 from jobfair.pages import STUDENT_DASHBOARD, Page, fragment, replacing
 from jobfair.queries import places
 from jobfair.queries.journal import Happening
@@ -61,11 +62,12 @@ class RenderedScreen:
 
 
 class DashboardScreen(RenderedScreen):
-    """A student's own page. When only others moved, it sends the numbers that differ."""
+    """A student's own page. When only others moved, or time went by, it sends what of the places
+    differs: how many are ahead, and how long that may take."""
 
     def __init__(self, student_id: int) -> None:
         self._dashboard: Dashboard | None = None
-        super().__init__(STUDENT_DASHBOARD, self._read, student_id=student_id)
+        super().__init__(STUDENT_DASHBOARD, self._read, student_id=student_id, ages=True)
 
     def _read(self) -> Context:
         assert self._student_id is not None
@@ -85,7 +87,7 @@ class DashboardScreen(RenderedScreen):
         moved = (
             _moved(old, new)
             for old, new in zip(before.waiting, after.waiting, strict=True)
-            if (old.ahead, old.after) != (new.ahead, new.after)
+            if (old.ahead, old.after, old.wait) != (new.ahead, new.after, new.wait)
         )
         return replacing(dict(moved), as_of)
 
@@ -93,13 +95,13 @@ class DashboardScreen(RenderedScreen):
 def _moved(old: Place, new: Place) -> tuple[str, str]:
     """What of a place differs, and its fragment: mostly the number, seldom whom they follow."""
     if old.after == new.after and not new.can_start:
-        return f"place-{new.id}>.ahead", _ahead(language.current(), new.ahead)
+        return f"place-{new.id}>.ahead", _ahead(language.current(), new.ahead, new.wait)
     return f"place-{new.id}", fragment("student/_place.html", {"place": new})
 
 
 @lru_cache(maxsize=10_000)
-def _ahead(_language: str, ahead: int) -> str:
-    return fragment("student/_ahead.html", {"ahead": ahead})
+def _ahead(_language: str, ahead: int, wait: Range | None) -> str:
+    return fragment("student/_ahead.html", {"ahead": ahead, "wait": wait})
 
 
 def _only_places_differ(before: Dashboard, after: Dashboard) -> bool:

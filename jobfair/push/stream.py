@@ -31,6 +31,8 @@ ENDINGS = {
     "company_deleted",
     "student_deleted",
     "student_deactivated",
+    "screen_link_made",
+    "screen_link_withdrawn",
     *ANEW,
 }
 """Rows after which a viewer may no longer look."""

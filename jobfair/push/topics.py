@@ -11,6 +11,9 @@ ANEW = ("fair_restored", "fair_purged")
 OF_A_CALL = ("said_coming", "hold_ended", "call_seen")
 """Rows that the stand's screen and the student's own may show, and nobody else's in the queue."""
 
+SCREEN = ("screen_link_made", "screen_link_withdrawn", "screen_names_changed")
+"""Rows about the hall's screen, and the codes that students see because of it."""
+
 
 def topics_of(row: Happening) -> list[str]:
     """Whom a row concerns."""
@@ -21,7 +24,7 @@ def topics_of(row: Happening) -> list[str]:
         topics.append(f"student:{row.student_id}")
     if row.companies and not of_a_call:
         topics.append("companies")
-    if row.kind in ("phase_changed", "call_length_changed", *ANEW):
+    if row.kind in ("phase_changed", "call_length_changed", *SCREEN, *ANEW):
         topics.append("fair")
     if row.kind == "message_sent":
         to_all = row.data["audience"] == Audience.EVERYONE

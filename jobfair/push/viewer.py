@@ -26,9 +26,11 @@ class Spell:
 class Viewer:
     """The one that a stream belongs to.
 
-    One of `student_id`, `company_id` and `is_admin` is set. `group` is what the client is told
-    it listens to; `topics` what the hub wakes it for. `spells` asks the database for the queues
-    it was or is in, `allowed` whether the session or link that opened the stream still lives.
+    One of `student_id`, `company_id` and `is_admin` is set, or none of them: the hall's screen,
+    which shows what its page says and is told nothing about anybody besides. `group` is what the
+    client is told it listens to; `topics` what the hub wakes it for. `spells` asks the database
+    for the queues it was or is in, `allowed` whether the session or link that opened the stream
+    still lives.
     """
 
     group: str
@@ -41,10 +43,17 @@ class Viewer:
 
     @property
     def kind(self) -> str:
-        """What it is: student, company or admin."""
+        """What it is: student, company, admin or hall."""
         if self.is_admin:
             return "admin"
+        if self.is_hall:
+            return "hall"
         return "company" if self.student_id is None else "student"
+
+    @property
+    def is_hall(self) -> bool:
+        """Whether it is the hall's screen."""
+        return self.student_id is None and self.company_id is None and not self.is_admin
 
     def is_own(self, row: Happening) -> bool:
         """Whether a row is about the student who watches."""

@@ -6,14 +6,22 @@ costs a thousand queries; here the queue is read once and each looks up a number
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
 from threading import Lock
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
-from jobfair.models import READY, RUNNING, WAITING, Company, Entry, Student
-from jobfair.queries.reading import reading
+from jobfair.domain.state import Phase, Presence
+from jobfair.domain.waiting_time import Ahead, Range
+from jobfair.models import RUNNING, WAITING, Company, Entry, Student
+from jobfair.queries import lengths
+from jobfair.queries.outlook import Outlook
+from jobfair.queries.reading import phase_of, reading
 from jobfair.queries.views import CompanyView
 
 COMPANY = [Company.__table__.c[each.name] for each in fields(CompanyView)]
@@ -23,17 +31,29 @@ COMPANY = [Company.__table__.c[each.name] for each in fields(CompanyView)]
 class Line:
     """One queue at one revision of its company.
 
-    `ahead` gives the waiting entries before each entry. `next_id` is the entry that is called
-    when the next slot is free, `after` the first name of whom it follows.
+    `ahead` gives the waiting entries before each entry, `everybody` all of them. `next_id` is
+    the entry that is called when the next slot is free, `after` the first name of whom it
+    follows. `outlook` is what is known of the time it takes, None while that is nothing.
     """
 
     company: CompanyView
-    ahead: dict[int, int]
+    ahead: dict[int, Ahead]
+    everybody: Ahead
     next_id: int | None
     after: str | None
+    outlook: Outlook | None = field(compare=False)
 
     def after_whom(self, entry_id: int) -> str | None:
         return self.after if entry_id == self.next_id else None
+
+    def wait(self, entry_id: int, now: datetime) -> Range | None:
+        """The minutes until it would be the turn of an entry, as a range; None for a guess."""
+        ahead = self.ahead.get(entry_id)
+        return None if ahead is None or self.outlook is None else self.outlook.wait(ahead, now)
+
+    def wait_of_a_newcomer(self, now: datetime) -> Range | None:
+        """The same for somebody who would join now."""
+        return None if self.outlook is None else self.outlook.wait(self.everybody, now)
 
 
 class Lines:
@@ -62,6 +82,11 @@ class Lines:
                 if self._checked.get(company_id, -1) < number:
                     self._read(company_id, number)
         return self._lines.get(company_id)
+
+    def kept(self, company: CompanyView) -> Line | None:
+        """The line of a company as a viewer has seen it, unless it has moved on since."""
+        line = self._lines.get(company.id)
+        return line if line is not None and line.company.revision == company.revision else None
 
     def _read(self, company_id: int, number: int) -> None:
         with reading() as connection:
@@ -93,26 +118,54 @@ def shared() -> Lines:
 # Made once: making a statement takes longer than running it.
 _COMPANY = select(*COMPANY).where(Company.id == bindparam("company_id"))
 _HERE = Entry.company_id == bindparam("company_id")
-_IDS = select(Entry.id).where(_HERE, WAITING).order_by(Entry.position)
-_UPCOMING = (
-    select(Entry.id).where(_HERE, READY, Entry.turn.is_(None)).order_by(Entry.position).limit(1)
+_IN_LINE = (
+    select(Entry.id, Entry.aside, Entry.presence, Entry.turn)
+    .where(_HERE, WAITING)
+    .order_by(Entry.position)
 )
-_FIRST_NAME = (
-    select(Student.first_name).join(Entry, Entry.student_id == Student.id).where(_HERE).limit(1)
+_SEATS = (
+    select(Student.first_name, Entry.called_at, Entry.started_at)
+    .join(Entry, Entry.student_id == Student.id)
+    .where(_HERE)
 )
-_LAST_CALLED = _FIRST_NAME.where(Entry.turn.is_not(None)).order_by(Entry.turn.desc())
-_LONGEST_RUNNING = _FIRST_NAME.where(RUNNING).order_by(Entry.started_at)
+_CALLED = _SEATS.where(Entry.turn.is_not(None)).order_by(Entry.turn.desc())
+_RUNNING = _SEATS.where(RUNNING).order_by(Entry.started_at)
 
 
 def _read(connection: Connection, company: CompanyView) -> Line:
     here = {"company_id": company.id}
-    ids = connection.execute(_IDS, here)
-    ahead = {entry_id: rank for rank, (entry_id,) in enumerate(ids)}
-    upcoming = connection.execute(_UPCOMING, here).scalar()
-    return Line(company, ahead, upcoming, _whom_next_follows(connection, here))
+    ahead: dict[int, Ahead] = {}
+    counts: Counter[str] = Counter()
+    upcoming = None
+    for entry_id, aside, presence, turn in connection.execute(_IN_LINE, here):
+        ahead[entry_id] = Ahead(**counts)
+        kind = "aside" if aside else _KINDS[presence]
+        counts[kind] += 1
+        if upcoming is None and kind == "ready" and turn is None:
+            upcoming = entry_id
+    seats = [*connection.execute(_CALLED, here), *connection.execute(_RUNNING, here)]
+    # Next in line follows the last one called who has not started, else whose interview has
+    # run the longest.
+    after = seats[0].first_name if seats else None
+    outlook = _outlook(connection, company, seats)
+    return Line(company, ahead, Ahead(**counts), upcoming, after, outlook)
 
 
-def _whom_next_follows(connection: Connection, here: dict[str, int]) -> str | None:
-    """The last one called who has not started, else whose interview has run the longest."""
-    called: str | None = connection.execute(_LAST_CALLED, here).scalar()
-    return called or connection.execute(_LONGEST_RUNNING, here).scalar()
+_KINDS = {
+    Presence.AVAILABLE: "ready",
+    Presence.PAUSED: "paused",
+    Presence.IN_INTERVIEW: "elsewhere",
+    Presence.INACTIVE: "inactive",
+}
+
+
+def _outlook(
+    connection: Connection, company: CompanyView, seats: Sequence[Row[Any]]
+) -> Outlook | None:
+    if not company.recruiting or phase_of(connection) is not Phase.OPEN:
+        return None
+    habit = lengths.shared().habit_of(connection, company.id, company.revision)
+    if habit is None:
+        return None
+    held_since = tuple(row.called_at or row.started_at for row in seats)
+    return Outlook(habit, company.slots, company.running, held_since)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from jobfair.domain.state import CompanyStatus, EntryState
+from jobfair import clock, hall_codes
+from jobfair.domain.state import CompanyStatus, EntryState, ScreenNames
+from jobfair.domain.waiting_time import Range
 from jobfair.missing import NotFound
 from jobfair.models import NOT_LEFT, WAITING, Company, Entry, Fair, Student, User
 from jobfair.queries import lines
@@ -58,7 +60,12 @@ _STUDENTS = (
 )
 _STUDENT = _STUDENTS.where(Student.id == bindparam("student_id"))
 _STUDENT_AND_FAIR = _STUDENT.add_columns(
-    select(Fair.phase).scalar_subquery(), select(Fair.call_minutes).scalar_subquery()
+    select(Fair.phase).scalar_subquery().label("phase"),
+    select(Fair.id)
+    .where(Fair.screen_token.is_not(None), Fair.screen_names == ScreenNames.CODES)
+    .exists()
+    .label("codes_shown"),
+    select(Fair.call_minutes).scalar_subquery().label("call_minutes"),
 )
 
 
@@ -74,6 +81,7 @@ def listing(student_id: int) -> Listing:
         page = _dashboard(connection, student_id)
         own = {place.company.id: place for place in page.places}
         shown = [CompanyView(*row) for row in connection.execute(select(*COMPANY))]
+        waits = _waits(connection, [each for each in shown if each.id not in own])
     return Listing(
         page,
         tuple(
@@ -81,7 +89,19 @@ def listing(student_id: int) -> Listing:
             for company in sorted(shown, key=lambda company: folded(company.name))
             if company.recruiting or company.id in own
         ),
+        waits,
     )
+
+
+def _waits(connection: Connection, companies: list[CompanyView]) -> dict[int, Range]:
+    """By company, how long somebody would wait who joined now, where that is known."""
+    now, shared = clock.now(), lines.shared()
+    return {
+        company.id: wait
+        for company in companies
+        if company.recruiting and company.waiting + company.running
+        if (wait := shared.of(connection, company).wait_of_a_newcomer(now))
+    }
 
 
 def recruiting() -> list[CompanyView]:
@@ -125,15 +145,18 @@ def refreshed(page: Dashboard, changed: Mapping[int, int]) -> Dashboard:
     """The same page after only others' entries changed.
 
     `changed` gives the companies whose queue changed and the journal number of the change.
-    Reads nothing that another viewer of the same queue has read already.
+    Reads nothing that another viewer of the same queue has read already. Where nothing changed,
+    the time has moved on, and with it how long the wait may be.
     """
-    places = tuple(_moved(place, changed.get(place.company.id)) for place in page.places)
+    now = clock.now()
+    places = tuple(_moved(place, changed.get(place.company.id), now) for place in page.places)
     return replace(page, places=places)
 
 
-def _moved(place: Place, number: int | None) -> Place:
-    line = None if number is None else lines.shared().at(place.company.id, number)
-    return place if line is None else _placed(place, line)
+def _moved(place: Place, number: int | None, now: datetime) -> Place:
+    shared = lines.shared()
+    line = shared.kept(place.company) if number is None else shared.at(place.company.id, number)
+    return place if line is None else _placed(place, line, now)
 
 
 def student_view(connection: Connection, student_id: int) -> StudentView:
@@ -168,20 +191,21 @@ def _student(row: Any) -> StudentView:
 
 def _dashboard(connection: Connection, student_id: int) -> Dashboard:
     row = _row_of(connection, _STUDENT_AND_FAIR, student_id)
-    phase, call_minutes = row[-2:]
+    length = row.call_minutes
     return Dashboard(
         _student(row),
-        phase,
+        row.phase,
         tuple(_places(connection, _PLACES_OF, student_id=student_id)),
-        None if call_minutes is None else timedelta(minutes=call_minutes),
+        call_length=None if length is None else timedelta(minutes=length),
+        hall_code=hall_codes.code(student_id) if row.codes_shown else None,
     )
 
 
 def _places(connection: Connection, query: Executable, **given: int) -> list[Place]:
     rows = connection.execute(query, given).all()
-    shared = lines.shared()
+    shared, now = lines.shared(), clock.now()
     return [
-        _placed(place, shared.of(connection, place.company))
+        _placed(place, shared.of(connection, place.company), now)
         if place.state is EntryState.WAITING
         else place
         for place in map(_unplaced, rows)
@@ -213,12 +237,14 @@ def _unplaced(row: Any) -> Place:
     )
 
 
-def _placed(place: Place, line: Line) -> Place:
+def _placed(place: Place, line: Line, now: datetime) -> Place:
     if place.state is not EntryState.WAITING:
         return replace(place, company=line.company)
+    ahead = line.ahead.get(place.id)
     return replace(
         place,
         company=line.company,
-        ahead=line.ahead.get(place.id, 0),
+        ahead=0 if ahead is None else ahead.total,
         after=line.after_whom(place.id),
+        wait=None if place.can_start or place.aside else line.wait(place.id, now),
     )

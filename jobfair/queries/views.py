@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from jobfair.domain.state import CompanyStatus, EntryState, Phase, Presence, StudentStatus
+from jobfair.domain.waiting_time import Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Place:
     Of a call, `seen` says that a screen of theirs has shown it, `coming_at` when they answered
     «J'arrive», `held_until` the end of their hold while it lasts. `ahead` counts the waiting
     entries before it; `after` is the first name of whom they follow when they are next in line;
-    `ended` is the journal number of its end.
+    `ended` is the journal number of its end, `wait` the minutes until it would be their turn,
+    from and to.
     """
 
     id: int
@@ -81,6 +84,7 @@ class Place:
     called_at: datetime | None = None
     coming_at: datetime | None = None
     held_until: datetime | None = None
+    wait: Range | None = None
 
     @property
     def can_start(self) -> bool:
@@ -89,12 +93,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """All that a student's own page shows. `call_length` is None where a call does not end."""
+    """All that a student's own page shows.
+
+    `call_length` is None where a call does not end; `hall_code` is what they are called by on the
+    hall's screen, while it shows codes.
+    """
 
     student: StudentView
     phase: Phase
     places: tuple[Place, ...]
     call_length: timedelta | None = None
+    hall_code: str | None = None
 
     def call_ends(self, place: Place) -> datetime | None:
         """When a call that nobody answers runs out at the earliest, if it does."""
@@ -126,10 +135,14 @@ class Dashboard:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The companies a student may join, and those where they have a place already."""
+    """The companies a student may join, and those where they have a place already.
+
+    `waits` says by company how long somebody would wait who joined now, where that is known.
+    """
 
     dashboard: Dashboard
     companies: tuple[tuple[CompanyView, Place | None], ...]
+    waits: Mapping[int, Range]
 
     @property
     def student(self) -> StudentView:

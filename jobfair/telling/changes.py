@@ -45,6 +45,7 @@ _PLAIN = (
     events.QueueLimitChanged,
     events.StudentStatusChanged,
     events.PhaseChanged,
+    events.ScreenNamesChanged,
 )
 """Events whose fields are a value before and one after, of the thing that the sentence names."""
 

@@ -82,6 +82,9 @@ def _fair() -> dict[str, str]:
     return {
         "phase_changed": _("Fair opened or closed"),
         "call_length_changed": _("Length of a call"),
+        "screen_link_made": _("Link of the hall's screen"),
+        "screen_link_withdrawn": _("Link of the hall's screen withdrawn"),
+        "screen_names_changed": _("Names on the hall's screen"),
         "message_sent": _("Message"),
         "sign_in_ended": _("Sign-in ended"),
         "fair_restored": _("Fair restored"),

@@ -23,6 +23,8 @@ _WORDS: dict[str, Callable[[], str]] = {
     "preparing": lambda: _("In preparation"),
     "open": lambda: _("Open"),
     "closed": lambda: _("Closed"),
+    "names": lambda: _("First name and initial"),
+    "codes": lambda: _("Code"),
 }
 
 

@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 
-from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
+from jobfair.domain.state import CompanyStatus, Phase, ScreenNames, StudentStatus
 from jobfair.services import (
     accounts,
     actors,
     companies,
     fair,
+    hall_screen,
     importing,
     invitations,
     messages,
@@ -24,7 +25,16 @@ from tests.factories import PASSWORD
 
 BEFORE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NOW = datetime(2026, 11, 23, 9, 12, 30, tzinfo=UTC)
-SERVICES = (accounts, companies, fair, importing, invitations, messages, students)
+SERVICES = (
+    accounts,
+    companies,
+    fair,
+    hall_screen,
+    importing,
+    invitations,
+    messages,
+    students,
+)
 
 
 class Floor:
@@ -45,6 +55,7 @@ class Floor:
         self.interview = factories.interview(self.alice, self.techcorp)
         self.carols = factories.entry(self.carol, self.techcorp)
         self.dans = factories.entry(self.dan, self.rival)
+        hall_screen.make_link(actors.SYSTEM)
         presence.change_status(self.carol.student_id, StudentStatus.PAUSED)
         sign_ins.open_for(self.dan.user_id, "a phone")
 
@@ -135,6 +146,18 @@ ACTS = {
     "fair.set_call_minutes": (
         lambda at: fair.set_call_minutes(at.admin, None),
         [("The length of a call was changed", ["5 min → until somebody ends it"])],
+    ),
+    "hall_screen.make_link": (
+        lambda at: hall_screen.make_link(at.admin),
+        [("The hall's screen got a new link; an old one is dead", [])],
+    ),
+    "hall_screen.withdraw_link": (
+        lambda at: hall_screen.withdraw_link(at.admin),
+        [("The link of the hall's screen was withdrawn", [])],
+    ),
+    "hall_screen.set_names": (
+        lambda at: hall_screen.set_names(at.admin, ScreenNames.CODES),
+        [("The hall's screen says otherwise who is called", ["First name and initial → Code"])],
     ),
     "importing.import_students": (
         lambda at: importing.import_students(

@@ -106,7 +106,7 @@ class CompanyOfEntry(Shape):
 
 
 class OwnEntry(Shape):
-    """An entry as its student sees it."""
+    """An entry as its student sees it; `wait_minutes` is from and to, null while it is a guess."""
 
     id: int
     company: CompanyOfEntry
@@ -117,6 +117,7 @@ class OwnEntry(Shape):
     can_start: bool
     ahead_count: int
     reason: str
+    wait_minutes: tuple[int, int] | None
 
 
 class NewEntry(Shape):

@@ -89,6 +89,7 @@ def own_entry(page: Dashboard, place: Place) -> OwnEntry:
         can_start=place.can_start,
         ahead_count=place.ahead,
         reason=words.reason(page, place),
+        wait_minutes=place.wait,
     )
 
 

@@ -1,0 +1,53 @@
+"""The link of the hall's screen, and how it says who is called."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from jobfair.blueprints.admin.pages import actor, said
+from jobfair.domain.state import ScreenNames
+from jobfair.identity import admin_only
+from jobfair.queries import hall
+from jobfair.services import hall_screen
+
+blueprint = Blueprint("hall_screen", __name__, url_prefix="/admin/hall")
+
+
+@blueprint.get("", strict_slashes=False)
+@admin_only
+def index() -> str:
+    screen = hall.screen()
+    link = screen.token and url_for("hall.screen", token=screen.token, _external=True)
+    return render_template("admin/hall_screen.html", names=screen.names, link=link)
+
+
+@blueprint.post("/link")
+@admin_only
+def make_link() -> Response:
+    hall_screen.make_link(actor())
+    return _said(_("The hall's screen has a new link"))
+
+
+@blueprint.post("/link/withdraw")
+@admin_only
+def withdraw_link() -> Response:
+    hall_screen.withdraw_link(actor())
+    return _said(_("The link of the hall's screen is withdrawn"))
+
+
+@blueprint.post("/names")
+@admin_only
+def set_names() -> Response:
+    try:
+        names = ScreenNames(request.form.get("names", ""))
+    except ValueError as error:
+        raise BadRequest from error
+    hall_screen.set_names(actor(), names)
+    return _said(_("Saved"))
+
+
+def _said(message: str) -> Response:
+    return said(message, url_for("admin.hall_screen.index"))

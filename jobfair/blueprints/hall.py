@@ -1,0 +1,36 @@
+"""The hall's screen: a page for a projector, opened by a link that the organisers make."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+
+from jobfair.missing import NotFound
+from jobfair.pages import HALL
+from jobfair.queries import hall
+
+blueprint = Blueprint("hall", __name__, url_prefix="/hall")
+
+
+@blueprint.errorhandler(NotFound)
+def unknown_link(_error: NotFound) -> tuple[str, int]:
+    return render_template("hall/unknown.html"), 404
+
+
+@blueprint.after_request
+def keep_to_yourself(response: Response) -> Response:
+    """The address is a secret: it goes into no referrer, no shared cache and no index."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def hall_page() -> dict[str, object]:
+    """What the hall's screen shows."""
+    return {"hall": hall.hall()}
+
+
+@blueprint.get("/<token>", strict_slashes=False)
+def screen(token: str) -> str:
+    hall.check(token)
+    return HALL.render({**hall_page(), "live_url": f"/live/hall/{token}"})

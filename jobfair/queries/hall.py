@@ -1,0 +1,83 @@
+"""What everybody in the hall may see: each company, who is called there, how long its queue is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from jobfair.domain.state import Phase, ScreenNames
+from jobfair.hall_codes import code
+from jobfair.missing import NotFound
+from jobfair.models import Entry, Fair, Student
+from jobfair.queries.lines import COMPANY
+from jobfair.queries.reading import asking, reading
+from jobfair.queries.searching import folded
+from jobfair.queries.views import CompanyView
+
+
+@dataclass(frozen=True, slots=True)
+class HallCard:
+    """A company on the screen; `called` are the names or codes of who is called, the longest
+    called first."""
+
+    company: CompanyView
+    called: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HallView:
+    """The hall's screen: companies that call first, in the order of their calls."""
+
+    phase: Phase
+    cards: tuple[HallCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HallScreen:
+    """The organisers' settings of it; `token` is None while there is no link."""
+
+    token: str | None
+    names: ScreenNames
+
+
+# Made once: making a statement takes longer than running it.
+_SCREEN = select(Fair.screen_token, Fair.screen_names)
+_FAIR = select(Fair.phase, Fair.screen_names)
+_COMPANIES = select(*COMPANY)
+_CALLED = (
+    select(Entry.company_id, Student.id, Student.first_name, Student.last_name)
+    .join(Student, Student.id == Entry.student_id)
+    .where(Entry.turn.is_not(None), Student.active)
+    .order_by(Entry.turn)
+)
+
+
+def screen() -> HallScreen:
+    """The link and the setting of the hall's screen."""
+    with asking() as connection:
+        return HallScreen(*connection.execute(_SCREEN).one())
+
+
+def check(token: str) -> None:
+    """Raises NotFound for a link that opens no screen, or does not any more."""
+    with asking() as connection:
+        known = connection.execute(select(Fair.id).where(Fair.screen_token == token)).first()
+    if known is None:
+        raise NotFound("screen")
+
+
+def hall() -> HallView:
+    """The hall as it is now."""
+    with reading() as connection:
+        phase, names = connection.execute(_FAIR).one()
+        companies = [CompanyView(*row) for row in connection.execute(_COMPANIES)]
+        called: defaultdict[int, list[str]] = defaultdict(list)
+        for company_id, student_id, first_name, last_name in connection.execute(_CALLED):
+            by_code = names is ScreenNames.CODES
+            shown = code(student_id) if by_code else f"{first_name} {last_name[:1]}."
+            called[company_id].append(shown)
+    rank = {company_id: at for at, company_id in enumerate(called)}
+    companies.sort(key=lambda each: (rank.get(each.id, len(rank)), folded(each.name)))
+    return HallView(phase, tuple(HallCard(each, tuple(called[each.id])) for each in companies))

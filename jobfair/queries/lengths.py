@@ -1,0 +1,90 @@
+"""How long a seat is held, from the call to the end of the interview, counted from the journal
+once a process and row."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from datetime import datetime, timedelta
+from threading import Lock
+
+from flask import current_app
+from sqlalchemy import Connection, bindparam, func, select
+
+from jobfair import clock
+from jobfair.domain.events import FairPurged, FairRestored, InterviewCompleted, kind
+from jobfair.domain.waiting_time import Habit, habit
+from jobfair.local_time import zone
+from jobfair.models import Entry, JournalRow
+
+OWN_LATEST, FAIR_LATEST = 30, 200
+"""The latest lengths that are looked at: a stand that hurries in the afternoon is believed."""
+
+Lengths = deque[tuple[datetime, float]]
+
+_COMPLETED = kind(InterviewCompleted)
+_REWRITTEN = (kind(FairPurged), kind(FairRestored))
+"""Rows after which the journal holds others than were counted."""
+
+# Made once: making a statement takes longer than running it.
+_ROWS = (
+    select(
+        JournalRow.kind,
+        JournalRow.company_id,
+        func.coalesce(Entry.called_at, Entry.started_at),
+        JournalRow.at,
+    )
+    .outerjoin(Entry, Entry.id == JournalRow.entry_id)
+    .where(
+        JournalRow.number > bindparam("after"),
+        JournalRow.number <= bindparam("until"),
+        JournalRow.kind.in_((_COMPLETED, *_REWRITTEN)),
+    )
+    .order_by(JournalRow.number)
+)
+
+
+class Held:
+    """A process's lengths, which go on from the row where they stopped."""
+
+    def __init__(self) -> None:
+        self._until = 0
+        self._counting = Lock()
+        self._forget()
+
+    def habit_of(self, connection: Connection, company_id: int, number: int) -> Habit | None:
+        """What is known of a company today, by the journal up to a number that was reached.
+
+        None while there are too few lengths.
+        """
+        with self._counting:
+            # With the caller's connection: whoever waits for the lock may hold the last one.
+            self._count(connection, number)
+            morning = clock.now().astimezone(zone()).replace(hour=0, minute=0, second=0)
+            return habit(_since(morning, self._own[company_id]), _since(morning, self._fair))
+
+    def _forget(self) -> None:
+        self._own: defaultdict[int, Lengths] = defaultdict(lambda: deque(maxlen=OWN_LATEST))
+        self._fair: Lengths = deque(maxlen=FAIR_LATEST)
+
+    def _count(self, connection: Connection, number: int) -> None:
+        if number <= self._until:
+            return
+        rows = connection.execute(_ROWS, {"after": self._until, "until": number})
+        for name, company_id, began_at, ended_at in rows:
+            if name in _REWRITTEN:
+                self._forget()
+            elif company_id is not None:
+                length = (ended_at, (ended_at - began_at) / timedelta(seconds=1))
+                self._own[company_id].append(length)
+                self._fair.append(length)
+        self._until = number
+
+
+def shared() -> Held:
+    """The lengths that the whole process shares."""
+    held: Held = current_app.extensions.setdefault("jobfair_held", Held())
+    return held
+
+
+def _since(morning: datetime, lengths: Lengths) -> list[float]:
+    return [seconds for at, seconds in lengths if at >= morning]

@@ -1,0 +1,42 @@
+"""The hall's screen: its link, and how it says who is called."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import select, update
+
+from jobfair.domain.events import Event, ScreenLinkMade, ScreenLinkWithdrawn, ScreenNamesChanged
+from jobfair.domain.state import ScreenNames
+from jobfair.models import Fair
+from jobfair.services.actors import Actor
+from jobfair.services.loading import Need
+from jobfair.services.transaction import Work, writing
+
+
+def make_link(actor: Actor) -> str:
+    """Give the hall's screen a new link; the old one is dead from then on. Gives its token."""
+    token = secrets.token_urlsafe(24)
+    with writing() as work:
+        _record(actor, work, ScreenLinkMade(), screen_token=token)
+    return token
+
+
+def withdraw_link(actor: Actor) -> None:
+    """Let the hall's screen have no link; open screens go dark. Nothing if there is none."""
+    with writing() as work:
+        if work.connection.execute(select(Fair.screen_token)).scalar_one() is not None:
+            _record(actor, work, ScreenLinkWithdrawn(), screen_token=None)
+
+
+def set_names(actor: Actor, names: ScreenNames) -> None:
+    """Say who is called by name or by code. Doing it twice is no error."""
+    with writing() as work:
+        before = work.connection.execute(select(Fair.screen_names)).scalar_one()
+        if before is not names:
+            _record(actor, work, ScreenNamesChanged(before, names), screen_names=names)
+
+
+def _record(actor: Actor, work: Work, event: Event, **values: str | None) -> None:
+    work.carry_out(actor, work.load(Need()), (event,))
+    work.connection.execute(update(Fair).values(values))
