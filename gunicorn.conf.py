@@ -75,16 +75,21 @@ def when_ready(server):
 
 
 def post_worker_init(worker):
-    """End this worker's streams on SIGTERM; gunicorn calls no hook before waiting for them."""
+    """Send pushes, and end this worker's streams on SIGTERM; gunicorn calls no hook before
+    waiting for them."""
     import gevent
 
     from jobfair.push import hub
+    from jobfair.web_push import sender
+
+    sender.start(worker.wsgi)
 
     def end_streams_then_exit(signum, frame):
         # Else the connection of each ended stream is kept for a next request that never comes.
         worker.cfg.set("keepalive", 0)
         # In a greenlet of its own, as a signal handler may not wait.
         gevent.spawn(hub.stop_all)
+        sender.stop_all()
         worker.handle_exit(signum, frame)
 
     signal.signal(signal.SIGTERM, end_streams_then_exit)

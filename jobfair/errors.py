@@ -27,7 +27,7 @@ from jobfair.answers import FRAGMENTS, wants_fragments
 from jobfair.missing import NotFound
 from jobfair.pages import toast
 
-DATA_PATHS = ("/api/", "/live/", "/health")
+DATA_PATHS = ("/api/", "/live/", "/health", "/devices/")
 """Where a program asks, not a person: answered in JSON, and never sent elsewhere."""
 
 Headers = Iterable[tuple[str, str]]

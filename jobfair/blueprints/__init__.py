@@ -11,11 +11,14 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.api import init_app as init_api
     from jobfair.blueprints.auth import blueprint as auth
     from jobfair.blueprints.company import blueprint as company
+    from jobfair.blueprints.devices import blueprint as devices
     from jobfair.blueprints.health import blueprint as health
+    from jobfair.blueprints.installing import blueprint as installing
     from jobfair.blueprints.invitation import blueprint as invitation
     from jobfair.blueprints.stream import blueprint as stream
     from jobfair.blueprints.student import blueprint as student
 
-    for blueprint in (auth, invitation, student, company, admin, stream, health):
+    pages = (auth, invitation, student, company, admin)
+    for blueprint in (*pages, stream, health, devices, installing):
         app.register_blueprint(blueprint)
     init_api(app)
