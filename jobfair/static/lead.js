@@ -36,8 +36,8 @@ if (viewer && navigator.locks && window.BroadcastChannel) {
         look();
         return new Promise(() => {});
       });
-    } catch {
-      if (options.signal?.aborted) return; // no longer in line: it takes the lead
+    } catch ({ name: reason }) {
+      if (reason !== "AbortError" || options.signal?.aborted) return; // out of line: it takes the lead
       follow();
       lead(false);
     }
