@@ -97,19 +97,22 @@ def on_exit(server):
 
 
 def post_worker_init(worker):
-    """Let time pass; end this worker's streams on SIGTERM, as no hook comes before the wait."""
+    """Let time pass, send pushes, and end this worker's streams on SIGTERM: no hook comes first."""
     import gevent
 
     from jobfair import ticking
     from jobfair.push import hub
+    from jobfair.web_push import sender
 
     ticking.start(worker.wsgi)
+    sender.start(worker.wsgi)
 
     def end_streams_then_exit(signum, frame):
         # Else the connection of each ended stream is kept for a next request that never comes.
         worker.cfg.set("keepalive", 0)
         # In a greenlet of its own, as a signal handler may not wait.
         gevent.spawn(hub.stop_all)
+        sender.stop_all()
         worker.handle_exit(signum, frame)
 
     signal.signal(signal.SIGTERM, end_streams_then_exit)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from flask import Flask
 
+from jobfair import vapid
 from jobfair.database import engine_options
 
 LANGUAGES = ("fr", "en")
@@ -38,6 +41,9 @@ class Defaults:
     HEARTBEAT_SECONDS = 15.0
     ADMIN_EMAIL = ""
     ADMIN_PASSWORD = ""
+    VAPID_SUBJECT = ""
+    # For a stand-in of a push service on this machine or network; never on the day.
+    PUSH_ANYWHERE = False
 
 
 def configure(app: Flask, overrides: Mapping[str, Any]) -> None:
@@ -48,13 +54,16 @@ def configure(app: Flask, overrides: Mapping[str, Any]) -> None:
     config = app.config
     config["SQLALCHEMY_DATABASE_URI"] = _database_url(app)
     config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(config["SQLALCHEMY_DATABASE_URI"])
-    config["SECRET_KEY"] = config.get("SECRET_KEY") or _kept_secret(app)
+    config["SECRET_KEY"] = config.get("SECRET_KEY") or _kept(app, "secret_key", _new_secret)
     config["JWT_SECRET_KEY"] = config["SECRET_KEY"]
     config["TRUSTED_PROXIES"] = int(config["TRUSTED_PROXIES"] or 0)
     if config["SESSION_COOKIE_SECURE"] == "":
         config["SESSION_COOKIE_SECURE"] = bool(config["PRODUCTION"])
     config.setdefault("RATELIMIT_STORAGE_URI", config["REDIS_URL"] or "memory://")
-    for name in ("ADMIN_EMAIL", "ADMIN_PASSWORD", "SECRET_KEY"):
+    config["VAPID_PRIVATE_KEY"] = config.get("VAPID_PRIVATE_KEY") or _kept(
+        app, "vapid_private_key", vapid.new_key
+    )
+    for name in ("ADMIN_EMAIL", "ADMIN_PASSWORD", "SECRET_KEY", "VAPID_PRIVATE_KEY"):
         # The environment's values are read as JSON where they look like it: 12345678 is a
         # password all the same.
         config[name] = str(config[name])
@@ -68,15 +77,22 @@ def _database_url(app: Flask) -> str:
     return driver.get(scheme, scheme) + separator + rest
 
 
-def _kept_secret(app: Flask) -> str:
-    """A secret made on first start and kept, so that a restart signs nobody out."""
-    path = _instance(app) / "secret_key"
-    try:
-        with path.open("x") as file:
-            path.chmod(0o600)
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+def _new_secret() -> str:
+    return secrets.token_urlsafe(48)
+
+
+def _kept(app: Flask, name: str, make: Callable[[], str]) -> str:
+    """A secret made on first start and kept, so that a restart signs nobody out.
+
+    Of several workers that start together the first makes it for all.
+    """
+    path = _instance(app) / name
+    if not path.exists():
+        with NamedTemporaryFile("w", dir=path.parent, prefix=f".{name}.") as file:
+            file.write(make())
+            file.flush()
+            with suppress(FileExistsError):
+                path.hardlink_to(file.name)
     return path.read_text().strip()
 
 

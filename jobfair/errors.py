@@ -29,7 +29,7 @@ from jobfair.missing import NotFound
 from jobfair.pages import toast
 from jobfair.request_log import request_id
 
-DATA_PATHS = ("/api/", "/live/", "/health")
+DATA_PATHS = ("/api/", "/live/", "/health", "/devices/")
 """Where a program asks, not a person: answered in JSON, and never sent elsewhere."""
 
 UNAVAILABLE = 503

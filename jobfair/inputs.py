@@ -111,6 +111,7 @@ _SAID: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
         "At most %(number)s characters.", number=limits["max_length"]
     ),
     ("email",): lambda _limits: _("Give an e-mail address such as name@example.org."),
+    ("string_pattern_mismatch", "endpoint"): lambda _limits: _("This is not what a browser sends."),
     ("int_type", "int_parsing", "int_from_float"): lambda _limits: _("Give a whole number."),
     ("int_parsing_size",): lambda _limits: _("This number is too large."),
     ("greater_than_equal",): lambda limits: _("At least %(number)s.", number=limits["ge"]),

@@ -309,3 +309,46 @@ class RequestKey(db.Model):
     location: Mapped[str | None] = mapped_column(String(2000))
     said: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     body: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class PushSubscription(db.Model):
+    """A browser that a student's calls reach while its page is closed; it ends with its sign-in.
+
+    `endpoint` is an address at the browser's push service and is as good as a password for it;
+    `refused` counts the pushes in a row that the service took for wrong.
+    """
+
+    __tablename__ = "push_subscriptions"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sign_in_id: Mapped[int] = mapped_column(
+        ForeignKey("sign_ins.id", ondelete="CASCADE"), index=True
+    )
+    endpoint: Mapped[str] = mapped_column(String(1000), unique=True)
+    p256dh: Mapped[str] = mapped_column(String(100))
+    auth: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(2))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    refused: Mapped[int] = mapped_column(default=0)
+
+
+class Push(db.Model):
+    """A journal row on its way to one browser; who makes this row is who sends it.
+
+    `turn` is the turn that it tells of, if it tells of one. `due_at` is when somebody else may
+    try, because whoever has it failed or died; None once there is nothing more to do.
+    """
+
+    __tablename__ = "pushes"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    subscription_id: Mapped[int] = mapped_column(
+        ForeignKey("push_subscriptions.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    turn: Mapped[int | None]
+    due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+_partial("ix_pushes_due", Push.due_at.is_not(None), Push.due_at)

@@ -73,6 +73,7 @@ def settings(database_url):
     return {
         "TESTING": True,
         "SECRET_KEY": "known to the tests alone, and long enough",
+        "VAPID_PRIVATE_KEY": "c2hvcnRlbm91Z2ghLWFuZC1sb25nLWVub3VnaC0wMDE",
         "DATABASE_URL": database_url,
         "RATELIMIT_ENABLED": False,
     }

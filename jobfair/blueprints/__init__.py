@@ -12,9 +12,11 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.auth import blueprint as auth
     from jobfair.blueprints.company import blueprint as company
     from jobfair.blueprints.day import blueprint as day
+    from jobfair.blueprints.devices import blueprint as devices
     from jobfair.blueprints.guide import blueprint as guide
     from jobfair.blueprints.hall import blueprint as hall
     from jobfair.blueprints.health import blueprint as health
+    from jobfair.blueprints.installing import blueprint as installing
     from jobfair.blueprints.invitation import blueprint as invitation
     from jobfair.blueprints.notes import blueprint as notes
     from jobfair.blueprints.stream import blueprint as stream
@@ -32,6 +34,8 @@ def init_app(app: Flask) -> None:
         guide,
         stream,
         health,
+        devices,
+        installing,
     ):
         app.register_blueprint(blueprint)
     init_api(app)

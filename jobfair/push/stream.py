@@ -21,6 +21,7 @@ from jobfair.push.topics import ANEW, topics_of
 from jobfair.push.viewer import Spell, Viewer
 from jobfair.queries import journal
 from jobfair.queries.journal import Happening
+from jobfair.queries.reading import revision
 
 REPLAYED_ROWS = 5000
 """Rows read for a reconnect; whoever missed more is told to look again."""
@@ -67,7 +68,13 @@ class Screen(Protocol):
 
 
 def respond(viewer: Viewer, screen: Screen | None = None) -> Response:
-    """The streaming answer to a viewer who has been let in."""
+    """The streaming answer to a viewer who has been let in.
+
+    A page that another tab listens for asks with `once` for its fragments as they are now.
+    """
+    if "once" in request.args:
+        as_of = revision()
+        return Response("" if screen is None else screen.whole(as_of), mimetype="text/html")
     last_id = request.headers.get("Last-Event-ID", "")
     body = stream_with_context(_counted(viewer, _frames(viewer, screen, last_id)))
     return Response(

@@ -70,6 +70,19 @@ def between(
         return [Happening(*row) for row in connection.execute(query)]
 
 
+def lately(since: datetime, kinds: Collection[str], limit: int = 2000) -> list[Happening]:
+    """The rows of these kinds from a time on, oldest first, among the newest `limit` rows."""
+    newest = select(Fair.revision).scalar_subquery()
+    query = (
+        select(*_COLUMNS)
+        .where(JournalRow.number > newest - limit, JournalRow.at >= since)
+        .where(JournalRow.kind.in_(kinds))
+        .order_by(JournalRow.number)
+    )
+    with reading() as connection:
+        return [Happening(*row) for row in connection.execute(query)]
+
+
 def span() -> tuple[int, int]:
     """The numbers of the oldest row still kept and of the newest ever written."""
     with reading() as connection:

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_, select, update
 
 from jobfair import clock, passwords
 from jobfair.domain.events import SignInEnded
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall
-from jobfair.models import Role, SignIn, Student, User
+from jobfair.models import PushSubscription, Role, SignIn, Student, User
 from jobfair.queries.reading import asking, reading
 from jobfair.services import actors
 from jobfair.services.actors import Actor
@@ -161,7 +161,10 @@ def end_all(work: Work, actor: Actor, user_id: int, but: int | None = None) -> N
 
 
 def end_where(work: Work, actor: Actor, *conditions: ColumnElement[bool]) -> None:
-    """End the living sign-ins that the conditions name, and record it."""
+    """End the living sign-ins that the conditions name, and record it.
+
+    Calls no longer reach the browsers that signed in so.
+    """
     ended = work.connection.execute(
         update(SignIn)
         .where(*conditions, *_alive(work.at))
@@ -169,6 +172,11 @@ def end_where(work: Work, actor: Actor, *conditions: ColumnElement[bool]) -> Non
         .returning(SignIn.id, SignIn.user_id)
     )
     events = tuple(SignInEnded(sign_in_id, user_id) for sign_in_id, user_id in ended)
+    if events:
+        over = [event.sign_in_id for event in events]
+        work.connection.execute(
+            delete(PushSubscription).where(PushSubscription.sign_in_id.in_(over))
+        )
     work.carry_out(actor, Hall(work.phase, work.number), events)
 
 

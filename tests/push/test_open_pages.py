@@ -31,6 +31,16 @@ def test_a_page_begins_with_all_its_fragments(listen, techcorp):
         assert f'hx-target="#{region}"' in text
 
 
+def test_a_tab_that_does_not_listen_is_given_its_regions_once(client, techcorp):
+    assert client.get("/live/dashboard?once").status_code == 401
+    alice = factories.student()
+    alice.sign_in(client)
+    answer = client.get("/live/dashboard?once")
+    assert answer.mimetype == "text/html"
+    for region in ("turns", "running", "status", "queues", "done"):
+        assert f'hx-target="#{region}"' in answer.text
+
+
 def test_only_what_differs_is_sent(listen, techcorp):
     alice = factories.student()
     stream = listen("/live/dashboard", alice)

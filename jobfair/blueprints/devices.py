@@ -1,0 +1,78 @@
+"""The browsers that a student is called on while the page is closed.
+
+Spoken by scripts: the page's own (`notify.js`) and the service worker, which has no page.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from flask import Blueprint, Response, current_app, jsonify, make_response, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from jobfair import csrf, language, vapid
+from jobfair.errors import invalid
+from jobfair.identity import student_only
+from jobfair.inputs import Input, Invalid, parse
+from jobfair.services import push_subscriptions
+from jobfair.services.push_subscriptions import Browser
+from jobfair.web_push.endpoints import is_public
+
+blueprint = Blueprint("devices", __name__, url_prefix="/devices")
+
+
+def _at_a_push_service(endpoint: str) -> str:
+    if not (current_app.config["PUSH_ANYWHERE"] or is_public(endpoint)):
+        raise PydanticCustomError("endpoint", "not a push service")
+    return endpoint
+
+
+def _base64(length: int) -> StringConstraints:
+    return StringConstraints(pattern=rf"^[A-Za-z0-9_-]{{{length}}}=*$", max_length=length + 2)
+
+
+Endpoint = Annotated[
+    str, StringConstraints(min_length=1, max_length=1000), AfterValidator(_at_a_push_service)
+]
+
+
+class Subscription(Input):
+    """What a browser gives for being reached: 65 and 16 bytes of keys, in base64url."""
+
+    endpoint: Endpoint
+    p256dh: Annotated[str, _base64(87)]
+    auth: Annotated[str, _base64(22)]
+
+
+@blueprint.get("/key")
+@student_only
+def key() -> Response:
+    """What a browser subscribes with, and what it then has to send along.
+
+    No other site's page can read this answer.
+    """
+    return jsonify(key=vapid.public_key(), csrf_token=csrf.token(current_user.sign_in_id))
+
+
+@blueprint.post("/")
+@student_only
+def subscribe() -> Response:
+    given = parse(Subscription, request.form)
+    if isinstance(given, Invalid):
+        return invalid(given.errors)
+    browser = Browser(given.endpoint, given.p256dh, given.auth, language.current())
+    push_subscriptions.subscribe(current_user.sign_in_id, browser)
+    return make_response("", 204)
+
+
+@blueprint.post("/remove")
+@student_only
+def unsubscribe() -> Response:
+    endpoint = request.form.get("endpoint")
+    if not endpoint:
+        return invalid({"endpoint": _("This is required.")})
+    push_subscriptions.unsubscribe(current_user.id, endpoint)
+    return make_response("", 204)

@@ -1,0 +1,299 @@
+"""Which call goes to which browser, and who sends it: each is taken once, and never lost.
+
+Several workers read the same journal. Who manages to write a push's row has taken it, and has
+`TAKEN` to say how it went; after that somebody else tries. So a worker that dies between taking
+and sending, or between sending and saying so, costs a delay, or a push that comes twice: the
+second replaces the first on its way (Topic) and on the screen (tag), where it does not ring
+again. The other choice, never twice, would lose somebody's turn with the worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+
+from jobfair import clock
+from jobfair.models import Company, Entry, JournalRow, Push, PushSubscription, SignIn, Student
+from jobfair.queries.journal import Happening
+from jobfair.queries.reading import asking
+from jobfair.services.transaction import noting
+
+CALL_LASTS = timedelta(minutes=5)
+"""How long a call is worth telling of: what a phone without network gets later is late news."""
+
+TAKEN = timedelta(seconds=20)
+PAUSE = timedelta(seconds=2)
+MOST_REFUSED = 5
+"""A browser whose service says so often in a row that what we send is wrong is let go."""
+
+TURN_CAME, TURN_ENDED, REMINDED = KINDS = ("turn_came", "turn_ended", "reminded")
+Key = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A push to send now: to which browser, about what.
+
+    `until` is when somebody else may take it over, `ends_at` when it is no longer worth sending.
+    """
+
+    number: int
+    subscription_id: int
+    kind: str
+    turn: int | None
+    entry_id: int
+    company_name: str
+    stand: str | None
+    reason: str | None
+    endpoint: str
+    p256dh: str
+    auth: str
+    language: str
+    ends_at: datetime
+    until: datetime
+
+
+_ALIVE = (
+    select(PushSubscription.id, PushSubscription.created_at, Student.id.label("student_id"))
+    .join(SignIn, SignIn.id == PushSubscription.sign_in_id)
+    .join(Student, and_(Student.user_id == SignIn.user_id, Student.active))
+    .where(SignIn.ended_at.is_(None))
+)
+
+# The push that called somebody to the turn whose end another one tells of.
+_CALL = aliased(Push)
+
+
+def take(rows: Iterable[Happening]) -> list[Taken]:
+    """The pushes that these rows of the journal ask for and that nobody else has taken."""
+    told = [row for row in rows if _is_told(row)]
+    wanted = _wanted(told)
+    if not wanted:
+        return []
+    with noting() as connection:
+        if not (wanted := _after_their_calls(connection, wanted)):
+            return []
+        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        taken = connection.execute(
+            insert(Push)
+            .values(wanted)
+            .on_conflict_do_nothing()
+            .returning(Push.number, Push.subscription_id)
+        )
+        return _still_true(connection, [tuple(key) for key in taken])
+
+
+def take_over() -> list[Taken]:
+    """The pushes whose sender failed, or has said nothing for too long."""
+    due = Push.due_at <= clock.now()
+    with asking() as connection:
+        if connection.execute(select(Push.number).where(due).limit(1)).first() is None:
+            return []
+    with noting() as connection:
+        taken = connection.execute(
+            update(Push)
+            .where(due)
+            .values(due_at=clock.now() + TAKEN)
+            .returning(Push.number, Push.subscription_id)
+        )
+        return _still_true(connection, [tuple(key) for key in taken])
+
+
+def sent(push: Taken) -> None:
+    """The push service has it."""
+    with noting() as connection:
+        _set(connection, [_key(push)], due_at=None, sent_at=clock.now())
+        connection.execute(
+            update(PushSubscription)
+            .where(PushSubscription.id == push.subscription_id, PushSubscription.refused > 0)
+            .values(refused=0)
+        )
+
+
+def later(push: Taken, wait: timedelta | None = None) -> None:
+    """The push service does not answer, or asks for patience: once more, if still worth it.
+
+    `wait` is what it asked for; without that, the pauses grow.
+    """
+    now = clock.now()
+    since = now - (push.ends_at - CALL_LASTS)
+    due_at = now + max(PAUSE, since if wait is None else wait)
+    with noting() as connection:
+        _set(connection, [_key(push)], due_at=due_at if due_at < push.ends_at else None)
+
+
+def refused(push: Taken) -> None:
+    """The push service takes it for wrong; asking again would change nothing."""
+    own = PushSubscription.id == push.subscription_id
+    with noting() as connection:
+        _set(connection, [_key(push)], due_at=None)
+        connection.execute(
+            update(PushSubscription).where(own).values(refused=PushSubscription.refused + 1)
+        )
+        connection.execute(
+            delete(PushSubscription).where(own, PushSubscription.refused >= MOST_REFUSED)
+        )
+
+
+def gone(push: Taken) -> None:
+    """The browser has taken its permission back, or is no more."""
+    with noting() as connection:
+        connection.execute(
+            delete(PushSubscription).where(PushSubscription.id == push.subscription_id)
+        )
+
+
+def _is_told(row: Happening) -> bool:
+    # Whoever passed or paused knows it, and has the page before them.
+    return row.kind in KINDS and not (row.kind == TURN_ENDED and row.by_student)
+
+
+def _wanted(rows: Sequence[Happening]) -> list[dict[str, Any]]:
+    now = clock.now()
+    fresh = [row for row in rows if row.at + CALL_LASTS > now]
+    if not fresh:
+        return []
+    students = {row.student_id for row in fresh}
+    alive = _ALIVE.where(SignIn.expires_at > now, Student.id.in_(students))
+    with asking() as connection:
+        browsers = connection.execute(alive).all()
+    return [
+        {
+            "number": row.number,
+            "subscription_id": browser.id,
+            "turn": row.number if row.kind == TURN_CAME else row.data.get("turn"),
+            "due_at": now + TAKEN,
+        }
+        for row in fresh
+        for browser in browsers
+        if browser.student_id == row.student_id and browser.created_at <= row.at
+    ]
+
+
+def _after_their_calls(
+    connection: Connection, wanted: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Without the ends of turns that the browser never heard of."""
+    ends = [(each["turn"], each["subscription_id"]) for each in wanted if _is_end(each)]
+    if not ends:
+        return wanted
+    known = connection.execute(select(Push.number, Push.subscription_id).where(_any_of(ends)))
+    called = {tuple(each) for each in known}
+    called |= {(each["number"], each["subscription_id"]) for each in wanted}
+    return [
+        each
+        for each in wanted
+        if not _is_end(each) or (each["turn"], each["subscription_id"]) in called
+    ]
+
+
+def _is_end(push: dict[str, Any]) -> bool:
+    return push["turn"] not in (None, push["number"])
+
+
+def _still_true(connection: Connection, keys: Sequence[Any]) -> list[Taken]:
+    """Of the pushes just taken, those to send; the others are put off or done with."""
+    if not keys:
+        return []
+    now = clock.now()
+    waiting: list[Key] = []
+    over = {(number, subscription_id) for number, subscription_id in keys}
+    found = []
+    for row in connection.execute(_described(keys)):
+        push = _taken(row)
+        if push.ends_at <= now or row.expires_at <= now or row.ended_at is not None:
+            continue
+        if row.kind == TURN_ENDED and row.call_due_at is not None:
+            # Its call is on the way still: it must not arrive after its end.
+            waiting.append(_key(push))
+        elif _holds(row):
+            found.append(push)
+            over.discard(_key(push))
+    _set(connection, waiting, due_at=now + PAUSE)
+    _set(connection, over.difference(waiting), due_at=None)
+    return found
+
+
+def _holds(row: Any) -> bool:
+    if row.kind == TURN_CAME:
+        return bool(row.entry_turn == row.number)
+    if row.kind == REMINDED:
+        return bool(row.entry_reminded)
+    # A new call has its own push, which replaces the first one too.
+    return row.call_sent_at is not None and row.entry_turn is None
+
+
+def _described(keys: Sequence[Key]) -> Any:
+    return (
+        select(
+            Push.number,
+            Push.subscription_id,
+            Push.turn,
+            Push.due_at,
+            JournalRow.kind,
+            JournalRow.at,
+            JournalRow.data,
+            JournalRow.entry_id,
+            JournalRow.company_name,
+            Company.stand,
+            Entry.turn.label("entry_turn"),
+            Entry.reminded.label("entry_reminded"),
+            _CALL.due_at.label("call_due_at"),
+            _CALL.sent_at.label("call_sent_at"),
+            PushSubscription.endpoint,
+            PushSubscription.p256dh,
+            PushSubscription.auth,
+            PushSubscription.language,
+            SignIn.expires_at,
+            SignIn.ended_at,
+        )
+        .join(JournalRow, JournalRow.number == Push.number)
+        .join(PushSubscription, PushSubscription.id == Push.subscription_id)
+        .join(SignIn, SignIn.id == PushSubscription.sign_in_id)
+        .outerjoin(Company, Company.id == JournalRow.company_id)
+        .outerjoin(Entry, Entry.id == JournalRow.entry_id)
+        .outerjoin(
+            _CALL,
+            and_(_CALL.number == Push.turn, _CALL.subscription_id == Push.subscription_id),
+        )
+        .where(_any_of(keys))
+    )
+
+
+def _any_of(keys: Iterable[Key]) -> Any:
+    return tuple_(Push.number, Push.subscription_id).in_(list(keys))
+
+
+def _taken(row: Any) -> Taken:
+    return Taken(
+        number=row.number,
+        subscription_id=row.subscription_id,
+        kind=row.kind,
+        turn=row.turn,
+        entry_id=row.entry_id,
+        company_name=row.company_name,
+        stand=row.stand,
+        reason=row.data.get("reason"),
+        endpoint=row.endpoint,
+        p256dh=row.p256dh,
+        auth=row.auth,
+        language=row.language,
+        ends_at=row.at + CALL_LASTS,
+        until=row.due_at,
+    )
+
+
+def _key(push: Taken) -> Key:
+    return push.number, push.subscription_id
+
+
+def _set(connection: Connection, keys: Iterable[Key], **values: datetime | None) -> None:
+    chosen = list(keys)
+    if chosen:
+        connection.execute(update(Push).where(_any_of(chosen)).values(values))

@@ -1,0 +1,128 @@
+// «Me prévenir»: asks once, after the first queue, whether this device may be called while the
+// page is closed, and keeps what the device gave for it up to date.
+"use strict";
+
+const panels = document.querySelectorAll("[data-notify]");
+const CHOICE = `jobfair-notify-${panels[0]?.dataset.student}`; // a browser may have several students
+const TOLD = "jobfair-notify-told";
+const ON = "on";
+const OFF = "off";
+
+const canBeReached = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+const registered = canBeReached && navigator.serviceWorker.register("/service-worker.js");
+const isApple = /iPhone|iPad|iPod/.test(navigator.userAgent) || (navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1);
+const isInstalled = navigator.standalone || matchMedia("(display-mode: standalone)").matches;
+
+// What a panel has something for: unsupported, install, blocked, on or off.
+function notifyState() {
+  if (!canBeReached) return isApple && !isInstalled ? "install" : "unsupported";
+  if (Notification.permission === "denied") return "blocked";
+  return Notification.permission === "granted" && localStorage.getItem(CHOICE) === ON ? ON : OFF;
+}
+
+function showPanels() {
+  const state = notifyState();
+  for (const panel of panels) {
+    for (const part of panel.querySelectorAll("[data-when]")) part.hidden = !part.dataset.when.split(" ").includes(state);
+    const isCard = panel.dataset.notify === "card";
+    const isAsked = localStorage.getItem(CHOICE) === null && ["off", "install"].includes(state);
+    panel.hidden = isCard && !(isAsked && document.querySelector("#queues .queue"));
+  }
+}
+
+// ---- Subscribing --------------------------------------------------------------------------
+
+const sameKey = (subscription, key) => {
+  const bytes = new Uint8Array(subscription.options.applicationServerKey ?? []);
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "") === key;
+};
+
+async function active() {
+  await registered; // one that failed would never be ready
+  return navigator.serviceWorker.ready;
+}
+
+async function post(path, fields) {
+  const answer = await fetch(path, { method: "POST", body: new URLSearchParams(fields) });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+}
+
+async function given() {
+  const answer = await fetch("/devices/key");
+  if (!answer.ok) throw new Error(`/devices/key: ${answer.status}`);
+  return answer.json();
+}
+
+async function subscribe() {
+  const registration = await active();
+  const { key, csrf_token } = await given();
+  let subscription = await registration.pushManager.getSubscription();
+  if (subscription && !sameKey(subscription, key)) {
+    await subscription.unsubscribe(); // made for keys that the fair no longer has
+    subscription = null;
+  }
+  subscription ??= await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  const { endpoint, keys } = subscription.toJSON();
+  const told = [csrf_token, document.documentElement.lang, endpoint].join(" ");
+  if (sessionStorage.getItem(TOLD) === told) return;
+  await post("/devices/", { csrf_token, endpoint, ...keys });
+  sessionStorage.setItem(TOLD, told);
+}
+
+async function unsubscribe() {
+  const registration = await active();
+  const subscription = await registration.pushManager.getSubscription();
+  sessionStorage.removeItem(TOLD);
+  if (!subscription) return;
+  const { csrf_token } = await given();
+  await post("/devices/remove", { csrf_token, endpoint: subscription.endpoint });
+  await subscription.unsubscribe();
+}
+
+async function choose(choice) {
+  if (choice === ON && (await Notification.requestPermission()) !== "granted") choice = OFF;
+  if (choice === ON) await subscribe();
+  else if (canBeReached && Notification.permission === "granted") await unsubscribe();
+  localStorage.setItem(CHOICE, choice); // asked again by nobody but the switch of the profile
+}
+
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest("[data-choose]");
+  if (!button) return;
+  const failed = button.closest("[data-notify]").querySelector("[data-failed]");
+  button.disabled = true;
+  failed.hidden = true;
+  try {
+    await choose(button.dataset.choose);
+  } catch {
+    failed.hidden = false;
+  }
+  button.disabled = false;
+  if (failed.hidden) showPanels();
+});
+
+// ---- Notifications follow the page, and the page them -------------------------------------
+
+// What a page in sight shows itself needs no notification; nor does a turn that is over.
+async function closeOver() {
+  if (document.hidden) return;
+  const turns = [...document.querySelectorAll("[data-turn]")].map((card) => Number(card.dataset.turn));
+  const registration = await navigator.serviceWorker.getRegistration();
+  for (const shown of (await registration?.getNotifications()) ?? []) {
+    if (!shown.data?.urgent || !turns.includes(shown.data.turn)) shown.close();
+  }
+}
+
+if (canBeReached) {
+  registered.catch(() => {}); // said when somebody asks to be called
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (data.rung) rememberRung([String(data.turn)]); // the device has rung: the page need not
+    if (data.look) document.getElementById("turns")?.scrollIntoView();
+  });
+  if (notifyState() === ON) subscribe().catch(() => {}); // else with the next page
+  document.addEventListener("htmx:after:swap", closeOver);
+  document.addEventListener("visibilitychange", closeOver);
+  closeOver();
+}
+document.addEventListener("htmx:after:swap", showPanels);
+showPanels();

@@ -1,0 +1,102 @@
+// Works while no page is open: shows the calls that are pushed, and a page when there is no
+// network. It keeps nothing else: a queue that was kept would be wrong.
+"use strict";
+
+const KEPT = "jobfair-offline-1";
+const OFFLINE = "/offline";
+
+// ---- Without network ----------------------------------------------------------------------
+
+async function keepOffline() {
+  const page = await fetch(OFFLINE, { cache: "reload" });
+  const stylesheets = [...(await page.clone().text()).matchAll(/href="(\/static\/[^"]+)"/g)].map((found) => found[1]);
+  const cache = await caches.open(KEPT);
+  await Promise.all([cache.put(OFFLINE, page), cache.addAll(stylesheets)]);
+}
+
+async function forgetOthers() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name !== KEPT).map((name) => caches.delete(name)));
+  await self.registration.navigationPreload?.enable();
+}
+
+async function fromNetwork(event) {
+  try {
+    return (await event.preloadResponse) ?? (await fetch(event.request));
+  } catch {
+    return (await caches.match(OFFLINE)) ?? Response.error();
+  }
+}
+
+// The stylesheets of that page, when its own network is gone as well.
+async function styleOr(event) {
+  try {
+    return await fetch(event.request);
+  } catch {
+    return (await caches.match(event.request)) ?? Response.error();
+  }
+}
+
+addEventListener("install", (event) => {
+  skipWaiting();
+  event.waitUntil(keepOffline());
+});
+addEventListener("activate", (event) => event.waitUntil(forgetOthers()));
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET") return;
+  if (request.mode === "navigate") event.respondWith(fromNetwork(event));
+  else if (request.destination === "style") event.respondWith(styleOr(event));
+});
+
+// ---- A call -------------------------------------------------------------------------------
+
+const VIBRATION = [250, 120, 250, 120, 500];
+
+// A push that comes twice replaces itself without a second ring; so does one for a page in sight,
+// which has rung already. Something is always shown: browsers take the permission away otherwise.
+async function show({ title, body, tag, turn, urgent, language }) {
+  const pages = await clients.matchAll({ type: "window" });
+  const shown = await registration.getNotifications({ tag });
+  const known = shown.some(({ data }) => data?.turn === turn && data?.urgent === urgent);
+  const rings = urgent && !known && !pages.some(({ visibilityState }) => visibilityState === "visible");
+  await registration.showNotification(title, {
+    body,
+    tag,
+    lang: language,
+    data: { turn, urgent },
+    icon: "/static/icons/icon-192.png",
+    badge: "/static/icons/badge-96.png",
+    requireInteraction: urgent,
+    ...(rings ? { renotify: true, vibrate: VIBRATION } : { silent: true }),
+  });
+  for (const page of pages) page.postMessage({ turn, rung: rings });
+}
+
+async function open() {
+  const pages = await clients.matchAll({ type: "window" });
+  const own = pages.filter(({ url }) => !/^\/(company|admin)\//.test(new URL(url).pathname));
+  const page = own.find(({ focused }) => focused) ?? own[0];
+  if (!page) return clients.openWindow("/dashboard");
+  await page.focus();
+  return page.postMessage({ look: true });
+}
+
+addEventListener("push", (event) => event.waitUntil(show(event.data.json())));
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open());
+});
+
+// ---- The browser has been given another address -------------------------------------------
+
+async function subscribeAgain() {
+  const answer = await fetch("/devices/key");
+  if (!answer.ok) return; // signed out meanwhile: the next sign-in subscribes again
+  const { key, csrf_token } = await answer.json();
+  const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  const { endpoint, keys } = subscription.toJSON();
+  await fetch("/devices/", { method: "POST", body: new URLSearchParams({ csrf_token, endpoint, ...keys }) });
+}
+
+addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAgain()));

@@ -1,0 +1,1 @@
+"""Calls that reach a phone whose page is closed: journal, sender, push service, service worker."""
