@@ -14,6 +14,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.identity import student_only
 from jobfair.inputs import AnyPassword, FirstName, Input, Invalid, LastName, Password, parse
+from jobfair.limits import joins_per_student
 from jobfair.pages import (
     STUDENT_ARRIVAL,
     STUDENT_COMPANIES,
@@ -170,6 +171,7 @@ def _saved(message: str) -> Response:
 
 @blueprint.post("/companies/<int:company_id>/join")
 @student_only
+@joins_per_student
 def join(company_id: int) -> Response:
     outcome = queues.join(current_user.student_id, company_id)
     message = ""
