@@ -205,6 +205,13 @@ class Registration(Input):
     last_name: LastName
 
 
+class PasswordChange(Input):
+    """The form with which somebody changes their own password."""
+
+    current_password: AnyPassword
+    new_password: Password
+
+
 class AdminAccount(Input):
     """What an admin's account is made from."""
 

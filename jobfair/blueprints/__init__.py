@@ -11,11 +11,12 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.api import init_app as init_api
     from jobfair.blueprints.auth import blueprint as auth
     from jobfair.blueprints.company import blueprint as company
+    from jobfair.blueprints.devices import blueprint as devices
     from jobfair.blueprints.health import blueprint as health
     from jobfair.blueprints.invitation import blueprint as invitation
     from jobfair.blueprints.stream import blueprint as stream
     from jobfair.blueprints.student import blueprint as student
 
-    for blueprint in (auth, invitation, student, company, admin, stream, health):
+    for blueprint in (auth, devices, invitation, student, company, admin, stream, health):
         app.register_blueprint(blueprint)
     init_api(app)

@@ -13,7 +13,7 @@ from jobfair.domain.events import Left
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.identity import student_only
-from jobfair.inputs import AnyPassword, FirstName, Input, Invalid, LastName, Password, parse
+from jobfair.inputs import FirstName, Input, Invalid, LastName, PasswordChange, parse
 from jobfair.limits import joins_per_student
 from jobfair.pages import (
     STUDENT_ARRIVAL,
@@ -22,7 +22,7 @@ from jobfair.pages import (
     STUDENT_NOTIFICATIONS,
     STUDENT_PROFILE,
 )
-from jobfair.queries import places, stands
+from jobfair.queries import devices, places, stands
 from jobfair.services import accounts, interviews, presence, queues
 from jobfair.services.transaction import Done
 
@@ -34,13 +34,6 @@ class Names(Input):
 
     first_name: FirstName
     last_name: LastName
-
-
-class PasswordChange(Input):
-    """The form with which a student changes their password."""
-
-    current_password: AnyPassword
-    new_password: Password
 
 
 def _dashboard() -> Shown:
@@ -160,6 +153,7 @@ def change_password() -> tuple[str, int] | Response:
 
 def _profile(**context: object) -> str:
     page = profile_page(current_user.student_id)
+    page["devices"] = devices.devices(current_user.id, current_user.sign_in_id)
     return STUDENT_PROFILE.render({**page, "refused": {}, "live_url": "/live/profile", **context})
 
 

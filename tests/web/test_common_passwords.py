@@ -15,8 +15,19 @@ CARD = {"email": "eve@example.org", "first_name": "Eve", "last_name": "Doe"}
 
 @pytest.mark.parametrize(
     "password",
-    "password PassWord1 Password123! motdepasse azertyuiop 12345678910 aaaaaaaa abababab "
-    "abcdefghijkl 987654321 qwertyuiop".split(),
+    [
+        "password",
+        "PassWord1",
+        "Password123!",
+        "motdepasse",
+        "azertyuiop",
+        "12345678910",
+        "aaaaaaaa",
+        "abababab",
+        "abcdefghijkl",
+        "987654321",
+        "qwertyuiop",
+    ],
 )
 def test_a_common_password_is_known(password):
     assert common_passwords.is_common(password)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from jobfair.blueprints.admin import (
+    account,
     alerts,
     audit,
     companies,
@@ -44,6 +45,7 @@ for each in (
     audit,
     exports,
     report,
+    account,
 ):
     blueprint.register_blueprint(each.blueprint)
 

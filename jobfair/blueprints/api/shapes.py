@@ -71,6 +71,16 @@ class Tokens(Shape):
     refresh: str
 
 
+class Device(Shape):
+    """A place where the user is signed in; `last_seen_at` is right to half an hour."""
+
+    id: int
+    name: str
+    created_at: Moment
+    last_seen_at: Moment
+    current: bool
+
+
 class NamedCompany(Shape):
     id: int
     name: str
