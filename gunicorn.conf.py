@@ -100,7 +100,10 @@ def post_worker_init(worker):
     """End this worker's streams on SIGTERM; gunicorn calls no hook before waiting for them."""
     import gevent
 
+    from jobfair import keeper
     from jobfair.push import hub
+
+    keeper.start(worker.wsgi)
 
     def end_streams_then_exit(signum, frame):
         # Else the connection of each ended stream is kept for a next request that never comes.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -65,6 +65,8 @@ class Fair(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     phase: Mapped[Phase] = mapped_column(_words(Phase), default=Phase.OPEN)
     revision: Mapped[int] = mapped_column(default=0)
+    ends_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 # Ids are never given out again, or a new company would inherit a deleted one's history.

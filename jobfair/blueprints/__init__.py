@@ -14,9 +14,12 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.devices import blueprint as devices
     from jobfair.blueprints.health import blueprint as health
     from jobfair.blueprints.invitation import blueprint as invitation
+    from jobfair.blueprints.privacy import blueprint as privacy
+    from jobfair.blueprints.reset import blueprint as reset
     from jobfair.blueprints.stream import blueprint as stream
     from jobfair.blueprints.student import blueprint as student
 
-    for blueprint in (auth, devices, invitation, student, company, admin, stream, health):
+    theirs = (auth, reset, devices, privacy, invitation, student, company, admin)
+    for blueprint in (*theirs, stream, health):
         app.register_blueprint(blueprint)
     init_api(app)

@@ -57,11 +57,17 @@ def devices(user_id: int, sign_in_id: int) -> list[Device]:
         .where(SignIn.expires_at > clock.now())
     )
     with asking() as connection:
-        rows = [tuple(row) for row in connection.execute(own)]
-    rows.sort(key=lambda row: (row[0] != sign_in_id, -row[0]))
+        rows = list(connection.execute(own).all())
+    rows.sort(key=lambda row: (row.id != sign_in_id, -row.id))
     return [
-        Device(id_, name(device), since, expires_at - lifetime, here=id_ == sign_in_id)
-        for id_, device, since, expires_at in rows
+        Device(
+            row.id,
+            name(row.device),
+            row.created_at,
+            row.expires_at - lifetime,
+            here=row.id == sign_in_id,
+        )
+        for row in rows
     ]
 
 

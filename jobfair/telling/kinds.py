@@ -79,6 +79,7 @@ def _companies() -> dict[str, str]:
 def _fair() -> dict[str, str]:
     return {
         "phase_changed": _("Fair opened or closed"),
+        "fair_end_set": _("Last day of the fair"),
         "message_sent": _("Message"),
         "sign_in_ended": _("Sign-in ended"),
         "fair_restored": _("Fair restored"),

@@ -164,6 +164,7 @@ WORDS: dict[type[Event], Callable[[Told, Any], str]] = {
     events.Reordered: lambda *_row: _("The queue at %(company)s was put into a new order"),
     events.TokenRegenerated: lambda *_row: _("%(company)s got a new link; the old one is dead"),
     events.PhaseChanged: _phase,
+    events.FairEndSet: lambda *_row: _("The last day of the fair was set"),
     events.MessageSent: _message,
     events.FairRestored: lambda *_row: _("The whole fair was put back to %(moment)s"),
     events.FairPurged: lambda *_row: _("The past fair was removed"),

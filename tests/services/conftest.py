@@ -61,6 +61,8 @@ def _empty():
         for table in reversed(db.metadata.sorted_tables):
             if table.name != "fairs":
                 connection.execute(table.delete())
-        connection.exec_driver_sql("UPDATE fairs SET phase = 'open', revision = 0")
+        connection.exec_driver_sql(
+            "UPDATE fairs SET phase = 'open', revision = 0, ends_on = NULL, closed_at = NULL"
+        )
         for statement in COUNTERS[connection.dialect.name]:
             connection.exec_driver_sql(statement)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -79,6 +79,16 @@ class Device(Shape):
     created_at: Moment
     last_seen_at: Moment
     current: bool
+
+
+class OwnData(Shape):
+    """All that is stored about one student, as the database has it."""
+
+    account: dict[str, Any]
+    entries: list[dict[str, Any]]
+    sign_ins: list[dict[str, Any]]
+    personal_links: list[dict[str, Any]]
+    history: list[dict[str, Any]]
 
 
 class NamedCompany(Shape):
