@@ -100,12 +100,13 @@ def post_worker_init(worker):
     """Let time pass, send pushes, and end this worker's streams on SIGTERM: no hook comes first."""
     import gevent
 
-    from jobfair import ticking
+    from jobfair import keeper, ticking
     from jobfair.push import hub
     from jobfair.web_push import sender
 
     ticking.start(worker.wsgi)
     sender.start(worker.wsgi)
+    keeper.start(worker.wsgi)
 
     def end_streams_then_exit(signum, frame):
         # Else the connection of each ended stream is kept for a next request that never comes.

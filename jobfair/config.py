@@ -38,6 +38,13 @@ class Defaults:
     TRUSTED_PROXIES = 0
     """How many proxies stand in front; what they say of the visitor is believed."""
     REDIS_URL = ""
+    SMTP_URL = ""
+    """The server that takes mail, such as smtp://user:password@host:587; none, and none is sent."""
+    MAIL_FROM = ""
+    PUBLIC_URL = ""
+    """Where the fair is reached from outside: what links in mails begin with."""
+    KEEP_DAYS = 30
+    """How many days after its end a fair's people are removed; 0 is never."""
     HEARTBEAT_SECONDS = 15.0
     ADMIN_EMAIL = ""
     ADMIN_PASSWORD = ""

@@ -17,7 +17,7 @@ FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
 
-WITHOUT_TOKEN = ("auth.sign_in", "auth.register", "auth.language")
+WITHOUT_TOKEN = ("auth.sign_in", "auth.register", "auth.language", "reset.ask")
 """Forms that a page shown before signing in may still send after it, in another tab; what they
 do is proved by a password, or harms nobody."""
 

@@ -25,6 +25,7 @@ PRODUCTION = "JOBFAIR_PRODUCTION"
 WHOLE_NUMBERS = {
     WORKERS: 1,
     "JOBFAIR_TRUSTED_PROXIES": 0,
+    "JOBFAIR_KEEP_DAYS": 0,
     "JOBFAIR_MAX_CONTENT_LENGTH": 1,
     "JOBFAIR_MAX_FORM_MEMORY_SIZE": 1,
 }
@@ -40,6 +41,7 @@ _HOST = r"(?:\[[^\]/]+\]|[^\[\]:/?@]*)(?::\d+)?"
 _DATABASE = re.compile(
     rf"sqlite://(?:/[^?]*)?(?:\?.*)?|(?:postgres|postgresql)(?:\+psycopg)?://{_USER}{_HOST}/[^?]+(?:\?.*)?"
 )
+_SMTP = re.compile(rf"smtps?://{_USER}{_HOST}/?")
 _REDIS = re.compile(rf"rediss?://{_USER}{_HOST}(?:/\d*)?(?:\?.*)?|unix://.+")
 
 
@@ -55,7 +57,7 @@ def problems(environ: Mapping[str, str], workers: int) -> list[str]:
     Some settings are wrong anywhere. Production, which several workers imply, asks for more. No
     sentence repeats a value that may hold a password.
     """
-    found = [*_unreadable(environ)]
+    found = [*_unreadable(environ), *_unmailable(environ)]
     if workers > 1 or environ.get(PRODUCTION) in ("true", "1"):
         found += [*_guessable(environ), *_telling(environ)]
     if workers > 1:
@@ -83,6 +85,21 @@ def _unreadable(environ: Mapping[str, str]) -> Iterator[str]:
         )
     if not _REDIS.fullmatch(environ.get("JOBFAIR_REDIS_URL") or "redis://"):
         yield "JOBFAIR_REDIS_URL must look like redis://host:6379/0."
+
+
+def _unmailable(environ: Mapping[str, str]) -> Iterator[str]:
+    url = environ.get("JOBFAIR_SMTP_URL", "")
+    if not url:
+        return
+    if not _SMTP.fullmatch(url):
+        yield "JOBFAIR_SMTP_URL must look like smtp://user:password@host:587, or smtps://…:465."
+    if not environ.get("JOBFAIR_MAIL_FROM"):
+        yield "JOBFAIR_SMTP_URL is set, so JOBFAIR_MAIL_FROM must say whom mails come from."
+    if not environ.get("JOBFAIR_PUBLIC_URL", "").startswith(("https://", "http://")):
+        yield (
+            "JOBFAIR_SMTP_URL is set, so JOBFAIR_PUBLIC_URL must say where links in mails lead, "
+            "such as https://fair.example."
+        )
 
 
 def _guessable(environ: Mapping[str, str]) -> Iterator[str]:

@@ -15,6 +15,8 @@ from werkzeug.wrappers import Response
 
 from jobfair import csrf, tokens
 from jobfair.extensions import login_manager
+from jobfair.limits import link_is_unknown
+from jobfair.missing import NotFound
 from jobfair.models import Role
 from jobfair.queries import stands
 from jobfair.queries.views import CompanyView
@@ -91,7 +93,11 @@ def still_signed_in(sign_in_id: int) -> bool:
 
 def company_of(token: str) -> CompanyView:
     """The company whose link is used, as the one who asks. Raises NotFound."""
-    company = stands.company_by_token(token)
+    try:
+        company = stands.company_by_token(token)
+    except NotFound:
+        link_is_unknown()
+        raise
     g.company_id = company.id
     return company
 

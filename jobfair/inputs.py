@@ -23,6 +23,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
+from jobfair import common_passwords
 from jobfair.addresses import LARGEST_ID
 from jobfair.errors import Problem
 
@@ -110,6 +111,9 @@ _SAID: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
     ("string_too_long",): lambda limits: _(
         "At most %(number)s characters.", number=limits["max_length"]
     ),
+    ("common_password",): lambda _limits: _(
+        "Too many people use this password, so it is the first to be tried. Take another."
+    ),
     ("email",): lambda _limits: _("Give an e-mail address such as name@example.org."),
     ("string_pattern_mismatch", "endpoint"): lambda _limits: _("This is not what a browser sends."),
     ("int_type", "int_parsing", "int_from_float"): lambda _limits: _("Give a whole number."),
@@ -148,6 +152,12 @@ def _email(value: str) -> str:
     return value.lower()
 
 
+def _not_common(value: str) -> str:
+    if common_passwords.is_common(value):
+        raise PydanticCustomError("common_password", "one of the most common passwords")
+    return value
+
+
 def _none_if_blank(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
@@ -170,7 +180,9 @@ Stand = Annotated[
 Announcement = Annotated[str, _text(500), BeforeValidator(_tidy), BeforeValidator(_on_one_line)]
 Jotting = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_tidy_lines)]
 # A password is taken as it is typed, blanks included.
-Password = Annotated[str, StringConstraints(min_length=8, max_length=128)]
+Password = Annotated[
+    str, StringConstraints(min_length=8, max_length=128), AfterValidator(_not_common)
+]
 AnyPassword = Annotated[str, StringConstraints(min_length=1)]
 Slots = Annotated[int, Field(ge=1, le=100)]
 QueueLimit = Annotated[
@@ -200,6 +212,13 @@ class Registration(Input):
     password: Password
     first_name: FirstName
     last_name: LastName
+
+
+class PasswordChange(Input):
+    """The form with which somebody changes their own password."""
+
+    current_password: AnyPassword
+    new_password: Password
 
 
 class AdminAccount(Input):

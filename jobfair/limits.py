@@ -6,6 +6,7 @@ import hashlib
 import hmac
 
 from flask import Response, current_app, request
+from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
 from jobfair.errors import Problem
@@ -16,10 +17,17 @@ from jobfair.services.accounts import folded
 
 
 def _address_and_email() -> str:
+    return _digest(f"{visitor()} {folded(_email())}")
+
+
+def _account() -> str:
+    return _digest(folded(_email()))
+
+
+def _digest(who: str) -> str:
     # Where tries are counted is no place for anybody's address.
     secret = current_app.config["SECRET_KEY"].encode()
-    who = f"{visitor()} {folded(_email())}".encode(errors="replace")
-    return hmac.new(secret, who, hashlib.sha256).hexdigest()
+    return hmac.new(secret, who.encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
 def _email() -> str:
@@ -34,6 +42,10 @@ def _failed(response: Response) -> bool:
     return response.status_code == 401
 
 
+def _student() -> str:
+    return f"student {current_user.student_id}"
+
+
 # A hall of 3,000 people has one address on its own network, and comes in within minutes. So an
 # address alone is held up only beyond what the machine could answer anyway; what keeps a
 # password from being guessed is the limit of each account.
@@ -43,3 +55,18 @@ sign_in_per_account = limiter.shared_limit(
 )
 # Nobody fills in that form in a second: fewer arrive at once, and each leaves an account behind.
 register_per_address = limiter.shared_limit("1000/minute", scope="register")
+
+# The same for an address with an account and one without: what is counted is the asking.
+reset_per_address = limiter.shared_limit("300/minute", scope="reset")
+reset_per_account = limiter.shared_limit("5/hour", scope="reset-account", key_func=_account)
+
+joins_per_student = limiter.shared_limit("60/minute", scope="join", key_func=_student)
+
+
+@limiter.shared_limit("600/minute", scope="unknown-link")
+def link_is_unknown() -> None:
+    """Count an address with a secret in it that opens nothing. Raises 429 beyond the limit.
+
+    Called only where nothing was opened: a guesser in the hall's own network holds nobody up
+    whose link is right.
+    """

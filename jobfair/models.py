@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -82,6 +82,8 @@ class Fair(db.Model):
     screen_names: Mapped[ScreenNames] = mapped_column(
         _words(ScreenNames), default=ScreenNames.NAMES, server_default=ScreenNames.NAMES.value
     )
+    ends_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 # Ids are never given out again, or a new company would inherit a deleted one's history.

@@ -36,6 +36,7 @@ _SENTENCES: dict[str, Callable[[], str]] = {
     "in_interview_elsewhere": lambda: _("This student is in an interview elsewhere by now"),
     "stale_order": lambda: _("The queue has changed meanwhile: look at it again"),
     "unknown_company": lambda: _("No company has this name"),
+    "end_too_early": lambda: _("So long ago that the data would be removed at once"),
     "nobody_waiting": lambda: _("Nobody is waiting in this queue"),
     "name_taken": lambda: _("Another company has this name"),
     "wrong_credentials": lambda: _("The e-mail address or the password is wrong"),

@@ -19,11 +19,17 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.installing import blueprint as installing
     from jobfair.blueprints.invitation import blueprint as invitation
     from jobfair.blueprints.notes import blueprint as notes
+    from jobfair.blueprints.privacy import blueprint as privacy
+    from jobfair.blueprints.reset import blueprint as reset
+    from jobfair.blueprints.sign_ins import blueprint as sign_ins
     from jobfair.blueprints.stream import blueprint as stream
     from jobfair.blueprints.student import blueprint as student
 
     for blueprint in (
         auth,
+        reset,
+        sign_ins,
+        privacy,
         invitation,
         student,
         day,

@@ -14,6 +14,7 @@ from jobfair.blueprints.auth import entered
 from jobfair.blueprints.company import keep_to_yourself
 from jobfair.domain.refusals import Refusal
 from jobfair.inputs import Input, Invalid, Password, parse
+from jobfair.limits import link_is_unknown
 from jobfair.queries.invitations import Link
 from jobfair.services import accounts, sign_ins
 
@@ -60,6 +61,8 @@ def _form(link: Link, errors: dict[str, str]) -> Response:
 
 
 def _refused(refusal: Refusal) -> Response:
+    if refusal.code == accounts.LINK_UNKNOWN:
+        link_is_unknown()
     page = render_template(
         "auth/invitation_over.html", code=refusal.code, sentence=words.sentence(refusal)
     )

@@ -14,7 +14,8 @@ from jobfair.domain.events import Left
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.identity import student_only
-from jobfair.inputs import AnyPassword, FirstName, Id, Input, Invalid, LastName, Password, parse
+from jobfair.inputs import FirstName, Id, Input, Invalid, LastName, PasswordChange, parse
+from jobfair.limits import joins_per_student
 from jobfair.pages import (
     STUDENT_ARRIVAL,
     STUDENT_COMPANIES,
@@ -22,7 +23,7 @@ from jobfair.pages import (
     STUDENT_NOTIFICATIONS,
     STUDENT_PROFILE,
 )
-from jobfair.queries import places, stands
+from jobfair.queries import devices, places, stands
 from jobfair.services import accounts, interviews, presence, queues
 from jobfair.services.transaction import Done
 
@@ -40,13 +41,6 @@ class SeenCall(Input):
     """Which turn a page has shown."""
 
     turn: Id
-
-
-class PasswordChange(Input):
-    """The form with which a student changes their password."""
-
-    current_password: AnyPassword
-    new_password: Password
 
 
 def _dashboard() -> Shown:
@@ -166,6 +160,7 @@ def change_password() -> tuple[str, int] | Response:
 
 def _profile(**context: object) -> str:
     page = profile_page(current_user.student_id)
+    page["devices"] = devices.devices(current_user.id, current_user.sign_in_id)
     return STUDENT_PROFILE.render({**page, "refused": {}, "live_url": "/live/profile", **context})
 
 
@@ -177,6 +172,7 @@ def _saved(message: str) -> Response:
 
 @blueprint.post("/companies/<int:company_id>/join")
 @student_only
+@joins_per_student
 def join(company_id: int) -> Response:
     outcome = queues.join(current_user.student_id, company_id)
     message = ""

@@ -306,6 +306,14 @@ class ScreenNamesChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FairEndSet(Event):
+    """The day on which the fair ends was said; each in ISO 8601, or None."""
+
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SignInEnded(Event):
     """A sign-in was ended: signed out, revoked, or its refresh token replayed."""
 

@@ -146,15 +146,20 @@ def change_password(user_id: int, current: str, new: str, sign_in_id: int) -> Re
 
     Gives back `wrong_password` when the current one is not theirs.
     """
+    refusal = confirm_password(user_id, current)
+    if refusal is None:
+        with reading() as connection:
+            actor = sign_ins.themselves(connection, user_id)
+        set_password(actor, user_id, new, but=sign_in_id)
+    return refusal
+
+
+def confirm_password(user_id: int, password: str) -> Refusal | None:
+    """Whether a user's password is the one given; else `wrong_password`."""
+    own = select(User.password_hash).where(User.id == user_id)
     with reading() as connection:
-        actor = sign_ins.themselves(connection, user_id)
-        password_hash = connection.execute(
-            select(User.password_hash).where(User.id == user_id)
-        ).scalar()
-    if not passwords.verify(password_hash, current):
-        return Refusal("wrong_password")
-    set_password(actor, user_id, new, but=sign_in_id)
-    return None
+        password_hash = connection.execute(own).scalar()
+    return None if passwords.verify(password_hash, password) else Refusal("wrong_password")
 
 
 def opens(token: str) -> Link | Refusal:

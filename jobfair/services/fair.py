@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import update
 
 from jobfair.domain import stands
-from jobfair.domain.events import CallLengthChanged
+from jobfair.domain.events import CallLengthChanged, FairEndSet, PhaseChanged
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import Phase
+from jobfair.domain.state import Hall, Phase
 from jobfair.models import Fair
+from jobfair.queries import keeping
 from jobfair.queries.reading import call_minutes_of
 from jobfair.services.actors import Actor
 from jobfair.services.loading import Need
-from jobfair.services.transaction import FAIR_ID, Done, transact, writing
+from jobfair.services.transaction import FAIR_ID, Done, writing
+
+END_TOO_EARLY = "end_too_early"
 
 
 def set_phase(actor: Actor, phase: Phase) -> Done | Refusal:
     """Prepare, open or close the fair; on opening, whoever is first is called."""
-    return transact(actor, Need(everything=True), lambda hall: stands.set_phase(hall, phase))
+    with writing() as work:
+        hall = work.load(Need(everything=True))
+        done = work.carry_out(actor, hall, stands.set_phase(hall, phase))
+        # The day on which it was closed counts where nobody has said when it ends.
+        if isinstance(done, Done) and done.events(PhaseChanged):
+            closed_at = work.at if phase is Phase.CLOSED else None
+            work.connection.execute(update(Fair).values(closed_at=closed_at))
+    return done
 
 
 def set_call_minutes(actor: Actor, minutes: int | None) -> Done | Refusal:
@@ -27,3 +39,24 @@ def set_call_minutes(actor: Actor, minutes: int | None) -> Done | Refusal:
         work.connection.execute(update(Fair).where(Fair.id == FAIR_ID).values(call_minutes=minutes))
         changed = () if before == minutes else (CallLengthChanged(before, minutes),)
         return work.carry_out(actor, work.load(Need()), changed)
+
+
+def set_end(actor: Actor, ends_on: date | None) -> Refusal | None:
+    """Say on which day the fair ends, or that nobody knows.
+
+    Gives back `end_too_early` for a day so long ago that its people would be removed at once.
+    """
+    with writing() as work:
+        before = keeping.read(work.connection).ends_on
+        work.connection.execute(update(Fair).values(ends_on=ends_on))
+        if keeping.read(work.connection).is_due:
+            work.connection.execute(update(Fair).values(ends_on=before))
+            return Refusal(END_TOO_EARLY)
+        if before != ends_on:
+            event = FairEndSet(_iso(before), _iso(ends_on))
+            work.carry_out(actor, Hall(work.phase, work.number), (event,))
+    return None
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

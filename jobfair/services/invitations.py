@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
 from jobfair.domain.events import StudentInvited
 from jobfair.domain.state import Hall
-from jobfair.models import Invitation, Student
+from jobfair.models import Invitation, Student, User
 from jobfair.queries.invitations import digest
-from jobfair.services.actors import Actor
+from jobfair.services.actors import SYSTEM, Actor
 from jobfair.services.transaction import Work, writing
 
 LIFETIME = timedelta(days=30)
+RESET_LIFETIME = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedBack:
+    """A link for a student who lost their password; its secret is known this once."""
+
+    first_name: str
+    token: str
 
 
 def invite(actor: Actor, student_ids: Iterable[int]) -> dict[int, str]:
@@ -34,20 +45,41 @@ def invite(actor: Actor, student_ids: Iterable[int]) -> dict[int, str]:
         tokens = {student_id: secrets.token_urlsafe(24) for student_id in users}
         work.connection.execute(
             insert(Invitation),
-            [
-                {
-                    "user_id": users[student_id],
-                    "digest": digest(token),
-                    "created_at": work.at,
-                    "expires_at": work.at + LIFETIME,
-                    "used_at": None,
-                }
-                for student_id, token in tokens.items()
-            ],
+            [_row(work, users[each], token, LIFETIME) for each, token in tokens.items()],
         )
         invited = tuple(StudentInvited(student_id) for student_id in tokens)
         work.carry_out(actor, Hall(work.phase, work.number), invited)
     return tokens
+
+
+def invite_back(email: str) -> InvitedBack | None:
+    """Make a link of an hour for the active student with an address; None when there is none.
+
+    Anybody may have asked for it, so the links that they had stay good until one is used.
+    """
+    with writing() as work:
+        row = work.connection.execute(
+            select(User.id, Student.id, Student.first_name)
+            .join(Student, Student.user_id == User.id)
+            .where(User.email == email, Student.active)
+        ).first()
+        if row is None:
+            return None
+        user_id, student_id, first_name = row
+        token = secrets.token_urlsafe(24)
+        work.connection.execute(insert(Invitation), [_row(work, user_id, token, RESET_LIFETIME)])
+        work.carry_out(SYSTEM, Hall(work.phase, work.number), (StudentInvited(student_id),))
+    return InvitedBack(first_name, token)
+
+
+def _row(work: Work, user_id: int, token: str, lifetime: timedelta) -> dict[str, Any]:
+    return {
+        "user_id": user_id,
+        "digest": digest(token),
+        "created_at": work.at,
+        "expires_at": work.at + lifetime,
+        "used_at": None,
+    }
 
 
 def end(work: Work, user_ids: Iterable[int]) -> None:

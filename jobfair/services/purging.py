@@ -12,10 +12,21 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from jobfair import clock
 from jobfair.domain.events import FairPurged, kind
 from jobfair.extensions import db
-from jobfair.models import Company, Entry, JournalRow, RequestKey, Role, SignIn, Student, User
+from jobfair.models import (
+    Company,
+    Entry,
+    Fair,
+    JournalRow,
+    RequestKey,
+    Role,
+    SignIn,
+    Student,
+    User,
+)
+from jobfair.queries import keeping
 from jobfair.queries.reading import reading
 from jobfair.services import anew
-from jobfair.services.transaction import writing
+from jobfair.services.transaction import Work, writing
 
 PATIENCE_MS = 5000
 
@@ -54,18 +65,33 @@ def purge(everything: bool) -> Leaving:
     Journal numbers and ids are not given out again. Gives back what was removed.
     """
     with writing() as work:
-        connection = work.connection
-        gone = _leaving(connection, everything)
-        connection.execute(delete(JournalRow))
-        connection.execute(delete(SignIn).where(_over_or_a_students()))
-        connection.execute(delete(RequestKey))
-        # Takes their students, entries, sign-ins and the notes about them along.
-        connection.execute(delete(User).where(User.role == Role.STUDENT))
-        if everything:
-            connection.execute(delete(Company))
-        else:
-            connection.execute(update(Company).values(waiting=0, running=0, last_position=0))
-        anew.record(work, FairPurged(gone.students, gone.companies), work.number + 1)
+        return _purge(work, everything)
+
+
+def purge_if_due() -> Leaving | None:
+    """Remove the people's data if the set time after the fair's end has passed; else None."""
+    if not keeping.keeping().is_due:
+        return None
+    with writing() as work:
+        # Another worker, or an organiser, may have been faster.
+        return _purge(work, everything=False) if keeping.read(work.connection).is_due else None
+
+
+def _purge(work: Work, everything: bool) -> Leaving:
+    connection = work.connection
+    gone = _leaving(connection, everything)
+    connection.execute(delete(JournalRow))
+    connection.execute(delete(SignIn).where(_over_or_a_students()))
+    connection.execute(delete(RequestKey))
+    # Takes their students, entries, sign-ins and the notes about them along.
+    connection.execute(delete(User).where(User.role == Role.STUDENT))
+    if everything:
+        connection.execute(delete(Company))
+    else:
+        connection.execute(update(Company).values(waiting=0, running=0, last_position=0))
+    # The next fair has an end of its own.
+    connection.execute(update(Fair).values(ends_on=None, closed_at=None))
+    anew.record(work, FairPurged(gone.students, gone.companies), work.number + 1)
     return gone
 
 

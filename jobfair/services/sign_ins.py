@@ -155,6 +155,12 @@ def end(sign_in_id: int, user_id: int) -> None:
         end_where(work, actor, SignIn.id == sign_in_id, SignIn.user_id == user_id)
 
 
+def end_others(user_id: int, sign_in_id: int) -> None:
+    """End every sign-in of the user's but this one."""
+    with writing() as work:
+        end_all(work, themselves(work.connection, user_id), user_id, but=sign_in_id)
+
+
 def end_all(work: Work, actor: Actor, user_id: int, but: int | None = None) -> None:
     """End a user's sign-ins within a transaction of the caller's; `but` names one to keep."""
     end_where(work, actor, SignIn.user_id == user_id, SignIn.id != (but or 0))

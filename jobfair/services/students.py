@@ -15,7 +15,8 @@ from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Hall, StudentStatus
 from jobfair.missing import NotFound
 from jobfair.models import Student
-from jobfair.services import accounts, sign_ins
+from jobfair.queries import roster
+from jobfair.services import accounts, actors, sign_ins
 from jobfair.services.accounts import Account, NewStudent
 from jobfair.services.actors import Actor
 from jobfair.services.loading import Need
@@ -117,6 +118,11 @@ def delete(actor: Actor, student_id: int, name: str) -> Done | Refusal:
     return _on_student(
         actor, student_id, need, lambda hall: overrides.delete_student(hall, student_id, name)
     )
+
+
+def delete_own(student_id: int) -> Done | Refusal:
+    """A student deletes their own account; the same as above. Raises NotFound."""
+    return delete(actors.student(student_id), student_id, roster.student(student_id).full_name)
 
 
 def make_all_available(actor: Actor) -> Done | Refusal:

@@ -54,7 +54,9 @@ def _states(before: str, after: str) -> Callable[[Told, Any], list[Change]]:
     return lambda *_row: [Change(said(before), said(after))]
 
 
-def _names(_told: Told, event: events.CompanyRenamed | events.CompanyMoved) -> list[Change]:
+def _names(
+    _told: Told, event: events.CompanyRenamed | events.CompanyMoved | events.FairEndSet
+) -> list[Change]:
     return [Change(event.before, event.after)]
 
 
@@ -134,6 +136,7 @@ _CHANGES: dict[type[Event], Callable[[Told, Any], list[Change]]] = {
     events.CompanyMoved: _names,
     events.QueueOpened: _states("closed", "open"),
     events.QueueClosed: _states("open", "closed"),
+    events.FairEndSet: _names,
     events.Reordered: _reordered,
     events.CallLengthChanged: _call_length,
     events.MessageSent: lambda _told, event: [Change(None, event.text)],

@@ -85,6 +85,7 @@ def _fair() -> dict[str, str]:
         "screen_link_made": _("Link of the hall's screen"),
         "screen_link_withdrawn": _("Link of the hall's screen withdrawn"),
         "screen_names_changed": _("Names on the hall's screen"),
+        "fair_end_set": _("Last day of the fair"),
         "message_sent": _("Message"),
         "sign_in_ended": _("Sign-in ended"),
         "fair_restored": _("Fair restored"),

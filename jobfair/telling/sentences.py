@@ -182,6 +182,7 @@ WORDS: dict[type[Event], Callable[[Told, Any], str]] = {
     events.ScreenLinkMade: lambda *_row: _("The hall's screen got a new link; an old one is dead"),
     events.ScreenLinkWithdrawn: lambda *_row: _("The link of the hall's screen was withdrawn"),
     events.ScreenNamesChanged: lambda *_row: _("The hall's screen says otherwise who is called"),
+    events.FairEndSet: lambda *_row: _("The last day of the fair was set"),
     events.MessageSent: _message,
     events.FairRestored: lambda *_row: _("The whole fair was put back to %(moment)s"),
     events.FairPurged: lambda *_row: _("The past fair was removed"),

@@ -1,6 +1,6 @@
 """All that an admin can do, on a small fair, and what the log is to say of it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from jobfair.domain.state import CompanyStatus, Phase, ScreenNames, StudentStatus
 from jobfair.services import (
@@ -138,6 +138,10 @@ ACTS = {
             ("Rival is paused: nobody is called", ["Recruiting → Paused"]),
             ("Idle is paused: nobody is called", ["Recruiting → Paused"]),
         ],
+    ),
+    "fair.set_end": (
+        lambda at: fair.set_end(at.admin, date(2026, 11, 27)),
+        [("The last day of the fair was set", ["– → 2026-11-27"])],
     ),
     "fair.set_phase": (
         lambda at: fair.set_phase(at.admin, Phase.CLOSED),

@@ -32,6 +32,20 @@ def the_problem(**changed):
     return sentence
 
 
+MAIL = {
+    "JOBFAIR_SMTP_URL": "smtp://user:pass%40word@mail.example:587",
+    "JOBFAIR_MAIL_FROM": "fair@example.org",
+    "JOBFAIR_PUBLIC_URL": "https://fair.example",
+}
+
+
+def test_mail_needs_a_sender_and_an_address_for_its_links():
+    assert problems(**MAIL) == []
+    assert "JOBFAIR_MAIL_FROM" in the_problem(**{**MAIL, "JOBFAIR_MAIL_FROM": ""})
+    assert "JOBFAIR_PUBLIC_URL" in the_problem(**{**MAIL, "JOBFAIR_PUBLIC_URL": "fair.example"})
+    assert "hush" not in the_problem(**{**MAIL, "JOBFAIR_SMTP_URL": "http://user:hush@x"})
+
+
 def test_nothing_has_to_be_said_to_try_it():
     assert environment.problems({}, 1) == []
 

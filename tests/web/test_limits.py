@@ -2,6 +2,7 @@
 
 import pytest
 
+from jobfair import csrf
 from tests import factories
 from tests.factories import PASSWORD
 
@@ -70,3 +71,36 @@ def test_a_hall_behind_one_address_gets_in(client, way_in):
     """Six hundred within the minute; what is refused at once counts like what is not."""
     tries = (client.post(way_in, json={}).status_code for _ in range(600))
     assert set(tries) == {400}
+
+
+@pytest.fixture
+def techcorp(app):
+    return factories.company()
+
+
+def test_guessing_at_links_ends_in_a_pause_and_holds_up_nobody_with_a_right_one(client, techcorp):
+    guesses = [client.get(f"/api/companies/guess-{each}/").status_code for each in range(600)]
+    assert set(guesses) == {404}
+    refused = client.get("/company/another-guess")
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) <= 60
+    assert client.get("/welcome/guess").status_code == 429
+    assert client.get("/live/company/guess").json["code"] == "too_many"
+    assert client.get(f"/company/{factories.token(techcorp)}").status_code == 200
+
+
+@pytest.fixture
+def joining(client, alice, techcorp):
+    """Alice's browser tries to join; the place is taken after the first time."""
+    token = csrf.token(alice.sign_in(client).sign_in_id)
+    return lambda: client.post(f"/companies/{techcorp}/join", headers={"X-CSRF-Token": token})
+
+
+def test_a_student_joins_no_more_often_than_once_a_second(client, joining, techcorp):
+    assert [joining().status_code for _ in range(60)] == [303] * 60
+    refused = joining()
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"]
+    bob = factories.student("Bob").bearer()
+    answer = client.post("/api/queues/", json={"company": techcorp}, headers=bob)
+    assert answer.status_code == 201

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from jobfair.blueprints.admin import (
+    account,
     alerts,
     audit,
     calls,
@@ -50,6 +51,7 @@ for each in (
     exports,
     report,
     guide,
+    account,
 ):
     blueprint.register_blueprint(each.blueprint)
 

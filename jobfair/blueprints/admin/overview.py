@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -15,7 +16,7 @@ from jobfair.blueprints.admin.pages import FOUND, OVERVIEW, actor, confirmation,
 from jobfair.domain.state import Phase
 from jobfair.identity import admin_only
 from jobfair.pages import replacing
-from jobfair.queries import alerts, directory, overview, pace
+from jobfair.queries import alerts, directory, keeping, overview, pace
 from jobfair.queries.reading import revision
 from jobfair.services import fair
 
@@ -28,6 +29,7 @@ def load() -> dict[str, Any]:
     """What the overview keeps showing."""
     return {
         "figures": overview.figures(),
+        "keeping": keeping.keeping(),
         "alerts": alerts.alerts(),
         "bars": charts.bars(pace.pace(), clock.now()),
         "longest": overview.longest_queues(),
@@ -47,6 +49,27 @@ def index() -> str:
     if wants_fragments():
         return replacing(FOUND.fragments(found), revision())
     return shown().render(**found)
+
+
+@blueprint.post("/end")
+@admin_only
+def change_end() -> Response | tuple[str, int]:
+    """Say on which day the fair ends; blank for none."""
+    try:
+        typed = request.form.get("ends_on", "").strip()
+        refusal = fair.set_end(actor(), date.fromisoformat(typed) if typed else None)
+    except ValueError:
+        return _again(_("Give a day such as 2026-11-30."))
+    return _again(words.sentence(refusal)) if refusal else said(_("Saved"), _address())
+
+
+def _again(sentence: str) -> tuple[str, int]:
+    form = {"search": "", **_found(""), "errors": {"ends_on": sentence}, "values": request.form}
+    return shown().render(**form), 400
+
+
+def _address() -> str:
+    return url_for("admin.overview.index")
 
 
 def _found(search: str) -> dict[str, Any]:

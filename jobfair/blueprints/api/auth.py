@@ -14,7 +14,7 @@ from jobfair.errors import problem
 from jobfair.identity import signed_in_only
 from jobfair.inputs import Credentials, Registration, Token
 from jobfair.limits import register_per_address, sign_in_per_account, sign_in_per_address
-from jobfair.queries import roster
+from jobfair.queries import devices, roster
 from jobfair.services import accounts, sign_ins
 from jobfair.services.accounts import NewStudent
 from jobfair.services.sign_ins import Opened
@@ -74,6 +74,36 @@ def me() -> shapes.SignedIn:
     user = shapes.Account(id=current_user.id, email=current_user.email, role=current_user.role)
     student_id = current_user.student_id
     return shaping.signed_in(user, None if student_id is None else roster.student(student_id))
+
+
+@blueprint.get("/devices/", strict_slashes=False)
+@answers("List where the user is signed in, this device first", list[shapes.Device])
+@signed_in_only
+def list_devices() -> list[shapes.Device]:
+    return [
+        shapes.Device(
+            id=each.id,
+            name=each.name,
+            created_at=each.since,
+            last_seen_at=each.seen_at,
+            current=each.here,
+        )
+        for each in devices.devices(current_user.id, current_user.sign_in_id)
+    ]
+
+
+@blueprint.delete("/devices/", strict_slashes=False)
+@answers("Sign out everywhere but here")
+@signed_in_only
+def end_other_devices() -> None:
+    sign_ins.end_others(current_user.id, current_user.sign_in_id)
+
+
+@blueprint.delete("/devices/<int:sign_in_id>/", strict_slashes=False)
+@answers("Sign out on one device")
+@signed_in_only
+def end_device(sign_in_id: int) -> None:
+    sign_ins.end(sign_in_id, current_user.id)
 
 
 def _over() -> Response:

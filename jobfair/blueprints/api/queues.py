@@ -15,6 +15,7 @@ from jobfair.domain.state import StudentStatus
 from jobfair.domain.turns import callable_entries
 from jobfair.identity import signed_in_only, student_only
 from jobfair.inputs import Id, Input
+from jobfair.limits import joins_per_student
 from jobfair.models import Role
 from jobfair.queries import places, stands
 from jobfair.queries.views import CompanyView
@@ -40,6 +41,7 @@ def own() -> list[shapes.OwnEntry]:
 @blueprint.post("/queues/", strict_slashes=False)
 @answers("Take the last place of a company's queue", shapes.NewEntry, 201)
 @student_only
+@joins_per_student
 @takes(Joining)
 def join(given: Joining) -> shapes.NewEntry | Refusal:
     outcome = queues.join(current_user.student_id, given.company)

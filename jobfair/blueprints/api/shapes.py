@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -69,6 +69,26 @@ class SignedIn(Account):
 class Tokens(Shape):
     access: str
     refresh: str
+
+
+class Device(Shape):
+    """A place where the user is signed in; `last_seen_at` is right to half an hour."""
+
+    id: int
+    name: str
+    created_at: Moment
+    last_seen_at: Moment
+    current: bool
+
+
+class OwnData(Shape):
+    """All that is stored about one student, as the database has it."""
+
+    account: dict[str, Any]
+    entries: list[dict[str, Any]]
+    sign_ins: list[dict[str, Any]]
+    personal_links: list[dict[str, Any]]
+    history: list[dict[str, Any]]
 
 
 class NamedCompany(Shape):

@@ -16,9 +16,9 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.errors import invalid
 from jobfair.identity import admin_only, student_only
-from jobfair.inputs import Email, FirstName, Id, Input, LastName, Password
-from jobfair.queries import roster
-from jobfair.services import actors, presence, students
+from jobfair.inputs import AnyPassword, Email, FirstName, Id, Input, LastName, Password
+from jobfair.queries import own_data, roster
+from jobfair.services import accounts, actors, presence, students
 from jobfair.services.accounts import NewStudent
 
 blueprint = Blueprint("api_students", __name__, url_prefix="/api/students")
@@ -33,6 +33,12 @@ class NamesChange(Input):
 
 class OwnStatusChange(Input):
     status: Literal["available", "paused"]
+
+
+class Farewell(Input):
+    """Deleting one's account asks for the password once more."""
+
+    password: AnyPassword
 
 
 class StudentAdmission(Input):
@@ -71,6 +77,25 @@ def me() -> shapes.Student:
 def rename_me(given: NamesChange) -> shapes.Student | Refusal:
     student_id = current_user.student_id
     return _edited(actors.student(student_id), student_id, changes(given))
+
+
+@blueprint.get("/me/data/", strict_slashes=False)
+@answers("Hand out everything stored about the student who asks", shapes.OwnData)
+@student_only
+def my_data() -> shapes.OwnData:
+    return shapes.OwnData(**own_data.everything(current_user.student_id))
+
+
+@blueprint.delete("/me/", strict_slashes=False)
+@answers("Delete one's own account, which frees the slot and the places")
+@student_only
+@takes(Farewell)
+def delete_me(given: Farewell) -> Refusal | None:
+    refusal = accounts.confirm_password(current_user.id, given.password)
+    if refusal is not None:
+        return refusal
+    outcome = students.delete_own(current_user.student_id)
+    return outcome if isinstance(outcome, Refusal) else None
 
 
 @blueprint.patch("/me/status/", strict_slashes=False)

@@ -1,0 +1,44 @@
+"""An organiser's own account: password and devices."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from jobfair import words
+from jobfair.blueprints.admin.pages import said
+from jobfair.domain.refusals import Refusal
+from jobfair.identity import admin_only
+from jobfair.inputs import Invalid, PasswordChange, parse
+from jobfair.queries import devices
+from jobfair.services import accounts
+
+blueprint = Blueprint("account", __name__, url_prefix="/admin/account")
+
+
+@blueprint.get("")
+@admin_only
+def index() -> str:
+    return _page({})
+
+
+@blueprint.post("/password")
+@admin_only
+def change_password() -> Response | tuple[str, int]:
+    change = parse(PasswordChange, request.form)
+    if isinstance(change, Invalid):
+        return _page(change.errors), 400
+    outcome = accounts.change_password(
+        current_user.id, change.current_password, change.new_password, current_user.sign_in_id
+    )
+    if isinstance(outcome, Refusal):
+        return _page({"current_password": words.sentence(outcome)}), 400
+    message = _("Password changed; every other device is signed out")
+    return said(message, url_for("admin.account.index"))
+
+
+def _page(errors: dict[str, str]) -> str:
+    found = devices.devices(current_user.id, current_user.sign_in_id)
+    return render_template("admin/account.html", errors=errors, devices=found)

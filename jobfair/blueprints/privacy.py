@@ -1,0 +1,68 @@
+"""What is stored about somebody: said, handed out, deleted."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from jobfair import words
+from jobfair.domain.refusals import Refusal
+from jobfair.identity import delete_cookies, student_only
+from jobfair.inputs import AnyPassword, Input, Invalid, parse
+from jobfair.queries import own_data, places
+from jobfair.services import accounts, students
+
+blueprint = Blueprint("privacy", __name__)
+
+
+class Farewell(Input):
+    """The form with which a student deletes their own account."""
+
+    password: AnyPassword
+
+
+@blueprint.get("/privacy")
+def index() -> str:
+    return render_template("privacy/privacy.html")
+
+
+@blueprint.get("/profile/data")
+@student_only
+def download() -> Response:
+    data = own_data.everything(current_user.student_id)
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    response = Response(text, mimetype="application/json")
+    response.headers.set("Content-Disposition", "attachment", filename="jobfair-my-data.json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/profile/delete")
+@student_only
+def confirm_deletion() -> str:
+    return _question({})
+
+
+@blueprint.post("/profile/delete")
+@student_only
+def delete() -> Response | tuple[str, int]:
+    given = parse(Farewell, request.form)
+    if isinstance(given, Invalid):
+        return _question(given.errors), 400
+    refusal = accounts.confirm_password(current_user.id, given.password)
+    if refusal is not None:
+        return _question({"password": words.sentence(refusal)}), 400
+    outcome = students.delete_own(current_user.student_id)
+    assert not isinstance(outcome, Refusal)
+    flash(_("Your account is deleted"), "success")
+    response: Response = make_response(redirect("/", 303))
+    delete_cookies(response)
+    return response
+
+
+def _question(errors: dict[str, str]) -> str:
+    dashboard = places.dashboard(current_user.student_id)
+    return render_template("privacy/deletion.html", dashboard=dashboard, errors=errors)

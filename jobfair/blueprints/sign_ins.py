@@ -1,0 +1,35 @@
+"""Ending one's own sign-ins elsewhere, whoever one is; open pages there end within a second."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from jobfair.identity import signed_in_only
+from jobfair.models import Role
+from jobfair.services import sign_ins
+
+blueprint = Blueprint("sign_ins", __name__, url_prefix="/account/devices")
+
+
+@blueprint.post("/<int:sign_in_id>/end")
+@signed_in_only
+def end(sign_in_id: int) -> Response:
+    sign_ins.end(sign_in_id, current_user.id)
+    return _said(_("Signed out there"))
+
+
+@blueprint.post("/end-others")
+@signed_in_only
+def end_others() -> Response:
+    sign_ins.end_others(current_user.id, current_user.sign_in_id)
+    return _said(_("Signed out everywhere else"))
+
+
+def _said(message: str) -> Response:
+    flash(message, "success")
+    student = current_user.role is Role.STUDENT
+    address = url_for("student.profile" if student else "admin.account.index")
+    return redirect(f"{address}#devices-title", 303)

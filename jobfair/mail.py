@@ -1,0 +1,62 @@
+"""Sending mail by the server that JOBFAIR_SMTP_URL names; without one nothing is ever sent."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import ssl
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app
+
+TIMEOUT_SECONDS = 20
+PORTS = {"smtp": 587, "smtps": 465}
+
+log = logging.getLogger(__name__)
+
+
+def is_configured() -> bool:
+    """Whether mail can be sent."""
+    return bool(current_app.config["SMTP_URL"])
+
+
+def send(to: str, subject: str, text: str) -> bool:
+    """Send a mail, and wait until the server has taken it; whether it has.
+
+    An address that is refused, or a server that does not answer, goes into the log without the
+    address.
+    """
+    message = EmailMessage()
+    message["From"] = current_app.config["MAIL_FROM"]
+    message["To"] = to
+    message["Subject"] = subject
+    # No answering machine is to answer it.
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text)
+    try:
+        with _server(current_app.config["SMTP_URL"]) as server:
+            server.send_message(message)
+    except (smtplib.SMTPException, OSError) as error:
+        log.warning("mail not sent: %s", type(error).__name__)
+        return False
+    return True
+
+
+def _server(url: str) -> smtplib.SMTP:
+    """A connection, encrypted wherever the server can; `smtps` insists from the first byte."""
+    parts = urlsplit(url)
+    host, port = parts.hostname or "localhost", parts.port or PORTS[parts.scheme]
+    context = ssl.create_default_context()
+    if parts.scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, port, timeout=TIMEOUT_SECONDS, context=context
+        )
+    else:
+        server = smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=context)
+    if parts.username:
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+    return server

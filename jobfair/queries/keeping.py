@@ -1,0 +1,49 @@
+"""How long the people's data of a fair is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import current_app
+from sqlalchemy import Connection, select
+
+from jobfair import clock
+from jobfair.local_time import zone
+from jobfair.models import Fair
+from jobfair.queries.reading import asking
+
+ANNOUNCED = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """`ends_on` as the organisers said; `removed_on` None where nothing is removed by itself."""
+
+    ends_on: date | None
+    removed_on: date | None
+    today: date
+
+    @property
+    def is_due(self) -> bool:
+        return self.removed_on is not None and self.today >= self.removed_on
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the removal is to be announced in plain sight."""
+        return self.removed_on is not None and self.today >= self.removed_on - ANNOUNCED
+
+
+def keeping() -> Keeping:
+    """What holds now."""
+    with asking() as connection:
+        return read(connection)
+
+
+def read(connection: Connection) -> Keeping:
+    """The same on the caller's connection."""
+    row = connection.execute(select(Fair.ends_on, Fair.closed_at)).one()
+    ended = row.ends_on or (row.closed_at and row.closed_at.astimezone(zone()).date())
+    days = int(current_app.config["KEEP_DAYS"])
+    removed_on = ended + timedelta(days=days) if ended and days else None
+    return Keeping(row.ends_on, removed_on, clock.now().astimezone(zone()).date())
