@@ -31,7 +31,7 @@ function pageNow(tops) {
 function openPage(page, tops) {
   const several = tops.length > 1;
   const room = hallMain.clientHeight;
-  hallMain.style.paddingBottom = several ? `${room}px` : "";
+  hallMain.style.setProperty("--tail", several ? `${room}px` : "0px");
   const next = tops[page + 1];
   hallMain.style.clipPath = next ? `inset(0 0 ${room - (next - tops[page])}px 0)` : "";
   hallMain.scrollTo({ top: tops[page], behavior: still.matches ? "auto" : "smooth" });

@@ -90,13 +90,11 @@ def test_who_is_on_a_break_sees_how_long_is_left(line):
     assert waits(bob) == before
 
 
-def test_lengths_of_another_day_do_not_count(line, monkeypatch):
+def test_lengths_of_another_day_do_not_count(line, known):
     _, [(bob, _), _] = line
     tomorrow = clock.now() + timedelta(days=1)
     with clock.at(tomorrow):
-        queues.join(
-            factories.student().student_id, places.dashboard(bob.student_id).places[0].company.id
-        )
+        queues.join(factories.student().student_id, known)
         assert waits(bob) == [None]
 
 
