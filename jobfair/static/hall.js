@@ -33,7 +33,7 @@ function openPage(page, tops) {
   const room = hallMain.clientHeight;
   hallMain.style.setProperty("--tail", several ? `${room}px` : "0px");
   const next = tops[page + 1];
-  hallMain.style.clipPath = next ? `inset(0 0 ${room - (next - tops[page])}px 0)` : "";
+  hallMain.style.clipPath = next ? `inset(0 0 ${room - (next - tops[page]) + 4}px 0)` : "";
   hallMain.scrollTo({ top: tops[page], behavior: still.matches ? "auto" : "smooth" });
   hallPage.textContent = several ? `${page + 1} / ${tops.length}` : "";
 }
