@@ -42,6 +42,8 @@ class HallScreen:
     names: ScreenNames
 
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 # Made once: making a statement takes longer than running it.
 _SCREEN = select(Fair.screen_token, Fair.screen_names)
 _FAIR = select(Fair.phase, Fair.screen_names)
@@ -76,8 +78,9 @@ def hall() -> HallView:
         called: defaultdict[int, list[str]] = defaultdict(list)
         for company_id, student_id, first_name, last_name in connection.execute(_CALLED):
             by_code = names is ScreenNames.CODES
+            # Held together, so that a long name breaks at its hyphen and not before the initial.
             shown = code(student_id) if by_code else f"{first_name} {last_name[:1]}."
-            called[company_id].append(shown)
+            called[company_id].append(shown.replace(" ", NO_BREAK))
     rank = {company_id: at for at, company_id in enumerate(called)}
     companies.sort(key=lambda each: (rank.get(each.id, len(rank)), folded(each.name)))
     return HallView(phase, tuple(HallCard(each, tuple(called[each.id])) for each in companies))

@@ -24,20 +24,25 @@ function pageTops() {
 }
 
 function pageNow(tops) {
-  const last = hallMain.scrollTop + hallMain.clientHeight >= hallMain.scrollHeight - 1;
-  return last ? tops.length - 1 : Math.max(0, tops.findLastIndex((top) => top <= hallMain.scrollTop + 2));
+  return Math.max(0, tops.findLastIndex((top) => top <= hallMain.scrollTop + 2));
 }
 
-function turnTo(page, tops) {
-  turnedAt = Date.now();
+// Shows whole rows only; the last page may be scrolled to its top though nothing follows it.
+function openPage(page, tops) {
+  const several = tops.length > 1;
+  const room = hallMain.clientHeight;
+  hallMain.style.setProperty("--tail", several ? `${room}px` : "0px");
+  const next = tops[page + 1];
+  hallMain.style.clipPath = next ? `inset(0 0 ${room - (next - tops[page]) + 4}px 0)` : "";
   hallMain.scrollTo({ top: tops[page], behavior: still.matches ? "auto" : "smooth" });
-  hallPage.textContent = tops.length > 1 ? `${page + 1} / ${tops.length}` : "";
+  hallPage.textContent = several ? `${page + 1} / ${tops.length}` : "";
 }
 
 function turnWhenDue() {
   if (Date.now() - turnedAt < TURN_MS) return;
+  turnedAt = Date.now();
   const tops = pageTops();
-  turnTo(tops.length > 1 ? (pageNow(tops) + 1) % tops.length : 0, tops);
+  openPage((pageNow(tops) + 1) % tops.length, tops);
 }
 
 // A new call is on the first page: it is shown at once, whichever page was open.
@@ -45,8 +50,11 @@ function showNewCalls() {
   const calls = [...hallMain.querySelectorAll(".hall-call b")].map(
     (name) => `${name.closest(".hall-card").id} ${name.textContent}`,
   );
-  if (calls.some((call) => !callsShown.has(call))) turnTo(0, pageTops());
+  const fresh = calls.some((call) => !callsShown.has(call));
   callsShown = new Set(calls);
+  if (fresh) turnedAt = Date.now();
+  const tops = pageTops();
+  openPage(fresh ? 0 : Math.min(pageNow(tops), tops.length - 1), tops);
 }
 
 function showClock() {
@@ -54,10 +62,10 @@ function showClock() {
 }
 
 document.addEventListener("htmx:after:swap", showNewCalls);
+addEventListener("resize", showNewCalls);
 setInterval(() => {
   showClock();
   turnWhenDue();
 }, 1_000);
 showClock();
 showNewCalls();
-turnTo(0, pageTops());

@@ -23,7 +23,7 @@ def techcorp(app):
 def look(client, address):
     answer = client.get(address, headers={"Accept-Language": "en"})
     assert answer.status_code == 200
-    return answer.text
+    return answer.text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_it_says_who_is_called_by_first_name_and_initial(client, address, techcorp):
