@@ -148,6 +148,7 @@ def test_own_entries(as_alice, alice, bob, techcorp):
         "can_start": False,
         "ahead_count": 1,
         "reason": "Vous êtes en pause",
+        "wait_minutes": None,
     }
     assert (done["is_completed"], done["can_start"]) == (True, False)
     assert is_utc(done["completed_at"])
