@@ -13,7 +13,10 @@ POST /api/auth/login/
 POST /api/auth/refresh/
 POST /api/auth/logout/
 GET /api/auth/me/
-GET PATCH /api/students/me/
+GET DELETE /api/auth/devices/
+DELETE /api/auth/devices/{}/
+GET PATCH DELETE /api/students/me/
+GET /api/students/me/data/
 PATCH /api/students/me/status/
 GET /api/companies/
 GET POST /api/queues/
