@@ -74,7 +74,7 @@ def complaint(answer, path, changed):
         return "was refused without a word"
     if 300 <= answer.status_code < 400 and not own(answer.location):
         return f"led away to {answer.location}"
-    if "<script>alert" in answer.text and answer.mimetype == "text/html":
+    if answer.mimetype == "text/html" and "<script>alert" in answer.text:
         return "showed a script"
     return None
 
