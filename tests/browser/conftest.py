@@ -85,7 +85,7 @@ def _free_port() -> int:
 
 
 def _wait_until_healthy(url: str, log: Path) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     pause = 0.05
     while time.monotonic() < deadline:
         try:
