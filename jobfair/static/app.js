@@ -91,7 +91,6 @@ function reconnect() {
 
 function watchStream() {
   if (!live) return;
-  if (live.dataset.rests) heardAt = Date.now(); // another tab listens, and nobody looks at this one
   if (Date.now() - heardAt > SILENCE_MS) reconnect();
   if (lostAt && Date.now() - lostAt > GRACE_MS) banner.hidden = false;
   if (!banner.hidden) showAge();

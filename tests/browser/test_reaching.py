@@ -5,22 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Server, Visitors
 from tests.browser.people import (
-    LIVE_WITHIN_SECONDS,
-    accept_questions,
     create_company,
     join,
     live,
     organiser,
-    place,
     student,
-    turn,
     unique,
 )
 from tests.push.push_service import PushService
@@ -49,53 +44,6 @@ def reaching(
     visitors.close()
     server.stop()
     assert visitors.complaints == []
-
-
-def listening(pages: list[Page]) -> list[Page]:
-    """The tabs that have a stream, once one has: a lead that is handed over takes a moment."""
-    deadline = monotonic() + LIVE_WITHIN_SECONDS
-    while len(found := [page for page in pages if page.evaluate("Boolean(live._htmx?.sse)")]) != 1:
-        assert monotonic() < deadline, f"{len(found)} tabs listen"
-        pages[0].wait_for_timeout(50)
-    return found
-
-
-def test_eight_tabs_over_one_stream(visitors: Visitors) -> None:
-    acme = unique("Acme")
-    admin = organiser(visitors)
-    create_company(admin, acme)
-    alice = student(visitors, "Alice")
-    pages = [alice, *(alice.context.new_page() for _ in range(TABS - 1))]
-    for page in pages:
-        page.goto("/dashboard")
-        live(page)
-    expect(pages[-1].locator("#queues .empty")).to_be_visible()
-    assert listening(pages)
-
-    join_in_the_background(alice, acme)
-    for page in pages:
-        expect(turn(page, acme)).to_be_visible(timeout=SOON_MS)
-
-    [leader] = listening(pages)
-    pages.remove(leader)
-    leader.close()
-    accept_questions(pages[0])
-    place(pages[0], acme).get_by_role("button", name="Quitter").click()
-    for page in pages:
-        expect(turn(page, acme)).to_have_count(0, timeout=SOON_MS)
-    assert listening(pages)
-    for page in pages:
-        expect(page.locator("#connection")).to_be_hidden()
-
-
-def join_in_the_background(page: Page, company: str) -> None:
-    other = page.context.browser.new_context(
-        base_url=page.url.removesuffix("/dashboard"),
-        locale="fr-FR",
-        storage_state=page.context.storage_state(),
-    )
-    join(other.new_page(), company)
-    other.close()
 
 
 FAKE_PUSH = """(() => {
