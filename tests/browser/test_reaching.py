@@ -1,4 +1,4 @@
-"""A turn is not missed: with many tabs, in the background, and with the page closed."""
+"""A turn is not missed: in the background, and with the page closed."""
 
 from __future__ import annotations
 
