@@ -152,7 +152,10 @@ def _heard_next(subscription: Subscription, screen: Screen | None, until: float)
     if screen is None or not heard:
         return heard
     deadline = time.monotonic() + screen.patience
-    while not subscription.ended and not any(screen.urgent(each.row) for each in heard):
+    # What may end the viewer's right to look is for no screen to wait with.
+    while not subscription.ended and not any(
+        each.row.kind in ENDINGS or screen.urgent(each.row) for each in heard
+    ):
         left = deadline - time.monotonic()
         if left <= 0:
             break
