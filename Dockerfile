@@ -2,8 +2,9 @@
 
 FROM python:3.11-slim-bookworm AS packages
 RUN python -m venv /srv/jobfair/.venv
-COPY requirements.txt /
-RUN /srv/jobfair/.venv/bin/pip install --no-cache-dir --disable-pip-version-check -r /requirements.txt
+COPY requirements.lock /
+RUN /srv/jobfair/.venv/bin/pip install --no-cache-dir --disable-pip-version-check \
+    --require-hashes -r /requirements.lock
 
 FROM python:3.11-slim-bookworm
 # A volume takes over who owns the folder it is first mounted on.

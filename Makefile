@@ -12,7 +12,7 @@ BABEL := $(PYTHON) -m babel.messages.frontend
 TRANSLATIONS := jobfair/translations
 CODE := jobfair tests bench tools migrations wsgi.py gunicorn.conf.py
 
-.PHONY: help run test test-system test-domain bench lint format messages clean
+.PHONY: help run test test-system test-domain bench lint format lock audit messages clean
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -49,6 +49,12 @@ format: .venv/dev.stamp  ## Rewrite the code in the house style
 	$(PYTHON) -m ruff check --fix $(CODE)
 	$(PYTHON) -m ruff format $(CODE)
 
+lock: .venv/run.stamp  ## Lock what requirements*.txt name, and what that needs, with hashes (some minutes)
+	@sh tools/lock.sh
+
+audit: .venv/run.stamp  ## Look the locked versions up among the known vulnerabilities (needs the network)
+	@sh tools/audit.sh
+
 messages: .venv/run.stamp  ## Collect the words to translate, and compile the translations
 	@$(BABEL) -q extract -F pyproject.toml -k lazy_gettext --no-location --sort-output \
 		--omit-header -o messages.pot jobfair
@@ -61,13 +67,13 @@ clean:  ## Remove what was installed and cached; instance/ and its database stay
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/run.stamp: requirements.txt
+.venv/run.stamp: requirements.lock
 	@echo "Installing into .venv (once, about a minute)…"
 	@sh tools/venv.sh
-	@$(PIP) -r requirements.txt
+	@$(PIP) --require-hashes -r requirements.lock
 	@touch $@
 
-.venv/dev.stamp: .venv/run.stamp requirements-dev.txt
+.venv/dev.stamp: .venv/run.stamp requirements-dev.lock
 	@echo "Installing the test tools into .venv (once)…"
-	@$(PIP) -r requirements-dev.txt
+	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@

@@ -1,0 +1,90 @@
+"""Every stream: open to whom the table says, and over within a second of losing the right."""
+
+import time
+from functools import partial
+
+import pytest
+
+from jobfair.services import actors, companies, sign_ins, students
+from tests import factories
+from tests.push.listening import soon
+from tests.web.who_may import Who, calls, quick_passwords, world
+
+SECONDS = 1.0
+OF_A_STUDENT = ("signed out", "deactivated", "new password", "deleted")
+
+
+@pytest.fixture
+def config():
+    """Heartbeats far apart: they look whether a viewer may still look, and would hide a fault."""
+    return {"HEARTBEAT_SECONDS": 10.0}
+
+
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch):
+    quick_passwords(monkeypatch)
+
+
+def endings(call):
+    """Who may listen, with each way in which they lose the right to."""
+    names = {
+        Who.LINK: {"link": ("new link", "company deleted")},
+        Who.STUDENT: {"alice": OF_A_STUDENT},
+        Who.USER: {"alice": OF_A_STUDENT, "admin": ("signed out",)},
+        Who.ADMIN: {"admin": ("signed out",)},
+    }[call.who]
+    return [(who, way) for who, ways in names.items() for way in ways]
+
+
+def lose(way, there, sign_in):
+    """Take the right to listen away."""
+    student_id, company_id = there.alice.student_id, there.own["company_id"]
+    match way:
+        case "new link":
+            companies.regenerate_token(actors.SYSTEM, company_id)
+        case "company deleted":
+            companies.delete(actors.SYSTEM, company_id)
+        case "signed out":
+            sign_ins.end(sign_in.sign_in_id, sign_in.user_id)
+        case "deactivated":
+            students.set_active(actors.SYSTEM, student_id, False)
+        case "new password":
+            students.edit(actors.SYSTEM, student_id, {"password": factories.PASSWORD})
+        case "deleted":
+            students.delete(actors.SYSTEM, student_id, "Alice")
+
+
+def test_every_stream_opens_and_ends_within_a_second_of_losing_the_right(app, listen, monkeypatch):
+    """The best of three, as a machine that is busy with others says little."""
+    opened, late, tried = [None], [], 0
+    open_for = sign_ins.open_for
+    monkeypatch.setattr(
+        sign_ins, "open_for", lambda *given: opened.append(open_for(*given)) or opened[-1]
+    )
+
+    def seconds(call, who, way):
+        there, lost_at = world(), []
+        stream = listen(there.address(app, call), getattr(there, who, None))
+        assert stream.status == 200, call
+        assert stream.next().name == "connection_established"
+        soon(partial(_within, app, partial(lose, way, there, opened[-1]), lost_at))
+        while stream.next() is not None:
+            pass
+        ended_at = time.monotonic()
+        stream.close()
+        # The stream may hear of it before the one who did it goes on.
+        return ended_at - lost_at[0] if lost_at else 0.0
+
+    for call in [each for each in calls(app) if each.streams]:
+        for who, way in endings(call):
+            if all(seconds(call, who, way) > SECONDS for _ in range(3)):
+                late.append(f"{call.rule} {who} {way}")
+            tried += 1
+    assert not late, "\n".join(late)
+    assert tried > 25
+
+
+def _within(app, action, done_at):
+    with app.app_context():
+        action()
+        done_at.append(time.monotonic())
