@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 PROJECT = Path(__file__).parents[2]
 ADMIN = ("organiser@fair.example", "the-organiser")
+SECRET_KEY = "a-secret-for-tests-that-is-long-enough"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
@@ -41,11 +42,12 @@ class Server:
     def __init__(self, directory: Path) -> None:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.database_url = f"sqlite:///{directory / 'fair.sqlite'}"
         self._environment = {
             **os.environ,
             "PORT": str(self.port),
-            "JOBFAIR_DATABASE_URL": f"sqlite:///{directory / 'fair.sqlite'}",
-            "JOBFAIR_SECRET_KEY": "a-secret-for-tests-that-is-long-enough",
+            "JOBFAIR_DATABASE_URL": self.database_url,
+            "JOBFAIR_SECRET_KEY": SECRET_KEY,
             "JOBFAIR_RATELIMIT_ENABLED": "false",
             "JOBFAIR_ADMIN_EMAIL": ADMIN[0],
             "JOBFAIR_ADMIN_PASSWORD": ADMIN[1],
