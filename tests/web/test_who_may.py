@@ -18,7 +18,7 @@ from tests.web.who_may import (
 )
 
 STUDENTS = {Who.STUDENT, Who.OWNER}
-LINKS = {Who.LINK, Who.GUEST}
+LINKS = {Who.LINK, Who.GUEST, Who.HALL}
 
 
 @pytest.fixture(autouse=True)
@@ -130,6 +130,8 @@ def owners(there, who):
         Who.OWNER_OR_ADMIN: students | admin,
         Who.LINK: {"the company": None, **students, **admin},
         Who.GUEST: {"the guest": None},
+        Who.HALL: {"the projector": None, **students, **admin},
+        Who.DEVICE: {"the student": there.alice},
         Who.ADMIN: admin,
     }[who]
 

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 
+from sqlalchemy import select
+
 from jobfair import csrf, passwords
-from jobfair.services import actors, invitations
+from jobfair.extensions import db
+from jobfair.models import Fair
+from jobfair.services import actors, hall_screen, invitations, sign_ins
 from tests import factories
 from tests.factories import Person
 
@@ -27,37 +31,48 @@ class Who(Enum):
     OWNER_OR_ADMIN = "the student whose entry it is, or an admin"
     LINK = "whoever has the company's link"
     GUEST = "whoever has the student's personal link"
+    HALL = "whoever has the link of the hall's screen"
+    DEVICE = "whoever signed in there; for anybody else nothing happens"
     ADMIN = "an admin"
 
 
 WHO_MAY = {
     Who.ANYONE: """
-        static health.health api_openapi.openapi
+        static icon health.health api_openapi.openapi
+        installing.manifest installing.service_worker installing.offline
+        guide.student privacy.index reset.index reset.ask
         auth.home auth.sign_in_form auth.sign_in auth.register_form auth.register auth.language
         auth.sign_out
         api_auth.register api_auth.sign_in api_auth.refresh api_auth.sign_out
     """,
     Who.USER: """
+        sign_ins.end_others
         api_auth.me api_companies.recruiting api_events.of_user
+        api_auth.list_devices api_auth.end_other_devices
     """,
     Who.STUDENT: """
         student.dashboard student.companies student.notifications student.profile
         student.rename student.change_password student.arrive student.join student.leave_all
         student.available student.pause
-        stream.dashboard stream.companies stream.notifications stream.profile
+        day.history day.interview devices.key devices.subscribe devices.unsubscribe
+        privacy.download privacy.confirm_deletion privacy.delete
+        stream.dashboard stream.companies stream.notifications stream.profile stream.interview
         api_students.me api_students.rename_me api_students.change_my_status
+        api_students.my_data api_students.delete_me
         api_queues.own api_queues.join api_queues.opportunities
     """,
     Who.OWNER: """
         student.start student.leave student.pass_turn student.present
-        api_queues.start api_queues.pass_turn api_queues.present
+        student.say_coming student.see_call
+        api_queues.start api_queues.pass_turn api_queues.present api_queues.say_coming
     """,
     Who.OWNER_OR_ADMIN: """
         api_queues.leave
     """,
     Who.LINK: """
         company.dashboard company.pause company.resume company.close_queue company.open_queue
-        company.complete company.absent
+        company.complete company.absent company.start company.undo company.help_page
+        notes.write notes.export
         stream.company
         api_companies.dashboard api_companies.change_status api_events.of_company
         api_queues.called api_queues.complete api_queues.absent
@@ -65,8 +80,19 @@ WHO_MAY = {
     Who.GUEST: """
         invitation.welcome invitation.accept
     """,
+    Who.HALL: """
+        hall.screen stream.hall_screen
+    """,
+    Who.DEVICE: """
+        sign_ins.end api_auth.end_device
+    """,
     Who.ADMIN: """
         admin.overview.index admin.overview.confirm_phase admin.overview.change_phase
+        admin.overview.change_end admin.guide.index
+        admin.account.index admin.account.change_password
+        admin.calls.form admin.calls.change
+        admin.hall_screen.index admin.hall_screen.make_link admin.hall_screen.withdraw_link
+        admin.hall_screen.set_names
         admin.alerts.make_available admin.alerts.absent admin.alerts.complete
         admin.companies.index admin.companies.form admin.companies.create
         admin.company.index admin.company.edit admin.company.pause admin.company.resume
@@ -173,7 +199,8 @@ class World:
         return call.path(app, self.values(call, self.own))
 
     def values(self, call: Call, values: dict[str, object]) -> dict[str, object]:
-        return {**values, "token": values["guest" if call.who is Who.GUEST else "link"]}
+        kind = {Who.GUEST: "guest", Who.HALL: "screen"}.get(call.who, "link")
+        return {**values, "token": values[kind]}
 
 
 def world() -> World:
@@ -196,10 +223,18 @@ def _somebody(first_name, last_name, company_name):
         "student_id": student.student_id,
         "link": factories.token(company_id),
         "guest": links[guest.student_id],
+        "screen": screens_link(),
+        "sign_in_id": sign_ins.open_for(student.user_id, "a device").sign_in_id,
         "phase": "open",
         "what": "students",
         "filename": "app.js",
     }
+
+
+def screens_link() -> str:
+    """The hall's screen has one link for all; what is made last would end the one before."""
+    token = db.session.execute(select(Fair.screen_token)).scalar_one()
+    return token or hall_screen.make_link(actors.SYSTEM)
 
 
 def quick_passwords(monkeypatch) -> None:
