@@ -2,12 +2,15 @@
 
 import shutil
 from contextvars import Context
+from functools import cache
 
 import pytest
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 
-from jobfair import clock, create_app
+from jobfair import clock, create_app, passwords
 from jobfair.extensions import db
 from jobfair.models import Fair
 from tests.clocks import MovableClock
@@ -36,6 +39,31 @@ def empty_fair(tmp_path_factory):
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory):
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_compiled_once():
+    """An application for each test would spend most of its time compiling the same addresses."""
+    compile_builder, compiled = Rule._compile_builder, {}
+
+    def compile_once(rule, append_unknown=True):
+        defaults = tuple(sorted((rule.defaults or {}).items()))
+        key = (tuple(rule._trace), defaults, append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_builder(rule, append_unknown)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compile_once)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def hashes(monkeypatch):
+    """Passwords are hashed as they are in earnest, but at next to no cost."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", quick)
+    monkeypatch.setattr(passwords, "_nobodys_hash", cache(lambda: quick.hash("")))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from itertools import product
 from jobfair import tokens
 from jobfair.services import sign_ins
 
-NO_PAGE = re.compile(r"^/(api|live|static)/|^/health$|\.\w+$")
+NO_PAGE = re.compile(r"^/(api|live|static|devices)/|^/health$|^/profile/data$|\.\w+$")
 """For programs, streams, and files that are saved and not shown."""
 
 LEAD_ELSEWHERE = ("auth.sign_in_form", "auth.register_form", "auth.home")
@@ -22,6 +22,7 @@ STATES = (
     ("nobody", "/company/zz-unknown"),
     ("nobody", "/welcome/zz-unknown"),
     ("nobody", "/company/{token}?all"),
+    ("nobody", "/company/{token}?notes"),
     ("student in interview", "/dashboard"),
     ("student in interview", "/notifications"),
     ("student paused", "/dashboard"),

@@ -16,12 +16,15 @@ from jobfair.services import (
     accounts,
     actors,
     companies,
+    hall_screen,
     importing,
     interviews,
     invitations,
     messages,
+    notes,
     presence,
     queues,
+    sign_ins,
     students,
 )
 from jobfair.services.accounts import NewStudent
@@ -72,7 +75,10 @@ def show() -> Showcase:
             "student_id": people["b"].student_id,
             "entry_id": called,
             "token": factories.token(stands.acme),
+            "sign_in_id": sign_ins.open_for(people["b"].user_id, "zz").sign_in_id,
             "invitation.welcome token": _invited(by_admin),
+            "invitation.accept token": "zz-unknown",
+            "hall.screen token": hall_screen.make_link(by_admin),
         },
     )
 
@@ -95,6 +101,7 @@ def _interviews(by_admin, stands, people):
         factories.interview(people["i"], stands.bank)
     with _ago(80):
         interviews.complete(stands.acme, done)
+        assert notes.write(stands.acme, done, "Zzkind") is None
         students.force_status(by_admin, people["i"].student_id, StudentStatus.AVAILABLE)
         factories.interview(people["a"], stands.acme)
         factories.entry(people["g"], stands.design)

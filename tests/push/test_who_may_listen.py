@@ -8,7 +8,7 @@ import pytest
 from jobfair.services import actors, companies, sign_ins, students
 from tests import factories
 from tests.push.listening import soon
-from tests.web.who_may import Who, calls, quick_passwords, world
+from tests.web.who_may import Who, calls, world
 
 SECONDS = 1.0
 OF_A_STUDENT = ("signed out", "deactivated", "new password", "deleted")
@@ -18,11 +18,6 @@ OF_A_STUDENT = ("signed out", "deactivated", "new password", "deleted")
 def config():
     """Heartbeats far apart: they look whether a viewer may still look, and would hide a fault."""
     return {"HEARTBEAT_SECONDS": 10.0}
-
-
-@pytest.fixture(autouse=True)
-def quickly(monkeypatch):
-    quick_passwords(monkeypatch)
 
 
 def endings(call):

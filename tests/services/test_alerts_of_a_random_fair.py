@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from jobfair import clock, passwords
+from jobfair import clock
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.extensions import db
@@ -17,11 +17,6 @@ from jobfair.services import actors, companies, fair, interviews, presence, queu
 from tests import factories
 
 MINUTES = 100
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch):
-    monkeypatch.setattr(passwords, "hash_password", lambda password: "not a hash")
 
 
 @pytest.mark.parametrize("seed", range(2))

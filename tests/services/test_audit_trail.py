@@ -8,7 +8,7 @@ import pytest
 from flask import current_app
 from sqlalchemy import event, select
 
-from jobfair import clock, passwords
+from jobfair import clock
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
@@ -27,11 +27,6 @@ from jobfair.telling.names import actor
 from jobfair.telling.sentences import sentence
 from tests.replaying import everything
 from tests.services.admin_acts import ACTS, BEFORE, NOW, REFUSED, SERVICES, Floor
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch):
-    monkeypatch.setattr(passwords, "hash_password", lambda password: "not a hash")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from jobfair import backups, create_app, passwords, sealed_lines
+from jobfair import backups, create_app, sealed_lines
 from jobfair.backups import SKIPPED, Occupied
 from jobfair.domain.events import restore as event_of
 from jobfair.domain.evolve import evolve
@@ -36,11 +36,6 @@ from jobfair.services import (
 from tests import factories, real_servers
 from tests.conftest import settings
 from tests.replaying import stored
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch):
-    monkeypatch.setattr(passwords, "hash_password", lambda password: "not a hash")
 
 
 @pytest.fixture

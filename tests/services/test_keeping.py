@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from jobfair import clock, keeper, passwords
+from jobfair import clock, keeper
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
 from jobfair.extensions import db
@@ -16,11 +16,6 @@ from tests import factories
 
 ADMIN = actors.admin(1)
 LAST_DAY = date(2026, 11, 26)
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch):
-    monkeypatch.setattr(passwords, "hash_password", lambda password: "not a hash")
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from jobfair import passwords
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.models import Company, Fair, JournalRow, Role, SignIn, User
@@ -15,11 +14,6 @@ from jobfair.services import actors, companies, interviews, notes, purging, queu
 from tests import factories
 
 KEPT = {"companies": 2, "fairs": 1, "journal": 1, "sign_ins": 1, "users": 1}
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch):
-    monkeypatch.setattr(passwords, "hash_password", lambda password: "not a hash")
 
 
 class Past:

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import cycle, islice
 
-import pytest
 from sqlalchemy import event, insert, update
 
-from jobfair import clock, passwords
+from jobfair import clock
 from jobfair.domain.state import EntryState, Presence, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import Company, Entry, Fair, Role, Student, User
@@ -35,11 +34,6 @@ STATUS = {
     Presence.PAUSED: StudentStatus.PAUSED,
     Presence.IN_INTERVIEW: StudentStatus.IN_INTERVIEW,
 }
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch):
-    monkeypatch.setattr(passwords, "hash_password", lambda password: "not a hash")
 
 
 class Queues:

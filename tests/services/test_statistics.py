@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import delete, select
 
-from jobfair import clock, passwords
+from jobfair import clock
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import Entry, JournalRow
@@ -33,11 +33,6 @@ PARIS = ZoneInfo("Europe/Paris")
 # Newfoundland's hours begin on the half hour.
 ZONES = [PARIS, ZoneInfo("America/St_Johns"), ZoneInfo("Asia/Kathmandu"), UTC]
 OPENING = datetime(2026, 11, 23, 7, 52, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch):
-    monkeypatch.setattr(passwords, "hash_password", lambda password: "not a hash")
 
 
 @contextmanager

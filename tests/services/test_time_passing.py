@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 
-from jobfair import clock, passwords, ticking
+from jobfair import clock, ticking
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db
@@ -20,11 +20,6 @@ from tests.clocks import MovableClock
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 FIVE = 5 * MINUTE
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch):
-    monkeypatch.setattr(passwords, "hash_password", lambda password: "not a hash")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from jobfair import clock, passwords
+from jobfair import clock
 from jobfair.domain import events
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus, EntryState, Phase, Presence, StudentStatus
@@ -36,11 +36,6 @@ from tests import factories
 from tests.replaying import everything, replayed, stored
 
 ADMIN = actors.admin(1)
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch):
-    monkeypatch.setattr(passwords, "hash_password", lambda password: "not a hash")
 
 
 class Floor:

@@ -8,22 +8,20 @@ import pytest
 
 from jobfair import csrf
 from tests.web.test_who_may import LINKS
-from tests.web.who_may import Who, as_browser, calls, quick_passwords, sending, world
+from tests.web.who_may import Who, as_browser, calls, sending, world
 
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style\b|<[^>]+\s(?:style|on[a-z]+|hx-on[\w:-]*)=", re.I
 )
+FOR_EVERYBODY = {"static", "icon", "installing.manifest", "installing.service_worker"}
+"""What is the same for whoever asks, and may be kept."""
+
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 SWITCHED_OFF = ("camera=()", "geolocation=()", "microphone=()", "payment=()", "usb=()")
-
-
-@pytest.fixture(autouse=True)
-def quickly(monkeypatch):
-    quick_passwords(monkeypatch)
 
 
 def complaints(call, answer):
@@ -40,14 +38,14 @@ def complaints(call, answer):
     wanted = "no-referrer" if call.who in LINKS else "same-origin"
     if headers.get("Referrer-Policy") != wanted:
         yield f"Referrer-Policy {headers.get('Referrer-Policy')}"
-    if call.endpoint != "static" and headers.get("Cache-Control") != "no-store":
+    if call.endpoint not in FOR_EVERYBODY and headers.get("Cache-Control") != "no-store":
         yield f"Cache-Control {headers.get('Cache-Control')}"
     if "max-age" not in headers.get("Strict-Transport-Security", ""):
         yield "Strict-Transport-Security"
     if (
         not call.streams
-        and (found := INLINE.search(answer.text))
         and answer.mimetype == "text/html"
+        and (found := INLINE.search(answer.text))
     ):
         yield f"inline: {found[0][:60]}"
     if answer.location and not answer.location.startswith("/"):
@@ -82,8 +80,8 @@ def test_a_broken_page_is_protected_too(app, client, monkeypatch):
     assert list(complaints(home, answer)) == []
 
 
-OPEN_WITHOUT = {"auth.sign_in", "auth.register", "auth.language"}
-"""Proved by a password, or of no harm; and the calls of JSON that a password or token proves."""
+OPEN_WITHOUT = set(csrf.WITHOUT_TOKEN)
+"""Beside the calls of JSON that a password or token proves."""
 
 
 def by_cookie(call):

@@ -3,8 +3,14 @@
 import time
 
 import gevent
+import pytest
 
 from jobfair import passwords
+
+
+@pytest.fixture
+def hashes():
+    """As dear as they are."""
 
 
 def test_a_password_is_recognised():

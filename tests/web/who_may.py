@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 
-from sqlalchemy import select
-
-from jobfair import csrf, passwords
-from jobfair.extensions import db
-from jobfair.models import Fair
+from jobfair import csrf
+from jobfair.queries import hall
 from jobfair.services import actors, hall_screen, invitations, sign_ins
 from tests import factories
 from tests.factories import Person
@@ -156,7 +153,7 @@ class Call:
 
     @property
     def for_programs(self) -> bool:
-        return self.rule.startswith(("/api/", "/live/", "/health"))
+        return self.rule.startswith(("/api/", "/live/", "/health", "/devices/"))
 
     @property
     def is_page(self) -> bool:
@@ -204,7 +201,7 @@ class World:
 
 
 def world() -> World:
-    """People and companies that nobody has touched yet. It takes passwords to need no hash."""
+    """People and companies that nobody has touched yet."""
     number = next(_numbers)
     alice, own = _somebody("Alice", f"Secretan{number}", f"TechCorp {number}")
     bob, foreign = _somebody("Bob", f"Brown{number}", f"Elsewhere {number}")
@@ -233,13 +230,7 @@ def _somebody(first_name, last_name, company_name):
 
 def screens_link() -> str:
     """The hall's screen has one link for all; what is made last would end the one before."""
-    token = db.session.execute(select(Fair.screen_token)).scalar_one()
-    return token or hall_screen.make_link(actors.SYSTEM)
-
-
-def quick_passwords(monkeypatch) -> None:
-    """Spend no time on hashes where no password is at stake."""
-    monkeypatch.setattr(passwords, "hash_password", lambda _password: "none")
+    return hall.screen().token or hall_screen.make_link(actors.SYSTEM)
 
 
 def as_browser(client, person: Person | None) -> dict[str, str]:
@@ -249,7 +240,15 @@ def as_browser(client, person: Person | None) -> dict[str, str]:
     return {csrf.HEADER: csrf.token(person.sign_in(client).sign_in_id)}
 
 
+FORMS = {"notes.write": {"text": "Kind"}, "student.see_call": {"turn": "1"}}
+"""Forms that are looked at before the entry they are about."""
+
+
 def sending(call: Call, headers: dict[str, str]) -> dict[str, object]:
     """The arguments of a request that says nothing, as a form or as JSON."""
-    body = {"json": {}} if call.rule.startswith("/api/") and call.method != "GET" else {}
+    body: dict[str, object] = {}
+    if call.rule.startswith("/api/") and call.method != "GET":
+        body = {"json": {}}
+    elif call.method == "POST":
+        body = {"data": FORMS.get(call.endpoint, {})}
     return {"method": call.method, "headers": headers, **body}

@@ -62,7 +62,8 @@ def strange(texts, language):
 
 @cache
 def _remains(text, language):
-    typed_by_people = rf"\S*(?:{TYPED}|://)\S*"
+    # In the hall a name comes with an initial, and the two are one.
+    typed_by_people = rf"\S*(?:{TYPED}|://)\S*(?: \w\.)?"
     rest = re.sub(typed_by_people, " ", text, flags=re.IGNORECASE)
     return re.search(LETTER, _known(language).sub(" ", rest))
 
