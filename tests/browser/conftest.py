@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 PROJECT = Path(__file__).parents[2]
 ADMIN = ("organiser@fair.example", "the-organiser")
@@ -121,7 +121,9 @@ class Visitors:
     def __init__(self, browser: Browser, url: str) -> None:
         self._browser = browser
         self._url = url
-        self._contexts: list[BrowserContext] = []
+        self._contexts = [browser.new_context(base_url=url)]
+        self.program = self._contexts[0].request
+        """What sends JSON and shows nothing."""
         self.complaints: list[str] = []
 
     def visitor(self, size: dict[str, int], **options: object) -> Page:

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import ADMIN, DESKTOP, PHONE, TABLET, Visitors
 
+PASSWORD = "a-good-password"
 LIVE_WITHIN_SECONDS = 8
 
 _numbers = count(1)
@@ -19,12 +20,11 @@ def unique(word: str) -> str:
     return f"{word} {next(_numbers)}"
 
 
-def student(visitors: Visitors, first_name: str, **options: object) -> Page:
-    """Somebody registers on a phone and is on their dashboard."""
-    page = visitors.visitor(PHONE, **options)
+def register(page: Page, first_name: str) -> Page:
+    """Somebody fills in the form and is on their dashboard."""
     page.goto("/register")
-    page.get_by_label("Adresse e-mail").fill(f"{first_name.lower()}{next(_numbers)}@fair.example")
-    page.get_by_label("Mot de passe").fill("a-good-password")
+    page.get_by_label("Adresse e-mail").fill(_address(first_name))
+    page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_label("Prénom").fill(first_name)
     page.get_by_label("Nom", exact=True).fill("Test")
     page.locator("main button[type=submit]").click()
@@ -32,9 +32,16 @@ def student(visitors: Visitors, first_name: str, **options: object) -> Page:
     return page
 
 
-def organiser(visitors: Visitors, **options: object) -> Page:
-    """The organiser signs in on a desktop and is on the overview."""
-    page = visitors.visitor(DESKTOP, **options)
+def student(visitors: Visitors, first_name: str, **options: object) -> Page:
+    """Somebody who has just registered, on a phone, on their dashboard."""
+    page = visitors.visitor(PHONE, **options)
+    form = {"email": _address(first_name), "password": PASSWORD}
+    form |= {"first_name": first_name, "last_name": "Test"}
+    return _sent(page, "/register", form, "/dashboard")
+
+
+def sign_in(page: Page) -> Page:
+    """The organiser fills in the form and is on the overview."""
     page.goto("/login")
     page.get_by_label("Adresse e-mail").fill(ADMIN[0])
     page.get_by_label("Mot de passe").fill(ADMIN[1])
@@ -43,12 +50,41 @@ def organiser(visitors: Visitors, **options: object) -> Page:
     return page
 
 
+def organiser(visitors: Visitors, **options: object) -> Page:
+    """The organiser has signed in on a desktop and is on the overview."""
+    page = visitors.visitor(DESKTOP, **options)
+    return _sent(page, "/login", {"email": ADMIN[0], "password": ADMIN[1]}, "/admin/")
+
+
+def _sent(page: Page, path: str, form: dict[str, str], leads_to: str) -> Page:
+    # The form's own page would take a second for each person: minutes for the suite.
+    answer = page.context.request.post(path, form=form, max_redirects=0)
+    assert answer.status == 303, answer.text()
+    page.goto(leads_to)
+    return page
+
+
+def _address(first_name: str) -> str:
+    return f"{first_name.lower()}{next(_numbers)}@fair.example"
+
+
 def create_company(organiser: Page, name: str) -> str:
     """The organiser creates a company; gives back its link."""
     organiser.goto("/admin/companies/new")
     organiser.get_by_label("Nom", exact=True).fill(name)
     organiser.locator("main button[type=submit]").click()
     return organiser.get_by_label("Lien du stand").input_value()
+
+
+def company(visitors: Visitors, name: str) -> str:
+    """The organiser has created a company; gives back its link."""
+    program = visitors.program
+    who = {"email": ADMIN[0], "password": ADMIN[1]}
+    tokens = program.post("/api/auth/login/", data=who).json()
+    headers = {"Authorization": f"Bearer {tokens['access']}"}
+    path = "/api/companies/admin/companies/"
+    made = program.post(path, data={"name": name}, headers=headers)
+    return f"/company/{made.json()['access_token']}"
 
 
 def stand(visitors: Visitors, link: str, **options: object) -> Page:

@@ -6,13 +6,20 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visitors
+from tests.browser.conftest import (
+    DESKTOP,
+    PHONE,
+    Visitors,
+)
 from tests.browser.people import (
+    company,
     create_company,
     join,
     live,
     organiser,
     place,
+    register,
+    sign_in,
     stand,
     student,
     turn,
@@ -22,14 +29,14 @@ from tests.browser.people import (
 
 def test_a_fair_runs_live_on_every_screen(visitors: Visitors) -> None:
     acme = unique("Acme")
-    admin = organiser(visitors)
+    admin = sign_in(visitors.visitor(DESKTOP))
     link = create_company(admin, acme)
     tablet = stand(visitors, link)
     expect(tablet.locator("h1")).to_have_text(acme)
     live(tablet)
 
     # Flow 2: the first in an empty queue is called at once; the stand sees who joins.
-    alice = student(visitors, "Alice")
+    alice = register(visitors.visitor(PHONE), "Alice")
     join(alice, acme)
     expect(tablet.locator("#waiting")).to_contain_text("Alice Test")
     alice.goto("/dashboard")
@@ -78,7 +85,7 @@ def test_a_fair_runs_live_on_every_screen(visitors: Visitors) -> None:
 
 def test_a_turn_rings_once_on_a_device(visitors: Visitors) -> None:
     acme = unique("Acme")
-    create_company(organiser(visitors), acme)
+    company(visitors, acme)
     alice = student(visitors, "Alice")
     alice.goto("/companies")
     join(alice, acme)
@@ -90,7 +97,7 @@ def test_a_turn_rings_once_on_a_device(visitors: Visitors) -> None:
 
 def test_a_paused_stand_calls_nobody_and_resumes(visitors: Visitors) -> None:
     acme = unique("Acme")
-    tablet = stand(visitors, create_company(organiser(visitors), acme))
+    tablet = stand(visitors, company(visitors, acme))
     alice = student(visitors, "Alice")
     join(alice, acme)
     alice.goto("/dashboard")

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, Visitors
 from tests.browser.people import (
+    company,
     create_company,
     join,
     live,
@@ -28,7 +29,7 @@ def card(page: Page, company: str):
 
 def test_what_is_tapped_without_a_network_is_sent_once_when_it_is_back(visitors: Visitors) -> None:
     acme = unique("Acme")
-    create_company(organiser(visitors), acme)
+    company(visitors, acme)
     alice = student(visitors, "Alice")
     alice.goto("/companies")
     live(alice)
@@ -69,7 +70,7 @@ def test_several_taps_are_sent_in_order(visitors: Visitors) -> None:
 
 def test_an_answer_that_got_lost_comes_when_it_is_asked_for_again(visitors: Visitors) -> None:
     acme = unique("Acme")
-    create_company(organiser(visitors), acme)
+    company(visitors, acme)
     alice = student(visitors, "Alice")
     alice.goto("/companies")
     live(alice)
@@ -92,7 +93,7 @@ def test_an_answer_that_got_lost_comes_when_it_is_asked_for_again(visitors: Visi
 
 def test_what_is_refused_when_it_gets_there_is_said_to_be(visitors: Visitors) -> None:
     acme = unique("Acme")
-    tablet = stand(visitors, create_company(organiser(visitors), acme))
+    tablet = stand(visitors, company(visitors, acme))
     alice = student(visitors, "Alice")
     alice.goto("/companies")
     live(alice)
@@ -108,7 +109,7 @@ def test_what_is_refused_when_it_gets_there_is_said_to_be(visitors: Visitors) ->
 
 def test_what_waits_survives_a_page_that_is_loaded_anew(visitors: Visitors) -> None:
     acme = unique("Acme")
-    create_company(organiser(visitors), acme)
+    company(visitors, acme)
     alice = student(visitors, "Alice")
     alice.goto("/companies")
     live(alice)
@@ -122,7 +123,7 @@ def test_what_waits_survives_a_page_that_is_loaded_anew(visitors: Visitors) -> N
 
 def test_what_waited_too_long_is_not_sent_any_more(visitors: Visitors) -> None:
     acme = unique("Acme")
-    create_company(organiser(visitors), acme)
+    company(visitors, acme)
     alice = student(visitors, "Alice")
     alice.goto("/companies")
     live(alice)
@@ -158,7 +159,7 @@ def test_a_form_that_leads_elsewhere_stays_with_what_was_typed(visitors: Visitor
 
 def test_a_note_being_typed_survives_what_happens_meanwhile(visitors: Visitors) -> None:
     acme = unique("Acme")
-    tablet = stand(visitors, create_company(organiser(visitors), acme))
+    tablet = stand(visitors, company(visitors, acme))
     alice, bob = student(visitors, "Alice"), student(visitors, "Bob")
     join(alice, acme)
     alice.goto("/dashboard")
@@ -185,7 +186,7 @@ def test_a_note_being_typed_survives_what_happens_meanwhile(visitors: Visitors) 
 def test_the_first_page_is_usable_soon_on_a_slow_network(visitors: Visitors) -> None:
     """Nothing of it is there from an earlier visit."""
     acme = unique("Acme")
-    create_company(organiser(visitors), acme)
+    company(visitors, acme)
     alice = student(visitors, "Alice")
     join(alice, acme)
     for path, state in (("/", None), ("/dashboard", alice.context.storage_state())):

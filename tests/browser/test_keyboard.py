@@ -5,7 +5,17 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitors
-from tests.browser.people import create_company, join, live, organiser, stand, student, turn, unique
+from tests.browser.people import (
+    company,
+    create_company,
+    join,
+    live,
+    organiser,
+    stand,
+    student,
+    turn,
+    unique,
+)
 
 MOST_TABS = 80
 
@@ -34,7 +44,7 @@ def has_focus_within(page: Page, region: str) -> None:
 
 def test_a_student_joins_starts_and_comes_back(visitors: Visitors) -> None:
     acme = unique("Acme")
-    tablet = stand(visitors, create_company(organiser(visitors), acme))
+    tablet = stand(visitors, company(visitors, acme))
     alice = student(visitors, "Alice")
     tab_to(alice, "Entreprises")
     alice.keyboard.press("Enter")
@@ -60,7 +70,7 @@ def test_a_student_joins_starts_and_comes_back(visitors: Visitors) -> None:
 
 def test_a_stand_sets_aside_ends_and_pauses(visitors: Visitors) -> None:
     acme = unique("Acme")
-    tablet = live(stand(visitors, create_company(organiser(visitors), acme)))
+    tablet = live(stand(visitors, company(visitors, acme)))
     alice = student(visitors, "Alice")
     join(alice, acme)
     tab_to(tablet, "Pas venu : Alice Test")
@@ -110,7 +120,7 @@ def test_an_organiser_finds_moves_and_asks_before_deleting(visitors: Visitors) -
 
 def test_a_turn_is_read_out_once_and_a_number_is_not(visitors: Visitors) -> None:
     acme = unique("Acme")
-    tablet = live(stand(visitors, create_company(organiser(visitors), acme)))
+    tablet = live(stand(visitors, company(visitors, acme)))
     alice, bob, carol = (student(visitors, name) for name in ("Alice", "Bob", "Carol"))
     for each in (alice, bob, carol):
         join(each, acme)

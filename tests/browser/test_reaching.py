@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Server, Visitors
 from tests.browser.people import (
+    company,
     create_company,
     join,
     live,
@@ -120,7 +121,7 @@ def push(page: Page, content: dict[str, object]) -> list[tuple[str, str, int]]:
 
 def test_declining_is_remembered(visitors: Visitors) -> None:
     acme = unique("Acme")
-    create_company(organiser(visitors), acme)
+    company(visitors, acme)
     alice = student(visitors, "Alice")
     join(alice, acme)
     alice.goto("/dashboard")
@@ -134,7 +135,7 @@ def test_declining_is_remembered(visitors: Visitors) -> None:
 
 def test_an_iphone_is_told_how_to_install(visitors: Visitors) -> None:
     acme = unique("Acme")
-    create_company(organiser(visitors), acme)
+    company(visitors, acme)
     agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15"
     alice = student(visitors, "Alice", user_agent=agent)
     alice.context.add_init_script("delete window.PushManager")

@@ -9,7 +9,15 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import PHONE, TABLET, Server, Visitors
-from tests.browser.people import create_company, join, live, organiser, stand, student, turn, unique
+from tests.browser.people import (
+    company,
+    join,
+    live,
+    stand,
+    student,
+    turn,
+    unique,
+)
 
 SCREENS_WITHIN_MS = 100
 """From a click to the other screens, on an idle machine."""
@@ -30,7 +38,7 @@ def test_a_page_puts_itself_right_when_the_server_returns(
 ) -> None:
     visitors = Visitors(browser, own_server.url)
     acme = unique("Acme")
-    tablet = live(stand(visitors, create_company(organiser(visitors), acme)))
+    tablet = live(stand(visitors, company(visitors, acme)))
     alice = student(visitors, "Alice")
     alice.goto("/dashboard")
     live(alice)
@@ -51,7 +59,7 @@ def test_a_page_puts_itself_right_when_the_server_returns(
 
 
 def test_a_stream_opens_although_its_script_comes_late(visitors: Visitors) -> None:
-    link = create_company(organiser(visitors), unique("Acme"))
+    link = company(visitors, unique("Acme"))
     tablet = visitors.visitor(TABLET)
 
     def late(route: Route) -> None:
@@ -65,7 +73,7 @@ def test_a_stream_opens_although_its_script_comes_late(visitors: Visitors) -> No
 
 def test_a_late_answer_is_not_put_over_a_newer_push(visitors: Visitors) -> None:
     acme = unique("Acme")
-    create_company(organiser(visitors), acme)
+    company(visitors, acme)
     bob, alice = student(visitors, "Bob"), student(visitors, "Alice")
     join(bob, acme)
     bob.goto("/dashboard")
@@ -87,7 +95,7 @@ def test_a_click_reaches_the_other_screen_at_once(
     visitors: Visitors, record_property: pytest.RecordProperty
 ) -> None:
     acme = unique("Acme")
-    tablet = stand(visitors, create_company(organiser(visitors), acme))
+    tablet = stand(visitors, company(visitors, acme))
     alice = student(visitors, "Alice")
     join(alice, acme)
     alice.goto("/dashboard")
@@ -109,7 +117,7 @@ def test_an_interview_lasts_as_long_on_a_device_whose_clock_is_wrong(
     visitors: Visitors, hours: int
 ) -> None:
     acme = unique("Acme")
-    create_company(organiser(visitors), acme)
+    company(visitors, acme)
     alice = student(visitors, "Alice")
     alice.context.add_init_script(
         f"const now = Date.now; Date.now = () => now.call(Date) + {hours} * 3600 * 1000;"

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitors
+from tests.browser.conftest import (
+    DESKTOP,
+    PHONE,
+    Visitors,
+)
 from tests.browser.people import (
     create_company,
     join,
     organiser,
     place,
+    register,
+    sign_in,
     stand,
     student,
     turn,
@@ -19,9 +25,9 @@ from tests.browser.people import (
 
 def test_the_whole_journey(visitors: Visitors) -> None:
     acme = unique("Acme")
-    admin = organiser(visitors, java_script_enabled=False)
+    admin = sign_in(visitors.visitor(DESKTOP, java_script_enabled=False))
     tablet = stand(visitors, create_company(admin, acme), java_script_enabled=False)
-    alice = student(visitors, "Alice", java_script_enabled=False)
+    alice = register(visitors.visitor(PHONE, java_script_enabled=False), "Alice")
     bob = student(visitors, "Bob", java_script_enabled=False)
     join(alice, acme)
     join(bob, acme)
