@@ -15,6 +15,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """
     # Here, as the server's master imports parts of this package before sockets are patched.
     from jobfair import (
+        abandoned,
         assets,
         blueprints,
         compression,
@@ -38,6 +39,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_environment = TranslatedEnvironment
     configure(app, config or {})
     request_log.init_app(app)
+    abandoned.init_app(app)
     proxies.init_app(app)
     db.init_app(app)
     migrate.init_app(app, db)

@@ -29,6 +29,8 @@ TABLET = {"width": 1180, "height": 820}
 DESKTOP = {"width": 1440, "height": 900}
 
 
+# First, as xdist reads the groups in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
