@@ -29,8 +29,10 @@ test: .venv/dev.stamp  ## Run every test but the long ones (browser tests need C
 	@if sh tools/chromium.sh; then set -- "not system"; else set -- "not system and not browser"; fi; \
 	exec $(PYTHON) -m pytest -n 2 --dist loadgroup -m "$$@"
 
-test-system: .venv/dev.stamp  ## Run the long tests: real servers, races, faults, whole fairs
-	@sh tools/nginx.sh || true; exec $(PYTHON) -m pytest tests/system
+test-system: .venv/dev.stamp  ## Run the long tests: real servers, races, faults, whole fairs, every page by axe
+	@sh tools/nginx.sh || true; \
+	if sh tools/chromium.sh; then set -- "system"; else set -- "system and not browser"; fi; \
+	exec $(PYTHON) -m pytest -m "$$@"
 
 test-domain: .venv/dev.stamp  ## Run the rules' own tests, in under a second
 	@$(PYTHON) -m pytest -q tests/domain

@@ -2,16 +2,17 @@
 // network. It keeps nothing else: a queue that was kept would be wrong.
 "use strict";
 
-const KEPT = "jobfair-offline-1";
+const KEPT = "jobfair-offline-2";
 const OFFLINE = "/offline";
 
 // ---- Without network ----------------------------------------------------------------------
 
 async function keepOffline() {
   const page = await fetch(OFFLINE, { cache: "reload" });
-  const stylesheets = [...(await page.clone().text()).matchAll(/href="(\/static\/[^"]+)"/g)].map((found) => found[1]);
+  const linked = /(?:href|src)="(\/static\/[^"]+)"/g;
+  const files = [...(await page.clone().text()).matchAll(linked)].map((found) => found[1]);
   const cache = await caches.open(KEPT);
-  await Promise.all([cache.put(OFFLINE, page), cache.addAll(stylesheets)]);
+  await Promise.all([cache.put(OFFLINE, page), cache.addAll(files)]);
 }
 
 async function forgetOthers() {
@@ -28,8 +29,8 @@ async function fromNetwork(event) {
   }
 }
 
-// The stylesheets of that page, when its own network is gone as well.
-async function styleOr(event) {
+// What that page links, when its own network is gone as well.
+async function fileOrKept(event) {
   try {
     return await fetch(event.request);
   } catch {
@@ -46,7 +47,7 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(fromNetwork(event));
-  else if (request.destination === "style") event.respondWith(styleOr(event));
+  else if (["style", "script"].includes(request.destination)) event.respondWith(fileOrKept(event));
 });
 
 // ---- A call -------------------------------------------------------------------------------

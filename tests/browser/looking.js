@@ -11,7 +11,7 @@ const jobfairLooking = {
 
   named(element) {
     const { width, height } = element.getBoundingClientRect();
-    const words = (element.innerText || element.name || element.href || "").trim().slice(0, 40);
+    const words = (element.innerText || element.getAttribute("name") || element.getAttribute("href") || "").trim().slice(0, 40);
     const path = `${element.tagName.toLowerCase()}.${element.className}#${element.id} «${words}»`;
     return `${path} ${Math.round(width)}x${Math.round(height)}`;
   },
@@ -38,7 +38,7 @@ const jobfairLooking = {
   tooWide() {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
-    const scrolls = (element) => element.closest(".table-box, .chart-box");
+    const scrolls = (element) => element.closest(".table-box, .chart-box, .tabs, .wide");
     const beyond = [...document.body.querySelectorAll("*")].filter(
       (element) => this.shown(element) && !scrolls(element) && element.getBoundingClientRect().right > width + 0.5,
     );
