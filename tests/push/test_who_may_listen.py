@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from jobfair.services import actors, companies, sign_ins, students
+from jobfair.services import actors, companies, pins, sign_ins, students
 from tests import factories
 from tests.push.listening import soon
 from tests.web.who_may import Who, calls, world
@@ -23,7 +23,7 @@ def config():
 def endings(call):
     """Who may listen, with each way in which they lose the right to."""
     names = {
-        Who.LINK: {"link": ("new link", "company deleted")},
+        Who.LINK: {"link": ("new link", "new PIN", "company deleted")},
         Who.STUDENT: {"alice": OF_A_STUDENT},
         Who.USER: {"alice": OF_A_STUDENT, "admin": ("signed out",)},
         Who.ADMIN: {"admin": ("signed out",)},
@@ -37,6 +37,8 @@ def lose(way, there, sign_in):
     match way:
         case "new link":
             companies.regenerate_token(actors.SYSTEM, company_id)
+        case "new PIN":
+            pins.set_pin(actors.SYSTEM, company_id, "4711")
         case "company deleted":
             companies.delete(actors.SYSTEM, company_id)
         case "signed out":
