@@ -50,10 +50,15 @@ class Problem(Exception):
         self.status = status
 
 
+class PinWanted(Problem):
+    """A company's link was used by somebody who has not given the stand's PIN."""
+
+
 def init_app(app: Flask) -> None:
     """Answer every failure in words."""
     app.url_map.converters["int"] = IdConverter
     app.register_error_handler(Problem, _problem_raised)
+    app.register_error_handler(PinWanted, _pin_wanted)
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(HTTPException, _http_error)
     for unavailable in (OperationalError, InterfaceError, PoolTimeout):
@@ -86,6 +91,11 @@ def _problem_raised(raised: Problem) -> AnyResponse:
     return _answer(raised.code, raised.sentence, raised.status)
 
 
+def _pin_wanted(wanted: PinWanted) -> AnyResponse:
+    form = url_for("pin.form", token=(request.view_args or {})["token"])
+    return _led_to(form, wanted.code, wanted.sentence, wanted.status)
+
+
 def not_found(_raised: NotFound) -> AnyResponse:
     """The answer for what does not exist, or is not the asker's."""
     return _answer(*_words(404), 404, advice=_advice(404))
@@ -105,16 +115,22 @@ def _database_unavailable(error: Exception) -> AnyResponse:
 
 
 def _not_signed_in() -> AnyResponse:
-    if _for_programs():
-        if g.get("token_expired"):
-            return problem("token_expired", _("Your access token has expired."), 401)
-        return problem(*_words(401), 401)
-    if wants_fragments():
-        # Nothing to show: the page reloads, and that leads to the form for signing in.
-        return make_response("", 401)
+    code, sentence = _words(401)
+    if g.get("token_expired"):
+        code, sentence = "token_expired", _("Your access token has expired.")
     # Back to the page itself: an address that is posted to shows nothing when it is opened.
     wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else came_from()
-    return redirect(url_for("auth.sign_in_form", next=wanted), 303)
+    return _led_to(url_for("auth.sign_in_form", next=wanted), code, sentence)
+
+
+def _led_to(form: str, code: str, sentence: str, status: int = 401) -> AnyResponse:
+    """For whoever has to prove something first: people are led to the form for it."""
+    if _for_programs():
+        return problem(code, sentence, status)
+    if wants_fragments():
+        # Nothing to show: the page reloads, and that leads to the form.
+        return make_response("", 401)
+    return redirect(form, 303)
 
 
 def _for_programs() -> bool:

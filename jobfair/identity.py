@@ -13,12 +13,13 @@ from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
-from jobfair import csrf, tokens
+from jobfair import cookies, csrf, pins, tokens
 from jobfair.extensions import login_manager
 from jobfair.limits import link_is_unknown
 from jobfair.missing import NotFound
 from jobfair.models import Role
 from jobfair.queries import stands
+from jobfair.queries.stands import Link
 from jobfair.queries.views import CompanyView
 from jobfair.services import sign_ins
 from jobfair.tokens import Claims
@@ -92,28 +93,40 @@ def still_signed_in(sign_in_id: int) -> bool:
 
 
 def company_of(token: str) -> CompanyView:
-    """The company whose link is used, as the one who asks. Raises NotFound."""
+    """The company whose link is used, as the one who asks. Raises NotFound and PinWanted."""
+    return link_of(token).company
+
+
+def link_of(token: str) -> Link:
+    """The link that is used, by a device that may. Raises NotFound and PinWanted."""
+    link = known_link(token)
+    pins.check(link)
+    g.company_id = link.company.id
+    return link
+
+
+def known_link(token: str) -> Link:
+    """The link of an address, though its PIN may not have been given. Raises NotFound."""
     try:
-        company = stands.company_by_token(token)
+        return stands.link(token)
     except NotFound:
         link_is_unknown()
         raise
-    g.company_id = company.id
-    return company
 
 
 def set_cookies(response: Response, sign_in_id: int, user_id: int) -> None:
     """Let a browser carry a sign-in. The second cookie is for scripts to send as a header."""
     g.pop("renewed", None)
-    _set_cookie(response, _access_cookie(), tokens.access(sign_in_id, user_id), hidden=True)
-    _set_cookie(response, CSRF_COOKIE, csrf.token(sign_in_id), hidden=False)
+    kept = current_app.config["JWT_REFRESH_TOKEN_EXPIRES"]
+    cookies.keep(response, _access_cookie(), tokens.access(sign_in_id, user_id), kept)
+    cookies.keep(response, CSRF_COOKIE, csrf.token(sign_in_id), kept, hidden=False)
 
 
 def delete_cookies(response: Response) -> None:
     """Let a browser forget its sign-in."""
     g.pop("renewed", None)
     for name in (_access_cookie(), CSRF_COOKIE):
-        response.delete_cookie(name, secure=_secure(), samesite="Lax")
+        cookies.forget(response, name)
 
 
 def _only(view: Callable[Args, Answer], *roles: Role) -> Callable[Args, Answer]:
@@ -188,20 +201,4 @@ def _renew_cookies(response: Response) -> Response:
 
 
 def _access_cookie() -> str:
-    # The prefix makes browsers refuse the cookie from another host, or without encryption.
-    return "__Host-jobfair_access" if _secure() else "jobfair_access"
-
-
-def _set_cookie(response: Response, name: str, value: str, hidden: bool) -> None:
-    response.set_cookie(
-        name,
-        value,
-        max_age=current_app.config["JWT_REFRESH_TOKEN_EXPIRES"],
-        httponly=hidden,
-        secure=_secure(),
-        samesite="Lax",
-    )
-
-
-def _secure() -> bool:
-    return bool(current_app.config["SESSION_COOKIE_SECURE"])
+    return cookies.bound("jobfair_access")

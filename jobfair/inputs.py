@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated, Any, TypeVar
 
 from flask import request
@@ -30,6 +31,7 @@ from jobfair.errors import Problem
 # A label of a host name, in any script: no dot, blank or sign in it, no hyphen at its ends.
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _ATOM = r'[^\s@.,:;<>()\[\]\\"]+'
+_PIN = re.compile("[0-9]{4,8}")
 _EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}")
 
 # Controls, halves of characters, line breaks; and the marks that turn the direction of text,
@@ -114,6 +116,10 @@ _SAID: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
     ("common_password",): lambda _limits: _(
         "Too many people use this password, so it is the first to be tried. Take another."
     ),
+    ("pin",): lambda _limits: _("A PIN is 4 to 8 digits."),
+    ("easy_pin",): lambda _limits: _(
+        "This is among the first that are tried: take digits that are no row and not all the same."
+    ),
     ("email",): lambda _limits: _("Give an e-mail address such as name@example.org."),
     ("string_pattern_mismatch", "endpoint"): lambda _limits: _("This is not what a browser sends."),
     ("int_type", "int_parsing", "int_from_float"): lambda _limits: _("Give a whole number."),
@@ -158,6 +164,23 @@ def _not_common(value: str) -> str:
     return value
 
 
+def _closed_up(value: Any) -> Any:
+    return "".join(value.split()) if isinstance(value, str) else value
+
+
+def _pin(value: str) -> str:
+    if not _PIN.fullmatch(value):
+        raise PydanticCustomError("pin", "not a PIN")
+    return value
+
+
+def _no_row_of_digits(value: str) -> str:
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(value)}
+    if steps in ({0}, {1}, {9}):
+        raise PydanticCustomError("easy_pin", "one that is tried first")
+    return value
+
+
 def _none_if_blank(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
@@ -184,6 +207,8 @@ Password = Annotated[
     str, StringConstraints(min_length=8, max_length=128), AfterValidator(_not_common)
 ]
 AnyPassword = Annotated[str, StringConstraints(min_length=1)]
+AnyPin = Annotated[str, AfterValidator(_pin), BeforeValidator(_closed_up)]
+Pin = Annotated[AnyPin, AfterValidator(_no_row_of_digits)]
 Slots = Annotated[int, Field(ge=1, le=100)]
 QueueLimit = Annotated[
     Annotated[int, Field(ge=1, le=100_000)] | None, BeforeValidator(_none_if_blank)
@@ -197,6 +222,12 @@ class Credentials(Input):
 
     email: Email
     password: AnyPassword
+
+
+class GivenPin(Input):
+    """What opens a stand on a new device."""
+
+    pin: AnyPin
 
 
 class Token(Input):

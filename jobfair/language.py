@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, Response, current_app, has_request_context, request
+from flask import Flask, Response, has_request_context, request
 from flask_babel import get_locale
 
+from jobfair import cookies
 from jobfair.config import LANGUAGES
 from jobfair.extensions import babel
 
@@ -45,11 +46,4 @@ def current() -> str:
 def remember(response: Response, language: str) -> None:
     """Keep a language for this browser; one that does not exist changes nothing."""
     if language in LANGUAGES:
-        response.set_cookie(
-            COOKIE,
-            language,
-            max_age=KEPT,
-            secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
-            httponly=True,
-            samesite="Lax",
-        )
+        cookies.keep(response, COOKIE, language, KEPT)

@@ -42,6 +42,18 @@ def _failed(response: Response) -> bool:
     return response.status_code == 401
 
 
+def _link() -> str:
+    return _digest(f"link {(request.view_args or {})['token']}")
+
+
+def _address_and_link() -> str:
+    return f"{_link()} {_digest(visitor())}"
+
+
+def _never(_response: Response) -> bool:
+    return False
+
+
 def _student() -> str:
     return f"student {current_user.student_id}"
 
@@ -61,6 +73,25 @@ reset_per_address = limiter.shared_limit("300/minute", scope="reset")
 reset_per_account = limiter.shared_limit("5/hour", scope="reset-account", key_func=_account)
 
 joins_per_student = limiter.shared_limit("60/minute", scope="join", key_func=_student)
+
+
+# Four digits are ten thousand PINs: at thirty tries an hour, from however many addresses, one day
+# in forty finds it. Only wrong ones count, so that a hall behind one address may give its own.
+PINS_FROM_ADDRESS, PINS_OF_LINK = "5/minute", "30/hour"
+
+
+@limiter.shared_limit(
+    PINS_FROM_ADDRESS, scope="pin-address", key_func=_address_and_link, deduct_when=_never
+)
+@limiter.shared_limit(PINS_OF_LINK, scope="pin-link", key_func=_link, deduct_when=_never)
+def pin_may_be_tried() -> None:
+    """Ask, without counting, whether the PIN of this request's link may be tried. Raises 429."""
+
+
+@limiter.shared_limit(PINS_FROM_ADDRESS, scope="pin-address", key_func=_address_and_link)
+@limiter.shared_limit(PINS_OF_LINK, scope="pin-link", key_func=_link)
+def pin_was_wrong() -> None:
+    """Count a wrong PIN, for this request's link and for the address it came from."""
 
 
 @limiter.shared_limit("600/minute", scope="unknown-link")

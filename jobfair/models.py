@@ -138,7 +138,10 @@ class Student(db.Model):
 
 
 class Company(db.Model):
-    """A stand. `revision` is the journal number of the last change its screens show."""
+    """A stand. `revision` is the journal number of the last change its screens show.
+
+    `pin_hash` is of the PIN that its link asks a new device for, None where it asks for none.
+    """
 
     __tablename__ = "companies"
 
@@ -147,6 +150,7 @@ class Company(db.Model):
     name_key: Mapped[str] = mapped_column(String(400), unique=True)
     stand: Mapped[str | None] = mapped_column(String(50))
     token: Mapped[str] = mapped_column(String(64), unique=True)
+    pin_hash: Mapped[str | None] = mapped_column(String(255))
     status: Mapped[CompanyStatus] = mapped_column(
         _words(CompanyStatus), default=CompanyStatus.RECRUITING
     )

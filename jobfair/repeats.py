@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
-from jobfair import clock, csrf
+from jobfair import clock, csrf, pins
 from jobfair.errors import Problem
 from jobfair.missing import NotFound
 from jobfair.queries import stands
@@ -31,9 +31,18 @@ LONGEST = 128
 ANSWERED_WITHIN_SECONDS = 5.0
 LOOK_AGAIN_SECONDS = 0.05
 
-NEVER_KEPT = ("auth", "api_auth", "invitation", "admin.invitations", "admin.student.reset_password")
+NEVER_KEPT = (
+    "auth",
+    "api_auth",
+    "invitation",
+    "pin",
+    "admin.invitations",
+    "admin.pin",
+    "admin.student.reset_password",
+)
 """Blueprints and endpoints whose answers hold what is shown once, or sign somebody in: sent
-again, they do it again, and the latest counts."""
+again, they do it again, and the latest counts. Those that take a PIN are among them because it
+could be found from the digest of its request."""
 
 SAID = ("_flashes", "refused")
 """What the session carries to the page after a redirect."""
@@ -75,9 +84,12 @@ def _sender() -> str | None:
     if token is None:
         return f"sign-in {current_user.sign_in_id}" if current_user.is_authenticated else None
     try:
-        return f"company {stands.company_by_token(token).id}"
+        link = stands.link(token)
     except NotFound:
         return None
+    # Or an answer that was kept would be given to whoever has no more than the link.
+    pins.check(link)
+    return f"company {link.company.id}"
 
 
 def _digest() -> str:

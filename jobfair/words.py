@@ -45,6 +45,11 @@ _SENTENCES: dict[str, Callable[[], str]] = {
     "email_taken": lambda: _("This e-mail address has an account already"),
     "not_a_student": lambda: _("This address belongs to an organiser"),
     "import_stale": lambda: _("The lists have changed meanwhile: look at the figures again"),
+    "pin_required": lambda: _("This stand asks for its PIN first"),
+    "wrong_pin": lambda: _("This is not the stand's PIN"),
+    "too_many_pins": lambda: _(
+        "Too many wrong PINs. Wait a minute; if that does not help, ask the organisers."
+    ),
     "not_met": lambda: _("Notes are kept about people met in an interview here"),
     "link_unknown": lambda: _("This link opens nothing. Open it from the message as a whole."),
     "link_used": lambda: _("This link has been used: sign in with the password you chose."),

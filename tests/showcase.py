@@ -22,6 +22,7 @@ from jobfair.services import (
     invitations,
     messages,
     notes,
+    pins,
     presence,
     queues,
     sign_ins,
@@ -79,6 +80,7 @@ def show() -> Showcase:
             "invitation.welcome token": _invited(by_admin),
             "invitation.accept token": "zz-unknown",
             "hall.screen token": hall_screen.make_link(by_admin),
+            "pin.form token": _behind_a_pin(by_admin, stands.stuck),
         },
     )
 
@@ -146,6 +148,12 @@ def _student(first_name):
         new = NewStudent(email, "", first_name, "Zzmartin")
         made = accounts.insert_student(work, None, new, "no hash")
     return Person(made.user_id, email, made.student_id)
+
+
+def _behind_a_pin(actor, company_id):
+    """The token of a company whose link asks for a PIN."""
+    pins.set_pin(actor, company_id, "4711")
+    return factories.token(company_id)
 
 
 def _invited(actor):

@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.installing import blueprint as installing
     from jobfair.blueprints.invitation import blueprint as invitation
     from jobfair.blueprints.notes import blueprint as notes
+    from jobfair.blueprints.pin import blueprint as pin
     from jobfair.blueprints.privacy import blueprint as privacy
     from jobfair.blueprints.reset import blueprint as reset
     from jobfair.blueprints.sign_ins import blueprint as sign_ins
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
         student,
         day,
         company,
+        pin,
         hall,
         notes,
         admin,

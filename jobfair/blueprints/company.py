@@ -61,13 +61,13 @@ def dashboard(token: str) -> str:
 
 @blueprint.get("/help")
 def help_page(token: str) -> str:
-    company = stands.company_by_token(token)
+    company = company_of(token)
     return render_template("company/help.html", company=company, token=token)
 
 
 @blueprint.post("/queues/<int:entry_id>/start/", strict_slashes=False)
 def start(token: str, entry_id: int) -> Response:
-    company_id = stands.company_by_token(token).id
+    company_id = company_of(token).id
     out_of_turn = "out_of_turn" in request.form
     outcome = interviews.start_at_stand(company_id, entry_id, out_of_turn)
     return answer(
@@ -89,7 +89,7 @@ def complete(token: str, entry_id: int) -> Response:
 @blueprint.post("/queues/<int:entry_id>/undo/", strict_slashes=False)
 def undo(token: str, entry_id: int) -> Response:
     """Take back that an interview ended; refused beside the list, as the entry may be gone."""
-    company_id = stands.company_by_token(token).id
+    company_id = company_of(token).id
     outcome = interviews.undo_completion(company_id, entry_id)
     message = _("The interview goes on")
     return answer(shown(token, company_id), outcome, "completed", message, words.about_another)

@@ -12,11 +12,11 @@ from jobfair.answers import answer, wants_fragments
 from jobfair.blueprints.company import keep_to_yourself, shown, unknown_link
 from jobfair.csv_files import Cell
 from jobfair.domain.refusals import Refusal
+from jobfair.identity import company_of
 from jobfair.inputs import Input, Invalid, Jotting, parse
 from jobfair.local_time import written
 from jobfair.missing import NotFound
 from jobfair.queries import notes as kept
-from jobfair.queries import stands
 from jobfair.services import notes
 
 blueprint = Blueprint("notes", __name__, url_prefix="/company/<token>")
@@ -32,7 +32,7 @@ class Written(Input):
 
 @blueprint.post("/queues/<int:entry_id>/note")
 def write(token: str, entry_id: int) -> Response | tuple[str, int]:
-    company_id = stands.company_by_token(token).id
+    company_id = company_of(token).id
     page = shown(token, company_id)
     given = parse(Written, request.form)
     subject = f"note-{entry_id}"
@@ -50,7 +50,7 @@ def write(token: str, entry_id: int) -> Response | tuple[str, int]:
 @blueprint.get("/notes.csv")
 def export(token: str) -> Response:
     """The stand's own notes, for a spreadsheet."""
-    company_id = stands.company_by_token(token).id
+    company_id = company_of(token).id
     headings = [
         _("First name"),
         _("Last name"),

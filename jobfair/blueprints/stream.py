@@ -9,7 +9,7 @@ from jobfair.blueprints.company import dashboard_page
 from jobfair.blueprints.day import interview_page
 from jobfair.blueprints.hall import hall_page
 from jobfair.blueprints.student import companies_page, notifications_page, profile_page
-from jobfair.identity import company_of, still_signed_in, student_only
+from jobfair.identity import link_of, still_signed_in, student_only
 from jobfair.missing import NotFound
 from jobfair.pages import (
     COMPANY_DASHBOARD,
@@ -23,6 +23,7 @@ from jobfair.push.screens import DashboardScreen, RenderedScreen
 from jobfair.push.stream import respond
 from jobfair.push.viewer import Spell, Viewer
 from jobfair.queries import hall, places, stands
+from jobfair.queries.stands import Link
 
 blueprint = Blueprint("stream", __name__, url_prefix="/live")
 
@@ -50,18 +51,19 @@ def _spells(student_id: int | None) -> tuple[Spell, ...]:
     return tuple(Spell(*each) for each in places.spells(student_id))
 
 
-def link_viewer(token: str) -> Viewer:
-    """The viewer of a stream that a company's link opens. Raises NotFound."""
-    company_id = company_of(token).id
+def link_viewer(link: Link) -> Viewer:
+    """The viewer of a stream that a company's link opens, once it may be used."""
+    company_id = link.company.id
 
     def allowed() -> bool:
         try:
-            return stands.company_by_token(token).id == company_id
+            now = stands.link(link.token)
         except NotFound:
             return False
+        return now.company.id == company_id and now.pin_hash in (None, link.pin_hash)
 
     return Viewer(
-        group=f"company_{token}",
+        group=f"company_{link.token}",
         topics=("fair", f"company:{company_id}", f"stand:{company_id}"),
         allowed=allowed,
         company_id=company_id,
@@ -133,7 +135,7 @@ def profile() -> Response:
 
 @blueprint.get("/company/<token>")
 def company(token: str) -> Response:
-    viewer = link_viewer(token)
+    viewer = link_viewer(link_of(token))
     assert viewer.company_id is not None
     company_id, whole = viewer.company_id, "all" in request.args
     screen = RenderedScreen(COMPANY_DASHBOARD, lambda: dashboard_page(token, company_id, whole))

@@ -274,6 +274,16 @@ class TokenRegenerated(OfCompany):
 
 
 @dataclass(frozen=True, slots=True)
+class PinSet(OfCompany):
+    """The company's link asks for a PIN, or for another one than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinRemoved(OfCompany):
+    """The company's link asks for no PIN any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class PhaseChanged(Event):
     before: str
     after: str

@@ -29,6 +29,7 @@ REPLAYED_ROWS = 5000
 ENDINGS = {
     "sign_in_ended",
     "token_regenerated",
+    "pin_set",
     "company_deleted",
     "student_deleted",
     "student_deactivated",

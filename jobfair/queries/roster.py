@@ -19,10 +19,11 @@ from jobfair.queries.views import CompanyView, StudentView
 
 @dataclass(frozen=True, slots=True)
 class ManagedCompany:
-    """A company and its secret."""
+    """A company, its secret, and whether that asks for a PIN on a new device."""
 
     company: CompanyView
     token: str
+    asks_pin: bool
     created_at: datetime
 
 
@@ -55,8 +56,9 @@ def student(student_id: int) -> StudentView:
 
 
 def _companies(*conditions: Any) -> list[ManagedCompany]:
-    query = select(*COMPANY, Company.token, Company.created_at).where(*conditions)
+    asks_pin = Company.pin_hash.is_not(None)
+    query = select(*COMPANY, Company.token, asks_pin, Company.created_at).where(*conditions)
     with reading() as connection:
         rows = connection.execute(query).all()
-    managed = [ManagedCompany(CompanyView(*row[:-2]), *row[-2:]) for row in rows]
+    managed = [ManagedCompany(CompanyView(*row[:-3]), *row[-3:]) for row in rows]
     return sorted(managed, key=lambda each: folded(each.company.name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Executable, bindparam, func, select
@@ -14,6 +14,16 @@ from jobfair.models import RUNNING, WAITING, Company, Entry, Student
 from jobfair.queries.lines import COMPANY
 from jobfair.queries.reading import asking, phase_of, reading
 from jobfair.queries.views import CompanyView, Row, Stand
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A company's link: its secret, whose it is, and the hash of the PIN it asks for, if any."""
+
+    token: str = field(repr=False)
+    company: CompanyView
+    pin_hash: str | None = field(repr=False)
+
 
 SHOWN_WAITING = 50
 SHOWN_DONE = 20
@@ -40,7 +50,7 @@ _ROW = (
 
 # Made once: making a statement takes longer than running it.
 _COMPANY = select(*COMPANY)
-_BY_TOKEN = _COMPANY.where(Company.token == bindparam("token"))
+_LINK = select(Company.pin_hash, *COMPANY).where(Company.token == bindparam("token"))
 _BY_ID = _COMPANY.where(Company.id == bindparam("company_id"))
 _HERE = Entry.company_id == bindparam("company_id")
 _ROWS = select(*_ROW).join(Student, Student.id == Entry.student_id).where(_HERE)
@@ -54,10 +64,13 @@ _DONE_COUNT = _COUNT.where(DONE)
 _CALLED_COUNT = _COUNT.where(Entry.turn.is_not(None))
 
 
-def company_by_token(token: str) -> CompanyView:
-    """The company that a link belongs to. Raises NotFound for an unknown or replaced link."""
+def link(token: str) -> Link:
+    """What is behind a link, whoever asks. Raises NotFound for an unknown or replaced one."""
     with asking() as connection:
-        return _company(connection, _BY_TOKEN, token=token)
+        row = connection.execute(_LINK, {"token": token}).first()
+    if row is None:
+        raise NotFound("company")
+    return Link(token, CompanyView(*row[1:]), row.pin_hash)
 
 
 def company_by_id(company_id: int) -> CompanyView:

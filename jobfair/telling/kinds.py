@@ -74,6 +74,8 @@ def _companies() -> dict[str, str]:
         "slots_changed": _("Interviews at once"),
         "queue_limit_changed": _("Queue limit"),
         "token_regenerated": _("New link"),
+        "pin_set": _("PIN set"),
+        "pin_removed": _("PIN removed"),
         "company_deleted": _("Company deleted"),
     }
 

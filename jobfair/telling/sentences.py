@@ -177,6 +177,8 @@ WORDS: dict[type[Event], Callable[[Told, Any], str]] = {
     events.QueueLimitChanged: lambda *_row: _("The queue limit was changed at %(company)s"),
     events.Reordered: lambda *_row: _("The queue at %(company)s was put into a new order"),
     events.TokenRegenerated: lambda *_row: _("%(company)s got a new link; the old one is dead"),
+    events.PinSet: lambda *_row: _("%(company)s has a new PIN: every device is asked for it"),
+    events.PinRemoved: lambda *_row: _("%(company)s no longer asks for a PIN"),
     events.PhaseChanged: _phase,
     events.CallLengthChanged: lambda *_row: _("The length of a call was changed"),
     events.ScreenLinkMade: lambda *_row: _("The hall's screen got a new link; an old one is dead"),

@@ -47,6 +47,8 @@ ONE_OF_EACH = [
     events.QueueLimitChanged(1, None, 20),
     events.Reordered(1, ((5, 3), (6, 4)), ((6, 3), (5, 4))),
     events.TokenRegenerated(1),
+    events.PinSet(1),
+    events.PinRemoved(1),
     events.PhaseChanged(Phase.PREPARING, Phase.OPEN),
     events.CallLengthChanged(5, None),
     events.ScreenLinkMade(),
@@ -94,6 +96,8 @@ def test_events_that_concern_no_rule_change_nothing_but_the_number() -> None:
     quiet: list[Event] = [
         events.CompanyMoved(here, None, "B 12"),
         events.TokenRegenerated(here),
+        events.PinSet(here),
+        events.PinRemoved(here),
         events.StudentEdited(alice, {}, {"last_name": "Durand"}),
         events.SignInEnded(8, 4),
         events.MessageSent(events.Audience.QUEUE, "Welcome", here, None, (alice,)),

@@ -8,7 +8,7 @@ from jobfair.models import SignIn
 from jobfair.push import hub
 from jobfair.queries import stands
 from jobfair.queries.reading import reading
-from jobfair.services import actors, companies, interviews, queues, sign_ins, students
+from jobfair.services import actors, companies, interviews, pins, queues, sign_ins, students
 from tests import factories
 from tests.push.listening import soon
 from tests.push.test_live_events import entry_of, joined, stand_stream
@@ -111,6 +111,34 @@ def test_a_new_link_ends_the_streams_of_the_old_one(app, listen, techcorp):
     soon(lambda: _within(app, lambda: companies.regenerate_token(actors.SYSTEM, techcorp)))
     for stream in streams:
         assert stream.next() is None
+
+
+GIVEN = {"X-Company-Pin": "4711"}
+
+
+def test_another_pin_ends_the_streams_of_who_gave_the_one_before(app, listen, techcorp):
+    pins.set_pin(actors.SYSTEM, techcorp, "4711")
+    paths = (stand_stream(techcorp), f"/live/company/{stands.token_of(techcorp)}")
+    assert [listen(path).status for path in paths] == [401, 401]
+    streams = [listen(path, **GIVEN) for path in paths]
+    streams[0].until("connection_established")
+    fragments(streams[1])
+    soon(lambda: _within(app, lambda: pins.set_pin(actors.SYSTEM, techcorp, "2580")))
+    for stream in streams:
+        assert stream.next() is None
+    assert [listen(path, **GIVEN).status for path in paths] == [401, 401]
+
+
+def test_a_removed_pin_ends_nothing(listen, techcorp):
+    pins.set_pin(actors.SYSTEM, techcorp, "4711")
+    stream = listen(f"/live/company/{stands.token_of(techcorp)}", **GIVEN)
+    fragments(stream)
+    pins.remove_pin(actors.SYSTEM, techcorp)
+    alice = factories.student("Alice", "Martin")
+    joined(alice, techcorp)
+    assert "Alice Martin" in fragments(stream)
+    _deactivate(alice)
+    assert "Compte désactivé" in fragments(stream)
 
 
 def test_a_deleted_company_ends_its_streams(app, listen, techcorp):

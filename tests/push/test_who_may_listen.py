@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from jobfair.services import actors, companies, sign_ins, students
+from jobfair.services import actors, companies, hall_screen, pins, sign_ins, students
 from tests import factories
 from tests.push.listening import soon
 from tests.web.who_may import Who, calls, world
@@ -23,7 +23,8 @@ def config():
 def endings(call):
     """Who may listen, with each way in which they lose the right to."""
     names = {
-        Who.LINK: {"link": ("new link", "company deleted")},
+        Who.LINK: {"link": ("new link", "new PIN", "company deleted")},
+        Who.HALL: {"screen": ("new link of the screen", "no link of the screen")},
         Who.STUDENT: {"alice": OF_A_STUDENT},
         Who.USER: {"alice": OF_A_STUDENT, "admin": ("signed out",)},
         Who.ADMIN: {"admin": ("signed out",)},
@@ -37,8 +38,14 @@ def lose(way, there, sign_in):
     match way:
         case "new link":
             companies.regenerate_token(actors.SYSTEM, company_id)
+        case "new PIN":
+            pins.set_pin(actors.SYSTEM, company_id, "4711")
         case "company deleted":
             companies.delete(actors.SYSTEM, company_id)
+        case "new link of the screen":
+            hall_screen.make_link(actors.SYSTEM)
+        case "no link of the screen":
+            hall_screen.withdraw_link(actors.SYSTEM)
         case "signed out":
             sign_ins.end(sign_in.sign_in_id, sign_in.user_id)
         case "deactivated":

@@ -12,6 +12,7 @@ from jobfair.services import (
     importing,
     invitations,
     messages,
+    pins,
     presence,
     queues,
     sign_ins,
@@ -33,13 +34,14 @@ SERVICES = (
     importing,
     invitations,
     messages,
+    pins,
     students,
 )
 
 
 class Floor:
     """Alice is in an interview at TechCorp, where Bob, set aside there, and Carol, paused, wait;
-    Dan is called at Rival. An organiser looks after them."""
+    Dan is called at Rival. Idle asks for a PIN. An organiser looks after them."""
 
     def __init__(self):
         self.admin = actors.admin(factories.admin("org@example.org").user_id)
@@ -56,6 +58,7 @@ class Floor:
         self.carols = factories.entry(self.carol, self.techcorp)
         self.dans = factories.entry(self.dan, self.rival)
         hall_screen.make_link(actors.SYSTEM)
+        pins.set_pin(actors.SYSTEM, self.idle, "4711")
         presence.change_status(self.carol.student_id, StudentStatus.PAUSED)
         sign_ins.open_for(self.dan.user_id, "a phone")
 
@@ -195,6 +198,14 @@ ACTS = {
     "messages.to_student": (
         lambda at: messages.to_student(at.admin, at.bob.student_id, "Come to the desk"),
         [("A message was sent to Bob Doe", ["– → Come to the desk"])],
+    ),
+    "pins.set_pin": (
+        lambda at: pins.set_pin(at.admin, at.rival, "4711"),
+        [("Rival has a new PIN: every device is asked for it", [])],
+    ),
+    "pins.remove_pin": (
+        lambda at: pins.remove_pin(at.admin, at.idle),
+        [("Idle no longer asks for a PIN", [])],
     ),
     "students.create": (
         lambda at: students.create(at.admin, NEW),

@@ -77,7 +77,7 @@ def invitation():
 
 
 def test_no_secret_of_a_journey_is_logged(app, client, log, link, failing):
-    alice, company = factories.student("Alice"), stands.company_by_token(link).id
+    alice, company = factories.student("Alice"), stands.link(link).company.id
     welcome = invitation()
 
     def sign_in(password):
@@ -119,7 +119,7 @@ def test_a_request_is_one_line(client, log, link):
     client.get("/health")
     lines = log.lines(event="request")
     assert [(each["route"], each["status"], each["who"]) for each in lines] == [
-        ("/company/<token>", 200, f"company {stands.company_by_token(link).id}"),
+        ("/company/<token>", 200, f"company {stands.link(link).company.id}"),
         ("/profile", 200, f"student {alice.student_id}"),
         ("/admin/", 200, f"admin {admin.user_id}"),
         ("none", 404, "nobody"),

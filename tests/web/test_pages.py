@@ -114,7 +114,7 @@ def test_what_is_away_for_a_moment_tries_again_by_itself(app, client, everything
     def away(_token):
         raise OperationalError("SELECT", {}, Exception("gone"))
 
-    monkeypatch.setattr(stands, "company_by_token", away)
+    monkeypatch.setattr(stands, "link", away)
     path = f"/company/{everything['token']}"
     page = client.get(path)
     assert page.status_code == 503

@@ -69,7 +69,7 @@ WHO_MAY = {
     Who.LINK: """
         company.dashboard company.pause company.resume company.close_queue company.open_queue
         company.complete company.absent company.start company.undo company.help_page
-        notes.write notes.export
+        notes.write notes.export pin.form pin.give
         stream.company
         api_companies.dashboard api_companies.change_status api_events.of_company
         api_queues.called api_queues.complete api_queues.absent
@@ -96,6 +96,7 @@ WHO_MAY = {
         admin.company.open_queue admin.company.close_queue
         admin.company.confirm_new_link admin.company.new_link
         admin.company.confirm_delete admin.company.delete
+        admin.pin.form admin.pin.change admin.pin.remove
         admin.queue.add admin.queue.absent admin.queue.present admin.queue.complete
         admin.queue.move admin.queue.remove admin.queue.reorder
         admin.students.index admin.students.form admin.students.create

@@ -37,10 +37,11 @@ blueprint = Blueprint("company", __name__, url_prefix="/admin/companies/<int:com
 
 def load(company_id: int, whole: bool = False) -> dict[str, Any]:
     """What a company's page keeps showing. Raises NotFound."""
-    token = roster.company(company_id).token
+    managed = roster.company(company_id)
     return {
         "stand": stands.stand(company_id, whole),
-        "link": url_for("company.dashboard", token=token, _external=True),
+        "link": url_for("company.dashboard", token=managed.token, _external=True),
+        "asks_pin": managed.asks_pin,
     }
 
 

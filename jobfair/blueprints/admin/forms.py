@@ -16,6 +16,7 @@ from jobfair.inputs import (
     Input,
     LastName,
     Password,
+    Pin,
     QueueLimit,
     Slots,
     Stand,
@@ -35,6 +36,12 @@ class CallCard(Input):
     """How long calls last."""
 
     minutes: CallMinutes
+
+
+class NewPin(Input):
+    """What a company's link is to ask for."""
+
+    pin: Pin
 
 
 class StudentCard(Input):

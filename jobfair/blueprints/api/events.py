@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from jobfair.blueprints.api.calls import EventStream, answers
-from jobfair.blueprints.api.links import company_of
+from jobfair.blueprints.api.links import link_of
 from jobfair.blueprints.stream import account_viewer, link_viewer
 from jobfair.identity import signed_in_only
 from jobfair.push.stream import respond
@@ -23,5 +23,4 @@ def of_user() -> Response:
 @blueprint.get("/company/<token>/events/", strict_slashes=False)
 @answers("Listen to what concerns the company", EventStream, anyone=True)
 def of_company(token: str) -> Response:
-    company_of(token)
-    return respond(link_viewer(token))
+    return respond(link_viewer(link_of(token)))

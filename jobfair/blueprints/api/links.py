@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from jobfair import identity
 from jobfair.errors import Problem
 from jobfair.missing import NotFound
+from jobfair.queries.stands import Link
 from jobfair.queries.views import CompanyView
 
 Args = ParamSpec("Args")
@@ -24,14 +25,14 @@ def link_only(
 
     @wraps(view)
     def opened(token: str, *args: Args.args, **kwargs: Args.kwargs) -> Returned:
-        return view(company_of(token), *args, **kwargs)
+        return view(link_of(token).company, *args, **kwargs)
 
     return opened
 
 
-def company_of(token: str) -> CompanyView:
-    """The company that a link belongs to. Raises Problem (404 `unknown_token`)."""
+def link_of(token: str) -> Link:
+    """The link that is used. Raises Problem (404 `unknown_token`; 401 and 429 for its PIN)."""
     try:
-        return identity.company_of(token)
+        return identity.link_of(token)
     except NotFound as error:
         raise Problem("unknown_token", _("Invalid token"), 404) from error

@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 from jobfair.blueprints.api import shapes
 from jobfair.blueprints.api.calls import DESCRIBED, TAKEN, Call, EventStream, answers
 from jobfair.csrf import SAFE_METHODS
+from jobfair.pins import HEADER as PIN_HEADER
 from jobfair.repeats import HEADER, LONGEST, NEVER_KEPT
 
 blueprint = Blueprint("api_openapi", __name__, url_prefix="/api")
@@ -42,6 +43,17 @@ ONCE: Schema = {
     "description": "Any text that the sender uses for this request alone. Sent again with the same "
     "key within a day, the request is not carried out again and gets the first answer; another "
     "request with that key is refused (400 `key_reused`).",
+}
+
+
+PIN: Schema = {
+    "name": PIN_HEADER,
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "The stand's PIN, where its link asks for one: without it 401 `pin_required`, "
+    "with another 401 `wrong_pin`, after several wrong ones 429 `too_many_pins`. A client that "
+    "keeps the cookie of the page `/company/{token}/pin` needs no header.",
 }
 
 
@@ -140,4 +152,5 @@ def _parameters(rule: Rule, method: str) -> list[Schema]:
         }
         for found in PARAMETER.finditer(rule.rule)
     ]
-    return [*in_path, ONCE] if kept else in_path
+    by_link = "token" in rule.arguments
+    return [*in_path, *([PIN] if by_link else []), *([ONCE] if kept else [])]

@@ -1,0 +1,47 @@
+"""The PIN of one company: setting it, setting another, taking it away."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from jobfair.blueprints.admin.forms import NewPin
+from jobfair.blueprints.admin.pages import actor, said
+from jobfair.identity import admin_only
+from jobfair.inputs import Invalid, parse
+from jobfair.queries import roster
+from jobfair.services import pins
+
+blueprint = Blueprint("pin", __name__, url_prefix="/admin/companies/<int:company_id>/pin")
+
+
+@blueprint.get("", strict_slashes=False)
+@admin_only
+def form(company_id: int) -> str:
+    return _form(company_id)
+
+
+@blueprint.post("")
+@admin_only
+def change(company_id: int) -> Response | tuple[str, int]:
+    given = parse(NewPin, request.form)
+    if isinstance(given, Invalid):
+        return _form(company_id, given.errors["pin"]), 400
+    pins.set_pin(actor(), company_id, given.pin)
+    return _said(company_id, _("The PIN is set. Tell it to the stand by word of mouth."))
+
+
+@blueprint.post("/remove")
+@admin_only
+def remove(company_id: int) -> Response:
+    pins.remove_pin(actor(), company_id)
+    return _said(company_id, _("The PIN is removed: the link alone opens the stand."))
+
+
+def _form(company_id: int, error: str | None = None) -> str:
+    return render_template("admin/pin.html", managed=roster.company(company_id), error=error)
+
+
+def _said(company_id: int, message: str) -> Response:
+    return said(message, url_for("admin.company.index", company_id=company_id))

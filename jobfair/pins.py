@@ -1,0 +1,87 @@
+"""The PIN that a stand's link asks a new device for, and the device's proof that it was given.
+
+Nothing about a device is stored. The proof is an HMAC of the link and of the PIN's hash, so that
+it dies with either.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import defaultdict
+from datetime import timedelta
+from threading import Lock
+
+from flask import Response, current_app, request
+from flask_limiter import RateLimitExceeded
+
+from jobfair import cookies, passwords, words
+from jobfair.domain.refusals import Refusal
+from jobfair.errors import PinWanted
+from jobfair.limits import pin_may_be_tried, pin_was_wrong
+from jobfair.queries.stands import Link
+
+HEADER = "X-Company-Pin"
+REQUIRED, WRONG, TOO_MANY = "pin_required", "wrong_pin", "too_many_pins"
+
+# Longer than a fair lasts: nobody at a stand should be asked on the second morning.
+KEPT = timedelta(days=7)
+
+# One try at a time at each stand, by company id: sent at once, a thousand would all be looked at
+# before the first of them counts.
+_trying: defaultdict[int, Lock] = defaultdict(Lock)
+
+
+def check(link: Link) -> None:
+    """Let a link open its stand where it asks for no PIN, or this request's sender has given it.
+
+    A browser proves it by its cookie; a program sends the PIN as a header. Raises PinWanted.
+    """
+    if was_given(link):
+        return
+    pin = request.headers.get(HEADER)
+    refusal = Refusal(REQUIRED) if pin is None else attempt(link, pin)
+    if refusal is not None:
+        raise PinWanted(refusal.code, words.sentence(refusal), status_of(refusal))
+
+
+def was_given(link: Link) -> bool:
+    """Whether this device was let in before, or needs no PIN."""
+    if link.pin_hash is None:
+        return True
+    kept = request.cookies.get(_cookie(link), "")
+    return hmac.compare_digest(kept.encode(), _proof(link).encode())
+
+
+def attempt(link: Link, pin: str) -> Refusal | None:
+    """Try a PIN: nothing if it is the link's, else `wrong_pin` or `too_many_pins`."""
+    with _trying[link.company.id]:
+        try:
+            pin_may_be_tried()
+            if passwords.verify(link.pin_hash, pin):
+                return None
+            pin_was_wrong()
+        except RateLimitExceeded:
+            return Refusal(TOO_MANY)
+    return Refusal(WRONG)
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status that goes with a refused PIN."""
+    return 429 if refusal.code == TOO_MANY else 401
+
+
+def remember(response: Response, link: Link) -> None:
+    """Let a device that has given the PIN in, from now on."""
+    cookies.keep(response, _cookie(link), _proof(link), KEPT)
+
+
+def _cookie(link: Link) -> str:
+    # A name for each stand: a device may look after two.
+    return cookies.bound(f"jobfair_stand_{link.company.id}")
+
+
+def _proof(link: Link) -> str:
+    secret = current_app.config["SECRET_KEY"].encode()
+    said = f"pin {link.company.id} {link.token} {link.pin_hash}"
+    return hmac.new(secret, said.encode(), hashlib.sha256).hexdigest()

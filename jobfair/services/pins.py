@@ -1,0 +1,41 @@
+"""The PIN of a stand: what its link asks for on a new device. Only its hash is kept."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from jobfair.domain.events import PinRemoved, PinSet
+from jobfair.missing import NotFound
+from jobfair.models import Company
+from jobfair.passwords import hash_password
+from jobfair.services.actors import Actor
+from jobfair.services.loading import Need
+from jobfair.services.transaction import Work, writing
+
+
+def set_pin(actor: Actor, company_id: int, pin: str) -> None:
+    """Let a company's link ask for a PIN, or for another; every device is asked anew.
+
+    Raises NotFound.
+    """
+    pin_hash = hash_password(pin)
+    with writing() as work:
+        _record(actor, work, PinSet(company_id), pin_hash)
+
+
+def remove_pin(actor: Actor, company_id: int) -> None:
+    """Let a company's link ask for nothing. Nothing if it does not. Raises NotFound."""
+    with writing() as work:
+        company = select(Company.pin_hash).where(Company.id == company_id)
+        asking = work.connection.execute(company).first()
+        if asking is None:
+            raise NotFound("company")
+        if asking.pin_hash is not None:
+            _record(actor, work, PinRemoved(company_id), None)
+
+
+def _record(actor: Actor, work: Work, event: PinSet | PinRemoved, pin_hash: str | None) -> None:
+    changed = update(Company).where(Company.id == event.company_id).values(pin_hash=pin_hash)
+    if not work.connection.execute(changed).rowcount:
+        raise NotFound("company")
+    work.carry_out(actor, work.load(Need(companies=(event.company_id,))), (event,))
