@@ -40,8 +40,14 @@ def init_app(app: Flask) -> None:
 
 
 def address(filename: str) -> str:
-    """Where the current content of a static file is found."""
-    return f"/static/{filename}?v={_found(f'{current_app.static_folder}/{filename}').version}"
+    """Where the content that a static file had when it was first linked is found."""
+    return _address(filename, str(current_app.static_folder))
+
+
+@cache
+def _address(filename: str, folder: str) -> str:
+    # A page links a dozen of them: asking the disk for each took a twentieth of its time.
+    return f"/static/{filename}?v={_found(f'{folder}/{filename}').version}"
 
 
 def _serve(filename: str) -> Response:
