@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from jobfair import clock
 from jobfair.domain.events import Audience, MessageSent, kind
@@ -58,17 +58,41 @@ class Notice:
     own: bool
 
 
+# Made once: making a statement takes longer than running it, and every stand's page asks.
+_SENT = (
+    select(
+        JournalRow.number,
+        JournalRow.at,
+        JournalRow.company_id,
+        JournalRow.company_name,
+        JournalRow.student_id,
+        Student.first_name + " " + Student.last_name,
+        JournalRow.data,
+    )
+    .outerjoin(Student, Student.id == JournalRow.student_id)
+    .where(JournalRow.kind == MESSAGE)
+    .order_by(JournalRow.number.desc())
+    .limit(SHOWN)
+)
+# Whose student and company are both unknown is few rows, and an index leads to them.
+_TO_EVERYONE = _SENT.where(
+    JournalRow.student_id.is_(None),
+    JournalRow.company_id.is_(None),
+    JournalRow.at >= bindparam("since"),
+).limit(1)
+
+
 def sent() -> list[Message]:
     """The organisers' messages, the latest first."""
-    return _messages()
+    with reading() as connection:
+        return [Message(*row) for row in connection.execute(_SENT)]
 
 
 def latest_to_everyone() -> Message | None:
     """The last thing that the organisers have said today to everyone, stands included."""
-    # Whose student and company are both unknown is few rows, and an index leads to them.
-    to_all = and_(JournalRow.student_id.is_(None), JournalRow.company_id.is_(None))
-    found = _messages(to_all, JournalRow.at >= _midnight(), limit=1)
-    return found[0] if found else None
+    with reading() as connection:
+        row = connection.execute(_TO_EVERYONE, {"since": _midnight()}).first()
+    return Message(*row) if row else None
 
 
 def notices(student_id: int, kinds: Collection[str]) -> list[Notice]:
@@ -99,26 +123,6 @@ def notices(student_id: int, kinds: Collection[str]) -> list[Notice]:
 def _is_told(message: Notice, student_id: int) -> bool:
     data = message.data
     return data["audience"] == Audience.EVERYONE or student_id in data["students"]
-
-
-def _messages(*conditions: Any, limit: int = SHOWN) -> list[Message]:
-    query = (
-        select(
-            JournalRow.number,
-            JournalRow.at,
-            JournalRow.company_id,
-            JournalRow.company_name,
-            JournalRow.student_id,
-            Student.first_name + " " + Student.last_name,
-            JournalRow.data,
-        )
-        .outerjoin(Student, Student.id == JournalRow.student_id)
-        .where(JournalRow.kind == MESSAGE, *conditions)
-        .order_by(JournalRow.number.desc())
-        .limit(limit)
-    )
-    with reading() as connection:
-        return [Message(*row) for row in connection.execute(query)]
 
 
 def _midnight() -> datetime:
