@@ -234,6 +234,8 @@ def _somebody(first_name, last_name, company_name):
 def screens_link() -> str:
     """The hall's screen has one link for all; what is made last would end the one before."""
     token = db.session.execute(select(Fair.screen_token)).scalar_one()
+    # Left open, its transaction would not see who is made next.
+    db.session.close()
     return token or hall_screen.make_link(actors.SYSTEM)
 
 
