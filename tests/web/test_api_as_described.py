@@ -17,7 +17,7 @@ from schemathesis.specs.openapi import checks
 from jobfair import passwords, tokens
 from jobfair.services import interviews, queues, sign_ins
 from tests.factories import PASSWORD
-from tests.web.who_may import BY_ENDPOINT, Who, quick_passwords, world
+from tests.web.who_may import BY_ENDPOINT, Who, asking, quick_passwords, world
 
 CHECKS = [
     not_a_server_error,
@@ -66,17 +66,13 @@ class Caller:
         self.fair = fair
         self._app, self._client, self._name = app, app.test_client(), name
         self._who = BY_ENDPOINT[f"api_{name}"] if name not in STREAMS else Who.ANYONE
-        self._headers = self._person().bearer() if self._person() else {}
+        person = asking(fair, self._who)
+        self._headers = {} if person is None else person.bearer()
         # Schemathesis would ask for gzip, and compare it unread.
         self._headers["Accept-Encoding"] = "identity"
         FIRST.get(name, lambda _fair: None)(self.fair)
         self._in_address = {**self.fair.own, "token": self.fair.own["link"]}
         self._in_body = self._known()
-
-    def _person(self):
-        if self._who in (Who.ANYONE, Who.LINK):
-            return None
-        return self.fair.admin if self._who is Who.ADMIN else self.fair.alice
 
     def _known(self):
         own, opened = self.fair.own, sign_ins.open_for(self.fair.alice.user_id, "another device")

@@ -251,6 +251,13 @@ def as_browser(client, person: Person | None) -> dict[str, str]:
     return {csrf.HEADER: csrf.token(person.sign_in(client).sign_in_id)}
 
 
+def asking(there: World, who: Who) -> Person | None:
+    """Who asks for what is open to them; None where the address itself is the proof, or open."""
+    if who in (Who.ANYONE, Who.LINK, Who.GUEST, Who.HALL):
+        return None
+    return there.admin if who is Who.ADMIN else there.alice
+
+
 def sending(call: Call, headers: dict[str, str]) -> dict[str, object]:
     """The arguments of a request that says nothing, as a form or as JSON."""
     body = {"json": {}} if call.rule.startswith("/api/") and call.method != "GET" else {}
