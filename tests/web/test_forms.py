@@ -4,6 +4,7 @@ What is refused is refused in words and stores nothing, and what was typed stand
 """
 
 from dataclasses import dataclass
+from inspect import unwrap
 from io import BytesIO
 
 import pytest
@@ -29,6 +30,9 @@ WORDED = (
     'class="lone-sheet"',
 )
 """How a page says that something was refused."""
+
+BY_SCRIPTS = {"devices.subscribe", "student.see_call"}
+"""Sent by scripts of ours, and on no page."""
 
 LOST = {"admin.queue.add"}
 """Forms of one figure beside a name: the answer is a page that leads back to them."""
@@ -79,15 +83,17 @@ def posted(app, client):
 
 
 def filled_in(form):
-    """Anything in each field, or what stands there, or no such field."""
+    """Anything in each field, or what stands there, or no such field; and a button is pressed."""
     text = st.text(st.characters(codec="utf-8"), max_size=60)
+    pressed = {name: form.values[name] for name, kind in form.kinds.items() if kind == "button"}
     fields = {
         name: st.sampled_from(files())
         if kind == "file"
         else st.just(form.values.get(name, "")) | st.sampled_from(TEXTS) | text
         for name, kind in form.kinds.items()
     }
-    return st.fixed_dictionaries({}, optional=fields) | st.fixed_dictionaries(fields)
+    filled = st.fixed_dictionaries({}, optional=fields) | st.fixed_dictionaries(fields)
+    return filled.map(lambda typed: typed | pressed)
 
 
 def send(client, sent, typed):
@@ -159,6 +165,19 @@ def tried(app, sent, stays):
     return complaints.values()
 
 
+def read(app):
+    """The addresses that read a form as a shape of input."""
+    views = app.view_functions
+    return {
+        call.endpoint
+        for call in calls(app)
+        if call.method == "POST"
+        and not call.for_programs
+        and "parse" in unwrap(views[call.endpoint]).__code__.co_names
+    }
+
+
 def test_every_form_refuses_in_words_and_gives_back_what_was_typed(app, posted, stays):
+    assert read(app) - posted.keys() == BY_SCRIPTS, "a form that is on none of the pages"
     complaints = [each for sent in posted.values() for each in tried(app, sent, stays)]
     assert not complaints, "\n".join(complaints)
