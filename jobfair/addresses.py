@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import request
-from werkzeug.routing import IntegerConverter, ValidationError
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import IntegerConverter
 
 LONGEST = 2000
 LARGEST_ID = 2**31 - 1
@@ -18,10 +19,14 @@ class IdConverter(IntegerConverter):
     regex = r"\d{1,19}"
 
     def to_python(self, value: str) -> int:
-        """The id. Raises ValidationError for one that is too large."""
+        """The id. Raises NotFound for one that is too large.
+
+        A ValidationError would let the router look for another rule, and then say that the method
+        is wrong (405) where the address has several.
+        """
         number = int(super().to_python(value))
         if number > LARGEST_ID:
-            raise ValidationError
+            raise NotFound
         return number
 
 

@@ -30,7 +30,8 @@ class Shown:
     def render(self, **context: Any) -> str:
         """The whole page; a refusal that came with a redirect stands beside its cause."""
         refused = session.pop("refused", {})
-        return self.page.render({**self.load(), "refused": refused, **context})
+        page = {"page_address": self.address, **self.load(), "refused": refused}
+        return self.page.render({**page, **context})
 
 
 def wants_fragments() -> bool:

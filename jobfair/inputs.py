@@ -193,7 +193,13 @@ def _text(longest: int) -> Any:
     return StringConstraints(min_length=1, max_length=longest)
 
 
-Email = Annotated[str, _text(254), AfterValidator(_email), BeforeValidator(_tidy)]
+Email = Annotated[
+    str,
+    _text(254),
+    AfterValidator(_email),
+    BeforeValidator(_tidy),
+    Field(json_schema_extra={"format": "email"}),
+]
 FirstName = Annotated[str, _text(100), BeforeValidator(_tidy)]
 LastName = Annotated[str, _text(100), BeforeValidator(_tidy)]
 CompanyName = Annotated[str, _text(200), BeforeValidator(_tidy)]

@@ -1,4 +1,8 @@
-"""The showcase's people, each with a browser, for what is asked of every page."""
+"""What several tests of pages and calls ask for: the showcase's people, each with a browser, and
+whether anything was stored."""
+
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -38,3 +42,15 @@ def ask(browsers):
 @pytest.fixture
 def visits(app, shown, ask):
     return list(every_page.visits(app, shown, lambda who, path: ask(who, path).status_code))
+
+
+@pytest.fixture
+def stays(app):
+    """Whether the database is as it was: not a row was written, in the journal or elsewhere."""
+    path = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path)) as connection:
+
+        def version():
+            return connection.execute("PRAGMA data_version").fetchone()
+
+        yield version

@@ -81,7 +81,7 @@ def test_forcing_into_an_interview_that_was_done_is_refused_beside_the_form(
     assert answer.status_code == 400
     beside = answer.text[answer.text.index('id="override"') : answer.text.index('id="entries"')]
     assert 'class="refusal"' in beside
-    assert "refusal" in organiser.follow(organiser.post(f"{address}/status", **form)).text
+    assert 'class="refusal"' in organiser.post(f"{address}/status", **form).text
 
 
 def test_deactivating_signs_out_and_reactivating_brings_back(
@@ -111,6 +111,15 @@ def test_adding_to_a_queue_that_is_not_there(organiser, alice, address):
     answer = organiser.say(f"{address}/entries", company="Nowhere")
     assert answer.status_code == 400
     assert 'class="refusal"' in answer.text
+
+
+@pytest.mark.parametrize("form", ["entries", "status"])
+def test_a_name_of_no_company_is_not_lost_without_a_script(organiser, address, form):
+    page = organiser.post(f"{address}/{form}", company="Nowhere", status="in_interview")
+    assert page.status_code == 400
+    assert page.text.count('value="Nowhere"') == 1
+    assert f'href="{address}/{form}"' not in page.text, "which cannot be opened"
+    assert "No company has this name" in page.text
 
 
 def test_completing_and_removing_entries(organiser, alice, techcorp, address):

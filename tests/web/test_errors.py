@@ -51,6 +51,16 @@ def test_an_id_of_any_size_is_only_unknown(client, alice, number):
     assert client.post(f"/companies/{number}/join", headers=headers).status_code == 404
 
 
+@pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])
+@pytest.mark.parametrize("number", [2**31 - 1, 2**31, 10**30])
+def test_an_id_of_any_size_is_as_unknown_where_the_address_has_several_methods(
+    client, method, number
+):
+    path = f"/api/companies/admin/companies/{number}/"
+    answer = client.open(path, method=method, json={}, headers=factories.admin().bearer())
+    assert answer.status_code == 404
+
+
 def test_a_wrong_method_says_which_is_right(client):
     answer = client.delete("/login")
     assert answer.status_code == 405

@@ -1,4 +1,9 @@
-"""Whatever is sent to whatever address, the answer is in words and nothing breaks."""
+"""Whatever is sent to whatever address, the answer is in words and nothing breaks.
+
+Sent by whom the address is open to: whoever is refused is so before anything of it is read, and
+tried in `test_who_may.py`. What belongs into forms is in `test_forms.py`, and into the JSON
+interface in `test_api_as_described.py`.
+"""
 
 import logging
 import re
@@ -6,62 +11,44 @@ import re
 import pytest
 
 from jobfair.queries.reading import revision
-from tests import factories
 from tests.web.rubbish import addresses, bodies
+from tests.web.who_may import METHODS, asking, calls, world
 
-# They never end, or end the sign-in of whoever knocks; they take no input.
-LEFT_OUT = re.compile(r"^/(live|static)/|/events/$|^/logout$")
-METHODS = {"GET", "POST", "PATCH", "DELETE"}
-DESTRUCTIVE = re.compile("delete|remove|token|active|password")
-
-
-@pytest.fixture
-def someone_elses(app):
-    """What exists and is not the caller's, by the names that addresses give it."""
-    bob = factories.student("Bob")
-    company_id = factories.company("Elsewhere")
-    return {
-        "entry_id": factories.entry(bob, company_id),
-        "student_id": bob.student_id,
-        "company_id": company_id,
-        "user_id": bob.user_id,
-        "token": factories.token(company_id),
-    }
+LEFT_OUT = {"static", "auth.sign_out"}
+DESTRUCTIVE = re.compile("delete|remove|link|token|active|password")
 
 
 @pytest.fixture
-def unbroken(app, caplog):
+def unbroken(app, caplog, monkeypatch):
     """Failures are answered as on a server, and said in the log."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    quick_passwords(monkeypatch)
     caplog.set_level(logging.ERROR)
     return caplog
 
 
-def calls(app):
-    """Every method of every address there is; what takes things away comes last."""
-    found = [
-        (rule, method)
-        for rule in app.url_map.iter_rules()
-        if not LEFT_OUT.search(rule.rule)
-        for method in METHODS & rule.methods
-    ]
-    return sorted(found, key=lambda call: (destructive(*call), call[0].rule, call[1]))
-
-
-def destructive(rule, method):
-    return method == "DELETE" or bool(DESTRUCTIVE.search(rule.rule))
-
-
-def requests(app, known):
+def requests(there, call):
     """Every rubbish request: the rubbish in the address, then, to the right one, in the body."""
-    for rule, method in calls(app):
-        right, *wrong = addresses(rule, lambda name: known.get(name, "1"))
-        for path in wrong:
-            yield method, path, {}
-        for body in bodies(method, rule.rule):
-            yield method, right, body
-        for other in sorted(METHODS - rule.methods):
-            yield other, right, {}
+    values = there.values(call, there.own)
+    right, *wrong = addresses(call.method, call.rule, lambda name: values.get(name, "1"))
+    for path in wrong:
+        yield path, {}
+    for body in bodies(call.method, call.rule):
+        yield right, body
+
+
+def wrong_methods(app, there):
+    """Each address once by each method that it does not take."""
+    taken = {}
+    for call in calls(app):
+        taken.setdefault(there.address(app, call), set()).add(call.method)
+    for path, methods in taken.items():
+        for other in sorted(METHODS - methods):
+            yield other, path
+
+
+def destructive(call):
+    return call.method == "DELETE" or bool(DESTRUCTIVE.search(call.rule))
 
 
 def complaint(answer, path, changed):
@@ -89,14 +76,30 @@ def own(location):
     return location.startswith("/") and not location.startswith("//")
 
 
-@pytest.mark.parametrize("who", ["nobody", "student", "admin"])
-def test_rubbish_is_refused_in_words_and_changes_nothing(app, client, unbroken, someone_elses, who):
-    headers = {} if who == "nobody" else getattr(factories, who)().bearer()
-    complaints = []
-    for method, path, body in requests(app, someone_elses):
-        before = revision()
-        answer = client.open(path, method=method, headers=headers, buffered=True, **body)
-        wrong = complaint(answer, path, revision() != before)
-        if wrong:
-            complaints.append(f"{method} {path[:80]} {str(body)[:90]} {answer.status} {wrong}")
+def test_rubbish_is_refused_in_words_and_changes_nothing(app, client, unbroken):
+    complaints, there = [], world()
+    for call in calls(app):
+        if call.streams or call.endpoint in LEFT_OUT:
+            continue
+        person = asking(there, call.who)
+        headers = {} if person is None else person.bearer()
+        began = revision()
+        for path, body in requests(there, call):
+            before = revision()
+            answer = client.open(path, method=call.method, headers=headers, buffered=True, **body)
+            wrong = complaint(answer, path, revision() != before)
+            if wrong:
+                complaints.append(
+                    f"{call.method} {path[:80]} {str(body)[:90]} {answer.status} {wrong}"
+                )
+        if revision() != began and destructive(call):
+            # For whatever comes next there has to be something again.
+            there = world()
     assert not complaints, "\n".join(complaints[:30])
+
+
+def test_a_wrong_method_is_refused_in_words(app, client, unbroken):
+    for method, path in wrong_methods(app, world()):
+        answer = client.open(path, method=method)
+        assert answer.status_code in (404, 405), (method, path)
+        assert said(answer, path), (method, path)

@@ -1,10 +1,6 @@
 """Every address with its owner, a stranger of the same kind, the other kinds and nobody."""
 
-import sqlite3
-from contextlib import closing
 from urllib.parse import parse_qs, urlsplit
-
-import pytest
 
 from tests.web.who_may import (
     BY_ENDPOINT,
@@ -18,18 +14,6 @@ from tests.web.who_may import (
 
 STUDENTS = {Who.STUDENT, Who.OWNER}
 LINKS = {Who.LINK, Who.GUEST, Who.HALL}
-
-
-@pytest.fixture
-def stays(app):
-    """Whether the database is as it was: not a row was written, in the journal or elsewhere."""
-    path = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path)) as connection:
-
-        def version():
-            return connection.execute("PRAGMA data_version").fetchone()
-
-        yield version
 
 
 def test_every_address_says_whom_it_is_for(app):

@@ -245,6 +245,13 @@ FORMS = {"notes.write": {"text": "Kind"}, "student.see_call": {"turn": "1"}}
 """Forms that are looked at before the entry they are about."""
 
 
+def asking(there: World, who: Who) -> Person | None:
+    """Who asks for what is open to them; None where the address itself is the proof, or open."""
+    if who in (Who.ANYONE, Who.LINK, Who.GUEST, Who.HALL):
+        return None
+    return there.admin if who is Who.ADMIN else there.alice
+
+
 def sending(call: Call, headers: dict[str, str]) -> dict[str, object]:
     """The arguments of a request that says nothing, as a form or as JSON."""
     body: dict[str, object] = {}

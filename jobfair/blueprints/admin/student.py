@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair import words
-from jobfair.answers import Shown
+from jobfair.answers import Shown, wants_fragments
 from jobfair.blueprints.admin import students as listing
 from jobfair.blueprints.admin.forms import NewPassword, StudentCard
 from jobfair.blueprints.admin.pages import (
@@ -66,13 +66,13 @@ def edit(student_id: int) -> AnyResponse | tuple[str, int]:
 
 @blueprint.post("/status")
 @admin_only
-def force_status(student_id: int) -> Response:
+def force_status(student_id: int) -> Response | tuple[str, int]:
     statuses: dict[str | None, StudentStatus] = {str(each): each for each in StudentStatus}
     status = statuses.get(request.form.get("status"))
     if status is None:
         raise Problem("invalid", _("Choose a status."))
     outcome = _forced(student_id, status)
-    return answer(_from(student_id), outcome, f"student-{student_id}", _("Status changed"))
+    return _answer_typed(_from(student_id), outcome, f"student-{student_id}", _("Status changed"))
 
 
 @blueprint.post("/deactivate")
@@ -92,12 +92,12 @@ def reactivate(student_id: int) -> Response:
 
 @blueprint.post("/entries")
 @admin_only
-def add(student_id: int) -> Response:
+def add(student_id: int) -> Response | tuple[str, int]:
     company_id = _company_typed()
     outcome: Done | Refusal = Refusal(UNKNOWN_COMPANY)
     if company_id is not None:
         outcome = students.add_entry(actor(), student_id, company_id)
-    return answer(_page(student_id), outcome, "entries", _("Added to the queue"))
+    return _answer_typed(_page(student_id), outcome, "entries", _("Added to the queue"))
 
 
 @blueprint.post("/entries/<int:entry_id>/complete")
@@ -170,6 +170,19 @@ def _forced(student_id: int, status: StudentStatus) -> Done | Refusal:
     if company_id is None and request.form.get("company", "").strip():
         return Refusal(UNKNOWN_COMPANY)
     return students.force_status(actor(), student_id, status, company_id)
+
+
+def _answer_typed(
+    shown: Shown, outcome: Done | Refusal, subject: str, message: str
+) -> Response | tuple[str, int]:
+    """The answer to a form with a company's name in it.
+
+    Without a script a refused one is shown at once, as a redirect would lose what was typed.
+    """
+    if not isinstance(outcome, Refusal) or wants_fragments():
+        return answer(shown, outcome, subject, message)
+    refused = {subject: words.about_another(outcome)}
+    return shown.render(refused=refused, typed=request.form.get("company", "")), 400
 
 
 def _company_typed() -> int | None:

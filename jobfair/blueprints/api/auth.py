@@ -23,7 +23,7 @@ blueprint = Blueprint("api_auth", __name__, url_prefix="/api/auth")
 
 
 @blueprint.post("/register/", strict_slashes=False)
-@answers("Make a student's account", shapes.Registered, 201, anyone=True)
+@answers("Make a student's account", shapes.Registered, 201, anyone=True, also=(429,))
 @register_per_address
 @takes(Registration)
 def register(given: Registration) -> shapes.Registered | Refusal:
@@ -34,7 +34,7 @@ def register(given: Registration) -> shapes.Registered | Refusal:
 
 
 @blueprint.post("/login/", strict_slashes=False)
-@answers("Sign in", shapes.Tokens, anyone=True)
+@answers("Sign in", shapes.Tokens, anyone=True, also=(401, 429))
 @sign_in_per_address
 @sign_in_per_account
 @takes(Credentials)
@@ -46,7 +46,7 @@ def sign_in(given: Credentials) -> shapes.Tokens | Response:
 
 
 @blueprint.post("/refresh/", strict_slashes=False)
-@answers("Exchange a refresh token for new tokens", shapes.Tokens, anyone=True)
+@answers("Exchange a refresh token for new tokens", shapes.Tokens, anyone=True, also=(401,))
 @takes(Token)
 def refresh(given: Token) -> shapes.Tokens | Response:
     claims = tokens.read(given.refresh, "refresh")
@@ -57,7 +57,7 @@ def refresh(given: Token) -> shapes.Tokens | Response:
 
 
 @blueprint.post("/logout/", strict_slashes=False)
-@answers("Sign out: the session of this refresh token is over", anyone=True)
+@answers("Sign out: the session of this refresh token is over", anyone=True, also=(401,))
 @takes(Token)
 def sign_out(given: Token) -> Response | None:
     claims = tokens.read(given.refresh, "refresh")

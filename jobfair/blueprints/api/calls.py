@@ -32,12 +32,14 @@ class Call:
     """What the OpenAPI document says of a call.
 
     `answer` is a shape, a list of one, `EventStream` or None; `anyone` may call without an account.
+    `also` are statuses of refusals that do not follow from its address, method and body.
     """
 
     summary: str
     answer: Any
     status: int
     anyone: bool
+    also: tuple[int, ...]
 
 
 class EventStream:
@@ -50,7 +52,11 @@ def left_out(alias: str | None = None) -> Any:
 
 
 def answers(
-    summary: str, answer: Any = None, status: int = 200, anyone: bool = False
+    summary: str,
+    answer: Any = None,
+    status: int = 200,
+    anyone: bool = False,
+    also: tuple[int, ...] = (),
 ) -> Callable[
     [Callable[Args, Answer | Refusal | Response]],
     Callable[Args, Response],
@@ -59,7 +65,7 @@ def answers(
 
     Takes what the OpenAPI document says of the call.
     """
-    said = Call(summary, answer, 204 if answer is None else status, anyone)
+    said = Call(summary, answer, 204 if answer is None else status, anyone, also)
 
     def decorate(view: Callable[Args, Answer | Refusal | Response]) -> Callable[Args, Response]:
         @wraps(view)

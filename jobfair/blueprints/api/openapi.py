@@ -10,8 +10,10 @@ from flask import Blueprint, Response, current_app, jsonify
 from pydantic import TypeAdapter
 from werkzeug.routing import Rule
 
+from jobfair.addresses import LARGEST_ID
 from jobfair.blueprints.api import shapes
 from jobfair.blueprints.api.calls import DESCRIBED, TAKEN, Call, EventStream, answers
+from jobfair.blueprints.api.statuses import WHY, WITH_RETRY_AFTER, refused_with
 from jobfair.csrf import SAFE_METHODS
 from jobfair.pins import HEADER as PIN_HEADER
 from jobfair.repeats import HEADER, LONGEST, NEVER_KEPT
@@ -43,6 +45,14 @@ ONCE: Schema = {
     "description": "Any text that the sender uses for this request alone. Sent again with the same "
     "key within a day, the request is not carried out again and gets the first answer; another "
     "request with that key is refused (400 `key_reused`).",
+}
+ID: Schema = {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
+LATER: Schema = {
+    "Retry-After": {
+        "required": True,
+        "schema": {"type": "integer", "minimum": 0},
+        "description": "After how many seconds to try again.",
+    }
 }
 
 
@@ -121,7 +131,7 @@ def _operation(rule: Rule, method: str, schemas: dict[Any, Schema]) -> Schema:
         "parameters": _parameters(rule, method),
         "responses": {
             str(call.status): {"description": "Done", **_content(call.answer, schemas)},
-            "default": {"description": "Refused", **_content(shapes.Problem, schemas)},
+            **_refusals(rule, method, schemas),
         },
     }
     if TAKEN in said:
@@ -130,6 +140,19 @@ def _operation(rule: Rule, method: str, schemas: dict[Any, Schema]) -> Schema:
     if call.anyone:
         operation["security"] = []
     return operation
+
+
+def _refusals(rule: Rule, method: str, schemas: dict[Any, Schema]) -> Schema:
+    said = _said(rule)
+    statuses = refused_with(said[DESCRIBED], method, rule.arguments, TAKEN in said)
+    return {
+        str(status): {
+            "description": WHY[status],
+            **({"headers": LATER} if status in WITH_RETRY_AFTER else {}),
+            **_content(shapes.Problem, schemas),
+        }
+        for status in sorted({*statuses, *([409] if _is_kept(rule, method) else [])})
+    }
 
 
 def _content(answer: Any, schemas: dict[Any, Schema]) -> Schema:
@@ -142,15 +165,18 @@ def _content(answer: Any, schemas: dict[Any, Schema]) -> Schema:
 
 
 def _parameters(rule: Rule, method: str) -> list[Schema]:
-    kept = method not in SAFE_METHODS and rule.endpoint.partition(".")[0] not in NEVER_KEPT
     in_path = [
         {
             "name": found["name"],
             "in": "path",
             "required": True,
-            "schema": {"type": "integer" if found["kind"] == "int" else "string"},
+            "schema": ID if found["kind"] == "int" else {"type": "string", "minLength": 1},
         }
         for found in PARAMETER.finditer(rule.rule)
     ]
-    by_link = "token" in rule.arguments
-    return [*in_path, *([PIN] if by_link else []), *([ONCE] if kept else [])]
+    by_link = [PIN] if "token" in rule.arguments else []
+    return [*in_path, *by_link, *([ONCE] if _is_kept(rule, method) else [])]
+
+
+def _is_kept(rule: Rule, method: str) -> bool:
+    return method not in SAFE_METHODS and rule.endpoint.partition(".")[0] not in NEVER_KEPT

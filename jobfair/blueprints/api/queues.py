@@ -39,7 +39,7 @@ def own() -> list[shapes.OwnEntry]:
 
 
 @blueprint.post("/queues/", strict_slashes=False)
-@answers("Take the last place of a company's queue", shapes.NewEntry, 201)
+@answers("Take the last place of a company's queue", shapes.NewEntry, 201, also=(404, 429))
 @student_only
 @joins_per_student
 @takes(Joining)
