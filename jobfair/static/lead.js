@@ -37,7 +37,7 @@ if (live && navigator.locks && window.BroadcastChannel) {
       return false;
     } catch (reason) {
       if (reason.name !== "AbortError") listen(); // no locks for this page after all
-      if (release && release === giveBack) fallBehind();
+      if (release && release === giveBack) giveBack = null;
       return release !== null;
     }
   }
@@ -52,11 +52,6 @@ if (live && navigator.locks && window.BroadcastChannel) {
     if (giveBack || !held.some((lock) => lock.name === name)) return;
     alone = false;
     lead({ steal: true });
-  }
-
-  function fallBehind() {
-    giveBack = null;
-    if (!live._htmx?.sse) letGo(); // it was only being opened
   }
 
   function come() {
@@ -75,6 +70,7 @@ if (live && navigator.locks && window.BroadcastChannel) {
   // ---- The stream ---------------------------------------------------------------------------
 
   let heardUntil = ""; // by this tab, itself or through another
+  let caughtUp = false; // its stream has told what this tab had missed, and how things are
   const toasted = new Set();
 
   function listen() {
@@ -83,14 +79,15 @@ if (live && navigator.locks && window.BroadcastChannel) {
   }
 
   function letGo() {
-    listening = false;
+    listening = caughtUp = false;
     htmx.trigger(live, "htmx:abort");
     live._htmx?.sse?.abortController.abort();
   }
 
+  // A new tab knows nothing of what came before it: that, the one before has to hear and pass on.
   function rest() {
-    lingering = null;
-    if (giveBack || lostAt !== null) return; // what it missed itself, it has yet to hear
+    lingering = giveBack || caughtUp ? null : setTimeout(rest, LINGER_MS);
+    if (giveBack || !caughtUp) return;
     letGo();
     look();
   }
@@ -111,11 +108,16 @@ if (live && navigator.locks && window.BroadcastChannel) {
     if (!alone) request.action += "?others";
     if (heardUntil) request.headers["Last-Event-ID"] = heardUntil;
   });
-  live.addEventListener("htmx:sse:before:connection", (event) => listening || event.preventDefault());
+  live.addEventListener("htmx:sse:before:connection", (event) => {
+    caughtUp = false;
+    if (!listening) event.preventDefault();
+  });
   live.addEventListener("htmx:sse:after:connection", () => listening || letGo());
   live.addEventListener("htmx:sse:before:message", (event) => {
     const { event: kind, id, data } = event.detail.message;
-    tabs.postMessage({ event: kind, id, data: data.startsWith(TOAST) ? data : "", leads: giveBack !== null });
+    const toast = data.startsWith(TOAST) ? data : "";
+    if (!kind && !toast) caughtUp = true;
+    tabs.postMessage({ event: kind, id, data: toast, leads: giveBack !== null });
     if (!isNews({ event: kind, id, data })) event.preventDefault();
   });
   live.addEventListener("htmx:sse:close", () => {
