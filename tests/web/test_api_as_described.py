@@ -47,7 +47,6 @@ OF_ONE = {
 @pytest.fixture(autouse=True)
 def unhashed(app, monkeypatch):
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    quick_passwords(monkeypatch)
     monkeypatch.setattr(passwords, "verify", lambda _hash, typed: typed == PASSWORD)
 
 

@@ -50,7 +50,6 @@ class Posted:
 @pytest.fixture(autouse=True)
 def unhashed(app, monkeypatch):
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    quick_passwords(monkeypatch)
     monkeypatch.setattr(passwords, "verify", lambda _hash, _typed: False)
 
 

@@ -22,7 +22,6 @@ DESTRUCTIVE = re.compile("delete|remove|link|token|active|password")
 def unbroken(app, caplog, monkeypatch):
     """Failures are answered as on a server, and said in the log."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    quick_passwords(monkeypatch)
     caplog.set_level(logging.ERROR)
     return caplog
 
