@@ -9,11 +9,30 @@ from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule
+from xdist.scheduler import LoadScopeScheduling
 
 from jobfair import clock, create_app, passwords
 from jobfair.extensions import db
 from jobfair.models import Fair
 from tests.clocks import MovableClock
+
+TOGETHER = ("tests/browser", "tests/simulated")
+"""One browser is enough for two cores, and what is dear to prepare is prepared once."""
+
+
+class Lanes(LoadScopeScheduling):
+    """Deals tests out one by one to the processes that share them, but for those that go together.
+
+    By folder, and not by xdist's own marker for it, which pytest 9.2 pays no heed to.
+    """
+
+    def _split_scope(self, nodeid):
+        return next((each for each in TOGETHER if nodeid.startswith(each)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Lanes(config, log)
 
 
 class Client(FlaskClient):

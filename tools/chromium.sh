@@ -4,10 +4,16 @@
 set -u
 
 have_chromium() {
-    command -v chromium >/dev/null || command -v chromium-browser >/dev/null
+    for name in chromium-headless-shell chromium chromium-browser; do
+        command -v "$name" >/dev/null && return
+    done
+    return 1
 }
 
-have_chromium && exit 0
+missing=
+command -v chromium-headless-shell >/dev/null || missing="chromium-headless-shell"
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$missing chromium"
+[ -z "$missing" ] && exit 0
 
 if [ "$(id -u)" = 0 ]; then
     as_root=
@@ -21,11 +27,13 @@ if command -v apt-get >/dev/null && [ "$as_root" != no ]; then
     echo "Installing Chromium for the browser tests (once)…"
     export DEBIAN_FRONTEND=noninteractive
     $as_root apt-get update -qq >/dev/null 2>&1 </dev/null
-    $as_root apt-get install -qq -y --no-install-recommends chromium >/dev/null 2>&1 </dev/null
-    have_chromium && exit 0
-    why="the package chromium could not be installed"
+    for package in $missing; do
+        $as_root apt-get install -qq -y --no-install-recommends "$package" >/dev/null 2>&1 </dev/null
+    done
+    why="none of the packages chromium-headless-shell and chromium could be installed"
 else
     why="Chromium is not installed, and installing it needs an administrator"
 fi
+have_chromium && exit 0
 echo "LEFT OUT: the browser tests (tests/browser), because $why."
 exit 1

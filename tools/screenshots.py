@@ -6,7 +6,6 @@ at it in Chromium as each of the three audiences does.
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -21,9 +20,10 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from tools.browsers import CHROMIUM
+
 PROJECT = Path(__file__).parents[1]
 IMAGES = PROJECT / "docs" / "images"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ADMIN = ("admin@jobfair.example", "pictures-only")
 STARTING_SECONDS = 20
 

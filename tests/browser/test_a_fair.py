@@ -95,6 +95,22 @@ def test_a_turn_rings_once_on_a_device(visitors: Visitors) -> None:
     expect(alice.locator("#toasts .toast-turn")).to_have_count(0)
 
 
+def test_the_first_tap_on_a_call_that_came_by_itself_starts(visitors: Visitors) -> None:
+    """The page has told the stand that the call was seen, before anybody tapped anything."""
+    acme = unique("Acme")
+    tablet = live(stand(visitors, company(visitors, acme)))
+    alice, bob = student(visitors, "Alice"), student(visitors, "Bob")
+    for each in (alice, bob):
+        join(each, acme)
+    bob.goto("/dashboard")
+    live(bob)
+    with bob.expect_response(lambda answer: answer.url.endswith("/seen")):
+        tablet.locator("#waiting").get_by_role("button", name="Pas venu").click()
+    turn(bob, acme).get_by_role("button", name="Commencer").click()
+    expect(bob.locator("#running")).to_contain_text(acme)
+    expect(tablet.locator("#in-interview")).to_contain_text("Bob Test")
+
+
 def test_a_paused_stand_calls_nobody_and_resumes(visitors: Visitors) -> None:
     acme = unique("Acme")
     tablet = stand(visitors, company(visitors, acme))

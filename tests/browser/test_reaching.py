@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
-from tests.browser.conftest import Server, Visitors
+from tests.browser.conftest import FLAGS, Server, Visitors
 from tests.browser.people import (
     company,
     create_company,
@@ -20,9 +20,16 @@ from tests.browser.people import (
     unique,
 )
 from tests.push.push_service import PushService
+from tools.browsers import WHOLE
 
-TABS = 8
-SOON_MS = 2000
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    if WHOLE is None:
+        pytest.skip("Chromium is not installed, and its headless shell cannot notify")
+    browser = playwright.chromium.launch(executable_path=WHOLE, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -8,9 +8,6 @@ from tests.simulated.simulated_fair import KINDS, Kind, Promise, SimulatedFair, 
 
 SEED = 2026
 
-# The fairs are played once, and not once by each of the processes that share the tests.
-pytestmark = pytest.mark.xdist_group("simulated")
-
 
 @pytest.fixture(scope="module")
 def promises() -> dict[str, list[Promise]]:
