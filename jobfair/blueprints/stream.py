@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, request
 from flask_login import current_user
 
@@ -42,6 +44,13 @@ def account_viewer(*extra_topics: str) -> Viewer:
         student_id=student_id,
         is_admin=student_id is None,
     )
+
+
+def _student(*extra_topics: str) -> Viewer:
+    """The viewer of a student's page. One that listens for others hears what any of them shows."""
+    if "others" not in request.args:
+        return account_viewer(*extra_topics)
+    return replace(account_viewer("companies"), has_others=True)
 
 
 def _spells(student_id: int | None) -> tuple[Spell, ...]:
@@ -85,7 +94,7 @@ def hall_viewer(token: str) -> Viewer:
 @blueprint.get("/dashboard")
 @student_only
 def dashboard() -> Response:
-    return respond(account_viewer(), DashboardScreen(current_user.student_id))
+    return respond(_student(), DashboardScreen(current_user.student_id))
 
 
 @blueprint.get("/companies")
@@ -98,7 +107,7 @@ def companies() -> Response:
         patience=LISTING_PATIENCE_SECONDS,
         student_id=student_id,
     )
-    return respond(account_viewer("companies"), screen)
+    return respond(_student("companies"), screen)
 
 
 @blueprint.get("/interview")
@@ -108,7 +117,7 @@ def interview() -> Response:
     screen = RenderedScreen(
         STUDENT_INTERVIEW, lambda: interview_page(student_id), student_id=student_id
     )
-    return respond(account_viewer(), screen)
+    return respond(_student(), screen)
 
 
 @blueprint.get("/notifications")
@@ -118,7 +127,7 @@ def notifications() -> Response:
     screen = RenderedScreen(
         STUDENT_NOTIFICATIONS, lambda: notifications_page(student_id), student_id=student_id
     )
-    return respond(account_viewer(), screen)
+    return respond(_student(), screen)
 
 
 @blueprint.get("/profile")
@@ -128,7 +137,7 @@ def profile() -> Response:
     screen = RenderedScreen(
         STUDENT_PROFILE, lambda: profile_page(student_id), student_id=student_id
     )
-    return respond(account_viewer(), screen)
+    return respond(_student(), screen)
 
 
 @blueprint.get("/company/<token>")

@@ -129,7 +129,7 @@ def _going_on(
         frames = list(_frames_of(heard, viewer, begin, screen))
         if not heard and screen is not None and screen.ages:
             frames = _fragments(screen, [], heard_all_until)
-        if not frames and now >= beat_at:
+        if not frames and (now >= beat_at or (heard and viewer.has_others)):
             frames = [_frame("heartbeat", {}, Point(heard_all_until + 1).sealed(viewer))]
         if frames:
             beat_at = now + every

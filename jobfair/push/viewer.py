@@ -30,7 +30,8 @@ class Viewer:
     which shows what its page says and is told nothing about anybody besides. `group` is what the
     client is told it listens to; `topics` what the hub wakes it for. `spells` asks the database
     for the queues it was or is in, `allowed` whether the session or link that opened the stream
-    still lives.
+    still lives. `has_others`: it listens for other pages of the viewer's too, which may differ
+    where its own does not.
     """
 
     group: str
@@ -40,6 +41,7 @@ class Viewer:
     student_id: int | None = None
     company_id: int | None = None
     is_admin: bool = False
+    has_others: bool = False
 
     @property
     def kind(self) -> str:

@@ -72,10 +72,15 @@ let heardAt = Date.now();
 let lostAt = Date.now();
 let rightAt = Date.now(); // when the page last was as things were
 
-function heard() {
-  heardAt = rightAt = Date.now();
+function inTouch() {
+  heardAt = Date.now();
   lostAt = null;
   banner.hidden = true;
+}
+
+function heard() {
+  inTouch();
+  rightAt = heardAt;
 }
 
 function lost() {

@@ -67,6 +67,14 @@ def join(page: Page, company: str) -> None:
     expect(page.locator("#toasts")).to_contain_text("Inscrit en position")
 
 
+def say(organiser: Page, text: str) -> None:
+    """The organiser says something to everyone."""
+    organiser.goto("/admin/messages")
+    organiser.get_by_label("Message", exact=True).fill(text)
+    organiser.get_by_role("button", name="Envoyer").click()
+    expect(organiser.locator("#sent")).to_contain_text(text)
+
+
 def live(page: Page) -> Page:
     """Wait until the page's stream is open, so that what follows is pushed, not loaded."""
     # Not wait_for_function, which evaluates a string in the page: the policy forbids that.

@@ -12,6 +12,7 @@ from tests.browser.people import (
     live,
     organiser,
     place,
+    say,
     stand,
     student,
     unique,
@@ -180,13 +181,6 @@ def test_a_stands_message_folds_away_and_the_next_one_is_open_again(visitors: Vi
     say(admin, "Second message")
     expect(strip.locator("p")).to_have_text("Second message")
     expect(strip.locator("p")).to_be_visible()
-
-
-def say(admin: Page, text: str) -> None:
-    admin.goto("/admin/messages")
-    admin.get_by_label("Message", exact=True).fill(text)
-    admin.get_by_role("button", name="Envoyer").click()
-    expect(admin.locator("#sent")).to_contain_text(text)
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])

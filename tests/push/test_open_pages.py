@@ -41,6 +41,17 @@ def test_a_tab_that_does_not_listen_is_given_its_regions_once(client, techcorp):
         assert f'hx-target="#{region}"' in answer.text
 
 
+def test_a_page_that_listens_for_others_is_told_of_what_it_does_not_show(listen, techcorp):
+    alice, bob = factories.student(), factories.student("Bob")
+    alone, leading = (listen(f"/live/profile{query}", alice) for query in ("", "?others"))
+    for stream in (alone, leading):
+        fragments(stream)
+    joined(bob, techcorp)
+    assert leading.next().name == "heartbeat"
+    students.force_status(actors.SYSTEM, alice.student_id, StudentStatus.PAUSED)
+    assert alone.next().name == "status_change"
+
+
 def test_only_what_differs_is_sent(listen, techcorp):
     alice = factories.student()
     stream = listen("/live/dashboard", alice)
