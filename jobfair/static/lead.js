@@ -2,14 +2,14 @@
 // passes on what it hears. Over HTTP/1.1 a browser opens six connections to a site, and a stream
 // for each tab would leave none for the seventh page.
 //
-// Whoever comes into sight takes the lead, as a tab out of sight may have been put to sleep. Who
-// led before goes on listening until the new leader does. Where there are no Web Locks, as on
-// pages that are not secure, every tab has a stream of its own.
+// Whoever comes into sight takes the lead, as a tab out of sight may have been put to sleep, and
+// goes on from where the one before had come to. Where there are no Web Locks, as on pages that
+// are not secure, every tab has a stream of its own.
 "use strict";
 
 const LOOK_MS = 5_000; // in sight and not leading: should the leader be asleep
 const HINTED_MS = 100; // one change comes as several messages
-const LINGER_MS = 1_000; // for what the new leader was too late to hear, and a slow process to tell
+const TOLD_MS = 300; // a leader that is awake says by then where it has come to
 const ANSWERED_MS = 10_000;
 const TOAST = '<hx-partial hx-target="#toasts"';
 
@@ -21,7 +21,6 @@ if (live && navigator.locks && window.BroadcastChannel) {
   let line = null;
   let listening = false; // has a stream, or is opening one
   let alone = true;
-  let lingering = null;
 
   // ---- Who leads ----------------------------------------------------------------------------
 
@@ -37,7 +36,7 @@ if (live && navigator.locks && window.BroadcastChannel) {
       return false;
     } catch (reason) {
       if (reason.name !== "AbortError") listen(); // no locks for this page after all
-      if (release && release === giveBack) giveBack = null;
+      if (release && release === giveBack) fallBehind();
       return release !== null;
     }
   }
@@ -51,11 +50,19 @@ if (live && navigator.locks && window.BroadcastChannel) {
     const { held } = await navigator.locks.query(); // by then a tab that is alone leads
     if (giveBack || !held.some((lock) => lock.name === name)) return;
     alone = false;
-    lead({ steal: true });
+    if (!heardUntil) await new Promise((resolve) => setTimeout((told = resolve), TOLD_MS));
+    if (!giveBack) lead({ steal: true });
+  }
+
+  function fallBehind() {
+    giveBack = null;
+    letGo();
+    look();
   }
 
   function come() {
     standInLine();
+    tabs.postMessage({ asks: true });
     if (document.hidden) inTouch();
     else takeOver();
   }
@@ -70,7 +77,7 @@ if (live && navigator.locks && window.BroadcastChannel) {
   // ---- The stream ---------------------------------------------------------------------------
 
   let heardUntil = ""; // by this tab, itself or through another
-  let caughtUp = false; // its stream has told what this tab had missed, and how things are
+  let told = null; // to be called once that is known
   const toasted = new Set();
 
   function listen() {
@@ -79,17 +86,9 @@ if (live && navigator.locks && window.BroadcastChannel) {
   }
 
   function letGo() {
-    listening = caughtUp = false;
+    listening = false;
     htmx.trigger(live, "htmx:abort");
     live._htmx?.sse?.abortController.abort();
-  }
-
-  // A new tab knows nothing of what came before it: that, the one before has to hear and pass on.
-  function rest() {
-    lingering = giveBack || caughtUp ? null : setTimeout(rest, LINGER_MS);
-    if (giveBack || !caughtUp) return;
-    letGo();
-    look();
   }
 
   // Whether a message is for this tab to show: a toast may come by two ways.
@@ -108,21 +107,20 @@ if (live && navigator.locks && window.BroadcastChannel) {
     if (!alone) request.action += "?others";
     if (heardUntil) request.headers["Last-Event-ID"] = heardUntil;
   });
-  live.addEventListener("htmx:sse:before:connection", (event) => {
-    caughtUp = false;
-    if (!listening) event.preventDefault();
-  });
+  live.addEventListener("htmx:sse:before:connection", (event) => listening || event.preventDefault());
   live.addEventListener("htmx:sse:after:connection", () => listening || letGo());
   live.addEventListener("htmx:sse:before:message", (event) => {
     const { event: kind, id, data } = event.detail.message;
-    const toast = data.startsWith(TOAST) ? data : "";
-    if (!kind && !toast) caughtUp = true;
-    tabs.postMessage({ event: kind, id, data: toast, leads: giveBack !== null });
+    tabs.postMessage({ event: kind, id, data: data.startsWith(TOAST) ? data : "" });
     if (!isNews({ event: kind, id, data })) event.preventDefault();
   });
+  // A tab may lead again before what it let go of has ended.
   live.addEventListener("htmx:sse:close", () => {
-    if (listening) setTimeout(listen); // leads again already
+    if (listening) setTimeout(listen);
     else inTouch();
+  });
+  live.addEventListener("htmx:finally:request", ({ detail }) => {
+    if (listening && detail.ctx.request.signal.aborted) setTimeout(listen);
   });
 
   // ---- Without a stream: asks, when told and when looked at --------------------------------
@@ -160,8 +158,12 @@ if (live && navigator.locks && window.BroadcastChannel) {
 
   tabs.addEventListener("message", ({ data: message }) => {
     alone = false;
+    if (message.asks) {
+      if (giveBack && heardUntil) tabs.postMessage({ event: "heartbeat", id: heardUntil, data: "" });
+      return;
+    }
     if (isNews(message) && message.data) show(message.data);
-    if (listening && !giveBack && message.leads) lingering ??= setTimeout(rest, LINGER_MS);
+    if (heardUntil) told?.();
     if (listening) return;
     if (isLookedAt()) hinted ??= setTimeout(look, HINTED_MS);
     else inTouch();

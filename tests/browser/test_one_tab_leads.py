@@ -44,7 +44,7 @@ def has_stream(page: Page) -> bool:
 
 
 def leader_of(pages: list[Page], within: float = LIVE_WITHIN_SECONDS) -> Page:
-    """The tab that has a stream, once it is the only one: who led before listens a little on."""
+    """The tab that has a stream, once it is the only one: a hand-over takes a moment."""
     deadline = monotonic() + within
     while len(found := [page for page in pages if has_stream(page)]) != 1:
         assert monotonic() < deadline, f"{len(found)} tabs listen"
