@@ -101,6 +101,11 @@ def not_found(_raised: NotFound) -> AnyResponse:
     return _answer(*_words(404), 404, advice=_advice(404))
 
 
+def unknown_link(title: str, sentence: str) -> tuple[str, int]:
+    """The page for a secret link that opens nothing, or does not any more."""
+    return render_template("errors/unknown_link.html", title=title, sentence=sentence), 404
+
+
 def _http_error(error: HTTPException) -> AnyResponse:
     status = error.code or InternalServerError.code
     if isinstance(error, Unauthorized):

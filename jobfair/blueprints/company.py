@@ -20,9 +20,12 @@ blueprint = Blueprint("company", __name__, url_prefix="/company/<token>")
 
 @blueprint.errorhandler(NotFound)
 def unknown_link(error: NotFound) -> tuple[str, int] | BaseResponse:
-    if error.what == "company":
-        return render_template("company/unknown.html"), 404
-    return errors.not_found(error)
+    if error.what != "company":
+        return errors.not_found(error)
+    sentence = _(
+        "This link opens no stand. It may have been replaced: ask the organisers for the new one."
+    )
+    return errors.unknown_link(_("Invalid token"), sentence)
 
 
 @blueprint.after_request

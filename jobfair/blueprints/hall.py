@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response
+from flask_babel import gettext as _
 
+from jobfair import errors
 from jobfair.missing import NotFound
 from jobfair.pages import HALL
 from jobfair.queries import hall
@@ -13,7 +15,10 @@ blueprint = Blueprint("hall", __name__, url_prefix="/hall")
 
 @blueprint.errorhandler(NotFound)
 def unknown_link(_error: NotFound) -> tuple[str, int]:
-    return render_template("hall/unknown.html"), 404
+    sentence = _(
+        "This link opens no screen. It may have been replaced: ask the organisers for the new one."
+    )
+    return errors.unknown_link(_("Invalid link"), sentence)
 
 
 @blueprint.after_request
