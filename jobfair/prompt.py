@@ -1,9 +1,10 @@
-"""While a process has the fair's lock, or is about to get it, it does nothing else (PostgreSQL).
+"""Waiting for PostgreSQL's answer without letting others run, for as long as it mostly takes.
 
 Every statement lets other greenlets run until its answer comes, and each of those computes for
-a millisecond or two before the next gets its turn: a transition of a dozen statements would hold
-the lock ten times longer than it takes. So its connection waits for an answer by itself first,
-and yields only when the database is slower than that.
+some milliseconds before the next gets its turn: a page of eight statements, each answered within
+one, would be there after a quarter of a second, and a transition would hold the fair's lock ten
+times longer than it takes. So a connection waits by itself first, and yields only when the
+database is slower than that: a reader a moment, whoever has the lock or is about to get it longer.
 """
 
 from __future__ import annotations
@@ -17,21 +18,22 @@ from psycopg.abc import RV, PQGen
 from psycopg.waiting import READY_R, READY_W, WAIT_R, WAIT_W
 from sqlalchemy import Connection, Engine, event
 
-WAITS_ALONE_MS = 20
-"""How long nobody else may run: a commit on a slow disk, not a database that hangs."""
+READS_ALONE_MS = 3
+"""How long nobody else may run: most answers are there after one."""
+WRITES_ALONE_MS = 20
+"""The same for whoever has the lock: a commit on a slow disk, not a database that hangs."""
 
 _poll = get_original("select", "poll")
 
 
 class PromptConnection(psycopg.Connection[Any]):
-    """A connection that, while `hurried`, waits for the database without letting others run."""
+    """A connection that waits `alone_ms` for the database before it lets others run."""
 
-    hurried = False
+    alone_ms = READS_ALONE_MS
 
     def wait(self, gen: PQGen[RV], *args: Any, **more: Any) -> RV:
-        if self.hurried:
-            gen = _alone_first(gen, self.pgconn.socket)
-        return super().wait(gen, *args, **more)
+        alone = _alone_first(gen, self.pgconn.socket, self.alone_ms)
+        return super().wait(alone, *args, **more)
 
 
 def prepare(engine: Engine) -> None:
@@ -44,21 +46,21 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "checkin")
     def _given_back(connection: PromptConnection | None, _record: Any) -> None:
         if connection is not None:
-            connection.hurried = False
+            connection.alone_ms = READS_ALONE_MS
 
 
 def hurry(connection: Connection) -> None:
     """From here to the transaction's end hardly anybody else runs in this process."""
     driver: object = connection.connection.dbapi_connection
     if isinstance(driver, PromptConnection):
-        driver.hurried = True
+        driver.alone_ms = WRITES_ALONE_MS
 
 
-def _alone_first(gen: PQGen[RV], file: int) -> PQGen[RV]:
+def _alone_first(gen: PQGen[RV], file: int, alone_ms: int) -> PQGen[RV]:
     try:
         wanted = next(gen)
         while True:
-            ready = _ready(file, wanted)
+            ready = _ready(file, wanted, alone_ms)
             if not ready:
                 ready = yield wanted
             wanted = gen.send(ready)
@@ -67,10 +69,10 @@ def _alone_first(gen: PQGen[RV], file: int) -> PQGen[RV]:
         return result
 
 
-def _ready(file: int, wanted: int) -> Any:
+def _ready(file: int, wanted: int, alone_ms: int) -> Any:
     poll = _poll()
     poll.register(
         file, (select.POLLIN if wanted & WAIT_R else 0) | (select.POLLOUT if wanted & WAIT_W else 0)
     )
-    events = sum(event for _, event in poll.poll(WAITS_ALONE_MS))
+    events = sum(event for _, event in poll.poll(alone_ms))
     return (READY_R if events & select.POLLIN else 0) | (READY_W if events & select.POLLOUT else 0)

@@ -30,6 +30,9 @@ from jobfair.queries.stands import Link
 blueprint = Blueprint("stream", __name__, url_prefix="/live")
 
 LISTING_PATIENCE_SECONDS = 1.0
+STAND_PATIENCE_SECONDS = 0.3
+"""For what those who wait do elsewhere: each is in several queues, and their every step would
+render every one of those stands."""
 HALL_PATIENCE_SECONDS = 0.5
 
 
@@ -147,7 +150,12 @@ def company(token: str) -> Response:
     viewer = link_viewer(link_of(token))
     assert viewer.company_id is not None
     company_id, whole = viewer.company_id, "all" in request.args
-    screen = RenderedScreen(COMPANY_DASHBOARD, lambda: dashboard_page(token, company_id, whole))
+    screen = RenderedScreen(
+        COMPANY_DASHBOARD,
+        lambda: dashboard_page(token, company_id, whole),
+        patience=STAND_PATIENCE_SECONDS,
+        company_id=company_id,
+    )
     return respond(viewer, screen)
 
 

@@ -24,9 +24,9 @@ PLACED = ("turns", "running", "done")
 class RenderedScreen:
     """A page that is rendered anew after each change, of which the regions that differ are sent.
 
-    Takes the page, what loads its context, how long changes that are not about `student_id`
-    may wait for each other, in seconds, that student, if the page is a student's, and whether
-    the page also changes with time alone; then it is looked at with every heartbeat.
+    Takes the page, what loads its context, how long changes that are not about the page's own
+    student or company may wait for each other, in seconds, whose page it is, and whether it also
+    changes with time alone; then it is looked at with every heartbeat.
     """
 
     def __init__(
@@ -35,6 +35,7 @@ class RenderedScreen:
         load: Callable[[], Context],
         patience: float = 0.0,
         student_id: int | None = None,
+        company_id: int | None = None,
         ages: bool = False,
     ) -> None:
         self.patience = patience
@@ -42,10 +43,13 @@ class RenderedScreen:
         self._page = page
         self._load = load
         self._student_id = student_id
+        self._company_id = company_id
         self._sent: dict[str, str] = {}
 
     def urgent(self, row: Happening) -> bool:
-        return self._student_id is not None and row.student_id == self._student_id
+        return (self._student_id is not None and row.student_id == self._student_id) or (
+            self._company_id is not None and row.company_id == self._company_id
+        )
 
     def whole(self, as_of: int) -> str:
         self._sent = {}

@@ -39,6 +39,9 @@ def _connected(isolation: IsolationLevel) -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level=isolation)
         yield connection
+        # A read that is rolled back, as it would be otherwise, makes psycopg forget all statements
+        # that the connection has prepared, and PostgreSQL plan every one of them anew.
+        connection.commit()
 
 
 def revision() -> int:

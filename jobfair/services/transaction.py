@@ -31,6 +31,9 @@ from jobfair.services.loading import Need, load
 from jobfair.services.storing import store
 
 FAIR_ID = 1
+_LOCK = (
+    select(Fair.phase, Fair.revision).where(Fair.id == FAIR_ID).with_for_update(key_share=True)
+)
 BUSY_SECONDS = 5.0
 BUSY_PAUSE_SECONDS = 0.01
 
@@ -160,6 +163,5 @@ def _begin_when_free(connection: Connection) -> RootTransaction:
 
 
 def _locked(connection: Connection) -> Work:
-    fair = select(Fair.phase, Fair.revision).where(Fair.id == FAIR_ID)
-    phase, number = connection.execute(fair.with_for_update(key_share=True)).one()
+    phase, number = connection.execute(_LOCK).one()
     return Work(connection, phase, number, clock.now())

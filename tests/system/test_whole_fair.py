@@ -146,6 +146,7 @@ def test_a_whole_fair(serve, own_redis, name):
         quiet = watch.quiet()
         check_everything_was_held(whole)
         fair.server.stop()
+        print(f"{name}: {took:.1f} s, ideal {whole.ideal():.1f} s; others {watch.others():.0%}")
         most = whole.ideal() * IDEAL_TIMES + late
         if took <= most:
             return
