@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from jobfair.models import Fair, JournalRow
-from jobfair.queries.reading import reading
+from jobfair.queries.reading import asking, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,14 @@ class Happening:
 
 
 _COLUMNS = [JournalRow.__table__.c[name] for name in Happening.__slots__]
+# Made once, as every process asks after every change.
+_SINCE = select(*_COLUMNS).where(JournalRow.number > bindparam("given")).order_by(JournalRow.number)
 
 
-def since(number: int, limit: int | None = None) -> list[Happening]:
-    """The rows after a journal number, oldest first; at most `limit` of them."""
-    query = (
-        select(*_COLUMNS).where(JournalRow.number > number).order_by(JournalRow.number).limit(limit)
-    )
-    with reading() as connection:
-        return [Happening(*row) for row in connection.execute(query)]
+def since(number: int) -> list[Happening]:
+    """The rows after a journal number, oldest first."""
+    with asking() as connection:
+        return [Happening(*row) for row in connection.execute(_SINCE, {"given": number})]
 
 
 def between(

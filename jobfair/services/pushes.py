@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, select, tuple_, update
+from sqlalchemy import Connection, and_, bindparam, delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -63,7 +63,11 @@ _ALIVE = (
     select(PushSubscription.id, PushSubscription.created_at, Student.id.label("student_id"))
     .join(SignIn, SignIn.id == PushSubscription.sign_in_id)
     .join(Student, and_(Student.user_id == SignIn.user_id, Student.active))
-    .where(SignIn.ended_at.is_(None))
+    .where(
+        SignIn.ended_at.is_(None),
+        SignIn.expires_at > bindparam("now"),
+        Student.id.in_(bindparam("students", expanding=True)),
+    )
 )
 
 # The push that called somebody to the turn whose end another one tells of.
@@ -160,9 +164,8 @@ def _wanted(rows: Sequence[Happening]) -> list[dict[str, Any]]:
     if not fresh:
         return []
     students = {row.student_id for row in fresh}
-    alive = _ALIVE.where(SignIn.expires_at > now, Student.id.in_(students))
     with asking() as connection:
-        browsers = connection.execute(alive).all()
+        browsers = connection.execute(_ALIVE, {"now": now, "students": list(students)}).all()
     return [
         {
             "number": row.number,

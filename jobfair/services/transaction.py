@@ -31,9 +31,7 @@ from jobfair.services.loading import Need, load
 from jobfair.services.storing import store
 
 FAIR_ID = 1
-_LOCK = (
-    select(Fair.phase, Fair.revision).where(Fair.id == FAIR_ID).with_for_update(key_share=True)
-)
+_LOCK = select(Fair.phase, Fair.revision).where(Fair.id == FAIR_ID).with_for_update(key_share=True)
 BUSY_SECONDS = 5.0
 BUSY_PAUSE_SECONDS = 0.01
 
