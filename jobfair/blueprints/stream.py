@@ -30,7 +30,7 @@ from jobfair.queries.stands import Link
 blueprint = Blueprint("stream", __name__, url_prefix="/live")
 
 LISTING_PATIENCE_SECONDS = 1.0
-STAND_PATIENCE_SECONDS = 0.3
+STAND_PATIENCE_SECONDS = 0.5
 """For what those who wait do elsewhere: each is in several queues, and their every step would
 render every one of those stands."""
 HALL_PATIENCE_SECONDS = 0.5
