@@ -22,9 +22,6 @@ GIVE_UP = {
     "lock_timeout": "10s",
     "statement_timeout": "30s",
 }
-# A transition's largest statement joins the heads of a student's queues: making its plan takes
-# PostgreSQL ten times as long as following it, and by itself it would plan it each time anew.
-PLANS = {"plan_cache_mode": "force_generic_plan"}
 CONNECTING_SECONDS = 5
 
 USED_AT = "used_at"
@@ -37,7 +34,7 @@ def engine_options(url: str) -> dict[str, Any]:
     # A failing statement is logged; the addresses and tokens in it are not.
     options: dict[str, Any] = {"hide_parameters": True}
     if url.startswith("postgresql"):
-        settings = " ".join(f"-c {name}={value}" for name, value in (GIVE_UP | PLANS).items())
+        settings = " ".join(f"-c {name}={value}" for name, value in GIVE_UP.items())
         options["connect_args"] = {
             "connect_timeout": CONNECTING_SECONDS,
             "options": settings,

@@ -10,6 +10,8 @@ database is slower than that: a reader a moment, whoever has the lock or is abou
 from __future__ import annotations
 
 import select
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -17,6 +19,7 @@ from gevent.monkey import get_original
 from psycopg.abc import RV, PQGen
 from psycopg.waiting import READY_R, READY_W, WAIT_R, WAIT_W
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError
 
 READS_ALONE_MS = 3
 """How long nobody else may run: most answers are there after one."""
@@ -54,6 +57,27 @@ def hurry(connection: Connection) -> None:
     driver: object = connection.connection.dbapi_connection
     if isinstance(driver, PromptConnection):
         driver.alone_ms = WRITES_ALONE_MS
+
+
+@contextmanager
+def at_once(connection: Connection) -> Iterator[None]:
+    """Send what is written in the block to PostgreSQL in one go, and wait for all of it at its end.
+
+    Raises what SQLAlchemy raises where the database refuses something, though not for which
+    statement.
+    """
+    driver: object = connection.connection.dbapi_connection
+    if not isinstance(driver, PromptConnection):
+        yield
+        return
+    try:
+        with driver.pipeline():
+            yield
+    except psycopg.Error as error:
+        refused = DBAPIError.instance(
+            None, None, error, psycopg.Error, hide_parameters=True, dialect=connection.dialect
+        )
+        raise refused from error
 
 
 def _alone_first(gen: PQGen[RV], file: int, alone_ms: int) -> PQGen[RV]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, Update, bindparam, delete, insert, select, update
 
-from jobfair import models
+from jobfair import models, prompt
 from jobfair.domain.events import (
     CompanyDeleted,
     Recorded,
@@ -34,8 +34,20 @@ def store(
     """Store a transition within the caller's transaction.
 
     Takes what the hall held before, the hall now, and the events between the two. Writes only
-    what differs.
+    what differs, and asks nothing: PostgreSQL gets all of it at once.
     """
+    with prompt.at_once(connection):
+        _write(connection, fair_id, before, hall, recorded, actor)
+
+
+def _write(
+    connection: Connection,
+    fair_id: int,
+    before: Before,
+    hall: Hall,
+    recorded: list[Recorded],
+    actor: Actor,
+) -> None:
     companies, students, entries = before
     shown = frozenset().union(*(each.touched for each in recorded))
     _delete(connection, recorded)

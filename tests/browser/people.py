@@ -115,7 +115,7 @@ def live(page: Page) -> Page:
     """Wait until the page's stream is open, so that what follows is pushed, not loaded."""
     # Not wait_for_function, which evaluates a string in the page: the policy forbids that.
     deadline = monotonic() + LIVE_WITHIN_SECONDS
-    while not page.evaluate("lostAt === null"):
+    while not page.evaluate("typeof lostAt !== 'undefined' && lostAt === null"):
         assert monotonic() < deadline, "the page's stream did not open"
         page.wait_for_timeout(50)
     return page

@@ -39,7 +39,7 @@ FIRST = {
 
 OF_ONE = {
     "auth.sign_in": lambda fair: {"email": fair.alice.email},
-    "students.admit": lambda _fair: {"current_company": None},
+    "students.admit": lambda _fair: {"current_company": None, "email": "new@example.org"},
 }
 """What to send in one call alone: elsewhere it would be refused."""
 

@@ -27,7 +27,7 @@ def form(company_id: int) -> str:
 def change(company_id: int) -> Response | tuple[str, int]:
     given = parse(NewPin, request.form)
     if isinstance(given, Invalid):
-        return _form(company_id, given.errors["pin"]), 400
+        return _form(company_id, given.errors["pin"], request.form.get("pin", "")), 400
     pins.set_pin(actor(), company_id, given.pin)
     return _said(company_id, _("The PIN is set. Tell it to the stand by word of mouth."))
 
@@ -39,8 +39,9 @@ def remove(company_id: int) -> Response:
     return _said(company_id, _("The PIN is removed: the link alone opens the stand."))
 
 
-def _form(company_id: int, error: str | None = None) -> str:
-    return render_template("admin/pin.html", managed=roster.company(company_id), error=error)
+def _form(company_id: int, error: str | None = None, typed: str = "") -> str:
+    managed = roster.company(company_id)
+    return render_template("admin/pin.html", managed=managed, error=error, typed=typed)
 
 
 def _said(company_id: int, message: str) -> Response:

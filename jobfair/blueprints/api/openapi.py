@@ -57,10 +57,9 @@ LATER: Schema = {
 
 
 PIN: Schema = {
-    "name": PIN_HEADER,
+    "type": "apiKey",
     "in": "header",
-    "required": False,
-    "schema": {"type": "string"},
+    "name": PIN_HEADER,
     "description": "The stand's PIN, where its link asks for one: without it 401 `pin_required`, "
     "with another 401 `wrong_pin`, after several wrong ones 429 `too_many_pins`. A client that "
     "keeps the cookie of the page `/company/{token}/pin` needs no header.",
@@ -89,7 +88,7 @@ def document() -> Schema:
         "info": {"title": TITLE, "version": VERSION},
         "security": [{name: []} for name in SECURITY],
         "paths": paths,
-        "components": {"schemas": definitions, "securitySchemes": SECURITY},
+        "components": {"schemas": definitions, "securitySchemes": {**SECURITY, "pin": PIN}},
     }
 
 
@@ -138,7 +137,8 @@ def _operation(rule: Rule, method: str, schemas: dict[Any, Schema]) -> Schema:
         content = {"application/json": {"schema": schemas["body", said[TAKEN]]}}
         operation["requestBody"] = {"required": True, "content": content}
     if call.anyone:
-        operation["security"] = []
+        # A stand's link is enough, unless it asks for a PIN.
+        operation["security"] = [{}, {"pin": []}] if "token" in rule.arguments else []
     return operation
 
 
@@ -174,8 +174,7 @@ def _parameters(rule: Rule, method: str) -> list[Schema]:
         }
         for found in PARAMETER.finditer(rule.rule)
     ]
-    by_link = [PIN] if "token" in rule.arguments else []
-    return [*in_path, *by_link, *([ONCE] if _is_kept(rule, method) else [])]
+    return [*in_path, ONCE] if _is_kept(rule, method) else in_path
 
 
 def _is_kept(rule: Rule, method: str) -> bool:
