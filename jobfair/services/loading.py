@@ -58,7 +58,7 @@ class Need:
 
 
 def called_entries(connection: Connection) -> list[Entry]:
-    """Every entry whose turn it is, at the whole fair."""
+    """Every entry whose turn it is, at the whole fair, those called first in front."""
     return _entries(connection, _EVERY_CALLED)
 
 
@@ -142,7 +142,7 @@ def _columns(model: type[Any], thing: type[Any]) -> list[Any]:
 _ENTRY = _columns(models.Entry, Entry)
 _GIVEN: BindParameter[Any] = bindparam("given", expanding=True)
 _EVERY_ENTRY = select(*_ENTRY).where(NOT_LEFT)
-_EVERY_CALLED = select(*_ENTRY).where(CALLED)
+_EVERY_CALLED = select(*_ENTRY).where(CALLED).order_by(models.Entry.turn)
 _NAMED = models.Entry.id == bindparam("given")
 _THEIRS = models.Entry.student_id == select(models.Entry.student_id).where(_NAMED).scalar_subquery()
 # One entry, and all else of the same student.
