@@ -44,8 +44,9 @@ def _protect(response: Response) -> Response:
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
     if "token" in (request.view_args or {}):
-        # The address is a secret, whatever answers it.
+        # The address is a secret, whatever answers it: it goes into no referrer and no index.
         headers["Referrer-Policy"] = "no-referrer"
+        headers["X-Robots-Tag"] = "noindex"
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":

@@ -28,15 +28,6 @@ def unknown_link(error: NotFound) -> tuple[str, int] | BaseResponse:
     return errors.unknown_link(_("Invalid token"), sentence)
 
 
-@blueprint.after_request
-def keep_to_yourself(response: Response) -> Response:
-    """The address is a secret: it goes into no referrer, no shared cache and no index."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
 def dashboard_page(token: str, company_id: int, whole: bool = False) -> dict[str, object]:
     """What a stand's screen shows; of long lists only the head, unless the whole is wanted."""
     stand = stands.stand(company_id, whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint
 from flask_babel import gettext as _
 
 from jobfair import errors
@@ -19,15 +19,6 @@ def unknown_link(_error: NotFound) -> tuple[str, int]:
         "This link opens no screen. It may have been replaced: ask the organisers for the new one."
     )
     return errors.unknown_link(_("Invalid link"), sentence)
-
-
-@blueprint.after_request
-def keep_to_yourself(response: Response) -> Response:
-    """The address is a secret: it goes into no referrer, no shared cache and no index."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def hall_page() -> dict[str, object]:

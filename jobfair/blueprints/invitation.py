@@ -11,7 +11,6 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from jobfair import words
 from jobfair.blueprints.auth import entered
-from jobfair.blueprints.company import keep_to_yourself
 from jobfair.domain.refusals import Refusal
 from jobfair.inputs import Input, Invalid, Password, parse
 from jobfair.limits import link_is_unknown
@@ -19,7 +18,6 @@ from jobfair.queries.invitations import Link
 from jobfair.services import accounts, sign_ins
 
 blueprint = Blueprint("invitation", __name__, url_prefix="/welcome/<token>")
-blueprint.after_request(keep_to_yourself)
 
 STATUSES = {
     accounts.LINK_UNKNOWN: 404,

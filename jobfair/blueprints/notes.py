@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from jobfair import csv_files
 from jobfair.answers import answer, wants_fragments
-from jobfair.blueprints.company import keep_to_yourself, shown, unknown_link
+from jobfair.blueprints.company import shown, unknown_link
 from jobfair.csv_files import Cell
 from jobfair.domain.refusals import Refusal
 from jobfair.identity import company_of
@@ -20,7 +20,6 @@ from jobfair.queries import notes as kept
 from jobfair.services import notes
 
 blueprint = Blueprint("notes", __name__, url_prefix="/company/<token>")
-blueprint.after_request(keep_to_yourself)
 blueprint.register_error_handler(NotFound, unknown_link)
 
 

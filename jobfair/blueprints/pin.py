@@ -5,13 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from jobfair import pins, words
-from jobfair.blueprints.company import keep_to_yourself, unknown_link
+from jobfair.blueprints.company import unknown_link
 from jobfair.identity import known_link
 from jobfair.inputs import GivenPin, Invalid, parse
 from jobfair.missing import NotFound
 
 blueprint = Blueprint("pin", __name__, url_prefix="/company/<token>/pin")
-blueprint.after_request(keep_to_yourself)
 blueprint.register_error_handler(NotFound, unknown_link)
 
 

@@ -2,32 +2,16 @@
 
 import pytest
 
-from jobfair import csrf
 from jobfair.queries import devices
 from jobfair.services import sign_ins
 from tests import factories
 from tests.factories import PASSWORD
+from tests.web.browsing import Browser
 from tests.web.organisers import Organiser
 
 PHONE = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
 EDGE = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0"
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1"
-
-
-class Browser:
-    def __init__(self, client, person):
-        self._client = client
-        self.sign_in_id = person.sign_in(client).sign_in_id
-        self._headers = {
-            "X-CSRF-Token": csrf.token(self.sign_in_id),
-            "Accept-Language": "en",
-        }
-
-    def get(self, path):
-        return self._client.get(path, headers=self._headers)
-
-    def post(self, path, **form):
-        return self._client.post(path, data=form, headers=self._headers)
 
 
 @pytest.fixture
