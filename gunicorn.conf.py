@@ -97,13 +97,14 @@ def on_exit(server):
 
 
 def post_worker_init(worker):
-    """Let time pass, send pushes, and end this worker's streams on SIGTERM: no hook comes first."""
+    """Make ready, let time pass, send pushes, and end streams on SIGTERM: no hook comes first."""
     import gevent
 
-    from jobfair import keeper, ticking
+    from jobfair import keeper, ticking, warming
     from jobfair.push import hub
     from jobfair.web_push import sender
 
+    warming.start(worker.wsgi)
     ticking.start(worker.wsgi)
     sender.start(worker.wsgi)
     keeper.start(worker.wsgi)

@@ -24,6 +24,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         headers,
         identity,
         language,
+        pages,
         proxies,
         repeats,
         request_log,
@@ -53,6 +54,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     # After it, so that what is kept of an answer is what was said, not how it was sent.
     repeats.init_app(app)
     assets.init_app(app)
+    pages.init_app(app)
     blueprints.init_app(app)
     app.cli.add_command(fair)
     return app

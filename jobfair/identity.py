@@ -24,7 +24,6 @@ from jobfair.queries.views import CompanyView
 from jobfair.services import sign_ins
 from jobfair.tokens import Claims
 
-CSRF_COOKIE = "jobfair_csrf"
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
 
@@ -119,13 +118,13 @@ def set_cookies(response: Response, sign_in_id: int, user_id: int) -> None:
     g.pop("renewed", None)
     kept = current_app.config["JWT_REFRESH_TOKEN_EXPIRES"]
     cookies.keep(response, _access_cookie(), tokens.access(sign_in_id, user_id), kept)
-    cookies.keep(response, CSRF_COOKIE, csrf.token(sign_in_id), kept, hidden=False)
+    cookies.keep(response, _csrf_cookie(), csrf.token(sign_in_id), kept, hidden=False)
 
 
 def delete_cookies(response: Response) -> None:
     """Let a browser forget its sign-in."""
     g.pop("renewed", None)
-    for name in (_access_cookie(), CSRF_COOKIE):
+    for name in (_access_cookie(), _csrf_cookie()):
         cookies.forget(response, name)
 
 
@@ -202,3 +201,7 @@ def _renew_cookies(response: Response) -> Response:
 
 def _access_cookie() -> str:
     return cookies.bound("jobfair_access")
+
+
+def _csrf_cookie() -> str:
+    return cookies.bound("jobfair_csrf")

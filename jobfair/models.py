@@ -198,9 +198,10 @@ class Entry(db.Model):
 
 
 # Written with literals, not parameters: SQLite uses a partial index only for a query that
-# repeats its condition word for word.
+# repeats its condition word for word, and PostgreSQL knows how many there are of which.
 WAITING = Entry.state == literal_column("'waiting'")
 RUNNING = Entry.state == literal_column("'running'")
+DONE = Entry.state == literal_column("'done'")
 NOT_LEFT = Entry.state != literal_column("'left'")
 CALLED = Entry.turn.is_not(None)
 

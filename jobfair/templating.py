@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from babel import Locale
+from babel.support import Translations
 from flask.sansio.app import App
 from flask.templating import Environment
 from flask_babel import get_domain
@@ -21,6 +22,7 @@ from markupsafe import Markup
 from jobfair import clock, language
 
 FILLED, COUNTED = "filled", "counted"
+TRANSLATED = ("_", "ngettext")
 
 
 class TranslatedEnvironment(Environment):
@@ -67,16 +69,22 @@ class _Translation(Extension):
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         tokens = list(stream)
+        translations = get_domain().get_translations()
         at = 0
         while at < len(tokens):
-            length, call = _translated(tokens[at : at + 6])
-            yield from (Token(tokens[at].lineno, *each) for each in call)
+            length = 1
+            if tokens[at].value in TRANSLATED:
+                length, call = _translated(tokens[at : at + 6], translations)
+                yield from (Token(tokens[at].lineno, *each) for each in call)
+            else:
+                yield tokens[at]
             at += length
 
 
-def _translated(tokens: Sequence[Token]) -> tuple[int, list[tuple[str, str]]]:
+def _translated(
+    tokens: Sequence[Token], translations: Translations
+) -> tuple[int, list[tuple[str, str]]]:
     """What the first tokens become, and how many of them that replaces."""
-    translations = get_domain().get_translations()
     kinds, values = [each.type for each in tokens], [each.value for each in tokens]
     match values[0], kinds[1:4]:
         case "_", ["lparen", "string", "rparen"]:

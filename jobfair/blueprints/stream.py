@@ -29,10 +29,9 @@ from jobfair.queries.stands import Link
 
 blueprint = Blueprint("stream", __name__, url_prefix="/live")
 
-LISTING_PATIENCE_SECONDS = 1.0
-STAND_PATIENCE_SECONDS = 0.5
-"""For what those who wait do elsewhere: each is in several queues, and their every step would
-render every one of those stands."""
+PATIENCE_SECONDS = 1.0
+"""How long a listing or a stand waits with what others do elsewhere: each is in several queues,
+and their every step would render all of those."""
 HALL_PATIENCE_SECONDS = 0.5
 
 
@@ -109,7 +108,7 @@ def companies() -> Response:
     screen = RenderedScreen(
         STUDENT_COMPANIES,
         lambda: companies_page(student_id),
-        patience=LISTING_PATIENCE_SECONDS,
+        patience=PATIENCE_SECONDS,
         student_id=student_id,
     )
     return respond(_student("companies"), screen)
@@ -153,7 +152,7 @@ def company(token: str) -> Response:
     screen = RenderedScreen(
         COMPANY_DASHBOARD,
         lambda: dashboard_page(token, company_id, whole),
-        patience=STAND_PATIENCE_SECONDS,
+        patience=PATIENCE_SECONDS,
         company_id=company_id,
     )
     return respond(viewer, screen)

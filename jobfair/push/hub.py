@@ -87,8 +87,9 @@ class Subscription:
             self.ended = True
 
     def is_urgent(self, row: Happening) -> bool:
-        """Whether the viewer sees this row at once: only a queue's crowd may wait its turn."""
-        return self._viewer.student_id is None or self._viewer.is_own(row)
+        """Whether the viewer sees this row at once; a queue's crowd waits its turn."""
+        viewer = self._viewer
+        return not viewer.patient and (viewer.student_id is None or viewer.is_own(row))
 
     def wake(self) -> None:
         """Let the stream see what has come."""
@@ -131,6 +132,7 @@ class Hub:
         self._app = app
         self._streams: defaultdict[str, set[Subscription]] = defaultdict(set)
         self._poked = Event()
+        self._urgent: dict[Subscription, bool] = {}
         self._hurried: list[Subscription] = []
         self._sleepers: dict[Subscription, None] = {}
         self._some_sleep = Event()
@@ -201,6 +203,7 @@ class Hub:
                 for row in rows:
                     with self._dispatching:
                         self._dispatch_or_skip(row)
+                self._wake_urgent()
                 self._poked.wait(LOOK_EVERY_SECONDS)
                 self._poked.clear()
 
@@ -221,14 +224,23 @@ class Hub:
         for subscription in self._concerned(row):
             subscription.put(row)
             if subscription.is_urgent(row):
-                subscription.wake()
-                self._hurried.append(subscription)
+                self._urgent[subscription] = subscription in own or self._urgent.get(
+                    subscription, False
+                )
             else:
                 self._sleepers[subscription] = None
-        self._some_sleep.set()
         if row.kind in SPELL_ENDS:
             for subscription in own:
                 self._unfollow(subscription, queue)
+
+    def _wake_urgent(self) -> None:
+        """Wake whoever sees it at once: whom it is about first, and is called by it, then stands,
+        whose page takes longer to make; then the crowd may be woken."""
+        for subscription in sorted(self._urgent, key=lambda each: not self._urgent[each]):
+            subscription.wake()
+            self._hurried.append(subscription)
+        self._urgent.clear()
+        self._some_sleep.set()
 
     def _wake(self) -> None:
         """Wake the crowd, each once for all that has come by then."""

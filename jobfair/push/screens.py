@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from jobfair import language
-from jobfair.domain.waiting_time import Range
-from jobfair.pages import STUDENT_DASHBOARD, Page, fragment, replacing
+from jobfair.pages import STUDENT_DASHBOARD, Page, fragment, kept, replacing
 from jobfair.queries import places
 from jobfair.queries.journal import Happening
 from jobfair.queries.views import CompanyView, Dashboard, Place
@@ -99,13 +96,8 @@ class DashboardScreen(RenderedScreen):
 def _moved(old: Place, new: Place) -> tuple[str, str]:
     """What of a place differs, and its fragment: mostly the number, seldom whom they follow."""
     if old.after == new.after and not new.can_start:
-        return f"place-{new.id}>.ahead", _ahead(language.current(), new.ahead, new.wait)
+        return f"place-{new.id}>.ahead", kept("student/_ahead.html", ahead=new.ahead, wait=new.wait)
     return f"place-{new.id}", fragment("student/_place.html", {"place": new})
-
-
-@lru_cache(maxsize=10_000)
-def _ahead(_language: str, ahead: int, wait: Range | None) -> str:
-    return fragment("student/_ahead.html", {"ahead": ahead, "wait": wait})
 
 
 def _only_places_differ(before: Dashboard, after: Dashboard) -> bool:

@@ -31,7 +31,7 @@ class Viewer:
     client is told it listens to; `topics` what the hub wakes it for. `spells` asks the database
     for the queues it was or is in, `allowed` whether the session or link that opened the stream
     still lives. `has_others`: it listens for other pages of the viewer's too, which may differ
-    where its own does not.
+    where its own does not. `patient`: there is nobody before it, whoever looks goes first.
     """
 
     group: str
@@ -42,6 +42,7 @@ class Viewer:
     company_id: int | None = None
     is_admin: bool = False
     has_others: bool = False
+    patient: bool = False
 
     @property
     def kind(self) -> str:

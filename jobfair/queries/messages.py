@@ -13,7 +13,7 @@ from jobfair import clock
 from jobfair.domain.events import Audience, MessageSent, kind
 from jobfair.local_time import zone
 from jobfair.models import JournalRow, Student
-from jobfair.queries.reading import reading
+from jobfair.queries.reading import asking, reading
 
 SHOWN = 100
 
@@ -90,7 +90,7 @@ def sent() -> list[Message]:
 
 def latest_to_everyone() -> Message | None:
     """The last thing that the organisers have said today to everyone, stands included."""
-    with reading() as connection:
+    with asking() as connection:
         row = connection.execute(_TO_EVERYONE, {"since": _midnight()}).first()
     return Message(*row) if row else None
 

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 
 from jobfair import clock
 from jobfair.domain.interviewing import UNDO_WITHIN
+from jobfair.domain.state import EntryState
 from jobfair.missing import NotFound
-from jobfair.models import RUNNING, WAITING, Company, Entry, Student
+from jobfair.models import CALLED, DONE, RUNNING, WAITING, Company, Entry, Fair, Student
 from jobfair.queries.lines import COMPANY
-from jobfair.queries.reading import asking, phase_of, reading
+from jobfair.queries.reading import asking, reading
 from jobfair.queries.views import CompanyView, Row, Stand
 
 
@@ -28,8 +39,7 @@ class Link:
 SHOWN_WAITING = 50
 SHOWN_DONE = 20
 
-DONE = Entry.state == "done"
-_ROW = (
+_ROW: tuple[Any, ...] = (
     Entry.id,
     Entry.position,
     Entry.state,
@@ -46,6 +56,7 @@ _ROW = (
     Entry.coming_at,
     Entry.started_at,
     Entry.completed_at,
+    Entry.ended,
 )
 
 # Made once: making a statement takes longer than running it.
@@ -53,15 +64,38 @@ _COMPANY = select(*COMPANY)
 _LINK = select(Company.pin_hash, *COMPANY).where(Company.token == bindparam("token"))
 _BY_ID = _COMPANY.where(Company.id == bindparam("company_id"))
 _HERE = Entry.company_id == bindparam("company_id")
-_ROWS = select(*_ROW).join(Student, Student.id == Entry.student_id).where(_HERE)
-_RUNNING = _ROWS.where(RUNNING).order_by(Entry.started_at, Entry.id)
-_EVERY_WAITING = _ROWS.where(WAITING).order_by(Entry.position)
-_EVERY_DONE = _ROWS.where(DONE).order_by(Entry.ended.desc())
-_WAITING, _DONE = _EVERY_WAITING.limit(SHOWN_WAITING), _EVERY_DONE.limit(SHOWN_DONE)
-_CALLED = _ROWS.where(Entry.turn.is_not(None)).order_by(Entry.position)
-_COUNT = select(func.count()).select_from(Entry).where(_HERE)
-_DONE_COUNT = _COUNT.where(DONE)
-_CALLED_COUNT = _COUNT.where(Entry.turn.is_not(None))
+_CALLED_HERE = CALLED & _HERE
+_ROWS = select(*_ROW).join(Student, Student.id == Entry.student_id)
+_CALLED = _ROWS.where(_CALLED_HERE).order_by(Entry.position)
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return select(func.count()).select_from(Entry).where(condition).scalar_subquery()
+
+
+_PHASE = select(Fair.phase).scalar_subquery()
+_STAND = select(_PHASE, _count(DONE & _HERE), _count(_CALLED_HERE), *COMPANY).where(
+    Company.id == bindparam("company_id")
+)
+
+
+def _rows_of(*conditions: ColumnElement[bool], order: Any, most: int | None) -> Select[Any]:
+    # As a figure in the statement, as PostgreSQL may plan it without what it is given.
+    limit: ColumnElement[int] | None = None if most is None else literal_column(str(most))
+    rows = _ROWS.where(_HERE, *conditions).order_by(order).limit(limit)
+    return select(rows.subquery())
+
+
+def _shown(waiting: int | None, done: int | None) -> CompoundSelect[Any]:
+    """Who is at a stand, as one statement: of those who wait or are done at most so many."""
+    return union_all(
+        _rows_of(RUNNING, order=Entry.id, most=None),
+        _rows_of(WAITING, order=Entry.position, most=waiting),
+        _rows_of(DONE, order=Entry.ended.desc(), most=done),
+    )
+
+
+_SHOWN, _WHOLE = _shown(SHOWN_WAITING, SHOWN_DONE), _shown(None, None)
 
 
 def link(token: str) -> Link:
@@ -76,7 +110,10 @@ def link(token: str) -> Link:
 def company_by_id(company_id: int) -> CompanyView:
     """One company. Raises NotFound."""
     with asking() as connection:
-        return _company(connection, _BY_ID, company_id=company_id)
+        row = connection.execute(_BY_ID, {"company_id": company_id}).first()
+    if row is None:
+        raise NotFound("company")
+    return CompanyView(*row)
 
 
 def token_of(company_id: int) -> str:
@@ -95,19 +132,26 @@ def stand(company_id: int, whole: bool = False) -> Stand:
 
     Takes whether to give every row or only the first of each long list. Raises NotFound.
     """
+    here = {"company_id": company_id}
     with reading() as connection:
-        company = _company(connection, _BY_ID, company_id=company_id)
-        done_count = connection.execute(_DONE_COUNT, {"company_id": company_id}).scalar_one()
-        callable_count = connection.execute(_CALLED_COUNT, {"company_id": company_id}).scalar_one()
-        shown = Stand(
-            company,
-            phase_of(connection),
-            _read(connection, _RUNNING, company_id),
-            _read(connection, _EVERY_WAITING if whole else _WAITING, company_id),
-            _read(connection, _EVERY_DONE if whole else _DONE, company_id),
-            done_count=done_count,
-            callable_count=callable_count,
-        )
+        first = connection.execute(_STAND, here).first()
+        if first is None:
+            raise NotFound("company")
+        rows = [Row(*row) for row in connection.execute(_WHOLE if whole else _SHOWN, here)]
+    phase, done_count, callable_count, *company = first
+    running, waiting, done = (
+        [row for row in rows if row.state is state]
+        for state in (EntryState.RUNNING, EntryState.WAITING, EntryState.DONE)
+    )
+    shown = Stand(
+        CompanyView(*company),
+        phase,
+        tuple(sorted(running, key=lambda row: (row.started_at, row.id))),
+        tuple(sorted(waiting, key=lambda row: row.position)),
+        tuple(sorted(done, key=lambda row: row.ended or 0, reverse=True)),
+        done_count=done_count,
+        callable_count=callable_count,
+    )
     return replace(shown, undo_until=_undo_until(shown.ended_last))
 
 
@@ -121,15 +165,5 @@ def _undo_until(ended_last: Row | None) -> datetime | None:
 def called(company_id: int) -> list[Row]:
     """Who is called right now, in order of position."""
     with asking() as connection:
-        return list(_read(connection, _CALLED, company_id))
-
-
-def _company(connection: Connection, query: Executable, **given: object) -> CompanyView:
-    row = connection.execute(query, given).first()
-    if row is None:
-        raise NotFound("company")
-    return CompanyView(*row)
-
-
-def _read(connection: Connection, query: Executable, company_id: int) -> tuple[Row, ...]:
-    return tuple(Row(*row) for row in connection.execute(query, {"company_id": company_id}))
+        rows = connection.execute(_CALLED, {"company_id": company_id})
+        return [Row(*row) for row in rows]

@@ -158,7 +158,7 @@ class Row:
     """An entry as its company sees it.
 
     `seen` says that the called student's screen has shown the call, `coming_at` when they
-    answered «J'arrive».
+    answered «J'arrive»; `ended` is the journal number of its end.
     """
 
     id: int
@@ -177,6 +177,7 @@ class Row:
     coming_at: datetime | None
     started_at: datetime | None
     completed_at: datetime | None
+    ended: int | None
 
     @property
     def active(self) -> bool:

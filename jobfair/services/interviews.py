@@ -10,9 +10,8 @@ from jobfair.domain import interviewing
 from jobfair.domain.events import Event
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Hall
-from jobfair.models import Entry
+from jobfair.models import DONE, Entry
 from jobfair.queries.places import count_ahead
-from jobfair.queries.stands import DONE
 from jobfair.services import actors
 from jobfair.services.loading import Need
 from jobfair.services.queues import of_company, of_student

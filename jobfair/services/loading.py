@@ -14,15 +14,17 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     CompoundSelect,
     Connection,
     Executable,
     Select,
     bindparam,
+    false,
     select,
-    union,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from jobfair import models
 from jobfair.domain.state import Company, Entry, Hall, Phase, Student
@@ -33,6 +35,9 @@ SPARE = 2
 away at most one entry. Whoever is called may have been held far behind, and is read besides."""
 
 Given = int | Collection[int]
+
+USUAL_QUEUES = 5
+"""So many queues most students are in at once, at most."""
 
 COMPOUND_LIMIT = 100
 """Queues read by one statement, four parts each; SQLite allows 500 in a compound query."""
@@ -70,23 +75,36 @@ def load(connection: Connection, phase: Phase, number: int, need: Need) -> Hall:
         hall.put(*_students(connection, _EVERY_STUDENT))
         hall.put(*_entries(connection, _EVERY_ENTRY))
         return hall
-    named, students = set(need.companies), set(need.students)
+    named = set(need.companies)
     if need.entry is not None:
-        hall.put(*_entries(connection, _ENTRY_AND_THEIRS, need.entry))
+        _put_all_of(hall, _rows(connection, _AROUND_ENTRY, need.entry))
         if entry := hall.entries.get(need.entry):
             named.add(entry.company_id)
-            students.add(entry.student_id)
-    if students:
-        hall.put(*_students(connection, _STUDENTS, students))
     if need.students:
-        hall.put(*_entries(connection, _ENTRIES_BY, need.students))
+        _put_all_of(hall, _rows(connection, _AROUND_STUDENTS, need.students))
     companies = set(named)
     if need.spread:
         companies |= {entry.company_id for entry in hall.entries.values() if entry.live}
+    if unknown := companies - hall.companies.keys():
+        hall.put(*_companies(connection, _COMPANIES, unknown))
     if companies:
-        hall.put(*_companies(connection, _COMPANIES, companies))
         _put_queues(hall, connection, named, companies, need)
     return hall
+
+
+def _put_all_of(hall: Hall, rows: Iterable[Any]) -> None:
+    """Students, their entries and the companies where those are: read at one stroke, as most
+    decisions need all of it and each statement costs its time under the lock."""
+    for row in rows:
+        hall.put(Student(*row[_ENTRY_WIDE:_THEIR_WIDE]))
+        if row[0] is not None:
+            hall.put(Entry(*row[:_ENTRY_WIDE]), Company(*row[_THEIR_WIDE:]))
+
+
+def make_ready(connection: Connection) -> None:
+    """Read the heads of no queues, so that whoever reads some finds the statements made."""
+    for count in range(1, USUAL_QUEUES + 1):
+        _put_heads(Hall(), connection, {-place: SPARE for place in range(count)})
 
 
 def _put_queues(
@@ -141,19 +159,35 @@ def _columns(model: type[Any], thing: type[Any]) -> list[Any]:
 
 _ENTRY = _columns(models.Entry, Entry)
 _GIVEN: BindParameter[Any] = bindparam("given", expanding=True)
+_STUDENT, _COMPANY = _columns(models.Student, Student), _columns(models.Company, Company)
+_ENTRY_WIDE, _THEIR_WIDE = len(_ENTRY), len(_ENTRY) + len(_STUDENT)
 _EVERY_ENTRY = select(*_ENTRY).where(NOT_LEFT)
 _EVERY_CALLED = select(*_ENTRY).where(CALLED).order_by(models.Entry.turn)
-_NAMED = models.Entry.id == bindparam("given")
-_THEIRS = models.Entry.student_id == select(models.Entry.student_id).where(_NAMED).scalar_subquery()
-# One entry, and all else of the same student.
-_ENTRY_AND_THEIRS = union(*(select(*_ENTRY).where(each) for each in (_NAMED, _THEIRS & NOT_LEFT)))
-_ENTRIES_BY = select(*_ENTRY).where(models.Entry.student_id.in_(_GIVEN), NOT_LEFT)
+_EVERY_STUDENT = select(*_STUDENT)
+_EVERY_COMPANY = select(*_COMPANY)
+_COMPANIES = _EVERY_COMPANY.where(models.Company.id.in_(_GIVEN))
 _AT = models.Entry.company_id.in_(_GIVEN)
 _LIVE_AT = union_all(*(select(*_ENTRY).where(_AT, each) for each in (WAITING, RUNNING)))
-_EVERY_STUDENT = select(*_columns(models.Student, Student))
-_STUDENTS = _EVERY_STUDENT.where(models.Student.id.in_(_GIVEN))
-_EVERY_COMPANY = select(*_columns(models.Company, Company))
-_COMPANIES = _EVERY_COMPANY.where(models.Company.id.in_(_GIVEN))
+
+
+def _around(whose: ColumnElement[bool], also: ColumnElement[bool]) -> Select[Any]:
+    """Students with each of their entries, but for those they left, and its company."""
+    theirs = (models.Entry.student_id == models.Student.id) & (NOT_LEFT | also)
+    return (
+        select(*_ENTRY, *_STUDENT, *_COMPANY)
+        .select_from(models.Student)
+        .outerjoin(models.Entry, theirs)
+        .outerjoin(models.Company, models.Company.id == models.Entry.company_id)
+        .where(whose)
+    )
+
+
+_NAMED = models.Entry.id == bindparam("given")
+_OWNER = aliased(models.Entry)
+_OWNERS = select(_OWNER.student_id).where(_OWNER.id == bindparam("given")).scalar_subquery()
+# The entry that is named is shown for what it is, even one that was left.
+_AROUND_ENTRY = _around(models.Student.id == _OWNERS, also=_NAMED)
+_AROUND_STUDENTS = _around(models.Student.id.in_(_GIVEN), also=false())
 
 
 def _entries(connection: Connection, query: Executable, given: Given | None = None) -> list[Entry]:

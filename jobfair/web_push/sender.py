@@ -75,8 +75,6 @@ class Sender:
 
     def _look(self, subscription: Subscription) -> None:
         heard = subscription.wait(LOOK_EVERY_SECONDS)
-        # Open pages do not wait until pushes are taken.
-        subscription.busy = False
         self._put(pushes.take(each.row for each in heard))
         if time.monotonic() - self._looked_at >= LOOK_EVERY_SECONDS:
             self._looked_at = time.monotonic()
@@ -98,7 +96,7 @@ class Sender:
                     log.exception("push %d not sent", push.number)
 
 
-_EVERYTHING = Viewer(group="web push", topics=("everything",), allowed=lambda: True)
+_EVERYTHING = Viewer(group="web push", topics=("everything",), allowed=lambda: True, patient=True)
 
 
 def start(app: Flask) -> Sender:

@@ -208,7 +208,9 @@ class TestBehindEncryption:
         assert access.startswith("__Host-jobfair_access=")
         assert "Secure" in access.split("; ")
         assert "Domain" not in access
+        assert csrf.startswith("__Host-jobfair_csrf=")
         assert "Secure" in csrf.split("; ")
+        assert "Domain" not in csrf
         assert client.get("/", base_url="https://localhost").location == "/dashboard"
 
 

@@ -1,8 +1,13 @@
 """Words are put into the templates once for each language, and say the same as before."""
 
+import re
+from pathlib import Path
+
 import pytest
 from flask import render_template_string
 from flask_babel import force_locale
+
+from jobfair import pages
 
 
 @pytest.mark.parametrize(
@@ -29,3 +34,31 @@ def test_a_template_in_both_languages(app, template, french, english):
 def test_a_page_speaks_the_language_of_each_who_asks(client):
     for language, word in (("fr", "Connexion"), ("en", "Sign in"), ("fr", "Connexion")):
         assert word in client.get("/login", headers={"Accept-Language": language}).text
+
+
+def test_what_is_kept_is_rendered_once_for_each_language(app, monkeypatch):
+    rendered = []
+    render = pages.fragment
+    monkeypatch.setattr(
+        pages, "fragment", lambda *given: rendered.append(given[0]) or render(*given)
+    )
+    pages.init_app(app)
+    for language, words in (("fr", "personnes devant"), ("en", "people ahead")):
+        with app.test_request_context(), force_locale(language):
+            for _ in range(3):
+                assert words in pages.kept("student/_ahead.html", ahead=2, wait=None)
+    assert rendered == ["student/_ahead.html"] * 2
+
+
+def test_nothing_is_kept_that_holds_a_visitors_own_token():
+    """A form of somebody who is signed in has one, and would be given to whoever comes next.
+
+    A stand's forms have none: its link is what they prove.
+    """
+    folder = Path(pages.__file__).parent
+    sources = [each.read_text() for each in (*folder.rglob("*.html"), *folder.rglob("*.py"))]
+    kept = {name for source in sources for name in re.findall(r'\bkept\(\s*"([^"]+)"', source)}
+    assert "student/_ahead.html" in kept
+    for name in kept:
+        source = (folder / "templates" / name).read_text()
+        assert name.startswith("company/") or not re.search(r"form|csrf|include", source), name

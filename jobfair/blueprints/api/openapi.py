@@ -32,7 +32,7 @@ SECURITY = {
         "in": "cookie",
         "name": "jobfair_access",
         "description": "The cookie of the pages. Unsafe calls also send the header X-CSRF-Token, "
-        "whose value is in the cookie jobfair_csrf.",
+        "whose value is in the cookie jobfair_csrf. Over HTTPS both names begin with __Host-.",
     },
 }
 

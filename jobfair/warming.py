@@ -1,0 +1,73 @@
+"""A worker that has just started makes ready what its first visitors would wait for.
+
+Templates are compiled and statements made at their first use, which takes half a second for a
+stand's page. After a deploy, or in the place of a worker that died, everybody comes at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from threading import Thread
+
+from flask import Flask
+from flask_babel import force_locale
+from sqlalchemy.exc import SQLAlchemyError
+
+from jobfair.config import LANGUAGES
+from jobfair.missing import NotFound
+from jobfair.queries import places, stands
+from jobfair.queries.reading import reading
+from jobfair.services import loading
+
+BREATH_SECONDS = 0.05
+"""Between one step and the next, which takes ten milliseconds, visitors are served."""
+
+FOR_THE_CROWD = ("layout/", "company/", "student/")
+"""An organiser waits that half second once."""
+
+NOBODY = 0
+
+log = logging.getLogger(__name__)
+
+
+def start(app: Flask) -> None:
+    """Make ready in the background, visitors first."""
+    Thread(target=_make_ready, args=(app,), daemon=True).start()
+
+
+def _make_ready(app: Flask) -> None:
+    for _ in steps(app):
+        time.sleep(BREATH_SECONDS)
+
+
+def steps(app: Flask) -> Iterator[None]:
+    """Make ready, one thing after the other."""
+    with app.app_context():
+        try:
+            yield from _statements()
+        except SQLAlchemyError as error:
+            # They are made when the database is there and somebody asks.
+            log.warning("statements not made ready: %s", error)
+        for language in LANGUAGES:
+            for name in _templates(app):
+                with force_locale(language):
+                    app.jinja_env.get_template(name)
+                yield
+
+
+def _statements() -> Iterator[None]:
+    for ask in (stands.stand, places.dashboard):
+        with suppress(NotFound):
+            ask(NOBODY)
+        yield
+    with reading() as connection:
+        loading.make_ready(connection)
+    yield
+
+
+def _templates(app: Flask) -> list[str]:
+    names = app.create_global_jinja_loader().list_templates()
+    return [name for name in names if name.startswith(FOR_THE_CROWD)]

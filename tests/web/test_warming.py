@@ -1,0 +1,63 @@
+"""A worker that has just started makes ready what the crowd would wait for."""
+
+import logging
+
+import pytest
+from sqlalchemy import event, text
+
+from jobfair import warming
+from jobfair.extensions import db
+from jobfair.queries import stands
+from jobfair.services import interviews
+from tests import factories
+
+
+@pytest.fixture
+def techcorp(app):
+    company_id = factories.company()
+    alice = factories.student("Alice")
+    factories.entry(alice, company_id)
+    return company_id, alice
+
+
+def test_afterwards_no_page_of_the_crowd_compiles_anything(app, client, techcorp, monkeypatch):
+    company_id, alice = techcorp
+    list(warming.steps(app))
+
+    def compiled(*_args, **_more):
+        raise AssertionError("a template was compiled while somebody waited")
+
+    monkeypatch.setattr(app.jinja_env, "compile", compiled)
+    link = f"/company/{stands.token_of(company_id)}"
+    assert client.get(link).status_code == 200
+    alice.sign_in(client)
+    for language in ("fr", "en"):
+        headers = {"Accept-Language": language}
+        for path in ("/dashboard", "/companies", "/notifications"):
+            assert client.get(path, headers=headers).status_code == 200
+
+
+def test_afterwards_a_start_makes_hardly_a_statement(app, techcorp):
+    """The heads of the queues, the largest of all, are made."""
+    company_id, alice = techcorp
+    list(warming.steps(app))
+    made = []
+
+    @event.listens_for(db.engine, "before_cursor_execute")
+    def _executed(_connection, _cursor, statement, _given, context, _many):
+        if context.compiled is not None and context.cache_hit.name == "CACHE_MISS":
+            made.append(statement)
+
+    (entry,) = stands.called(company_id)
+    interviews.start(alice.student_id, entry.id)
+    assert made
+    assert not [each for each in made if "UNION ALL" in each]
+
+
+def test_without_a_database_the_pages_are_made_ready_all_the_same(app, caplog):
+    with db.engine.begin() as connection:
+        connection.execute(text("DROP TABLE entries"))
+    with caplog.at_level(logging.WARNING):
+        steps = len(list(warming.steps(app)))
+    assert "not made ready" in caplog.text
+    assert steps > 40
