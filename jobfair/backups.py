@@ -101,6 +101,11 @@ def check(path: Path) -> Backup:
     head = next(lines, None)
     if not isinstance(head, dict) or head.get("jobfair") != FORMAT:
         raise Unreadable(f"{path} is no backup that this version of JobFair can read.")
+    # To its end first: what a damaged file seems to say is not to be made sense of.
+    for _ in lines:
+        pass
+    lines = sealed_lines.read(path)
+    next(lines)
     with reading() as connection:
         schema = _schema(connection)
     if head["schema"] != schema:

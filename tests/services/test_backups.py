@@ -353,6 +353,18 @@ def test_a_file_that_is_not_whole_changes_nothing(floor, path, name):
     assert tables() == before
 
 
+def test_whichever_byte_is_damaged_the_file_is_said_to_be(floor, path):
+    """A bit that turns in the middle may leave lines that are read, and name no column."""
+    backups.save(path)
+    whole = path.read_bytes()
+    for place in range(10, len(whole), max(1, len(whole) // 400)):
+        damaged = bytearray(whole)
+        damaged[place] ^= 1 << place % 8
+        path.write_bytes(damaged)
+        with pytest.raises(Unreadable):
+            backups.check(path)
+
+
 def test_a_file_that_changes_while_it_is_restored_changes_nothing(floor, path, monkeypatch):
     """The second reading is the one that counts."""
     backups.save(path)
