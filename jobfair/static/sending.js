@@ -78,6 +78,11 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
 document.addEventListener("htmx:error", notTaken);
 document.addEventListener("htmx:after:request", answered);
 
+// Whoever signs out leaves nothing of theirs to the next one at this screen.
+document.addEventListener("submit", ({ target }) => {
+  if (navigator.onLine && target.matches('[action="/logout"]')) sessionStorage.removeItem(UNSENT);
+});
+
 // A form that leads to another page would leave for the browser's own «no network».
 document.addEventListener("submit", (event) => {
   if (navigator.onLine || event.defaultPrevented || event.target.method !== "post") return;

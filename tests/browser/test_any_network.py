@@ -137,6 +137,22 @@ def test_what_waited_too_long_is_not_sent_any_more(visitors: Visitors) -> None:
     expect(alice.locator("#queues")).not_to_contain_text(acme)
 
 
+def test_who_signs_out_leaves_nothing_behind(visitors: Visitors) -> None:
+    acme = unique("Acme")
+    company(visitors, acme)
+    alice = student(visitors, "Alice")
+    alice.goto("/companies")
+    live(alice)
+    alice.route("**/join", lambda route: route.abort())
+    card(alice, acme).get_by_role("button", name="Rejoindre la file").click()
+    expect(alice.locator("#toasts .toast-unsent")).to_be_visible()
+    alice.goto("/profile")
+    assert alice.evaluate("unsent().length") == 1
+    alice.get_by_role("button", name="Se déconnecter").click()
+    expect(alice).to_have_url("/")
+    assert alice.evaluate("sessionStorage.getItem('jobfair-unsent')") is None
+
+
 def test_a_page_without_connection_says_how_old_it_is(visitors: Visitors) -> None:
     alice = live(student(visitors, "Alice"))
     alice.context.set_offline(True)

@@ -126,3 +126,10 @@ def literal(text):
 def test_a_student_is_told_how_many_are_ahead(app, language, said):
     with app.test_request_context(), force_locale(language):
         assert [words.people_ahead(number) for number in range(3)] == said
+
+
+def test_french_says_vous_to_everybody():
+    """But for the one sentence that is given: «3 personnes avant toi»."""
+    familiar = re.compile(r"\b(tu|toi|ton|ta|tes|te)\b|\bt'", re.IGNORECASE)
+    said = [each for message in catalogue().values() for each in forms(message.string)]
+    assert [each for each in said if familiar.search(each) and "avant toi" not in each] == []

@@ -31,7 +31,7 @@ def browser(client, alice):
     return Browser(client, alice)
 
 
-@pytest.mark.parametrize(("language", "title"), [("fr", "Tes données"), ("en", "Your data")])
+@pytest.mark.parametrize(("language", "title"), [("fr", "Vos données"), ("en", "Your data")])
 def test_everybody_can_read_what_is_stored(client, language, title):
     page = client.get("/privacy", headers={"Accept-Language": language})
     assert page.status_code == 200
