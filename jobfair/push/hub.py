@@ -34,12 +34,14 @@ BACKLOG = 20_000
 """Rows that may wait for one stream, as many as a whole fair's change brings; a reader slower
 than that is let go, and resyncs."""
 
-AT_ONCE = 25
+AT_ONCE = 10
 BREATH_SECONDS = 0.001
+CROWD_PATIENCE_SECONDS = 0.02
 PRECEDENCE_SECONDS = 0.1
 """Of those whom a change concerns from afar, so many are woken at a time, and between them the
-loop sees to everybody's requests. Whoever is called goes first: the crowd waits until they have
-been told, or so long for a connection that takes nothing."""
+loop sees to everybody's requests: the next start is on its way. Whoever is called goes first: the
+crowd waits a moment, for what follows at once, and until they have been told, or so long for a
+connection that takes nothing."""
 
 log = logging.getLogger(__name__)
 
@@ -246,6 +248,7 @@ class Hub:
         """Wake the crowd, each once for all that has come by then."""
         while not self._stopping:
             self._some_sleep.wait()
+            time.sleep(CROWD_PATIENCE_SECONDS)
             self._some_sleep.clear()
             self._let_hurried_go_first()
             while self._sleepers:
