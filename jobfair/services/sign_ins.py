@@ -23,6 +23,9 @@ from jobfair.services.transaction import Work, writing
 WRONG_CREDENTIALS = "wrong_credentials"
 ACCOUNT_INACTIVE = "account_inactive"
 
+RENEWED_FOR = timedelta(days=7)
+"""So long after it was opened a sign-in may last, however often it is used."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -112,11 +115,12 @@ def living(sign_in_id: int) -> Living | None:
 
 
 def renew(sign_in_id: int) -> bool:
-    """Let a browser's sign-in last another full time from now; False when it is over."""
+    """Let a browser's sign-in last another full time from now; False when it is over, or has
+    been renewed for so long that the password is to be asked for again."""
     with writing() as work:
         renewed = work.connection.execute(
             update(SignIn)
-            .where(SignIn.id == sign_in_id, *_alive(work.at))
+            .where(SignIn.id == sign_in_id, *_renewable(work.at))
             .values(expires_at=work.at + _lifetime())
             .returning(SignIn.id)
         )
@@ -131,7 +135,7 @@ def rotate(sign_in_id: int, refresh_id: str) -> Opened | None:
     with writing() as work:
         row = work.connection.execute(
             select(SignIn.user_id, SignIn.refresh_id).where(
-                SignIn.id == sign_in_id, *_alive(work.at)
+                SignIn.id == sign_in_id, *_renewable(work.at)
             )
         ).first()
         if row is None:
@@ -194,6 +198,10 @@ def themselves(connection: Connection, user_id: int) -> Actor:
 
 def _alive(at: datetime) -> tuple[Any, ...]:
     return SignIn.ended_at.is_(None), SignIn.expires_at > at
+
+
+def _renewable(at: datetime) -> tuple[Any, ...]:
+    return *_alive(at), SignIn.created_at > at - RENEWED_FOR
 
 
 def _lifetime() -> timedelta:

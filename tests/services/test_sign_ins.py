@@ -57,6 +57,19 @@ def test_renewing_makes_it_last_another_day(time, opened):
     assert sign_ins.living(opened.sign_in_id)
 
 
+def test_however_often_it_is_used_the_password_is_asked_for_again_after_a_week(time, opened):
+    refresh_id = opened.refresh_id
+    for _ in range(8):
+        time.pass_(hours=20)
+        assert sign_ins.renew(opened.sign_in_id)
+        refresh_id = sign_ins.rotate(opened.sign_in_id, refresh_id).refresh_id
+    time.pass_(hours=20)
+    assert not sign_ins.renew(opened.sign_in_id)
+    assert sign_ins.rotate(opened.sign_in_id, refresh_id) is None
+    time.pass_(hours=4)
+    assert sign_ins.living(opened.sign_in_id) is None
+
+
 def test_what_is_over_is_not_renewed(time, opened):
     time.pass_(hours=25)
     assert not sign_ins.renew(opened.sign_in_id)

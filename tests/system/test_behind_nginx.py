@@ -165,6 +165,19 @@ def signed_in(browser, alice):
     return browser
 
 
+@pytest.mark.parametrize(
+    ("path", "status"), [("/", 301), ("/dashboard", 301), ("/api/auth/me/", 403)]
+)
+def test_in_clear_pages_lead_to_encryption_and_programs_are_refused(nginx, path, status):
+    with closing(
+        http.client.HTTPConnection("127.0.0.1", nginx.plain_port, timeout=SECONDS)
+    ) as plain:
+        plain.request("GET", path, headers={"Host": "fair.example"})
+        answer = plain.getresponse()
+        assert answer.status == status
+        assert (answer.headers["Location"] or "https://").startswith("https://")
+
+
 def test_signing_in(signed_in):
     access = next(each for each in signed_in.cookies if "access" in each)
     assert access.startswith("__Host-jobfair_access=")

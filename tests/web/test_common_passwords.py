@@ -27,6 +27,8 @@ CARD = {"email": "eve@example.org", "first_name": "Eve", "last_name": "Doe"}
         "abcdefghijkl",
         "987654321",
         "qwertyuiop",
+        "JobFair2026!",
+        "étudiant-1",
     ],
 )
 def test_a_common_password_is_known(password):
