@@ -168,7 +168,7 @@ def signed_in(browser, alice):
 @pytest.mark.parametrize(
     ("path", "status"), [("/", 301), ("/dashboard", 301), ("/api/auth/me/", 403)]
 )
-def test_in_clear_pages_lead_to_encryption_and_programs_are_refused(nginx, path, status):
+def test_in_clear_pages_lead_to_encryption_and_programs_are_refused(fair, nginx, path, status):
     with closing(
         http.client.HTTPConnection("127.0.0.1", nginx.plain_port, timeout=SECONDS)
     ) as plain:
