@@ -16,9 +16,8 @@ DIFFERENT = 3
 # is answered.
 _MOST_COMMON = frozenset(each for each in FREQUENCY_LISTS["passwords"] if len(each) >= SHORTEST)
 _OF_A_FAIR = frozenset(
-    "jobfair forum salon entreprise entretien etudiant étudiant recruteur recrutement stage "
-    "student interview company recruiter organiser".split()
-)
+    ("jobfair", "forum", "salon", "entreprise", "entretien", "etudiant", "étudiant", "recruteur")
+) | frozenset(("recrutement", "stage", "student", "interview", "company", "recruiter", "organiser"))
 """What comes to mind here, and to whoever guesses."""
 
 _ADDED = "0123456789!?.*#$@_-"
