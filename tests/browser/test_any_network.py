@@ -27,12 +27,17 @@ def card(page: Page, company: str):
     return page.locator("#companies li", has=page.get_by_role("heading", name=company, exact=True))
 
 
-def test_what_is_tapped_without_a_network_is_sent_once_when_it_is_back(visitors: Visitors) -> None:
+def choosing(visitors: Visitors) -> tuple[str, Page]:
+    """A company, and somebody who has the list of companies open, live."""
     acme = unique("Acme")
     company(visitors, acme)
     alice = student(visitors, "Alice")
     alice.goto("/companies")
-    live(alice)
+    return acme, live(alice)
+
+
+def test_what_is_tapped_without_a_network_is_sent_once_when_it_is_back(visitors: Visitors) -> None:
+    acme, alice = choosing(visitors)
     alice.context.set_offline(True)
     button = card(alice, acme).get_by_role("button", name="Rejoindre la file")
     button.click()
@@ -69,11 +74,7 @@ def test_several_taps_are_sent_in_order(visitors: Visitors) -> None:
 
 
 def test_an_answer_that_got_lost_comes_when_it_is_asked_for_again(visitors: Visitors) -> None:
-    acme = unique("Acme")
-    company(visitors, acme)
-    alice = student(visitors, "Alice")
-    alice.goto("/companies")
-    live(alice)
+    acme, alice = choosing(visitors)
     keys: list[str] = []
 
     def lose_the_first(route: Route) -> None:
@@ -108,11 +109,7 @@ def test_what_is_refused_when_it_gets_there_is_said_to_be(visitors: Visitors) ->
 
 
 def test_what_waits_survives_a_page_that_is_loaded_anew(visitors: Visitors) -> None:
-    acme = unique("Acme")
-    company(visitors, acme)
-    alice = student(visitors, "Alice")
-    alice.goto("/companies")
-    live(alice)
+    acme, alice = choosing(visitors)
     alice.route("**/join", lambda route: route.abort())
     card(alice, acme).get_by_role("button", name="Rejoindre la file").click()
     expect(alice.locator("#toasts .toast-unsent")).to_be_visible()
@@ -122,11 +119,7 @@ def test_what_waits_survives_a_page_that_is_loaded_anew(visitors: Visitors) -> N
 
 
 def test_what_waited_too_long_is_not_sent_any_more(visitors: Visitors) -> None:
-    acme = unique("Acme")
-    company(visitors, acme)
-    alice = student(visitors, "Alice")
-    alice.goto("/companies")
-    live(alice)
+    acme, alice = choosing(visitors)
     alice.context.set_offline(True)
     card(alice, acme).get_by_role("button", name="Rejoindre la file").click()
     expect(alice.locator("#toasts .toast-unsent")).to_be_visible()
@@ -138,11 +131,7 @@ def test_what_waited_too_long_is_not_sent_any_more(visitors: Visitors) -> None:
 
 
 def test_who_signs_out_leaves_nothing_behind(visitors: Visitors) -> None:
-    acme = unique("Acme")
-    company(visitors, acme)
-    alice = student(visitors, "Alice")
-    alice.goto("/companies")
-    live(alice)
+    acme, alice = choosing(visitors)
     alice.route("**/join", lambda route: route.abort())
     card(alice, acme).get_by_role("button", name="Rejoindre la file").click()
     expect(alice.locator("#toasts .toast-unsent")).to_be_visible()
