@@ -19,7 +19,7 @@ from jobfair.logs import LOGGING
 
 bind = (os.environ.get("JOBFAIR_BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}").split(",")
 workers = environment.workers(os.environ)
-worker_class = "gevent"
+worker_class = "jobfair.gunicorn_worker.Worker"
 
 # Every open page holds one connection; at the default of 1,000 the next page is never served.
 worker_connections = 10_000

@@ -16,6 +16,9 @@ from jobfair.extensions import db
 from jobfair.models import Fair
 from tests.clocks import MovableClock
 
+# Here, as tests elsewhere import them, and a failed test alone may run before tests/domain.
+pytest.register_assert_rewrite("tests.domain.a_hall", "tests.domain.watched_fair")
+
 TOGETHER = ("tests/browser", "tests/simulated")
 """One browser is enough for two cores, and what is dear to prepare is prepared once."""
 

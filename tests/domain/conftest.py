@@ -5,10 +5,7 @@ JOBFAIR_HYPOTHESIS_EXAMPLES=2000 plays that many fairs, other ones each time.
 
 import os
 
-import pytest
 from hypothesis import Phase, settings
-
-pytest.register_assert_rewrite("tests.domain.a_hall", "tests.domain.watched_fair")
 
 EXAMPLES = os.environ.get("JOBFAIR_HYPOTHESIS_EXAMPLES")
 
