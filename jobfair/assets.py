@@ -1,4 +1,4 @@
-"""Static files: their address says what is in them, and they are compressed once.
+"""Static files: their address says what is in them, and they are made small once.
 
 A browser that has a file never asks for it again; a changed file has another address.
 """
@@ -6,18 +6,33 @@ A browser that has a file never asks for it again; a changed file has another ad
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from mimetypes import guess_type
 from pathlib import Path
 
+import rcssmin
+import rjsmin
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.utils import safe_join
 
-from jobfair.compression import gzipped, takes_gzip
+from jobfair.compression import BEST, readable
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
+
+TOGETHER = {"common.css": ("tokens.css", "base.css", "components.css")}
+"""What every page has is one file on the wire: another one would cost half a kilobyte."""
+
+SMALLER: Mapping[str, Callable[[str], str]] = {
+    ".css": rcssmin.cssmin,
+    ".js": rjsmin.jsmin,
+}
+"""What takes out comments and blanks, by the end of a file's name."""
+
+AS_THEY_CAME = "vendor/"
+"""Where the files are that are served unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +40,7 @@ class Asset:
     """A file's content, as it is and compressed, and the version that its address names."""
 
     content: bytes
-    compressed: bytes
+    compressed: Mapping[str, bytes]
     mimetype: str
     version: str
 
@@ -47,35 +62,53 @@ def address(filename: str) -> str:
 @cache
 def _address(filename: str, folder: str) -> str:
     # A page links a dozen of them: asking the disk for each took a twentieth of its time.
-    return f"/static/{filename}?v={_found(f'{folder}/{filename}').version}"
+    return f"/static/{filename}?v={_found(filename, folder).version}"
 
 
 def _serve(filename: str) -> Response:
-    path = safe_join(str(current_app.static_folder), filename)
     try:
-        asset = _found(path or "")
+        asset = _found(filename, str(current_app.static_folder))
     except OSError:
         abort(404)
-    compressed = takes_gzip(request)
-    response = Response(asset.compressed if compressed else asset.content, mimetype=asset.mimetype)
+    encoding = readable(request) or ""
+    compressed = asset.compressed.get(encoding)
+    response = Response(compressed or asset.content, mimetype=asset.mimetype)
     response.vary.add("Accept-Encoding")
     if compressed:
-        response.content_encoding = "gzip"
-    asked = request.args.get("v")
-    response.headers["Cache-Control"] = FOREVER if asked == asset.version else ASK_AGAIN
+        response.content_encoding = encoding
+    if request.args.get("v") == asset.version:
+        response.headers["Cache-Control"] = FOREVER
+        return response
+    response.headers["Cache-Control"] = ASK_AGAIN
     response.set_etag(asset.version, weak=True)
     response.make_conditional(request)
     return response
 
 
-def _found(path: str) -> Asset:
+def _found(filename: str, folder: str) -> Asset:
     """A file, read again when it has been edited meanwhile. Raises OSError."""
-    return _read(path, Path(path).stat().st_mtime_ns)
+    names = TOGETHER.get(filename, (filename,))
+    return _read(folder, names, tuple(_path(folder, each).stat().st_mtime_ns for each in names))
 
 
 @cache
-def _read(path: str, _modified_at: int) -> Asset:
-    content = Path(path).read_bytes()
+def _read(folder: str, names: tuple[str, ...], _modified_at: tuple[int, ...]) -> Asset:
+    content = b"\n".join(_small(folder, each) for each in names)
     version = hashlib.sha256(content).hexdigest()[:12]
-    mimetype = guess_type(path)[0] or "application/octet-stream"
-    return Asset(content, gzipped(content, best=True), mimetype, version)
+    mimetype = guess_type(names[0])[0] or "application/octet-stream"
+    compressed = {name: compress(content) for name, compress in BEST.items()}
+    smaller = {name: each for name, each in compressed.items() if len(each) < len(content)}
+    return Asset(content, smaller, mimetype, version)
+
+
+def _small(folder: str, name: str) -> bytes:
+    path = _path(folder, name)
+    content = path.read_bytes()
+    if name.startswith(AS_THEY_CAME) or path.suffix not in SMALLER:
+        return content
+    return SMALLER[path.suffix](content.decode()).encode()
+
+
+def _path(folder: str, name: str) -> Path:
+    # Outside the folder there is nothing: the folder itself is no file, which says the same.
+    return Path(safe_join(folder, name) or folder)

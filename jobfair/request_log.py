@@ -57,7 +57,8 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     seconds = time.perf_counter() - g.started
-    response.headers[HEADER] = g.request_id
+    if request.endpoint != "static":  # ten of them come with each first visit
+        response.headers[HEADER] = g.request_id
     route, method = _route(), _method()
     metrics.answered(route, method, response.status_code, seconds)
     log.log(

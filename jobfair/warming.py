@@ -1,7 +1,8 @@
 """A worker that has just started makes ready what its first visitors would wait for.
 
-Templates are compiled and statements made at their first use, which takes half a second for a
-stand's page. After a deploy, or in the place of a worker that died, everybody comes at once.
+Templates are compiled, statements made and files compressed at their first use, which takes half
+a second for a stand's page. After a deploy, or in the place of a worker that died, everybody
+comes at once.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy.exc import SQLAlchemyError
 
+from jobfair import assets
 from jobfair.config import LANGUAGES
 from jobfair.missing import NotFound
 from jobfair.queries import places, stands
@@ -23,10 +25,13 @@ from jobfair.queries.reading import reading
 from jobfair.services import loading
 
 BREATH_SECONDS = 0.05
-"""Between one step and the next, which takes ten milliseconds, visitors are served."""
+"""Between one step and the next, which mostly takes ten milliseconds, visitors are served."""
 
 FOR_THE_CROWD = ("layout/", "company/", "student/")
 """An organiser waits that half second once."""
+
+FILES = ("vendor/htmx.min.js", "common.css", "app.js", "student.css", "company.css")
+"""Those that take longest to compress."""
 
 NOBODY = 0
 
@@ -51,6 +56,9 @@ def steps(app: Flask) -> Iterator[None]:
         except SQLAlchemyError as error:
             # They are made when the database is there and somebody asks.
             log.warning("statements not made ready: %s", error)
+        for name in FILES:
+            assets.address(name)
+            yield
         for language in LANGUAGES:
             for name in _templates(app):
                 with force_locale(language):

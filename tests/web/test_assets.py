@@ -1,15 +1,18 @@
 """Static files: named for what is in them, compressed, kept for good by whoever has them."""
 
 import gzip
+import hashlib
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 
 import jobfair
 from tests.clocks import timeless
 
 STATIC = Path(jobfair.__file__).parent / "static"
+DECOMPRESS = {"br": brotli.decompress, "gzip": gzip.decompress}
 LINKED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
 
@@ -31,13 +34,58 @@ def test_another_address_is_asked_for_again(client, address):
     assert not again.data
 
 
-def test_a_file_is_compressed_for_whom_can_read_it(client):
-    content = (STATIC / "app.js").read_bytes()
-    assert client.get("/static/app.js").data == content
-    answer = client.get("/static/app.js", headers={"Accept-Encoding": "gzip"})
-    assert answer.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(answer.data) == content
+@pytest.mark.parametrize(
+    ("readable", "encoding"), [("gzip", "gzip"), ("gzip, br", "br"), ("br;q=0, gzip", "gzip")]
+)
+def test_a_file_is_compressed_for_whom_can_read_it(client, readable, encoding):
+    content = client.get("/static/app.js").data
+    answer = client.get("/static/app.js", headers={"Accept-Encoding": readable})
+    assert answer.headers["Content-Encoding"] == encoding
+    assert DECOMPRESS[encoding](answer.data) == content
     assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_what_comes_from_elsewhere_is_served_unchanged(client):
+    content = (STATIC / "vendor" / "htmx.min.js").read_bytes()
+    assert client.get("/static/vendor/htmx.min.js").data == content
+
+
+def test_what_would_get_larger_is_not_compressed(app, client, tmp_path):
+    noise = hashlib.sha512(b"as good as random, as pictures are").digest()
+    (tmp_path / "noise.png").write_bytes(noise)
+    app.static_folder = str(tmp_path)
+    answer = client.get("/static/noise.png", headers={"Accept-Encoding": "gzip, br"})
+    assert "Content-Encoding" not in answer.headers
+    assert answer.data == noise
+
+
+@pytest.mark.parametrize("name", ["tokens.css", "base.css", "components.css"])
+def test_what_every_page_wears_is_one_file(client, name):
+    assert client.get(f"/static/{name}").text in client.get("/static/common.css").text
+
+
+@pytest.mark.parametrize("path", sorted(STATIC.glob("*.css")), ids=lambda path: path.name)
+def test_a_smaller_stylesheet_says_the_same(client, path):
+    """By its rules: what stands before a brace, and how many declarations there are."""
+    served = client.get(f"/static/{path.name}").text
+    said = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+    for each in "{:":
+        assert served.count(each) == said.count(each)
+    assert len(served) < len(path.read_text())
+
+
+def test_a_script_says_the_same_made_small(client):
+    served = client.get("/static/app.js").text
+    assert not re.search(r"^\s*//", served, re.MULTILINE)
+    assert served.count("`") == (STATIC / "app.js").read_text().count("`")
+
+
+def test_a_file_carries_none_of_a_pages_headers(client):
+    linked = LINKED.findall(client.get("/login").text)
+    answer = client.get(linked[-1])
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Content-Security-Policy" not in answer.headers
+    assert len(str(answer.headers)) < 330
 
 
 @pytest.mark.parametrize("name", ["none.css", "vendor", "../config.py", "%2e%2e/config.py"])
@@ -46,11 +94,12 @@ def test_nothing_else_is_served(client, name):
 
 
 def test_a_page_is_compressed_and_a_short_answer_is_not(client):
-    gzipped = {"Accept-Encoding": "gzip, br"}
-    page = client.get("/login", headers=gzipped)
-    assert page.headers["Content-Encoding"] == "gzip"
+    readable = {"Accept-Encoding": "gzip, br"}
     plain = timeless(client.get("/login").text)
-    assert timeless(gzip.decompress(page.data).decode()) == plain
-    assert "Content-Encoding" not in client.get("/health", headers=gzipped).headers
-    refused = {"Accept-Encoding": "gzip;q=0"}
+    for encoding, decompress in DECOMPRESS.items():
+        page = client.get("/login", headers={"Accept-Encoding": encoding})
+        assert page.headers["Content-Encoding"] == encoding
+        assert timeless(decompress(page.data).decode()) == plain
+    assert "Content-Encoding" not in client.get("/health", headers=readable).headers
+    refused = {"Accept-Encoding": "gzip;q=0, br;q=0"}
     assert "Content-Encoding" not in client.get("/login", headers=refused).headers
