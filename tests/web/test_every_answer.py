@@ -18,7 +18,6 @@ FOR_EVERYBODY = {"static", "icon", "installing.manifest", "installing.service_wo
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 SWITCHED_OFF = ("camera=()", "geolocation=()", "microphone=()", "payment=()", "usb=()")
@@ -27,12 +26,22 @@ SWITCHED_OFF = ("camera=()", "geolocation=()", "microphone=()", "payment=()", "u
 def complaints(call, answer):
     """What a browser is not told and ought to be."""
     headers = answer.headers
+    yield from (name for name, value in ALWAYS.items() if headers.get(name) != value)
+    if "max-age" not in headers.get("Strict-Transport-Security", ""):
+        yield "Strict-Transport-Security"
+    if call.endpoint != "static" or answer.status_code != 200:
+        yield from complaints_of_a_page(call, answer)
+
+
+def complaints_of_a_page(call, answer):
+    headers = answer.headers
     policy = headers.get("Content-Security-Policy", "")
     if "default-src 'none'" not in policy or "frame-ancestors 'none'" not in policy:
         yield "no policy"
     if "unsafe" in policy:
         yield "a policy with a hole"
-    yield from (name for name, value in ALWAYS.items() if headers.get(name) != value)
+    if headers.get("Cross-Origin-Opener-Policy") != "same-origin":
+        yield "Cross-Origin-Opener-Policy"
     if not all(each in headers.get("Permissions-Policy", "") for each in SWITCHED_OFF):
         yield "Permissions-Policy"
     wanted = "no-referrer" if call.who in LINKS else "same-origin"
@@ -40,8 +49,6 @@ def complaints(call, answer):
         yield f"Referrer-Policy {headers.get('Referrer-Policy')}"
     if call.endpoint not in FOR_EVERYBODY and headers.get("Cache-Control") != "no-store":
         yield f"Cache-Control {headers.get('Cache-Control')}"
-    if "max-age" not in headers.get("Strict-Transport-Security", ""):
-        yield "Strict-Transport-Security"
     if (
         not call.streams
         and answer.mimetype == "text/html"
