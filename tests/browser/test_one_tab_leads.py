@@ -26,6 +26,8 @@ from tests.browser.people import (
     unique,
 )
 
+pytestmark = pytest.mark.system
+
 TABS = 8
 SOON_MS = 2_000
 PAGES = ("/dashboard", "/companies", "/notifications", "/profile")

@@ -19,6 +19,8 @@ from tests.browser.people import (
     unique,
 )
 
+pytestmark = pytest.mark.system
+
 SCREENS_WITHIN_MS = 100
 """From a click to the other screens, on an idle machine."""
 

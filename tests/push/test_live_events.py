@@ -3,6 +3,7 @@
 import pytest
 
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
+from jobfair.push import stream as streams
 from jobfair.queries import places, stands
 from jobfair.services import (
     actors,
@@ -56,6 +57,16 @@ def test_nobody_gets_401_and_an_unknown_link_404(listen, techcorp):
 def test_a_silent_stream_has_heartbeats(listen):
     stream = listen("/api/events/", factories.student())
     assert stream.names(3) == ["connection_established", "heartbeat", "heartbeat"]
+
+
+def test_a_stream_lives_as_long_as_the_sign_in(listen, time, monkeypatch):
+    """Time alone ends it, which no row of the journal tells of."""
+    monkeypatch.setattr(streams, "BEATS_BETWEEN_LOOKS", 1)
+    alice = listen("/api/events/", factories.student())
+    alice.until("heartbeat")
+    time.pass_(days=8)
+    last = [alice.next() for _ in range(2)]
+    assert last[-1] is None
 
 
 def test_joining_an_empty_queue_calls_the_student_and_tells_the_stand(listen, techcorp):
