@@ -17,7 +17,7 @@ from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy.exc import SQLAlchemyError
 
-from jobfair import assets
+from jobfair import assets, garbage
 from jobfair.config import LANGUAGES
 from jobfair.missing import NotFound
 from jobfair.queries import places, stands
@@ -38,14 +38,18 @@ NOBODY = 0
 log = logging.getLogger(__name__)
 
 
-def start(app: Flask) -> None:
-    """Make ready in the background, visitors first."""
-    Thread(target=_make_ready, args=(app,), daemon=True).start()
+def start(app: Flask) -> Thread:
+    """Make ready in the background, visitors first. Gives back the thread that does."""
+    garbage.look_seldom()
+    thread = Thread(target=_make_ready, args=(app,), daemon=True)
+    thread.start()
+    return thread
 
 
 def _make_ready(app: Flask) -> None:
     for _ in steps(app):
         time.sleep(BREATH_SECONDS)
+    garbage.leave_what_is_there()
 
 
 def steps(app: Flask) -> Iterator[None]:

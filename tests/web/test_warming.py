@@ -1,5 +1,6 @@
 """A worker that has just started makes ready what the crowd would wait for."""
 
+import gc
 import logging
 
 import pytest
@@ -62,3 +63,24 @@ def test_without_a_database_the_pages_are_made_ready_all_the_same(app, caplog):
         steps = len(list(warming.steps(app)))
     assert "not made ready" in caplog.text
     assert steps > 40
+
+
+@pytest.fixture
+def as_python_does():
+    """The collector as it was before, for the tests that follow."""
+    thresholds, frozen = gc.get_threshold(), gc.get_freeze_count()
+    gc.unfreeze()
+    yield
+    gc.set_threshold(*thresholds)
+    if frozen:
+        gc.freeze()
+
+
+def test_afterwards_no_look_for_garbage_stops_the_worker_for_long(app, as_python_does, monkeypatch):
+    """By how much there is to look through: what was loaded is left alone, and is most of it."""
+    monkeypatch.setattr(warming, "BREATH_SECONDS", 0)
+    before = len(gc.get_objects())
+    warming.start(app).join(30)
+    assert len(gc.get_objects()) < before / 10
+    newest, older, all_of_it = gc.get_threshold()
+    assert newest * older * all_of_it > 100 * 700 * 10 * 10
