@@ -41,7 +41,8 @@ class RenderedScreen:
         self._load = load
         self._student_id = student_id
         self._company_id = company_id
-        self._sent: dict[str, str] = {}
+        # By its hash: a page's own words would be a third of what its stream holds in memory.
+        self._sent: dict[str, int] = {}
 
     def urgent(self, row: Happening) -> bool:
         return (self._student_id is not None and row.student_id == self._student_id) or (
@@ -57,8 +58,9 @@ class RenderedScreen:
 
     def _differing(self, context: Context, as_of: int, but: Collection[str] = ()) -> str:
         fragments = self._page.fragments(context, but)
-        new = {name: html for name, html in fragments.items() if self._sent.get(name) != html}
-        self._sent |= fragments
+        hashes = {name: hash(html) for name, html in fragments.items()}
+        new = {n: html for n, html in fragments.items() if self._sent.get(n) != hashes[n]}
+        self._sent |= hashes
         return replacing(new, as_of)
 
 
