@@ -22,6 +22,8 @@ from tests.browser.people import (
 from tests.push.push_service import PushService
 from tools.browsers import WHOLE
 
+pytestmark = pytest.mark.system
+
 
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:

@@ -16,7 +16,7 @@ OF_A_STUDENT = ("signed out", "deactivated", "new password", "deleted")
 
 @pytest.fixture
 def config():
-    """Heartbeats far apart: they look whether a viewer may still look, and would hide a fault."""
+    """Heartbeats far apart: the look that comes every few of them would hide a fault."""
     return {"HEARTBEAT_SECONDS": 10.0}
 
 

@@ -19,6 +19,8 @@ from jobfair.services import interviews, queues, sign_ins
 from tests.factories import PASSWORD
 from tests.web.who_may import BY_ENDPOINT, Who, asking, world
 
+pytestmark = pytest.mark.system
+
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,

@@ -14,6 +14,8 @@ from jobfair.queries.reading import revision
 from tests.web.rubbish import addresses, bodies
 from tests.web.who_may import METHODS, asking, calls, world
 
+pytestmark = pytest.mark.system
+
 LEFT_OUT = {"static", "auth.sign_out"}
 DESTRUCTIVE = re.compile("delete|remove|link|token|active|password")
 
