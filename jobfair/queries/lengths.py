@@ -73,7 +73,9 @@ class Held:
         for name, company_id, began_at, ended_at in rows:
             if name in _REWRITTEN:
                 self._forget()
-            elif company_id is not None:
+            # The company, or the student with all entries, may have been deleted since, and what
+            # was completed may have been undone and broken off.
+            elif company_id is not None and began_at is not None:
                 length = (ended_at, (ended_at - began_at) / timedelta(seconds=1))
                 self._own[company_id].append(length)
                 self._fair.append(length)

@@ -52,7 +52,7 @@ def app(migrated_app):
         _empty()
         yield migrated_app
         db.session.remove()
-        for counted_once in ("jobfair_lines", "jobfair_pace"):
+        for counted_once in ("jobfair_lines", "jobfair_held", "jobfair_pace"):
             migrated_app.extensions.pop(counted_once, None)
 
 

@@ -1,0 +1,57 @@
+"""A worker that has just started counts the lengths of a day of which much is gone."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from jobfair import clock
+from jobfair.domain.state import StudentStatus
+from jobfair.domain.waiting_time import habit
+from jobfair.extensions import db
+from jobfair.queries import places
+from jobfair.queries.lengths import Held
+from jobfair.services import actors, companies, interviews, students
+from tests import factories
+
+LENGTHS = (20, 22, 24, 26, 28, 30, 32, 34)
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def held_for(company_id, person, minutes):
+    with clock.at(NOON):
+        entry_id = factories.interview(person, company_id)
+    with clock.at(NOON + timedelta(minutes=minutes)):
+        interviews.complete(company_id, entry_id)
+    return entry_id
+
+
+def deleted_student(company_id, person, _entry_id):
+    students.delete(actors.SYSTEM, person.student_id, "Alice")
+
+
+def undone_and_broken_off(company_id, person, entry_id):
+    with clock.at(NOON + timedelta(minutes=10, seconds=30)):
+        interviews.undo_completion(company_id, entry_id)
+    students.force_status(actors.SYSTEM, person.student_id, StudentStatus.AVAILABLE)
+
+
+def deleted_company(company_id, _person, _entry_id):
+    companies.delete(actors.SYSTEM, company_id)
+
+
+@pytest.mark.parametrize("gone", [deleted_student, undone_and_broken_off, deleted_company])
+def test_what_is_gone_is_left_out_and_every_page_is_there(app, gone):
+    techcorp, rival = factories.company("TechCorp"), factories.company("Rival")
+    alice, bob = factories.student("Alice"), factories.student("Bob")
+    gone(techcorp, alice, held_for(techcorp, alice, 10))
+    for minutes in LENGTHS:
+        held_for(rival, factories.student(), minutes)
+    factories.entry(bob, rival)
+    app.extensions["jobfair_held"] = Held()
+    app.extensions.pop("jobfair_lines", None)
+    (place,) = places.dashboard(bob.student_id).waiting
+    with db.engine.connect() as connection, clock.at(NOON + timedelta(hours=2)):
+        counted = Held().habit_of(connection, rival, place.company.revision)
+    seconds = [60.0 * minutes for minutes in LENGTHS]
+    assert counted == habit(seconds, seconds)
+    assert counted is not None
