@@ -9,9 +9,8 @@ from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import event, insert, select, update
 
 from jobfair import clock, create_app, csrf, tokens
 from jobfair.domain.state import EntryState, Phase, Presence, StudentStatus
@@ -45,8 +44,7 @@ class BenchFair(RealFair):
         self._app = create_app(settings(database_url) | own)
         self.committed_at = 0.0
         with self._app.app_context():
-            self._commit = db.engine.dialect.do_commit
-            db.engine.dialect.do_commit = self._committing  # type: ignore[assignment, method-assign]
+            event.listen(db.engine, "checkin", self._committed)
 
     def crowd(self, size: int, status: StudentStatus = StudentStatus.AVAILABLE) -> list[Client]:
         """So many students, each signed in."""
@@ -128,9 +126,9 @@ class BenchFair(RealFair):
         headers = {"Cookie": f"jobfair_access={access}", "X-CSRF-Token": secret}
         return Client(self.server.port, headers, student_id)
 
-    def _committing(self, connection: Any) -> None:
-        # The disk may take a third of a second, and before that nobody can know of it.
-        self._commit(connection)
+    def _committed(self, _connection: object, _record: object) -> None:
+        # When the connection is given back: not before the disk has it, which may take a third of
+        # a second, and nobody can know of it till then; and not after the hint, which follows.
         self.committed_at = time.monotonic()
 
 
