@@ -19,7 +19,8 @@ from gevent.monkey import get_original
 from psycopg.abc import RV, PQGen
 from psycopg.waiting import READY_R, READY_W, WAIT_R, WAIT_W
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import DBAPIError
+
+from jobfair.statements import refused
 
 READS_ALONE_MS = 3
 """How long nobody else may run: most answers are there after one."""
@@ -74,10 +75,7 @@ def at_once(connection: Connection) -> Iterator[None]:
         with driver.pipeline():
             yield
     except psycopg.Error as error:
-        refused = DBAPIError.instance(
-            None, None, error, psycopg.Error, hide_parameters=True, dialect=connection.dialect
-        )
-        raise refused from error
+        raise refused(connection, error) from error
 
 
 def _alone_first(gen: PQGen[RV], file: int, alone_ms: int) -> PQGen[RV]:

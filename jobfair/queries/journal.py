@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, or_, select
 
 from jobfair.models import Fair, JournalRow
 from jobfair.queries.reading import asking, reading
+from jobfair.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,15 @@ class Happening:
 
 _COLUMNS = [JournalRow.__table__.c[name] for name in Happening.__slots__]
 # Made once, as every process asks after every change.
-_SINCE = select(*_COLUMNS).where(JournalRow.number > bindparam("given")).order_by(JournalRow.number)
+_SINCE = Statement(
+    select(*_COLUMNS).where(JournalRow.number > bindparam("given")).order_by(JournalRow.number)
+)
 
 
 def since(number: int) -> list[Happening]:
     """The rows after a journal number, oldest first."""
     with asking() as connection:
-        return [Happening(*row) for row in connection.execute(_SINCE, {"given": number})]
+        return [Happening(*row) for row in _SINCE.rows(connection, given=number)]
 
 
 def between(

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from flask import current_app
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from jobfair import clock
 from jobfair.domain.events import FairPurged, FairRestored, InterviewCompleted, kind
 from jobfair.domain.waiting_time import Habit, habit
 from jobfair.local_time import zone
 from jobfair.models import Entry, JournalRow
+from jobfair.statements import Statement
 
 OWN_LATEST, FAIR_LATEST = 30, 200
 """The latest lengths that are looked at: a stand that hurries in the afternoon is believed."""
@@ -25,8 +26,7 @@ _COMPLETED = kind(InterviewCompleted)
 _REWRITTEN = (kind(FairPurged), kind(FairRestored))
 """Rows after which the journal holds others than were counted."""
 
-# Made once: making a statement takes longer than running it.
-_ROWS = (
+_ROWS = Statement(
     select(
         JournalRow.kind,
         JournalRow.company_id,
@@ -37,7 +37,7 @@ _ROWS = (
     .where(
         JournalRow.number > bindparam("after"),
         JournalRow.number <= bindparam("until"),
-        JournalRow.kind.in_((_COMPLETED, *_REWRITTEN)),
+        or_(*(JournalRow.kind == each for each in (_COMPLETED, *_REWRITTEN))),
     )
     .order_by(JournalRow.number)
 )
@@ -69,7 +69,7 @@ class Held:
     def _count(self, connection: Connection, number: int) -> None:
         if number <= self._until:
             return
-        rows = connection.execute(_ROWS, {"after": self._until, "until": number})
+        rows = _ROWS.rows(connection, after=self._until, until=number)
         for name, company_id, began_at, ended_at in rows:
             if name in _REWRITTEN:
                 self._forget()

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from threading import Lock
-from typing import Any
+from typing import NamedTuple
 
 from flask import current_app
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from jobfair.domain.state import Phase, Presence
 from jobfair.domain.waiting_time import Ahead, Range
@@ -23,8 +23,16 @@ from jobfair.queries import lengths
 from jobfair.queries.outlook import Outlook
 from jobfair.queries.reading import phase_of, reading
 from jobfair.queries.views import CompanyView
+from jobfair.statements import Statement
 
 COMPANY = [Company.__table__.c[each.name] for each in fields(CompanyView)]
+
+
+class Seat(NamedTuple):
+    """A slot that is taken: by whom, and since when: the call, or the start without one."""
+
+    first_name: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ class Lines:
 
     def _read(self, company_id: int, number: int) -> None:
         with reading() as connection:
-            row = connection.execute(_COMPANY, {"company_id": company_id}).first()
+            row = _COMPANY.row(connection, company_id=company_id)
             if row is None:
                 self._lines.pop(company_id, None)
             else:
@@ -115,35 +123,37 @@ def shared() -> Lines:
     return lines
 
 
-# Made once: making a statement takes longer than running it.
-_COMPANY = select(*COMPANY).where(Company.id == bindparam("company_id"))
+_COMPANY = Statement(select(*COMPANY).where(Company.id == bindparam("company_id")))
 _HERE = Entry.company_id == bindparam("company_id")
-_IN_LINE = (
+_IN_LINE = Statement(
     select(Entry.id, Entry.aside, Entry.presence, Entry.turn)
     .where(_HERE, WAITING)
     .order_by(Entry.position)
 )
 _SEATS = (
-    select(Student.first_name, Entry.called_at, Entry.started_at)
+    select(Student.first_name, func.coalesce(Entry.called_at, Entry.started_at))
     .join(Entry, Entry.student_id == Student.id)
     .where(_HERE)
 )
-_CALLED = _SEATS.where(Entry.turn.is_not(None)).order_by(Entry.turn.desc())
-_RUNNING = _SEATS.where(RUNNING).order_by(Entry.started_at)
+_CALLED = Statement(_SEATS.where(Entry.turn.is_not(None)).order_by(Entry.turn.desc()))
+_RUNNING = Statement(_SEATS.where(RUNNING).order_by(Entry.started_at))
 
 
 def _read(connection: Connection, company: CompanyView) -> Line:
-    here = {"company_id": company.id}
     ahead: dict[int, Ahead] = {}
     counts: Counter[str] = Counter()
     upcoming = None
-    for entry_id, aside, presence, turn in connection.execute(_IN_LINE, here):
+    for entry_id, aside, presence, turn in _IN_LINE.rows(connection, company_id=company.id):
         ahead[entry_id] = Ahead(**counts)
         kind = "aside" if aside else _KINDS[presence]
         counts[kind] += 1
         if upcoming is None and kind == "ready" and turn is None:
             upcoming = entry_id
-    seats = [*connection.execute(_CALLED, here), *connection.execute(_RUNNING, here)]
+    seats = [
+        Seat(*row)
+        for each in (_CALLED, _RUNNING)
+        for row in each.rows(connection, company_id=company.id)
+    ]
     # Next in line follows the last one called who has not started, else whose interview has
     # run the longest.
     after = seats[0].first_name if seats else None
@@ -159,13 +169,11 @@ _KINDS = {
 }
 
 
-def _outlook(
-    connection: Connection, company: CompanyView, seats: Sequence[Row[Any]]
-) -> Outlook | None:
+def _outlook(connection: Connection, company: CompanyView, seats: Sequence[Seat]) -> Outlook | None:
     if not company.recruiting or phase_of(connection) is not Phase.OPEN:
         return None
     habit = lengths.shared().habit_of(connection, company.id, company.revision)
     if habit is None:
         return None
-    held_since = tuple(row.called_at or row.started_at for row in seats)
+    held_since = tuple(seat.since for seat in seats)
     return Outlook(habit, company.slots, company.running, held_since)

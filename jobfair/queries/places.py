@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from jobfair import clock, hall_codes
@@ -17,9 +17,10 @@ from jobfair.missing import NotFound
 from jobfair.models import NOT_LEFT, WAITING, Company, Entry, Fair, Student, User
 from jobfair.queries import lines
 from jobfair.queries.lines import COMPANY, Line
-from jobfair.queries.reading import reading
+from jobfair.queries.reading import asking, reading
 from jobfair.queries.searching import folded
 from jobfair.queries.views import CompanyView, Dashboard, Listing, Place, StudentView
+from jobfair.statements import Row, Statement
 
 _OWN = (
     Entry.id,
@@ -38,10 +39,14 @@ _OWN = (
     Entry.ended,
 )
 
-# Made once: making a statement takes longer than running it.
 _PLACES = select(*_OWN, *COMPANY).join(Company, Company.id == Entry.company_id).order_by(Entry.id)
-_PLACES_OF = _PLACES.where(Entry.student_id == bindparam("student_id"), NOT_LEFT)
-_PLACE = _PLACES.where(Entry.id == bindparam("entry_id"))
+_PLACES_OF = Statement(_PLACES.where(Entry.student_id == bindparam("student_id"), NOT_LEFT))
+_SPELLS = Statement(
+    select(Entry.company_id, Entry.id, Entry.ended).where(
+        Entry.student_id == bindparam("student_id")
+    )
+)
+_PLACE = Statement(_PLACES.where(Entry.id == bindparam("entry_id")))
 _STUDENTS = (
     select(
         Student.id,
@@ -51,21 +56,23 @@ _STUDENTS = (
         Student.last_name,
         Student.status,
         Student.active,
-        Company.id.label("company_id"),
-        Company.name.label("company_name"),
+        Company.id,
+        Company.name,
     )
     .join(User, User.id == Student.user_id)
     .outerjoin(Company, Company.id == Student.company_id)
     .order_by(Student.id)
 )
-_STUDENT = _STUDENTS.where(Student.id == bindparam("student_id"))
-_STUDENT_AND_FAIR = _STUDENT.add_columns(
-    select(Fair.phase).scalar_subquery().label("phase"),
-    select(Fair.id)
-    .where(Fair.screen_token.is_not(None), Fair.screen_names == ScreenNames.CODES)
-    .exists()
-    .label("codes_shown"),
-    select(Fair.call_minutes).scalar_subquery().label("call_minutes"),
+_ONE_STUDENT = _STUDENTS.where(Student.id == bindparam("student_id"))
+_STUDENT = Statement(_ONE_STUDENT)
+_STUDENT_AND_FAIR = Statement(
+    _ONE_STUDENT.add_columns(
+        select(Fair.phase).scalar_subquery(),
+        select(Fair.id)
+        .where(Fair.screen_token.is_not(None), Fair.screen_names == ScreenNames.CODES)
+        .exists(),
+        select(Fair.call_minutes).scalar_subquery(),
+    )
 )
 
 
@@ -123,9 +130,8 @@ def place(entry_id: int) -> Place:
 
 def spells(student_id: int) -> list[tuple[int, int, int | None]]:
     """A student's times in queues: company, and the journal numbers that began and ended each."""
-    own = select(Entry.company_id, Entry.id, Entry.ended).where(Entry.student_id == student_id)
-    with reading() as connection:
-        return [(row.company_id, row.id, row.ended) for row in connection.execute(own)]
+    with asking() as connection:
+        return [(*row,) for row in _SPELLS.rows(connection, student_id=student_id)]
 
 
 def count_ahead(entry_id: int) -> int:
@@ -169,40 +175,33 @@ def student_views(connection: Connection, *conditions: Any) -> list[StudentView]
     return [_student(row) for row in connection.execute(_STUDENTS.where(*conditions))]
 
 
-def _row_of(connection: Connection, query: Executable, student_id: int) -> Any:
-    row = connection.execute(query, {"student_id": student_id}).first()
+def _row_of(connection: Connection, query: Statement, student_id: int) -> Row:
+    row = query.row(connection, student_id=student_id)
     if row is None:
         raise NotFound("student")
     return row
 
 
-def _student(row: Any) -> StudentView:
-    return StudentView(
-        id=row.id,
-        user_id=row.user_id,
-        email=row.email,
-        first_name=row.first_name,
-        last_name=row.last_name,
-        status=row.status,
-        active=row.active,
-        company=None if row.company_id is None else (row.company_id, row.company_name),
-    )
+def _student(row: Sequence[Any]) -> StudentView:
+    *own, company_id, company_name = row
+    company = None if company_id is None else (company_id, company_name)
+    values: list[Any] = [*own, company]
+    return StudentView(*values)
 
 
 def _dashboard(connection: Connection, student_id: int) -> Dashboard:
-    row = _row_of(connection, _STUDENT_AND_FAIR, student_id)
-    length = row.call_minutes
+    *student, phase, codes_shown, length = _row_of(connection, _STUDENT_AND_FAIR, student_id)
     return Dashboard(
-        _student(row),
-        row.phase,
+        _student(student),
+        phase,
         tuple(_places(connection, _PLACES_OF, student_id=student_id)),
         call_length=None if length is None else timedelta(minutes=length),
-        hall_code=hall_codes.code(student_id) if row.codes_shown else None,
+        hall_code=hall_codes.code(student_id) if codes_shown else None,
     )
 
 
-def _places(connection: Connection, query: Executable, **given: int) -> list[Place]:
-    rows = connection.execute(query, given).all()
+def _places(connection: Connection, query: Statement, **given: int) -> list[Place]:
+    rows = query.rows(connection, **given)
     shared, now = lines.shared(), clock.now()
     return [
         _placed(place, shared.of(connection, place.company), now)
@@ -212,7 +211,7 @@ def _places(connection: Connection, query: Executable, **given: int) -> list[Pla
     ]
 
 
-def _unplaced(row: Any) -> Place:
+def _unplaced(row: Row) -> Place:
     own, company = row[: len(_OWN)], CompanyView(*row[len(_OWN) :])
     entry_id, position, state, aside, presence, turn, seen, *times = own
     called, coming, held, created, started, completed, ended = times

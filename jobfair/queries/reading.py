@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.engine.interfaces import IsolationLevel
 
 from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Fair
+from jobfair.statements import Statement
 
-_PHASE, _REVISION = select(Fair.phase), select(Fair.revision)
-_CALL_MINUTES = select(Fair.call_minutes)
+_PHASE, _REVISION = Statement(select(Fair.phase)), Statement(select(Fair.revision))
+_CALL_MINUTES = Statement(select(Fair.call_minutes))
 
 
 @contextmanager
@@ -22,39 +23,43 @@ def reading() -> Iterator[Connection]:
 
     All that is read in the block is of one moment.
     """
-    with _connected("REPEATABLE READ") as connection:
-        yield connection
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        # Ended by a commit: a read that is rolled back makes psycopg forget all statements that
+        # the connection has prepared, and PostgreSQL plan every one of them anew.
+        with connection.begin():
+            yield connection
 
 
 @contextmanager
 def asking() -> Iterator[Connection]:
     """A connection for one statement, without the two more that a transaction takes."""
-    with _connected("AUTOCOMMIT") as connection:
-        yield connection
-
-
-@contextmanager
-def _connected(isolation: IsolationLevel) -> Iterator[Connection]:
     with db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execution_options(isolation_level=isolation)
+            connection.execution_options(isolation_level="AUTOCOMMIT")
         yield connection
-        # A read that is rolled back, as it would be otherwise, makes psycopg forget all statements
-        # that the connection has prepared, and PostgreSQL plan every one of them anew.
-        connection.commit()
 
 
 def revision() -> int:
     """The number of the journal's newest row."""
     with asking() as connection:
-        return connection.execute(_REVISION).scalar_one()
+        revision: int = _only(connection, _REVISION)
+        return revision
 
 
 def phase_of(connection: Connection) -> Phase:
     """Where the fair stands."""
-    return connection.execute(_PHASE).scalar_one()
+    phase: Phase = _only(connection, _PHASE)
+    return phase
 
 
 def call_minutes_of(connection: Connection) -> int | None:
     """How many minutes a call lasts, None where it lasts until somebody ends it."""
-    return connection.execute(_CALL_MINUTES).scalar_one()
+    minutes: int | None = _only(connection, _CALL_MINUTES)
+    return minutes
+
+
+def _only(connection: Connection, statement: Statement) -> Any:
+    ((value,),) = statement.rows(connection)
+    return value

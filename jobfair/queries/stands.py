@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Select,
     bindparam,
     func,
@@ -25,6 +24,7 @@ from jobfair.models import CALLED, DONE, RUNNING, WAITING, Company, Entry, Fair,
 from jobfair.queries.lines import COMPANY
 from jobfair.queries.reading import asking, reading
 from jobfair.queries.views import CompanyView, Row, Stand
+from jobfair.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,13 @@ _ROW: tuple[Any, ...] = (
     Entry.ended,
 )
 
-# Made once: making a statement takes longer than running it.
 _COMPANY = select(*COMPANY)
-_LINK = select(Company.pin_hash, *COMPANY).where(Company.token == bindparam("token"))
-_BY_ID = _COMPANY.where(Company.id == bindparam("company_id"))
+_LINK = Statement(select(Company.pin_hash, *COMPANY).where(Company.token == bindparam("token")))
+_BY_ID = Statement(_COMPANY.where(Company.id == bindparam("company_id")))
 _HERE = Entry.company_id == bindparam("company_id")
 _CALLED_HERE = CALLED & _HERE
 _ROWS = select(*_ROW).join(Student, Student.id == Entry.student_id)
-_CALLED = _ROWS.where(_CALLED_HERE).order_by(Entry.position)
+_CALLED = Statement(_ROWS.where(_CALLED_HERE).order_by(Entry.position))
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -74,8 +73,10 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 _PHASE = select(Fair.phase).scalar_subquery()
-_STAND = select(_PHASE, _count(DONE & _HERE), _count(_CALLED_HERE), *COMPANY).where(
-    Company.id == bindparam("company_id")
+_STAND = Statement(
+    select(_PHASE, _count(DONE & _HERE), _count(_CALLED_HERE), *COMPANY).where(
+        Company.id == bindparam("company_id")
+    )
 )
 
 
@@ -86,12 +87,14 @@ def _rows_of(*conditions: ColumnElement[bool], order: Any, most: int | None) -> 
     return select(rows.subquery())
 
 
-def _shown(waiting: int | None, done: int | None) -> CompoundSelect[Any]:
+def _shown(waiting: int | None, done: int | None) -> Statement:
     """Who is at a stand, as one statement: of those who wait or are done at most so many."""
-    return union_all(
-        _rows_of(RUNNING, order=Entry.id, most=None),
-        _rows_of(WAITING, order=Entry.position, most=waiting),
-        _rows_of(DONE, order=Entry.ended.desc(), most=done),
+    return Statement(
+        union_all(
+            _rows_of(RUNNING, order=Entry.id, most=None),
+            _rows_of(WAITING, order=Entry.position, most=waiting),
+            _rows_of(DONE, order=Entry.ended.desc(), most=done),
+        )
     )
 
 
@@ -101,16 +104,17 @@ _SHOWN, _WHOLE = _shown(SHOWN_WAITING, SHOWN_DONE), _shown(None, None)
 def link(token: str) -> Link:
     """What is behind a link, whoever asks. Raises NotFound for an unknown or replaced one."""
     with asking() as connection:
-        row = connection.execute(_LINK, {"token": token}).first()
+        row = _LINK.row(connection, token=token)
     if row is None:
         raise NotFound("company")
-    return Link(token, CompanyView(*row[1:]), row.pin_hash)
+    pin_hash, *company = row
+    return Link(token, CompanyView(*company), pin_hash)
 
 
 def company_by_id(company_id: int) -> CompanyView:
     """One company. Raises NotFound."""
     with asking() as connection:
-        row = connection.execute(_BY_ID, {"company_id": company_id}).first()
+        row = _BY_ID.row(connection, company_id=company_id)
     if row is None:
         raise NotFound("company")
     return CompanyView(*row)
@@ -132,12 +136,12 @@ def stand(company_id: int, whole: bool = False) -> Stand:
 
     Takes whether to give every row or only the first of each long list. Raises NotFound.
     """
-    here = {"company_id": company_id}
     with reading() as connection:
-        first = connection.execute(_STAND, here).first()
+        first = _STAND.row(connection, company_id=company_id)
         if first is None:
             raise NotFound("company")
-        rows = [Row(*row) for row in connection.execute(_WHOLE if whole else _SHOWN, here)]
+        shown_rows = (_WHOLE if whole else _SHOWN).rows(connection, company_id=company_id)
+    rows = [Row(*row) for row in shown_rows]
     phase, done_count, callable_count, *company = first
     running, waiting, done = (
         [row for row in rows if row.state is state]
@@ -165,5 +169,4 @@ def _undo_until(ended_last: Row | None) -> datetime | None:
 def called(company_id: int) -> list[Row]:
     """Who is called right now, in order of position."""
     with asking() as connection:
-        rows = connection.execute(_CALLED, {"company_id": company_id})
-        return [Row(*row) for row in rows]
+        return [Row(*row) for row in _CALLED.rows(connection, company_id=company_id)]

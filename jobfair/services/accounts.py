@@ -108,7 +108,7 @@ def edit_student(actor: Actor, student_id: int, changes: Mapping[str, str]) -> D
     Gives back `email_taken` when the address is another account's. Raises NotFound.
     """
     with writing() as work:
-        hall = work.load(Need(students=(student_id,), spread=True))
+        hall = work.load(Need(student=student_id, spread=True))
         edited = write_card(work, student_id, changes)
         return work.carry_out(actor, hall, edited)
 

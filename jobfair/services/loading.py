@@ -6,7 +6,7 @@ thousand, most of them greyed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from functools import cache
@@ -15,9 +15,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    CompoundSelect,
     Connection,
-    Executable,
     Select,
     bindparam,
     false,
@@ -29,12 +27,11 @@ from sqlalchemy.orm import aliased
 from jobfair import models
 from jobfair.domain.state import Company, Entry, Hall, Phase, Student
 from jobfair.models import AWAY, CALLED, NOT_LEFT, READY, RUNNING, WAITING
+from jobfair.statements import Statement
 
 SPARE = 2
 """Ready entries read beyond the free slots: one transition frees at most one slot and takes
 away at most one entry. Whoever is called may have been held far behind, and is read besides."""
-
-Given = int | Collection[int]
 
 USUAL_QUEUES = 5
 """So many queues most students are in at once, at most."""
@@ -47,14 +44,14 @@ COMPOUND_LIMIT = 100
 class Need:
     """What a decision has to see.
 
-    `entry`, `students` and `companies` are ids; those that do not exist are simply not in the
+    `entry`, `student` and `companies` are ids; those that do not exist are simply not in the
     hall. `spread`: a student's status may change, so every queue they wait in is read
     too. `slots`: the slots that the companies may get. `whole`: every waiting entry of the
     companies, not only the head. `everything`: the whole fair.
     """
 
     entry: int | None = None
-    students: tuple[int, ...] = ()
+    student: int | None = None
     companies: tuple[int, ...] = ()
     spread: bool = False
     slots: int = 0
@@ -77,16 +74,16 @@ def load(connection: Connection, phase: Phase, number: int, need: Need) -> Hall:
         return hall
     named = set(need.companies)
     if need.entry is not None:
-        _put_all_of(hall, _rows(connection, _AROUND_ENTRY, need.entry))
+        _put_all_of(hall, _AROUND_ENTRY.rows(connection, given=need.entry))
         if entry := hall.entries.get(need.entry):
             named.add(entry.company_id)
-    if need.students:
-        _put_all_of(hall, _rows(connection, _AROUND_STUDENTS, need.students))
+    if need.student is not None:
+        _put_all_of(hall, _AROUND_STUDENT.rows(connection, given=need.student))
     companies = set(named)
     if need.spread:
         companies |= {entry.company_id for entry in hall.entries.values() if entry.live}
-    if unknown := companies - hall.companies.keys():
-        hall.put(*_companies(connection, _COMPANIES, unknown))
+    for unknown in companies - hall.companies.keys():
+        hall.put(*_companies(connection, _COMPANY_OF, given=unknown))
     if companies:
         _put_queues(hall, connection, named, companies, need)
     return hall
@@ -111,7 +108,8 @@ def _put_queues(
     hall: Hall, connection: Connection, named: set[int], companies: set[int], need: Need
 ) -> None:
     if need.whole:
-        hall.put(*_entries(connection, _LIVE_AT, named))
+        for company_id in named:
+            hall.put(*_entries(connection, _LIVE_AT, given=company_id))
         companies = companies - named
     limits = {
         company.id: max(company.free_slots, need.slots - company.running) + SPARE
@@ -127,8 +125,7 @@ def _put_heads(hall: Hall, connection: Connection, limits: dict[int, int]) -> No
     values: dict[str, int] = {}
     for place, (company_id, limit) in enumerate(limits.items()):
         values |= {f"company_{place}": company_id, f"limit_{place}": limit}
-    rows: Iterable[Any] = connection.execute(_heads(len(limits)), values)
-    found = {entry.id: entry for entry in (Entry(*row) for row in rows)}
+    found = {entry.id: entry for entry in _entries(connection, _heads(len(limits)), **values)}
     hall.put(*found.values())
     ready: dict[int, list[int]] = {company_id: [] for company_id in limits}
     for entry in found.values():
@@ -140,7 +137,7 @@ def _put_heads(hall: Hall, connection: Connection, limits: dict[int, int]) -> No
 
 
 @cache
-def _heads(count: int) -> CompoundSelect[Any]:
+def _heads(count: int) -> Statement:
     """Who runs at so many companies, for the slot numbers of whoever starts next, who is called
     and the heads of their queues, as one statement, whose making would cost more than its use."""
     parts: list[Select[Any]] = []
@@ -150,7 +147,7 @@ def _heads(count: int) -> CompoundSelect[Any]:
         for condition in (READY, AWAY):
             in_order = here.where(condition).order_by(models.Entry.position)
             parts.append(select(in_order.limit(bindparam(f"limit_{place}")).subquery()))
-    return union_all(*parts)
+    return Statement(union_all(*parts))
 
 
 def _columns(model: type[Any], thing: type[Any]) -> list[Any]:
@@ -158,22 +155,22 @@ def _columns(model: type[Any], thing: type[Any]) -> list[Any]:
 
 
 _ENTRY = _columns(models.Entry, Entry)
-_GIVEN: BindParameter[Any] = bindparam("given", expanding=True)
+_GIVEN: BindParameter[int] = bindparam("given")
 _STUDENT, _COMPANY = _columns(models.Student, Student), _columns(models.Company, Company)
 _ENTRY_WIDE, _THEIR_WIDE = len(_ENTRY), len(_ENTRY) + len(_STUDENT)
-_EVERY_ENTRY = select(*_ENTRY).where(NOT_LEFT)
-_EVERY_CALLED = select(*_ENTRY).where(CALLED).order_by(models.Entry.turn)
-_EVERY_STUDENT = select(*_STUDENT)
-_EVERY_COMPANY = select(*_COMPANY)
-_COMPANIES = _EVERY_COMPANY.where(models.Company.id.in_(_GIVEN))
-_AT = models.Entry.company_id.in_(_GIVEN)
-_LIVE_AT = union_all(*(select(*_ENTRY).where(_AT, each) for each in (WAITING, RUNNING)))
+_EVERY_ENTRY = Statement(select(*_ENTRY).where(NOT_LEFT))
+_EVERY_CALLED = Statement(select(*_ENTRY).where(CALLED).order_by(models.Entry.turn))
+_EVERY_STUDENT = Statement(select(*_STUDENT))
+_EVERY_COMPANY = Statement(select(*_COMPANY))
+_COMPANY_OF = Statement(select(*_COMPANY).where(models.Company.id == _GIVEN))
+_AT = models.Entry.company_id == _GIVEN
+_LIVE_AT = Statement(union_all(*(select(*_ENTRY).where(_AT, each) for each in (WAITING, RUNNING))))
 
 
-def _around(whose: ColumnElement[bool], also: ColumnElement[bool]) -> Select[Any]:
-    """Students with each of their entries, but for those they left, and its company."""
+def _around(whose: ColumnElement[bool], also: ColumnElement[bool]) -> Statement:
+    """A student with each of their entries, but for those they left, and its company."""
     theirs = (models.Entry.student_id == models.Student.id) & (NOT_LEFT | also)
-    return (
+    return Statement(
         select(*_ENTRY, *_STUDENT, *_COMPANY)
         .select_from(models.Student)
         .outerjoin(models.Entry, theirs)
@@ -182,31 +179,20 @@ def _around(whose: ColumnElement[bool], also: ColumnElement[bool]) -> Select[Any
     )
 
 
-_NAMED = models.Entry.id == bindparam("given")
 _OWNER = aliased(models.Entry)
-_OWNERS = select(_OWNER.student_id).where(_OWNER.id == bindparam("given")).scalar_subquery()
+_OWNERS = select(_OWNER.student_id).where(_OWNER.id == _GIVEN).scalar_subquery()
 # The entry that is named is shown for what it is, even one that was left.
-_AROUND_ENTRY = _around(models.Student.id == _OWNERS, also=_NAMED)
-_AROUND_STUDENTS = _around(models.Student.id.in_(_GIVEN), also=false())
+_AROUND_ENTRY = _around(models.Student.id == _OWNERS, also=models.Entry.id == _GIVEN)
+_AROUND_STUDENT = _around(models.Student.id == _GIVEN, also=false())
 
 
-def _entries(connection: Connection, query: Executable, given: Given | None = None) -> list[Entry]:
-    return [Entry(*row) for row in _rows(connection, query, given)]
+def _entries(connection: Connection, query: Statement, **given: int) -> list[Entry]:
+    return [Entry(*row) for row in query.rows(connection, **given)]
 
 
-def _students(
-    connection: Connection, query: Executable, given: Given | None = None
-) -> list[Student]:
-    return [Student(*row) for row in _rows(connection, query, given)]
+def _students(connection: Connection, query: Statement) -> list[Student]:
+    return [Student(*row) for row in query.rows(connection)]
 
 
-def _companies(
-    connection: Connection, query: Executable, given: Given | None = None
-) -> list[Company]:
-    return [Company(*row) for row in _rows(connection, query, given)]
-
-
-def _rows(connection: Connection, query: Executable, given: Given | None) -> Iterable[Any]:
-    if given is None:
-        return connection.execute(query)
-    return connection.execute(query, {"given": given if isinstance(given, int) else list(given)})
+def _companies(connection: Connection, query: Statement, **given: int) -> list[Company]:
+    return [Company(*row) for row in query.rows(connection, **given)]

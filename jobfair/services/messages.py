@@ -43,4 +43,4 @@ def to_student(actor: Actor, student_id: int, text: str) -> Done | Refusal:
             raise NotFound("student")
         return (MessageSent(Audience.STUDENT, text, student_id=student_id, students=(student_id,)),)
 
-    return transact(actor, Need(students=(student_id,)), decide)
+    return transact(actor, Need(student=student_id), decide)

@@ -14,6 +14,6 @@ def change_status(student_id: int, status: StudentStatus) -> Done | Refusal:
     """Set the student's own status to available or paused; refused during an interview."""
     return transact(
         actors.student(student_id),
-        Need(students=(student_id,), spread=True),
+        Need(student=student_id, spread=True),
         lambda hall: presence.change_status(hall, student_id, status),
     )

@@ -24,7 +24,7 @@ def join(student_id: int, company_id: int) -> Done | Refusal:
             raise NotFound("company")
         return joining.join(hall, student_id, company_id)
 
-    need = Need(students=(student_id,), companies=(company_id,))
+    need = Need(student=student_id, companies=(company_id,))
     return transact(actors.student(student_id), need, decide)
 
 
@@ -37,7 +37,7 @@ def leave_all(student_id: int) -> Done | Refusal:
     """A student gives up every place they wait in (rule 4)."""
     return transact(
         actors.student(student_id),
-        Need(students=(student_id,), spread=True),
+        Need(student=student_id, spread=True),
         lambda hall: joining.leave_all(hall, student_id),
     )
 

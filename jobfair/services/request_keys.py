@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from jobfair.models import RequestKey
 from jobfair.queries.reading import asking
+from jobfair.statements import Statement
 
 KEPT = timedelta(hours=24)
 
@@ -56,14 +57,19 @@ class Found:
 _current: ContextVar[Keyed | None] = ContextVar("request_key", default=None)
 
 _ROW = (RequestKey.sender == bindparam("given_sender")) & (RequestKey.key == bindparam("given_key"))
-_FIND = select(
-    RequestKey.digest,
-    RequestKey.status,
-    RequestKey.content_type,
-    RequestKey.location,
-    RequestKey.said,
-    RequestKey.body,
-).where(_ROW)
+_FIND = Statement(
+    select(
+        RequestKey.digest,
+        RequestKey.status,
+        RequestKey.content_type,
+        RequestKey.location,
+        RequestKey.said,
+        RequestKey.body,
+    ).where(_ROW)
+)
+_TAKE = Statement(
+    insert(RequestKey).values({name: bindparam(name) for name in ("sender", "key", "digest", "at")})
+)
 
 
 def begin(keyed: Keyed | None) -> None:
@@ -86,7 +92,7 @@ def take(connection: Connection, at: datetime) -> None:
         return
     row = {"sender": keyed.sender, "key": keyed.key, "digest": keyed.digest, "at": at}
     try:
-        connection.execute(insert(RequestKey), row)
+        _TAKE.write(connection, [row])
     except IntegrityError as error:
         raise Repeated from error
 
@@ -100,9 +106,8 @@ def taken() -> None:
 
 def find(keyed: Keyed) -> Found | None:
     """The request as it was carried out before; None when it was not."""
-    given = {"given_sender": keyed.sender, "given_key": keyed.key}
     with asking() as connection:
-        row = connection.execute(_FIND, given).first()
+        row = _FIND.row(connection, given_sender=keyed.sender, given_key=keyed.key)
     if row is None:
         return None
     digest, status, *answer = row

@@ -19,6 +19,7 @@ from jobfair.queries.reading import asking, reading
 from jobfair.services import actors
 from jobfair.services.actors import Actor
 from jobfair.services.transaction import Work, writing
+from jobfair.statements import Statement
 
 WRONG_CREDENTIALS = "wrong_credentials"
 ACCOUNT_INACTIVE = "account_inactive"
@@ -51,7 +52,7 @@ class Living:
 
 
 # Made once, as every request asks: making it takes longer than running it.
-_LIVING = (
+_LIVING = Statement(
     select(
         SignIn.id,
         User.id,
@@ -108,9 +109,8 @@ def open_for(user_id: int, device: str) -> Opened:
 
 def living(sign_in_id: int) -> Living | None:
     """The sign-in and its user, in one statement, unless it is over or they are deactivated."""
-    given = {"sign_in_id": sign_in_id, "now": clock.now()}
     with asking() as connection:
-        row = connection.execute(_LIVING, given).first()
+        row = _LIVING.row(connection, sign_in_id=sign_in_id, now=clock.now())
     return None if row is None else Living(*row)
 
 

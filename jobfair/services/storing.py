@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from jobfair import models, prompt
 from jobfair.domain.events import (
@@ -18,6 +18,7 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.state import Company, Entry, Hall, Student
 from jobfair.services.actors import Actor
+from jobfair.statements import Statement
 
 Thing = TypeVar("Thing")
 Before = tuple[dict[int, Company], dict[int, Student], dict[int, Entry]]
@@ -52,10 +53,9 @@ def _write(
     shown = frozenset().union(*(each.touched for each in recorded))
     _delete(connection, recorded)
     _store_entries(connection, entries, hall.entries)
-    _update(connection, _STUDENTS, _values(_changed(students, hall.students)))
-    _update(
+    _STUDENTS.write(connection, _values(_changed(students, hall.students)))
+    _COMPANIES.write(
         connection,
-        _COMPANIES,
         [
             {**values, "revision": hall.number}
             for values in _values(each for each in hall.companies.values() if each.id in shown)
@@ -64,10 +64,8 @@ def _write(
     names = {each.id: each.name for each in (*companies.values(), *hall.companies.values())}
     change = recorded[0].number
     rows = [_row(each, change, actor, names) for each in recorded]
-    connection.execute(_JOURNAL, rows)
-    connection.execute(
-        _FAIR, {"given_id": fair_id, "given_revision": hall.number, "given_phase": hall.phase}
-    )
+    _JOURNAL.write(connection, rows)
+    _FAIR.write(connection, [{"id": fair_id, "revision": hall.number, "phase": hall.phase}])
 
 
 def _changed(before: Mapping[int, Thing], after: Mapping[int, Thing]) -> list[Thing]:
@@ -80,33 +78,25 @@ def _store_entries(
     changed = _changed(before, after)
     new = [entry for entry in changed if entry.id not in before]
     old = [entry for entry in changed if entry.id in before]
-    moved = [entry.id for entry in old if before[entry.id].position != entry.position]
-    if moved:
-        # Positions are unique: those that swap step aside through negative numbers first.
-        connection.execute(_STEP_ASIDE, {"given": moved})
+    moved = [entry for entry in old if before[entry.id].position != entry.position]
+    # Positions are unique: those that swap step aside through negative numbers first.
+    _STEP_ASIDE.write(connection, _values(moved))
     # A student has one running interview: the one that is over makes room for the next.
-    _update(connection, _ENTRIES, _values(sorted(old, key=lambda entry: entry.running)))
-    if new:
-        connection.execute(_NEW_ENTRIES, _values(new))
+    _ENTRIES.write(connection, _values(sorted(old, key=lambda entry: entry.running)))
+    _NEW_ENTRIES.write(connection, _values(new))
 
 
 def _values(things: Iterable[Any]) -> list[dict[str, Any]]:
     return [{each.name: getattr(thing, each.name) for each in fields(thing)} for thing in things]
 
 
-def _update(connection: Connection, statement: Update, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        given = [{f"given_{name}": value for name, value in row.items()} for row in rows]
-        connection.execute(statement, given)
-
-
-def _update_of(model: type[Any], *columns: str) -> Update:
-    """The statement that sets these columns of one row; made once, as making costs."""
+def _update_of(model: type[Any], *columns: str) -> Statement:
+    """The statement that sets these columns of one row."""
     table: Table = model.__table__
-    return (
+    return Statement(
         update(table)
-        .where(table.c.id == bindparam("given_id"))
-        .values({name: bindparam(f"given_{name}") for name in columns})
+        .where(table.c.id == bindparam("id"))
+        .values({name: bindparam(name) for name in columns})
     )
 
 
@@ -118,11 +108,11 @@ _ENTRIES = _update_of(models.Entry, *_stored(Entry))
 _STUDENTS = _update_of(models.Student, *_stored(Student))
 _COMPANIES = _update_of(models.Company, *_stored(Company), "revision")
 _FAIR = _update_of(models.Fair, "revision", "phase")
-_NEW_ENTRIES = insert(models.Entry)
-_JOURNAL = insert(models.JournalRow)
-_STEP_ASIDE = (
+_NEW_ENTRIES = Statement(insert(models.Entry))
+_JOURNAL = Statement(insert(models.JournalRow))
+_STEP_ASIDE = Statement(
     update(models.Entry)
-    .where(models.Entry.id.in_(bindparam("given", expanding=True)))
+    .where(models.Entry.id == bindparam("id"))
     .values(position=-models.Entry.position)
 )
 

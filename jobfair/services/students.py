@@ -86,7 +86,7 @@ def force_status(
 
 def _status_need(student_id: int, company_id: int | None) -> Need:
     companies = () if company_id is None else (company_id,)
-    return Need(students=(student_id,), companies=companies, spread=True)
+    return Need(student=student_id, companies=companies, spread=True)
 
 
 def _forced(
@@ -103,7 +103,7 @@ def set_active(actor: Actor, student_id: int, active: bool) -> Done | Refusal:
     """Deactivate an account, which greys its entries and ends its sign-ins, or bring it back.
     Raises NotFound."""
     with writing() as work:
-        hall = work.load(Need(students=(student_id,), spread=True))
+        hall = work.load(Need(student=student_id, spread=True))
         if student_id not in hall.students:
             raise NotFound("student")
         done = work.carry_out(actor, hall, overrides.set_active(hall, student_id, active))
@@ -114,7 +114,7 @@ def set_active(actor: Actor, student_id: int, active: bool) -> Done | Refusal:
 
 def delete(actor: Actor, student_id: int, name: str) -> Done | Refusal:
     """Delete a student and their account; frees their slot and places. Raises NotFound."""
-    need = Need(students=(student_id,), spread=True)
+    need = Need(student=student_id, spread=True)
     return _on_student(
         actor, student_id, need, lambda hall: overrides.delete_student(hall, student_id, name)
     )
@@ -152,7 +152,7 @@ def add_entry(
             raise NotFound("company")
         return overrides.add_entry(hall, student_id, company_id, rank)
 
-    need = Need(students=(student_id,), companies=(company_id,), whole=rank is not None)
+    need = Need(student=student_id, companies=(company_id,), whole=rank is not None)
     return _on_student(actor, student_id, need, decide)
 
 

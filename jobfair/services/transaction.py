@@ -29,9 +29,12 @@ from jobfair.services import request_keys
 from jobfair.services.actors import Actor
 from jobfair.services.loading import Need, load
 from jobfair.services.storing import store
+from jobfair.statements import Statement
 
 FAIR_ID = 1
-_LOCK = select(Fair.phase, Fair.revision).where(Fair.id == FAIR_ID).with_for_update(key_share=True)
+_LOCK = Statement(
+    select(Fair.phase, Fair.revision).where(Fair.id == FAIR_ID).with_for_update(key_share=True)
+)
 BUSY_SECONDS = 5.0
 BUSY_PAUSE_SECONDS = 0.01
 
@@ -161,5 +164,5 @@ def _begin_when_free(connection: Connection) -> RootTransaction:
 
 
 def _locked(connection: Connection) -> Work:
-    phase, number = connection.execute(_LOCK).one()
+    ((phase, number),) = _LOCK.rows(connection)
     return Work(connection, phase, number, clock.now())
