@@ -23,7 +23,7 @@ GIVE_UP = {
     "statement_timeout": "30s",
 }
 # Compiling a statement to machine code takes longer than any of ours runs.
-SPEED = {"jit": "off"}
+SPEED = {"jit": "off", "plan_cache_mode": "force_generic_plan"}
 CONNECTING_SECONDS = 5
 
 USED_AT = "used_at"

@@ -8,11 +8,30 @@ errors and events stay SQLAlchemy's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Dialect, Insert, SelectBase, Update
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Connection,
+    Delete,
+    Dialect,
+    Insert,
+    Integer,
+    SelectBase,
+    Text,
+    TypeDecorator,
+    Update,
+    any_,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
@@ -25,7 +44,7 @@ Convert = Callable[[Any], Any]
 
 
 class Statement:
-    """A statement that is run often. Takes what SQLAlchemy would run, without lists in it.
+    """A statement that is run often. Takes what SQLAlchemy would run; for a list in it, `one_of`.
 
     Whoever runs it has begun a transaction, or wants none. Raises what SQLAlchemy raises.
     """
@@ -148,3 +167,39 @@ def refused(connection: Connection, error: Any, text: str | None = None) -> Stat
         dialect=connection.dialect,
     )
     return raised
+
+
+class one_of(ColumnElement[bool]):  # noqa: N801 - as SQLAlchemy names what stands in statements
+    """Whether a column is one of the numbers given under a name. The words are the same however
+    many there are."""
+
+    inherit_cache = True
+    type = Boolean()
+
+    def __init__(self, column: Any, name: str) -> None:
+        self.column = column
+        self.numbers = bindparam(name, type_=_Numbers())
+
+
+class _Numbers(TypeDecorator[Collection[int]]):
+    """Numbers as one value: an array on PostgreSQL, JSON on SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return ARRAY(Integer()) if dialect.name == "postgresql" else Text()
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return list(value) if dialect.name == "postgresql" else json.dumps(list(value))
+
+
+@compiles(one_of, "postgresql")
+def _in_array(element: one_of, compiler: SQLCompiler, **more: Any) -> str:
+    return compiler.process(element.column == any_(element.numbers), **more)
+
+
+@compiles(one_of, "sqlite")
+def _in_json(element: one_of, compiler: SQLCompiler, **more: Any) -> str:
+    each = func.json_each(element.numbers).table_valued("value")
+    return compiler.process(element.column.in_(select(each.c.value)), **more)

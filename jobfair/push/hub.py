@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import time
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 from threading import Event, Lock, Thread
 
 from flask import Flask, current_app
@@ -45,7 +47,9 @@ connection that takes nothing."""
 
 log = logging.getLogger(__name__)
 
+_number = attrgetter("number")
 _hubs: list[Hub] = []
+_acting = [0]
 _starting = Lock()
 _stopped = Event()
 
@@ -140,10 +144,12 @@ class Hub:
         self._some_sleep = Event()
         # Nobody may come in between a row's dispatch and its number: they would miss it.
         self._dispatching = Lock()
+        self._written: list[Happening] = []
+        self._reached = 0
         self._stopping = False
         self.looked_at = time.monotonic()
         with app.app_context():
-            self.last = journal.span()[1]
+            self.last = self._reached = journal.span()[1]
         Thread(target=self._look, daemon=True).start()
         Thread(target=self._wake, daemon=True).start()
         if app.config["REDIS_URL"]:
@@ -172,14 +178,17 @@ class Hub:
         for topic in tuple(subscription.topics):
             self._unfollow(subscription, topic)
 
-    def poke(self) -> None:
-        """Look at the journal now."""
-        self._poked.set()
+    def hear(self, number: int, written: Iterable[Happening] = ()) -> None:
+        """The journal has reached a number; these rows of it were written by this process."""
+        self._written += written
+        self._reached = max(self._reached, number)
+        if self._reached > self.last:
+            self._poked.set()
 
     def stop(self) -> None:
         """End every stream, and each that is opened from now on."""
         self._stopping = True
-        self.poke()
+        self._poked.set()
         self._some_sleep.set()
         for subscription in set().union(*self._streams.values()):
             subscription.end()
@@ -192,8 +201,7 @@ class Hub:
         with self._app.app_context():
             while not self._stopping:
                 try:
-                    rows = journal.since(self.last)
-                    self.looked_at = time.monotonic()
+                    rows = self._news()
                     metrics.journal_unread.set(0)
                 except SQLAlchemyError as error:
                     # The streams stay open; what happened is read when the database is back.
@@ -208,6 +216,18 @@ class Hub:
                 self._wake_urgent()
                 self._poked.wait(LOOK_EVERY_SECONDS)
                 self._poked.clear()
+
+    def _news(self) -> list[Happening]:
+        """The rows that follow, from the journal; what this process has written it need not read,
+        as long as nobody else wrote in between."""
+        written, self._written = self._written, []
+        rows = [row for row in sorted(written, key=_number) if row.number > self.last]
+        is_all = [row.number for row in rows] == [*range(self.last + 1, self._reached + 1)]
+        if is_all and time.monotonic() - self.looked_at < LOOK_EVERY_SECONDS:
+            return rows
+        rows = journal.since(self.last)
+        self.looked_at = time.monotonic()
+        return rows
 
     def _dispatch_or_skip(self, row: Happening) -> None:
         try:
@@ -250,19 +270,19 @@ class Hub:
             self._some_sleep.wait()
             time.sleep(CROWD_PATIENCE_SECONDS)
             self._some_sleep.clear()
-            self._let_hurried_go_first()
+            until = time.monotonic() + PRECEDENCE_SECONDS
             while self._sleepers:
+                self._let_others_go_first(until)
                 for subscription in list(islice(self._sleepers, AT_ONCE)):
                     del self._sleepers[subscription]
                     subscription.wake()
                 time.sleep(BREATH_SECONDS)
-                self._let_hurried_go_first()
 
-    def _let_hurried_go_first(self) -> None:
-        until = time.monotonic() + PRECEDENCE_SECONDS
-        while any(each.busy for each in self._hurried) and time.monotonic() < until:
+    def _let_others_go_first(self, until: float) -> None:
+        """Whoever acts, as the next call depends on it, and whoever is called."""
+        while time.monotonic() < until and (_acting[0] or any(each.busy for each in self._hurried)):
             time.sleep(BREATH_SECONDS)
-        self._hurried.clear()
+        self._hurried = [each for each in self._hurried if each.busy]
 
     def _concerned(self, row: Happening) -> set[Subscription]:
         return {
@@ -283,8 +303,8 @@ class Hub:
         with self._app.app_context():
             while not self._stopping:
                 try:
-                    for _ in listener.heard():
-                        self.poke()
+                    for number in listener.heard():
+                        self.hear(number)
                 except (RedisError, OSError) as error:
                     log.warning("hints not heard: %s", error)
                     time.sleep(LOOK_EVERY_SECONDS)
@@ -307,11 +327,22 @@ def is_looking() -> bool:
     return hub is None or time.monotonic() - hub.looked_at < LATE_SECONDS
 
 
-def send(number: int) -> None:
-    """After a commit: let every hub know that the journal has reached `number`."""
+@contextmanager
+def acting() -> Iterator[None]:
+    """While somebody's action is carried out, in which the crowd waits a moment."""
+    _acting[0] += 1
+    try:
+        yield
+    finally:
+        _acting[0] -= 1
+
+
+def send(number: int, written: Iterable[Happening]) -> None:
+    """After a commit, which has written these rows: let every hub know that the journal has
+    reached `number`."""
     hub: Hub | None = current_app.extensions.get(HUB)
     if hub is not None:
-        hub.poke()
+        hub.hear(number, written)
     publisher.look_again(number)
 
 

@@ -14,6 +14,7 @@ from jobfair.domain.events import Audience, MessageSent, kind
 from jobfair.local_time import zone
 from jobfair.models import JournalRow, Student
 from jobfair.queries.reading import asking, reading
+from jobfair.statements import Statement
 
 SHOWN = 100
 
@@ -58,7 +59,6 @@ class Notice:
     own: bool
 
 
-# Made once: making a statement takes longer than running it, and every stand's page asks.
 _SENT = (
     select(
         JournalRow.number,
@@ -75,11 +75,13 @@ _SENT = (
     .limit(SHOWN)
 )
 # Whose student and company are both unknown is few rows, and an index leads to them.
-_TO_EVERYONE = _SENT.where(
-    JournalRow.student_id.is_(None),
-    JournalRow.company_id.is_(None),
-    JournalRow.at >= bindparam("since"),
-).limit(1)
+_TO_EVERYONE = Statement(
+    _SENT.where(
+        JournalRow.student_id.is_(None),
+        JournalRow.company_id.is_(None),
+        JournalRow.at >= bindparam("since"),
+    ).limit(1)
+)
 
 
 def sent() -> list[Message]:
@@ -91,7 +93,7 @@ def sent() -> list[Message]:
 def latest_to_everyone() -> Message | None:
     """The last thing that the organisers have said today to everyone, stands included."""
     with asking() as connection:
-        row = connection.execute(_TO_EVERYONE, {"since": _midnight()}).first()
+        row = _TO_EVERYONE.row(connection, since=_midnight())
     return Message(*row) if row else None
 
 

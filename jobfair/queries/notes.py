@@ -12,6 +12,7 @@ from sqlalchemy import and_, bindparam, select
 from jobfair.models import Company, Entry, Note, Student
 from jobfair.queries.batches import batches
 from jobfair.queries.reading import asking, reading
+from jobfair.statements import Statement, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,10 @@ class NoteAbout:
     updated_at: datetime
 
 
-_OF_COMPANY = select(Note.student_id, Note.text, Note.updated_at).where(
-    Note.company_id == bindparam("company_id"),
-    Note.student_id.in_(bindparam("students", expanding=True)),
+_OF_COMPANY = Statement(
+    select(Note.student_id, Note.text, Note.updated_at).where(
+        Note.company_id == bindparam("company_id"), one_of(Note.student_id, "students")
+    )
 )
 
 
@@ -41,9 +43,9 @@ def on(company_id: int, students: Collection[int]) -> dict[int, Jotting]:
     """A stand's own notes about some students, by the student's id."""
     if not students:
         return {}
-    given = {"company_id": company_id, "students": list(students)}
     with asking() as connection:
-        return {row[0]: Jotting(*row[1:]) for row in connection.execute(_OF_COMPANY, given)}
+        rows = _OF_COMPANY.rows(connection, company_id=company_id, students=students)
+    return {student_id: Jotting(*jotting) for student_id, *jotting in rows}
 
 
 def of_company(company_id: int) -> Iterator[Any]:

@@ -23,6 +23,7 @@ from jobfair.models import Company, Entry, JournalRow, Push, PushSubscription, S
 from jobfair.queries.journal import Happening
 from jobfair.queries.reading import asking
 from jobfair.services.transaction import noting
+from jobfair.statements import Statement, one_of
 
 CALL_LASTS = timedelta(minutes=5)
 """How long a call is worth telling of: what a phone without network gets later is late news."""
@@ -59,14 +60,14 @@ class Taken:
     until: datetime
 
 
-_ALIVE = (
-    select(PushSubscription.id, PushSubscription.created_at, Student.id.label("student_id"))
+_ALIVE = Statement(
+    select(PushSubscription.id, PushSubscription.created_at, Student.id)
     .join(SignIn, SignIn.id == PushSubscription.sign_in_id)
     .join(Student, and_(Student.user_id == SignIn.user_id, Student.active))
     .where(
         SignIn.ended_at.is_(None),
         SignIn.expires_at > bindparam("now"),
-        Student.id.in_(bindparam("students", expanding=True)),
+        one_of(Student.id, "students"),
     )
 )
 
@@ -165,17 +166,17 @@ def _wanted(rows: Sequence[Happening]) -> list[dict[str, Any]]:
         return []
     students = {row.student_id for row in fresh}
     with asking() as connection:
-        browsers = connection.execute(_ALIVE, {"now": now, "students": list(students)}).all()
+        browsers = _ALIVE.rows(connection, now=now, students=students)
     return [
         {
             "number": row.number,
-            "subscription_id": browser.id,
+            "subscription_id": subscription_id,
             "turn": row.number if row.kind == TURN_CAME else row.data.get("turn"),
             "due_at": now + TAKEN,
         }
         for row in fresh
-        for browser in browsers
-        if browser.student_id == row.student_id and browser.created_at <= row.at
+        for subscription_id, created_at, student_id in browsers
+        if student_id == row.student_id and created_at <= row.at
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from jobfair.domain.events import (
     kind,
 )
 from jobfair.domain.state import Company, Entry, Hall, Student
+from jobfair.queries.journal import Happening
 from jobfair.services.actors import Actor
 from jobfair.statements import Statement
 
@@ -31,14 +33,16 @@ def store(
     hall: Hall,
     recorded: list[Recorded],
     actor: Actor,
-) -> None:
+) -> list[Happening]:
     """Store a transition within the caller's transaction.
 
     Takes what the hall held before, the hall now, and the events between the two. Writes only
-    what differs, and asks nothing: PostgreSQL gets all of it at once.
+    what differs, and asks nothing: PostgreSQL gets all of it at once. Gives back the journal's
+    rows as they will be read.
     """
     with prompt.at_once(connection):
-        _write(connection, fair_id, before, hall, recorded, actor)
+        rows = _write(connection, fair_id, before, hall, recorded, actor)
+    return [Happening(**row | {"data": json.loads(json.dumps(row["data"]))}) for row in rows]
 
 
 def _write(
@@ -48,7 +52,7 @@ def _write(
     hall: Hall,
     recorded: list[Recorded],
     actor: Actor,
-) -> None:
+) -> list[dict[str, Any]]:
     companies, students, entries = before
     shown = frozenset().union(*(each.touched for each in recorded))
     _delete(connection, recorded)
@@ -66,6 +70,7 @@ def _write(
     rows = [_row(each, change, actor, names) for each in recorded]
     _JOURNAL.write(connection, rows)
     _FAIR.write(connection, [{"id": fair_id, "revision": hall.number, "phase": hall.phase}])
+    return rows
 
 
 def _changed(before: Mapping[int, Thing], after: Mapping[int, Thing]) -> list[Thing]:

@@ -25,6 +25,7 @@ from jobfair.domain.state import Hall, Phase
 from jobfair.extensions import db
 from jobfair.models import Fair
 from jobfair.push import hub
+from jobfair.queries.journal import Happening
 from jobfair.services import request_keys
 from jobfair.services.actors import Actor
 from jobfair.services.loading import Need, load
@@ -62,13 +63,15 @@ Decision = Callable[[Hall], tuple[Event, ...] | Refusal]
 
 @dataclass(slots=True)
 class Work:
-    """A write transaction that holds the fair's lock; `number` is where its journal stands."""
+    """A write transaction that holds the fair's lock; `number` is where its journal stands,
+    `written` are the rows that it has added."""
 
     connection: Connection
     phase: Phase
     number: int
     at: datetime
     recorded: list[Recorded] = field(default_factory=list)
+    written: list[Happening] = field(default_factory=list)
 
     def load(self, need: Need) -> Hall:
         """The part of the fair that `need` names, as it is under the lock."""
@@ -86,7 +89,7 @@ class Work:
         before = (dict(hall.companies), dict(hall.students), dict(hall.entries))
         recorded = advance(hall, verdict, self.at)
         if recorded:
-            store(self.connection, FAIR_ID, before, hall, recorded, actor)
+            self.written += store(self.connection, FAIR_ID, before, hall, recorded, actor)
             self.number = hall.number
             self.recorded += recorded
         return Done(hall, recorded)
@@ -110,14 +113,14 @@ def writing() -> Iterator[Work]:
     Commits unless an exception passes; only then does the hint go out that something changed.
     Raises Repeated when the request that is being answered has been carried out before.
     """
-    with _transaction(db.engine) as connection:
+    with hub.acting(), _transaction(db.engine) as connection:
         work = _locked(connection)
         request_keys.take(connection, work.at)
         start = work.number
         yield work
     request_keys.taken()
     if work.number != start:
-        hub.send(work.number)
+        hub.send(work.number, work.written)
         metrics.committed(kind(each.event) for each in work.recorded)
 
 

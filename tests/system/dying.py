@@ -11,10 +11,10 @@ from jobfair.push import hub
 _send = hub.send
 
 
-def _send_or_die(number):
+def _send_or_die(number, written):
     if request.form.get("die"):
         os.kill(os.getpid(), signal.SIGKILL)
-    _send(number)
+    _send(number, written)
 
 
 hub.send = _send_or_die
