@@ -9,7 +9,7 @@ errors and events stay SQLAlchemy's.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -42,6 +42,8 @@ Row = tuple[Any, ...]
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
 
+_every: list[Statement] = []
+
 
 class Statement:
     """A statement that is run often. Takes what SQLAlchemy would run; for a list in it, `one_of`.
@@ -52,6 +54,7 @@ class Statement:
     def __init__(self, made: SQL) -> None:
         self._made = made
         self._words: dict[str, _Words] = {}
+        _every.append(self)
 
     def rows(self, connection: Connection, **values: Any) -> list[Row]:
         """All rows that are found with these values of its parameters."""
@@ -79,6 +82,13 @@ class Statement:
         if words is None:
             words = self._words[dialect.name] = _Words(self._made, dialect)
         return words
+
+
+def make_ready(dialect: Dialect) -> Iterator[None]:
+    """Put every statement into a database's words, one after the other."""
+    for each in tuple(_every):
+        each._for(dialect)
+        yield
 
 
 class _Words:

@@ -17,15 +17,18 @@ from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy.exc import SQLAlchemyError
 
-from jobfair import assets, garbage
+from jobfair import assets, garbage, statements
 from jobfair.config import LANGUAGES
+from jobfair.extensions import db
 from jobfair.missing import NotFound
 from jobfair.queries import places, stands
 from jobfair.queries.reading import reading
 from jobfair.services import loading
 
+MOMENT_SECONDS = 0.002
 BREATH_SECONDS = 0.05
-"""Between one step and the next, which mostly takes ten milliseconds, visitors are served."""
+"""Between one step and the next, which mostly takes ten milliseconds, visitors are served. Where
+there are none all of it takes a second, where there are many some ten."""
 
 FOR_THE_CROWD = ("layout/", "company/", "student/")
 """An organiser waits that half second once."""
@@ -48,8 +51,15 @@ def start(app: Flask) -> Thread:
 
 def _make_ready(app: Flask) -> None:
     for _ in steps(app):
-        time.sleep(BREATH_SECONDS)
+        _let_visitors_go_first()
     garbage.leave_what_is_there()
+
+
+def _let_visitors_go_first() -> None:
+    began = time.monotonic()
+    time.sleep(MOMENT_SECONDS)
+    if time.monotonic() - began > 2 * MOMENT_SECONDS:
+        time.sleep(BREATH_SECONDS)
 
 
 def steps(app: Flask) -> Iterator[None]:
@@ -71,6 +81,7 @@ def steps(app: Flask) -> Iterator[None]:
 
 
 def _statements() -> Iterator[None]:
+    yield from statements.make_ready(db.engine.dialect)
     for ask in (stands.stand, places.dashboard):
         with suppress(NotFound):
             ask(NOBODY)
