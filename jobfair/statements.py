@@ -9,7 +9,7 @@ errors and events stay SQLAlchemy's.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -77,6 +77,10 @@ class Statement:
             cursor = connection.connection.cursor()
             _run(connection, cursor, words.text, given if len(given) > 1 else given[0])
 
+    def make_ready(self, dialect: Dialect) -> None:
+        """Put it into a database's words, before somebody waits for it."""
+        self._for(dialect)
+
     def _for(self, dialect: Dialect) -> _Words:
         words = self._words.get(dialect.name)
         if words is None:
@@ -84,11 +88,9 @@ class Statement:
         return words
 
 
-def make_ready(dialect: Dialect) -> Iterator[None]:
-    """Put every statement into a database's words, one after the other."""
-    for each in tuple(_every):
-        each._for(dialect)
-        yield
+def every() -> tuple[Statement, ...]:
+    """All that have been made so far."""
+    return tuple(_every)
 
 
 class _Words:

@@ -81,7 +81,9 @@ def steps(app: Flask) -> Iterator[None]:
 
 
 def _statements() -> Iterator[None]:
-    yield from statements.make_ready(db.engine.dialect)
+    for each in statements.every():
+        each.make_ready(db.engine.dialect)
+        yield
     for ask in (stands.stand, places.dashboard):
         with suppress(NotFound):
             ask(NOBODY)

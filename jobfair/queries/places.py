@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,14 +39,17 @@ _OWN = (
     Entry.ended,
 )
 
-_PLACES = select(*_OWN, *COMPANY).join(Company, Company.id == Entry.company_id).order_by(Entry.id)
-_PLACES_OF = Statement(_PLACES.where(Entry.student_id == bindparam("student_id"), NOT_LEFT))
 _SPELLS = Statement(
     select(Entry.company_id, Entry.id, Entry.ended).where(
         Entry.student_id == bindparam("student_id")
     )
 )
-_PLACE = Statement(_PLACES.where(Entry.id == bindparam("entry_id")))
+_PLACE = Statement(
+    select(*_OWN, *COMPANY)
+    .join(Company, Company.id == Entry.company_id)
+    .where(Entry.id == bindparam("entry_id"))
+)
+_BUSY_AT = aliased(Company)
 _STUDENTS = (
     select(
         Student.id,
@@ -56,36 +59,47 @@ _STUDENTS = (
         Student.last_name,
         Student.status,
         Student.active,
-        Company.id,
-        Company.name,
+        _BUSY_AT.id,
+        _BUSY_AT.name,
     )
     .join(User, User.id == Student.user_id)
-    .outerjoin(Company, Company.id == Student.company_id)
+    .outerjoin(_BUSY_AT, _BUSY_AT.id == Student.company_id)
     .order_by(Student.id)
 )
 _ONE_STUDENT = _STUDENTS.where(Student.id == bindparam("student_id"))
 _STUDENT = Statement(_ONE_STUDENT)
-_STUDENT_AND_FAIR = Statement(
+# One row for each place, or one without: a second statement would take two more, as both would
+# have to be of one moment.
+_DASHBOARD = Statement(
     _ONE_STUDENT.add_columns(
         select(Fair.phase).scalar_subquery(),
         select(Fair.id)
         .where(Fair.screen_token.is_not(None), Fair.screen_names == ScreenNames.CODES)
         .exists(),
         select(Fair.call_minutes).scalar_subquery(),
+        *_OWN,
+        *COMPANY,
     )
+    .outerjoin(Entry, (Entry.student_id == Student.id) & NOT_LEFT)
+    .outerjoin(Company, Company.id == Entry.company_id)
+    .order_by(Entry.id)
 )
+_STUDENT_WIDE, _FAIR_WIDE = 9, 3
+LineOf = Callable[[CompanyView], Line | None]
 
 
 def dashboard(student_id: int) -> Dashboard:
     """A student's own page. Raises NotFound."""
-    with reading() as connection:
-        return _dashboard(connection, student_id)
+    with asking() as connection:
+        rows = _DASHBOARD.rows(connection, student_id=student_id)
+    return _dashboard(rows, _kept_or_read)
 
 
 def listing(student_id: int) -> Listing:
     """The recruiting companies by name, and the paused ones where the student has a place."""
     with reading() as connection:
-        page = _dashboard(connection, student_id)
+        rows = _DASHBOARD.rows(connection, student_id=student_id)
+        page = _dashboard(rows, lambda company: lines.shared().of(connection, company))
         own = {place.company.id: place for place in page.places}
         shown = [CompanyView(*row) for row in connection.execute(select(*COMPANY))]
         waits = _waits(connection, [each for each in shown if each.id not in own])
@@ -121,11 +135,11 @@ def recruiting() -> list[CompanyView]:
 
 def place(entry_id: int) -> Place:
     """One entry as its student sees it. Raises NotFound."""
-    with reading() as connection:
-        found = _places(connection, _PLACE, entry_id=entry_id)
-    if not found:
+    with asking() as connection:
+        row = _PLACE.row(connection, entry_id=entry_id)
+    if row is None:
         raise NotFound("entry")
-    return found[0]
+    return _in_line(_unplaced(row), _kept_or_read, clock.now())
 
 
 def spells(student_id: int) -> list[tuple[int, int, int | None]]:
@@ -167,19 +181,15 @@ def _moved(place: Place, number: int | None, now: datetime) -> Place:
 
 def student_view(connection: Connection, student_id: int) -> StudentView:
     """One student. Raises NotFound."""
-    return _student(_row_of(connection, _STUDENT, student_id))
+    row = _STUDENT.row(connection, student_id=student_id)
+    if row is None:
+        raise NotFound("student")
+    return _student(row)
 
 
 def student_views(connection: Connection, *conditions: Any) -> list[StudentView]:
     """The students that the conditions name, in one statement."""
     return [_student(row) for row in connection.execute(_STUDENTS.where(*conditions))]
-
-
-def _row_of(connection: Connection, query: Statement, student_id: int) -> Row:
-    row = query.row(connection, student_id=student_id)
-    if row is None:
-        raise NotFound("student")
-    return row
 
 
 def _student(row: Sequence[Any]) -> StudentView:
@@ -189,26 +199,31 @@ def _student(row: Sequence[Any]) -> StudentView:
     return StudentView(*values)
 
 
-def _dashboard(connection: Connection, student_id: int) -> Dashboard:
-    *student, phase, codes_shown, length = _row_of(connection, _STUDENT_AND_FAIR, student_id)
+def _dashboard(rows: Sequence[Row], line_of: LineOf) -> Dashboard:
+    if not rows:
+        raise NotFound("student")
+    places_from = _STUDENT_WIDE + _FAIR_WIDE
+    phase, codes_shown, length = rows[0][_STUDENT_WIDE:places_from]
+    student, now = _student(rows[0][:_STUDENT_WIDE]), clock.now()
+    own = [row[places_from:] for row in rows if row[places_from] is not None]
     return Dashboard(
-        _student(student),
+        student,
         phase,
-        tuple(_places(connection, _PLACES_OF, student_id=student_id)),
+        tuple(_in_line(_unplaced(row), line_of, now) for row in own),
         call_length=None if length is None else timedelta(minutes=length),
-        hall_code=hall_codes.code(student_id) if codes_shown else None,
+        hall_code=hall_codes.code(student.id) if codes_shown else None,
     )
 
 
-def _places(connection: Connection, query: Statement, **given: int) -> list[Place]:
-    rows = query.rows(connection, **given)
-    shared, now = lines.shared(), clock.now()
-    return [
-        _placed(place, shared.of(connection, place.company), now)
-        if place.state is EntryState.WAITING
-        else place
-        for place in map(_unplaced, rows)
-    ]
+def _in_line(place: Place, line_of: LineOf, now: datetime) -> Place:
+    if place.state is not EntryState.WAITING:
+        return place
+    line = line_of(place.company)
+    return place if line is None else _placed(place, line, now)
+
+
+def _kept_or_read(company: CompanyView) -> Line | None:
+    return lines.shared().at(company.id, company.revision)
 
 
 def _unplaced(row: Row) -> Place:

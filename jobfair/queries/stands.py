@@ -13,6 +13,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    true,
     union_all,
 )
 
@@ -73,11 +74,7 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 _PHASE = select(Fair.phase).scalar_subquery()
-_STAND = Statement(
-    select(_PHASE, _count(DONE & _HERE), _count(_CALLED_HERE), *COMPANY).where(
-        Company.id == bindparam("company_id")
-    )
-)
+_STAND = (_PHASE, _count(DONE & _HERE), _count(_CALLED_HERE), *COMPANY)
 
 
 def _rows_of(*conditions: ColumnElement[bool], order: Any, most: int | None) -> Select[Any]:
@@ -88,13 +85,18 @@ def _rows_of(*conditions: ColumnElement[bool], order: Any, most: int | None) -> 
 
 
 def _shown(waiting: int | None, done: int | None) -> Statement:
-    """Who is at a stand, as one statement: of those who wait or are done at most so many."""
+    """A stand with each who is there, or one row without anybody; of those who wait or are done
+    at most so many. All of it is of one moment, as it is one statement."""
+    rows = union_all(
+        _rows_of(RUNNING, order=Entry.id, most=None),
+        _rows_of(WAITING, order=Entry.position, most=waiting),
+        _rows_of(DONE, order=Entry.ended.desc(), most=done),
+    ).subquery()
     return Statement(
-        union_all(
-            _rows_of(RUNNING, order=Entry.id, most=None),
-            _rows_of(WAITING, order=Entry.position, most=waiting),
-            _rows_of(DONE, order=Entry.ended.desc(), most=done),
-        )
+        select(*_STAND, rows)
+        .select_from(Company)
+        .outerjoin(rows, true())
+        .where(Company.id == bindparam("company_id"))
     )
 
 
@@ -136,13 +138,12 @@ def stand(company_id: int, whole: bool = False) -> Stand:
 
     Takes whether to give every row or only the first of each long list. Raises NotFound.
     """
-    with reading() as connection:
-        first = _STAND.row(connection, company_id=company_id)
-        if first is None:
-            raise NotFound("company")
-        shown_rows = (_WHOLE if whole else _SHOWN).rows(connection, company_id=company_id)
-    rows = [Row(*row) for row in shown_rows]
-    phase, done_count, callable_count, *company = first
+    with asking() as connection:
+        found = (_WHOLE if whole else _SHOWN).rows(connection, company_id=company_id)
+    if not found:
+        raise NotFound("company")
+    phase, done_count, callable_count, *company = found[0][: len(_STAND)]
+    rows = [Row(*row[len(_STAND) :]) for row in found if row[len(_STAND)] is not None]
     running, waiting, done = (
         [row for row in rows if row.state is state]
         for state in (EntryState.RUNNING, EntryState.WAITING, EntryState.DONE)

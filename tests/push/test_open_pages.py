@@ -164,7 +164,7 @@ def test_a_hint_is_not_needed(listen, techcorp, monkeypatch):
     alice = factories.student()
     stream = listen("/api/events/", alice)
     stream.next()
-    monkeypatch.setattr(hub, "send", lambda number: None)
+    monkeypatch.setattr(hub, "send", lambda number, written: None)
     queues.join(alice.student_id, techcorp)
     assert stream.until("can_start")
 

@@ -18,6 +18,7 @@ from jobfair.models import Company, Entry, Fair, Role, Student, User
 from jobfair.queries import places, stands
 from jobfair.services import actors, companies, interviews, presence, queues, students, time_passing
 from tests import factories
+from tests.real_servers import wait_until
 
 # Both are longer than the head that is read and shown, or the short one would cost too little.
 SHORT, LONG = 60, 10_000
@@ -136,8 +137,7 @@ class Cost:
         else:
             # Of sixty rows it would read all, index or not.
             self._on("connect", lambda raw, _: _set(raw, "enable_seqscan = off"))
-            self._on("commit", self._rows_read)
-            self._on("rollback", self._rows_read)
+            self.work -= _rows_read()
         self._on("before_cursor_execute", self._statement)
         return self
 
@@ -151,18 +151,28 @@ class Cost:
     def _statement(self, *_):
         self.statements += 1
 
-    def _rows_read(self, connection):
-        with connection.connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT coalesce(sum(seq_tup_read), 0) + coalesce(sum(idx_tup_fetch), 0)"
-                " FROM pg_stat_xact_user_tables"
-            )
-            self.work += int(cursor.fetchone()[0])
-
     def __exit__(self, *_):
         for undo in self._undo:
             undo()
         db.engine.dispose()
+        if db.engine.dialect.name != "sqlite":
+            self.work += _rows_read()
+
+
+def _rows_read():
+    """By everybody so far. A session's rows are counted at the latest when it is gone."""
+    with db.engine.connect() as connection:
+        ask = connection.exec_driver_sql
+        others = (
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid != pg_backend_pid()"
+        )
+        wait_until(lambda: ask(others).scalar() == 0, "nobody else is connected")
+        read = ask(
+            "SELECT coalesce(sum(seq_tup_read), 0) + coalesce(sum(idx_tup_fetch), 0)"
+            " FROM pg_stat_user_tables"
+        )
+        return int(read.scalar())
 
 
 def _set(raw, setting):

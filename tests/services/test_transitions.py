@@ -333,13 +333,13 @@ def test_a_failed_commit_leaves_nothing(floor, told):
 def told(floor, monkeypatch):
     """The hints sent."""
     hints = []
-    monkeypatch.setattr(hub, "send", hints.append)
+    monkeypatch.setattr(hub, "send", lambda number, _written: hints.append(number))
     return hints
 
 
 def test_the_hint_goes_out_after_the_commit(floor, monkeypatch):
     seen = []
-    monkeypatch.setattr(hub, "send", lambda number: seen.append((number, revision())))
+    monkeypatch.setattr(hub, "send", lambda number, _written: seen.append((number, revision())))
     interviews.complete(floor.techcorp, floor.interview)
     assert seen == [(revision(), revision())]
 
