@@ -20,5 +20,5 @@ def record(work: Work, event: Event, number: int) -> None:
     hall = work.load(Need(everything=True))
     before = (hall.companies, hall.students, hall.entries)
     recorded = Recorded(number, work.at, event, frozenset(hall.companies))
-    store(work.connection, FAIR_ID, before, hall, [recorded], actors.SYSTEM)
+    store(work.connection, FAIR_ID, before, hall, [(actors.SYSTEM, [recorded])])
     work.recorded.append(recorded)

@@ -22,8 +22,9 @@ from jobfair.domain.state import CompanyStatus, Hall
 from jobfair.missing import NotFound
 from jobfair.models import Company
 from jobfair.services.actors import Actor
+from jobfair.services.decisions import transact
 from jobfair.services.loading import Need
-from jobfair.services.transaction import Done, Work, transact, writing
+from jobfair.services.transaction import Done, Work, writing
 
 NAME_TAKEN = "name_taken"
 

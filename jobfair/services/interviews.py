@@ -13,9 +13,10 @@ from jobfair.domain.state import Hall
 from jobfair.models import DONE, Entry
 from jobfair.queries.places import count_ahead
 from jobfair.services import actors
+from jobfair.services.decisions import transact
 from jobfair.services.loading import Need
 from jobfair.services.queues import of_company, of_student
-from jobfair.services.transaction import Done, transact, writing
+from jobfair.services.transaction import Done, writing
 
 
 def start(student_id: int, entry_id: int) -> Done | Refusal:

@@ -6,7 +6,7 @@ thousand, most of them greyed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from functools import cache
@@ -58,44 +58,63 @@ class Need:
     whole: bool = False
     everything: bool = False
 
+    @property
+    def small(self) -> bool:
+        """Whether it is of one person, and of queues the head alone."""
+        return not (self.everything or self.whole or self.slots)
+
 
 def called_entries(connection: Connection) -> list[Entry]:
     """Every entry whose turn it is, at the whole fair, those called first in front."""
     return _entries(connection, _EVERY_CALLED)
 
 
-def load(connection: Connection, phase: Phase, number: int, need: Need) -> Hall:
-    """The part of the fair that `need` names, read within the caller's transaction."""
+def load(connection: Connection, phase: Phase, number: int, needs: Sequence[Need]) -> Hall:
+    """The part of the fair that so many decisions, taken one after the other, have to see; read
+    within the caller's transaction."""
     hall = Hall(phase, number)
-    if need.everything:
-        hall.put(*_companies(connection, _EVERY_COMPANY))
-        hall.put(*_students(connection, _EVERY_STUDENT))
-        hall.put(*_entries(connection, _EVERY_ENTRY))
-        return hall
-    named = set(need.companies)
-    if need.entry is not None:
-        _put_all_of(hall, _AROUND_ENTRY.rows(connection, given=need.entry))
-        if entry := hall.entries.get(need.entry):
-            named.add(entry.company_id)
-    if need.student is not None:
-        _put_all_of(hall, _AROUND_STUDENT.rows(connection, given=need.student))
-    companies = set(named)
-    if need.spread:
-        companies |= {entry.company_id for entry in hall.entries.values() if entry.live}
-    for unknown in companies - hall.companies.keys():
-        hall.put(*_companies(connection, _COMPANY_OF, given=unknown))
-    if companies:
-        _put_queues(hall, connection, named, companies, need)
+    read: set[int] = set()
+    for need in needs:
+        if need.everything:
+            hall.put(*_companies(connection, _EVERY_COMPANY))
+            hall.put(*_students(connection, _EVERY_STUDENT))
+            hall.put(*_entries(connection, _EVERY_ENTRY))
+        else:
+            read |= _put(hall, connection, need, read, SPARE * len(needs))
     return hall
 
 
-def _put_all_of(hall: Hall, rows: Iterable[Any]) -> None:
-    """Students, their entries and the companies where those are: read at one stroke, as most
-    decisions need all of it and each statement costs its time under the lock."""
+def _put(hall: Hall, connection: Connection, need: Need, read: set[int], spare: int) -> set[int]:
+    """Add what a decision has to see; gives back the companies whose queues that took, but for
+    those that have been read."""
+    named, live = set(need.companies), set()
+    if need.entry is not None:
+        live |= _put_all_of(hall, _AROUND_ENTRY.rows(connection, given=need.entry))
+        if entry := hall.entries.get(need.entry):
+            named.add(entry.company_id)
+    if need.student is not None:
+        live |= _put_all_of(hall, _AROUND_STUDENT.rows(connection, given=need.student))
+    companies = (named | live if need.spread else named) - read
+    for unknown in companies - hall.companies.keys():
+        hall.put(*_companies(connection, _COMPANY_OF, given=unknown))
+    if companies:
+        _put_queues(hall, connection, named, companies, need, spare)
+    return companies
+
+
+def _put_all_of(hall: Hall, rows: Iterable[Any]) -> set[int]:
+    """A student, their entries and the companies where those are: read at one stroke, as most
+    decisions need all of it and each statement costs its time under the lock. Gives back the
+    companies where they wait or are."""
+    live = set()
     for row in rows:
         hall.put(Student(*row[_ENTRY_WIDE:_THEIR_WIDE]))
         if row[0] is not None:
-            hall.put(Entry(*row[:_ENTRY_WIDE]), Company(*row[_THEIR_WIDE:]))
+            entry = Entry(*row[:_ENTRY_WIDE])
+            hall.put(entry, Company(*row[_THEIR_WIDE:]))
+            if entry.live:
+                live.add(entry.company_id)
+    return live
 
 
 def make_ready(connection: Connection) -> None:
@@ -105,14 +124,19 @@ def make_ready(connection: Connection) -> None:
 
 
 def _put_queues(
-    hall: Hall, connection: Connection, named: set[int], companies: set[int], need: Need
+    hall: Hall,
+    connection: Connection,
+    named: set[int],
+    companies: set[int],
+    need: Need,
+    spare: int,
 ) -> None:
     if need.whole:
         for company_id in named:
             hall.put(*_entries(connection, _LIVE_AT, given=company_id))
         companies = companies - named
     limits = {
-        company.id: max(company.free_slots, need.slots - company.running) + SPARE
+        company.id: max(company.free_slots, need.slots - company.running) + spare
         for company in hall.companies.values()
         if company.id in companies
     }

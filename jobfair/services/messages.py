@@ -7,8 +7,9 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall
 from jobfair.missing import NotFound
 from jobfair.services.actors import Actor
+from jobfair.services.decisions import transact
 from jobfair.services.loading import Need
-from jobfair.services.transaction import Done, transact
+from jobfair.services.transaction import Done
 
 NOBODY_WAITING = "nobody_waiting"
 

@@ -6,8 +6,9 @@ from jobfair.domain import presence
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.services import actors
+from jobfair.services.decisions import transact
 from jobfair.services.loading import Need
-from jobfair.services.transaction import Done, transact
+from jobfair.services.transaction import Done
 
 
 def change_status(student_id: int, status: StudentStatus) -> Done | Refusal:

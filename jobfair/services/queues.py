@@ -10,8 +10,9 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Entry, Hall
 from jobfair.missing import NotFound
 from jobfair.services import actors
+from jobfair.services.decisions import transact
 from jobfair.services.loading import Need
-from jobfair.services.transaction import Done, transact
+from jobfair.services.transaction import Done
 
 EntryDecision = Callable[[Hall, int], tuple[Event, ...] | Refusal]
 

@@ -82,12 +82,11 @@ def current() -> Keyed | None:
     return _current.get()
 
 
-def take(connection: Connection, at: datetime) -> None:
-    """Write the key down in the transaction that carries the request out.
+def take(connection: Connection, at: datetime, keyed: Keyed | None) -> None:
+    """Write a request's key down in the transaction that carries the request out.
 
     Raises Repeated when it is there already.
     """
-    keyed = _current.get()
     if keyed is None or keyed.taken:
         return
     row = {"sender": keyed.sender, "key": keyed.key, "digest": keyed.digest, "at": at}
@@ -97,9 +96,8 @@ def take(connection: Connection, at: datetime) -> None:
         raise Repeated from error
 
 
-def taken() -> None:
+def taken(keyed: Keyed | None) -> None:
     """The transaction that wrote the key down is committed: later ones need not."""
-    keyed = _current.get()
     if keyed is not None:
         keyed.taken = True
 

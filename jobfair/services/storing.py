@@ -23,6 +23,9 @@ from jobfair.services.actors import Actor
 from jobfair.statements import Statement
 
 Thing = TypeVar("Thing")
+Change = tuple[Actor, list[Recorded]]
+"""Who did it, and the events of one transition."""
+
 Before = tuple[dict[int, Company], dict[int, Student], dict[int, Entry]]
 
 
@@ -31,17 +34,16 @@ def store(
     fair_id: int,
     before: Before,
     hall: Hall,
-    recorded: list[Recorded],
-    actor: Actor,
+    changes: list[Change],
 ) -> list[Happening]:
-    """Store a transition within the caller's transaction.
+    """Store one or more transitions within the caller's transaction.
 
-    Takes what the hall held before, the hall now, and the events between the two. Writes only
+    Takes what the hall held before, the hall now, and the changes between the two. Writes only
     what differs, and asks nothing: PostgreSQL gets all of it at once. Gives back the journal's
     rows as they will be read.
     """
     with prompt.at_once(connection):
-        rows = _write(connection, fair_id, before, hall, recorded, actor)
+        rows = _write(connection, fair_id, before, hall, changes)
     return [Happening(**row | {"data": json.loads(json.dumps(row["data"]))}) for row in rows]
 
 
@@ -50,10 +52,10 @@ def _write(
     fair_id: int,
     before: Before,
     hall: Hall,
-    recorded: list[Recorded],
-    actor: Actor,
+    changes: list[Change],
 ) -> list[dict[str, Any]]:
     companies, students, entries = before
+    recorded = [each for _, events in changes for each in events]
     shown = frozenset().union(*(each.touched for each in recorded))
     _delete(connection, recorded)
     _store_entries(connection, entries, hall.entries)
@@ -66,8 +68,9 @@ def _write(
         ],
     )
     names = {each.id: each.name for each in (*companies.values(), *hall.companies.values())}
-    change = recorded[0].number
-    rows = [_row(each, change, actor, names) for each in recorded]
+    rows = [
+        _row(each, events[0].number, actor, names) for actor, events in changes for each in events
+    ]
     _JOURNAL.write(connection, rows)
     _FAIR.write(connection, [{"id": fair_id, "revision": hall.number, "phase": hall.phase}])
     return rows

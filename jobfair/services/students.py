@@ -19,9 +19,10 @@ from jobfair.queries import roster
 from jobfair.services import accounts, actors, sign_ins
 from jobfair.services.accounts import Account, NewStudent
 from jobfair.services.actors import Actor
+from jobfair.services.decisions import transact
 from jobfair.services.loading import Need
 from jobfair.services.queues import any_entry
-from jobfair.services.transaction import Done, Work, transact, writing
+from jobfair.services.transaction import Done, Work, writing
 
 Decision = Callable[[Hall], tuple[Event, ...] | Refusal]
 

@@ -7,7 +7,7 @@ transaction itself is. Nothing read before the lock enters a decision.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -73,9 +73,9 @@ class Work:
     recorded: list[Recorded] = field(default_factory=list)
     written: list[Happening] = field(default_factory=list)
 
-    def load(self, need: Need) -> Hall:
-        """The part of the fair that `need` names, as it is under the lock."""
-        return load(self.connection, self.phase, self.number, need)
+    def load(self, *needs: Need) -> Hall:
+        """The part of the fair that so many decisions need to see, as it is under the lock."""
+        return load(self.connection, self.phase, self.number, needs)
 
     def carry_out(
         self, actor: Actor, hall: Hall, verdict: tuple[Event, ...] | Refusal
@@ -84,26 +84,34 @@ class Work:
 
         Gives back what happened, or the refusal, in which case nothing is stored.
         """
+        (outcome,) = self.decide(hall, [(actor, lambda _hall: verdict)])
+        return outcome
+
+    def decide(
+        self, hall: Hall, decisions: Sequence[tuple[Actor, Decision]]
+    ) -> list[Done | Refusal]:
+        """Take decisions on a loaded hall, each on what the one before it left, and store them.
+
+        Gives back what became of each. Raises what a decision raises.
+        """
+        before = (dict(hall.companies), dict(hall.students), dict(hall.entries))
+        outcomes = [self._decide(hall, decide) for _, decide in decisions]
+        changes = [
+            (actor, outcome.recorded)
+            for (actor, _), outcome in zip(decisions, outcomes, strict=True)
+            if isinstance(outcome, Done) and outcome.recorded
+        ]
+        if changes:
+            self.written += store(self.connection, FAIR_ID, before, hall, changes)
+            self.number = hall.number
+        self.recorded += [each for _, recorded in changes for each in recorded]
+        return outcomes
+
+    def _decide(self, hall: Hall, decide: Decision) -> Done | Refusal:
+        verdict = decide(hall)
         if isinstance(verdict, Refusal):
             return verdict
-        before = (dict(hall.companies), dict(hall.students), dict(hall.entries))
-        recorded = advance(hall, verdict, self.at)
-        if recorded:
-            self.written += store(self.connection, FAIR_ID, before, hall, recorded, actor)
-            self.number = hall.number
-            self.recorded += recorded
-        return Done(hall, recorded)
-
-
-def transact(actor: Actor, need: Need, decide: Decision) -> Done | Refusal:
-    """Run one decision as one transaction.
-
-    Takes who acts, what the decision has to see, and the decision itself. Gives back what
-    happened, or the refusal, in which case nothing is stored. Whatever it raises rolls back.
-    """
-    with writing() as work:
-        hall = work.load(need)
-        return work.carry_out(actor, hall, decide(hall))
+        return Done(hall, advance(hall, verdict, self.at))
 
 
 @contextmanager
@@ -115,10 +123,10 @@ def writing() -> Iterator[Work]:
     """
     with hub.acting(), _transaction(db.engine) as connection:
         work = _locked(connection)
-        request_keys.take(connection, work.at)
+        request_keys.take(connection, work.at, request_keys.current())
         start = work.number
         yield work
-    request_keys.taken()
+    request_keys.taken(request_keys.current())
     if work.number != start:
         hub.send(work.number, work.written)
         metrics.committed(kind(each.event) for each in work.recorded)

@@ -31,8 +31,9 @@ from jobfair.services import (
     time_passing,
     transaction,
 )
+from jobfair.services.decisions import transact
 from jobfair.services.loading import Need
-from jobfair.services.transaction import transact, writing
+from jobfair.services.transaction import writing
 from tests import factories
 from tests.replaying import everything, replayed, stored
 

@@ -1,0 +1,109 @@
+"""Decisions that are one transaction each, or share one with those that wait at the same moment.
+
+When a fair opens, or ten interviews end together, every writer would wait for those before it to
+lock, commit and tell of it. Whoever gets the lock takes along those who wait for it in the same
+process: they are decided one after the other, each on what the one before left, and written
+together. The journal is the same as if each had come alone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from threading import Lock
+
+from flask import current_app
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from jobfair.domain.refusals import Refusal
+from jobfair.services import request_keys
+from jobfair.services.actors import Actor
+from jobfair.services.loading import Need
+from jobfair.services.request_keys import Keyed
+from jobfair.services.transaction import Decision, Done, writing
+
+TOGETHER = 16
+"""So many at most: the lock is held two or three milliseconds for each."""
+
+BUSY_SECONDS = 0.025
+GATHERING_SECONDS = 0.002
+"""Whoever has the turn so soon after another lets requests that have arrived come as far as here.
+Without that none ever waits: where greenlets share a process, a request that has begun goes on
+until its answer."""
+
+_turn = Lock()
+_ended_at = [0.0]
+
+
+@dataclass(eq=False, slots=True)
+class _Wish:
+    """A decision that waits for its turn, and what became of it; `alone`: it goes with no other."""
+
+    actor: Actor
+    need: Need
+    decide: Decision
+    keyed: Keyed | None
+    alone: bool
+    outcome: Done | Refusal | None = None
+    error: Exception | None = None
+
+    @property
+    def waits(self) -> bool:
+        return self.outcome is None and self.error is None
+
+
+def transact(actor: Actor, need: Need, decide: Decision) -> Done | Refusal:
+    """Run one decision as one transaction, or as a part of one.
+
+    Takes who acts, what the decision has to see, and the decision itself, which may be taken by
+    another thread. Gives back what happened, or the refusal, in which case nothing is stored.
+    Whatever it raises rolls back.
+    """
+    wish = _Wish(actor, need, decide, request_keys.current(), alone=not need.small)
+    waiting: deque[_Wish] = current_app.extensions.setdefault("jobfair_wishes", deque())
+    waiting.append(wish)
+    try:
+        with _turn:
+            if wish.waits and time.monotonic() - _ended_at[0] < BUSY_SECONDS:
+                time.sleep(GATHERING_SECONDS)
+            while wish.waits:
+                _carry_out(wish, waiting)
+                _ended_at[0] = time.monotonic()
+    finally:
+        if wish in waiting:
+            waiting.remove(wish)
+    if wish.error is not None:
+        raise wish.error
+    assert wish.outcome is not None
+    return wish.outcome
+
+
+def _carry_out(own: _Wish, waiting: deque[_Wish]) -> None:
+    """Carry out a wish with those that go along; if that fails, each is to come by itself."""
+    together = [own]
+    try:
+        with writing() as work:
+            # Only now: while this one waited for the lock, others came.
+            together += () if own.alone else _others(own, waiting)
+            for each in together[1:]:
+                request_keys.take(work.connection, work.at, each.keyed)
+            hall = work.load(*(each.need for each in together))
+            decisions = [(each.actor, each.decide) for each in together]
+            outcomes = work.decide(hall, decisions)
+    except Exception as error:  # noqa: BLE001 - whoever waits for it raises it
+        # After a lost connection nobody knows whether it was committed: not to be done again.
+        final = len(together) == 1 or isinstance(error, OperationalError | InterfaceError)
+        for each in together:
+            each.alone = True
+            each.error = error if final else None
+        return
+    for each, outcome in zip(together, outcomes, strict=True):
+        each.outcome = outcome
+        request_keys.taken(each.keyed)
+
+
+def _others(own: _Wish, waiting: Iterable[_Wish]) -> list[_Wish]:
+    others = [each for each in waiting if each.waits and not each.alone and each is not own]
+    return others[: TOGETHER - 1]
