@@ -12,7 +12,7 @@ from jobfair.domain.state import CompanyStatus
 from jobfair.identity import company_of
 from jobfair.missing import NotFound
 from jobfair.pages import COMPANY_DASHBOARD
-from jobfair.queries import messages, notes, stands
+from jobfair.queries import messages, stands
 from jobfair.services import actors, companies, interviews, queues
 
 blueprint = Blueprint("company", __name__, url_prefix="/company/<token>")
@@ -33,7 +33,7 @@ def dashboard_page(token: str, company_id: int, whole: bool = False) -> dict[str
     stand = stands.stand(company_id, whole)
     return {
         "stand": stand,
-        "notes": notes.on(company_id, [row.student_id for row in stand.met]),
+        "notes": stand.notes,
         "message": messages.latest_to_everyone(),
         "token": token,
     }

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, select
 
 from jobfair.models import Company, Entry, Note, Student
 from jobfair.queries.batches import batches
-from jobfair.queries.reading import asking, reading
-from jobfair.statements import Statement, one_of
-
-
-@dataclass(frozen=True, slots=True)
-class Jotting:
-    """A stand's note about one person, and when it was last changed."""
-
-    text: str
-    updated_at: datetime
+from jobfair.queries.reading import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +21,6 @@ class NoteAbout:
     company: str
     text: str
     updated_at: datetime
-
-
-_OF_COMPANY = Statement(
-    select(Note.student_id, Note.text, Note.updated_at).where(
-        Note.company_id == bindparam("company_id"), one_of(Note.student_id, "students")
-    )
-)
-
-
-def on(company_id: int, students: Collection[int]) -> dict[int, Jotting]:
-    """A stand's own notes about some students, by the student's id."""
-    if not students:
-        return {}
-    with asking() as connection:
-        rows = _OF_COMPANY.rows(connection, company_id=company_id, students=students)
-    return {student_id: Jotting(*jotting) for student_id, *jotting in rows}
 
 
 def of_company(company_id: int) -> Iterator[Any]:

@@ -21,10 +21,10 @@ from jobfair import clock
 from jobfair.domain.interviewing import UNDO_WITHIN
 from jobfair.domain.state import EntryState
 from jobfair.missing import NotFound
-from jobfair.models import CALLED, DONE, RUNNING, WAITING, Company, Entry, Fair, Student
+from jobfair.models import CALLED, DONE, RUNNING, WAITING, Company, Entry, Fair, Note, Student
 from jobfair.queries.lines import COMPANY
 from jobfair.queries.reading import asking, reading
-from jobfair.queries.views import CompanyView, Row, Stand
+from jobfair.queries.views import CompanyView, Jotting, Row, Stand
 from jobfair.statements import Statement
 
 
@@ -65,8 +65,17 @@ _LINK = Statement(select(Company.pin_hash, *COMPANY).where(Company.token == bind
 _BY_ID = Statement(_COMPANY.where(Company.id == bindparam("company_id")))
 _HERE = Entry.company_id == bindparam("company_id")
 _CALLED_HERE = CALLED & _HERE
-_ROWS = select(*_ROW).join(Student, Student.id == Entry.student_id)
-_CALLED = Statement(_ROWS.where(_CALLED_HERE).order_by(Entry.position))
+_CALLED = Statement(
+    select(*_ROW)
+    .join(Student, Student.id == Entry.student_id)
+    .where(_CALLED_HERE)
+    .order_by(Entry.position)
+)
+_WITH_NOTES = (
+    select(*_ROW, Note.text, Note.updated_at)
+    .join(Student, Student.id == Entry.student_id)
+    .outerjoin(Note, (Note.company_id == Entry.company_id) & (Note.student_id == Entry.student_id))
+)
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -80,7 +89,7 @@ _STAND = (_PHASE, _count(DONE & _HERE), _count(_CALLED_HERE), *COMPANY)
 def _rows_of(*conditions: ColumnElement[bool], order: Any, most: int | None) -> Select[Any]:
     # As a figure in the statement, as PostgreSQL may plan it without what it is given.
     limit: ColumnElement[int] | None = None if most is None else literal_column(str(most))
-    rows = _ROWS.where(_HERE, *conditions).order_by(order).limit(limit)
+    rows = _WITH_NOTES.where(_HERE, *conditions).order_by(order).limit(limit)
     return select(rows.subquery())
 
 
@@ -143,7 +152,13 @@ def stand(company_id: int, whole: bool = False) -> Stand:
     if not found:
         raise NotFound("company")
     phase, done_count, callable_count, *company = found[0][: len(_STAND)]
-    rows = [Row(*row[len(_STAND) :]) for row in found if row[len(_STAND)] is not None]
+    noted = [row[len(_STAND) :] for row in found if row[len(_STAND)] is not None]
+    rows = [Row(*row[: len(_ROW)]) for row in noted]
+    notes = {
+        row.student_id: Jotting(text, updated_at)
+        for row, (*_, text, updated_at) in zip(rows, noted, strict=True)
+        if text is not None
+    }
     running, waiting, done = (
         [row for row in rows if row.state is state]
         for state in (EntryState.RUNNING, EntryState.WAITING, EntryState.DONE)
@@ -156,6 +171,7 @@ def stand(company_id: int, whole: bool = False) -> Stand:
         tuple(sorted(done, key=lambda row: row.ended or 0, reverse=True)),
         done_count=done_count,
         callable_count=callable_count,
+        notes=notes,
     )
     return replace(shown, undo_until=_undo_until(shown.ended_last))
 

@@ -193,11 +193,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Jotting:
+    """A stand's note about one person, and when it was last changed."""
+
+    text: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Stand:
     """A company's dashboard. Of a long queue only the head is here; counts are of all.
 
-    `undo_until` is when the end of the last interview can be taken back no more, None if it
-    cannot any longer.
+    `notes` are what it has written down, by the student's id. `undo_until` is when the end of the
+    last interview can be taken back no more, None if it cannot any longer.
     """
 
     company: CompanyView
@@ -207,6 +215,7 @@ class Stand:
     done: tuple[Row, ...]
     done_count: int
     callable_count: int
+    notes: Mapping[int, Jotting]
     undo_until: datetime | None = None
 
     @property

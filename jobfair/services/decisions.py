@@ -86,9 +86,10 @@ def _carry_out(own: _Wish, waiting: deque[_Wish]) -> None:
     try:
         with writing() as work:
             # Only now: while this one waited for the lock, others came.
-            together += () if own.alone else _others(own, waiting)
-            for each in together[1:]:
-                request_keys.take(work.connection, work.at, each.keyed)
+            together = [own] if own.alone else _in_order(own, waiting)
+            for each in together:
+                if each is not own:
+                    request_keys.take(work.connection, work.at, each.keyed)
             hall = work.load(*(each.need for each in together))
             decisions = [(each.actor, each.decide) for each in together]
             outcomes = work.decide(hall, decisions)
@@ -104,6 +105,7 @@ def _carry_out(own: _Wish, waiting: deque[_Wish]) -> None:
         request_keys.taken(each.keyed)
 
 
-def _others(own: _Wish, waiting: Iterable[_Wish]) -> list[_Wish]:
-    others = [each for each in waiting if each.waits and not each.alone and each is not own]
-    return others[: TOGETHER - 1]
+def _in_order(own: _Wish, waiting: Iterable[_Wish]) -> list[_Wish]:
+    """A wish and those that can go with it, whoever came first in front."""
+    free = [each for each in waiting if each is own or (each.waits and not each.alone)]
+    return free[:TOGETHER] if own in free[:TOGETHER] else [*free[: TOGETHER - 1], own]

@@ -1,12 +1,14 @@
 """An open page is kept right by its stream, and the stream ends with the right to look."""
 
+import time
+
 import pytest
 from sqlalchemy import select
 
 from jobfair.domain.state import StudentStatus
 from jobfair.models import SignIn
 from jobfair.push import hub
-from jobfair.queries import stands
+from jobfair.queries import journal, stands
 from jobfair.queries.reading import reading
 from jobfair.services import actors, companies, interviews, pins, queues, sign_ins, students
 from tests import factories
@@ -166,6 +168,31 @@ def test_a_hint_is_not_needed(listen, techcorp, monkeypatch):
     stream.next()
     monkeypatch.setattr(hub, "send", lambda number, written: None)
     queues.join(alice.student_id, techcorp)
+    assert stream.until("can_start")
+
+
+def test_what_the_process_wrote_itself_is_not_read_again(listen, techcorp, monkeypatch):
+    alice = factories.student()
+    stream = listen("/api/events/", alice)
+    stream.next()
+    here, read = hub.current(), []
+    monkeypatch.setattr(journal, "since", lambda number: read.append(number) or [])
+    here.looked_at = time.monotonic() + 60  # the look of each second is not due
+    queues.join(alice.student_id, techcorp)
+    assert stream.until("can_start")
+    assert read == []
+
+
+def test_what_somebody_else_wrote_in_between_is(listen, techcorp, monkeypatch):
+    """Nobody has told of the first join: the second's number shows that one is missing."""
+    alice, bob = factories.student(), factories.student("Bob")
+    stream = listen("/api/events/", alice)
+    stream.next()
+    hub.current().looked_at = time.monotonic() + 60
+    with monkeypatch.context() as patch:
+        patch.setattr(hub, "send", lambda number, written: None)
+        queues.join(alice.student_id, techcorp)
+    queues.join(bob.student_id, techcorp)
     assert stream.until("can_start")
 
 
