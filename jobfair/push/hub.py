@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from operator import attrgetter
 from threading import Event, Lock, Thread
+from types import SimpleNamespace
 
 from flask import Flask, current_app
 from flask.globals import app_ctx
@@ -41,15 +42,15 @@ BREATH_SECONDS = 0.001
 CROWD_PATIENCE_SECONDS = 0.02
 PRECEDENCE_SECONDS = 0.1
 """Of those whom a change concerns from afar, so many are woken at a time, and between them the
-loop sees to everybody's requests: the next start is on its way. Whoever is called goes first: the
-crowd waits a moment, for what follows at once, and until they have been told, or so long for a
-connection that takes nothing."""
+loop sees to everybody's requests: the next start is on its way. Whoever acts or is called goes
+first: the crowd waits a moment, for what follows at once, and until that is done, or so long in
+all where actions never end or a connection takes nothing."""
 
 log = logging.getLogger(__name__)
 
 _number = attrgetter("number")
 _hubs: list[Hub] = []
-_acting = [0]
+_actions = SimpleNamespace(now=0)
 _starting = Lock()
 _stopped = Event()
 
@@ -280,7 +281,9 @@ class Hub:
 
     def _let_others_go_first(self, until: float) -> None:
         """Whoever acts, as the next call depends on it, and whoever is called."""
-        while time.monotonic() < until and (_acting[0] or any(each.busy for each in self._hurried)):
+        while time.monotonic() < until and (
+            _actions.now or any(each.busy for each in self._hurried)
+        ):
             time.sleep(BREATH_SECONDS)
         self._hurried = [each for each in self._hurried if each.busy]
 
@@ -330,11 +333,11 @@ def is_looking() -> bool:
 @contextmanager
 def acting() -> Iterator[None]:
     """While somebody's action is carried out, in which the crowd waits a moment."""
-    _acting[0] += 1
+    _actions.now += 1
     try:
         yield
     finally:
-        _acting[0] -= 1
+        _actions.now -= 1
 
 
 def send(number: int, written: Iterable[Happening]) -> None:

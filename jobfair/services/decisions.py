@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
+from types import SimpleNamespace
 
 from flask import current_app
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -34,7 +35,7 @@ Without that none ever waits: where greenlets share a process, a request that ha
 until its answer."""
 
 _turn = Lock()
-_ended_at = [0.0]
+_latest = SimpleNamespace(ended_at=0.0)
 
 
 @dataclass(eq=False, slots=True)
@@ -66,11 +67,11 @@ def transact(actor: Actor, need: Need, decide: Decision) -> Done | Refusal:
     waiting.append(wish)
     try:
         with _turn:
-            if wish.waits and time.monotonic() - _ended_at[0] < BUSY_SECONDS:
+            if wish.waits and time.monotonic() - _latest.ended_at < BUSY_SECONDS:
                 time.sleep(GATHERING_SECONDS)
             while wish.waits:
                 _carry_out(wish, waiting)
-                _ended_at[0] = time.monotonic()
+                _latest.ended_at = time.monotonic()
     finally:
         if wish in waiting:
             waiting.remove(wish)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from jobfair import clock, create_app
 from jobfair.models import Fair
 from jobfair.services import decisions, transaction
+from jobfair.services.loading import load
 
 BETWEEN_SECONDS = 0.1
 
@@ -22,12 +23,20 @@ def _without_lock(connection):
     return transaction.Work(connection, phase, number, clock.now())
 
 
+def _read_slowly(*what):
+    hall = load(*what)
+    sleep(BETWEEN_SECONDS)
+    return hall
+
+
 def _begun(engine):
     return engine.begin()
 
 
 transaction._locked = _without_lock
 transaction._transaction = _begun
+transaction.load = _read_slowly
 decisions._turn = nullcontext()
+decisions.TOGETHER = 1
 
 app = create_app()
