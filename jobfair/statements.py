@@ -181,10 +181,13 @@ def refused(connection: Connection, error: Any, text: str | None = None) -> Stat
     return raised
 
 
-class one_of(ColumnElement[bool]):  # noqa: N801 - as SQLAlchemy names what stands in statements
+def one_of(column: Any, name: str) -> ColumnElement[bool]:
     """Whether a column is one of the numbers given under a name. The words are the same however
     many there are."""
+    return _OneOf(column, name)
 
+
+class _OneOf(ColumnElement[bool]):
     inherit_cache = True
     type = Boolean()
 
@@ -206,12 +209,12 @@ class _Numbers(TypeDecorator[Collection[int]]):
         return list(value) if dialect.name == "postgresql" else json.dumps(list(value))
 
 
-@compiles(one_of, "postgresql")
-def _in_array(element: one_of, compiler: SQLCompiler, **more: Any) -> str:
+@compiles(_OneOf, "postgresql")
+def _in_array(element: _OneOf, compiler: SQLCompiler, **more: Any) -> str:
     return compiler.process(element.column == any_(element.numbers), **more)
 
 
-@compiles(one_of, "sqlite")
-def _in_json(element: one_of, compiler: SQLCompiler, **more: Any) -> str:
+@compiles(_OneOf, "sqlite")
+def _in_json(element: _OneOf, compiler: SQLCompiler, **more: Any) -> str:
     each = func.json_each(element.numbers).table_valued("value")
     return compiler.process(element.column.in_(select(each.c.value)), **more)

@@ -1,8 +1,8 @@
 """Decisions that wait for the lock at the same moment share a transaction, and nothing else."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Thread
 
 import pytest
 from sqlalchemy import select
@@ -43,23 +43,19 @@ def at_once(app):
     """Have all of these done by threads that wait for the lock together; gives back outcomes."""
 
     def do(*acts):
-        outcomes = [None] * len(acts)
         waiting = app.extensions.setdefault("jobfair_wishes", decisions.deque())
 
-        def one(number):
+        def one(act):
             with app.app_context():
-                try:
-                    outcomes[number] = acts[number]()
-                except Exception as error:  # noqa: BLE001 - it is what the test looks at
-                    outcomes[number] = error
+                return act()
 
-        threads = [Thread(target=one, args=(number,)) for number in range(len(acts))]
-        with decisions._turn:
-            for number, thread in enumerate(threads, 1):
-                thread.start()
-                wait_until(lambda number=number: len(waiting) == number, "all wait")
-        for thread in threads:
-            thread.join(20)
+        with ThreadPoolExecutor(len(acts)) as threads:
+            doing = []
+            with decisions._turn:
+                for act in acts:
+                    doing.append(threads.submit(one, act))
+                    wait_until(lambda: len(waiting) == len(doing), "all wait")
+            outcomes = [each.exception(20) or each.result() for each in doing]
         assert not waiting
         return outcomes
 
