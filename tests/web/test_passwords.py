@@ -1,5 +1,7 @@
 """Passwords are hashed dearly, and at nobody else's cost."""
 
+import os
+import sys
 import time
 
 import gevent
@@ -46,3 +48,20 @@ def test_ten_at_once_do_not_hold_up_the_loop():
     watcher.join()
     assert len({each.value for each in hashing}) == 10
     assert longest < max(0.1, whole / 3)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no thread waits behind its own process here")
+def test_a_hash_waits_behind_everybody_else(monkeypatch):
+    seen = []
+
+    class Hasher:
+        def hash(self, password):
+            seen.append(os.getpriority(os.PRIO_PROCESS, 0))
+            return password
+
+    monkeypatch.setattr(passwords, "_hasher", Hasher())
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    passwords.hash_password("correct horse")
+    passwords.hash_password("battery staple")
+    assert seen == [passwords.BEHIND] * 2
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before < passwords.BEHIND
