@@ -6,7 +6,9 @@ const EDGE = 80; // so near to the edge of the window the page scrolls along, in
 const SCROLL = 12;
 
 let dragged = null;
-let orderBefore = "";
+let pointerY = 0;
+let orderBefore = ""; // as the server has it
+let orderCarried = ""; // as it is shown
 
 const rowsOf = (list) => [...list.children].map((row) => row.dataset.entry).join(",");
 const middleOf = (row) => row.getBoundingClientRect().top + row.offsetHeight / 2;
@@ -20,22 +22,27 @@ function pickUp(event) {
   if (!grip || event.button !== 0) return;
   event.preventDefault();
   dragged = grip.closest("[data-entry]");
-  orderBefore = rowsOf(dragged.parentElement);
+  pointerY = event.clientY;
+  orderBefore = orderCarried = rowsOf(dragged.parentElement);
   dragged.classList.add("row-dragged");
 }
 
-// The others make way: whatever is dragged stays in the document, or a touch would be lost.
-function carry(event) {
+function carry({ clientY }) {
   if (!dragged) return;
+  pointerY = clientY;
+  while (makesWay());
+  orderCarried = rowsOf(dragged.parentElement);
+  if (pointerY < EDGE) scrollBy(0, -SCROLL);
+  else if (pointerY > innerHeight - EDGE) scrollBy(0, SCROLL);
+}
+
+// The others make way: whatever is dragged stays in the document, or a touch would be lost.
+function makesWay() {
   const { previousElementSibling: above, nextElementSibling: below } = dragged;
-  if (below && event.clientY > middleOf(below)) {
-    dragged.before(below);
-    carry(event);
-  } else if (above && event.clientY < middleOf(above)) {
-    dragged.after(above);
-    carry(event);
-  } else if (event.clientY < EDGE) scrollBy(0, -SCROLL);
-  else if (event.clientY > innerHeight - EDGE) scrollBy(0, SCROLL);
+  if (below && pointerY > middleOf(below)) dragged.before(below);
+  else if (above && pointerY < middleOf(above)) dragged.after(above);
+  else return false;
+  return true;
 }
 
 function putDown() {
@@ -57,11 +64,17 @@ function letGo() {
   dragged = null;
 }
 
-// Somebody joined, left or started meanwhile: what the server sent stands, and the drag goes on.
+// Somebody joined, left or started meanwhile: what the server sent stands, and the drag goes on,
+// also when the pointer rests where it is.
 function afterSwap() {
   showGrips();
   if (dragged?.isConnected === false) dragged = null;
-  dragged?.classList.add("row-dragged");
+  if (!dragged) return;
+  dragged.classList.add("row-dragged");
+  const order = rowsOf(dragged.parentElement);
+  if (order === orderCarried) return;
+  orderBefore = order;
+  carry({ clientY: pointerY });
 }
 
 document.addEventListener("pointerdown", pickUp);

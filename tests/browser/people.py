@@ -40,6 +40,23 @@ def student(visitors: Visitors, first_name: str, **options: object) -> Page:
     return _sent(page, "/register", form, "/dashboard")
 
 
+def waiting(visitors: Visitors, first_name: str, company: int) -> str:
+    """Somebody waits in a company's queue and looks at nothing; gives back their address."""
+    program, who = visitors.program, {"email": _address(first_name), "password": PASSWORD}
+    names = {"first_name": first_name, "last_name": "Test"}
+    assert program.post("/api/auth/register/", data=who | names).status == 201
+    headers = _bearer(visitors, who)
+    joined = program.post("/api/queues/", data={"company": company}, headers=headers)
+    assert joined.status == 201, joined.text()
+    return who["email"]
+
+
+def returning(visitors: Visitors, address: str) -> Page:
+    """Somebody who has an account signs in on a phone and is on their dashboard."""
+    form = {"email": address, "password": PASSWORD}
+    return _sent(visitors.visitor(PHONE), "/login", form, "/dashboard")
+
+
 def sign_in(page: Page) -> Page:
     """The organiser fills in the form and is on the overview."""
     page.goto("/login")
@@ -78,13 +95,15 @@ def create_company(organiser: Page, name: str) -> str:
 
 def company(visitors: Visitors, name: str) -> str:
     """The organiser has created a company; gives back its link."""
-    program = visitors.program
-    who = {"email": ADMIN[0], "password": ADMIN[1]}
-    tokens = program.post("/api/auth/login/", data=who).json()
-    headers = {"Authorization": f"Bearer {tokens['access']}"}
+    headers = _bearer(visitors, {"email": ADMIN[0], "password": ADMIN[1]})
     path = "/api/companies/admin/companies/"
-    made = program.post(path, data={"name": name}, headers=headers)
+    made = visitors.program.post(path, data={"name": name}, headers=headers)
     return f"/company/{made.json()['access_token']}"
+
+
+def _bearer(visitors: Visitors, who: dict[str, str]) -> dict[str, str]:
+    tokens = visitors.program.post("/api/auth/login/", data=who).json()
+    return {"Authorization": f"Bearer {tokens['access']}"}
 
 
 def stand(visitors: Visitors, link: str, **options: object) -> Page:

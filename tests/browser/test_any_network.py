@@ -197,10 +197,9 @@ def test_the_first_page_is_usable_soon_on_a_slow_network(visitors: Visitors) -> 
     alice = student(visitors, "Alice")
     join(alice, acme)
     for path, state in (("/", None), ("/dashboard", alice.context.storage_state())):
-        took = [_milliseconds_until_painted(visitors, path, state) for _ in range(TRIES)]
-        print(f"{path} is painted, and can be tapped, after {sorted(took)} ms")
+        tries = (_milliseconds_until_painted(visitors, path, state) for _ in range(TRIES))
         # Other tests run beside this one; the best is the nearest to an idle machine.
-        assert min(took) < USABLE_WITHIN_MS
+        assert any(took < USABLE_WITHIN_MS for took in tries), path
 
 
 def _milliseconds_until_painted(visitors: Visitors, path: str, state: object) -> float:

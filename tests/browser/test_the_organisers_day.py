@@ -12,26 +12,39 @@ from tests.browser.people import (
     live,
     organiser,
     place,
+    returning,
     say,
     stand,
     student,
+    turn,
     unique,
+    waiting,
 )
 
 NAMES = ("Alice", "Bob", "Carol")
 
 
-def queue_of(visitors: Visitors, admin: Page, company: str) -> list[Page]:
-    """Three students in a company's queue, and the organiser on its page, which is live."""
+def queue_of(visitors: Visitors, admin: Page, company: str) -> list[str]:
+    """Three students in a company's queue, and the organiser on its page, which is live.
+
+    Gives back the students' addresses.
+    """
     create_company(admin, company)
-    address = admin.url
-    people = [student(visitors, name) for name in NAMES]
-    for page in people:
-        join(page, company)
-        page.goto("/dashboard")
-    admin.goto(address)
+    people = [waiting(visitors, name, number_of(admin)) for name in NAMES]
+    admin.reload()
     live(admin)
     return people
+
+
+def number_of(admin: Page) -> int:
+    """The id of the company whose page the organiser has open."""
+    return int(admin.url.rsplit("/", 1)[1])
+
+
+def join_unseen(visitors: Visitors, admin: Page, name: str) -> None:
+    """Somebody joins, and the organiser's page shows it."""
+    waiting(visitors, name, number_of(admin))
+    expect(admin.locator("#waiting")).to_contain_text(name)
 
 
 def order(admin: Page) -> list[str]:
@@ -55,7 +68,8 @@ def below(row: Locator) -> float:
 def test_a_row_is_dragged_to_its_place_and_everybody_sees_it(visitors: Visitors) -> None:
     acme = unique("Acme")
     admin = organiser(visitors)
-    people = queue_of(visitors, admin, acme)
+    alice = returning(visitors, queue_of(visitors, admin, acme)[0])
+    expect(turn(alice, acme)).to_be_visible()
     x, y = grip(admin, "Alice")
     admin.mouse.move(x, y)
     admin.mouse.down()
@@ -63,7 +77,7 @@ def test_a_row_is_dragged_to_its_place_and_everybody_sees_it(visitors: Visitors)
     admin.mouse.up()
     expect(admin.locator("#toasts")).to_contain_text("Déplacé")
     assert order(admin) == ["Bob", "Carol", "Alice"]
-    expect(place(people[0], acme)).to_contain_text("2 personnes devant")
+    expect(place(alice, acme)).to_contain_text("2 personnes devant")
     admin.reload()
     assert order(admin) == ["Bob", "Carol", "Alice"]
 
@@ -100,11 +114,12 @@ def test_a_drag_that_is_called_off_changes_nothing(visitors: Visitors) -> None:
     admin.mouse.down()
     admin.mouse.move(x, below(admin.locator("#waiting .row", has_text="Carol")), steps=8)
     assert order(admin) == ["Bob", "Carol", "Alice"]
+    join_unseen(visitors, admin, "David")
     admin.keyboard.press("Escape")
     admin.mouse.up()
-    assert order(admin) == list(NAMES)
+    assert order(admin) == [*NAMES, "David"]
     admin.reload()
-    assert order(admin) == list(NAMES)
+    assert order(admin) == [*NAMES, "David"]
 
 
 def test_who_joins_during_a_drag_stays_behind(visitors: Visitors) -> None:
@@ -114,10 +129,10 @@ def test_who_joins_during_a_drag_stays_behind(visitors: Visitors) -> None:
     x, y = grip(admin, "Alice")
     admin.mouse.move(x, y)
     admin.mouse.down()
-    admin.mouse.move(x, y + 10, steps=3)
-    join(student(visitors, "David"), acme)
-    expect(admin.locator("#waiting")).to_contain_text("David")
     admin.mouse.move(x, below(admin.locator("#waiting .row", has_text="Bob")), steps=8)
+    join_unseen(visitors, admin, "David")
+    # The pointer rests, and the row stays where it was carried.
+    assert order(admin) == ["Bob", "Alice", "Carol", "David"]
     admin.mouse.up()
     expect(admin.locator("#toasts")).to_contain_text("Déplacé")
     assert order(admin) == ["Bob", "Alice", "Carol", "David"]
@@ -154,13 +169,16 @@ def test_a_message_is_seen_at_once_stays_and_is_kept(visitors: Visitors) -> None
     admin = organiser(visitors)
     tablet = stand(visitors, create_company(admin, unique("Acme")))
     alice = student(visitors, "Alice")
+    alice.clock.install()
+    alice.reload()
     for page in (live(tablet), live(alice)):
         expect(page.locator(".toast-message")).to_have_count(0)
     say(admin, "La conférence commence")
     for page in (tablet, alice):
         expect(page.locator("#toasts .toast-message")).to_have_text(["La conférence commence"])
     # Longer than any other toast stays.
-    alice.wait_for_timeout(10_000)
+    alice.clock.fast_forward(10_000)
+    alice.wait_for_timeout(100)
     alice.get_by_role("button", name="Fermer ce message").click()
     expect(alice.locator(".toast-message")).to_have_count(0)
     alice.goto("/notifications")
