@@ -92,17 +92,22 @@ def compiled_statements():
 @pytest.fixture(scope="session", autouse=True)
 def addresses_compiled_once():
     """An application for each test would spend most of its time compiling the same addresses."""
-    compile_builder, compiled = Rule._compile_builder, {}
+    compile_, compiled = Rule.compile, {}
 
-    def compile_once(rule, append_unknown=True):
+    def compile_once(rule):
         defaults = tuple(sorted((rule.defaults or {}).items()))
-        key = (tuple(rule._trace), defaults, append_unknown)
+        key = (rule.rule, rule.subdomain, rule.merge_slashes, defaults)
         if key not in compiled:
-            compiled[key] = compile_builder(rule, append_unknown)
-        return compiled[key]
+            compile_(rule)
+            compiled[key] = rule
+        first = compiled[key]
+        rule._parts, rule._trace = first._parts, first._trace
+        rule._converters, rule.arguments = first._converters, first.arguments
+        rule._build = first._build.__func__.__get__(rule)
+        rule._build_unknown = first._build_unknown.__func__.__get__(rule)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", compile_once)
+        patch.setattr(Rule, "compile", compile_once)
         yield
 
 
