@@ -11,7 +11,13 @@ from flask import current_app
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from jobfair import clock
-from jobfair.domain.events import FairPurged, FairRestored, InterviewCompleted, kind
+from jobfair.domain.events import (
+    CompletionUndone,
+    FairPurged,
+    FairRestored,
+    InterviewCompleted,
+    kind,
+)
 from jobfair.domain.waiting_time import Habit, habit
 from jobfair.local_time import zone
 from jobfair.models import Entry, JournalRow
@@ -20,9 +26,11 @@ from jobfair.statements import Statement
 OWN_LATEST, FAIR_LATEST = 30, 200
 """The latest lengths that are looked at: a stand that hurries in the afternoon is believed."""
 
-Lengths = deque[tuple[datetime, float]]
+Lengths = deque[tuple[int | None, datetime, float]]
+"""The entry, when its interview ended, and for how many seconds it held the seat."""
 
 _COMPLETED = kind(InterviewCompleted)
+_UNDONE = kind(CompletionUndone)
 _REWRITTEN = (kind(FairPurged), kind(FairRestored))
 """Rows after which the journal holds others than were counted."""
 
@@ -30,6 +38,7 @@ _ROWS = Statement(
     select(
         JournalRow.kind,
         JournalRow.company_id,
+        JournalRow.entry_id,
         func.coalesce(Entry.called_at, Entry.started_at),
         JournalRow.at,
     )
@@ -37,7 +46,7 @@ _ROWS = Statement(
     .where(
         JournalRow.number > bindparam("after"),
         JournalRow.number <= bindparam("until"),
-        or_(*(JournalRow.kind == each for each in (_COMPLETED, *_REWRITTEN))),
+        or_(*(JournalRow.kind == each for each in (_COMPLETED, _UNDONE, *_REWRITTEN))),
     )
     .order_by(JournalRow.number)
 )
@@ -70,13 +79,16 @@ class Held:
         if number <= self._until:
             return
         rows = _ROWS.rows(connection, after=self._until, until=number)
-        for name, company_id, began_at, ended_at in rows:
+        for name, company_id, entry_id, began_at, ended_at in rows:
             if name in _REWRITTEN:
                 self._forget()
+            elif name == _UNDONE:
+                for lengths in (self._own[company_id], self._fair):
+                    _take_back(lengths, entry_id)
             # The company, or the student with all entries, may have been deleted since, and what
             # was completed may have been undone and broken off.
             elif company_id is not None and began_at is not None:
-                length = (ended_at, (ended_at - began_at) / timedelta(seconds=1))
+                length = (entry_id, ended_at, (ended_at - began_at) / timedelta(seconds=1))
                 self._own[company_id].append(length)
                 self._fair.append(length)
         self._until = number
@@ -88,5 +100,11 @@ def shared() -> Held:
     return held
 
 
+def _take_back(lengths: Lengths, entry_id: int | None) -> None:
+    """Leave out what an entry's interview had taken when it was ended by mistake."""
+    for length in [each for each in lengths if each[0] == entry_id]:
+        lengths.remove(length)
+
+
 def _since(morning: datetime, lengths: Lengths) -> list[float]:
-    return [seconds for at, seconds in lengths if at >= morning]
+    return [seconds for _, at, seconds in lengths if at >= morning]

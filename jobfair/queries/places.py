@@ -68,23 +68,22 @@ _STUDENTS = (
 )
 _ONE_STUDENT = _STUDENTS.where(Student.id == bindparam("student_id"))
 _STUDENT = Statement(_ONE_STUDENT)
+_OF_FAIR = (
+    select(Fair.phase).scalar_subquery(),
+    select(Fair.id)
+    .where(Fair.screen_token.is_not(None), Fair.screen_names == ScreenNames.CODES)
+    .exists(),
+    select(Fair.call_minutes).scalar_subquery(),
+)
 # One row for each place, or one without: a second statement would take two more, as both would
 # have to be of one moment.
 _DASHBOARD = Statement(
-    _ONE_STUDENT.add_columns(
-        select(Fair.phase).scalar_subquery(),
-        select(Fair.id)
-        .where(Fair.screen_token.is_not(None), Fair.screen_names == ScreenNames.CODES)
-        .exists(),
-        select(Fair.call_minutes).scalar_subquery(),
-        *_OWN,
-        *COMPANY,
-    )
+    _ONE_STUDENT.add_columns(*_OF_FAIR, *_OWN, *COMPANY)
     .outerjoin(Entry, (Entry.student_id == Student.id) & NOT_LEFT)
     .outerjoin(Company, Company.id == Entry.company_id)
     .order_by(Entry.id)
 )
-_STUDENT_WIDE, _FAIR_WIDE = 9, 3
+_STUDENT_WIDE, _FAIR_WIDE = len(_STUDENTS.selected_columns), len(_OF_FAIR)
 LineOf = Callable[[CompanyView], Line | None]
 
 

@@ -10,6 +10,7 @@ from jobfair.domain.waiting_time import habit
 from jobfair.extensions import db
 from jobfair.queries import places
 from jobfair.queries.lengths import Held
+from jobfair.queries.reading import revision
 from jobfair.services import actors, companies, interviews, students
 from tests import factories
 
@@ -55,3 +56,23 @@ def test_what_is_gone_is_left_out_and_every_page_is_there(app, gone):
     seconds = [60.0 * minutes for minutes in LENGTHS]
     assert counted == habit(seconds, seconds)
     assert counted is not None
+
+
+def test_what_was_ended_by_mistake_counts_once_and_whole(app):
+    techcorp = factories.company("TechCorp")
+    *others, alice = (factories.student() for _ in range(len(LENGTHS) + 1))
+    for person, minutes in zip(others, LENGTHS, strict=True):
+        held_for(techcorp, person, minutes)
+    entry_id = held_for(techcorp, alice, 1)
+    held = Held()
+    with db.engine.connect() as connection, clock.at(NOON + timedelta(hours=2)):
+        in_between = held.habit_of(connection, techcorp, revision())
+    with clock.at(NOON + timedelta(minutes=1, seconds=30)):
+        interviews.undo_completion(techcorp, entry_id)
+    with clock.at(NOON + timedelta(minutes=36)):
+        interviews.complete(techcorp, entry_id)
+    seconds = [60.0 * minutes for minutes in (*LENGTHS, 36)]
+    for counting in (held, Held()):
+        with db.engine.connect() as connection, clock.at(NOON + timedelta(hours=2)):
+            counted = counting.habit_of(connection, techcorp, revision())
+        assert counted == habit(seconds, seconds) != in_between
