@@ -7,6 +7,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
+from jobfair.domain.state import EntryState
 from jobfair.pages import STUDENT_DASHBOARD, Page, fragment, kept, replacing
 from jobfair.queries import places
 from jobfair.queries.journal import Happening
@@ -87,27 +88,39 @@ class DashboardScreen(RenderedScreen):
             return self._differing({"dashboard": after}, as_of, _without_places(before, after))
         # The region as it was sent is no longer what the page shows.
         self._sent.pop("queues", None)
-        moved = (
-            _moved(old, new)
-            for old, new in zip(before.waiting, after.waiting, strict=True)
-            if (old.ahead, old.after, old.wait) != (new.ahead, new.after, new.wait)
-        )
-        return replacing(dict(moved), as_of)
+        pairs = zip(before.waiting, after.waiting, strict=True)
+        differing = (_differing_part(old, new) for old, new in pairs)
+        return replacing(dict(part for part in differing if part is not None), as_of)
 
 
-def _moved(old: Place, new: Place) -> tuple[str, str]:
-    """What of a place differs, and its fragment: mostly the number, seldom whom they follow."""
+def _differing_part(old: Place, new: Place) -> tuple[str, str] | None:
+    """What of a place differs, and its fragment: mostly the number, seldom whom they follow, and
+    all of it where the stand is another or pauses."""
+    if not _same_stand(old, new):
+        return f"entry-{new.id}", fragment("student/_queue.html", {"place": new, "refused": {}})
+    if (old.ahead, old.after, old.wait) == (new.ahead, new.after, new.wait):
+        return None
     if old.after == new.after and not new.can_start:
         return f"place-{new.id}>.ahead", kept("student/_ahead.html", ahead=new.ahead, wait=new.wait)
     return f"place-{new.id}", fragment("student/_place.html", {"place": new})
 
 
 def _only_places_differ(before: Dashboard, after: Dashboard) -> bool:
-    """Whether a refreshed page says the same, in the same order, but for how many are ahead."""
+    """Whether a refreshed page says the same, in the same order, but for where they wait."""
     return all(
-        old.company is new.company or _card(old.company) == _card(new.company)
+        _waits_uncalled(new) or _same_stand(old, new)
         for old, new in zip(before.places, after.places, strict=True)
     ) and [place.id for place in before.waiting] == [place.id for place in after.waiting]
+
+
+def _waits_uncalled(place: Place) -> bool:
+    """Whether a place is shown among the queues alone."""
+    return place.state is EntryState.WAITING and place.turn is None
+
+
+def _same_stand(old: Place, new: Place) -> bool:
+    """Whether the page says the same of a place's stand."""
+    return old.company is new.company or _card(old.company) == _card(new.company)
 
 
 def _without_places(*pages: Dashboard) -> list[str]:

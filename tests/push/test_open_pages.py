@@ -1,11 +1,12 @@
 """An open page is kept right by its stream, and the stream ends with the right to look."""
 
+import re
 import time
 
 import pytest
 from sqlalchemy import select
 
-from jobfair.domain.state import StudentStatus
+from jobfair.domain.state import CompanyStatus, StudentStatus
 from jobfair.models import SignIn
 from jobfair.push import hub
 from jobfair.queries import journal, stands
@@ -63,6 +64,41 @@ def test_only_what_differs_is_sent(listen, techcorp):
     assert 'hx-target="#turns"' in text
     assert 'hx-target="#queues"' in text
     assert 'hx-target="#status"' not in text
+
+
+def test_when_a_stand_pauses_its_card_alone_is_sent_as_the_page_has_it(client, listen, techcorp):
+    rival = factories.company("Rival")
+    alice, bob = factories.student("Alice"), factories.student("Bob")
+    for person in (alice, bob):
+        for company_id in (techcorp, rival):
+            joined(person, company_id)
+    stream = listen("/live/dashboard", bob)
+    fragments(stream)
+    companies.edit(actors.SYSTEM, techcorp, {"status": CompanyStatus.PAUSED})
+    text = fragments(stream)
+    assert text.count("<hx-partial") == 1
+    assert f'hx-target="#entry-{entry_of(bob, techcorp)}"' in text
+    card = text[text.index("<li") : text.index("</li>") + len("</li>")]
+    assert "badge-rest" in card
+    bob.sign_in(client)
+    assert bare(card) in bare(client.get("/dashboard").text)
+
+
+def bare(html):
+    """Without blanks, and without the tokens that each session has of its own."""
+    return re.sub(r'name="csrf_token"value="\w+"', "", "".join(html.split()))
+
+
+def test_where_somebody_is_called_the_call_says_the_stands_new_name(listen, techcorp):
+    alice = factories.student()
+    joined(alice, techcorp)
+    stream = listen("/live/dashboard", alice)
+    fragments(stream)
+    companies.edit(actors.SYSTEM, techcorp, {"name": "Acme"})
+    text = fragments(stream)
+    for region in ("turns", "queues"):
+        assert f'hx-target="#{region}"' in text
+    assert "TechCorp" not in text
 
 
 def test_when_only_others_move_one_number_is_sent(listen, techcorp):
