@@ -10,8 +10,7 @@ from sqlalchemy import select
 
 from jobfair import clock, create_app
 from jobfair.models import Fair
-from jobfair.services import decisions, transaction
-from jobfair.services.loading import load
+from jobfair.services import accounts, decisions, transaction
 
 BETWEEN_SECONDS = 0.1
 
@@ -23,10 +22,13 @@ def _without_lock(connection):
     return transaction.Work(connection, phase, number, clock.now())
 
 
-def _read_slowly(*what):
-    hall = load(*what)
-    sleep(BETWEEN_SECONDS)
-    return hall
+def _slowly(read):
+    def reading(*what, **more):
+        found = read(*what, **more)
+        sleep(BETWEEN_SECONDS)
+        return found
+
+    return reading
 
 
 def _begun(engine):
@@ -35,7 +37,8 @@ def _begun(engine):
 
 transaction._locked = _without_lock
 transaction._transaction = _begun
-transaction.load = _read_slowly
+transaction.load = _slowly(transaction.load)
+accounts._email_taken = _slowly(accounts._email_taken)
 decisions._turn = nullcontext()
 decisions.TOGETHER = 1
 
