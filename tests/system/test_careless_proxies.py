@@ -111,5 +111,5 @@ def test_nothing_is_missed_while_it_answers_502(fair, compressing):
     fair.server.start()
     join(*companies[4:])
     wait_until(lambda: len(calls()) >= 6, "everything is heard of", 5)
-    phone.leave()
+    Phone.leave([phone])
     assert calls() == companies

@@ -17,7 +17,7 @@ RATE = 25
 """Bad requests a second: as many as four clients send who pause for 160 ms after each."""
 SLOW = 50
 ATTEMPTS = 2
-ROUNDS = 3
+ROUNDS = 2
 SECONDS = 5
 PACE = 0.04
 """Between two good requests: a phone's next tap, not a benchmark's."""

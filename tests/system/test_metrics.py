@@ -46,7 +46,8 @@ def metrics(port):
 
 @pytest.fixture(scope="module")
 def fair(serve, port):
-    return serve("postgresql", JOBFAIR_METRICS_BIND=f"127.0.0.1:{port}")
+    settings = {"JOBFAIR_METRICS_BIND": f"127.0.0.1:{port}", "JOBFAIR_HEARTBEAT_SECONDS": "1"}
+    return serve("postgresql", **settings)
 
 
 @contextmanager

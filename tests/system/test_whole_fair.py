@@ -16,7 +16,7 @@ from jobfair.services import actors
 from jobfair.services import fair as fairs
 from tests.real_servers import wait_until
 from tests.system.machine import Stopwatch
-from tests.system.visitors import Stand, Student
+from tests.system.visitors import Stand, Student, Visitor
 
 COMPANIES, STUDENTS, QUEUES = 10, 60, 5
 INTERVIEW_SECONDS = 1.0
@@ -101,8 +101,7 @@ class WholeFair:
             wait_until(self._over, f"{self.expected} interviews are done", GIVE_UP_SECONDS)
             return time.monotonic() - opened
         finally:
-            for each in everybody:
-                each.leave()
+            Visitor.leave(everybody)
 
     def _faults(self):
         time.sleep(8)

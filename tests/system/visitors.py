@@ -8,6 +8,7 @@ import random
 import re
 import time
 from collections import Counter
+from collections.abc import Sequence
 from threading import Event, Thread
 
 from tests.system.clients import Answer, Client, Heard, Reader
@@ -41,9 +42,13 @@ class Visitor:
     def arrive(self) -> None:
         self._thread.start()
 
-    def leave(self) -> None:
-        self._leaving.set()
-        self._thread.join(30)
+    @staticmethod
+    def leave(visitors: Sequence[Visitor]) -> None:
+        """They all leave in the same moment."""
+        for each in visitors:
+            each._leaving.set()
+        for each in visitors:
+            each._thread.join(30)
 
     def hear(self, event: Heard) -> None:
         """Something was pushed."""
