@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
@@ -73,6 +75,18 @@ class Gunicorn:
         """The workers' process ids."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
         return [int(each) for each in children.split()]
+
+    @contextmanager
+    def alone(self, worker: int) -> Iterator[None]:
+        """While the other workers stand still, this one answers everybody."""
+        others = [each for each in self.workers() if each != worker]
+        for each in others:
+            os.kill(each, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for each in others:
+                os.kill(each, signal.SIGCONT)
 
     def stop(self, by: signal.Signals = signal.SIGTERM) -> None:
         if self._process is not None and self._process.poll() is None:

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,26 +49,13 @@ def fair(serve, port):
     return serve("postgresql", **settings)
 
 
-@contextmanager
-def alone(fair, worker):
-    """While the other workers stand still, this one answers everybody."""
-    others = [each for each in fair.server.workers() if each != worker]
-    for each in others:
-        os.kill(each, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for each in others:
-            os.kill(each, signal.SIGCONT)
-
-
 def test_the_workers_are_added_up(fair, metrics):
     company = fair.company()
     stand, crowd = fair.stand(company), fair.students(4)
     first, second = fair.server.workers()
     screens = []
     for worker, students, count in ((first, crowd[:1], 3), (second, crowd[1:], 5)):
-        with alone(fair, worker):
+        with fair.server.alone(worker):
             opened = [fair.listen(stand.other(), f"/live{stand.link}") for _ in range(count)]
             opened += [fair.listen(each.other(), "/live/dashboard") for each in students]
             for each in opened:
