@@ -161,7 +161,9 @@ class Cost:
 
 def _rows_read():
     """By everybody so far. A session's rows are counted at the latest when it is gone."""
-    with db.engine.connect() as connection:
+    # Within one transaction PostgreSQL would go on to say who was connected at its first answer.
+    autocommit = db.engine.execution_options(isolation_level="AUTOCOMMIT")
+    with autocommit.connect() as connection:
         ask = connection.exec_driver_sql
         others = (
             "SELECT count(*) FROM pg_stat_activity"
