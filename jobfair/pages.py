@@ -20,7 +20,7 @@ KEPT = "jobfair_kept"
 KEPT_FRAGMENTS = 10_000
 """Of some one or two kilobytes each, in every process."""
 
-REPLACE_REGION = '<hx-partial hx-target="#{}" hx-swap="outerMorph" data-as-of="{}">{}</hx-partial>'
+FRAGMENT = '<hx-partial hx-target="#{}" hx-swap="{}" data-as-of="{}">{}</hx-partial>'
 APPEND_TOAST = '<hx-partial hx-target="#toasts" hx-swap="beforeend">{}</hx-partial>'
 
 
@@ -73,14 +73,17 @@ def _rendered(_language: str, partial: str, **values: Hashable) -> Markup:
 
 
 def replacing(fragments: Mapping[str, str], as_of: int) -> str:
-    """Fragments as htmx puts them into the open page.
+    """Fragments as htmx puts them into the open page, each in the place of what has its id."""
+    return "\n".join(put(region, html, as_of) for region, html in fragments.items())
 
-    `as_of` is a journal number at or after which they were read: an answer that a slow network
+
+def put(target: str, html: str, as_of: int, how: str = "outerMorph") -> str:
+    """A fragment as htmx puts it into the open page, in one of its ways.
+
+    `as_of` is a journal number at or after which it was read: an answer that a slow network
     brings after a newer push is then not put over it.
     """
-    return "\n".join(
-        REPLACE_REGION.format(region, as_of, html) for region, html in fragments.items()
-    )
+    return FRAGMENT.format(target, how, as_of, html)
 
 
 def toast(category: str, message: str) -> str:

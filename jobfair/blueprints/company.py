@@ -13,6 +13,8 @@ from jobfair.identity import company_of
 from jobfair.missing import NotFound
 from jobfair.pages import COMPANY_DASHBOARD
 from jobfair.queries import messages, stands
+from jobfair.queries.messages import Message
+from jobfair.queries.views import Stand
 from jobfair.services import actors, companies, interviews, queues
 
 blueprint = Blueprint("company", __name__, url_prefix="/company/<token>")
@@ -30,13 +32,12 @@ def unknown_link(error: NotFound) -> tuple[str, int] | BaseResponse:
 
 def dashboard_page(token: str, company_id: int, whole: bool = False) -> dict[str, object]:
     """What a stand's screen shows; of long lists only the head, unless the whole is wanted."""
-    stand = stands.stand(company_id, whole)
-    return {
-        "stand": stand,
-        "notes": stand.notes,
-        "message": messages.latest_to_everyone(),
-        "token": token,
-    }
+    return stand_page(token, stands.stand(company_id, whole), messages.latest_to_everyone())
+
+
+def stand_page(token: str, stand: Stand, message: Message | None) -> dict[str, object]:
+    """The context of a stand's screen."""
+    return {"stand": stand, "notes": stand.notes, "message": message, "token": token}
 
 
 def shown(token: str, company_id: int, whole: bool = False) -> Shown:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, Response, request
 from flask_login import current_user
 
-from jobfair.blueprints.company import dashboard_page
+from jobfair.blueprints.company import stand_page
 from jobfair.blueprints.day import interview_page
 from jobfair.blueprints.hall import hall_page
 from jobfair.blueprints.student import companies_page, notifications_page, profile_page
 from jobfair.identity import link_of, still_signed_in, student_only
 from jobfair.missing import NotFound
 from jobfair.pages import (
-    COMPANY_DASHBOARD,
     HALL,
     STUDENT_COMPANIES,
     STUDENT_INTERVIEW,
@@ -22,6 +22,7 @@ from jobfair.pages import (
     STUDENT_PROFILE,
 )
 from jobfair.push.screens import DashboardScreen, RenderedScreen
+from jobfair.push.stand_screen import StandScreen
 from jobfair.push.stream import respond
 from jobfair.push.viewer import Spell, Viewer
 from jobfair.queries import hall, places, stands
@@ -149,11 +150,11 @@ def company(token: str) -> Response:
     viewer = link_viewer(link_of(token))
     assert viewer.company_id is not None
     company_id, whole = viewer.company_id, "all" in request.args
-    screen = RenderedScreen(
-        COMPANY_DASHBOARD,
-        lambda: dashboard_page(token, company_id, whole),
-        patience=PATIENCE_SECONDS,
-        company_id=company_id,
+    screen = StandScreen(
+        company_id,
+        PATIENCE_SECONDS,
+        lambda: stands.stand(company_id, whole),
+        partial(stand_page, token),
     )
     return respond(viewer, screen)
 

@@ -120,7 +120,12 @@ def _waits_uncalled(place: Place) -> bool:
 
 def _same_stand(old: Place, new: Place) -> bool:
     """Whether the page says the same of a place's stand."""
-    return old.company is new.company or _card(old.company) == _card(new.company)
+    return old.company is new.company or same_card(old.company, new.company)
+
+
+def same_card(old: CompanyView, new: CompanyView) -> bool:
+    """Whether a company is the same but for how many wait and are there."""
+    return bool(_card(old) == _card(new))
 
 
 def _without_places(*pages: Dashboard) -> list[str]:

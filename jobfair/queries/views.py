@@ -229,6 +229,17 @@ class Stand:
         return self.in_interview + self.done
 
     @property
+    def takes_early(self) -> bool:
+        """Whether somebody who is not called may start."""
+        company = self.company
+        return company.free_slots > 0 and company.recruiting and self.phase is Phase.OPEN
+
+    @property
+    def takes_a_seat(self) -> bool:
+        """Whether that would be the seat of somebody who is called."""
+        return self.callable_count >= self.company.free_slots
+
+    @property
     def more_waiting(self) -> int:
         """Waiting entries beyond those shown."""
         return self.company.waiting - len(self.waiting)

@@ -224,7 +224,10 @@ const shownAsOf = new Map();
 function dropStale({ detail: { ctx, tasks } }) {
   const asOf = Number(/data-as-of="(\d+)"/.exec(ctx.text ?? "")?.[1] ?? NaN);
   for (let at = tasks.length - 1; asOf >= 0 && at >= 0; at--) {
-    const region = tasks[at].target?.closest?.("section[id]")?.id;
+    const { target, swapSpec } = tasks[at];
+    // The page is not what its stream takes it for: it is sent anew, whole.
+    if (!target && swapSpec.style !== "delete") reconnect();
+    const region = target?.closest?.("section[id]")?.id;
     if (!region) continue;
     if (asOf < (shownAsOf.get(region) ?? 0)) tasks.splice(at, 1);
     else shownAsOf.set(region, asOf);

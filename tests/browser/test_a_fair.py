@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import (
     DESKTOP,
@@ -134,3 +134,50 @@ def test_a_new_link_kills_the_old_one_and_its_open_screen(visitors: Visitors) ->
     admin.get_by_role("button", name="Créer un nouveau lien").click()
     expect(tablet.locator("body")).to_contain_text("Token invalide")
     assert admin.get_by_label("Lien du stand").input_value() != old
+
+
+def shown_to(page: Page) -> tuple[str, list[str]]:
+    """What a stand reads in its three columns, but for running times, and what is where."""
+    text = re.sub(r"\d+:\d\d", "", page.locator(".columns").inner_text())
+    ids = page.locator(".columns [id]").evaluate_all("found => found.map(each => each.id)")
+    return text, ids
+
+
+def test_a_stands_other_screen_shows_what_it_would_if_it_was_loaded_anew(
+    visitors: Visitors,
+) -> None:
+    acme = unique("Acme")
+    link = company(visitors, acme)
+    acting, listening = live(stand(visitors, link)), live(stand(visitors, link))
+    alice, bob, carol = (student(visitors, name) for name in ("Alice", "Bob", "Carol"))
+    for person in (alice, bob, carol):
+        join(person, acme)
+    early = listening.locator("#waiting .early").first
+    expect(early).to_be_visible()
+    for name in ("Alice", "Bob"):
+        acting.locator("#waiting").get_by_role("button", name="Commencer :").first.click()
+        expect(listening.locator("#in-interview")).to_contain_text(name)
+        expect(early).to_be_hidden()
+        acting.get_by_role("button", name="Terminer").click()
+        expect(listening.locator("#completed .lines")).to_contain_text(name)
+    dave = student(visitors, "Dave")
+    join(dave, acme)
+    expect(listening.locator("#waiting")).to_contain_text("Dave Test")
+    expect(acting.locator("#waiting")).to_contain_text("Dave Test")
+    anew = live(stand(visitors, link))
+    assert shown_to(listening) == shown_to(anew)
+    assert shown_to(acting) == shown_to(anew)
+
+
+def test_a_screen_that_lacks_what_is_to_change_is_sent_anew(visitors: Visitors) -> None:
+    acme = unique("Acme")
+    tablet = live(stand(visitors, company(visitors, acme)))
+    alice, bob = student(visitors, "Alice"), student(visitors, "Bob")
+    for person in (alice, bob):
+        join(person, acme)
+    row = tablet.locator("#waiting .row", has_text="Bob Test")
+    expect(row).to_be_visible()
+    row.evaluate("row => row.remove()")
+    bob.goto("/dashboard")
+    bob.get_by_role("button", name="Pause").click()
+    expect(row).to_contain_text("En pause")

@@ -14,8 +14,10 @@ from threading import Event, Thread
 from tests.system.clients import Answer, Client, Heard, Reader
 
 ANSWERED_SECONDS = 15.0
-COMPLETE = re.compile(r'action="[^"]*/queues/(\d+)/complete/"')
-ABSENT = re.compile(r'action="[^"]*/queues/(\d+)/absent/"')
+ACTION = r'action="[^"]*/queues/(\d+)/%s/"'
+PARTIAL = re.compile(
+    r'<hx-partial hx-target="#([^" >]+)([^"]*)"[^>]*>(.*?)</hx-partial>', re.DOTALL
+)
 SETTINGS = re.compile(r"""id="live"[^>]*hx-config='([^']+)'""")
 HX_SSE = {"reconnectDelay": 500, "reconnectMaxDelay": 60_000, "reconnectJitter": 0.3}
 """What holds where the page does not say otherwise, in milliseconds."""
@@ -167,16 +169,18 @@ class Stand(Visitor):
     def hear(self, event: Heard) -> None:
         if event.name:
             return
-        for region, action, entries in (
-            ('hx-target="#in-interview"', "complete", COMPLETE),
-            ('hx-target="#waiting"', "absent", ABSENT),
-        ):
-            if region in event.text and action in self._seconds:
-                self._plan(action, set(entries.findall(event.text)), event.at)
+        for region, part, html in PARTIAL.findall(event.text):
+            action = {"in-interview": "complete", "waiting": "absent"}.get(region)
+            if action in self._seconds:
+                self._plan(action, part, set(re.findall(ACTION % action, html)), event.at)
 
-    def _plan(self, action: str, entries: set[str], seen: float) -> None:
+    def _plan(self, action: str, part: str, entries: set[str], seen: float) -> None:
+        """Plan what the buttons in a region, or in a part of it, are for; what had a button there
+        and has none any more is not done."""
         names = {f"{each}/{action}" for each in entries}
-        for name in [each for each in self.due if each.endswith(action) and each not in names]:
+        mine = f"{part.removeprefix(' #entry-')}/{action}"
+        shown = {each for each in self.due if each.endswith(action) and (not part or each == mine)}
+        for name in shown - names:
             del self.due[name]
         for name in names:
             self.due.setdefault(name, seen + self._seconds[action])

@@ -123,8 +123,9 @@ def test_what_is_in_the_way_is_said_beside_the_entry(tablet, line, bob, techcorp
 
 
 def test_without_a_free_seat_nobody_is_taken(tablet, line, techcorp):
+    assert "takes-early" in tablet.get()
     tablet.say(f"queues/{line[0]}/start/")
-    assert "Start out of turn" not in tablet.get()
+    assert "takes-early" not in tablet.get()
     answer = tablet.say(f"queues/{line[1]}/start/", out_of_turn="1")
     assert "No slot is free" in answer.text
     assert inside(techcorp) == [line[0]]

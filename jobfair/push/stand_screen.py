@@ -1,0 +1,151 @@
+"""An open stand's screen as its stream sees it: of its lists only the rows that differ are sent.
+
+With every start and every end one row leaves one list for another and the others stay: sent whole,
+the lists were most of what a stand costs, on the server and on the tablet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+
+from jobfair.pages import COMPANY_DASHBOARD, kept, put
+from jobfair.push.lists import difference
+from jobfair.push.screens import Context, RenderedScreen, same_card
+from jobfair.push.topics import ANEW
+from jobfair.queries import messages
+from jobfair.queries.journal import Happening
+from jobfair.queries.messages import MESSAGE, Message
+from jobfair.queries.views import Stand
+
+
+class StandScreen(RenderedScreen):
+    """A company's own page.
+
+    Takes whose it is, how long what is not its own may wait, in seconds, how the stand is read,
+    and how the page's context is made of the stand and of the organisers' last word to everyone.
+    """
+
+    def __init__(
+        self,
+        company_id: int,
+        patience: float,
+        read: Callable[[], Stand],
+        page: Callable[[Stand, Message | None], Context],
+    ) -> None:
+        super().__init__(COMPANY_DASHBOARD, self._load_all, patience, company_id=company_id)
+        self._read = read
+        self._context = page
+        self._stand: Stand | None = None
+        self._message: Message | None = None
+
+    def _load_all(self) -> Context:
+        self._stand, self._message = self._read(), messages.latest_to_everyone()
+        return self._context(self._stand, self._message)
+
+    def changed(self, rows: list[Happening], as_of: int) -> str:
+        before = self._stand
+        if before is None or any(row.kind in (MESSAGE, *ANEW) for row in rows):
+            return super().changed(rows, as_of)
+        self._stand = after = self._read()
+        context = self._context(after, self._message)
+        pieces, settled = [], ["messages"]
+        if same_card(before.company, after.company) and before.phase is after.phase:
+            settled.append("stand")
+        for listed in (_waiting, _completed):
+            now = listed(after, context["token"])
+            differing = _differing_pieces(listed(before, context["token"]), now, as_of)
+            if differing is not None:
+                pieces += differing
+                settled.append(now.region)
+                # The region as it was sent is no longer what the page shows.
+                self._sent.pop(now.region, None)
+        regions = self._differing(context, as_of, settled)
+        return "\n".join([*pieces, regions] if regions else pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A partial and the values it shows, and nothing else."""
+
+    partial: str
+    values: Mapping[str, Hashable]
+
+    def render(self) -> str:
+        return kept(self.partial, **self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of the screen: its region, the element in it that holds the rows, the rows by the id
+    of their entry, and what stands beside them, by the id of its element."""
+
+    region: str
+    holder: str
+    rows: Mapping[int, Piece]
+    beside: Mapping[str, Piece]
+
+
+def _waiting(stand: Stand, token: str) -> Listed:
+    title = {
+        "waiting": stand.company.waiting,
+        "takes_early": stand.takes_early,
+        "takes_a_seat": stand.takes_a_seat,
+    }
+    rows = {
+        row.id: Piece("company/_row.html", {"row": row, "token": token, "refused": None})
+        for row in stand.waiting
+    }
+    beside = {"waiting-title": Piece("company/_waiting_title.html", title)}
+    return Listed("waiting", ".rows", rows, beside | _more("waiting", stand.more_waiting))
+
+
+def _completed(stand: Stand, token: str) -> Listed:
+    undo = {"row": stand.ended_last, "until": stand.undo_until, "token": token}
+    plain = {"token": token, "refused": None, "draft": None}
+    rows = {
+        row.id: Piece(
+            "company/_met.html", plain | {"row": row, "note": stand.notes.get(row.student_id)}
+        )
+        for row in stand.done
+    }
+    beside = {
+        "completed-title": Piece("company/_completed_title.html", {"done": stand.done_count}),
+        "undo": Piece("company/_undo.html", undo),
+    }
+    return Listed("completed", ".lines", rows, beside | _more("completed", stand.more_done))
+
+
+def _more(region: str, more: int) -> dict[str, Piece]:
+    if not more:
+        return {}
+    return {f"{region}-more": Piece("company/_more.html", {"region": region, "more": more})}
+
+
+def _differing_pieces(before: Listed, after: Listed, as_of: int) -> list[str] | None:
+    """What turns one list into the other in the open page; None where all of it has to be sent."""
+    found = difference(before.rows, after.rows)
+    if found is None or before.beside.keys() != after.beside.keys():
+        return None
+
+    def rendered(keys: tuple[int, ...]) -> str:
+        return "".join(after.rows[key].render() for key in keys)
+
+    def row(key: int) -> str:
+        return f"{after.region} #entry-{key}"
+
+    holder = f"{after.region}>{after.holder}"
+    # Whoever is new may be there already, by the answer to something the stand did itself.
+    away = (*found.gone, *found.first, *found.last)
+    pieces = [put(row(key), "", as_of, "delete") for key in away]
+    if found.first:
+        pieces.append(put(holder, rendered(found.first), as_of, "afterbegin"))
+    if found.last:
+        pieces.append(put(holder, rendered(found.last), as_of, "beforeend"))
+    pieces += [put(row(key), rendered((key,)), as_of) for key in found.other]
+    pieces += [
+        put(name, piece.render(), as_of)
+        for name, piece in after.beside.items()
+        if piece != before.beside[name]
+    ]
+    return pieces

@@ -1,0 +1,162 @@
+"""What a stand's stream sends makes of the open page what it would be if loaded anew."""
+
+import random
+from functools import partial
+
+import pytest
+
+from jobfair.blueprints.company import stand_page
+from jobfair.domain.state import CompanyStatus, StudentStatus
+from jobfair.push.stand_screen import StandScreen
+from jobfair.queries import journal, stands
+from jobfair.services import actors, companies, interviews, notes, presence, queues
+from tests import factories
+from tests.push.open_page import OpenPage
+
+
+class Tablet:
+    """A stand's page that is open, and follows what happens."""
+
+    def __init__(self, company_id):
+        self._company_id = company_id
+        self._screen = self._new_screen()
+        self._until = journal.span()[1]
+        self.page = OpenPage()
+        self.page.take(self._screen.whole(self._until))
+
+    def follow(self):
+        """Take what the stream sends of what has happened; gives back where it went, and how."""
+        rows = journal.since(self._until)
+        self._until = rows[-1].number
+        return self.page.take(self._screen.changed(rows, self._until))
+
+    def take_an_answer(self):
+        """What the stand did itself was answered with all that there is by now."""
+        self.page.take(self._new_screen().whole(journal.span()[1]))
+
+    def is_as_loaded_anew(self):
+        anew = OpenPage()
+        anew.take(self._new_screen().whole(self._until))
+        return self.page.shown() == anew.shown()
+
+    def _new_screen(self):
+        page = partial(stand_page, stands.token_of(self._company_id))
+        return StandScreen(self._company_id, 0, lambda: stands.stand(self._company_id), page)
+
+
+@pytest.fixture
+def techcorp(app):
+    with app.test_request_context():
+        yield factories.company("TechCorp")
+
+
+def line(company_id, count):
+    """The ids of so many students who wait there, by the id of their entry."""
+    people = [factories.student(f"S{number}") for number in range(count)]
+    return {factories.entry(person, company_id): person.student_id for person in people}
+
+
+def test_a_start_sends_no_row_of_those_who_go_on_waiting(techcorp):
+    first, *_ = waiting = line(techcorp, 3)
+    tablet = Tablet(techcorp)
+    interviews.start(waiting[first], first)
+    assert tablet.follow() == [
+        (f"#waiting #entry-{first}", "delete"),
+        ("#waiting-title", "outerMorph"),
+        ("#in-interview", "outerMorph"),
+    ]
+
+
+def test_an_end_sends_who_is_called_next_and_one_more_who_is_done(techcorp):
+    first, second, third, _ = waiting = line(techcorp, 4)
+    interviews.start(waiting[first], first)
+    interviews.complete(techcorp, first)
+    interviews.start(waiting[second], second)
+    tablet = Tablet(techcorp)
+    interviews.complete(techcorp, second)
+    assert tablet.follow() == [
+        (f"#waiting #entry-{third}", "outerMorph"),
+        ("#waiting-title", "outerMorph"),
+        (f"#completed #entry-{second}", "delete"),
+        ("#completed>.lines", "afterbegin"),
+        ("#completed-title", "outerMorph"),
+        ("#undo", "outerMorph"),
+        ("#in-interview", "outerMorph"),
+    ]
+
+
+def test_whoever_joins_comes_last_and_only_once(techcorp):
+    first, *_ = waiting = line(techcorp, 3)
+    tablet = Tablet(techcorp)
+    interviews.start(waiting[first], first)
+    line(techcorp, 1)
+    tablet.take_an_answer()
+    assert ("#waiting>.rows", "beforeend") in tablet.follow()
+    assert tablet.is_as_loaded_anew()
+
+
+def test_a_note_sends_its_row_and_a_pause_the_stand_itself(techcorp):
+    first, second = waiting = line(techcorp, 2)
+    for each in (first, second):
+        interviews.start(waiting[each], each)
+        interviews.complete(techcorp, each)
+    tablet = Tablet(techcorp)
+    notes.write(techcorp, second, "Speaks of trains")
+    companies.edit(actors.company(techcorp), techcorp, {"status": CompanyStatus.PAUSED})
+    sent = tablet.follow()
+    assert (f"#completed #entry-{second}", "outerMorph") in sent
+    assert ("#stand", "outerMorph") in sent
+    assert tablet.is_as_loaded_anew()
+
+
+def test_beyond_what_is_shown_the_next_one_moves_up_and_the_rest_is_counted(techcorp):
+    first, *_ = waiting = line(techcorp, stands.SHOWN_WAITING + 2)
+    tablet = Tablet(techcorp)
+    interviews.start(waiting[first], first)
+    assert {("#waiting>.rows", "beforeend"), ("#waiting-more", "outerMorph")} < {*tablet.follow()}
+    assert tablet.is_as_loaded_anew()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_happens_the_page_is_as_loaded_anew(techcorp, seed):
+    chance = random.Random(seed)
+    rival = factories.company("Rival")
+    people = [factories.student(f"S{number}").student_id for number in range(6)]
+    tablet = Tablet(techcorp)
+    changes = 0
+    for _ in range(40):
+        before = journal.span()[1]
+        for _ in range(chance.randint(1, 3)):
+            _something(chance, techcorp, rival, people)
+        if journal.span()[1] > before:
+            changes += 1
+            tablet.follow()
+            assert tablet.is_as_loaded_anew()
+    assert changes > 10
+
+
+def _something(chance, techcorp, rival, people):
+    """Somebody does something, whether it may be done or not."""
+    student_id = chance.choice(people)
+    company_id = chance.choice((techcorp, techcorp, rival))
+    stand = stands.stand(company_id)
+    entry_id = chance.choice([row.id for row in (*stand.waiting, *stand.done)] or [0])
+    called = [row for row in stand.waiting if row.turn is not None]
+    chance.choice(
+        [
+            lambda: queues.join(student_id, company_id),
+            lambda: queues.join(student_id, company_id),
+            lambda: [interviews.start(row.student_id, row.id) for row in called],
+            lambda: [interviews.start(row.student_id, row.id) for row in called],
+            lambda: [interviews.complete(company_id, row.id) for row in stand.in_interview],
+            lambda: [interviews.complete(company_id, row.id) for row in stand.in_interview],
+            lambda: stand.done and interviews.undo_completion(company_id, stand.done[0].id),
+            lambda: [queues.absent(company_id, row.id) for row in called],
+            lambda: presence.change_status(student_id, chance.choice([*StudentStatus])),
+            lambda: companies.edit(
+                actors.SYSTEM, company_id, {"status": chance.choice([*CompanyStatus])}
+            ),
+            lambda: companies.edit(actors.SYSTEM, company_id, {"slots": chance.randint(1, 3)}),
+            lambda: entry_id and notes.write(company_id, entry_id, f"Note {chance.random()}"),
+        ]
+    )()
