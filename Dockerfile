@@ -8,7 +8,7 @@ RUN /srv/jobfair/.venv/bin/pip install --no-cache-dir --disable-pip-version-chec
 
 FROM python:3.11-slim-bookworm
 # A volume takes over who owns the folder it is first mounted on.
-RUN useradd --system --uid 10001 --no-create-home jobfair \
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin jobfair \
     && install -d -o jobfair -g jobfair /srv/jobfair/instance /run/jobfair
 WORKDIR /srv/jobfair
 COPY --from=packages /srv/jobfair/.venv .venv
