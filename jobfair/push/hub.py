@@ -40,7 +40,7 @@ than that is let go, and resyncs."""
 AT_ONCE = 10
 BREATH_SECONDS = 0.001
 CROWD_PATIENCE_SECONDS = 0.02
-PRECEDENCE_SECONDS = 0.1
+PRECEDENCE_SECONDS = 0.3
 """Of those whom a change concerns from afar, so many are woken at a time, and between them the
 loop sees to everybody's requests: the next start is on its way. Whoever acts or is called goes
 first: the crowd waits a moment, for what follows at once, and until that is done, or so long in

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import select
 import socket
 import time
 import zlib
@@ -38,18 +39,27 @@ class Answer:
 
 @dataclass
 class Client:
-    """Somebody's device. `link` is what a stand's addresses begin with."""
+    """Somebody's device. `link` is what a stand's addresses begin with; `keeps`: it keeps its
+    connection for the next request, as a browser does."""
 
     port: int
     headers: dict[str, str]
     student_id: int | None = None
     link: str = ""
+    keeps: bool = False
     _open: http.client.HTTPConnection | None = field(default=None, repr=False)
 
     def connect(self) -> None:
         """Connect beforehand, so that only the request itself is left to be sent."""
+        self.close()
         self._open = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
         self._open.connect()
+
+    def close(self) -> None:
+        """Close the connection that is kept, if there is one."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
 
     def call(self, method: str, path: str, body: object = None) -> Answer:
         """A call of the JSON interface."""
@@ -72,16 +82,25 @@ class Client:
         return Client(self.port, self.headers, self.student_id, self.link)
 
     def _request(self, method: str, path: str, body: str | None, headers: Any) -> Answer:
-        if self._open is None:
+        if self._open is None or _is_over(self._open):
             self.connect()
         connection, self._open = self._open, None
         assert connection is not None
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
-            return Answer(answer.status, answer.read().decode())
+            text = answer.read().decode()
+            if self.keeps and not answer.will_close:
+                self._open = connection
+            return Answer(answer.status, text)
         finally:
-            connection.close()
+            if self._open is None:
+                connection.close()
+
+
+def _is_over(connection: http.client.HTTPConnection) -> bool:
+    """Whether the server has closed a connection that nothing is asked on."""
+    return bool(select.select([connection.sock], [], [], 0)[0])
 
 
 Act = Callable[[Client], Answer]

@@ -9,11 +9,15 @@ import re
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from threading import Event, Thread
 
 from tests.system.clients import Answer, Client, Heard, Reader
 
 ANSWERED_SECONDS = 15.0
+LOOKS_UP_SECONDS = 5.0
+"""How long somebody who has nothing to do sleeps at most, should they have missed being woken."""
+
 ACTION = r'action="[^"]*/queues/(\d+)/%s/"'
 PARTIAL = re.compile(
     r'<hx-partial hx-target="#([^" >]+)([^"]*)"[^>]*>(.*?)</hx-partial>', re.DOTALL
@@ -32,13 +36,14 @@ class Visitor:
     """
 
     def __init__(self, client: Client, path: str) -> None:
-        self.client = client
+        self.client = replace(client, keeps=True)
         self.due: dict[str, float] = {}
         self.connected = False
         self.tried: list[float] = []
         self.answers: Counter[int] = Counter()
         self._path = path
         self._leaving = Event()
+        self._stream: Reader | None = None
         self._thread = Thread(target=self._live, daemon=True)
 
     def arrive(self) -> None:
@@ -49,6 +54,9 @@ class Visitor:
         """They all leave in the same moment."""
         for each in visitors:
             each._leaving.set()
+        for each in visitors:
+            if each._stream is not None:
+                each._stream.close()
         for each in visitors:
             each._thread.join(30)
 
@@ -83,7 +91,7 @@ class Visitor:
             attempt += 1
             self.tried.append(time.monotonic())
             try:
-                stream = Reader(self.client, self._path, last_id)
+                self._stream = stream = Reader(self.client, self._path, last_id)
             except OSError:
                 self.answers[0] += 1
                 continue
@@ -99,10 +107,11 @@ class Visitor:
             self.answers[stream.status] += 1
             if stream.status == 200:
                 attempt = 1
+        self.client.close()
 
     def _until_next(self) -> float:
         next_due = min(self.due.values(), default=float("inf"))
-        return min(max(next_due - time.monotonic(), 0.0), 0.2)
+        return min(max(next_due - time.monotonic(), 0.0), LOOKS_UP_SECONDS)
 
     def _do_what_is_due(self) -> None:
         now = time.monotonic()
@@ -135,14 +144,14 @@ class Student(Visitor):
     """Starts whatever may be started, and is back at once after each interview.
 
     `home_after` is the number of interviews after which they go home: paused, or `silent`,
-    back in line but gone.
+    back in line but gone. `done` are the queues whose interview they were told is over.
     """
 
     def __init__(self, client: Client, home_after: int | None, silent: bool) -> None:
         super().__init__(client, "/api/events/")
         self.home_after = home_after
         self._silent = silent
-        self._done: set[int] = set()
+        self.done: set[int] = set()
         self._gone = False
 
     def hear(self, event: Heard) -> None:
@@ -151,8 +160,8 @@ class Student(Visitor):
         if event.name == "can_start":
             self.press("POST", f"/api/queues/{event.data['queue_id']}/start/")
         elif event.name == "interview_completed":
-            self._done.add(event.data["queue_id"])
-            self._gone = self.home_after is not None and len(self._done) >= self.home_after
+            self.done.add(event.data["queue_id"])
+            self._gone = self.home_after is not None and len(self.done) >= self.home_after
             if not self._gone or self._silent:
                 self.press("PATCH", "/api/students/me/status/", {"status": "available"})
 
