@@ -156,9 +156,8 @@ def test_every_call_does_what_the_document_says(app, operations, mode):
         complaints += found
         if not statuses & {"200", "201", "204"}:
             never_done.add(name)
-        if mode is GenerationMode.POSITIVE:
-            # Half of the calls take something away.
-            fair = world()
+        # Half of the calls take something away, though what was wrong with them did not matter.
+        fair = world()
     assert not complaints, "\n\n".join(complaints)
     if mode is GenerationMode.POSITIVE:
         assert never_done == STREAMS
