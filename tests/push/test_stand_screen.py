@@ -117,14 +117,14 @@ def test_beyond_what_is_shown_the_next_one_moves_up_and_the_rest_is_counted(tech
     assert tablet.is_as_loaded_anew()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_whatever_happens_the_page_is_as_loaded_anew(techcorp, seed):
     chance = random.Random(seed)
     rival = factories.company("Rival")
     people = [factories.student(f"S{number}").student_id for number in range(6)]
     tablet = Tablet(techcorp)
     changes = 0
-    for _ in range(40):
+    for _ in range(30):
         before = journal.span()[1]
         for _ in range(chance.randint(1, 3)):
             _something(chance, techcorp, rival, people)
@@ -132,7 +132,7 @@ def test_whatever_happens_the_page_is_as_loaded_anew(techcorp, seed):
             changes += 1
             tablet.follow()
             assert tablet.is_as_loaded_anew()
-    assert changes > 10
+    assert changes > 7
 
 
 def _something(chance, techcorp, rival, people):
