@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import (
@@ -143,6 +144,7 @@ def shown_to(page: Page) -> tuple[str, list[str]]:
     return text, ids
 
 
+@pytest.mark.system
 def test_a_stands_other_screen_shows_what_it_would_if_it_was_loaded_anew(
     visitors: Visitors,
 ) -> None:
@@ -169,6 +171,7 @@ def test_a_stands_other_screen_shows_what_it_would_if_it_was_loaded_anew(
     assert shown_to(acting) == shown_to(anew)
 
 
+@pytest.mark.system
 def test_a_screen_that_lacks_what_is_to_change_is_sent_anew(visitors: Visitors) -> None:
     acme = unique("Acme")
     tablet = live(stand(visitors, company(visitors, acme)))
