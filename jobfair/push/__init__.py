@@ -1,1 +1,0 @@
-"""Journal, hint, hub, stream: how what happened reaches every open page."""

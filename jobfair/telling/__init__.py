@@ -1,1 +1,0 @@
-"""The journal in words: every event for organisers, and for a student their own day."""
