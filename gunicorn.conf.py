@@ -14,12 +14,12 @@ from logging.config import dictConfig
 
 from gunicorn.glogging import Logger
 
-from jobfair import environment, metrics_port
-from jobfair.logs import LOGGING
+from jobfair.server import environment, metrics_port
+from jobfair.server.logs import LOGGING
 
 bind = (os.environ.get("JOBFAIR_BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}").split(",")
 workers = environment.workers(os.environ)
-worker_class = "jobfair.gunicorn_worker.Worker"
+worker_class = "jobfair.server.gunicorn_worker.Worker"
 
 # Every open page holds one connection; at the default of 1,000 the next page is never served.
 worker_connections = 10_000
@@ -100,14 +100,15 @@ def post_worker_init(worker):
     """Make ready, let time pass, send pushes, and end streams on SIGTERM: no hook comes first."""
     import gevent
 
-    from jobfair import keeper, ticking, warming
-    from jobfair.push import hub
+    from jobfair.feed import hub
+    from jobfair.ops import retention_job
+    from jobfair.server import expiry_ticker, warmup
     from jobfair.web_push import sender
 
-    warming.start(worker.wsgi)
-    ticking.start(worker.wsgi)
+    warmup.start(worker.wsgi)
+    expiry_ticker.start(worker.wsgi)
     sender.start(worker.wsgi)
-    keeper.start(worker.wsgi)
+    retention_job.start(worker.wsgi)
 
     def end_streams_then_exit(signum, frame):
         # Else the connection of each ended stream is kept for a next request that never comes.

@@ -12,13 +12,27 @@ from pathlib import Path
 
 from sqlalchemy import event, insert, select, update
 
-from jobfair import clock, create_app, csrf, tokens
-from jobfair.domain.state import EntryState, Phase, Presence, StudentStatus
+from jobfair import clock, create_app
+from jobfair.domain.state import (
+    EntryState,
+    Phase,
+    Presence,
+    StudentStatus,
+)
 from jobfair.extensions import db
-from jobfair.models import Company, Entry, Fair, Role, SignIn, Student, User
-from jobfair.services import actors
+from jobfair.models import (
+    Company,
+    Entry,
+    Fair,
+    Role,
+    SignIn,
+    Student,
+    User,
+)
 from jobfair.services import fair as fairs
-from jobfair.services.transaction import Work, writing
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.transaction import Work, writing
+from jobfair.web.security import csrf, tokens
 from tests import real_servers
 from tests.conftest import settings
 from tests.system.clients import Client

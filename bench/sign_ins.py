@@ -14,9 +14,9 @@ from bench.fairs import BenchFair, Ground
 from bench.figures import Figure
 from bench.load import in_turn, request, run
 from bench.processor import Meter
-from jobfair import passwords
 from jobfair.extensions import db
 from jobfair.models import User
+from jobfair.security import passwords
 from tests.system.clients import Client
 
 PASSWORD = "one password for everybody"  # noqa: S105

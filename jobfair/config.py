@@ -12,10 +12,8 @@ from typing import Any
 
 from flask import Flask
 
-from jobfair import vapid
-from jobfair.database import engine_options
-
-LANGUAGES = ("fr", "en")
+from jobfair.db.engine import engine_options
+from jobfair.security import vapid
 
 
 class Defaults:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from flask_babel import Babel
-from flask_limiter import Limiter
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
-
-from jobfair.proxies import visitor
 
 
 class Base(DeclarativeBase):
@@ -30,4 +27,3 @@ db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True)
 babel = Babel()
 login_manager = LoginManager()
-limiter = Limiter(key_func=visitor)

@@ -12,9 +12,10 @@ from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule
 from xdist.scheduler import LoadScopeScheduling
 
-from jobfair import clock, create_app, passwords
+from jobfair import clock, create_app
 from jobfair.extensions import db
 from jobfair.models import Fair
+from jobfair.security import passwords
 from tests.clocks import MovableClock
 
 # Here, as tests elsewhere import them, and a failed test alone may run before tests/domain.

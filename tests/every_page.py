@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from itertools import product
 
-from jobfair import tokens
-from jobfair.services import sign_ins
+from jobfair.services.access import sign_ins
+from jobfair.web.security import tokens
 
 NO_PAGE = re.compile(r"^/(api|live|static|devices)/|^/health$|^/profile/data$|\.\w+$")
 """For programs, streams, and files that are saved and not shown."""

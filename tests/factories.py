@@ -5,15 +5,17 @@ from itertools import count
 
 from sqlalchemy import select
 
-from jobfair import tokens
 from jobfair.domain.events import Joined
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.models import User
-from jobfair.queries import stands
-from jobfair.services import accounts, actors, companies, interviews, queues, sign_ins
-from jobfair.services.accounts import NewStudent
+from jobfair.queries.stand import stands
+from jobfair.services import companies, interviews, queues
+from jobfair.services.access import accounts, sign_ins
+from jobfair.services.access.accounts import NewStudent
 from jobfair.services.companies import NewCompany
+from jobfair.unit_of_work import actors
+from jobfair.web.security import tokens
 
 PASSWORD = "correct horse battery"
 

@@ -11,7 +11,7 @@ from jobfair.domain.events import restore
 from jobfair.domain.evolve import evolve
 from jobfair.domain.state import Hall
 from jobfair.extensions import db
-from jobfair.services import loading
+from jobfair.unit_of_work import loading
 
 OnRow = Callable[[Hall], None]
 

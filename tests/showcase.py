@@ -11,26 +11,28 @@ from types import SimpleNamespace
 
 from jobfair import clock
 from jobfair.domain.state import CompanyStatus, StudentStatus
-from jobfair.queries import invitations as guests
+from jobfair.imports import importing
+from jobfair.imports.importing import ListedStudent
+from jobfair.queries.admin import invitations as guests
 from jobfair.services import (
-    accounts,
-    actors,
     companies,
     hall_screen,
-    importing,
     interviews,
-    invitations,
     messages,
     notes,
-    pins,
     presence,
     queues,
-    sign_ins,
     students,
 )
-from jobfair.services.accounts import NewStudent
-from jobfair.services.importing import ListedStudent
-from jobfair.services.transaction import writing
+from jobfair.services.access import (
+    accounts,
+    invitations,
+    pins,
+    sign_ins,
+)
+from jobfair.services.access.accounts import NewStudent
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.transaction import writing
 from tests import factories
 from tests.factories import Person
 

@@ -7,24 +7,24 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register every blueprint."""
+    from jobfair.blueprints.account.invitation import blueprint as invitation
+    from jobfair.blueprints.account.login import blueprint as auth
+    from jobfair.blueprints.account.password_reset import blueprint as reset
+    from jobfair.blueprints.account.privacy import blueprint as privacy
+    from jobfair.blueprints.account.sign_ins import blueprint as sign_ins
     from jobfair.blueprints.admin import blueprint as admin
     from jobfair.blueprints.api import init_app as init_api
-    from jobfair.blueprints.auth import blueprint as auth
-    from jobfair.blueprints.company import blueprint as company
-    from jobfair.blueprints.day import blueprint as day
-    from jobfair.blueprints.devices import blueprint as devices
-    from jobfair.blueprints.guide import blueprint as guide
-    from jobfair.blueprints.hall import blueprint as hall
-    from jobfair.blueprints.health import blueprint as health
-    from jobfair.blueprints.installing import blueprint as installing
-    from jobfair.blueprints.invitation import blueprint as invitation
-    from jobfair.blueprints.notes import blueprint as notes
-    from jobfair.blueprints.pin import blueprint as pin
-    from jobfair.blueprints.privacy import blueprint as privacy
-    from jobfair.blueprints.reset import blueprint as reset
-    from jobfair.blueprints.sign_ins import blueprint as sign_ins
-    from jobfair.blueprints.stream import blueprint as stream
-    from jobfair.blueprints.student import blueprint as student
+    from jobfair.blueprints.public.hall import blueprint as hall
+    from jobfair.blueprints.public.health import blueprint as health
+    from jobfair.blueprints.public.web_app import blueprint as installing
+    from jobfair.blueprints.stand.dashboard import blueprint as company
+    from jobfair.blueprints.stand.notes import blueprint as notes
+    from jobfair.blueprints.stand.pin import blueprint as pin
+    from jobfair.blueprints.streams.pages import blueprint as stream
+    from jobfair.blueprints.student.day import blueprint as day
+    from jobfair.blueprints.student.help import blueprint as guide
+    from jobfair.blueprints.student.pages import blueprint as student
+    from jobfair.blueprints.student.push_subscriptions import blueprint as devices
 
     for blueprint in (
         auth,

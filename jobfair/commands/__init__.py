@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from jobfair.commands import admin, backup, paper, purge, setup, where
+from jobfair.commands import (
+    backups,
+    locations,
+    organisers,
+    paper,
+    purge,
+    setup,
+)
 from jobfair.commands.group import FairGroup
 
 fair = FairGroup("fair", help="Prepare and look after the fair.")
@@ -10,11 +17,11 @@ fair = FairGroup("fair", help="Prepare and look after the fair.")
 for command in (
     setup.setup,
     setup.demo,
-    admin.admin,
+    organisers.admin,
     paper.paper,
-    backup.backup,
-    backup.restore,
+    backups.backup,
+    backups.restore,
     purge.purge,
-    where.where,
+    locations.where,
 ):
     fair.add_command(command)

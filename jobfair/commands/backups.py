@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from jobfair import backups, local_time
-from jobfair.backups import Occupied
-from jobfair.commands.saying import counted
-from jobfair.sealed_lines import Unreadable
+from jobfair.commands.output import counted
+from jobfair.ops import backups
+from jobfair.ops.backup_file import Unreadable
+from jobfair.ops.backups import Occupied
+from jobfair.wording import local_time
 
 CONFIRMED = "replace"
 

@@ -13,10 +13,11 @@ from flask.cli import with_appcontext
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
-from jobfair import backups, local_time
-from jobfair import paper as paper_files
 from jobfair.commands.group import of_database
-from jobfair.commands.saying import counted
+from jobfair.commands.output import counted
+from jobfair.ops import backups
+from jobfair.ops import paper as paper_files
+from jobfair.wording import local_time
 
 
 @click.command("where")

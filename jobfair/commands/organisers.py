@@ -9,10 +9,11 @@ from flask.cli import with_appcontext
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from jobfair.inputs import AdminAccount, Invalid, parse
+from jobfair.db.transactions import reading
+from jobfair.fields.inputs import AdminAccount, Invalid, parse
 from jobfair.models import Role, User
-from jobfair.queries.reading import reading
-from jobfair.services import accounts, actors
+from jobfair.services.access import accounts
+from jobfair.unit_of_work import actors
 
 
 @click.command("admin")

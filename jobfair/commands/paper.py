@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from jobfair import paper as paper_files
+from jobfair.ops import paper as paper_files
 
 
 @click.command("paper")

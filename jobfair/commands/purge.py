@@ -7,11 +7,11 @@ from datetime import timedelta
 import click
 from flask.cli import with_appcontext
 
-from jobfair import backups
-from jobfair import paper as paper_files
-from jobfair.commands.saying import counted
-from jobfair.services import purging
-from jobfair.services.purging import Leaving
+from jobfair.commands.output import counted
+from jobfair.ops import backups
+from jobfair.ops import paper as paper_files
+from jobfair.ops import purge as past_fair
+from jobfair.ops.purge import Leaving
 
 
 @click.command("purge")
@@ -31,20 +31,20 @@ def purge(everything: bool, days: int | None, yes: bool) -> None:
     """
     if days is not None and not _older_than(days):
         return
-    going = purging.leaving(everything)
+    going = past_fair.leaving(everything)
     if not going:
         click.echo("Nothing to remove.")
         return
     if not yes:
         click.confirm(f"Remove {_said(going)}? It cannot be undone.", abort=True)
-    click.echo(f"Removed {_said(purging.purge(everything))}.")
-    if not purging.wipe():
+    click.echo(f"Removed {_said(past_fair.purge(everything))}.")
+    if not past_fair.wipe():
         click.echo("The database is busy: traces stay in its file until the next purge.")
     _tell_of_copies()
 
 
 def _older_than(days: int) -> bool:
-    quiet = purging.quiet_for()
+    quiet = past_fair.quiet_for()
     if quiet is None or quiet >= timedelta(days=days):
         return True
     click.echo(f"Nothing removed: the last thing happened {quiet.days} days ago, not {days}.")

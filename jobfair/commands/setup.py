@@ -8,10 +8,10 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from jobfair import demo as demo_fair
-from jobfair.commands.admin import admin_account
-from jobfair.inputs import AdminAccount
-from jobfair.services import accounts
+from jobfair.commands.organisers import admin_account
+from jobfair.fields.inputs import AdminAccount
+from jobfair.ops import demo as demo_fair
+from jobfair.services.access import accounts
 
 
 @click.command("setup")

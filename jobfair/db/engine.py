@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from jobfair import metrics, prompt
+from jobfair import metrics
+from jobfair.db import postgres_wait
 from jobfair.extensions import db
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=50")
@@ -55,7 +56,7 @@ def prepare(app: Flask) -> None:
     event.listen(engine, "checkout", lambda *_: metrics.database_connections.inc())
     event.listen(engine, "checkin", lambda *_: metrics.database_connections.dec())
     if engine.dialect.name != "sqlite":
-        prompt.prepare(engine)
+        postgres_wait.prepare(engine)
         _try_connections(engine)
         return
 

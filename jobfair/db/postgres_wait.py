@@ -20,7 +20,7 @@ from psycopg.abc import RV, PQGen
 from psycopg.waiting import READY_R, READY_W, WAIT_R, WAIT_W
 from sqlalchemy import Connection, Engine, event
 
-from jobfair.statements import refused
+from jobfair.db.statements import refused
 
 READS_ALONE_MS = 3
 """How long nobody else may run: most answers are there after one."""

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from jobfair.db.statements import Statement
 from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Fair
-from jobfair.statements import Statement
 
 _PHASE, _REVISION = Statement(select(Fair.phase)), Statement(select(Fair.revision))
 _CALL_MINUTES = Statement(select(Fair.call_minutes))

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from jobfair.domain.events import AsideBecause, CallSeen, CameBack, Event, SaidComing, SetAside
+from jobfair.domain.events import (
+    AsideBecause,
+    CallSeen,
+    CameBack,
+    Event,
+    SaidComing,
+    SetAside,
+)
 from jobfair.domain.joining import not_waiting
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Hall

@@ -6,9 +6,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 
-from jobfair.domain.events import CompletionUndone, Event, InterviewCompleted, InterviewStarted
+from jobfair.domain.events import (
+    CompletionUndone,
+    Event,
+    InterviewCompleted,
+    InterviewStarted,
+)
 from jobfair.domain.refusals import Code, Refusal
-from jobfair.domain.state import CompanyStatus, EntryState, Hall, Phase, Presence, StudentStatus
+from jobfair.domain.state import (
+    CompanyStatus,
+    EntryState,
+    Hall,
+    Phase,
+    Presence,
+    StudentStatus,
+)
 
 UNDO_WITHIN = timedelta(minutes=1)
 """How long a stand may take back that an interview ended."""

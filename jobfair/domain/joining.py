@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from jobfair.domain.events import Event, Joined, Left
 from jobfair.domain.refusals import Code, Refusal
-from jobfair.domain.state import CompanyStatus, Entry, EntryState, Hall, Phase
+from jobfair.domain.state import (
+    CompanyStatus,
+    Entry,
+    EntryState,
+    Hall,
+    Phase,
+)
 
 
 def join(hall: Hall, student_id: int, company_id: int) -> tuple[Event, ...] | Refusal:

@@ -21,7 +21,13 @@ from jobfair.domain.events import (
 from jobfair.domain.interviewing import complete, started, unused_slot
 from jobfair.domain.joining import already_there, new_entry, not_waiting
 from jobfair.domain.refusals import Code, Refusal
-from jobfair.domain.state import Entry, EntryState, Hall, Presence, StudentStatus
+from jobfair.domain.state import (
+    Entry,
+    EntryState,
+    Hall,
+    Presence,
+    StudentStatus,
+)
 
 
 def complete_for(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from jobfair.domain.events import Event, Reminded, TurnCame, TurnEnded, TurnEndedBecause
+from jobfair.domain.events import (
+    Event,
+    Reminded,
+    TurnCame,
+    TurnEnded,
+    TurnEndedBecause,
+)
 from jobfair.domain.state import (
     Company,
     CompanyStatus,

@@ -19,11 +19,11 @@ from redis import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from jobfair import clock, metrics
-from jobfair.push.hints import listener, publisher
-from jobfair.push.topics import topics_of
-from jobfair.push.viewer import Spell, Viewer
-from jobfair.queries import journal
-from jobfair.queries.journal import Happening
+from jobfair.feed import journal
+from jobfair.feed.hints import listener, publisher
+from jobfair.feed.journal import Happening
+from jobfair.feed.topics import topics_of
+from jobfair.feed.viewer import Spell, Viewer
 
 HUB = "jobfair_hub"
 LOOK_EVERY_SECONDS = 1.0

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
 
+from jobfair.db.statements import Statement
+from jobfair.db.transactions import asking, reading
 from jobfair.models import Fair, JournalRow
-from jobfair.queries.reading import asking, reading
-from jobfair.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)

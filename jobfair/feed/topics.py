@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jobfair.domain.events import Audience
-from jobfair.queries.journal import Happening
+from jobfair.feed.journal import Happening
 
 ANEW = ("fair_restored", "fair_purged")
 """Rows after which nothing is as it was, for anybody."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jobfair.queries.journal import Happening
+from jobfair.feed.journal import Happening
 
 
 @dataclass(frozen=True, slots=True)

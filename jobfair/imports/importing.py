@@ -9,16 +9,21 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import Connection, insert, select
 
-from jobfair import passwords
+from jobfair.db.transactions import reading
 from jobfair.domain.events import CompanyCreated, Event, StudentCreated
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
-from jobfair.models import Company, Role, Student, User
-from jobfair.queries.reading import reading
-from jobfair.services.actors import Actor
+from jobfair.models import (
+    Company,
+    Role,
+    Student,
+    User,
+)
+from jobfair.security import passwords
 from jobfair.services.companies import NewCompany, name_key, new_token
-from jobfair.services.loading import Need
-from jobfair.services.transaction import Work, writing
+from jobfair.unit_of_work.actors import Actor
+from jobfair.unit_of_work.loading import Need
+from jobfair.unit_of_work.transaction import Work, writing
 
 STALE = "import_stale"
 NOT_A_STUDENT = "not_a_student"

@@ -9,8 +9,7 @@ from typing import Generic
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from jobfair import spreadsheets
-from jobfair.inputs import (
+from jobfair.fields.inputs import (
     CompanyName,
     Email,
     FirstName,
@@ -22,10 +21,11 @@ from jobfair.inputs import (
     Stand,
     parse,
 )
-from jobfair.queries.searching import folded
+from jobfair.imports import spreadsheets
+from jobfair.imports.importing import Card, ListedStudent
+from jobfair.imports.spreadsheets import Line, Table, Workbook
+from jobfair.queries.search import folded
 from jobfair.services.companies import NewCompany, name_key
-from jobfair.services.importing import Card, ListedStudent
-from jobfair.spreadsheets import Line, Table, Workbook
 
 MOST_LINES = 10_000
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from jobfair import words
 from jobfair.domain.events import Audience
 from jobfair.domain.state import StudentStatus
-from jobfair.push.hub import Heard
-from jobfair.push.topics import ANEW, OF_A_CALL
-from jobfair.push.viewer import Viewer
-from jobfair.queries.journal import Happening
+from jobfair.feed.hub import Heard
+from jobfair.feed.journal import Happening
+from jobfair.feed.topics import ANEW, OF_A_CALL
+from jobfair.feed.viewer import Viewer
+from jobfair.wording import refusals
 
 ACTIONS = {
     "joined": "joined",
@@ -96,7 +96,7 @@ def _events(row: Happening, in_queue: bool, viewer: Viewer) -> Iterator[LiveEven
     if row.kind in ANEW:
         yield resync()
     if row.kind == "phase_changed":
-        yield _notification({"message": words.phase_changed(row.data["after"])})
+        yield _notification({"message": refusals.phase_changed(row.data["after"])})
     if row.kind == "message_sent" and _is_told(row, viewer):
         yield _message(row)
 
@@ -172,7 +172,7 @@ def _can_start(row: Happening) -> LiveEvent:
 
 
 def _turn_ended(row: Happening) -> LiveEvent:
-    reason = words.turn_ended(row.data["reason"])
+    reason = refusals.turn_ended(row.data["reason"])
     return LiveEvent(
         "turn_ended",
         {**_entry(row), "turn": row.data["turn"], "reason": reason},

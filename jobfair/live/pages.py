@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask, current_app, render_template
 from markupsafe import Markup
 
-from jobfair import language
+from jobfair.wording import language
 
 KEPT = "jobfair_kept"
 KEPT_FRAGMENTS = 10_000
@@ -132,14 +132,14 @@ STUDENT_NOTIFICATIONS = Page(
 STUDENT_PROFILE = Page("student/profile.html", {"turns": "student/_turns.html"})
 
 COMPANY_DASHBOARD = Page(
-    "company/dashboard.html",
+    "stand/dashboard.html",
     {
-        "messages": "company/_messages.html",
-        "stand": "company/_stand.html",
-        "in-interview": "company/_in_interview.html",
-        "waiting": "company/_waiting.html",
-        "completed": "company/_completed.html",
+        "messages": "stand/_messages.html",
+        "stand": "stand/_stand.html",
+        "in-interview": "stand/_in_interview.html",
+        "waiting": "stand/_waiting.html",
+        "completed": "stand/_completed.html",
     },
 )
 
-HALL = Page("hall/screen.html", {"hall": "hall/_hall.html"})
+HALL = Page("public/screen.html", {"hall": "public/_hall.html"})

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from flask import current_app
 
-from jobfair.push.viewer import Viewer
+from jobfair.feed.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)

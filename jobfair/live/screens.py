@@ -8,9 +8,15 @@ from operator import attrgetter
 from typing import Any
 
 from jobfair.domain.state import EntryState
-from jobfair.pages import STUDENT_DASHBOARD, Page, fragment, kept, replacing
-from jobfair.queries import places
-from jobfair.queries.journal import Happening
+from jobfair.feed.journal import Happening
+from jobfair.live.pages import (
+    STUDENT_DASHBOARD,
+    Page,
+    fragment,
+    kept,
+    replacing,
+)
+from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView, Dashboard, Place
 
 Context = Mapping[str, Any]

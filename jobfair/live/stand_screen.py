@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
-from jobfair.pages import COMPANY_DASHBOARD, kept, put
-from jobfair.push.lists import difference
-from jobfair.push.screens import Context, RenderedScreen, same_card
-from jobfair.push.topics import ANEW
+from jobfair.feed.journal import Happening
+from jobfair.feed.topics import ANEW
+from jobfair.live.list_difference import difference
+from jobfair.live.pages import COMPANY_DASHBOARD, kept, put
+from jobfair.live.screens import Context, RenderedScreen, same_card
 from jobfair.queries import messages
-from jobfair.queries.journal import Happening
 from jobfair.queries.messages import MESSAGE, Message
 from jobfair.queries.views import Stand
 
@@ -93,10 +93,10 @@ def _waiting(stand: Stand, token: str) -> Listed:
         "takes_a_seat": stand.takes_a_seat,
     }
     rows = {
-        row.id: Piece("company/_row.html", {"row": row, "token": token, "refused": None})
+        row.id: Piece("stand/_row.html", {"row": row, "token": token, "refused": None})
         for row in stand.waiting
     }
-    beside = {"waiting-title": Piece("company/_waiting_title.html", title)}
+    beside = {"waiting-title": Piece("stand/_waiting_title.html", title)}
     return Listed("waiting", ".rows", rows, beside | _more("waiting", stand.more_waiting))
 
 
@@ -105,13 +105,13 @@ def _completed(stand: Stand, token: str) -> Listed:
     plain = {"token": token, "refused": None, "draft": None}
     rows = {
         row.id: Piece(
-            "company/_met.html", plain | {"row": row, "note": stand.notes.get(row.student_id)}
+            "stand/_met.html", plain | {"row": row, "note": stand.notes.get(row.student_id)}
         )
         for row in stand.done
     }
     beside = {
-        "completed-title": Piece("company/_completed_title.html", {"done": stand.done_count}),
-        "undo": Piece("company/_undo.html", undo),
+        "completed-title": Piece("stand/_completed_title.html", {"done": stand.done_count}),
+        "undo": Piece("stand/_undo.html", undo),
     }
     return Listed("completed", ".lines", rows, beside | _more("completed", stand.more_done))
 
@@ -119,7 +119,7 @@ def _completed(stand: Stand, token: str) -> Listed:
 def _more(region: str, more: int) -> dict[str, Piece]:
     if not more:
         return {}
-    return {f"{region}-more": Piece("company/_more.html", {"region": region, "more": more})}
+    return {f"{region}-more": Piece("stand/_more.html", {"region": region, "more": more})}
 
 
 def _differing_pieces(before: Listed, after: Listed, as_of: int) -> list[str] | None:

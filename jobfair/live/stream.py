@@ -13,16 +13,16 @@ from flask import Response, current_app, request, stream_with_context
 from flask_sse import Message
 
 from jobfair import metrics
-from jobfair.pages import toast
-from jobfair.push import hub, resuming
-from jobfair.push.hub import Heard, Subscription
-from jobfair.push.live_events import LiveEvent, live_events, resync
-from jobfair.push.resuming import Point
-from jobfair.push.topics import ANEW, topics_of
-from jobfair.push.viewer import Spell, Viewer
-from jobfair.queries import journal
-from jobfair.queries.journal import Happening
-from jobfair.queries.reading import revision
+from jobfair.db.transactions import revision
+from jobfair.feed import hub, journal
+from jobfair.feed.hub import Heard, Subscription
+from jobfair.feed.journal import Happening
+from jobfair.feed.topics import ANEW, topics_of
+from jobfair.feed.viewer import Spell, Viewer
+from jobfair.live import resume_tokens
+from jobfair.live.live_events import LiveEvent, live_events, resync
+from jobfair.live.pages import toast
+from jobfair.live.resume_tokens import Point
 
 REPLAYED_ROWS = 5000
 """Rows read for a reconnect; whoever missed more is told to look again."""
@@ -103,7 +103,7 @@ def _counted(viewer: Viewer, frames: Iterator[str]) -> Iterator[str]:
 def _frames(viewer: Viewer, screen: Screen | None, last_id: str) -> Iterator[str]:
     here = hub.current()
     subscription = here.open(viewer)
-    asked = resuming.opened(last_id, viewer)
+    asked = resume_tokens.opened(last_id, viewer)
     try:
         missed = _missed(viewer, subscription, asked) if last_id else []
         yield from _opening(viewer, subscription, last_id, missed, screen is not None)

@@ -19,14 +19,16 @@ from alembic.runtime.migration import MigrationContext
 from flask import current_app
 from sqlalchemy import Connection, Table, func, insert, select, text, update
 
-from jobfair import clock, private_files, sealed_lines
+from jobfair import clock
+from jobfair.db.transactions import reading
 from jobfair.domain.events import FairRestored
 from jobfair.extensions import db
 from jobfair.models import PASSING, Fair, UTCDateTime
-from jobfair.queries.reading import reading
-from jobfair.sealed_lines import Unreadable
-from jobfair.services import anew
-from jobfair.services.transaction import writing
+from jobfair.ops import backup_file
+from jobfair.ops.backup_file import Unreadable
+from jobfair.security import private_files
+from jobfair.unit_of_work import reset
+from jobfair.unit_of_work.transaction import writing
 
 FORMAT = 1
 BATCH = 1000
@@ -92,19 +94,19 @@ def save(path: Path) -> None:
     """
     private_files.folder(path.parent)
     with reading() as connection, private_files.written(path) as file:
-        sealed_lines.write(file, _saved(connection))
+        backup_file.write(file, _saved(connection))
 
 
 def check(path: Path) -> Backup:
     """Read a backup through. Raises OSError, and Unreadable when it cannot be restored here."""
-    lines = sealed_lines.read(path)
+    lines = backup_file.read(path)
     head = next(lines, None)
     if not isinstance(head, dict) or head.get("jobfair") != FORMAT:
         raise Unreadable(f"{path} is no backup that this version of JobFair can read.")
     # To its end first: what a damaged file seems to say is not to be made sense of.
     for _ in lines:
         pass
-    lines = sealed_lines.read(path)
+    lines = backup_file.read(path)
     next(lines)
     with reading() as connection:
         schema = _schema(connection)
@@ -134,14 +136,14 @@ def restore(path: Path, replace: bool = False) -> None:
         for table in reversed(db.metadata.sorted_tables):
             if table is not FAIRS:
                 connection.execute(table.delete())
-        lines = sealed_lines.read(path)
+        lines = backup_file.read(path)
         saved = next(lines)
         for table, rows in _batches(lines):
             _put(connection, table, rows)
         for name, highest in saved["given_out"].items():
             _go_on_after(connection, name, max(highest + SKIPPED, given_out[name]))
         number = connection.execute(select(Fair.revision)).scalar_one()
-        anew.record(work, FairRestored(made_at), max(number + SKIPPED, work.number) + 1)
+        reset.record(work, FairRestored(made_at), max(number + SKIPPED, work.number) + 1)
 
 
 def _saved(connection: Connection) -> Iterator[Any]:

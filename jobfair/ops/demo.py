@@ -13,16 +13,34 @@ from random import Random
 from flask import current_app
 from sqlalchemy import func, select
 
-from jobfair import clock, passwords
+from jobfair import clock
+from jobfair.db.transactions import reading
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus, Presence, StudentStatus
-from jobfair.models import READY, RUNNING, WAITING, Company, Entry, Student, User
-from jobfair.queries import places, stands
-from jobfair.queries.reading import reading
-from jobfair.services import accounts, actors, companies, fair, interviews, presence, queues
-from jobfair.services.accounts import NewStudent
+from jobfair.models import (
+    READY,
+    RUNNING,
+    WAITING,
+    Company,
+    Entry,
+    Student,
+    User,
+)
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
+from jobfair.security import passwords
+from jobfair.services import (
+    companies,
+    fair,
+    interviews,
+    presence,
+    queues,
+)
+from jobfair.services.access import accounts
+from jobfair.services.access.accounts import NewStudent
 from jobfair.services.companies import NewCompany
-from jobfair.services.transaction import writing
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.transaction import writing
 
 ADMIN_EMAIL = "admin@jobfair.example"
 STUDENT_PASSWORD = "demo-jobfair"

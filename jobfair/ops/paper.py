@@ -7,8 +7,8 @@ from pathlib import Path
 from flask import current_app, render_template
 from markupsafe import Markup
 
-from jobfair import private_files
-from jobfair.queries.paper import Paper, paper
+from jobfair.queries.admin.paper import Paper, paper
+from jobfair.security import private_files
 
 LATEST = "latest.html"
 STYLESHEET = "paper.css"

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from jobfair import clock
+from jobfair.db.transactions import reading
 from jobfair.domain.events import FairPurged, kind
 from jobfair.extensions import db
 from jobfair.models import (
@@ -23,10 +24,9 @@ from jobfair.models import (
     Student,
     User,
 )
-from jobfair.queries import keeping
-from jobfair.queries.reading import reading
-from jobfair.services import anew
-from jobfair.services.transaction import Work, writing
+from jobfair.queries.admin import retention
+from jobfair.unit_of_work import reset
+from jobfair.unit_of_work.transaction import Work, writing
 
 PATIENCE_MS = 5000
 
@@ -70,11 +70,11 @@ def purge(everything: bool) -> Leaving:
 
 def purge_if_due() -> Leaving | None:
     """Remove the people's data if the set time after the fair's end has passed; else None."""
-    if not keeping.keeping().is_due:
+    if not retention.keeping().is_due:
         return None
     with writing() as work:
         # Another worker, or an organiser, may have been faster.
-        return _purge(work, everything=False) if keeping.read(work.connection).is_due else None
+        return _purge(work, everything=False) if retention.read(work.connection).is_due else None
 
 
 def _purge(work: Work, everything: bool) -> Leaving:
@@ -91,7 +91,7 @@ def _purge(work: Work, everything: bool) -> Leaving:
         connection.execute(update(Company).values(waiting=0, running=0, last_position=0))
     # The next fair has an end of its own.
     connection.execute(update(Fair).values(ends_on=None, closed_at=None))
-    anew.record(work, FairPurged(gone.students, gone.companies), work.number + 1)
+    reset.record(work, FairPurged(gone.students, gone.companies), work.number + 1)
     return gone
 
 

@@ -14,7 +14,7 @@ from threading import Thread
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from jobfair.services import purging
+from jobfair.ops import purge
 
 LOOK_EVERY_SECONDS = 3600.0
 
@@ -30,9 +30,9 @@ def look(app: Flask) -> None:
     """Remove the people's data if its time has come."""
     with app.app_context():
         try:
-            gone = purging.purge_if_due()
+            gone = purge.purge_if_due()
             if gone is not None:
-                purging.wipe()
+                purge.wipe()
                 log.warning("past fair removed: %d students", gone.students)
         except SQLAlchemyError as error:
             log.warning("not looked whether to remove a past fair: %s", error)

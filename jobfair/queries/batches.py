@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from jobfair.queries.reading import reading
+from jobfair.db.transactions import reading
 
 BATCH = 250
 

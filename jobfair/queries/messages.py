@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from jobfair import clock
+from jobfair.db.statements import Statement
+from jobfair.db.transactions import asking, reading
 from jobfair.domain.events import Audience, MessageSent, kind
-from jobfair.local_time import zone
 from jobfair.models import JournalRow, Student
-from jobfair.queries.reading import asking, reading
-from jobfair.statements import Statement
+from jobfair.wording.local_time import zone
 
 SHOWN = 100
 

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from jobfair.domain.state import CompanyStatus, EntryState, Phase, Presence, StudentStatus
+from jobfair.domain.state import (
+    CompanyStatus,
+    EntryState,
+    Phase,
+    Presence,
+    StudentStatus,
+)
 from jobfair.domain.waiting_time import Range
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from jobfair import local_time
+from jobfair.wording import local_time
 
 STAMP = "????-??-??-??????"
 

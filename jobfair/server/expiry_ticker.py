@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from jobfair import clock
-from jobfair.services import time_passing
+from jobfair.services import expiry
 
 EVERY_SECONDS = 1.0
 UNWATCHED = timedelta(seconds=10)
@@ -82,9 +82,9 @@ def _tick_on(app: Flask) -> None:
 
 def tick(watch: Watch) -> None:
     """Do what is due now. Raises SQLAlchemyError when the database cannot be asked."""
-    length = time_passing.call_length()
+    length = expiry.call_length()
     now = clock.now()
     since = watch.look(now, monotonic(), length)
-    while time_passing.pass_time(now, since, length):
+    while expiry.pass_time(now, since, length):
         # Others may have the lock in between.
         sleep(0)

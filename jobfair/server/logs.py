@@ -16,7 +16,7 @@ from structlog.processors import JSONRenderer, TimeStamper, format_exc_info
 from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
 from structlog.typing import EventDict, Processor
 
-from jobfair.redacting import redacted
+from jobfair.server.redaction import redacted
 
 SETTING = "JOBFAIR_LOG_FORMAT"
 """`json` or `lines`; left out, lines on a terminal and else JSON."""
@@ -24,7 +24,7 @@ SETTING = "JOBFAIR_LOG_FORMAT"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"jobfair": {"()": "jobfair.logs.formatter"}},
+    "formatters": {"jobfair": {"()": "jobfair.server.logs.formatter"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",

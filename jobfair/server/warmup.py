@@ -17,20 +17,23 @@ from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy.exc import SQLAlchemyError
 
-from jobfair import assets, garbage, statements
-from jobfair.config import LANGUAGES
+from jobfair.db import statements
+from jobfair.db.transactions import reading
+from jobfair.exceptions import NotFound
 from jobfair.extensions import db
-from jobfair.missing import NotFound
-from jobfair.queries import places, stands
-from jobfair.queries.reading import reading
-from jobfair.services import loading
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
+from jobfair.server import gc_tuning
+from jobfair.unit_of_work import loading
+from jobfair.web.rendering import assets
+from jobfair.wording.language import LANGUAGES
 
 MOMENT_SECONDS = 0.002
 BREATH_SECONDS = 0.05
 """Between one step and the next, which mostly takes ten milliseconds, visitors are served. Where
 there are none all of it takes a second, where there are many some ten."""
 
-FOR_THE_CROWD = ("layout/", "company/", "student/")
+FOR_THE_CROWD = ("layout/", "stand/", "student/")
 """An organiser waits that half second once."""
 
 FILES = ("vendor/htmx.min.js", "common.css", "app.js", "student.css", "company.css")
@@ -43,7 +46,7 @@ log = logging.getLogger(__name__)
 
 def start(app: Flask) -> Thread:
     """Make ready in the background, visitors first. Gives back the thread that does."""
-    garbage.look_seldom()
+    gc_tuning.look_seldom()
     thread = Thread(target=_make_ready, args=(app,), daemon=True)
     thread.start()
     return thread
@@ -52,7 +55,7 @@ def start(app: Flask) -> Thread:
 def _make_ready(app: Flask) -> None:
     for _ in steps(app):
         _let_visitors_go_first()
-    garbage.leave_what_is_there()
+    gc_tuning.leave_what_is_there()
 
 
 def _let_visitors_go_first() -> None:

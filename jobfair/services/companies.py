@@ -19,12 +19,12 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus, Hall
-from jobfair.missing import NotFound
+from jobfair.exceptions import NotFound
 from jobfair.models import Company
-from jobfair.services.actors import Actor
-from jobfair.services.decisions import transact
-from jobfair.services.loading import Need
-from jobfair.services.transaction import Done, Work, writing
+from jobfair.unit_of_work.actors import Actor
+from jobfair.unit_of_work.batching import transact
+from jobfair.unit_of_work.loading import Need
+from jobfair.unit_of_work.transaction import Done, Work, writing
 
 NAME_TAKEN = "name_taken"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from jobfair.domain.lapsing import Passing, lapse, lapsed
-from jobfair.queries.reading import asking, call_minutes_of
-from jobfair.services import actors
-from jobfair.services.loading import Need, called_entries
-from jobfair.services.transaction import writing
+from jobfair.db.transactions import asking, call_minutes_of
+from jobfair.domain.expiry import Passing, lapse, lapsed
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.loading import Need, called_entries
+from jobfair.unit_of_work.transaction import writing
 
 AT_ONCE = 25
 """Entries dealt with in one transaction, so that others get the lock in between."""

@@ -6,16 +6,16 @@ from datetime import date
 
 from sqlalchemy import update
 
+from jobfair.db.transactions import call_minutes_of
 from jobfair.domain import stands
 from jobfair.domain.events import CallLengthChanged, FairEndSet, PhaseChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall, Phase
 from jobfair.models import Fair
-from jobfair.queries import keeping
-from jobfair.queries.reading import call_minutes_of
-from jobfair.services.actors import Actor
-from jobfair.services.loading import Need
-from jobfair.services.transaction import FAIR_ID, Done, writing
+from jobfair.queries.admin import retention
+from jobfair.unit_of_work.actors import Actor
+from jobfair.unit_of_work.loading import Need
+from jobfair.unit_of_work.transaction import FAIR_ID, Done, writing
 
 END_TOO_EARLY = "end_too_early"
 
@@ -47,9 +47,9 @@ def set_end(actor: Actor, ends_on: date | None) -> Refusal | None:
     Gives back `end_too_early` for a day so long ago that its people would be removed at once.
     """
     with writing() as work:
-        before = keeping.read(work.connection).ends_on
+        before = retention.read(work.connection).ends_on
         work.connection.execute(update(Fair).values(ends_on=ends_on))
-        if keeping.read(work.connection).is_due:
+        if retention.read(work.connection).is_due:
             work.connection.execute(update(Fair).values(ends_on=before))
             return Refusal(END_TOO_EARLY)
         if before != ends_on:

@@ -6,12 +6,17 @@ import secrets
 
 from sqlalchemy import select, update
 
-from jobfair.domain.events import Event, ScreenLinkMade, ScreenLinkWithdrawn, ScreenNamesChanged
+from jobfair.domain.events import (
+    Event,
+    ScreenLinkMade,
+    ScreenLinkWithdrawn,
+    ScreenNamesChanged,
+)
 from jobfair.domain.state import ScreenNames
 from jobfair.models import Fair
-from jobfair.services.actors import Actor
-from jobfair.services.loading import Need
-from jobfair.services.transaction import Work, writing
+from jobfair.unit_of_work.actors import Actor
+from jobfair.unit_of_work.loading import Need
+from jobfair.unit_of_work.transaction import Work, writing
 
 
 def make_link(actor: Actor) -> str:

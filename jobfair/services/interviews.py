@@ -11,12 +11,12 @@ from jobfair.domain.events import Event
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Hall
 from jobfair.models import DONE, Entry
-from jobfair.queries.places import count_ahead
-from jobfair.services import actors
-from jobfair.services.decisions import transact
-from jobfair.services.loading import Need
+from jobfair.queries.student.places import count_ahead
 from jobfair.services.queues import of_company, of_student
-from jobfair.services.transaction import Done, writing
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.batching import transact
+from jobfair.unit_of_work.loading import Need
+from jobfair.unit_of_work.transaction import Done, writing
 
 
 def start(student_id: int, entry_id: int) -> Done | Refusal:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from jobfair.domain.events import Audience, Event, MessageSent
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall
-from jobfair.missing import NotFound
-from jobfair.services.actors import Actor
-from jobfair.services.decisions import transact
-from jobfair.services.loading import Need
-from jobfair.services.transaction import Done
+from jobfair.exceptions import NotFound
+from jobfair.unit_of_work.actors import Actor
+from jobfair.unit_of_work.batching import transact
+from jobfair.unit_of_work.loading import Need
+from jobfair.unit_of_work.transaction import Done
 
 NOBODY_WAITING = "nobody_waiting"
 

@@ -6,9 +6,9 @@ from sqlalchemy import delete, insert, select, update
 
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import EntryState
-from jobfair.missing import NotFound
+from jobfair.exceptions import NotFound
 from jobfair.models import Entry, Note
-from jobfair.services.transaction import writing
+from jobfair.unit_of_work.transaction import writing
 
 NOT_MET = "not_met"
 

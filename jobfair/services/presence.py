@@ -5,10 +5,10 @@ from __future__ import annotations
 from jobfair.domain import presence
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
-from jobfair.services import actors
-from jobfair.services.decisions import transact
-from jobfair.services.loading import Need
-from jobfair.services.transaction import Done
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.batching import transact
+from jobfair.unit_of_work.loading import Need
+from jobfair.unit_of_work.transaction import Done
 
 
 def change_status(student_id: int, status: StudentStatus) -> Done | Refusal:

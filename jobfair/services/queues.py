@@ -8,11 +8,11 @@ from jobfair.domain import calling, joining
 from jobfair.domain.events import AsideBecause, Event
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Entry, Hall
-from jobfair.missing import NotFound
-from jobfair.services import actors
-from jobfair.services.decisions import transact
-from jobfair.services.loading import Need
-from jobfair.services.transaction import Done
+from jobfair.exceptions import NotFound
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.batching import transact
+from jobfair.unit_of_work.loading import Need
+from jobfair.unit_of_work.transaction import Done
 
 EntryDecision = Callable[[Hall, int], tuple[Event, ...] | Refusal]
 

@@ -8,21 +8,22 @@ from typing import Any
 
 from sqlalchemy import select
 
-from jobfair import passwords
 from jobfair.domain import calling, overrides
 from jobfair.domain.events import AsideBecause, Event
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Hall, StudentStatus
-from jobfair.missing import NotFound
+from jobfair.exceptions import NotFound
 from jobfair.models import Student
-from jobfair.queries import roster
-from jobfair.services import accounts, actors, sign_ins
-from jobfair.services.accounts import Account, NewStudent
-from jobfair.services.actors import Actor
-from jobfair.services.decisions import transact
-from jobfair.services.loading import Need
+from jobfair.queries.admin import roster
+from jobfair.security import passwords
+from jobfair.services.access import accounts, sign_ins
+from jobfair.services.access.accounts import Account, NewStudent
 from jobfair.services.queues import any_entry
-from jobfair.services.transaction import Done, Work, writing
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.actors import Actor
+from jobfair.unit_of_work.batching import transact
+from jobfair.unit_of_work.loading import Need
+from jobfair.unit_of_work.transaction import Done, Work, writing
 
 Decision = Callable[[Hall], tuple[Event, ...] | Refusal]
 

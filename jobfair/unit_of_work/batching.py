@@ -19,11 +19,11 @@ from flask import current_app
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from jobfair.domain.refusals import Refusal
-from jobfair.services import request_keys
-from jobfair.services.actors import Actor
-from jobfair.services.loading import Need
-from jobfair.services.request_keys import Keyed
-from jobfair.services.transaction import Decision, Done, writing
+from jobfair.unit_of_work import idempotency_keys
+from jobfair.unit_of_work.actors import Actor
+from jobfair.unit_of_work.idempotency_keys import Keyed
+from jobfair.unit_of_work.loading import Need
+from jobfair.unit_of_work.transaction import Decision, Done, writing
 
 TOGETHER = 16
 """So many at most: the lock is held two or three milliseconds for each."""
@@ -62,7 +62,7 @@ def transact(actor: Actor, need: Need, decide: Decision) -> Done | Refusal:
     another thread. Gives back what happened, or the refusal, in which case nothing is stored.
     Whatever it raises rolls back.
     """
-    wish = _Wish(actor, need, decide, request_keys.current(), alone=not need.small)
+    wish = _Wish(actor, need, decide, idempotency_keys.current(), alone=not need.small)
     waiting: deque[_Wish] = current_app.extensions.setdefault("jobfair_wishes", deque())
     waiting.append(wish)
     try:
@@ -90,7 +90,7 @@ def _carry_out(own: _Wish, waiting: deque[_Wish]) -> None:
             together = [own] if own.alone else _in_order(own, waiting)
             for each in together:
                 if each is not own:
-                    request_keys.take(work.connection, work.at, each.keyed)
+                    idempotency_keys.take(work.connection, work.at, each.keyed)
             hall = work.load(*(each.need for each in together))
             decisions = [(each.actor, each.decide) for each in together]
             outcomes = work.decide(hall, decisions)
@@ -103,7 +103,7 @@ def _carry_out(own: _Wish, waiting: deque[_Wish]) -> None:
         return
     for each, outcome in zip(together, outcomes, strict=True):
         each.outcome = outcome
-        request_keys.taken(each.keyed)
+        idempotency_keys.taken(each.keyed)
 
 
 def _in_order(own: _Wish, waiting: Iterable[_Wish]) -> list[_Wish]:

@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from jobfair.db.statements import Statement
+from jobfair.db.transactions import asking
 from jobfair.models import RequestKey
-from jobfair.queries.reading import asking
-from jobfair.statements import Statement
 
 KEPT = timedelta(hours=24)
 

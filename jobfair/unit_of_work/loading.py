@@ -25,9 +25,22 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from jobfair import models
-from jobfair.domain.state import Company, Entry, Hall, Phase, Student
-from jobfair.models import AWAY, CALLED, NOT_LEFT, READY, RUNNING, WAITING
-from jobfair.statements import Statement
+from jobfair.db.statements import Statement
+from jobfair.domain.state import (
+    Company,
+    Entry,
+    Hall,
+    Phase,
+    Student,
+)
+from jobfair.models import (
+    AWAY,
+    CALLED,
+    NOT_LEFT,
+    READY,
+    RUNNING,
+    WAITING,
+)
 
 SPARE = 2
 """Ready entries read beyond the free slots: one transition frees at most one slot and takes

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from jobfair.db.transactions import phase_of
 from jobfair.domain.events import Event, Recorded
-from jobfair.queries.reading import phase_of
-from jobfair.services import actors
-from jobfair.services.loading import Need
-from jobfair.services.storing import store
-from jobfair.services.transaction import FAIR_ID, Work
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.loading import Need
+from jobfair.unit_of_work.storing import store
+from jobfair.unit_of_work.transaction import FAIR_ID, Work
 
 
 def record(work: Work, event: Event, number: int) -> None:

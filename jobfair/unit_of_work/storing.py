@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
-from jobfair import models, prompt
+from jobfair import models
+from jobfair.db import postgres_wait
+from jobfair.db.statements import Statement
 from jobfair.domain.events import (
     CompanyDeleted,
     Recorded,
@@ -17,10 +19,14 @@ from jobfair.domain.events import (
     data,
     kind,
 )
-from jobfair.domain.state import Company, Entry, Hall, Student
-from jobfair.queries.journal import Happening
-from jobfair.services.actors import Actor
-from jobfair.statements import Statement
+from jobfair.domain.state import (
+    Company,
+    Entry,
+    Hall,
+    Student,
+)
+from jobfair.feed.journal import Happening
+from jobfair.unit_of_work.actors import Actor
 
 Thing = TypeVar("Thing")
 Change = tuple[Actor, list[Recorded]]
@@ -42,7 +48,7 @@ def store(
     what differs, and asks nothing: PostgreSQL gets all of it at once. Gives back the journal's
     rows as they will be read.
     """
-    with prompt.at_once(connection):
+    with postgres_wait.at_once(connection):
         rows = _write(connection, fair_id, before, hall, changes)
     return [Happening(**row | {"data": json.loads(json.dumps(row["data"]))}) for row in rows]
 

@@ -17,20 +17,21 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, RootTransaction, select
 from sqlalchemy.exc import OperationalError
 
-from jobfair import clock, metrics, prompt
+from jobfair import clock, metrics
+from jobfair.db import postgres_wait
+from jobfair.db.statements import Statement
 from jobfair.domain.events import Event, Recorded, kind
 from jobfair.domain.evolve import advance
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall, Phase
 from jobfair.extensions import db
+from jobfair.feed import hub
+from jobfair.feed.journal import Happening
 from jobfair.models import Fair
-from jobfair.push import hub
-from jobfair.queries.journal import Happening
-from jobfair.services import request_keys
-from jobfair.services.actors import Actor
-from jobfair.services.loading import Need, load
-from jobfair.services.storing import store
-from jobfair.statements import Statement
+from jobfair.unit_of_work import idempotency_keys
+from jobfair.unit_of_work.actors import Actor
+from jobfair.unit_of_work.loading import Need, load
+from jobfair.unit_of_work.storing import store
 
 FAIR_ID = 1
 _LOCK = Statement(
@@ -123,10 +124,10 @@ def writing() -> Iterator[Work]:
     """
     with hub.acting(), _transaction(db.engine) as connection:
         work = _locked(connection)
-        request_keys.take(connection, work.at, request_keys.current())
+        idempotency_keys.take(connection, work.at, idempotency_keys.current())
         start = work.number
         yield work
-    request_keys.taken(request_keys.current())
+    idempotency_keys.taken(idempotency_keys.current())
     if work.number != start:
         hub.send(work.number, work.written)
         metrics.committed(kind(each.event) for each in work.recorded)
@@ -153,7 +154,7 @@ def noting() -> Iterator[Connection]:
 def _transaction(engine: Engine) -> Iterator[Connection]:
     if engine.dialect.name != "sqlite":
         with _writer, engine.begin() as connection:
-            prompt.hurry(connection)
+            postgres_wait.hurry(connection)
             yield connection
         return
     with _writer, engine.connect() as connection:

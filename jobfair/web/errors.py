@@ -23,11 +23,11 @@ from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair import metrics
-from jobfair.addresses import IdConverter, came_from
-from jobfair.answers import FRAGMENTS, wants_fragments
-from jobfair.missing import NotFound
-from jobfair.pages import toast
-from jobfair.request_log import request_id
+from jobfair.exceptions import NotFound
+from jobfair.live.pages import toast
+from jobfair.web.request_log import request_id
+from jobfair.web.responses import FRAGMENTS, wants_fragments
+from jobfair.web.urls import IdConverter, came_from
 
 DATA_PATHS = ("/api/", "/live/", "/health", "/devices/")
 """Where a program asks, not a person: answered in JSON, and never sent elsewhere."""

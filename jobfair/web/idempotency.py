@@ -16,13 +16,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
-from jobfair import clock, csrf, pins
-from jobfair.errors import Problem
-from jobfair.missing import NotFound
-from jobfair.queries import stands
-from jobfair.services import request_keys
-from jobfair.services.request_keys import Kept, Keyed, Repeated
-from jobfair.services.transaction import writing_aside
+from jobfair import clock
+from jobfair.exceptions import NotFound
+from jobfair.queries.stand import stands
+from jobfair.unit_of_work import idempotency_keys
+from jobfair.unit_of_work.idempotency_keys import Kept, Keyed, Repeated
+from jobfair.unit_of_work.transaction import writing_aside
+from jobfair.web.errors import Problem
+from jobfair.web.security import csrf, stand_pins
 
 HEADER = "Idempotency-Key"
 FIELD = "idempotency_key"
@@ -52,12 +53,12 @@ def init_app(app: Flask) -> None:
     """Look at every request that could change something, and at its answer."""
     app.before_request(_look)
     app.after_request(_keep)
-    app.teardown_request(lambda _error: request_keys.begin(None))
+    app.teardown_request(lambda _error: idempotency_keys.begin(None))
     app.register_error_handler(Repeated, _answer_repeated)
 
 
 def _look() -> Response | None:
-    request_keys.begin(None)
+    idempotency_keys.begin(None)
     if request.method in csrf.SAFE_METHODS or not _is_kept():
         return None
     key = request.headers.get(HEADER) or request.form.get(FIELD)
@@ -69,9 +70,9 @@ def _look() -> Response | None:
     if sender is None:
         return None
     keyed = Keyed(sender, key, _digest())
-    if request_keys.find(keyed) is not None:
+    if idempotency_keys.find(keyed) is not None:
         return _again(keyed)
-    request_keys.begin(keyed)
+    idempotency_keys.begin(keyed)
     return None
 
 
@@ -88,7 +89,7 @@ def _sender() -> str | None:
     except NotFound:
         return None
     # Or an answer that was kept would be given to whoever has no more than the link.
-    pins.check(link)
+    stand_pins.check(link)
     return f"company {link.company.id}"
 
 
@@ -113,7 +114,7 @@ def _again(keyed: Keyed) -> Response:
     """
     deadline = time.monotonic() + ANSWERED_WITHIN_SECONDS
     while time.monotonic() < deadline:
-        found = request_keys.find(keyed)
+        found = idempotency_keys.find(keyed)
         if found is None:
             break
         if found.digest != keyed.digest:
@@ -132,9 +133,9 @@ def _again(keyed: Keyed) -> Response:
 
 def _answer_repeated(_raised: Repeated) -> Response:
     """For whoever was not first although nothing was there yet when they came."""
-    keyed = request_keys.current()
+    keyed = idempotency_keys.current()
     assert keyed is not None
-    request_keys.begin(None)
+    idempotency_keys.begin(None)
     return _again(keyed)
 
 
@@ -149,7 +150,7 @@ def _as_before(answer: Kept) -> Response:
 
 
 def _keep(response: Response) -> Response:
-    keyed = request_keys.current()
+    keyed = idempotency_keys.current()
     if keyed is None or not keyed.taken or response.status_code >= 500 or response.is_streamed:
         return response
     answer = Kept(
@@ -161,7 +162,7 @@ def _keep(response: Response) -> Response:
     )
     try:
         with writing_aside() as connection:
-            request_keys.keep(connection, keyed, answer, clock.now())
+            idempotency_keys.keep(connection, keyed, answer, clock.now())
     except SQLAlchemyError as error:
         # It is done, and said to be: only whoever sends it again will not hear it.
         current_app.logger.error("an answer was not kept: %s", error)

@@ -7,9 +7,9 @@ from datetime import timedelta
 from flask import Flask, Response, has_request_context, request
 from flask_babel import get_locale
 
-from jobfair import cookies
-from jobfair.config import LANGUAGES
 from jobfair.extensions import babel
+from jobfair.web.security import cookies
+from jobfair.wording.language import LANGUAGES
 
 COOKIE = "jobfair_language"
 KEPT = timedelta(days=365)
@@ -34,13 +34,6 @@ def chosen() -> str:
     # By language alone: whoever wants Canadian French, else English, is glad of ours.
     wanted = (tag.lower().partition("-")[0] for tag in request.accept_languages.values())
     return next((language for language in wanted if language in LANGUAGES), LANGUAGES[0])
-
-
-def current() -> str:
-    """The language that is spoken right now, in a request or a stream."""
-    locale = get_locale()
-    assert locale is not None, "words are asked for within an app's context"
-    return str(locale.language)
 
 
 def remember(response: Response, language: str) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 
 from flask import Response, flash, make_response, redirect, request, session
 
-from jobfair import words
+from jobfair.db.transactions import revision
 from jobfair.domain.refusals import Refusal
-from jobfair.pages import Page, replacing, toast
-from jobfair.queries.reading import revision
+from jobfair.live.pages import Page, replacing, toast
+from jobfair.wording import refusals
 
 FRAGMENTS = "text/vnd.jobfair.fragments+html"
 
@@ -44,7 +44,7 @@ def answer(
     outcome: object,
     subject: str,
     message: str,
-    say: Callable[[Refusal], str] = words.sentence,
+    say: Callable[[Refusal], str] = refusals.sentence,
 ) -> Response:
     """The answer to an action.
 

@@ -11,10 +11,11 @@ from pywebpush import WebPusher
 from urllib3 import BaseHTTPResponse, PoolManager
 from urllib3.exceptions import HTTPError
 
-from jobfair import clock, vapid
-from jobfair.services import pushes
-from jobfair.services.pushes import Taken
+from jobfair import clock
+from jobfair.security import vapid
+from jobfair.web_push import pushes
 from jobfair.web_push.notifications import content, is_urgent
+from jobfair.web_push.pushes import Taken
 
 DEADLINE_SECONDS = 10.0
 """For a push service that answers a byte at a time: well below `pushes.TAKEN`."""

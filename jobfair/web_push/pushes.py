@@ -19,11 +19,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from jobfair import clock
-from jobfair.models import Company, Entry, JournalRow, Push, PushSubscription, SignIn, Student
-from jobfair.queries.journal import Happening
-from jobfair.queries.reading import asking
-from jobfair.services.transaction import noting
-from jobfair.statements import Statement, one_of
+from jobfair.db.statements import Statement, one_of
+from jobfair.db.transactions import asking
+from jobfair.feed.journal import Happening
+from jobfair.models import (
+    Company,
+    Entry,
+    JournalRow,
+    Push,
+    PushSubscription,
+    SignIn,
+    Student,
+)
+from jobfair.unit_of_work.transaction import noting
 
 CALL_LASTS = timedelta(minutes=5)
 """How long a call is worth telling of: what a phone without network gets later is late news."""

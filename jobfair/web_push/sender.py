@@ -12,14 +12,12 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from jobfair import clock
-from jobfair.push import hub
-from jobfair.push.hub import Subscription
-from jobfair.push.viewer import Viewer
-from jobfair.queries import journal
-from jobfair.services import pushes
-from jobfair.services.pushes import Taken
-from jobfair.web_push import endpoints
+from jobfair.feed import hub, journal
+from jobfair.feed.hub import Subscription
+from jobfair.feed.viewer import Viewer
+from jobfair.web_push import endpoints, pushes
 from jobfair.web_push.delivery import deliver
+from jobfair.web_push.pushes import Taken
 
 AT_ONCE = 16
 LOOK_EVERY_SECONDS = 2.0

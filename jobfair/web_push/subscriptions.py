@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from jobfair import clock
 from jobfair.models import PushSubscription, SignIn
-from jobfair.services.transaction import noting
+from jobfair.unit_of_work.transaction import noting
 
 MOST = 10
 """Browsers of one student; a newer one takes the place of the oldest."""

@@ -9,11 +9,27 @@ from typing import Any
 from flask_babel import gettext as _
 
 from jobfair.domain import events
-from jobfair.domain.events import AsideBecause, Audience, Event, LeftBecause
-from jobfair.domain.state import CompanyStatus, EntryState, Phase, StudentStatus
-from jobfair.local_time import written
-from jobfair.queries.story import Told
-from jobfair.telling.names import Name, Sentence, company, duration, student
+from jobfair.domain.events import (
+    AsideBecause,
+    Audience,
+    Event,
+    LeftBecause,
+)
+from jobfair.domain.state import (
+    CompanyStatus,
+    EntryState,
+    Phase,
+    StudentStatus,
+)
+from jobfair.queries.admin.audit import Told
+from jobfair.wording.local_time import written
+from jobfair.wording.names import (
+    Name,
+    Sentence,
+    company,
+    duration,
+    student,
+)
 
 
 def sentence(told: Told) -> Sentence:

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from jobfair.domain import events
 from jobfair.domain.events import Event
-from jobfair.queries.story import Told
-from jobfair.telling.states import said
+from jobfair.queries.admin.audit import Told
+from jobfair.wording.states import said
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from jobfair.queries.story import Told
+from jobfair.queries.admin.audit import Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from jobfair import words
 from jobfair.domain.events import LeftBecause
 from jobfair.domain.state import StudentStatus
 from jobfair.queries import messages
 from jobfair.queries.messages import MESSAGE, Notice
+from jobfair.wording import refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _turn_came(notice: Notice) -> str:
 
 
 def _turn_ended(notice: Notice) -> str:
-    reason = words.turn_ended(notice.data["reason"])
+    reason = refusals.turn_ended(notice.data["reason"])
     return _(
         "Your turn at %(company)s ended: %(reason)s", company=notice.company_name, reason=reason
     )

@@ -9,12 +9,17 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from jobfair import words
 from jobfair.domain import events
-from jobfair.domain.events import AsideBecause, Event, LeftBecause, TurnEndedBecause
+from jobfair.domain.events import (
+    AsideBecause,
+    Event,
+    LeftBecause,
+    TurnEndedBecause,
+)
 from jobfair.domain.state import EntryState, StudentStatus
-from jobfair.queries.story import Told
-from jobfair.telling.names import duration
+from jobfair.queries.admin.audit import Told
+from jobfair.wording import refusals
+from jobfair.wording.names import duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def _turn_ended(told: Told, event: events.TurnEnded) -> str:
     return _(
         "Your turn at %(company)s ended: %(reason)s",
         company=told.company,
-        reason=words.turn_ended(event.reason),
+        reason=refusals.turn_ended(event.reason),
     )
 
 

@@ -14,8 +14,8 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from jobfair import create_app
-from jobfair.config import LANGUAGES
 from jobfair.extensions import db
+from jobfair.wording.language import LANGUAGES
 from tests import every_page, showcase
 from tests.browser.conftest import DESKTOP, PHONE, SECRET_KEY, TABLET, Server
 from tests.conftest import settings

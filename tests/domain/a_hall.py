@@ -10,7 +10,15 @@ from typing import TypeVar
 
 import pytest
 
-from jobfair.domain import calling, interviewing, joining, lapsing, overrides, presence, stands
+from jobfair.domain import (
+    calling,
+    expiry,
+    interviewing,
+    joining,
+    overrides,
+    presence,
+    stands,
+)
 from jobfair.domain.events import (
     AsideBecause,
     CompanyCreated,
@@ -245,12 +253,12 @@ class Fair:
         length = None if call_minutes is None else timedelta(minutes=call_minutes)
         told = []
         for student, company in self.called_entries():
-            self._lapses(student, company, lapsing.Passing(now(self.hall), since, length))
+            self._lapses(student, company, expiry.Passing(now(self.hall), since, length))
             told += self.last
         self.last = told
 
-    def _lapses(self, student: str, company: str, time: lapsing.Passing) -> None:
-        self._on_entry(lambda hall, each: lapsing.lapse(hall, each, time), student, company)
+    def _lapses(self, student: str, company: str, time: expiry.Passing) -> None:
+        self._on_entry(lambda hall, each: expiry.lapse(hall, each, time), student, company)
 
     # What companies do
 

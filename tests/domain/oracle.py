@@ -5,7 +5,14 @@ Nothing here uses what the domain keeps for speed (counters, turns, repeated pre
 
 from __future__ import annotations
 
-from jobfair.domain.state import CompanyStatus, Entry, EntryState, Hall, Phase, StudentStatus
+from jobfair.domain.state import (
+    CompanyStatus,
+    Entry,
+    EntryState,
+    Hall,
+    Phase,
+    StudentStatus,
+)
 
 
 def running_at(hall: Hall, company_id: int) -> int:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from jobfair.domain.state import Company, Entry, EntryState, Hall
+from jobfair.domain.state import (
+    Company,
+    Entry,
+    EntryState,
+    Hall,
+)
 from jobfair.domain.turns import away
 from tests.domain.a_hall import Concerns
 

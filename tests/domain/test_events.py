@@ -7,9 +7,22 @@ import json
 import pytest
 
 from jobfair.domain import events
-from jobfair.domain.events import Event, OfCompany, OfEntry, OfStudent, data, kind, restore
+from jobfair.domain.events import (
+    Event,
+    OfCompany,
+    OfEntry,
+    OfStudent,
+    data,
+    kind,
+    restore,
+)
 from jobfair.domain.evolve import evolve
-from jobfair.domain.state import CompanyStatus, Hall, Phase, StudentStatus
+from jobfair.domain.state import (
+    CompanyStatus,
+    Hall,
+    Phase,
+    StudentStatus,
+)
 from tests.domain.a_hall import Fair
 
 ONE_OF_EACH = [

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from jobfair.domain.events import AsideBecause, SetAside
-from jobfair.domain.lapsing import Passing
+from jobfair.domain.expiry import Passing
 from tests.domain.a_hall import NINE, Fair, now
 
 FIVE = timedelta(minutes=5)

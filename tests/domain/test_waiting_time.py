@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from jobfair.domain.waiting_time import Ahead, Habit, Prospect, habit
+from jobfair.domain.waiting_time import (
+    Ahead,
+    Habit,
+    Prospect,
+    habit,
+)
 
 TEN_MINUTES = [600.0] * 20
 

@@ -18,7 +18,13 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.evolve import advance, evolve
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import EntryState, Hall, Phase, Presence, StudentStatus
+from jobfair.domain.state import (
+    EntryState,
+    Hall,
+    Phase,
+    Presence,
+    StudentStatus,
+)
 from tests.domain.a_hall import Concerns, Decision, Fair, Refused, copy, now
 from tests.domain.oracle import before as before_in_line
 from tests.domain.oracle import callable_set, running_at, would_be_called

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobfair.push import hub
+from jobfair.feed import hub
 from tests.push.listening import Listener
 
 

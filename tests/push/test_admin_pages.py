@@ -2,7 +2,9 @@
 
 import pytest
 
-from jobfair.services import accounts, actors, companies, students
+from jobfair.services import companies, students
+from jobfair.services.access import accounts
+from jobfair.unit_of_work import actors
 from tests import factories
 
 

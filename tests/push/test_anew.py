@@ -2,8 +2,7 @@
 
 import pytest
 
-from jobfair import backups
-from jobfair.services import purging
+from jobfair.ops import backups, purge
 from tests import factories
 
 RESYNC = {"company_id": None, "action": "resync"}
@@ -54,6 +53,6 @@ def test_whom_a_purge_removed_hears_no_more(listen, saved):
     stand = listen(f"/api/company/{factories.token(techcorp)}/events/")
     stream.until("heartbeat")
     stand.until("heartbeat")
-    purging.purge(everything=False)
+    purge.purge(everything=False)
     assert {event.name for event in iter(stream.next, None)} <= {"heartbeat"}
     assert updates(stand.until("queue_update")) == [RESYNC]

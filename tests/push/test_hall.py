@@ -3,7 +3,13 @@
 import pytest
 
 from jobfair.domain.state import ScreenNames
-from jobfair.services import actors, hall_screen, interviews, messages, students
+from jobfair.services import (
+    hall_screen,
+    interviews,
+    messages,
+    students,
+)
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.push import test_open_pages
 from tests.push.listening import soon

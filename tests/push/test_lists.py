@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobfair.push.lists import difference
+from jobfair.live.list_difference import difference
 
 LISTS = st.dictionaries(st.integers(1, 9), st.sampled_from("abc"))
 

@@ -3,16 +3,17 @@
 import pytest
 
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
-from jobfair.push import stream as streams
-from jobfair.queries import places, stands
+from jobfair.live import stream as streams
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
 from jobfair.services import (
-    actors,
     companies,
     fair,
     interviews,
     presence,
     queues,
 )
+from jobfair.unit_of_work import actors
 from tests import factories
 
 

@@ -3,7 +3,14 @@
 import pytest
 
 from jobfair.domain.state import Phase, StudentStatus
-from jobfair.services import actors, fair, interviews, messages, presence, queues
+from jobfair.services import (
+    fair,
+    interviews,
+    messages,
+    presence,
+    queues,
+)
+from jobfair.unit_of_work import actors
 from tests import factories
 
 ORGANISER = actors.admin(1)

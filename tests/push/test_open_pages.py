@@ -6,12 +6,19 @@ import time
 import pytest
 from sqlalchemy import select
 
+from jobfair.db.transactions import reading
 from jobfair.domain.state import CompanyStatus, StudentStatus
+from jobfair.feed import hub, journal
 from jobfair.models import SignIn
-from jobfair.push import hub
-from jobfair.queries import journal, stands
-from jobfair.queries.reading import reading
-from jobfair.services import actors, companies, interviews, pins, queues, sign_ins, students
+from jobfair.queries.stand import stands
+from jobfair.services import (
+    companies,
+    interviews,
+    queues,
+    students,
+)
+from jobfair.services.access import pins, sign_ins
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.push.listening import soon
 from tests.push.test_live_events import entry_of, joined, stand_stream

@@ -5,11 +5,19 @@ from functools import partial
 
 import pytest
 
-from jobfair.blueprints.company import stand_page
+from jobfair.blueprints.stand.dashboard import stand_page
 from jobfair.domain.state import CompanyStatus, StudentStatus
-from jobfair.push.stand_screen import StandScreen
-from jobfair.queries import journal, stands
-from jobfair.services import actors, companies, interviews, notes, presence, queues
+from jobfair.feed import journal
+from jobfair.live.stand_screen import StandScreen
+from jobfair.queries.stand import stands
+from jobfair.services import (
+    companies,
+    interviews,
+    notes,
+    presence,
+    queues,
+)
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.push.open_page import OpenPage
 

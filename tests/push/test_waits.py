@@ -6,8 +6,16 @@ import pytest
 
 from jobfair import clock
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
-from jobfair.queries import places
-from jobfair.services import actors, companies, fair, interviews, presence, purging, queues
+from jobfair.ops import purge
+from jobfair.queries.student import places
+from jobfair.services import (
+    companies,
+    fair,
+    interviews,
+    presence,
+    queues,
+)
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.push.test_open_pages import fragments
 
@@ -99,7 +107,7 @@ def test_lengths_of_another_day_do_not_count(line, known):
 
 
 def test_a_fair_that_was_purged_knows_nothing(line, known):
-    purging.purge(everything=False)
+    purge.purge(everything=False)
     factories.interview(factories.student(), known)
     bob = factories.student()
     factories.entry(bob, known)

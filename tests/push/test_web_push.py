@@ -7,25 +7,23 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import select
 
-from jobfair import clock, vapid
+from jobfair import clock
 from jobfair.domain.state import CompanyStatus, StudentStatus
 from jobfair.extensions import db
+from jobfair.feed import hub, journal
 from jobfair.models import Push, PushSubscription
-from jobfair.push import hub
-from jobfair.queries import journal
+from jobfair.security import vapid
 from jobfair.services import (
-    actors,
     companies,
     interviews,
     presence,
-    push_subscriptions,
-    pushes,
     queues,
-    sign_ins,
 )
-from jobfair.services.push_subscriptions import Browser
-from jobfair.web_push import endpoints, sender
+from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
+from jobfair.web_push import endpoints, pushes, sender, subscriptions
 from jobfair.web_push.delivery import deliver
+from jobfair.web_push.subscriptions import Browser
 from tests import factories
 from tests.push.push_service import PushService
 
@@ -62,7 +60,7 @@ def alice(app, service):
 def listens(person, browser, language="fr"):
     """The person signs in on a device and wants to be called there."""
     opened = sign_ins.open_for(person.user_id, "phone")
-    push_subscriptions.subscribe(opened.sign_in_id, Browser(**browser.form, language=language))
+    subscriptions.subscribe(opened.sign_in_id, Browser(**browser.form, language=language))
     return opened.sign_in_id
 
 
@@ -285,7 +283,7 @@ def test_an_expired_sign_in_is_called_no_more(service, alice, techcorp, connecti
 def test_pushes_end_with_their_browser(service, alice, techcorp, connections):
     factories.entry(alice, techcorp)
     send(connections)
-    push_subscriptions.unsubscribe(alice.user_id, service.browser().endpoint)
+    subscriptions.unsubscribe(alice.user_id, service.browser().endpoint)
     with db.engine.connect() as connection:
         assert connection.execute(select(Push.number)).all() == []
 

@@ -5,9 +5,9 @@ from collections import defaultdict
 
 import pytest
 
-from jobfair.push import hub
-from jobfair.push.hub import Subscription
-from jobfair.push.viewer import Viewer
+from jobfair.feed import hub
+from jobfair.feed.hub import Subscription
+from jobfair.feed.viewer import Viewer
 from jobfair.services import interviews
 from tests import factories
 from tests.real_servers import wait_until

@@ -5,7 +5,9 @@ from functools import partial
 
 import pytest
 
-from jobfair.services import actors, companies, hall_screen, pins, sign_ins, students
+from jobfair.services import companies, hall_screen, students
+from jobfair.services.access import pins, sign_ins
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.push.listening import soon
 from tests.web.who_may import Who, calls, world

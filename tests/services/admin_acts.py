@@ -2,25 +2,32 @@
 
 from datetime import UTC, date, datetime
 
-from jobfair.domain.state import CompanyStatus, Phase, ScreenNames, StudentStatus
+from jobfair.domain.state import (
+    CompanyStatus,
+    Phase,
+    ScreenNames,
+    StudentStatus,
+)
+from jobfair.imports import importing
+from jobfair.imports.importing import ListedStudent
 from jobfair.services import (
-    accounts,
-    actors,
     companies,
     fair,
     hall_screen,
-    importing,
-    invitations,
     messages,
-    pins,
     presence,
     queues,
-    sign_ins,
     students,
 )
-from jobfair.services.accounts import NewStudent
+from jobfair.services.access import (
+    accounts,
+    invitations,
+    pins,
+    sign_ins,
+)
+from jobfair.services.access.accounts import NewStudent
 from jobfair.services.companies import NewCompany
-from jobfair.services.importing import ListedStudent
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.factories import PASSWORD
 

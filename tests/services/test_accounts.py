@@ -4,11 +4,19 @@ import pytest
 from sqlalchemy import select
 
 from jobfair.domain.refusals import Refusal
+from jobfair.exceptions import NotFound
 from jobfair.extensions import db
-from jobfair.missing import NotFound
-from jobfair.models import Fair, JournalRow, Role, Student, User
-from jobfair.services import accounts, actors, queues, sign_ins
-from jobfair.services.accounts import NewStudent
+from jobfair.models import (
+    Fair,
+    JournalRow,
+    Role,
+    Student,
+    User,
+)
+from jobfair.services import queues
+from jobfair.services.access import accounts, sign_ins
+from jobfair.services.access.accounts import NewStudent
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.factories import PASSWORD
 

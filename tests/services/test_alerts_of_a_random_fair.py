@@ -9,10 +9,23 @@ from jobfair import clock
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.extensions import db
-from jobfair.models import Company, Entry, Fair, Student
-from jobfair.queries import places
-from jobfair.queries.alerts import alerts
-from jobfair.services import actors, companies, fair, interviews, presence, queues, students
+from jobfair.models import (
+    Company,
+    Entry,
+    Fair,
+    Student,
+)
+from jobfair.queries.admin.alerts import alerts
+from jobfair.queries.student import places
+from jobfair.services import (
+    companies,
+    fair,
+    interviews,
+    presence,
+    queues,
+    students,
+)
+from jobfair.unit_of_work import actors
 from tests import factories
 
 MINUTES = 100

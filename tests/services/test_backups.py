@@ -12,28 +12,29 @@ import pytest
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from jobfair import backups, create_app, sealed_lines
-from jobfair.backups import SKIPPED, Occupied
+from jobfair import create_app
 from jobfair.domain.events import restore as event_of
 from jobfair.domain.evolve import evolve
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall, StudentStatus
+from jobfair.exceptions import NotFound
 from jobfair.extensions import db
-from jobfair.missing import NotFound
 from jobfair.models import Fair, JournalRow
-from jobfair.queries import places, stands
-from jobfair.sealed_lines import Unreadable
+from jobfair.ops import backup_file, backups
+from jobfair.ops.backup_file import Unreadable
+from jobfair.ops.backups import SKIPPED, Occupied
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
 from jobfair.services import (
-    actors,
     companies,
     interviews,
     notes,
     presence,
     queues,
-    request_keys,
-    sign_ins,
     students,
 )
+from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors, idempotency_keys
 from tests import factories, real_servers
 from tests.conftest import settings
 from tests.replaying import stored
@@ -181,9 +182,9 @@ def test_what_was_sent_to_the_lost_fair_is_no_part_of_it(floor, path):
     before = backups.held()
     (company_id, student_id) = floor.companies[0], floor.people[5].student_id
     for _ in range(2):
-        request_keys.begin(request_keys.Keyed("sign-in 1", "key", "digest"))
+        idempotency_keys.begin(idempotency_keys.Keyed("sign-in 1", "key", "digest"))
         assert not isinstance(queues.join(student_id, company_id), Refusal)
-        request_keys.begin(None)
+        idempotency_keys.begin(None)
         backups.restore(path, replace=True)
     assert backups.held().keys() == before.keys()
     assert "request_keys" not in backups.check(path).rows
@@ -315,10 +316,10 @@ def without_its_last_line(path):
 
 
 def of_another_schema(path):
-    values = list(sealed_lines.read(path))
+    values = list(backup_file.read(path))
     values[0]["schema"] = "0000"
     with path.open("wb") as file:
-        sealed_lines.write(file, values)
+        backup_file.write(file, values)
 
 
 DAMAGES = {

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from jobfair import create_app, passwords
+from jobfair import create_app
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.models import Role, User
-from jobfair.services import sign_ins
+from jobfair.security import passwords
+from jobfair.services.access import sign_ins
 from tests import factories
 from tests.conftest import settings
 

@@ -10,21 +10,19 @@ from sqlalchemy.exc import OperationalError
 
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import StudentStatus
+from jobfair.exceptions import NotFound
 from jobfair.extensions import db
-from jobfair.missing import NotFound
+from jobfair.feed import hub, journal
 from jobfair.models import JournalRow
-from jobfair.push import hub
-from jobfair.queries import journal, stands
+from jobfair.queries.stand import stands
 from jobfair.services import (
-    actors,
-    decisions,
     interviews,
     presence,
     queues,
-    request_keys,
     students,
 )
-from jobfair.services.request_keys import Keyed, Repeated
+from jobfair.unit_of_work import actors, batching, idempotency_keys
+from jobfair.unit_of_work.idempotency_keys import Keyed, Repeated
 from tests import factories
 from tests.real_servers import wait_until
 from tests.replaying import replayed, stored
@@ -43,7 +41,7 @@ def at_once(app):
     """Have all of these done by threads that wait for the lock together; gives back outcomes."""
 
     def do(*acts):
-        waiting = app.extensions.setdefault("jobfair_wishes", decisions.deque())
+        waiting = app.extensions.setdefault("jobfair_wishes", batching.deque())
 
         def one(act):
             with app.app_context():
@@ -51,7 +49,7 @@ def at_once(app):
 
         with ThreadPoolExecutor(len(acts)) as threads:
             doing = []
-            with decisions._turn:
+            with batching._turn:
                 for act in acts:
                     doing.append(threads.submit(one, act))
                     wait_until(lambda: len(waiting) == len(doing), "all wait")
@@ -132,7 +130,7 @@ def test_a_request_that_was_carried_out_before_is_not_done_with_others(at_once):
     entry_id = factories.entry(alice, company_id)
 
     def keyed(act):
-        request_keys.begin(Keyed("sign-in 1", "a key", "digest"))
+        idempotency_keys.begin(Keyed("sign-in 1", "a key", "digest"))
         return act()
 
     first, again, other = at_once(
@@ -151,7 +149,7 @@ def test_what_may_have_been_committed_is_not_done_again(at_once, monkeypatch):
     company_id = factories.company(slots=3)
     people = [factories.student(name) for name in ("Alice", "Bob")]
     begun = []
-    writing = decisions.writing
+    writing = batching.writing
 
     @contextmanager
     def lost_at_the_end():
@@ -160,7 +158,7 @@ def test_what_may_have_been_committed_is_not_done_again(at_once, monkeypatch):
             yield work
         raise OperationalError("COMMIT", None, Exception("gone"))
 
-    monkeypatch.setattr(decisions, "writing", lost_at_the_end)
+    monkeypatch.setattr(batching, "writing", lost_at_the_end)
     outcomes = at_once(*(lambda who=who: queues.join(who.student_id, company_id) for who in people))
     assert [type(each) for each in outcomes] == [OperationalError] * 2
     assert len(begun) == 1

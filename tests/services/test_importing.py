@@ -3,15 +3,24 @@
 import pytest
 from sqlalchemy import func, select
 
-from jobfair import passwords
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
-from jobfair.models import Fair, JournalRow, Student, User
-from jobfair.queries import places, roster
-from jobfair.services import accounts, actors, companies, importing, invitations, sign_ins
-from jobfair.services.accounts import NewStudent
+from jobfair.imports import importing
+from jobfair.imports.importing import ListedStudent
+from jobfair.models import (
+    Fair,
+    JournalRow,
+    Student,
+    User,
+)
+from jobfair.queries.admin import roster
+from jobfair.queries.student import places
+from jobfair.security import passwords
+from jobfair.services import companies
+from jobfair.services.access import accounts, invitations, sign_ins
+from jobfair.services.access.accounts import NewStudent
 from jobfair.services.companies import NewCompany
-from jobfair.services.importing import ListedStudent
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.factories import PASSWORD
 

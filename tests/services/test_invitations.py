@@ -7,10 +7,13 @@ from sqlalchemy import select
 
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
+from jobfair.imports import importing
+from jobfair.imports.importing import ListedStudent
 from jobfair.models import Invitation, JournalRow
-from jobfair.queries import invitations as guests
-from jobfair.services import accounts, actors, importing, invitations, sign_ins, students
-from jobfair.services.importing import ListedStudent
+from jobfair.queries.admin import invitations as guests
+from jobfair.services import students
+from jobfair.services.access import accounts, invitations, sign_ins
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.factories import PASSWORD
 

@@ -5,13 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from jobfair import clock, keeper
+from jobfair import clock
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import JournalRow, Student
-from jobfair.queries import keeping
-from jobfair.services import actors, fair, purging
+from jobfair.ops import purge, retention_job
+from jobfair.queries.admin import retention
+from jobfair.services import fair
+from jobfair.unit_of_work import actors
 from tests import factories
 
 ADMIN = actors.admin(1)
@@ -44,54 +46,54 @@ def students():
 def test_thirty_days_after_the_last_day_they_are_gone_and_not_before(app, past, moment):
     fair.set_end(ADMIN, LAST_DAY)
     moment(2026, 12, 25)
-    keeper.look(app)
+    retention_job.look(app)
     assert students() == 1
     moment(2026, 12, 26)
-    keeper.look(app)
+    retention_job.look(app)
     assert students() == 0
     with db.engine.connect() as connection:
         assert list(connection.execute(select(JournalRow.kind)).scalars()) == ["fair_purged"]
 
 
 def test_where_nobody_said_the_day_of_closing_counts(past, moment):
-    assert keeping.keeping().removed_on is None
+    assert retention.keeping().removed_on is None
     fair.set_phase(ADMIN, Phase.CLOSED)
-    assert keeping.keeping().removed_on == LAST_DAY + timedelta(days=30)
+    assert retention.keeping().removed_on == LAST_DAY + timedelta(days=30)
     fair.set_phase(ADMIN, Phase.OPEN)
-    assert keeping.keeping().removed_on is None
+    assert retention.keeping().removed_on is None
     moment(2036, 1, 1)
-    assert purging.purge_if_due() is None
+    assert purge.purge_if_due() is None
 
 
 def test_zero_days_are_never(app, past, moment, monkeypatch):
     monkeypatch.setitem(app.config, "KEEP_DAYS", 0)
     fair.set_end(ADMIN, LAST_DAY)
     moment(2036, 1, 1)
-    assert purging.purge_if_due() is None
+    assert purge.purge_if_due() is None
 
 
 def test_it_is_announced_a_week_before(past, moment):
     fair.set_end(ADMIN, LAST_DAY)
     moment(2026, 12, 18)
-    assert not keeping.keeping().is_near
+    assert not retention.keeping().is_near
     moment(2026, 12, 19)
-    assert keeping.keeping().is_near
+    assert retention.keeping().is_near
 
 
 def test_a_day_long_past_is_refused_and_nothing_changes(past):
     fair.set_end(ADMIN, LAST_DAY)
     assert fair.set_end(ADMIN, date(2025, 11, 26)) == Refusal(fair.END_TOO_EARLY)
-    assert keeping.keeping().ends_on == LAST_DAY
+    assert retention.keeping().ends_on == LAST_DAY
 
 
 def test_the_next_fair_has_an_end_of_its_own(app, past, moment):
     fair.set_end(ADMIN, LAST_DAY)
     moment(2026, 12, 26)
-    assert purging.purge_if_due()
+    assert purge.purge_if_due()
     factories.student("Bob")
-    keeper.look(app)
+    retention_job.look(app)
     assert students() == 1
-    assert keeping.keeping().ends_on is None
+    assert retention.keeping().ends_on is None
 
 
 def test_it_is_recorded_who_set_the_day(past):

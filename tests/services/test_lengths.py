@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from jobfair import clock
+from jobfair.db.transactions import revision
 from jobfair.domain.state import StudentStatus
 from jobfair.domain.waiting_time import habit
 from jobfair.extensions import db
-from jobfair.queries import places
-from jobfair.queries.lengths import Held
-from jobfair.queries.reading import revision
-from jobfair.services import actors, companies, interviews, students
+from jobfair.queries.projections.interview_lengths import Held
+from jobfair.queries.student import places
+from jobfair.services import companies, interviews, students
+from jobfair.unit_of_work import actors
 from tests import factories
 
 LENGTHS = (20, 22, 24, 26, 28, 30, 32, 34)

@@ -2,13 +2,14 @@
 
 import pytest
 
+from jobfair.db.transactions import revision
 from jobfair.domain.events import MessageSent
 from jobfair.domain.refusals import Refusal
-from jobfair.missing import NotFound
+from jobfair.exceptions import NotFound
 from jobfair.queries import messages as kept
-from jobfair.queries import overview
-from jobfair.queries.reading import revision
-from jobfair.services import actors, interviews, messages, queues
+from jobfair.queries.admin import overview
+from jobfair.services import interviews, messages, queues
+from jobfair.unit_of_work import actors
 from tests import factories
 
 ORGANISER = actors.admin(1)

@@ -7,12 +7,15 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from jobfair import charts, clock
+from jobfair import clock
 from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db
 from jobfair.models import JournalRow
-from jobfair.queries.pace import QUARTER, pace
-from jobfair.services import actors, interviews, purging, students
+from jobfair.ops import purge
+from jobfair.queries.admin import chart
+from jobfair.queries.projections.interviews_by_quarter import QUARTER, pace
+from jobfair.services import interviews, students
+from jobfair.unit_of_work import actors
 from tests import factories
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -50,28 +53,28 @@ def test_what_another_process_wrote_is_counted_when_it_is_asked_for(app):
 def test_a_fair_that_was_purged_begins_anew(app):
     interview_at(NOON)
     assert pace() == {NOON: 1}
-    purging.purge(everything=True)
+    purge.purge(everything=True)
     assert pace() == {}
     with db.engine.connect() as connection:
         assert connection.execute(select(JournalRow.kind)).scalars().all() == ["fair_purged"]
 
 
 def test_no_interview_no_bar(app):
-    assert charts.bars({}, NOON) == []
+    assert chart.bars({}, NOON) == []
 
 
 def test_the_last_bar_is_the_quarter_that_runs(app):
-    bars = charts.bars({NOON: 4, NOON + QUARTER: 2}, NOON + timedelta(minutes=44))
+    bars = chart.bars({NOON: 4, NOON + QUARTER: 2}, NOON + timedelta(minutes=44))
     assert [bar.count for bar in bars][-3:] == [4, 2, 0]
-    assert len(bars) == charts.FEWEST
+    assert len(bars) == chart.FEWEST
     highest, half = bars[-3], bars[-2]
-    assert (highest.y, highest.height) == (0, charts.HEIGHT)
-    assert half.height == charts.HEIGHT / 2
-    assert bars[-1].x + bars[-1].width <= charts.WIDTH
+    assert (highest.y, highest.height) == (0, chart.HEIGHT)
+    assert half.height == chart.HEIGHT / 2
+    assert bars[-1].x + bars[-1].width <= chart.WIDTH
 
 
 def test_the_hours_are_the_fairs_own(app):
-    [*_, last] = charts.bars({NOON: 1}, NOON)
+    [*_, last] = chart.bars({NOON: 1}, NOON)
     assert last.began.strftime("%H:%M") == "13:00"
     assert last.full_hour
 
@@ -79,13 +82,13 @@ def test_the_hours_are_the_fairs_own(app):
 @pytest.mark.parametrize(("hours", "number"), [(3, 24), (8, 33), (20, 48)])
 def test_a_long_day_is_shown_to_its_end(app, hours, number):
     day = {NOON + QUARTER * each: 1 for each in range(hours * 4 + 1)}
-    bars = charts.bars(day, max(day))
+    bars = chart.bars(day, max(day))
     assert len(bars) == number
     assert bars[-1].began == max(day)
 
 
 def test_a_day_that_is_over_ends_with_its_last_interview(app):
-    bars = charts.bars({NOON: 3}, NOON + timedelta(days=2))
+    bars = chart.bars({NOON: 3}, NOON + timedelta(days=2))
     assert (bars[-1].began, bars[-1].count) == (NOON, 3)
 
 
@@ -96,4 +99,4 @@ def test_a_student_in_an_interview_by_force_counts(app):
 
 
 def test_a_clock_that_was_set_back_loses_no_bar():
-    assert charts.bars({NOON: 3}, NOON - timedelta(days=1)) == charts.bars({NOON: 3}, NOON)
+    assert chart.bars({NOON: 3}, NOON - timedelta(days=1)) == chart.bars({NOON: 3}, NOON)

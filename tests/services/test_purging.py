@@ -8,9 +8,24 @@ from sqlalchemy import func, select
 
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
-from jobfair.models import Company, Fair, JournalRow, Role, SignIn, User
-from jobfair.queries import stands
-from jobfair.services import actors, companies, interviews, notes, purging, queues, sign_ins
+from jobfair.models import (
+    Company,
+    Fair,
+    JournalRow,
+    Role,
+    SignIn,
+    User,
+)
+from jobfair.ops import purge
+from jobfair.queries.stand import stands
+from jobfair.services import (
+    companies,
+    interviews,
+    notes,
+    queues,
+)
+from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
 from tests import factories
 
 KEPT = {"companies": 2, "fairs": 1, "journal": 1, "sign_ins": 1, "users": 1}
@@ -56,7 +71,7 @@ def one(query):
 
 def test_people_and_what_they_did_are_gone(past):
     before = counts()
-    gone = purging.purge(everything=False)
+    gone = purge.purge(everything=False)
     assert counts() == KEPT
     assert (gone.students, gone.entries, gone.companies) == (2, 3, 0)
     assert gone.sign_ins == before["sign_ins"] - 1
@@ -67,14 +82,14 @@ def test_people_and_what_they_did_are_gone(past):
 
 def test_what_it_would_remove_is_what_it_removes(past):
     for everything in (False, True):
-        told = purging.leaving(everything)
-        assert purging.purge(everything) == told
-        assert not purging.leaving(everything)
+        told = purge.leaving(everything)
+        assert purge.purge(everything) == told
+        assert not purge.leaving(everything)
 
 
 def test_companies_keep_their_links_and_lose_their_queues(past):
     token = factories.token(past.techcorp)
-    purging.purge(everything=False)
+    purge.purge(everything=False)
     assert factories.token(past.techcorp) == token
     stand = stands.stand(past.techcorp)
     assert (stand.company.waiting, stand.company.running) == (0, 0)
@@ -82,14 +97,14 @@ def test_companies_keep_their_links_and_lose_their_queues(past):
 
 
 def test_companies_go_too_when_everything_goes(past):
-    gone = purging.purge(everything=True)
+    gone = purge.purge(everything=True)
     assert gone.companies == 2
     assert counts() == {name: n for name, n in KEPT.items() if name != "companies"}
 
 
 def test_it_is_recorded_without_anybodys_name_under_a_new_number(past):
     before = one(select(Fair.revision))
-    purging.purge(everything=False)
+    purge.purge(everything=False)
     with db.engine.connect() as connection:
         row = connection.execute(select(JournalRow.__table__)).one()
         revisions = set(connection.execute(select(Company.revision)).scalars())
@@ -102,7 +117,7 @@ def test_it_is_recorded_without_anybodys_name_under_a_new_number(past):
 
 def test_a_new_fair_begins_at_position_one_with_new_ids(past):
     last = one(select(Fair.revision))
-    purging.purge(everything=False)
+    purge.purge(everything=False)
     carol = factories.student("Carol")
     assert carol.student_id > past.bob.student_id
     assert carol.user_id > past.bob.user_id
@@ -115,20 +130,20 @@ def test_a_new_fair_begins_at_position_one_with_new_ids(past):
 
 def test_what_was_removed_is_not_in_the_file_either(past):
     if db.engine.dialect.name != "sqlite":
-        assert purging.wipe()
+        assert purge.wipe()
         return
     path = Path(db.engine.url.database)
     held = past.alice.email.encode()
-    purging.purge(everything=False)
-    assert purging.wipe()
+    purge.purge(everything=False)
+    assert purge.wipe()
     for each in path.parent.glob(f"{path.name}*"):
         assert held not in each.read_bytes()
 
 
 def test_how_long_nothing_has_happened(app, time):
-    assert purging.quiet_for() is None
+    assert purge.quiet_for() is None
     company_id = factories.company()
     time.pass_(days=30)
-    assert timedelta(days=30) <= purging.quiet_for() < timedelta(days=30, minutes=1)
+    assert timedelta(days=30) <= purge.quiet_for() < timedelta(days=30, minutes=1)
     companies.edit(actors.SYSTEM, company_id, {"stand": "A1"})
-    assert purging.quiet_for() < timedelta(minutes=1)
+    assert purge.quiet_for() < timedelta(minutes=1)

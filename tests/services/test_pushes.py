@@ -10,10 +10,13 @@ from sqlalchemy import select
 from jobfair import clock
 from jobfair.domain.state import CompanyStatus
 from jobfair.extensions import db
+from jobfair.feed import journal
 from jobfair.models import PushSubscription
-from jobfair.queries import journal
-from jobfair.services import actors, companies, push_subscriptions, pushes, sign_ins
-from jobfair.services.push_subscriptions import Browser
+from jobfair.services import companies
+from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
+from jobfair.web_push import pushes, subscriptions
+from jobfair.web_push.subscriptions import Browser
 from tests import factories
 
 RACERS = 4
@@ -26,7 +29,7 @@ def called(app):
     for name in ("phone", "laptop"):
         opened = sign_ins.open_for(alice.user_id, name)
         browser = Browser(f"https://push.example/{name}", "p", "a", "fr")
-        push_subscriptions.subscribe(opened.sign_in_id, browser)
+        subscriptions.subscribe(opened.sign_in_id, browser)
     factories.entry(alice, factories.company("TechCorp"))
     return alice
 
@@ -94,9 +97,9 @@ def test_one_browser_has_one_owner(called):
     bob = factories.student("Bob")
     opened = sign_ins.open_for(bob.user_id, "phone")
     again = Browser("https://push.example/phone", "p", "a", "en")
-    push_subscriptions.subscribe(opened.sign_in_id, again)
-    push_subscriptions.subscribe(opened.sign_in_id, again)
+    subscriptions.subscribe(opened.sign_in_id, again)
+    subscriptions.subscribe(opened.sign_in_id, again)
     assert [each.endpoint for each in pushes.take(rows())] == ["https://push.example/laptop"]
-    push_subscriptions.unsubscribe(called.user_id, again.endpoint)
+    subscriptions.unsubscribe(called.user_id, again.endpoint)
     with db.engine.connect() as connection:
         assert len(connection.execute(select(PushSubscription.id)).all()) == 2

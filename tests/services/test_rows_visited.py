@@ -14,9 +14,25 @@ from sqlalchemy import event, insert, update
 from jobfair import clock
 from jobfair.domain.state import EntryState, Presence, StudentStatus
 from jobfair.extensions import db
-from jobfair.models import Company, Entry, Fair, Role, Student, User
-from jobfair.queries import places, stands
-from jobfair.services import actors, companies, interviews, presence, queues, students, time_passing
+from jobfair.models import (
+    Company,
+    Entry,
+    Fair,
+    Role,
+    Student,
+    User,
+)
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
+from jobfair.services import (
+    companies,
+    expiry,
+    interviews,
+    presence,
+    queues,
+    students,
+)
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.real_servers import wait_until
 
@@ -215,12 +231,12 @@ def say_coming(at):
 
 
 def nothing_is_due(at):
-    time_passing.pass_time(clock.now(), clock.now(), FIVE)
+    expiry.pass_time(clock.now(), clock.now(), FIVE)
 
 
 def calls_run_out(at):
     later = clock.now() + 2 * FIVE
-    time_passing.pass_time(later, later - FIVE, FIVE)
+    expiry.pass_time(later, later - FIVE, FIVE)
 
 
 def leave(at):

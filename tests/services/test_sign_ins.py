@@ -6,7 +6,9 @@ from sqlalchemy import event, select
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.models import JournalRow, SignIn
-from jobfair.services import actors, sign_ins, students
+from jobfair.services import students
+from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.factories import PASSWORD
 

@@ -5,12 +5,18 @@ from sqlalchemy import bindparam, event, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from jobfair import clock
+from jobfair.db.statements import Statement, one_of
+from jobfair.db.transactions import asking, reading
 from jobfair.extensions import db
-from jobfair.models import Company, Entry, JournalRow, Push, Student
-from jobfair.queries.reading import asking, reading
+from jobfair.models import (
+    Company,
+    Entry,
+    JournalRow,
+    Push,
+    Student,
+)
 from jobfair.services import interviews
-from jobfair.services.transaction import writing_aside
-from jobfair.statements import Statement, one_of
+from jobfair.unit_of_work.transaction import writing_aside
 from tests import factories
 
 NAMED = Company.id == bindparam("company_id")

@@ -14,11 +14,12 @@ from jobfair import clock
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import Entry, JournalRow
-from jobfair.queries import interviews as told
-from jobfair.queries import overview, places, stands
-from jobfair.queries.statistics import Figures, of_company, statistics
+from jobfair.queries.admin import overview
+from jobfair.queries.admin.statistics import Figures, of_company, statistics
+from jobfair.queries.projections import interviews as told
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
 from jobfair.services import (
-    actors,
     companies,
     fair,
     interviews,
@@ -26,6 +27,7 @@ from jobfair.services import (
     queues,
     students,
 )
+from jobfair.unit_of_work import actors
 from tests import factories
 
 ADMIN = actors.admin(1)

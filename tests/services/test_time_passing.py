@@ -6,14 +6,23 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 
-from jobfair import clock, ticking
+from jobfair import clock
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db
 from jobfair.models import Entry, JournalRow
-from jobfair.queries import stands
-from jobfair.services import actors, companies, fair, interviews, presence, queues, time_passing
-from jobfair.ticking import Watch
+from jobfair.queries.stand import stands
+from jobfair.server import expiry_ticker
+from jobfair.server.expiry_ticker import Watch
+from jobfair.services import (
+    companies,
+    expiry,
+    fair,
+    interviews,
+    presence,
+    queues,
+)
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.clocks import MovableClock
 
@@ -51,7 +60,7 @@ def aside(entry_id):
 def pass_(minutes, length=FIVE):
     """So much has passed since now, all of it watched."""
     now = clock.now() + minutes * MINUTE
-    return time_passing.pass_time(now, now - timedelta(days=1), length)
+    return expiry.pass_time(now, now - timedelta(days=1), length)
 
 
 def kinds():
@@ -121,29 +130,29 @@ def test_a_hold_far_behind_the_head_is_known_to_whoever_changes_the_queue(app, t
 
 
 def test_with_nothing_due_nothing_is_written_and_no_lock_is_taken(line, monkeypatch):
-    monkeypatch.setattr(time_passing, "writing", None)
+    monkeypatch.setattr(expiry, "writing", None)
     before = kinds()
     assert pass_(1) is False
     assert kinds() == before
 
 
 def test_who_comes_second_finds_it_done(line, techcorp, monkeypatch):
-    looked = time_passing.called_entries
+    looked = expiry.called_entries
 
     def look_and_be_overtaken(connection):
         found = looked(connection)
-        monkeypatch.setattr(time_passing, "called_entries", looked)
+        monkeypatch.setattr(expiry, "called_entries", looked)
         pass_(6)
         return found
 
-    monkeypatch.setattr(time_passing, "called_entries", look_and_be_overtaken)
+    monkeypatch.setattr(expiry, "called_entries", look_and_be_overtaken)
     pass_(6)
     assert kinds().count("set_aside") == 1
     assert called(techcorp) == [line[1]]
 
 
 def test_many_calls_that_run_out_together_are_dealt_with_a_few_at_a_time(app, monkeypatch):
-    monkeypatch.setattr(time_passing, "AT_ONCE", 2)
+    monkeypatch.setattr(expiry, "AT_ONCE", 2)
     techcorp = factories.company("TechCorp", slots=3)
     people = [factories.student(f"Student {number}") for number in range(7)]
     entries = [factories.entry(person, techcorp) for person in people]
@@ -232,10 +241,10 @@ def test_time_goes_on_after_an_error(app, monkeypatch, caplog):
         if len(passed) == 2:
             raise SystemExit
 
-    monkeypatch.setattr(ticking, "tick", tick)
-    monkeypatch.setattr(ticking, "sleep", sleep)
+    monkeypatch.setattr(expiry_ticker, "tick", tick)
+    monkeypatch.setattr(expiry_ticker, "sleep", sleep)
     with pytest.raises(SystemExit):
-        ticking._tick_on(app)
+        expiry_ticker._tick_on(app)
     assert "time did not pass" in caplog.text
 
 
@@ -251,19 +260,19 @@ def test_a_database_that_is_away_is_waited_for(app, time, line, techcorp, monkey
             raise SystemExit
 
     event.listen(db.engine, "before_cursor_execute", fail)
-    monkeypatch.setattr(ticking, "sleep", sleep)
+    monkeypatch.setattr(expiry_ticker, "sleep", sleep)
     with pytest.raises(SystemExit):
-        ticking._tick_on(app)
+        expiry_ticker._tick_on(app)
     assert caplog.text.count("time does not pass") == 1
     assert called(techcorp) == [line[1]]
 
 
 def ticks(watch, time, seconds):
     """The process looks at its clocks, now and then, on a bad day, every five seconds."""
-    ticking.tick(watch)
+    expiry_ticker.tick(watch)
     for passed in range(0, seconds, 5):
         _pass_both(time, min(5, seconds - passed))
-        ticking.tick(watch)
+        expiry_ticker.tick(watch)
 
 
 def _pass_both(time, seconds):
@@ -298,4 +307,4 @@ steady = Steady()
 
 @pytest.fixture(autouse=True)
 def _steady_clock(monkeypatch):
-    monkeypatch.setattr(ticking, "monotonic", lambda: steady.now)
+    monkeypatch.setattr(expiry_ticker, "monotonic", lambda: steady.now)

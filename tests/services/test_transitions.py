@@ -11,29 +11,42 @@ from sqlalchemy.exc import IntegrityError
 from jobfair import clock
 from jobfair.domain import events
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import CompanyStatus, EntryState, Phase, Presence, StudentStatus
+from jobfair.domain.state import (
+    CompanyStatus,
+    EntryState,
+    Phase,
+    Presence,
+    StudentStatus,
+)
 from jobfair.extensions import db
-from jobfair.models import Company, Entry, Fair, JournalRow, Student
-from jobfair.push import hub
+from jobfair.feed import hub
+from jobfair.models import (
+    Company,
+    Entry,
+    Fair,
+    JournalRow,
+    Student,
+)
 from jobfair.services import (
-    accounts,
-    actors,
     companies,
+    expiry,
     fair,
     interviews,
-    invitations,
     messages,
-    pins,
     presence,
     queues,
-    sign_ins,
     students,
-    time_passing,
-    transaction,
 )
-from jobfair.services.decisions import transact
-from jobfair.services.loading import Need
-from jobfair.services.transaction import writing
+from jobfair.services.access import (
+    accounts,
+    invitations,
+    pins,
+    sign_ins,
+)
+from jobfair.unit_of_work import actors, transaction
+from jobfair.unit_of_work.batching import transact
+from jobfair.unit_of_work.loading import Need
+from jobfair.unit_of_work.transaction import writing
 from tests import factories
 from tests.replaying import everything, replayed, stored
 
@@ -82,7 +95,7 @@ def turn_of(entry_id):
 def minutes_pass(minutes, call_minutes):
     length = None if call_minutes is None else timedelta(minutes=call_minutes)
     long_ago = clock.now() - timedelta(days=1)
-    return time_passing.pass_time(clock.now() + timedelta(minutes=minutes), long_ago, length)
+    return expiry.pass_time(clock.now() + timedelta(minutes=minutes), long_ago, length)
 
 
 ACTS = {

@@ -17,8 +17,19 @@ from math import log
 from random import Random
 from statistics import median
 
-from jobfair.domain import calling, interviewing, joining, presence, stands
-from jobfair.domain.events import AsideBecause, Event, InterviewCompleted, TurnCame
+from jobfair.domain import (
+    calling,
+    interviewing,
+    joining,
+    presence,
+    stands,
+)
+from jobfair.domain.events import (
+    AsideBecause,
+    Event,
+    InterviewCompleted,
+    TurnCame,
+)
 from jobfair.domain.evolve import advance
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import (
@@ -31,7 +42,12 @@ from jobfair.domain.state import (
     StudentStatus,
 )
 from jobfair.domain.turns import calls
-from jobfair.domain.waiting_time import Ahead, Habit, Prospect, habit
+from jobfair.domain.waiting_time import (
+    Ahead,
+    Habit,
+    Prospect,
+    habit,
+)
 from tests.domain.a_hall import NINE
 
 MINUTE = 60.0

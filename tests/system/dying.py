@@ -6,7 +6,7 @@ import signal
 from flask import request
 
 from jobfair import create_app
-from jobfair.push import hub
+from jobfair.feed import hub
 
 _send = hub.send
 

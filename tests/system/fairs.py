@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from flask_migrate import upgrade
 from sqlalchemy import Engine, select
 
-from jobfair import create_app, csrf, passwords, tokens
+from jobfair import create_app
 from jobfair.domain.state import Hall
 from jobfair.extensions import db
 from jobfair.models import JournalRow
-from jobfair.queries import stands
-from jobfair.services import sign_ins
+from jobfair.queries.stand import stands
+from jobfair.security import passwords
+from jobfair.services.access import sign_ins
+from jobfair.web.security import csrf, tokens
 from tests import factories
 from tests.conftest import settings
 from tests.domain.oracle import callable_set

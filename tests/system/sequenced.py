@@ -6,7 +6,7 @@ stops one of them before any other constraint is asked.
 
 from sqlalchemy import text
 
-from jobfair.services import transaction
+from jobfair.unit_of_work import transaction
 from tests.system import unlocked
 
 _without_lock = transaction._locked

@@ -6,15 +6,15 @@ from threading import Thread
 
 import pytest
 
-from jobfair import backups
 from jobfair.domain.events import Audience, MessageSent
 from jobfair.domain.state import Hall
-from jobfair.push.resuming import Point
-from jobfair.push.stream import REPLAYED_ROWS
-from jobfair.push.viewer import Viewer
-from jobfair.queries import journal
-from jobfair.services import actors, purging
-from jobfair.services.transaction import writing
+from jobfair.feed import journal
+from jobfair.feed.viewer import Viewer
+from jobfair.live.resume_tokens import Point
+from jobfair.live.stream import REPLAYED_ROWS
+from jobfair.ops import backups, purge
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.transaction import writing
 
 LIVE = re.compile(r'hx-sse:connect="([^"]+)"')
 
@@ -142,7 +142,7 @@ def test_an_id_from_before_a_restore_and_from_before_a_purge(fair, tmp_path):
     goes_on(fair, student, ids[""], joining(fair, student))
     goes_on(fair, stand, ids[stand.link], joining(fair, student, company))
     with fair.inside():
-        purging.purge(everything=False)
+        purge.purge(everything=False)
     (newcomer,) = fair.students(1)
     goes_on(fair, stand, ids[stand.link], joining(fair, newcomer, company))
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 import pytest
 
 from jobfair.domain.state import EntryState, Phase
-from jobfair.queries import stands
-from jobfair.services import actors
+from jobfair.queries.stand import stands
 from jobfair.services import fair as fairs
+from jobfair.unit_of_work import actors
 from tests.real_servers import wait_until
 from tests.system.machine import Stopwatch
 from tests.system.visitors import Stand, Student, Visitor

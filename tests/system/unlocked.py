@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from jobfair import clock, create_app
 from jobfair.models import Fair
-from jobfair.services import accounts, decisions, transaction
+from jobfair.services.access import accounts
+from jobfair.unit_of_work import batching, transaction
 
 BETWEEN_SECONDS = 0.1
 
@@ -39,7 +40,7 @@ transaction._locked = _without_lock
 transaction._transaction = _begun
 transaction.load = _slowly(transaction.load)
 accounts._email_taken = _slowly(accounts._email_taken)
-decisions._turn = nullcontext()
-decisions.TOGETHER = 1
+batching._turn = nullcontext()
+batching.TOGETHER = 1
 
 app = create_app()

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from jobfair import csrf
+from jobfair.web.security import csrf
 from tests import every_page, showcase
 
 

@@ -1,7 +1,7 @@
 """An organiser's browser: signed in, with its forms' token, in English."""
 
-from jobfair import csrf
-from jobfair.answers import FRAGMENTS
+from jobfair.web.responses import FRAGMENTS
+from jobfair.web.security import csrf
 from tests import factories
 
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from jobfair.services import actors, companies, interviews, presence, queues, students
+from jobfair.services import (
+    companies,
+    interviews,
+    presence,
+    queues,
+    students,
+)
+from jobfair.unit_of_work import actors
 from tests import factories
 
 

@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from jobfair import csrf
-from jobfair.queries import places
+from jobfair.queries.student import places
+from jobfair.web.security import csrf
 from tests import factories
 
 

@@ -8,9 +8,17 @@ from sqlalchemy import event, select
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import JournalRow
-from jobfair.queries import places, stands
-from jobfair.queries.alerts import alerts
-from jobfair.services import actors, companies, fair, presence, queues, students
+from jobfair.queries.admin.alerts import alerts
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
+from jobfair.services import (
+    companies,
+    fair,
+    presence,
+    queues,
+    students,
+)
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.web.organisers import Organiser
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from jobfair.queries import roster, stands
+from jobfair.queries.admin import roster
+from jobfair.queries.stand import stands
 from jobfair.services import interviews
 from tests import factories
 from tests.web.organisers import Organiser

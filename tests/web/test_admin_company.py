@@ -2,8 +2,9 @@
 
 import pytest
 
-from jobfair.missing import NotFound
-from jobfair.queries import places, stands
+from jobfair.exceptions import NotFound
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
 from jobfair.services import interviews
 from tests import factories
 from tests.web.organisers import Organiser

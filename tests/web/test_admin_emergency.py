@@ -3,9 +3,11 @@
 import pytest
 
 from jobfair.domain.state import CompanyStatus, StudentStatus
-from jobfair.queries import places, roster
-from jobfair.queries.overview import figures
-from jobfair.services import actors, students
+from jobfair.queries.admin import roster
+from jobfair.queries.admin.overview import figures
+from jobfair.queries.student import places
+from jobfair.services import students
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.web.organisers import Organiser
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from jobfair.queries import messages, places
-from jobfair.services import actors, queues, students
+from jobfair.queries import messages
+from jobfair.queries.student import places
+from jobfair.services import queues, students
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.web.organisers import Organiser
 

@@ -7,8 +7,9 @@ import pytest
 
 from jobfair import clock
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
-from jobfair.queries.overview import figures
-from jobfair.services import actors, fair, interviews, students
+from jobfair.queries.admin.overview import figures
+from jobfair.services import fair, interviews, students
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.web.organisers import Organiser
 

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from jobfair.queries import places, stands
-from jobfair.services import actors, queues, students
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
+from jobfair.services import queues, students
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.web.organisers import Organiser
 

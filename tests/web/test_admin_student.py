@@ -5,9 +5,12 @@ import re
 import pytest
 
 from jobfair.domain.refusals import Refusal
-from jobfair.missing import NotFound
-from jobfair.queries import places, roster, stands
-from jobfair.services import interviews, sign_ins
+from jobfair.exceptions import NotFound
+from jobfair.queries.admin import roster
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
+from jobfair.services import interviews
+from jobfair.services.access import sign_ins
 from tests import factories
 from tests.factories import PASSWORD
 from tests.web.organisers import Organiser

@@ -2,8 +2,9 @@
 
 import pytest
 
-from jobfair.queries import directory, places, roster
-from jobfair.services import sign_ins
+from jobfair.queries.admin import directory, roster
+from jobfair.queries.student import places
+from jobfair.services.access import sign_ins
 from tests import factories
 from tests.factories import PASSWORD
 from tests.web.organisers import Organiser

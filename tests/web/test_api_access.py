@@ -2,9 +2,11 @@
 
 import pytest
 
-from jobfair import csrf
-from jobfair.queries.reading import revision
-from jobfair.services import actors, sign_ins, students
+from jobfair.db.transactions import revision
+from jobfair.services import students
+from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
+from jobfair.web.security import csrf
 from tests import factories
 from tests.web.programs import Program, refused
 

@@ -14,8 +14,10 @@ from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi import checks
 
-from jobfair import passwords, tokens
-from jobfair.services import interviews, queues, sign_ins
+from jobfair.security import passwords
+from jobfair.services import interviews, queues
+from jobfair.services.access import sign_ins
+from jobfair.web.security import tokens
 from tests.factories import PASSWORD
 from tests.web.who_may import BY_ENDPOINT, Who, asking, world
 

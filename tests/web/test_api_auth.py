@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import func, select
 
 from jobfair.extensions import db
-from jobfair.identity import still_signed_in
 from jobfair.models import User
-from jobfair.services import actors, sign_ins, students
+from jobfair.services import students
+from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
+from jobfair.web.security.authentication import still_signed_in
 from tests import factories
 from tests.factories import PASSWORD
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from jobfair.services import actors, companies, queues
+from jobfair.services import companies, queues
 from jobfair.services import students as student_services
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.web.programs import Program, is_utc, refused, wrong_fields
 

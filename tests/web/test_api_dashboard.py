@@ -1,6 +1,7 @@
 """The fair in figures, through JSON."""
 
-from jobfair.services import actors, interviews, queues, students
+from jobfair.services import interviews, queues, students
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.web.programs import Program
 

@@ -1,6 +1,8 @@
 """Who is refused the live events. What a stream says is tested with the push."""
 
-from jobfair.services import actors, companies, sign_ins
+from jobfair.services import companies
+from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.web.programs import Program, refused
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from jobfair.queries import stands
-from jobfair.queries.reading import revision
+from jobfair.db.transactions import revision
+from jobfair.queries.stand import stands
 from tests import factories
 from tests.web.programs import Program, is_utc, refused, wrong_fields
 

@@ -2,10 +2,17 @@
 
 import pytest
 
+from jobfair.db.transactions import revision
 from jobfair.domain.state import Phase
-from jobfair.queries import stands
-from jobfair.queries.reading import revision
-from jobfair.services import actors, companies, fair, interviews, presence, queues
+from jobfair.queries.stand import stands
+from jobfair.services import (
+    companies,
+    fair,
+    interviews,
+    presence,
+    queues,
+)
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.web.programs import Program, is_utc, refused, wrong_fields
 

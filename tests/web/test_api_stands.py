@@ -2,9 +2,10 @@
 
 import pytest
 
-from jobfair.queries import roster
-from jobfair.queries.reading import revision
-from jobfair.services import actors, companies, presence
+from jobfair.db.transactions import revision
+from jobfair.queries.admin import roster
+from jobfair.services import companies, presence
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.web.programs import Program, refused
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from jobfair.queries import roster
-from jobfair.queries.reading import revision
-from jobfair.services import actors, sign_ins
+from jobfair.db.transactions import revision
+from jobfair.queries.admin import roster
 from jobfair.services import students as student_services
+from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.factories import PASSWORD
 from tests.web.programs import Program, refused, wrong_fields

@@ -6,14 +6,22 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import current_app
 
-from jobfair import clock, csrf
+from jobfair import clock
 from jobfair.domain import events
 from jobfair.domain.state import StudentStatus
-from jobfair.queries import story
-from jobfair.services import actors, companies, interviews, presence, queues, students
-from jobfair.telling import kinds
-from jobfair.telling.names import duration
-from jobfair.telling.sentences import WORDS
+from jobfair.queries.admin import audit
+from jobfair.services import (
+    companies,
+    interviews,
+    presence,
+    queues,
+    students,
+)
+from jobfair.unit_of_work import actors
+from jobfair.web.security import csrf
+from jobfair.wording import event_kinds
+from jobfair.wording.audit import WORDS
+from jobfair.wording.names import duration
 from tests import factories
 from tests.web.organisers import Organiser
 
@@ -66,8 +74,8 @@ def test_every_kind_of_event_has_its_words(app):
     every = set(events._KINDS)
     assert {events.kind(each) for each in WORDS} == every
     with reading_in("en"):
-        assert set(kinds.names()) == every
-        assert len(kinds.names()) == len(set(kinds.names().values()))
+        assert set(event_kinds.names()) == every
+        assert len(event_kinds.names()) == len(set(event_kinds.names().values()))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +83,7 @@ def test_every_kind_of_event_has_its_words(app):
 )
 def test_every_name_is_in_the_readers_language(app, language, name):
     with reading_in(language):
-        assert kinds.names()["interview_broken_off"] == name
+        assert event_kinds.names()["interview_broken_off"] == name
 
 
 def reading_in(language):
@@ -193,7 +201,7 @@ def test_a_time_that_is_none_is_told_beside_it_and_nothing_typed_is_lost(organis
 
 
 def test_a_name_that_hundreds_have_is_asked_for_in_full(organiser, day, monkeypatch):
-    monkeypatch.setattr("jobfair.blueprints.admin.audit.MOST_STUDENTS", 1)
+    monkeypatch.setattr("jobfair.blueprints.admin.records.audit.MOST_STUDENTS", 1)
     assert organiser.get("/admin/audit", student="alice").status_code == 200
     answer = organiser.get("/admin/audit", student="example.org")
     assert answer.status_code == 400
@@ -219,7 +227,7 @@ def test_filters_go_together(organiser, day):
 
 def test_page_by_page_every_row_once(organiser, day, monkeypatch):
     everything = rows(organiser.get("/admin/audit", all="1"))
-    monkeypatch.setattr(story, "PAGE_SIZE", 4)
+    monkeypatch.setattr(audit, "PAGE_SIZE", 4)
     seen, address = [], "/admin/audit?all=1"
     while address:
         page = organiser.get(address)
@@ -240,7 +248,7 @@ def _link(page, words):
 
 
 def test_what_happens_meanwhile_moves_no_page(organiser, day, monkeypatch):
-    monkeypatch.setattr(story, "PAGE_SIZE", 3)
+    monkeypatch.setattr(audit, "PAGE_SIZE", 3)
     earlier = _link(organiser.get("/admin/audit"), "Earlier")
     shown = rows(organiser.get(earlier))
     presence.change_status(day.bob.student_id, StudentStatus.PAUSED)
@@ -330,7 +338,7 @@ def test_the_story_of_a_company(organiser, day):
 def test_a_long_story_goes_on(organiser, day, monkeypatch):
     address = f"/admin/companies/{day.techcorp}/story"
     everything = rows(organiser.get(address))
-    monkeypatch.setattr(story, "STORY_SIZE", 3)
+    monkeypatch.setattr(audit, "STORY_SIZE", 3)
     seen, page = [], organiser.get(address)
     while True:
         seen += rows(page)

@@ -6,10 +6,11 @@ from io import StringIO
 
 import pytest
 
-from jobfair.answers import FRAGMENTS
-from jobfair.config import LANGUAGES
 from jobfair.domain.state import Phase
-from jobfair.services import actors, fair
+from jobfair.services import fair
+from jobfair.unit_of_work import actors
+from jobfair.web.responses import FRAGMENTS
+from jobfair.wording.language import LANGUAGES
 from tests import every_page, factories
 from tests.web.wording import said, strange
 

@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from jobfair import csrf
-from jobfair.answers import FRAGMENTS
-from jobfair.queries import stands
-from jobfair.queries.reading import revision
-from jobfair.services import actors, fair, interviews, queues
+from jobfair.db.transactions import revision
+from jobfair.queries.stand import stands
+from jobfair.services import fair, interviews, queues
+from jobfair.unit_of_work import actors
+from jobfair.web.responses import FRAGMENTS
+from jobfair.web.security import csrf
 from tests import factories
 
 

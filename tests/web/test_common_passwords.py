@@ -2,8 +2,9 @@
 
 import pytest
 
-from jobfair import common_passwords
-from jobfair.services import actors, invitations
+from jobfair.security import common_passwords
+from jobfair.services.access import invitations
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.factories import PASSWORD
 from tests.web.organisers import Organiser

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from jobfair import environment
 from jobfair.config import Defaults
+from jobfair.server import environment
 
 PROJECT = Path(__file__).parents[2]
 DOOR = "/run/jobfair/gunicorn.sock"

@@ -3,10 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from jobfair import csrf
 from jobfair.extensions import db
 from jobfair.models import PushSubscription, SignIn
-from jobfair.services import actors, push_subscriptions, sign_ins, students
+from jobfair.services import students
+from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
+from jobfair.web.security import csrf
+from jobfair.web_push import subscriptions
 from tests import factories
 from tests.push.push_service import FakeBrowser
 
@@ -121,7 +124,7 @@ def test_keys_that_are_none_are_refused(client, token, wrong):
 def test_a_student_has_ten_browsers_the_newest(client, token):
     for number in range(12):
         subscribe(client, token, browser(f"phone-{number}").form)
-    assert len(kept()) == push_subscriptions.MOST
+    assert len(kept()) == subscriptions.MOST
     assert browser("phone-11").endpoint in dict(kept())
     assert browser("phone-1").endpoint not in dict(kept())
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from jobfair import demo, environment
 from jobfair.config import Defaults
+from jobfair.ops import demo
+from jobfair.server import environment
 
 PROJECT = Path(__file__).parents[2]
 

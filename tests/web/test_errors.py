@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from jobfair import tokens
-from jobfair.missing import NotFound
-from jobfair.queries import places
-from jobfair.services import sign_ins
+from jobfair.exceptions import NotFound
+from jobfair.queries.student import places
+from jobfair.services.access import sign_ins
+from jobfair.web.security import tokens
 from tests import factories
 
 FRAGMENTS = {"Accept": "text/vnd.jobfair.fragments+html"}

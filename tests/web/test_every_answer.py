@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from jobfair import csrf
+from jobfair.web.security import csrf
 from tests.web.test_who_may import LINKS
 from tests.web.who_may import Who, as_browser, calls, sending, world
 

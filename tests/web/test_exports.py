@@ -8,9 +8,18 @@ from io import StringIO
 import pytest
 from flask import current_app
 
-from jobfair import clock, csrf, csv_files, uploads
+from jobfair import clock
 from jobfair.domain.state import StudentStatus
-from jobfair.services import actors, companies, interviews, queues, students
+from jobfair.imports import uploads
+from jobfair.services import (
+    companies,
+    interviews,
+    queues,
+    students,
+)
+from jobfair.unit_of_work import actors
+from jobfair.web.rendering import csv_files
+from jobfair.web.security import csrf
 from tests import factories
 from tests.web.organisers import Organiser
 
@@ -279,7 +288,7 @@ def test_rows_are_made_while_they_are_sent(app):
 def test_every_row_once_however_they_are_read(organiser, day, monkeypatch, name):
     whole = organiser.get(f"/admin/exports/{name}.csv?all=1").data
     monkeypatch.setattr("jobfair.queries.batches.BATCH", 1)
-    monkeypatch.setattr("jobfair.queries.exporting.BATCH", 1)
+    monkeypatch.setattr("jobfair.queries.admin.exports.BATCH", 1)
     assert organiser.get(f"/admin/exports/{name}.csv?all=1").data == whole
 
 

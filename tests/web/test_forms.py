@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from jobfair import mail, passwords
-from jobfair.blueprints import reset
-from jobfair.services import interviews
+from jobfair.blueprints.account import password_reset
+from jobfair.security import passwords
+from jobfair.services import interviews, mail
 from tests.web.html_forms import Form, forms
 from tests.web.rubbish import TEXTS, files
 from tests.web.who_may import asking, calls, world
@@ -57,7 +57,7 @@ def unhashed(app, monkeypatch):
 def mail_goes_nowhere(monkeypatch):
     """The form of a forgotten password is shown where mail can be sent."""
     monkeypatch.setattr(mail, "is_configured", lambda: True)
-    monkeypatch.setattr(reset, "_send_link", lambda *_given: None)
+    monkeypatch.setattr(password_reset, "_send_link", lambda *_given: None)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger
 from gunicorn.workers.ggevent import GeventWorker
 
-from jobfair.gunicorn_worker import Worker
+from jobfair.server.gunicorn_worker import Worker
 
 
 def hello(environ, start_response):

@@ -2,10 +2,22 @@
 
 import pytest
 
-from jobfair import hall_codes
-from jobfair.domain.state import CompanyStatus, Phase, ScreenNames, StudentStatus
-from jobfair.queries import hall
-from jobfair.services import actors, companies, fair, hall_screen, interviews, students
+from jobfair.domain.state import (
+    CompanyStatus,
+    Phase,
+    ScreenNames,
+    StudentStatus,
+)
+from jobfair.queries import hall_codes
+from jobfair.queries.public import hall
+from jobfair.services import (
+    companies,
+    fair,
+    hall_screen,
+    interviews,
+    students,
+)
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.web.organisers import Organiser
 

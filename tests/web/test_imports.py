@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from jobfair import csrf
-from jobfair.blueprints.admin import imports
-from jobfair.queries import roster
+from jobfair.blueprints.admin.records import imports
+from jobfair.queries.admin import roster
+from jobfair.web.security import csrf
 from tests import factories, sheets
 from tests.web.organisers import Organiser
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from jobfair.inputs import (
+from jobfair.fields.inputs import (
     CompanyName,
     Email,
     FirstName,

@@ -6,9 +6,12 @@ import re
 
 import pytest
 
-from jobfair.queries import invitations as guests
-from jobfair.services import actors, importing, invitations, sign_ins, students
-from jobfair.services.importing import ListedStudent
+from jobfair.imports import importing
+from jobfair.imports.importing import ListedStudent
+from jobfair.queries.admin import invitations as guests
+from jobfair.services import students
+from jobfair.services.access import invitations, sign_ins
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.clocks import timeless
 from tests.factories import PASSWORD

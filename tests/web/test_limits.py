@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobfair import csrf
+from jobfair.web.security import csrf
 from tests import factories
 from tests.factories import PASSWORD
 

@@ -5,8 +5,9 @@ from html.parser import HTMLParser
 import pytest
 
 from jobfair.domain.state import CompanyStatus
-from jobfair.services import actors, companies, fair
+from jobfair.services import companies, fair
 from jobfair.services.fair import Phase
+from jobfair.unit_of_work import actors
 from tests import factories
 
 

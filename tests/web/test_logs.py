@@ -8,11 +8,14 @@ import re
 import pytest
 
 from jobfair import metrics
-from jobfair.logs import formatter
-from jobfair.queries import invitations as guests
-from jobfair.queries import places, stands
-from jobfair.services import actors, importing, invitations
-from jobfair.services.importing import ListedStudent
+from jobfair.imports import importing
+from jobfair.imports.importing import ListedStudent
+from jobfair.queries.admin import invitations as guests
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
+from jobfair.server.logs import formatter
+from jobfair.services.access import invitations
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.factories import PASSWORD
 from tests.push.listening import Listener

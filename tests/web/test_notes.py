@@ -5,11 +5,12 @@ from io import StringIO
 
 import pytest
 
-from jobfair.answers import FRAGMENTS
 from jobfair.extensions import db
 from jobfair.models import JournalRow
-from jobfair.queries import notes
-from jobfair.services import actors, companies, interviews, students
+from jobfair.queries.stand import notes
+from jobfair.services import companies, interviews, students
+from jobfair.unit_of_work import actors
+from jobfair.web.responses import FRAGMENTS
 from tests import factories
 from tests.web.organisers import Organiser
 

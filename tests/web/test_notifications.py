@@ -6,7 +6,6 @@ import pytest
 
 from jobfair.domain.state import CompanyStatus, StudentStatus
 from jobfair.services import (
-    actors,
     companies,
     interviews,
     messages,
@@ -14,6 +13,7 @@ from jobfair.services import (
     queues,
     students,
 )
+from jobfair.unit_of_work import actors
 from tests import factories
 
 ORGANISER = actors.admin(1)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from jobfair import create_app
-from jobfair.queries import stands
+from jobfair.queries.stand import stands
 from tests import factories
 from tests.conftest import settings
 

@@ -7,7 +7,14 @@ from sqlalchemy import event
 
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.extensions import db
-from jobfair.services import actors, companies, fair, presence, queues, students
+from jobfair.services import (
+    companies,
+    fair,
+    presence,
+    queues,
+    students,
+)
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.web.organisers import Organiser
 
@@ -58,13 +65,13 @@ def test_every_queue_in_order_with_its_marks(organiser):
 
 def first_entry(organiser, company_id):
     """The entry that waits first."""
-    from jobfair.queries import stands
+    from jobfair.queries.stand import stands
 
     return stands.stand(company_id).waiting[0].id
 
 
 def test_a_long_queue_is_there_to_its_end_and_those_who_left_are_not(organiser, monkeypatch):
-    monkeypatch.setattr("jobfair.passwords.hash_password", lambda password: "x")
+    monkeypatch.setattr("jobfair.security.passwords.hash_password", lambda password: "x")
     techcorp = factories.company("TechCorp")
     people = [factories.student(f"S{number}") for number in range(60)]
     for person in people:

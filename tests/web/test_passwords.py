@@ -7,7 +7,7 @@ import time
 import gevent
 import pytest
 
-from jobfair import passwords
+from jobfair.security import passwords
 
 
 @pytest.fixture

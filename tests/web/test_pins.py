@@ -6,12 +6,15 @@ from threading import Thread
 import pytest
 from sqlalchemy import select
 
-from jobfair import passwords
-from jobfair.extensions import db, limiter
+from jobfair.db.transactions import revision
+from jobfair.extensions import db
 from jobfair.models import Company, JournalRow, RequestKey
-from jobfair.queries import stands
-from jobfair.queries.reading import revision
-from jobfair.services import actors, companies, pins
+from jobfair.queries.stand import stands
+from jobfair.security import passwords
+from jobfair.services import companies
+from jobfair.services.access import pins
+from jobfair.unit_of_work import actors
+from jobfair.web.security.rate_limits import limiter
 from tests import factories
 from tests.web.organisers import Organiser
 from tests.web.programs import refused

@@ -5,8 +5,10 @@ import re
 import pytest
 
 from jobfair.domain.state import CompanyStatus, Phase
-from jobfair.queries import places, stands
-from jobfair.services import actors, companies, fair, interviews
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
+from jobfair.services import companies, fair, interviews
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.factories import PASSWORD
 from tests.web.organisers import Organiser

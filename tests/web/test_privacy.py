@@ -3,9 +3,12 @@
 import pytest
 
 from jobfair.domain.events import Audience
-from jobfair.missing import NotFound
-from jobfair.queries import roster, stands
-from jobfair.services import actors, messages, sign_ins
+from jobfair.exceptions import NotFound
+from jobfair.queries.admin import roster
+from jobfair.queries.stand import stands
+from jobfair.services import messages
+from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.factories import PASSWORD
 from tests.web.browsing import Browser

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from jobfair.redacting import redacted
+from jobfair.server.redaction import redacted
 from jobfair.services.companies import new_token
 
 JWT = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl-_x"

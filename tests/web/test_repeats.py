@@ -4,12 +4,14 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from jobfair import csrf
-from jobfair.answers import FRAGMENTS
 from jobfair.extensions import db
 from jobfair.models import JournalRow, RequestKey
-from jobfair.queries import places, stands
-from jobfair.services import actors, companies, request_keys
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
+from jobfair.services import companies
+from jobfair.unit_of_work import actors, idempotency_keys
+from jobfair.web.responses import FRAGMENTS
+from jobfair.web.security import csrf
 from tests import factories
 from tests.web.organisers import Organiser
 
@@ -176,13 +178,13 @@ def test_passwords_shown_once_are_kept_nowhere(client, alice):
 
 
 def test_an_answer_that_got_lost_with_its_server_is_said_to_be(phone, company_id, monkeypatch):
-    monkeypatch.setattr("jobfair.repeats.ANSWERED_WITHIN_SECONDS", 0.1)
+    monkeypatch.setattr("jobfair.web.idempotency.ANSWERED_WITHIN_SECONDS", 0.1)
 
     def fail(*_given):
         raise OperationalError("UPDATE", {}, Exception("gone"))
 
     with monkeypatch.context() as lost:
-        lost.setattr(request_keys, "keep", fail)
+        lost.setattr(idempotency_keys, "keep", fail)
         assert phone.tap(f"/companies/{company_id}/join").status_code == 200
     assert phone.tap(f"/companies/{company_id}/join").status_code == 409
     assert happened("joined") == 1
@@ -193,13 +195,13 @@ def test_whoever_comes_while_the_first_is_still_at_work_gets_its_answer(
 ):
     """As it is when both looked before either had begun."""
     first = phone.tap(f"/companies/{company_id}/join")
-    find, looks = request_keys.find, []
+    find, looks = idempotency_keys.find, []
 
     def find_nothing_at_first(keyed):
         looks.append(keyed)
         return None if len(looks) == 1 else find(keyed)
 
-    monkeypatch.setattr(request_keys, "find", find_nothing_at_first)
+    monkeypatch.setattr(idempotency_keys, "find", find_nothing_at_first)
     again = phone.tap(f"/companies/{company_id}/join")
     assert (again.status_code, again.data) == (200, first.data)
     assert happened("joined") == 1
@@ -222,7 +224,7 @@ def test_a_key_is_taken_only_with_what_it_stands_for(phone, company_id, monkeypa
         raise OperationalError("INSERT", {}, Exception("gone"))
 
     with monkeypatch.context() as failing:
-        failing.setattr("jobfair.services.transaction.store", fail)
+        failing.setattr("jobfair.unit_of_work.transaction.store", fail)
         assert phone.tap(f"/companies/{company_id}/join").status_code == 503
     assert keys() == 0
     assert phone.tap(f"/companies/{company_id}/join").status_code == 200

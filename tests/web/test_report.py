@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from jobfair import clock, csrf
-from jobfair.blueprints.admin import report
-from jobfair.services import actors, companies, interviews, queues
+from jobfair import clock
+from jobfair.blueprints.admin.records import report
+from jobfair.services import companies, interviews, queues
+from jobfair.unit_of_work import actors
+from jobfair.web.security import csrf
 from tests import factories
 from tests.web.organisers import Organiser
 

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from jobfair.extensions import db
 from jobfair.models import Invitation
-from jobfair.services import invitations, sign_ins, students
-from jobfair.services.actors import SYSTEM
+from jobfair.services import students
+from jobfair.services.access import invitations, sign_ins
+from jobfair.unit_of_work.actors import SYSTEM
 from tests import factories
 from tests.real_servers import free_port, wait_until
 
@@ -78,7 +79,9 @@ def test_the_account_is_looked_for_after_the_answer(client, alice, mailbox, monk
     """What takes a different time for the two happens in no request."""
     looked = []
     monkeypatch.setattr(invitations, "invite_back", looked.append)
-    monkeypatch.setattr("jobfair.blueprints.reset.Thread.start", lambda thread: None)
+    monkeypatch.setattr(
+        "jobfair.blueprints.account.password_reset.Thread.start", lambda thread: None
+    )
     asked(client, alice.email)
     assert looked == []
 

@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from jobfair.queries.reading import revision
+from jobfair.db.transactions import revision
 from tests.web.rubbish import addresses, bodies
 from tests.web.who_may import METHODS, asking, calls, world
 

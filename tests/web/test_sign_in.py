@@ -2,7 +2,9 @@
 
 import pytest
 
-from jobfair.services import actors, sign_ins, students
+from jobfair.services import students
+from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.clocks import timeless
 from tests.factories import PASSWORD

@@ -2,8 +2,8 @@
 
 import pytest
 
-from jobfair.queries import devices
-from jobfair.services import sign_ins
+from jobfair.queries import open_sign_ins
+from jobfair.services.access import sign_ins
 from tests import factories
 from tests.factories import PASSWORD
 from tests.web.browsing import Browser
@@ -35,7 +35,7 @@ def browser(client, alice):
     ],
 )
 def test_a_device_has_a_name_that_people_know(user_agent, name):
-    assert devices.name(user_agent) == name
+    assert open_sign_ins.name(user_agent) == name
 
 
 def test_the_profile_lists_them_this_one_first(time, alice, browser):
@@ -54,7 +54,7 @@ def test_last_seen_is_when_it_was_last_renewed(time, alice):
     opened = sign_ins.open_for(alice.user_id, PHONE)
     time.pass_(hours=3)
     sign_ins.renew(opened.sign_in_id)
-    (device,) = devices.devices(alice.user_id, 0)
+    (device,) = open_sign_ins.devices(alice.user_id, 0)
     assert (device.seen_at - device.since).total_seconds() == pytest.approx(3 * 3600, abs=60)
 
 

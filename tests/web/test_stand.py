@@ -2,13 +2,21 @@
 
 import pytest
 
-from jobfair.answers import FRAGMENTS
+from jobfair.db.transactions import revision
 from jobfair.domain.state import StudentStatus
-from jobfair.queries import places, stands, story
-from jobfair.queries.reading import revision
-from jobfair.queries.story import Sought
-from jobfair.services import actors, interviews, presence, queues, students
-from jobfair.telling.sentences import sentence
+from jobfair.queries.admin import audit
+from jobfair.queries.admin.audit import Sought
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
+from jobfair.services import (
+    interviews,
+    presence,
+    queues,
+    students,
+)
+from jobfair.unit_of_work import actors
+from jobfair.web.responses import FRAGMENTS
+from jobfair.wording.audit import sentence
 from tests import factories
 
 
@@ -63,7 +71,7 @@ def inside(company_id):
 
 def logged(app):
     with app.test_request_context(headers={"Accept-Language": "en"}):
-        return str(sentence(story.page(Sought()).lines[0]))
+        return str(sentence(audit.page(Sought()).lines[0]))
 
 
 # Starting for a student
@@ -160,7 +168,7 @@ def test_the_last_end_can_be_undone(app, tablet, ended, techcorp, alice):
     assert inside(techcorp) == [ended]
     assert places.dashboard(alice.student_id).running
     goes_on = "The interview of Alice Martin at TechCorp goes on: its end was undone"
-    assert goes_on in [_said(app, told) for told in story.page(Sought()).lines]
+    assert goes_on in [_said(app, told) for told in audit.page(Sought()).lines]
     assert "Interview with Alice Martin ended." not in tablet.get()
 
 

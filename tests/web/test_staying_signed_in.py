@@ -4,10 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from jobfair import tokens
 from jobfair.extensions import db
 from jobfair.models import SignIn
-from jobfair.services import accounts, actors, sign_ins, students
+from jobfair.services import students
+from jobfair.services.access import accounts, sign_ins
+from jobfair.unit_of_work import actors
+from jobfair.web.security import tokens
 from tests import factories
 
 ACCESS = "jobfair_access"

@@ -7,7 +7,7 @@ import pytest
 from flask import render_template_string
 from flask_babel import force_locale
 
-from jobfair import pages
+from jobfair.live import pages
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_nothing_is_kept_that_holds_a_visitors_own_token():
     assert "student/_ahead.html" in kept
     for name in kept:
         source = (folder / "templates" / name).read_text()
-        assert name.startswith("company/") or not re.search(r"form|csrf|include", source), name
+        assert name.startswith("stand/") or not re.search(r"form|csrf|include", source), name

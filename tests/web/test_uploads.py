@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from jobfair import uploads
-from jobfair.inputs import Invalid
+from jobfair.fields.inputs import Invalid
+from jobfair.imports import uploads
+from jobfair.imports.importing import ListedStudent
+from jobfair.imports.uploads import COMPANIES, LINE, STUDENTS
 from jobfair.services.companies import NewCompany
-from jobfair.services.importing import ListedStudent
-from jobfair.uploads import COMPANIES, LINE, STUDENTS
 from tests import sheets
 
 PEOPLE = [ListedStudent(*row) for row in sheets.STUDENTS[1:]]

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from jobfair import statements, warming
+from jobfair.db import statements
 from jobfair.extensions import db
-from jobfair.queries import stands
+from jobfair.queries.stand import stands
+from jobfair.server import warmup
 from jobfair.services import interviews
 from tests import factories
 
@@ -24,7 +25,7 @@ def techcorp(app):
 
 def test_afterwards_no_page_of_the_crowd_compiles_anything(app, client, techcorp, monkeypatch):
     company_id, alice = techcorp
-    list(warming.steps(app))
+    list(warmup.steps(app))
 
     def compiled(*_args, **_more):
         raise AssertionError("a template was compiled while somebody waited")
@@ -47,7 +48,7 @@ def test_afterwards_a_start_makes_no_statement(app, techcorp, monkeypatch):
     db.engine.update_execution_options(compiled_cache={})
     for each in statements.every():
         monkeypatch.setattr(each, "_words", {})
-    list(warming.steps(app))
+    list(warmup.steps(app))
     made = []
     put_into_words = SQLCompiler.__init__
 
@@ -64,7 +65,7 @@ def test_without_a_database_the_pages_are_made_ready_all_the_same(app, caplog):
     with db.engine.begin() as connection:
         connection.execute(text("DROP TABLE entries"))
     with caplog.at_level(logging.WARNING):
-        steps = len(list(warming.steps(app)))
+        steps = len(list(warmup.steps(app)))
     assert "not made ready" in caplog.text
     assert steps > 40
 
@@ -82,9 +83,9 @@ def as_python_does():
 
 def test_afterwards_no_look_for_garbage_stops_the_worker_for_long(app, as_python_does, monkeypatch):
     """By how much there is to look through: what was loaded is left alone, and is most of it."""
-    monkeypatch.setattr(warming, "BREATH_SECONDS", 0)
+    monkeypatch.setattr(warmup, "BREATH_SECONDS", 0)
     before = len(gc.get_objects())
-    warming.start(app).join(30)
+    warmup.start(app).join(30)
     assert len(gc.get_objects()) < before / 10
     newest, older, all_of_it = gc.get_threshold()
     assert newest * older * all_of_it > 100 * 700 * 10 * 10

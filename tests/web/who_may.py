@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 
-from jobfair import csrf
-from jobfair.queries import hall
-from jobfair.services import actors, hall_screen, invitations, sign_ins
+from jobfair.queries.public import hall
+from jobfair.services import hall_screen
+from jobfair.services.access import invitations, sign_ins
+from jobfair.unit_of_work import actors
+from jobfair.web.security import csrf
 from tests import factories
 from tests.factories import Person
 

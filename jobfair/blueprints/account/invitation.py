@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from jobfair import words
-from jobfair.blueprints.auth import entered
+from jobfair.blueprints.account.login import entered
 from jobfair.domain.refusals import Refusal
-from jobfair.inputs import Input, Invalid, Password, parse
-from jobfair.limits import link_is_unknown
-from jobfair.queries.invitations import Link
-from jobfair.services import accounts, sign_ins
+from jobfair.fields.inputs import (
+    Input,
+    Invalid,
+    Password,
+    parse,
+)
+from jobfair.queries.admin.invitations import Link
+from jobfair.services.access import accounts, sign_ins
+from jobfair.web.security.rate_limits import link_is_unknown
+from jobfair.wording import refusals
 
 blueprint = Blueprint("invitation", __name__, url_prefix="/welcome/<token>")
 
@@ -54,7 +59,7 @@ def accept(token: str) -> Response:
 
 
 def _form(link: Link, errors: dict[str, str]) -> Response:
-    page = render_template("auth/invitation.html", link=link, errors=errors)
+    page = render_template("account/invitation.html", link=link, errors=errors)
     return make_response(page, 400 if errors else 200)
 
 
@@ -62,6 +67,6 @@ def _refused(refusal: Refusal) -> Response:
     if refusal.code == accounts.LINK_UNKNOWN:
         link_is_unknown()
     page = render_template(
-        "auth/invitation_over.html", code=refusal.code, sentence=words.sentence(refusal)
+        "account/invitation_over.html", code=refusal.code, sentence=refusals.sentence(refusal)
     )
     return make_response(page, STATUSES[refusal.code])

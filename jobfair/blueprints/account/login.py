@@ -6,18 +6,27 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from jobfair import words
-from jobfair.addresses import came_from, own_path
 from jobfair.domain.refusals import Refusal
-from jobfair.errors import sentence_of
-from jobfair.identity import delete_cookies, set_cookies
-from jobfair.inputs import Credentials, Invalid, Registration, parse
-from jobfair.language import remember
-from jobfair.limits import register_per_address, sign_in_per_account, sign_in_per_address
+from jobfair.fields.inputs import (
+    Credentials,
+    Invalid,
+    Registration,
+    parse,
+)
 from jobfair.models import Role
-from jobfair.services import accounts, sign_ins
-from jobfair.services.accounts import NewStudent
-from jobfair.services.sign_ins import Opened
+from jobfair.services.access import accounts, sign_ins
+from jobfair.services.access.accounts import NewStudent
+from jobfair.services.access.sign_ins import Opened
+from jobfair.web.errors import sentence_of
+from jobfair.web.language import remember
+from jobfair.web.security.authentication import delete_cookies, set_cookies
+from jobfair.web.security.rate_limits import (
+    register_per_address,
+    sign_in_per_account,
+    sign_in_per_address,
+)
+from jobfair.web.urls import came_from, own_path
+from jobfair.wording import refusals
 
 blueprint = Blueprint("auth", __name__)
 
@@ -30,14 +39,14 @@ def home() -> Response:
     """The right dashboard, else what this is."""
     if current_user.is_authenticated:
         return _to(HOMES[current_user.role])
-    return make_response(render_template("auth/welcome.html"))
+    return make_response(render_template("account/welcome.html"))
 
 
 @blueprint.get("/login")
 def sign_in_form() -> Response:
     if current_user.is_authenticated:
         return _to(_destination(current_user.role))
-    return _form("auth/login.html")
+    return _form("account/login.html")
 
 
 @blueprint.post("/login")
@@ -46,10 +55,10 @@ def sign_in_form() -> Response:
 def sign_in() -> Response:
     given = parse(Credentials, request.form)
     if isinstance(given, Invalid):
-        return _form("auth/login.html", 400, errors=given.errors)
+        return _form("account/login.html", 400, errors=given.errors)
     opened = sign_ins.sign_in(given.email, given.password, request.user_agent.string)
     if isinstance(opened, Refusal):
-        return _form("auth/login.html", 401, sentence=words.sentence(opened))
+        return _form("account/login.html", 401, sentence=refusals.sentence(opened))
     return entered(opened)
 
 
@@ -57,7 +66,7 @@ def sign_in() -> Response:
 def register_form() -> Response:
     if current_user.is_authenticated:
         return _to(_destination(current_user.role))
-    return _form("auth/register.html")
+    return _form("account/register.html")
 
 
 @blueprint.post("/register")
@@ -65,13 +74,13 @@ def register_form() -> Response:
 def register() -> Response:
     given = parse(Registration, request.form)
     if isinstance(given, Invalid):
-        return _form("auth/register.html", 400, errors=given.errors)
+        return _form("account/register.html", 400, errors=given.errors)
     account = accounts.register(NewStudent(**given.model_dump()))
     if isinstance(account, Refusal):
         # Whose it is stays unsaid: the same words for an account that an organiser imported.
         way_in = _("Sign in, or open the personal link that the organisers sent you.")
-        sentence = f"{words.sentence(account)}. {way_in}"
-        return _form("auth/register.html", 400, errors={"email": sentence})
+        sentence = f"{refusals.sentence(account)}. {way_in}"
+        return _form("account/register.html", 400, errors={"email": sentence})
     return entered(sign_ins.open_for(account.user_id, request.user_agent.string))
 
 
@@ -95,7 +104,7 @@ def language() -> Response:
 @blueprint.errorhandler(429)
 def too_many(_error: Exception) -> Response:
     """The form again, with what was typed."""
-    template = "auth/register.html" if request.path == "/register" else "auth/login.html"
+    template = "account/register.html" if request.path == "/register" else "account/login.html"
     return _form(template, 429, sentence=sentence_of(429))
 
 

@@ -12,12 +12,17 @@ from flask import Blueprint, Flask, Response, current_app, make_response, render
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from jobfair import mail
-from jobfair.errors import sentence_of
-from jobfair.inputs import Email, Input, Invalid, parse
-from jobfair.language import current
-from jobfair.limits import reset_per_account, reset_per_address
-from jobfair.services import invitations
+from jobfair.fields.inputs import (
+    Email,
+    Input,
+    Invalid,
+    parse,
+)
+from jobfair.services import mail
+from jobfair.services.access import invitations
+from jobfair.web.errors import sentence_of
+from jobfair.web.security.rate_limits import reset_per_account, reset_per_address
+from jobfair.wording.language import current
 
 blueprint = Blueprint("reset", __name__, url_prefix="/forgotten")
 
@@ -74,7 +79,7 @@ def _send_link(app: Flask, email: str, language: str) -> None:
 
 def _page(status: int = 200, **context: object) -> Response:
     page = render_template(
-        "auth/forgotten.html",
+        "account/forgotten.html",
         **{"errors": {}, "sentence": None, "asked": False, **context},
         by_mail=mail.is_configured(),
         values=request.form,

@@ -8,12 +8,18 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from jobfair import words
 from jobfair.domain.refusals import Refusal
-from jobfair.identity import delete_cookies, student_only
-from jobfair.inputs import AnyPassword, Input, Invalid, parse
-from jobfair.queries import own_data, places
-from jobfair.services import accounts, students
+from jobfair.fields.inputs import (
+    AnyPassword,
+    Input,
+    Invalid,
+    parse,
+)
+from jobfair.queries.student import own_data, places
+from jobfair.services import students
+from jobfair.services.access import accounts
+from jobfair.web.security.authentication import delete_cookies, student_only
+from jobfair.wording import refusals
 
 blueprint = Blueprint("privacy", __name__)
 
@@ -26,7 +32,7 @@ class Farewell(Input):
 
 @blueprint.get("/privacy")
 def index() -> str:
-    return render_template("privacy/privacy.html")
+    return render_template("public/privacy.html")
 
 
 @blueprint.get("/profile/data")
@@ -54,7 +60,7 @@ def delete() -> Response | tuple[str, int]:
         return _question(given.errors), 400
     refusal = accounts.confirm_password(current_user.id, given.password)
     if refusal is not None:
-        return _question({"password": words.sentence(refusal)}), 400
+        return _question({"password": refusals.sentence(refusal)}), 400
     outcome = students.delete_own(current_user.student_id)
     assert not isinstance(outcome, Refusal)
     flash(_("Your account is deleted"), "success")
@@ -65,4 +71,4 @@ def delete() -> Response | tuple[str, int]:
 
 def _question(errors: dict[str, str]) -> str:
     dashboard = places.dashboard(current_user.student_id)
-    return render_template("privacy/deletion.html", dashboard=dashboard, errors=errors)
+    return render_template("public/deletion.html", dashboard=dashboard, errors=errors)

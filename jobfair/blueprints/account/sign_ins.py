@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from jobfair.identity import signed_in_only
 from jobfair.models import Role
-from jobfair.services import sign_ins
+from jobfair.services.access import sign_ins
+from jobfair.web.security.authentication import signed_in_only
 
 blueprint = Blueprint("sign_ins", __name__, url_prefix="/account/devices")
 

@@ -4,58 +4,25 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from jobfair.blueprints.admin import (
-    account,
-    alerts,
-    audit,
-    calls,
-    companies,
-    company,
-    emergency,
-    exports,
-    guide,
-    hall_screen,
-    imports,
-    invitations,
-    live,
-    messages,
-    overview,
-    paper,
-    pin,
-    printing,
-    queue,
-    report,
-    student,
-    students,
-)
+from jobfair.blueprints.admin import account, guide
+from jobfair.blueprints.admin import companies as of_companies
+from jobfair.blueprints.admin import fair as of_fair
+from jobfair.blueprints.admin import records as of_records
+from jobfair.blueprints.admin import students as of_students
+from jobfair.blueprints.streams import admin as streams
 
 blueprint = Blueprint("admin", __name__)
 
 for each in (
-    overview,
-    companies,
-    company,
-    pin,
-    queue,
-    students,
-    student,
-    alerts,
-    calls,
-    emergency,
-    messages,
-    live,
-    paper,
-    hall_screen,
-    imports,
-    invitations,
-    printing,
-    audit,
-    exports,
-    report,
-    guide,
-    account,
+    *of_fair.BLUEPRINTS,
+    *of_companies.BLUEPRINTS,
+    *of_students.BLUEPRINTS,
+    *of_records.BLUEPRINTS,
+    streams.blueprint,
+    guide.blueprint,
+    account.blueprint,
 ):
-    blueprint.register_blueprint(each.blueprint)
+    blueprint.register_blueprint(each)
 
 
 @blueprint.after_request

@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from jobfair import words
 from jobfair.blueprints.admin.pages import said
 from jobfair.domain.refusals import Refusal
-from jobfair.identity import admin_only
-from jobfair.inputs import Invalid, PasswordChange, parse
-from jobfair.queries import devices
-from jobfair.services import accounts
+from jobfair.fields.inputs import Invalid, PasswordChange, parse
+from jobfair.queries import open_sign_ins
+from jobfair.services.access import accounts
+from jobfair.web.security.authentication import admin_only
+from jobfair.wording import refusals
 
 blueprint = Blueprint("account", __name__, url_prefix="/admin/account")
 
@@ -34,11 +34,11 @@ def change_password() -> Response | tuple[str, int]:
         current_user.id, change.current_password, change.new_password, current_user.sign_in_id
     )
     if isinstance(outcome, Refusal):
-        return _page({"current_password": words.sentence(outcome)}), 400
+        return _page({"current_password": refusals.sentence(outcome)}), 400
     message = _("Password changed; every other device is signed out")
     return said(message, url_for("admin.account.index"))
 
 
 def _page(errors: dict[str, str]) -> str:
-    found = devices.devices(current_user.id, current_user.sign_in_id)
+    found = open_sign_ins.devices(current_user.id, current_user.sign_in_id)
     return render_template("admin/account.html", errors=errors, devices=found)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from jobfair.inputs import (
+from jobfair.fields.inputs import (
     Announcement,
     CallMinutes,
     CompanyName,

@@ -6,12 +6,13 @@ from flask import Response, flash, redirect, render_template
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from jobfair import answers, words
-from jobfair.answers import Shown, wants_fragments
-from jobfair.pages import Page, replacing
-from jobfair.queries.reading import revision
-from jobfair.services import actors
-from jobfair.services.actors import Actor
+from jobfair.db.transactions import revision
+from jobfair.live.pages import Page, replacing
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.actors import Actor
+from jobfair.web import responses
+from jobfair.web.responses import Shown, wants_fragments
+from jobfair.wording import refusals
 
 OVERVIEW = Page(
     "admin/overview.html",
@@ -67,7 +68,7 @@ def actor() -> Actor:
 
 def answer(shown: Shown, outcome: object, subject: str, message: str) -> Response:
     """The answer to an organiser's action, which is about somebody else."""
-    return answers.answer(shown, outcome, subject, message, words.about_another)
+    return responses.answer(shown, outcome, subject, message, refusals.about_another)
 
 
 def show(shown: Shown) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from jobfair.blueprints.api import auth, companies, dashboard, events, openapi, queues, students
+from jobfair.blueprints.api import (
+    auth,
+    companies,
+    dashboard,
+    events,
+    openapi,
+    queues,
+    students,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -6,18 +6,24 @@ from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from jobfair import tokens, words
 from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.domain.refusals import Refusal
-from jobfair.errors import problem
-from jobfair.identity import signed_in_only
-from jobfair.inputs import Credentials, Registration, Token
-from jobfair.limits import register_per_address, sign_in_per_account, sign_in_per_address
-from jobfair.queries import devices, roster
-from jobfair.services import accounts, sign_ins
-from jobfair.services.accounts import NewStudent
-from jobfair.services.sign_ins import Opened
+from jobfair.fields.inputs import Credentials, Registration, Token
+from jobfair.queries import open_sign_ins
+from jobfair.queries.admin import roster
+from jobfair.services.access import accounts, sign_ins
+from jobfair.services.access.accounts import NewStudent
+from jobfair.services.access.sign_ins import Opened
+from jobfair.web.errors import problem
+from jobfair.web.security import tokens
+from jobfair.web.security.authentication import signed_in_only
+from jobfair.web.security.rate_limits import (
+    register_per_address,
+    sign_in_per_account,
+    sign_in_per_address,
+)
+from jobfair.wording import refusals
 
 blueprint = Blueprint("api_auth", __name__, url_prefix="/api/auth")
 
@@ -41,7 +47,7 @@ def register(given: Registration) -> shapes.Registered | Refusal:
 def sign_in(given: Credentials) -> shapes.Tokens | Response:
     opened = sign_ins.sign_in(given.email, given.password, request.user_agent.string)
     if isinstance(opened, Refusal):
-        return problem(opened.code, words.sentence(opened), 401)
+        return problem(opened.code, refusals.sentence(opened), 401)
     return _tokens(opened)
 
 
@@ -88,7 +94,7 @@ def list_devices() -> list[shapes.Device]:
             last_seen_at=each.seen_at,
             current=each.here,
         )
-        for each in devices.devices(current_user.id, current_user.sign_in_id)
+        for each in open_sign_ins.devices(current_user.id, current_user.sign_in_id)
     ]
 
 

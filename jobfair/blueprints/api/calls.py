@@ -10,10 +10,15 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from flask import Response, jsonify, make_response
 from pydantic import BaseModel, Field
 
-from jobfair import words
 from jobfair.domain.refusals import Refusal
-from jobfair.errors import invalid, problem
-from jobfair.inputs import Input, Invalid, json_body, parse
+from jobfair.fields.inputs import (
+    Input,
+    Invalid,
+    json_body,
+    parse,
+)
+from jobfair.web.errors import invalid, problem
+from jobfair.wording import refusals
 
 DESCRIBED = "jobfair_call"
 TAKEN = "jobfair_body"
@@ -108,7 +113,7 @@ def changes(given: Input) -> dict[str, Any]:
 
 def refused(refusal: Refusal) -> Response:
     """A refusal as JSON, under its field where it is about one."""
-    sentence = words.sentence(refusal)
+    sentence = refusals.sentence(refusal)
     field = FIELDS.get(refusal.code)
     return invalid({field: sentence}) if field else problem(refusal.code, sentence)
 

@@ -10,17 +10,31 @@ from flask_login import current_user
 from pydantic import Field
 
 from jobfair.blueprints.api import shapes, shaping
-from jobfair.blueprints.api.calls import answers, changes, left_out, takes
+from jobfair.blueprints.api.calls import (
+    answers,
+    changes,
+    left_out,
+    takes,
+)
 from jobfair.blueprints.api.links import link_only
 from jobfair.domain.events import CompanyStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
-from jobfair.identity import admin_only, signed_in_only
-from jobfair.inputs import CompanyName, Id, Input, QueueLimit, Slots
-from jobfair.queries import places, roster, stands
+from jobfair.fields.inputs import (
+    CompanyName,
+    Id,
+    Input,
+    QueueLimit,
+    Slots,
+)
+from jobfair.queries.admin import roster
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView
-from jobfair.services import actors, companies, students
+from jobfair.services import companies, students
 from jobfair.services.companies import NewCompany
+from jobfair.unit_of_work import actors
+from jobfair.web.security.authentication import admin_only, signed_in_only
 
 blueprint = Blueprint("api_companies", __name__, url_prefix="/api/companies")
 

@@ -6,8 +6,8 @@ from flask import Blueprint
 
 from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import answers
-from jobfair.identity import admin_only
-from jobfair.queries.overview import figures
+from jobfair.queries.admin.overview import figures
+from jobfair.web.security.authentication import admin_only
 
 blueprint = Blueprint("api_dashboard", __name__, url_prefix="/api/admin")
 

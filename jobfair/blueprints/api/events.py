@@ -6,9 +6,9 @@ from flask import Blueprint, Response
 
 from jobfair.blueprints.api.calls import EventStream, answers
 from jobfair.blueprints.api.links import link_of
-from jobfair.blueprints.stream import account_viewer, link_viewer
-from jobfair.identity import signed_in_only
-from jobfair.push.stream import respond
+from jobfair.blueprints.streams.pages import account_viewer, link_viewer
+from jobfair.live.stream import respond
+from jobfair.web.security.authentication import signed_in_only
 
 blueprint = Blueprint("api_events", __name__, url_prefix="/api")
 

@@ -8,11 +8,11 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from flask_babel import gettext as _
 
-from jobfair import identity
-from jobfair.errors import Problem
-from jobfair.missing import NotFound
-from jobfair.queries.stands import Link
+from jobfair.exceptions import NotFound
+from jobfair.queries.stand.stands import Link
 from jobfair.queries.views import CompanyView
+from jobfair.web.errors import Problem
+from jobfair.web.security import authentication
 
 Args = ParamSpec("Args")
 Returned = TypeVar("Returned")
@@ -33,6 +33,6 @@ def link_only(
 def link_of(token: str) -> Link:
     """The link that is used. Raises Problem (404 `unknown_token`; 401 and 429 for its PIN)."""
     try:
-        return identity.link_of(token)
+        return authentication.link_of(token)
     except NotFound as error:
         raise Problem("unknown_token", _("Invalid token"), 404) from error

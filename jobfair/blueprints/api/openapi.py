@@ -10,13 +10,19 @@ from flask import Blueprint, Response, current_app, jsonify
 from pydantic import TypeAdapter
 from werkzeug.routing import Rule
 
-from jobfair.addresses import LARGEST_ID
 from jobfair.blueprints.api import shapes
-from jobfair.blueprints.api.calls import DESCRIBED, TAKEN, Call, EventStream, answers
+from jobfair.blueprints.api.calls import (
+    DESCRIBED,
+    TAKEN,
+    Call,
+    EventStream,
+    answers,
+)
 from jobfair.blueprints.api.statuses import WHY, WITH_RETRY_AFTER, refused_with
-from jobfair.csrf import SAFE_METHODS
-from jobfair.pins import HEADER as PIN_HEADER
-from jobfair.repeats import HEADER, LONGEST, NEVER_KEPT
+from jobfair.web.idempotency import HEADER, LONGEST, NEVER_KEPT
+from jobfair.web.security.csrf import SAFE_METHODS
+from jobfair.web.security.stand_pins import HEADER as PIN_HEADER
+from jobfair.web.urls import LARGEST_ID
 
 blueprint = Blueprint("api_openapi", __name__, url_prefix="/api")
 

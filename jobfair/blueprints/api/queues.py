@@ -13,13 +13,15 @@ from jobfair.domain.events import InterviewCompleted, InterviewStarted
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.domain.turns import callable_entries
-from jobfair.identity import signed_in_only, student_only
-from jobfair.inputs import Id, Input
-from jobfair.limits import joins_per_student
+from jobfair.fields.inputs import Id, Input
 from jobfair.models import Role
-from jobfair.queries import places, stands
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView
-from jobfair.services import actors, interviews, queues, students
+from jobfair.services import interviews, queues, students
+from jobfair.unit_of_work import actors
+from jobfair.web.security.authentication import signed_in_only, student_only
+from jobfair.web.security.rate_limits import joins_per_student
 
 blueprint = Blueprint("api_queues", __name__, url_prefix="/api")
 

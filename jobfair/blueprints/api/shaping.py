@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from jobfair import words
 from jobfair.blueprints.api.shapes import (
     Account,
     BriefStudent,
@@ -26,11 +25,19 @@ from jobfair.blueprints.api.shapes import (
     Student,
 )
 from jobfair.domain.state import EntryState
-from jobfair.missing import NotFound
+from jobfair.exceptions import NotFound
 from jobfair.models import Role
-from jobfair.queries.overview import Figures
-from jobfair.queries.roster import ManagedCompany
-from jobfair.queries.views import CompanyView, Dashboard, Place, Row, Stand, StudentView
+from jobfair.queries.admin.overview import Figures
+from jobfair.queries.admin.roster import ManagedCompany
+from jobfair.queries.views import (
+    CompanyView,
+    Dashboard,
+    Place,
+    Row,
+    Stand,
+    StudentView,
+)
+from jobfair.wording import refusals
 
 
 def student(view: StudentView) -> Student:
@@ -88,7 +95,7 @@ def own_entry(page: Dashboard, place: Place) -> OwnEntry:
         completed_at=place.completed_at,
         can_start=place.can_start,
         ahead_count=place.ahead,
-        reason=words.reason(page, place),
+        reason=refusals.reason(page, place),
         wait_minutes=place.wait,
     )
 
@@ -107,7 +114,7 @@ def new_entry(page: Dashboard, company_id: int) -> NewEntry:
         created_at=place.created_at,
         can_start=place.can_start,
         ahead_count=place.ahead,
-        reason=words.reason(page, place),
+        reason=refusals.reason(page, place),
     )
 
 
@@ -130,7 +137,7 @@ def _opportunity(page: Dashboard, place: Place) -> Opportunity:
         position=place.position,
         can_start=place.can_start,
         ahead_count=place.ahead,
-        reason=words.reason(page, place),
+        reason=refusals.reason(page, place),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from jobfair.blueprints.api.calls import Call
-from jobfair.csrf import SAFE_METHODS
+from jobfair.web.security.csrf import SAFE_METHODS
 
 WHY = {
     400: "Refused by a rule, or the input is wrong: `errors` then has its fields",

@@ -10,16 +10,32 @@ from flask_login import current_user
 from pydantic import Field
 
 from jobfair.blueprints.api import shapes, shaping
-from jobfair.blueprints.api.calls import answers, changes, left_out, takes
+from jobfair.blueprints.api.calls import (
+    answers,
+    changes,
+    left_out,
+    takes,
+)
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
-from jobfair.errors import invalid
-from jobfair.identity import admin_only, student_only
-from jobfair.inputs import AnyPassword, Email, FirstName, Id, Input, LastName, Password
-from jobfair.queries import own_data, roster
-from jobfair.services import accounts, actors, presence, students
-from jobfair.services.accounts import NewStudent
+from jobfair.fields.inputs import (
+    AnyPassword,
+    Email,
+    FirstName,
+    Id,
+    Input,
+    LastName,
+    Password,
+)
+from jobfair.queries.admin import roster
+from jobfair.queries.student import own_data
+from jobfair.services import presence, students
+from jobfair.services.access import accounts
+from jobfair.services.access.accounts import NewStudent
+from jobfair.unit_of_work import actors
+from jobfair.web.errors import invalid
+from jobfair.web.security.authentication import admin_only, student_only
 
 blueprint = Blueprint("api_students", __name__, url_prefix="/api/students")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint
 from flask_babel import gettext as _
 
-from jobfair import errors
-from jobfair.missing import NotFound
-from jobfair.pages import HALL
-from jobfair.queries import hall
+from jobfair.exceptions import NotFound
+from jobfair.live.pages import HALL
+from jobfair.queries.public import hall
+from jobfair.web import errors
 
 blueprint = Blueprint("hall", __name__, url_prefix="/hall")
 

@@ -6,9 +6,9 @@ from flask import Blueprint, Response, jsonify
 from redis import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
-from jobfair.push import hub
-from jobfair.push.hints import publisher
-from jobfair.queries.reading import revision
+from jobfair.db.transactions import revision
+from jobfair.feed import hub
+from jobfair.feed.hints import publisher
 
 blueprint = Blueprint("health", __name__)
 

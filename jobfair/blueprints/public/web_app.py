@@ -8,9 +8,9 @@ from flask import Blueprint, Response, current_app, jsonify, make_response, rend
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from jobfair import language
-from jobfair.assets import ASK_AGAIN, address
-from jobfair.config import LANGUAGES
+from jobfair.web.rendering.assets import ASK_AGAIN, address
+from jobfair.wording import language
+from jobfair.wording.language import LANGUAGES
 
 blueprint = Blueprint("installing", __name__)
 

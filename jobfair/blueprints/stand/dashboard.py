@@ -6,16 +6,19 @@ from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from jobfair import errors, words
-from jobfair.answers import Shown, answer
 from jobfair.domain.state import CompanyStatus
-from jobfair.identity import company_of
-from jobfair.missing import NotFound
-from jobfair.pages import COMPANY_DASHBOARD
-from jobfair.queries import messages, stands
+from jobfair.exceptions import NotFound
+from jobfair.live.pages import COMPANY_DASHBOARD
+from jobfair.queries import messages
 from jobfair.queries.messages import Message
+from jobfair.queries.stand import stands
 from jobfair.queries.views import Stand
-from jobfair.services import actors, companies, interviews, queues
+from jobfair.services import companies, interviews, queues
+from jobfair.unit_of_work import actors
+from jobfair.web import errors
+from jobfair.web.responses import Shown, answer
+from jobfair.web.security.authentication import company_of
+from jobfair.wording import refusals
 
 blueprint = Blueprint("company", __name__, url_prefix="/company/<token>")
 
@@ -57,7 +60,7 @@ def dashboard(token: str) -> str:
 @blueprint.get("/help")
 def help_page(token: str) -> str:
     company = company_of(token)
-    return render_template("company/help.html", company=company, token=token)
+    return render_template("stand/help.html", company=company, token=token)
 
 
 @blueprint.post("/queues/<int:entry_id>/start/", strict_slashes=False)
@@ -70,7 +73,7 @@ def start(token: str, entry_id: int) -> Response:
         outcome,
         f"entry-{entry_id}",
         _("Interview started"),
-        words.about_another,
+        refusals.about_another,
     )
 
 
@@ -87,7 +90,7 @@ def undo(token: str, entry_id: int) -> Response:
     company_id = company_of(token).id
     outcome = interviews.undo_completion(company_id, entry_id)
     message = _("The interview goes on")
-    return answer(shown(token, company_id), outcome, "completed", message, words.about_another)
+    return answer(shown(token, company_id), outcome, "completed", message, refusals.about_another)
 
 
 @blueprint.post("/queues/<int:entry_id>/absent/", strict_slashes=False)

@@ -7,17 +7,22 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
-from jobfair import csv_files
-from jobfair.answers import answer, wants_fragments
-from jobfair.blueprints.company import shown, unknown_link
-from jobfair.csv_files import Cell
+from jobfair.blueprints.stand.dashboard import shown, unknown_link
 from jobfair.domain.refusals import Refusal
-from jobfair.identity import company_of
-from jobfair.inputs import Input, Invalid, Jotting, parse
-from jobfair.local_time import written
-from jobfair.missing import NotFound
-from jobfair.queries import notes as kept
+from jobfair.exceptions import NotFound
+from jobfair.fields.inputs import (
+    Input,
+    Invalid,
+    Jotting,
+    parse,
+)
+from jobfair.queries.stand import notes as kept
 from jobfair.services import notes
+from jobfair.web.rendering import csv_files
+from jobfair.web.rendering.csv_files import Cell
+from jobfair.web.responses import answer, wants_fragments
+from jobfair.web.security.authentication import company_of
+from jobfair.wording.local_time import written
 
 blueprint = Blueprint("notes", __name__, url_prefix="/company/<token>")
 blueprint.register_error_handler(NotFound, unknown_link)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from jobfair import pins, words
-from jobfair.blueprints.company import unknown_link
-from jobfair.identity import known_link
-from jobfair.inputs import GivenPin, Invalid, parse
-from jobfair.missing import NotFound
+from jobfair.blueprints.stand.dashboard import unknown_link
+from jobfair.exceptions import NotFound
+from jobfair.fields.inputs import GivenPin, Invalid, parse
+from jobfair.web.security import stand_pins
+from jobfair.web.security.authentication import known_link
+from jobfair.wording import refusals
 
 blueprint = Blueprint("pin", __name__, url_prefix="/company/<token>/pin")
 blueprint.register_error_handler(NotFound, unknown_link)
@@ -16,27 +17,27 @@ blueprint.register_error_handler(NotFound, unknown_link)
 
 @blueprint.get("", strict_slashes=False)
 def form(token: str) -> Response:
-    return _to_stand(token) if pins.was_given(known_link(token)) else _form(token)
+    return _to_stand(token) if stand_pins.was_given(known_link(token)) else _form(token)
 
 
 @blueprint.post("")
 def give(token: str) -> Response:
     link = known_link(token)
-    if pins.was_given(link):
+    if stand_pins.was_given(link):
         return _to_stand(token)
     given = parse(GivenPin, request.form)
     if isinstance(given, Invalid):
         return _form(token, given.errors["pin"], 400)
-    refusal = pins.attempt(link, given.pin)
+    refusal = stand_pins.attempt(link, given.pin)
     if refusal is not None:
-        return _form(token, words.sentence(refusal), pins.status_of(refusal))
+        return _form(token, refusals.sentence(refusal), stand_pins.status_of(refusal))
     response = _to_stand(token)
-    pins.remember(response, link)
+    stand_pins.remember(response, link)
     return response
 
 
 def _form(token: str, error: str | None = None, status: int = 200) -> Response:
-    page = render_template("company/pin.html", token=token, error=error)
+    page = render_template("stand/pin.html", token=token, error=error)
     return make_response(page, status)
 
 

@@ -8,18 +8,24 @@ from functools import partial
 
 from flask import Blueprint, Response, request
 
-from jobfair.blueprints.admin import company as company_page
-from jobfair.blueprints.admin import messages as messages_page
-from jobfair.blueprints.admin import overview as overview_page
-from jobfair.blueprints.admin import student as student_page
-from jobfair.blueprints.admin.pages import COMPANY, MESSAGES, OVERVIEW, STUDENT
-from jobfair.blueprints.stream import account_viewer
-from jobfair.identity import admin_only
-from jobfair.missing import NotFound
-from jobfair.push.screens import RenderedScreen
-from jobfair.push.stream import respond
-from jobfair.push.viewer import Viewer
-from jobfair.queries import roster, stands
+from jobfair.blueprints.admin.companies import company as company_page
+from jobfair.blueprints.admin.fair import messages as messages_page
+from jobfair.blueprints.admin.fair import overview as overview_page
+from jobfair.blueprints.admin.pages import (
+    COMPANY,
+    MESSAGES,
+    OVERVIEW,
+    STUDENT,
+)
+from jobfair.blueprints.admin.students import student as student_page
+from jobfair.blueprints.streams.pages import account_viewer
+from jobfair.exceptions import NotFound
+from jobfair.feed.viewer import Viewer
+from jobfair.live.screens import RenderedScreen
+from jobfair.live.stream import respond
+from jobfair.queries.admin import roster
+from jobfair.queries.stand import stands
+from jobfair.web.security.authentication import admin_only
 
 PATIENCE_SECONDS = 0.5
 OVERVIEW_PATIENCE_SECONDS = 1.0

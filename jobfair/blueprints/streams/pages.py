@@ -8,25 +8,27 @@ from functools import partial
 from flask import Blueprint, Response, request
 from flask_login import current_user
 
-from jobfair.blueprints.company import stand_page
-from jobfair.blueprints.day import interview_page
-from jobfair.blueprints.hall import hall_page
-from jobfair.blueprints.student import companies_page, notifications_page, profile_page
-from jobfair.identity import link_of, still_signed_in, student_only
-from jobfair.missing import NotFound
-from jobfair.pages import (
+from jobfair.blueprints.public.hall import hall_page
+from jobfair.blueprints.stand.dashboard import stand_page
+from jobfair.blueprints.student.day import interview_page
+from jobfair.blueprints.student.pages import companies_page, notifications_page, profile_page
+from jobfair.exceptions import NotFound
+from jobfair.feed.viewer import Spell, Viewer
+from jobfair.live.pages import (
     HALL,
     STUDENT_COMPANIES,
     STUDENT_INTERVIEW,
     STUDENT_NOTIFICATIONS,
     STUDENT_PROFILE,
 )
-from jobfair.push.screens import DashboardScreen, RenderedScreen
-from jobfair.push.stand_screen import StandScreen
-from jobfair.push.stream import respond
-from jobfair.push.viewer import Spell, Viewer
-from jobfair.queries import hall, places, stands
-from jobfair.queries.stands import Link
+from jobfair.live.screens import DashboardScreen, RenderedScreen
+from jobfair.live.stand_screen import StandScreen
+from jobfair.live.stream import respond
+from jobfair.queries.public import hall
+from jobfair.queries.stand import stands
+from jobfair.queries.stand.stands import Link
+from jobfair.queries.student import places
+from jobfair.web.security.authentication import link_of, still_signed_in, student_only
 
 blueprint = Blueprint("stream", __name__, url_prefix="/live")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect
 from flask_login import current_user
 
-from jobfair.addresses import number_asked
-from jobfair.blueprints.student import profile_page
-from jobfair.identity import student_only
-from jobfair.pages import STUDENT_HISTORY, STUDENT_INTERVIEW
-from jobfair.queries import places, story
-from jobfair.telling.days import by_day
-from jobfair.telling.to_student import day_of
+from jobfair.blueprints.student.pages import profile_page
+from jobfair.live.pages import STUDENT_HISTORY, STUDENT_INTERVIEW
+from jobfair.queries.admin import audit
+from jobfair.queries.student import places
+from jobfair.web.security.authentication import student_only
+from jobfair.web.urls import number_asked
+from jobfair.wording.days import by_day
+from jobfair.wording.student_day import day_of
 
 blueprint = Blueprint("day", __name__)
 
@@ -38,7 +39,7 @@ def interview() -> str | Response:
 def history() -> str:
     """What the journal tells of the student, to them alone."""
     student_id = current_user.student_id
-    told = story.of_student(student_id, number_asked("after") or 0)
+    told = audit.of_student(student_id, number_asked("after") or 0)
     days = by_day(day_of(told.lines))
     return STUDENT_HISTORY.render(
         {

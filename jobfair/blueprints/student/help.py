@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask_login import current_user
 
-from jobfair.blueprints.student import profile_page
+from jobfair.blueprints.student.pages import profile_page
+from jobfair.live.pages import STUDENT_HELP
 from jobfair.models import Role
-from jobfair.pages import STUDENT_HELP
 
 blueprint = Blueprint("guide", __name__)
 
@@ -18,4 +18,4 @@ def student() -> str:
     if current_user.is_authenticated and current_user.role is Role.STUDENT:
         page = profile_page(current_user.student_id)
         return STUDENT_HELP.render({**page, "refused": {}, "live_url": "/live/profile"})
-    return render_template("auth/help.html")
+    return render_template("account/help.html")

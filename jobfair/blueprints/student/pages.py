@@ -8,24 +8,36 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest
 
-from jobfair import notices, words
-from jobfair.answers import Shown, answer
 from jobfair.domain.events import Left
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
-from jobfair.identity import student_only
-from jobfair.inputs import FirstName, Id, Input, Invalid, LastName, PasswordChange, parse
-from jobfair.limits import joins_per_student
-from jobfair.pages import (
+from jobfair.fields.inputs import (
+    FirstName,
+    Id,
+    Input,
+    Invalid,
+    LastName,
+    PasswordChange,
+    parse,
+)
+from jobfair.live.pages import (
     STUDENT_ARRIVAL,
     STUDENT_COMPANIES,
     STUDENT_DASHBOARD,
     STUDENT_NOTIFICATIONS,
     STUDENT_PROFILE,
 )
-from jobfair.queries import devices, places, stands
-from jobfair.services import accounts, interviews, presence, queues
-from jobfair.services.transaction import Done
+from jobfair.queries import open_sign_ins
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
+from jobfair.services import interviews, presence, queues
+from jobfair.services.access import accounts
+from jobfair.unit_of_work.transaction import Done
+from jobfair.web.responses import Shown, answer
+from jobfair.web.security.authentication import student_only
+from jobfair.web.security.rate_limits import joins_per_student
+from jobfair.wording import notifications as notices
+from jobfair.wording import refusals
 
 blueprint = Blueprint("student", __name__)
 
@@ -91,7 +103,7 @@ def _arrival_page(student_id: int, company_id: int) -> dict[str, object]:
     return {
         "company": company,
         "place": place,
-        "reason": "" if place is None else words.reason(dashboard, place),
+        "reason": "" if place is None else refusals.reason(dashboard, place),
         "dashboard": dashboard,
         "compact": True,
     }
@@ -154,13 +166,13 @@ def change_password() -> tuple[str, int] | Response:
         current_user.id, change.current_password, change.new_password, current_user.sign_in_id
     )
     if isinstance(outcome, Refusal):
-        return _profile(errors={"current_password": words.sentence(outcome)}), 400
+        return _profile(errors={"current_password": refusals.sentence(outcome)}), 400
     return _saved(_("Password changed; every other device is signed out"))
 
 
 def _profile(**context: object) -> str:
     page = profile_page(current_user.student_id)
-    page["devices"] = devices.devices(current_user.id, current_user.sign_in_id)
+    page["devices"] = open_sign_ins.devices(current_user.id, current_user.sign_in_id)
     return STUDENT_PROFILE.render({**page, "refused": {}, "live_url": "/live/profile", **context})
 
 

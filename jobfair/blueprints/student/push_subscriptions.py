@@ -13,13 +13,15 @@ from flask_login import current_user
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from jobfair import csrf, language, vapid
-from jobfair.errors import invalid
-from jobfair.identity import student_only
-from jobfair.inputs import Input, Invalid, parse
-from jobfair.services import push_subscriptions
-from jobfair.services.push_subscriptions import Browser
+from jobfair.fields.inputs import Input, Invalid, parse
+from jobfair.security import vapid
+from jobfair.web.errors import invalid
+from jobfair.web.security import csrf
+from jobfair.web.security.authentication import student_only
+from jobfair.web_push import subscriptions
 from jobfair.web_push.endpoints import is_public
+from jobfair.web_push.subscriptions import Browser
+from jobfair.wording import language
 
 blueprint = Blueprint("devices", __name__, url_prefix="/devices")
 
@@ -64,7 +66,7 @@ def subscribe() -> Response:
     if isinstance(given, Invalid):
         return invalid(given.errors)
     browser = Browser(given.endpoint, given.p256dh, given.auth, language.current())
-    push_subscriptions.subscribe(current_user.sign_in_id, browser)
+    subscriptions.subscribe(current_user.sign_in_id, browser)
     return make_response("", 204)
 
 
@@ -74,5 +76,5 @@ def unsubscribe() -> Response:
     endpoint = request.form.get("endpoint")
     if not endpoint:
         return invalid({"endpoint": _("This is required.")})
-    push_subscriptions.unsubscribe(current_user.id, endpoint)
+    subscriptions.unsubscribe(current_user.id, endpoint)
     return make_response("", 204)

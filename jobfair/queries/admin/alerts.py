@@ -9,9 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, and_, exists, func, select
 
 from jobfair import clock
+from jobfair.db.transactions import phase_of, reading
 from jobfair.domain.state import CompanyStatus, Phase, Presence
-from jobfair.models import RUNNING, WAITING, Company, Entry, Student
-from jobfair.queries.reading import phase_of, reading
+from jobfair.models import (
+    RUNNING,
+    WAITING,
+    Company,
+    Entry,
+    Student,
+)
 
 LONG_INTERVIEW = timedelta(minutes=30)
 LATE = timedelta(minutes=5)

@@ -14,14 +14,14 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from jobfair.db.transactions import reading, revision
 from jobfair.domain import events
 from jobfair.domain.events import Event, kind, restore
 from jobfair.domain.state import EntryState
-from jobfair.missing import NotFound
+from jobfair.exceptions import NotFound
 from jobfair.models import JournalRow
-from jobfair.queries import naming
+from jobfair.queries.admin import name_lookup
 from jobfair.queries.batches import batches
-from jobfair.queries.reading import reading, revision
 
 PAGE_SIZE = 50
 STORY_SIZE = 200
@@ -149,12 +149,12 @@ def of_student(student_id: int, after: int = 0) -> Story:
 
     Whoever is deleted still has one.
     """
-    return _story("student", naming.students, JournalRow.student_id, student_id, after)
+    return _story("student", name_lookup.students, JournalRow.student_id, student_id, after)
 
 
 def of_company(company_id: int, after: int = 0) -> Story:
     """A company's day, likewise. Raises NotFound."""
-    return _story("company", naming.companies, JournalRow.company_id, company_id, after)
+    return _story("company", name_lookup.companies, JournalRow.company_id, company_id, after)
 
 
 def _story(
@@ -226,11 +226,11 @@ def _told(connection: Connection, rows: list[Any]) -> list[Told]:
         actor: {row.actor_id for row in rows if row.actor == actor}
         for actor in ("student", "company", "admin")
     }
-    students = naming.students(connection, people | acting["student"])
+    students = name_lookup.students(connection, people | acting["student"])
     actors = {
         "student": students,
-        "company": naming.companies(connection, acting["company"]),
-        "admin": naming.users(connection, acting["admin"]),
+        "company": name_lookup.companies(connection, acting["company"]),
+        "admin": name_lookup.users(connection, acting["admin"]),
     }
     others = _others(connection, list(happened.values()))
     before = _before(connection, [row for row in rows if row.kind in _ENDINGS])
@@ -267,8 +267,8 @@ def _others(connection: Connection, happened: list[Event]) -> dict[str, dict[int
     }
     ended = {event.user_id for event in happened if isinstance(event, events.SignInEnded)}
     return {
-        kind(events.Reordered): naming.students_in(connection, moved),
-        kind(events.SignInEnded): naming.users(connection, ended),
+        kind(events.Reordered): name_lookup.students_in(connection, moved),
+        kind(events.SignInEnded): name_lookup.users(connection, ended),
     }
 
 

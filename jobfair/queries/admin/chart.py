@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from jobfair.local_time import zone
-from jobfair.queries.pace import QUARTER
+from jobfair.queries.projections.interviews_by_quarter import QUARTER
+from jobfair.wording.local_time import zone
 
 WIDTH, HEIGHT = 1200, 160
 GAP = 4

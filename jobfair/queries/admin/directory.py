@@ -7,12 +7,18 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from jobfair.models import WAITING, Company, Entry, Student, User
-from jobfair.queries.lines import COMPANY
-from jobfair.queries.places import student_views
-from jobfair.queries.reading import reading
-from jobfair.queries.searching import folded, matches
-from jobfair.queries.stands import DONE
+from jobfair.db.transactions import reading
+from jobfair.models import (
+    WAITING,
+    Company,
+    Entry,
+    Student,
+    User,
+)
+from jobfair.queries.projections.queue_snapshots import COMPANY
+from jobfair.queries.search import folded, matches
+from jobfair.queries.stand.stands import DONE
+from jobfair.queries.student.places import student_views
 from jobfair.queries.views import CompanyView, StudentView
 
 PAGE_SIZE = 50

@@ -8,13 +8,18 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from jobfair.db.transactions import reading
 from jobfair.domain.state import EntryState
-from jobfair.models import Company, Entry, Student, User
-from jobfair.queries import interviews as told
-from jobfair.queries import naming
+from jobfair.models import (
+    Company,
+    Entry,
+    Student,
+    User,
+)
+from jobfair.queries.admin import name_lookup
 from jobfair.queries.batches import BATCH, batches
-from jobfair.queries.interviews import Interview
-from jobfair.queries.reading import reading
+from jobfair.queries.projections import interviews as told
+from jobfair.queries.projections.interviews import Interview
 
 
 def students() -> Iterator[Any]:
@@ -88,7 +93,7 @@ def interviews() -> Iterator[tuple[Interview, str | None]]:
     all_of_them = told.interviews()
     while some := list(islice(all_of_them, BATCH)):
         with reading() as connection:
-            names = naming.students(connection, {each.student_id for each in some})
+            names = name_lookup.students(connection, {each.student_id for each in some})
         yield from ((each, names.get(each.student_id)) for each in some)
 
 

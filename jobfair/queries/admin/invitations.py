@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, select
 
 from jobfair import clock
+from jobfair.db.transactions import reading
 from jobfair.models import Invitation, Student, User
-from jobfair.passwords import NONE
-from jobfair.queries.reading import reading
-from jobfair.queries.searching import folded
+from jobfair.queries.search import folded
+from jobfair.security.passwords import NONE
 
 PAGE_SIZE = 50
 

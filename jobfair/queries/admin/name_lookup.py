@@ -7,10 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from jobfair.db.transactions import reading
 from jobfair.domain.events import CompanyDeleted, StudentDeleted, kind
-from jobfair.models import Company, JournalRow, Role, Student, User
-from jobfair.queries.reading import reading
-from jobfair.queries.searching import folded, matches
+from jobfair.models import (
+    Company,
+    JournalRow,
+    Role,
+    Student,
+    User,
+)
+from jobfair.queries.search import folded, matches
 
 
 def students(connection: Connection, ids: Iterable[int]) -> dict[int, str]:

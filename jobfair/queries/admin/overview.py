@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import and_, case, extract, func, select
 
+from jobfair.db.transactions import call_minutes_of, phase_of, reading
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.models import Company, Entry, Student
-from jobfair.queries.lines import COMPANY
-from jobfair.queries.reading import call_minutes_of, phase_of, reading
-from jobfair.queries.stands import DONE
+from jobfair.queries.projections.queue_snapshots import COMPANY
+from jobfair.queries.stand.stands import DONE
 from jobfair.queries.views import CompanyView
 
 LONGEST_SHOWN = 5

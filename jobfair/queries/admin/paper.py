@@ -10,10 +10,16 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from jobfair import clock
+from jobfair.db.transactions import phase_of, reading
 from jobfair.domain.state import EntryState, Phase, Presence
-from jobfair.models import RUNNING, WAITING, Company, Entry, Student
-from jobfair.queries.lines import COMPANY
-from jobfair.queries.reading import phase_of, reading
+from jobfair.models import (
+    RUNNING,
+    WAITING,
+    Company,
+    Entry,
+    Student,
+)
+from jobfair.queries.projections.queue_snapshots import COMPANY
 from jobfair.queries.views import CompanyView
 
 

@@ -9,9 +9,9 @@ from flask import current_app
 from sqlalchemy import Connection, select
 
 from jobfair import clock
-from jobfair.local_time import zone
+from jobfair.db.transactions import asking
 from jobfair.models import Fair
-from jobfair.queries.reading import asking
+from jobfair.wording.local_time import zone
 
 ANNOUNCED = timedelta(days=7)
 

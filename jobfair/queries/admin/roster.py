@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from jobfair.missing import NotFound
+from jobfair.db.transactions import reading
+from jobfair.exceptions import NotFound
 from jobfair.models import Company
-from jobfair.queries.lines import COMPANY
-from jobfair.queries.places import student_view, student_views
-from jobfair.queries.reading import reading
-from jobfair.queries.searching import folded
+from jobfair.queries.projections.queue_snapshots import COMPANY
+from jobfair.queries.search import folded
+from jobfair.queries.student.places import student_view, student_views
 from jobfair.queries.views import CompanyView, StudentView
 
 

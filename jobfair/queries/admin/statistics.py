@@ -18,9 +18,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from jobfair.queries import naming
-from jobfair.queries.reading import reading
-from jobfair.queries.tally import QUARTER_SECONDS, Count, caught_up
+from jobfair.db.transactions import reading
+from jobfair.queries.admin import name_lookup
+from jobfair.queries.projections.tally import QUARTER_SECONDS, Count, caught_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,8 @@ def _median(lengths: list[timedelta]) -> timedelta | None:
 
 def _named(by_company: dict[int, Figures]) -> tuple[CompanyFigures, ...]:
     with reading() as connection:
-        present = naming.every_company(connection)
-        gone = naming.companies(connection, set(by_company) - set(present))
+        present = name_lookup.every_company(connection)
+        gone = name_lookup.companies(connection, set(by_company) - set(present))
     return tuple(
         CompanyFigures(each, name, each not in present, by_company.get(each, Figures()))
         for each, name in (*present.items(), *gone.items())

@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from jobfair import clock
+from jobfair.db.statements import Statement
 from jobfair.domain.events import (
     CompletionUndone,
     FairPurged,
@@ -19,9 +20,8 @@ from jobfair.domain.events import (
     kind,
 )
 from jobfair.domain.waiting_time import Habit, habit
-from jobfair.local_time import zone
 from jobfair.models import Entry, JournalRow
-from jobfair.statements import Statement
+from jobfair.wording.local_time import zone
 
 OWN_LATEST, FAIR_LATEST = 30, 200
 """The latest lengths that are looked at: a stand that hurries in the afternoon is believed."""

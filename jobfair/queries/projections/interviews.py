@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from jobfair.db.transactions import reading, revision
 from jobfair.domain import events
 from jobfair.domain.events import LeftBecause, kind
 from jobfair.domain.interviewing import UNDO_WITHIN
 from jobfair.models import JournalRow
 from jobfair.queries.batches import batches
-from jobfair.queries.reading import reading, revision
 
 
 class Outcome(StrEnum):

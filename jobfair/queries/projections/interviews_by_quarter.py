@@ -9,9 +9,14 @@ from threading import Lock
 from flask import current_app
 from sqlalchemy import select
 
-from jobfair.domain.events import FairPurged, FairRestored, InterviewStarted, kind
+from jobfair.db.transactions import reading, revision
+from jobfair.domain.events import (
+    FairPurged,
+    FairRestored,
+    InterviewStarted,
+    kind,
+)
 from jobfair.models import JournalRow
-from jobfair.queries.reading import reading, revision
 
 QUARTER = timedelta(minutes=15)
 """Of an hour; every time zone in use begins its hours with one."""

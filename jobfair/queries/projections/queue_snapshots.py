@@ -16,14 +16,20 @@ from typing import NamedTuple
 from flask import current_app
 from sqlalchemy import Connection, bindparam, func, select
 
+from jobfair.db.statements import Statement
+from jobfair.db.transactions import phase_of, reading
 from jobfair.domain.state import Phase, Presence
 from jobfair.domain.waiting_time import Ahead, Range
-from jobfair.models import RUNNING, WAITING, Company, Entry, Student
-from jobfair.queries import lengths
-from jobfair.queries.outlook import Outlook
-from jobfair.queries.reading import phase_of, reading
+from jobfair.models import (
+    RUNNING,
+    WAITING,
+    Company,
+    Entry,
+    Student,
+)
+from jobfair.queries.projections import interview_lengths
+from jobfair.queries.projections.wait_forecast import Outlook
 from jobfair.queries.views import CompanyView
-from jobfair.statements import Statement
 
 COMPANY = [Company.__table__.c[each.name] for each in fields(CompanyView)]
 
@@ -172,7 +178,7 @@ _KINDS = {
 def _outlook(connection: Connection, company: CompanyView, seats: Sequence[Seat]) -> Outlook | None:
     if not company.recruiting or phase_of(connection) is not Phase.OPEN:
         return None
-    habit = lengths.shared().habit_of(connection, company.id, company.revision)
+    habit = interview_lengths.shared().habit_of(connection, company.id, company.revision)
     if habit is None:
         return None
     held_since = tuple(seat.since for seat in seats)

@@ -15,9 +15,16 @@ from threading import Lock
 from flask import current_app
 from sqlalchemy import select
 
+from jobfair.db.transactions import reading
 from jobfair.models import JournalRow
-from jobfair.queries.interviews import GivenUp, Interview, Outcome, Resumed, Unfolding, rows
-from jobfair.queries.reading import reading
+from jobfair.queries.projections.interviews import (
+    GivenUp,
+    Interview,
+    Outcome,
+    Resumed,
+    Unfolding,
+    rows,
+)
 
 QUARTER_SECONDS = 15 * 60
 

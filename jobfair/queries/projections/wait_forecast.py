@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from jobfair.domain.waiting_time import Ahead, Habit, Prospect, Range
+from jobfair.domain.waiting_time import (
+    Ahead,
+    Habit,
+    Prospect,
+    Range,
+)
 
 
 class Outlook:

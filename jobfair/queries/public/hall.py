@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from jobfair.db.transactions import asking, reading
 from jobfair.domain.state import Phase, ScreenNames
-from jobfair.hall_codes import code
-from jobfair.missing import NotFound
+from jobfair.exceptions import NotFound
 from jobfair.models import Entry, Fair, Student
-from jobfair.queries.lines import COMPANY
-from jobfair.queries.reading import asking, reading
-from jobfair.queries.searching import folded
+from jobfair.queries.hall_codes import code
+from jobfair.queries.projections.queue_snapshots import COMPANY
+from jobfair.queries.search import folded
 from jobfair.queries.views import CompanyView
 
 

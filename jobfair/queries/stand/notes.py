@@ -9,9 +9,14 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
-from jobfair.models import Company, Entry, Note, Student
+from jobfair.db.transactions import reading
+from jobfair.models import (
+    Company,
+    Entry,
+    Note,
+    Student,
+)
 from jobfair.queries.batches import batches
-from jobfair.queries.reading import reading
 
 
 @dataclass(frozen=True, slots=True)

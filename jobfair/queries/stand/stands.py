@@ -18,14 +18,29 @@ from sqlalchemy import (
 )
 
 from jobfair import clock
+from jobfair.db.statements import Statement
+from jobfair.db.transactions import asking, reading
 from jobfair.domain.interviewing import UNDO_WITHIN
 from jobfair.domain.state import EntryState
-from jobfair.missing import NotFound
-from jobfair.models import CALLED, DONE, RUNNING, WAITING, Company, Entry, Fair, Note, Student
-from jobfair.queries.lines import COMPANY
-from jobfair.queries.reading import asking, reading
-from jobfair.queries.views import CompanyView, Jotting, Row, Stand
-from jobfair.statements import Statement
+from jobfair.exceptions import NotFound
+from jobfair.models import (
+    CALLED,
+    DONE,
+    RUNNING,
+    WAITING,
+    Company,
+    Entry,
+    Fair,
+    Note,
+    Student,
+)
+from jobfair.queries.projections.queue_snapshots import COMPANY
+from jobfair.queries.views import (
+    CompanyView,
+    Jotting,
+    Row,
+    Stand,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,18 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
+from jobfair.db.transactions import reading
 from jobfair.domain.events import MessageSent, SignInEnded, kind
-from jobfair.missing import NotFound
-from jobfair.models import Company, Entry, Invitation, JournalRow, SignIn, Student, User
-from jobfair.queries.reading import reading
+from jobfair.exceptions import NotFound
+from jobfair.models import (
+    Company,
+    Entry,
+    Invitation,
+    JournalRow,
+    SignIn,
+    Student,
+    User,
+)
 
 _BY_NAME = tuple(map(kind, (MessageSent, SignInEnded)))
 """Rows that hold whom they concern in their data, where no index leads."""

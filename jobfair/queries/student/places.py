@@ -10,17 +10,32 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from jobfair import clock, hall_codes
+from jobfair import clock
+from jobfair.db.statements import Row, Statement
+from jobfair.db.transactions import asking, reading
 from jobfair.domain.state import CompanyStatus, EntryState, ScreenNames
 from jobfair.domain.waiting_time import Range
-from jobfair.missing import NotFound
-from jobfair.models import NOT_LEFT, WAITING, Company, Entry, Fair, Student, User
-from jobfair.queries import lines
-from jobfair.queries.lines import COMPANY, Line
-from jobfair.queries.reading import asking, reading
-from jobfair.queries.searching import folded
-from jobfair.queries.views import CompanyView, Dashboard, Listing, Place, StudentView
-from jobfair.statements import Row, Statement
+from jobfair.exceptions import NotFound
+from jobfair.models import (
+    NOT_LEFT,
+    WAITING,
+    Company,
+    Entry,
+    Fair,
+    Student,
+    User,
+)
+from jobfair.queries import hall_codes
+from jobfair.queries.projections import queue_snapshots
+from jobfair.queries.projections.queue_snapshots import COMPANY, Line
+from jobfair.queries.search import folded
+from jobfair.queries.views import (
+    CompanyView,
+    Dashboard,
+    Listing,
+    Place,
+    StudentView,
+)
 
 _OWN = (
     Entry.id,
@@ -98,7 +113,7 @@ def listing(student_id: int) -> Listing:
     """The recruiting companies by name, and the paused ones where the student has a place."""
     with reading() as connection:
         rows = _DASHBOARD.rows(connection, student_id=student_id)
-        page = _dashboard(rows, lambda company: lines.shared().of(connection, company))
+        page = _dashboard(rows, lambda company: queue_snapshots.shared().of(connection, company))
         own = {place.company.id: place for place in page.places}
         shown = [CompanyView(*row) for row in connection.execute(select(*COMPANY))]
         waits = _waits(connection, [each for each in shown if each.id not in own])
@@ -115,7 +130,7 @@ def listing(student_id: int) -> Listing:
 
 def _waits(connection: Connection, companies: list[CompanyView]) -> dict[int, Range]:
     """By company, how long somebody would wait who joined now, where that is known."""
-    now, shared = clock.now(), lines.shared()
+    now, shared = clock.now(), queue_snapshots.shared()
     return {
         company.id: wait
         for company in companies
@@ -173,7 +188,7 @@ def refreshed(page: Dashboard, changed: Mapping[int, int]) -> Dashboard:
 
 
 def _moved(place: Place, number: int | None, now: datetime) -> Place:
-    shared = lines.shared()
+    shared = queue_snapshots.shared()
     line = shared.kept(place.company) if number is None else shared.at(place.company.id, number)
     return place if line is None else _placed(place, line, now)
 
@@ -222,7 +237,7 @@ def _in_line(place: Place, line_of: LineOf, now: datetime) -> Place:
 
 
 def _kept_or_read(company: CompanyView) -> Line | None:
-    return lines.shared().at(company.id, company.revision)
+    return queue_snapshots.shared().at(company.id, company.revision)
 
 
 def _unplaced(row: Row) -> Place:

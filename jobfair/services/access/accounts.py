@@ -8,18 +8,25 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from jobfair import clock, passwords
+from jobfair import clock
+from jobfair.db.transactions import reading
 from jobfair.domain.events import Event, StudentCreated, StudentEdited
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall, StudentStatus
-from jobfair.missing import NotFound
-from jobfair.models import Invitation, Role, Student, User
-from jobfair.queries.invitations import Link, link, read_link
-from jobfair.queries.reading import reading
-from jobfair.services import actors, invitations, sign_ins
-from jobfair.services.actors import Actor
-from jobfair.services.loading import Need
-from jobfair.services.transaction import Done, Work, writing
+from jobfair.exceptions import NotFound
+from jobfair.models import (
+    Invitation,
+    Role,
+    Student,
+    User,
+)
+from jobfair.queries.admin.invitations import Link, link, read_link
+from jobfair.security import passwords
+from jobfair.services.access import invitations, sign_ins
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.actors import Actor
+from jobfair.unit_of_work.loading import Need
+from jobfair.unit_of_work.transaction import Done, Work, writing
 
 EMAIL_TAKEN = "email_taken"
 LINK_UNKNOWN = "link_unknown"

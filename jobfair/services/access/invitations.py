@@ -13,9 +13,9 @@ from sqlalchemy import bindparam, insert, select, update
 from jobfair.domain.events import StudentInvited
 from jobfair.domain.state import Hall
 from jobfair.models import Invitation, Student, User
-from jobfair.queries.invitations import digest
-from jobfair.services.actors import SYSTEM, Actor
-from jobfair.services.transaction import Work, writing
+from jobfair.queries.admin.invitations import digest
+from jobfair.unit_of_work.actors import SYSTEM, Actor
+from jobfair.unit_of_work.transaction import Work, writing
 
 LIFETIME = timedelta(days=30)
 RESET_LIFETIME = timedelta(hours=1)

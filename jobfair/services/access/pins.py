@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from jobfair.domain.events import PinRemoved, PinSet
-from jobfair.missing import NotFound
+from jobfair.exceptions import NotFound
 from jobfair.models import Company
-from jobfair.passwords import hash_password
-from jobfair.services.actors import Actor
-from jobfair.services.loading import Need
-from jobfair.services.transaction import Work, writing
+from jobfair.security.passwords import hash_password
+from jobfair.unit_of_work.actors import Actor
+from jobfair.unit_of_work.loading import Need
+from jobfair.unit_of_work.transaction import Work, writing
 
 
 def set_pin(actor: Actor, company_id: int, pin: str) -> None:

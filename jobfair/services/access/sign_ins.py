@@ -10,16 +10,23 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_, select, update
 
-from jobfair import clock, passwords
+from jobfair import clock
+from jobfair.db.statements import Statement
+from jobfair.db.transactions import asking, reading
 from jobfair.domain.events import SignInEnded
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall
-from jobfair.models import PushSubscription, Role, SignIn, Student, User
-from jobfair.queries.reading import asking, reading
-from jobfair.services import actors
-from jobfair.services.actors import Actor
-from jobfair.services.transaction import Work, writing
-from jobfair.statements import Statement
+from jobfair.models import (
+    PushSubscription,
+    Role,
+    SignIn,
+    Student,
+    User,
+)
+from jobfair.security import passwords
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.actors import Actor
+from jobfair.unit_of_work.transaction import Work, writing
 
 WRONG_CREDENTIALS = "wrong_credentials"
 ACCOUNT_INACTIVE = "account_inactive"

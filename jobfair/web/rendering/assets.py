@@ -17,7 +17,7 @@ import rjsmin
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.utils import safe_join
 
-from jobfair.compression import BEST, readable
+from jobfair.web.rendering.compression import BEST, readable
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"

@@ -14,7 +14,8 @@ from io import StringIO
 from flask import Response, stream_with_context
 from flask_babel import get_locale
 
-from jobfair import clock, local_time
+from jobfair import clock
+from jobfair.wording import local_time
 
 BYTE_ORDER_MARK = "\ufeff"
 LINES_AT_ONCE = 250

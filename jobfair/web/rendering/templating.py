@@ -19,7 +19,8 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
-from jobfair import clock, language
+from jobfair import clock
+from jobfair.wording import language
 
 FILLED, COUNTED = "filled", "counted"
 TRANSLATED = ("_", "ngettext")

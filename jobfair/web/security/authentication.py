@@ -13,16 +13,21 @@ from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
-from jobfair import cookies, csrf, pins, tokens
+from jobfair.exceptions import NotFound
 from jobfair.extensions import login_manager
-from jobfair.limits import link_is_unknown
-from jobfair.missing import NotFound
 from jobfair.models import Role
-from jobfair.queries import stands
-from jobfair.queries.stands import Link
+from jobfair.queries.stand import stands
+from jobfair.queries.stand.stands import Link
 from jobfair.queries.views import CompanyView
-from jobfair.services import sign_ins
-from jobfair.tokens import Claims
+from jobfair.services.access import sign_ins
+from jobfair.web.security import (
+    cookies,
+    csrf,
+    stand_pins,
+    tokens,
+)
+from jobfair.web.security.rate_limits import link_is_unknown
+from jobfair.web.security.tokens import Claims
 
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
@@ -99,7 +104,7 @@ def company_of(token: str) -> CompanyView:
 def link_of(token: str) -> Link:
     """The link that is used, by a device that may. Raises NotFound and PinWanted."""
     link = known_link(token)
-    pins.check(link)
+    stand_pins.check(link)
     g.company_id = link.company.id
     return link
 

@@ -6,14 +6,16 @@ import hashlib
 import hmac
 
 from flask import Response, current_app, request
+from flask_limiter import Limiter
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
-from jobfair.errors import Problem
-from jobfair.extensions import limiter
-from jobfair.inputs import json_body
-from jobfair.proxies import visitor
-from jobfair.services.accounts import folded
+from jobfair.fields.inputs import json_body
+from jobfair.services.access.accounts import folded
+from jobfair.web.errors import Problem
+from jobfair.web.security.proxies import visitor
+
+limiter = Limiter(key_func=visitor)
 
 
 def _address_and_email() -> str:

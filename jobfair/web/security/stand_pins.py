@@ -15,11 +15,13 @@ from threading import Lock
 from flask import Response, current_app, request
 from flask_limiter import RateLimitExceeded
 
-from jobfair import cookies, passwords, words
 from jobfair.domain.refusals import Refusal
-from jobfair.errors import PinWanted
-from jobfair.limits import pin_may_be_tried, pin_was_wrong
-from jobfair.queries.stands import Link
+from jobfair.queries.stand.stands import Link
+from jobfair.security import passwords
+from jobfair.web.errors import PinWanted
+from jobfair.web.security import cookies
+from jobfair.web.security.rate_limits import pin_may_be_tried, pin_was_wrong
+from jobfair.wording import refusals
 
 HEADER = "X-Company-Pin"
 REQUIRED, WRONG, TOO_MANY = "pin_required", "wrong_pin", "too_many_pins"
@@ -42,7 +44,7 @@ def check(link: Link) -> None:
     pin = request.headers.get(HEADER)
     refusal = Refusal(REQUIRED) if pin is None else attempt(link, pin)
     if refusal is not None:
-        raise PinWanted(refusal.code, words.sentence(refusal), status_of(refusal))
+        raise PinWanted(refusal.code, refusals.sentence(refusal), status_of(refusal))
 
 
 def was_given(link: Link) -> bool:

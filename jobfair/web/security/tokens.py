@@ -13,7 +13,7 @@ from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt import PyJWTError
 
 from jobfair import clock
-from jobfair.services.sign_ins import Opened
+from jobfair.services.access.sign_ins import Opened
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from jobfair import words
-from jobfair.answers import Shown, wants_fragments
 from jobfair.blueprints.admin.forms import CompanyCard
 from jobfair.blueprints.admin.pages import (
     CANDIDATES,
@@ -24,11 +22,14 @@ from jobfair.blueprints.admin.pages import (
 )
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
-from jobfair.identity import admin_only
-from jobfair.inputs import Invalid, parse
-from jobfair.pages import Page
-from jobfair.queries import directory, roster, stands
+from jobfair.fields.inputs import Invalid, parse
+from jobfair.live.pages import Page
+from jobfair.queries.admin import directory, roster
+from jobfair.queries.stand import stands
 from jobfair.services import companies
+from jobfair.web.responses import Shown, wants_fragments
+from jobfair.web.security.authentication import admin_only
+from jobfair.wording import refusals
 
 CANDIDATES_SHOWN = 8
 
@@ -73,7 +74,7 @@ def edit(company_id: int) -> AnyResponse | tuple[str, int]:
         return _again(company_id, given.errors)
     done = companies.edit(actor(), company_id, given.model_dump())
     if isinstance(done, Refusal):
-        return _again(company_id, {"name": words.sentence(done)})
+        return _again(company_id, {"name": refusals.sentence(done)})
     return said(_("Saved"), _address(company_id))
 
 

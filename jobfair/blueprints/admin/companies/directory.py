@@ -6,16 +6,21 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from jobfair import words
-from jobfair.answers import Shown
 from jobfair.blueprints.admin.forms import CompanyCard
-from jobfair.blueprints.admin.pages import COMPANIES, actor, said, show
+from jobfair.blueprints.admin.pages import (
+    COMPANIES,
+    actor,
+    said,
+    show,
+)
 from jobfair.domain.refusals import Refusal
-from jobfair.identity import admin_only
-from jobfair.inputs import Invalid, parse
-from jobfair.queries import directory
+from jobfair.fields.inputs import Invalid, parse
+from jobfair.queries.admin import directory
 from jobfair.services import companies
 from jobfair.services.companies import NewCompany
+from jobfair.web.responses import Shown
+from jobfair.web.security.authentication import admin_only
+from jobfair.wording import refusals
 
 blueprint = Blueprint("companies", __name__, url_prefix="/admin/companies")
 
@@ -46,7 +51,7 @@ def create() -> Response | tuple[str, int]:
         return _form(request.form, given.errors), 400
     created = companies.create(actor(), NewCompany(**given.model_dump()))
     if isinstance(created, Refusal):
-        return _form(request.form, {"name": words.sentence(created)}), 400
+        return _form(request.form, {"name": refusals.sentence(created)}), 400
     address = url_for("admin.company.index", company_id=created)
     return said(_("Company created. Here is its link."), address)
 

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import NewPin
 from jobfair.blueprints.admin.pages import actor, said
-from jobfair.identity import admin_only
-from jobfair.inputs import Invalid, parse
-from jobfair.queries import roster
-from jobfair.services import pins
+from jobfair.fields.inputs import Invalid, parse
+from jobfair.queries.admin import roster
+from jobfair.services.access import pins
+from jobfair.web.security.authentication import admin_only
 
 blueprint = Blueprint("pin", __name__, url_prefix="/admin/companies/<int:company_id>/pin")
 

@@ -8,11 +8,11 @@ from time import sleep
 
 from flask import Blueprint, render_template, url_for
 
-from jobfair import qr_codes
-from jobfair.identity import admin_only
-from jobfair.queries import roster
-from jobfair.queries.roster import ManagedCompany
+from jobfair.queries.admin import roster
+from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.views import CompanyView
+from jobfair.web.rendering import qr_codes
+from jobfair.web.security.authentication import admin_only
 
 blueprint = Blueprint("printing", __name__, url_prefix="/admin")
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
-from jobfair.answers import Shown
-from jobfair.blueprints.admin.company import shown
+from jobfair.blueprints.admin.companies.company import shown
 from jobfair.blueprints.admin.forms import Placement
 from jobfair.blueprints.admin.pages import COMPANY_AND_CANDIDATES, actor, answer
 from jobfair.domain.refusals import Code, Refusal
-from jobfair.errors import Problem
-from jobfair.identity import admin_only
-from jobfair.inputs import Invalid, parse
-from jobfair.queries import stands
+from jobfair.fields.inputs import Invalid, parse
+from jobfair.queries.stand import stands
 from jobfair.services import students
-from jobfair.services.transaction import Done
+from jobfair.unit_of_work.transaction import Done
+from jobfair.web.errors import Problem
+from jobfair.web.responses import Shown
+from jobfair.web.security.authentication import admin_only
 
 blueprint = Blueprint("queue", __name__, url_prefix="/admin/companies/<int:company_id>/entries")
 

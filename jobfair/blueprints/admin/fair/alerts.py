@@ -6,12 +6,12 @@ from flask import Blueprint, Response
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from jobfair.blueprints.admin.overview import shown
+from jobfair.blueprints.admin.fair.overview import shown
 from jobfair.blueprints.admin.pages import actor, answer
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
-from jobfair.identity import admin_only
 from jobfair.services import students
+from jobfair.web.security.authentication import admin_only
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/admin/alerts")
 

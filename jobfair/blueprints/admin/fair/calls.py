@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import CallCard
 from jobfair.blueprints.admin.pages import actor, said
-from jobfair.identity import admin_only
-from jobfair.inputs import Invalid, parse
-from jobfair.queries import overview
+from jobfair.fields.inputs import Invalid, parse
+from jobfair.queries.admin import overview
 from jobfair.services import fair
+from jobfair.web.security.authentication import admin_only
 
 blueprint = Blueprint("calls", __name__, url_prefix="/admin/calls")
 

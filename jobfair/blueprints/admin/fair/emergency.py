@@ -11,10 +11,10 @@ from jobfair.blueprints.admin.pages import actor, confirmation, said
 from jobfair.domain.events import CompanyStatusChanged, Event, StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
-from jobfair.identity import admin_only
-from jobfair.queries import overview
+from jobfair.queries.admin import overview
 from jobfair.services import companies, students
-from jobfair.services.transaction import Done
+from jobfair.unit_of_work.transaction import Done
+from jobfair.web.security.authentication import admin_only
 
 blueprint = Blueprint("emergency", __name__, url_prefix="/admin/emergency")
 

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.pages import actor, said
 from jobfair.domain.state import ScreenNames
-from jobfair.identity import admin_only
-from jobfair.queries import hall
+from jobfair.queries.public import hall
 from jobfair.services import hall_screen
+from jobfair.web.security.authentication import admin_only
 
 blueprint = Blueprint("hall_screen", __name__, url_prefix="/admin/hall")
 

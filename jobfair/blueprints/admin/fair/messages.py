@@ -9,19 +9,25 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from jobfair import words
-from jobfair.answers import Shown
 from jobfair.blueprints.admin.forms import Saying
-from jobfair.blueprints.admin.pages import MESSAGES, UNKNOWN_COMPANY, actor, said
+from jobfair.blueprints.admin.pages import (
+    MESSAGES,
+    UNKNOWN_COMPANY,
+    actor,
+    said,
+)
 from jobfair.domain.events import Audience, MessageSent
 from jobfair.domain.refusals import Refusal
-from jobfair.identity import admin_only
-from jobfair.inputs import Invalid, parse
-from jobfair.queries import directory, messages, roster
+from jobfair.fields.inputs import Invalid, parse
+from jobfair.queries import messages
+from jobfair.queries.admin import directory, roster
 from jobfair.queries.views import StudentView
 from jobfair.services import companies
 from jobfair.services import messages as sending
-from jobfair.services.transaction import Done
+from jobfair.unit_of_work.transaction import Done
+from jobfair.web.responses import Shown
+from jobfair.web.security.authentication import admin_only
+from jobfair.wording import refusals
 
 blueprint = Blueprint("messages", __name__, url_prefix="/admin/messages")
 
@@ -80,7 +86,7 @@ def _to_queue(text: str) -> Response | tuple[str, int]:
     if company_id is not None:
         outcome = sending.to_queue(actor(), company_id, text)
     if isinstance(outcome, Refusal):
-        return _page(request.form, {"company": words.about_another(outcome)}), 400
+        return _page(request.form, {"company": refusals.about_another(outcome)}), 400
     told = len(outcome.events(MessageSent)[0].students)
     return _sent(ngettext("Sent to %(num)d student", "Sent to %(num)d students", told))
 

@@ -10,15 +10,29 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from jobfair import charts, clock, words
-from jobfair.answers import Shown, wants_fragments
-from jobfair.blueprints.admin.pages import FOUND, OVERVIEW, actor, confirmation, said
+from jobfair import clock
+from jobfair.blueprints.admin.pages import (
+    FOUND,
+    OVERVIEW,
+    actor,
+    confirmation,
+    said,
+)
+from jobfair.db.transactions import revision
 from jobfair.domain.state import Phase
-from jobfair.identity import admin_only
-from jobfair.pages import replacing
-from jobfair.queries import alerts, directory, keeping, overview, pace
-from jobfair.queries.reading import revision
+from jobfair.live.pages import replacing
+from jobfair.queries.admin import (
+    alerts,
+    chart,
+    directory,
+    overview,
+    retention,
+)
+from jobfair.queries.projections import interviews_by_quarter
 from jobfair.services import fair
+from jobfair.web.responses import Shown, wants_fragments
+from jobfair.web.security.authentication import admin_only
+from jobfair.wording import refusals
 
 FOUND_SHOWN = 6
 
@@ -29,9 +43,9 @@ def load() -> dict[str, Any]:
     """What the overview keeps showing."""
     return {
         "figures": overview.figures(),
-        "keeping": keeping.keeping(),
+        "keeping": retention.keeping(),
         "alerts": alerts.alerts(),
-        "bars": charts.bars(pace.pace(), clock.now()),
+        "bars": chart.bars(interviews_by_quarter.pace(), clock.now()),
         "longest": overview.longest_queues(),
     }
 
@@ -60,7 +74,7 @@ def change_end() -> Response | tuple[str, int]:
         refusal = fair.set_end(actor(), date.fromisoformat(typed) if typed else None)
     except ValueError:
         return _again(_("Give a day such as 2026-11-30."))
-    return _again(words.sentence(refusal)) if refusal else said(_("Saved"), _address())
+    return _again(refusals.sentence(refusal)) if refusal else said(_("Saved"), _address())
 
 
 def _again(sentence: str) -> tuple[str, int]:
@@ -113,4 +127,4 @@ def confirm_phase(phase: str) -> str:
 @admin_only
 def change_phase(phase: str) -> Response:
     fair.set_phase(actor(), Phase(phase))
-    return said(words.phase_changed(phase), url_for("admin.overview.index"))
+    return said(refusals.phase_changed(phase), url_for("admin.overview.index"))

@@ -8,16 +8,15 @@ from datetime import datetime, timedelta
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
-from jobfair import local_time
-from jobfair.addresses import LARGEST_ID, number_asked
-from jobfair.identity import admin_only
-from jobfair.queries import directory, naming, story
-from jobfair.queries.story import Sought, Story
-from jobfair.telling import kinds
-from jobfair.telling.changes import changes
-from jobfair.telling.days import by_day
-from jobfair.telling.names import actor, actor_kind
-from jobfair.telling.sentences import sentence
+from jobfair.queries.admin import audit, directory, name_lookup
+from jobfair.queries.admin.audit import Sought, Story
+from jobfair.web.security.authentication import admin_only
+from jobfair.web.urls import LARGEST_ID, number_asked
+from jobfair.wording import event_kinds, local_time
+from jobfair.wording.audit import sentence
+from jobfair.wording.audit_changes import changes
+from jobfair.wording.days import by_day
+from jobfair.wording.names import actor, actor_kind
 
 MINUTE = timedelta(minutes=1)
 MOST_STUDENTS = 200
@@ -45,14 +44,14 @@ class Asked:
 def index() -> str | tuple[str, int]:
     asked = filters()
     if asked.errors:
-        return _log(story.LogPage((), None, None), asked.errors), 400
-    return _log(story.page(asked.sought, number_asked("before"), number_asked("after")), {})
+        return _log(audit.LogPage((), None, None), asked.errors), 400
+    return _log(audit.page(asked.sought, number_asked("before"), number_asked("after")), {})
 
 
 @blueprint.get("/students/<int:student_id>/story")
 @admin_only
 def student_story(student_id: int) -> str:
-    told = story.of_student(student_id, number_asked("after") or 0)
+    told = audit.of_student(student_id, number_asked("after") or 0)
     crumbs = [
         (url_for("admin.students.index"), _("Students")),
         (url_for("admin.student.index", student_id=student_id), told.name),
@@ -63,7 +62,7 @@ def student_story(student_id: int) -> str:
 @blueprint.get("/companies/<int:company_id>/story")
 @admin_only
 def company_story(company_id: int) -> str:
-    told = story.of_company(company_id, number_asked("after") or 0)
+    told = audit.of_company(company_id, number_asked("after") or 0)
     crumbs = [
         (url_for("admin.companies.index"), _("Companies")),
         (url_for("admin.company.index", company_id=company_id), told.name),
@@ -76,16 +75,16 @@ def filters() -> Asked:
     errors: dict[str, str] = {}
     students = companies = None
     if search := _typed("student"):
-        students = frozenset(naming.find_students(search))
+        students = frozenset(name_lookup.find_students(search))
         if len(students) > MOST_STUDENTS:
             errors["student"] = _("Very many students are called so: type more of the name.")
     if search := _typed("company"):
-        companies = frozenset(naming.find_companies(search))
+        companies = frozenset(name_lookup.find_companies(search))
     actor, _separator, actor_id = _typed("actor").partition("-")
     sought = Sought(
         students,
         companies,
-        kinds.chosen(_typed("kind")),
+        event_kinds.chosen(_typed("kind")),
         actor or None,
         min(int(actor_id), LARGEST_ID) if actor_id.isdecimal() else None,
         _moment("since", errors),
@@ -110,15 +109,15 @@ def _moment(field: str, errors: dict[str, str], later: timedelta = timedelta()) 
         return None
 
 
-def _log(page: story.LogPage, errors: dict[str, str]) -> str:
+def _log(page: audit.LogPage, errors: dict[str, str]) -> str:
     asked = {field: _typed(field) for field in FIELDS if _typed(field)}
     return render_template(
         "admin/audit.html",
         page=page,
         asked=asked,
         errors=errors,
-        groups=kinds.groups(),
-        organisers=naming.organisers(),
+        groups=event_kinds.groups(),
+        organisers=name_lookup.organisers(),
         company_names=directory.company_names(),
         moved="before" in request.args or "after" in request.args,
         **WORDS,

@@ -8,19 +8,20 @@ from datetime import timedelta
 from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
 
-from jobfair import csv_files
-from jobfair.blueprints.admin.audit import filters
-from jobfair.csv_files import Cell
-from jobfair.errors import Problem
-from jobfair.identity import admin_only
-from jobfair.local_time import written
-from jobfair.queries import exporting, story
-from jobfair.queries.story import Sought
-from jobfair.telling import kinds
-from jobfair.telling.changes import changes
-from jobfair.telling.names import actor, actor_kind
-from jobfair.telling.sentences import sentence
-from jobfair.telling.states import said
+from jobfair.blueprints.admin.records.audit import filters
+from jobfair.queries.admin import audit as audit_log
+from jobfair.queries.admin import exports
+from jobfair.queries.admin.audit import Sought
+from jobfair.web.errors import Problem
+from jobfair.web.rendering import csv_files
+from jobfair.web.rendering.csv_files import Cell
+from jobfair.web.security.authentication import admin_only
+from jobfair.wording import event_kinds
+from jobfair.wording.audit import sentence
+from jobfair.wording.audit_changes import changes
+from jobfair.wording.local_time import written
+from jobfair.wording.names import actor, actor_kind
+from jobfair.wording.states import said
 
 blueprint = Blueprint("exports", __name__, url_prefix="/admin/exports")
 
@@ -126,7 +127,7 @@ def audit() -> Response:
 
 
 def _students() -> Rows:
-    for row in exporting.students():
+    for row in exports.students():
         yield (
             row.id,
             row.first_name,
@@ -142,7 +143,7 @@ def _students() -> Rows:
 
 
 def _companies() -> Rows:
-    for row in exporting.companies():
+    for row in exports.companies():
         yield (
             row.id,
             row.name,
@@ -159,7 +160,7 @@ def _companies() -> Rows:
 
 
 def _entries() -> Rows:
-    for row in exporting.entries():
+    for row in exports.entries():
         yield (
             row.id,
             row.company,
@@ -176,7 +177,7 @@ def _entries() -> Rows:
 
 
 def _interviews() -> Rows:
-    for interview, student in exporting.interviews():
+    for interview, student in exports.interviews():
         yield (
             interview.entry_id,
             interview.company,
@@ -191,8 +192,8 @@ def _interviews() -> Rows:
 
 
 def _audit(sought: Sought) -> Rows:
-    names = kinds.names()
-    for told in story.each(sought):
+    names = event_kinds.names()
+    for told in audit_log.each(sought):
         yield (
             told.number,
             written(told.at),

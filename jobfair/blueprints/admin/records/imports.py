@@ -12,15 +12,15 @@ from flask_babel import ngettext
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
-from jobfair import uploads, words
 from jobfair.blueprints.admin.pages import actor, said
 from jobfair.domain.refusals import Refusal
-from jobfair.identity import admin_only
-from jobfair.inputs import Invalid
-from jobfair.services import importing
-from jobfair.services.actors import Actor
-from jobfair.services.importing import Comparison
-from jobfair.uploads import BadLine, Layout, Upload
+from jobfair.fields.inputs import Invalid
+from jobfair.imports import importing, uploads
+from jobfair.imports.importing import Comparison
+from jobfair.imports.uploads import BadLine, Layout, Upload
+from jobfair.unit_of_work.actors import Actor
+from jobfair.web.security.authentication import admin_only
+from jobfair.wording import refusals
 
 LARGEST_FILE = 4 * 1024 * 1024
 """Ten thousand lines of a wide table, in the encoding that takes the most room."""
@@ -105,7 +105,7 @@ def carry_out(what: str) -> Response | str | tuple[str, int]:
         return _form(what, upload.errors[uploads.FILE]), 400
     imported = IMPORTS[what].carry_out(actor(), upload.cards, promise)
     if isinstance(imported, Refusal):
-        return _preview(what, text, words.sentence(imported))
+        return _preview(what, text, refusals.sentence(imported))
     return said(_imported(what, imported), url_for(IMPORTS[what].afterwards))
 
 
@@ -157,7 +157,7 @@ def _bad_lines(
     layout: Layout[Any], upload: Upload[Any], comparison: Comparison[Any]
 ) -> list[BadLine]:
     clashing = [
-        upload.line_of(card).spoilt(layout.key_field, words.sentence(refusal))
+        upload.line_of(card).spoilt(layout.key_field, refusals.sentence(refusal))
         for card, refusal in comparison.refused
     ]
     return sorted([*upload.bad, *clashing], key=lambda line: line.number)

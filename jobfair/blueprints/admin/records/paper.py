@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from jobfair import paper
-from jobfair.identity import admin_only
+from jobfair.ops import paper
+from jobfair.web.security.authentication import admin_only
 
 blueprint = Blueprint("paper", __name__, url_prefix="/admin/paper")
 

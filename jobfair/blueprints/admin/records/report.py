@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from jobfair import clock, local_time
-from jobfair.identity import admin_only
-from jobfair.queries.statistics import CompanyFigures, Span, Statistics, statistics
-from jobfair.telling.names import duration
+from jobfair import clock
+from jobfair.queries.admin.statistics import (
+    CompanyFigures,
+    Span,
+    Statistics,
+    statistics,
+)
+from jobfair.web.security.authentication import admin_only
+from jobfair.wording import local_time
+from jobfair.wording.names import duration
 
 MOST_HOURS = 12
 MOST_COMPANIES = 8

@@ -8,15 +8,20 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from jobfair import words
-from jobfair.answers import Shown
-from jobfair.blueprints.admin.pages import STUDENTS, actor, said, show
+from jobfair.blueprints.admin.pages import (
+    STUDENTS,
+    actor,
+    said,
+    show,
+)
 from jobfair.domain.refusals import Refusal
-from jobfair.identity import admin_only
-from jobfair.inputs import Invalid, Registration, parse
-from jobfair.queries import directory
+from jobfair.fields.inputs import Invalid, Registration, parse
+from jobfair.queries.admin import directory
 from jobfair.services import students
-from jobfair.services.accounts import NewStudent
+from jobfair.services.access.accounts import NewStudent
+from jobfair.web.responses import Shown
+from jobfair.web.security.authentication import admin_only
+from jobfair.wording import refusals
 
 blueprint = Blueprint("students", __name__, url_prefix="/admin/students")
 
@@ -56,7 +61,7 @@ def create() -> Response | tuple[str, int]:
         return _form(request.form, given.errors), 400
     account = students.create(actor(), NewStudent(**given.model_dump()))
     if isinstance(account, Refusal):
-        return _form(request.form, {"email": words.sentence(account)}), 400
+        return _form(request.form, {"email": refusals.sentence(account)}), 400
     address = url_for("admin.student.index", student_id=account.student_id)
     return said(_("Student created"), address)
 

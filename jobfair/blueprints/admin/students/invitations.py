@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from jobfair import qr_codes
 from jobfair.blueprints.admin.pages import actor, confirmation
-from jobfair.csv_files import attachment
-from jobfair.identity import admin_only
-from jobfair.missing import NotFound
-from jobfair.queries import invitations as guests
-from jobfair.queries.invitations import Guest
-from jobfair.services import invitations
+from jobfair.exceptions import NotFound
+from jobfair.queries.admin import invitations as guests
+from jobfair.queries.admin.invitations import Guest
+from jobfair.services.access import invitations
+from jobfair.web.rendering import qr_codes
+from jobfair.web.rendering.csv_files import attachment
+from jobfair.web.security.authentication import admin_only
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/admin/students")
 

@@ -10,9 +10,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from jobfair import words
-from jobfair.answers import Shown, wants_fragments
-from jobfair.blueprints.admin import students as listing
 from jobfair.blueprints.admin.forms import NewPassword, StudentCard
 from jobfair.blueprints.admin.pages import (
     STUDENT,
@@ -23,15 +20,19 @@ from jobfair.blueprints.admin.pages import (
     said,
     show,
 )
+from jobfair.blueprints.admin.students import directory as listing
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
-from jobfair.errors import Problem
-from jobfair.identity import admin_only
-from jobfair.inputs import Invalid, parse
-from jobfair.queries import directory, places, roster
+from jobfair.fields.inputs import Invalid, parse
+from jobfair.queries.admin import directory, roster
+from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard
 from jobfair.services import companies, students
-from jobfair.services.transaction import Done
+from jobfair.unit_of_work.transaction import Done
+from jobfair.web.errors import Problem
+from jobfair.web.responses import Shown, wants_fragments
+from jobfair.web.security.authentication import admin_only
+from jobfair.wording import refusals
 
 GENERATED_PASSWORD_BYTES = 9
 
@@ -60,7 +61,7 @@ def edit(student_id: int) -> AnyResponse | tuple[str, int]:
         return _again(student_id, given.errors)
     done = students.edit(actor(), student_id, given.model_dump())
     if isinstance(done, Refusal):
-        return _again(student_id, {"email": words.sentence(done)})
+        return _again(student_id, {"email": refusals.sentence(done)})
     return said(_("Saved"), _address(student_id))
 
 
@@ -181,7 +182,7 @@ def _answer_typed(
     """
     if not isinstance(outcome, Refusal) or wants_fragments():
         return answer(shown, outcome, subject, message)
-    refused = {subject: words.about_another(outcome)}
+    refused = {subject: refusals.about_another(outcome)}
     return shown.render(refused=refused, typed=request.form.get("company", "")), 400
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from jobfair.identity import admin_only
+from jobfair.web.security.authentication import admin_only
 
 blueprint = Blueprint("guide", __name__, url_prefix="/admin")
 

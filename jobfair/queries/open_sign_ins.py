@@ -10,8 +10,8 @@ from flask import current_app
 from sqlalchemy import select
 
 from jobfair import clock
+from jobfair.db.transactions import asking
 from jobfair.models import SignIn
-from jobfair.queries.reading import asking
 
 _SYSTEMS = {
     "iPhone": "iPhone",

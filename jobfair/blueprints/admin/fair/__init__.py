@@ -1,0 +1,9 @@
+"""The fair as a whole: its state, what needs attention, what is said to everybody."""
+
+from __future__ import annotations
+
+from jobfair.blueprints.admin.fair import alerts, calls, emergency, hall_screen, messages, overview
+
+BLUEPRINTS = tuple(
+    each.blueprint for each in (overview, alerts, calls, emergency, messages, hall_screen)
+)

@@ -1,0 +1,7 @@
+"""What is kept and taken along: log, exports, imports, paper, report."""
+
+from __future__ import annotations
+
+from jobfair.blueprints.admin.records import audit, exports, imports, paper, report
+
+BLUEPRINTS = tuple(each.blueprint for each in (paper, imports, audit, exports, report))

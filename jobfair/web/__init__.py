@@ -1,0 +1,28 @@
+"""What stands between a request and a blueprint: who asks, what is let in, how it is answered."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Bind all of it to the app, in the order in which a request meets it."""
+    from jobfair.web import client_disconnect, errors, idempotency, language, request_log
+    from jobfair.web.rendering import assets, compression
+    from jobfair.web.rendering.templating import TranslatedEnvironment
+    from jobfair.web.security import authentication, headers, proxies
+    from jobfair.web.security.rate_limits import limiter
+
+    app.jinja_environment = TranslatedEnvironment
+    request_log.init_app(app)
+    client_disconnect.init_app(app)
+    proxies.init_app(app)
+    limiter.init_app(app)
+    language.init_app(app)
+    authentication.init_app(app)
+    errors.init_app(app)
+    headers.init_app(app)
+    compression.init_app(app)
+    # After it, so that what is kept of an answer is what was said, not how it was sent.
+    idempotency.init_app(app)
+    assets.init_app(app)
