@@ -31,7 +31,7 @@ from jobfair.models import (
 )
 from jobfair.services import fair as fairs
 from jobfair.unit_of_work import actors
-from jobfair.unit_of_work.transaction import Work, writing
+from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 from jobfair.web.security import csrf, tokens
 from tests import real_servers
 from tests.conftest import settings
@@ -64,7 +64,7 @@ class BenchFair(RealFair):
         """So many students, each signed in."""
         now = clock.now()
         numbers = [next(_numbers) for _ in range(size)]
-        with self.inside(), writing() as work:
+        with self.inside(), write_transaction() as work:
             users = work.connection.execute(
                 insert(User).returning(User.id, sort_by_parameter_order=True),
                 [
@@ -115,7 +115,7 @@ class BenchFair(RealFair):
         """Put students in queues at one stroke; the opening then calls whom the rules call."""
         with self.inside():
             fairs.set_phase(actors.SYSTEM, Phase.PREPARING)
-            with writing() as work:
+            with write_transaction() as work:
                 statuses = select(Student.id, Student.status)
                 status_of = {each.id: each.status for each in work.connection.execute(statuses)}
                 for company_id, waiting in queues.items():
@@ -194,7 +194,7 @@ def whose(device: Client) -> int:
 
 
 def _put(
-    work: Work, company_id: int, waiting: list[int], status_of: dict[int, StudentStatus]
+    work: UnitOfWork, company_id: int, waiting: list[int], status_of: dict[int, StudentStatus]
 ) -> None:
     rows = [
         {

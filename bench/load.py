@@ -17,7 +17,7 @@ GIVE_UP_SECONDS = 30.0
 
 Step = Callable[[int, bytes], bytes | None]
 """Takes the number of a client and the answer to its last request, empty before the first;
-gives back its next request, or None when it has done all it had to."""
+returns its next request, or None when it has done all it had to."""
 
 
 @dataclass

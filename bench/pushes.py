@@ -108,7 +108,7 @@ class _Queue:
     def play(self) -> tuple[float, Round, float, float]:
         """The first in line starts, and is done; the next is called, and leaves.
 
-        Gives back the seconds until every place was right after the start, that round, and the
+        Returns the seconds until every place was right after the start, that round, and the
         seconds of both calls: the one that concerns nobody else and the one that moves everybody.
         """
         head, entry = self._line[self._head], self._entries[self._head]

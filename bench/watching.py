@@ -45,7 +45,7 @@ class Watchers:
     def open(self, port: int, requests: Iterable[bytes], first: bytes) -> float:
         """Open a stream for each request, and wait until each has sent the bytes `first`.
 
-        Gives back how long that took, in seconds.
+        Returns how long that took, in seconds.
         """
         return float(self._ask("open", port, list(requests), first))
 
@@ -99,7 +99,7 @@ class _Streams:
         self._ended = 0
 
     def read(self, seconds: float | None = None) -> bool:
-        """Note what has come; gives back whether there is a command too."""
+        """Note what has come; returns whether there is a command too."""
         commanded = False
         for key, _ in self.selector.select(seconds):
             if key.data is None:

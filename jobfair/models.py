@@ -298,7 +298,7 @@ PASSING = "passing"
 NO_PART_OF_THE_FAIR = {"info": {PASSING: True}}
 
 
-class RequestKey(db.Model):
+class IdempotencyKey(db.Model):
     """A request that has been carried out, by its sender's own key, and how it was answered.
 
     `status` is None until the answer is known.

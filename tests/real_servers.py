@@ -246,7 +246,7 @@ def free_port() -> int:
 
 
 def wait_until(true: Callable[[], object], what: str, seconds: float = STARTING_SECONDS) -> float:
-    """Wait for something to become true; gives back how long it took, in seconds."""
+    """Wait for something to become true; returns how long it took, in seconds."""
     start = time.monotonic()
     while not true():
         waited = time.monotonic() - start

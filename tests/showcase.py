@@ -32,7 +32,7 @@ from jobfair.services.access import (
 )
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work import actors
-from jobfair.unit_of_work.transaction import writing
+from jobfair.unit_of_work.transaction import write_transaction
 from tests import factories
 from tests.factories import Person
 
@@ -112,7 +112,7 @@ def _interviews(by_admin, stands, people):
 
 
 def _queues(by_admin, stands, people):
-    """Called, waiting, set aside, on a break and deactivated; gives back the called entry."""
+    """Called, waiting, set aside, on a break and deactivated; returns the called entry."""
     bob, chloe, david, emma = (people[each] for each in "bcde")
     called = factories.entry(bob, stands.acme)
     passed = factories.entry(david, stands.acme)
@@ -146,7 +146,7 @@ def _ago(minutes):
 def _student(first_name):
     """Somebody who never signs in by password: hashing them all would take seconds."""
     email = f"{first_name}@example.org".lower()
-    with writing() as work:
+    with write_transaction() as work:
         new = NewStudent(email, "", first_name, "Zzmartin")
         made = accounts.insert_student(work, None, new, "no hash")
     return Person(made.user_id, email, made.student_id)

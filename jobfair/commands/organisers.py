@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.fields.inputs import AdminAccount, Invalid, parse
 from jobfair.models import Role, User
 from jobfair.services.access import accounts
@@ -48,7 +48,7 @@ def admin_account(email: str, password: str, where: str = "") -> AdminAccount:
 def _admin_with(email: str) -> int | None:
     """The admin with an address. Raises ClickException when it is a student's."""
     own = select(User.id, User.role).where(User.email == accounts.folded(email))
-    with reading() as connection:
+    with read_transaction() as connection:
         row = connection.execute(own).first()
     if row is not None and row.role is not Role.ADMIN:
         raise click.ClickException(f"{email} is a student's account; an admin needs another.")

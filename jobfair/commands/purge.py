@@ -11,7 +11,7 @@ from jobfair.commands.output import counted
 from jobfair.ops import backups
 from jobfair.ops import paper as paper_files
 from jobfair.ops import purge as past_fair
-from jobfair.ops.purge import Leaving
+from jobfair.ops.purge import Removal
 
 
 @click.command("purge")
@@ -51,7 +51,7 @@ def _older_than(days: int) -> bool:
     return False
 
 
-def _said(going: Leaving) -> str:
+def _said(going: Removal) -> str:
     rows = {
         "students": going.students,
         "entries": going.entries,

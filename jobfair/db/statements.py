@@ -42,10 +42,10 @@ Row = tuple[Any, ...]
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
 
-_every: list[Statement] = []
+_every: list[CompiledStatement] = []
 
 
-class Statement:
+class CompiledStatement:
     """A statement that is run often. Takes what SQLAlchemy would run; for a list in it, `one_of`.
 
     Whoever runs it has begun a transaction, or wants none. Raises what SQLAlchemy raises.
@@ -53,7 +53,7 @@ class Statement:
 
     def __init__(self, made: SQL) -> None:
         self._made = made
-        self._words: dict[str, _Words] = {}
+        self._words: dict[str, _CompiledText] = {}
         _every.append(self)
 
     def rows(self, connection: Connection, **values: Any) -> list[Row]:
@@ -81,19 +81,19 @@ class Statement:
         """Put it into a database's words, before somebody waits for it."""
         self._for(dialect)
 
-    def _for(self, dialect: Dialect) -> _Words:
+    def _for(self, dialect: Dialect) -> _CompiledText:
         words = self._words.get(dialect.name)
         if words is None:
-            words = self._words[dialect.name] = _Words(self._made, dialect)
+            words = self._words[dialect.name] = _CompiledText(self._made, dialect)
         return words
 
 
-def every() -> tuple[Statement, ...]:
+def every() -> tuple[CompiledStatement, ...]:
     """All that have been made so far."""
     return tuple(_every)
 
 
-class _Words:
+class _CompiledText:
     """A statement for one kind of database: its text, how values go in and how rows come out."""
 
     def __init__(self, made: SQL, dialect: Dialect) -> None:

@@ -8,17 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from jobfair.db.statements import Statement
+from jobfair.db.statements import CompiledStatement
 from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Fair
 
-_PHASE, _REVISION = Statement(select(Fair.phase)), Statement(select(Fair.revision))
-_CALL_MINUTES = Statement(select(Fair.call_minutes))
+_PHASE, _REVISION = CompiledStatement(select(Fair.phase)), CompiledStatement(select(Fair.revision))
+_CALL_MINUTES = CompiledStatement(select(Fair.call_minutes))
 
 
 @contextmanager
-def reading() -> Iterator[Connection]:
+def read_transaction() -> Iterator[Connection]:
     """A connection for reading, given back when the block ends; streams hold none meanwhile.
 
     All that is read in the block is of one moment.
@@ -33,7 +33,7 @@ def reading() -> Iterator[Connection]:
 
 
 @contextmanager
-def asking() -> Iterator[Connection]:
+def autocommit() -> Iterator[Connection]:
     """A connection for one statement, without the two more that a transaction takes."""
     with db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
@@ -43,7 +43,7 @@ def asking() -> Iterator[Connection]:
 
 def revision() -> int:
     """The number of the journal's newest row."""
-    with asking() as connection:
+    with autocommit() as connection:
         revision: int = _only(connection, _REVISION)
         return revision
 
@@ -60,6 +60,6 @@ def call_minutes_of(connection: Connection) -> int | None:
     return minutes
 
 
-def _only(connection: Connection, statement: Statement) -> Any:
+def _only(connection: Connection, statement: CompiledStatement) -> Any:
     ((value,),) = statement.rows(connection)
     return value

@@ -4,6 +4,6 @@ Read in this order: `state` (what there is), `events` (what can happen), `turns`
 called), `evolve` (what an event changes), then the decisions: `joining`, `calling`,
 `lapsing`, `interviewing`, `presence`, `stands`, `overrides`.
 
-A decision looks at a `Hall` and gives back events or a `Refusal`; `advance` carries the
+A decision looks at a `Hall` and returns events or a `Refusal`; `advance` carries the
 events out and adds the turns that began or ended because of them.
 """

@@ -60,7 +60,7 @@ from jobfair.domain.turns import turn_changes
 def advance(hall: Hall, events: Iterable[Event], at: datetime) -> list[Recorded]:
     """Carry out a decision's events, then the turns they began or ended.
 
-    Takes the hall, which it changes, and the time of the transition. Gives back every event
+    Takes the hall, which it changes, and the time of the transition. Returns every event
     with its number, in order; the journal stores exactly these.
     """
     recorded: list[Recorded] = []
@@ -92,7 +92,7 @@ def _shown(event: Event) -> set[int]:
 def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
     """Apply one event to the hall.
 
-    Takes the event's journal number and time; gives back the ids of the companies whose queue
+    Takes the event's journal number and time; returns the ids of the companies whose queue
     may have changed by it. Events that concern no rule (names, links) change nothing here.
     """
     match event:

@@ -16,7 +16,7 @@ from jobfair.domain.state import Entry, Hall
 
 
 @dataclass(frozen=True, slots=True)
-class Passing:
+class ElapsedTime:
     """How time has passed, as somebody watched it.
 
     `now` is the time, `since` the one from which on the clock ran evenly under that watch: over
@@ -37,14 +37,14 @@ class Passing:
         return counted + length <= self.now
 
 
-def lapse(hall: Hall, entry_id: int, time: Passing) -> tuple[Event, ...]:
+def expire(hall: Hall, entry_id: int, time: ElapsedTime) -> tuple[Event, ...]:
     """What time ends of an entry's turn, if anything."""
     entry = hall.entries.get(entry_id)
-    event = None if entry is None else lapsed(entry, time)
+    event = None if entry is None else is_expired(entry, time)
     return () if event is None else (event,)
 
 
-def lapsed(entry: Entry, time: Passing) -> Event | None:
+def is_expired(entry: Entry, time: ElapsedTime) -> Event | None:
     """What is due: a call that ran out sets its entry aside, «J'arrive» holds a turn no longer.
 
     A call lasts at least as long as its hold.

@@ -68,7 +68,7 @@ class Ahead:
 
 
 @dataclass(frozen=True, slots=True)
-class Habit:
+class DurationModel:
     """How long a company holds a seat: lengths are log-normal.
 
     `middle` is the logarithm's mean, `spread` its sd from one hold to the next, `doubt` how
@@ -98,7 +98,7 @@ class Habit:
         return mean - elapsed, max(0.0, squares - mean**2)
 
 
-def habit(own: Sequence[float], fair: Sequence[float]) -> Habit | None:
+def duration_model(own: Sequence[float], fair: Sequence[float]) -> DurationModel | None:
     """What a company's lengths of today say, with the fair's for what they do not.
 
     Takes lengths in seconds, the fair's with the company's own among them. None while there
@@ -114,7 +114,7 @@ def habit(own: Sequence[float], fair: Sequence[float]) -> Habit | None:
     variance = (AS_SURE_AS * INTERVIEWS_DIFFER**2 + squares) / worth
     sureness = len(logs) / variance
     common_sureness = 1 / COMPANIES_DIFFER**2
-    return Habit(
+    return DurationModel(
         (own_mean * sureness + common * common_sureness) / (sureness + common_sureness),
         sqrt(variance),
         1 / sqrt(sureness + common_sureness),
@@ -125,18 +125,20 @@ def _logs(lengths: Sequence[float]) -> list[float]:
     return [log(min(max(each, SHORTEST_SECONDS), LONGEST_SECONDS)) for each in lengths]
 
 
-class Prospect:
+class WaitForecast:
     """A company's seats at one moment, for all who wait there.
 
     Takes its habit, its slots, how many interviews run, and for each seat held, by an interview
     or by somebody called, for how long.
     """
 
-    def __init__(self, habit: Habit, slots: int, running: int, held: Sequence[float]) -> None:
-        self._habit = habit
+    def __init__(
+        self, duration_model: DurationModel, slots: int, running: int, held: Sequence[float]
+    ) -> None:
+        self._habit = duration_model
         self._slots = slots
         self._running = running
-        rests = [habit.rest(each) for each in held]
+        rests = [duration_model.rest(each) for each in held]
         self._rest = fsum(mean for mean, _ in rests) / max(1, len(rests))
         self._rest_variance = fsum(variance for _, variance in rests)
 

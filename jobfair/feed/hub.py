@@ -21,9 +21,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from jobfair import clock, metrics
 from jobfair.feed import journal
 from jobfair.feed.hints import listener, publisher
-from jobfair.feed.journal import Happening
+from jobfair.feed.journal import JournalRecord
 from jobfair.feed.topics import topics_of
-from jobfair.feed.viewer import Spell, Viewer
+from jobfair.feed.viewer import QueueMembership, Viewer
 
 HUB = "jobfair_hub"
 LOOK_EVERY_SECONDS = 1.0
@@ -56,13 +56,13 @@ _stopped = Event()
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Delivery:
     """A row as it reached a viewer; `in_queue`: it changed a queue they were in just then.
 
     `since` is the monotonic time at which the hub heard of it.
     """
 
-    row: Happening
+    row: JournalRecord
     in_queue: bool
     since: float = field(default_factory=time.monotonic)
 
@@ -81,19 +81,19 @@ class Subscription:
         self.ended = False
         self.busy = False
         self._viewer = viewer
-        self._heard: deque[Heard] = deque()
+        self._heard: deque[Delivery] = deque()
         self._woken = Event()
 
-    def concerns(self, topic: str, row: Happening) -> bool:
+    def concerns(self, topic: str, row: JournalRecord) -> bool:
         return topic in self.topics and self.topics[topic] <= row.number
 
-    def put(self, row: Happening) -> None:
+    def put(self, row: JournalRecord) -> None:
         in_queue = self._viewer.is_admin or self.concerns(f"company:{row.company_id}", row)
-        self._heard.append(Heard(row, in_queue))
+        self._heard.append(Delivery(row, in_queue))
         if len(self._heard) > BACKLOG:
             self.ended = True
 
-    def is_urgent(self, row: Happening) -> bool:
+    def is_urgent(self, row: JournalRecord) -> bool:
         """Whether the viewer sees this row at once; a queue's crowd waits its turn."""
         viewer = self._viewer
         return not viewer.patient and (viewer.student_id is None or viewer.is_own(row))
@@ -103,9 +103,9 @@ class Subscription:
         self.busy = True
         self._woken.set()
 
-    def begin(self, spells: Iterable[Spell], start: int) -> dict[str, int]:
+    def begin(self, spells: Iterable[QueueMembership], start: int) -> dict[str, int]:
         """Forget what came while the viewer's queues were looked up; those before `start` are
-        told from the journal. Gives back the queues to follow."""
+        told from the journal. Returns the queues to follow."""
         over = {
             each.row.company_id
             for each in self._heard
@@ -124,7 +124,7 @@ class Subscription:
         self.ended = True
         self.wake()
 
-    def wait(self, seconds: float) -> list[Heard]:
+    def wait(self, seconds: float) -> list[Delivery]:
         """What has come, waiting for the first at most so long."""
         self.busy = self._woken.is_set()
         self._woken.wait(seconds)
@@ -145,7 +145,7 @@ class Hub:
         self._some_sleep = Event()
         # Nobody may come in between a row's dispatch and its number: they would miss it.
         self._dispatching = Lock()
-        self._written: list[Happening] = []
+        self._written: list[JournalRecord] = []
         self._reached = 0
         self._stopping = False
         self.looked_at = time.monotonic()
@@ -179,7 +179,7 @@ class Hub:
         for topic in tuple(subscription.topics):
             self._unfollow(subscription, topic)
 
-    def hear(self, number: int, written: Iterable[Happening] = ()) -> None:
+    def hear(self, number: int, written: Iterable[JournalRecord] = ()) -> None:
         """The journal has reached a number; these rows of it were written by this process."""
         self._written += written
         self._reached = max(self._reached, number)
@@ -218,7 +218,7 @@ class Hub:
                 self._poked.wait(LOOK_EVERY_SECONDS)
                 self._poked.clear()
 
-    def _news(self) -> list[Happening]:
+    def _news(self) -> list[JournalRecord]:
         """The rows that follow, from the journal; what this process has written it need not read,
         as long as nobody else wrote in between."""
         written, self._written = self._written, []
@@ -230,7 +230,7 @@ class Hub:
         self.looked_at = time.monotonic()
         return rows
 
-    def _dispatch_or_skip(self, row: Happening) -> None:
+    def _dispatch_or_skip(self, row: JournalRecord) -> None:
         try:
             self._dispatch(row)
         except Exception:
@@ -238,7 +238,7 @@ class Hub:
             log.exception("journal row %d not dispatched", row.number)
         self.last = row.number
 
-    def _dispatch(self, row: Happening) -> None:
+    def _dispatch(self, row: JournalRecord) -> None:
         own = tuple(self._streams.get(f"student:{row.student_id}", ()))
         queue = f"company:{row.company_id}"
         if row.kind in SPELL_BEGINS:
@@ -287,7 +287,7 @@ class Hub:
             time.sleep(BREATH_SECONDS)
         self._hurried = [each for each in self._hurried if each.busy]
 
-    def _concerned(self, row: Happening) -> set[Subscription]:
+    def _concerned(self, row: JournalRecord) -> set[Subscription]:
         return {
             subscription
             for topic in topics_of(row)
@@ -340,7 +340,7 @@ def acting() -> Iterator[None]:
         _actions.now -= 1
 
 
-def send(number: int, written: Iterable[Happening]) -> None:
+def send(number: int, written: Iterable[JournalRecord]) -> None:
     """After a commit, which has written these rows: let every hub know that the journal has
     reached `number`."""
     hub: Hub | None = current_app.extensions.get(HUB)

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
 
-from jobfair.db.statements import Statement
-from jobfair.db.transactions import asking, reading
+from jobfair.db.statements import CompiledStatement
+from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.models import Fair, JournalRow
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class JournalRecord:
     """A journal row, as the push needs it; the columns are the table's."""
 
     number: int
@@ -37,22 +37,22 @@ class Happening:
         return self.actor == "student" and self.actor_id == self.student_id
 
 
-_COLUMNS = [JournalRow.__table__.c[name] for name in Happening.__slots__]
+_COLUMNS = [JournalRow.__table__.c[name] for name in JournalRecord.__slots__]
 # Made once, as every process asks after every change.
-_SINCE = Statement(
+_SINCE = CompiledStatement(
     select(*_COLUMNS).where(JournalRow.number > bindparam("given")).order_by(JournalRow.number)
 )
 
 
-def since(number: int) -> list[Happening]:
+def since(number: int) -> list[JournalRecord]:
     """The rows after a journal number, oldest first."""
-    with asking() as connection:
-        return [Happening(*row) for row in _SINCE.rows(connection, given=number)]
+    with autocommit() as connection:
+        return [JournalRecord(*row) for row in _SINCE.rows(connection, given=number)]
 
 
 def between(
     first: int, last: int, limit: int, student_id: int | None, company_ids: Collection[int]
-) -> list[Happening]:
+) -> list[JournalRecord]:
     """The rows from one journal number to another, oldest first; at most `limit` of them.
 
     For a student, only those that can concern them: about them, about these companies, or
@@ -68,11 +68,11 @@ def between(
         general = JournalRow.company_id.is_(None) & JournalRow.student_id.is_(None)
         queues = JournalRow.company_id.in_(company_ids)
         query = query.where(or_(JournalRow.student_id == student_id, queues, general))
-    with reading() as connection:
-        return [Happening(*row) for row in connection.execute(query)]
+    with read_transaction() as connection:
+        return [JournalRecord(*row) for row in connection.execute(query)]
 
 
-def lately(since: datetime, kinds: Collection[str], limit: int = 2000) -> list[Happening]:
+def lately(since: datetime, kinds: Collection[str], limit: int = 2000) -> list[JournalRecord]:
     """The rows of these kinds from a time on, oldest first, among the newest `limit` rows."""
     newest = select(Fair.revision).scalar_subquery()
     query = (
@@ -81,13 +81,13 @@ def lately(since: datetime, kinds: Collection[str], limit: int = 2000) -> list[H
         .where(JournalRow.kind.in_(kinds))
         .order_by(JournalRow.number)
     )
-    with reading() as connection:
-        return [Happening(*row) for row in connection.execute(query)]
+    with read_transaction() as connection:
+        return [JournalRecord(*row) for row in connection.execute(query)]
 
 
 def span() -> tuple[int, int]:
     """The numbers of the oldest row still kept and of the newest ever written."""
-    with reading() as connection:
+    with read_transaction() as connection:
         oldest = connection.execute(select(func.min(JournalRow.number))).scalar()
         newest = connection.execute(select(Fair.revision)).scalar_one()
     return (newest + 1 if oldest is None else oldest), newest

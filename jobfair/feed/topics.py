@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jobfair.domain.events import Audience
-from jobfair.feed.journal import Happening
+from jobfair.feed.journal import JournalRecord
 
 ANEW = ("fair_restored", "fair_purged")
 """Rows after which nothing is as it was, for anybody."""
@@ -15,7 +15,7 @@ SCREEN = ("screen_link_made", "screen_link_withdrawn", "screen_names_changed")
 """Rows about the hall's screen, and the codes that students see because of it."""
 
 
-def topics_of(row: Happening) -> list[str]:
+def topics_of(row: JournalRecord) -> list[str]:
     """Whom a row concerns."""
     of_a_call = row.kind in OF_A_CALL
     topics = ["everything"]

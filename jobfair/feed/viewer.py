@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jobfair.feed.journal import Happening
+from jobfair.feed.journal import JournalRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class QueueMembership:
     """A time in a company's queue: the journal numbers that began and ended it, if it has."""
 
     company_id: int
     first: int
     last: int | None = None
 
-    def covers(self, row: Happening) -> bool:
+    def covers(self, row: JournalRecord) -> bool:
         """Whether a row of that company fell into it."""
         ended = self.last is not None and row.number > self.last
         return row.company_id == self.company_id and row.number >= self.first and not ended
@@ -37,7 +37,7 @@ class Viewer:
     group: str
     topics: tuple[str, ...]
     allowed: Callable[[], bool]
-    spells: Callable[[], tuple[Spell, ...]] = tuple
+    spells: Callable[[], tuple[QueueMembership, ...]] = tuple
     student_id: int | None = None
     company_id: int | None = None
     is_admin: bool = False
@@ -58,6 +58,6 @@ class Viewer:
         """Whether it is the hall's screen."""
         return self.student_id is None and self.company_id is None and not self.is_admin
 
-    def is_own(self, row: Happening) -> bool:
+    def is_own(self, row: JournalRecord) -> bool:
         """Whether a row is about the student who watches."""
         return self.student_id is not None and row.student_id == self.student_id

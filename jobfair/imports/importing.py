@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import Connection, insert, select
 
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import CompanyCreated, Event, StudentCreated
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
@@ -22,8 +22,8 @@ from jobfair.models import (
 from jobfair.security import passwords
 from jobfair.services.companies import NewCompany, name_key, new_token
 from jobfair.unit_of_work.actors import Actor
-from jobfair.unit_of_work.loading import Need
-from jobfair.unit_of_work.transaction import Work, writing
+from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 STALE = "import_stale"
 NOT_A_STUDENT = "not_a_student"
@@ -61,12 +61,12 @@ class Comparison(Generic[Card]):
 
 def compare_students(listed: Sequence[ListedStudent]) -> Comparison[ListedStudent]:
     """Which students are new. An address that is an organiser's is refused."""
-    with reading() as connection:
+    with read_transaction() as connection:
         return _compare_students(connection, listed)
 
 
 def import_students(actor: Actor, listed: Sequence[ListedStudent], promise: str) -> int | Refusal:
-    """Make an account without a password for each new student; gives back how many.
+    """Make an account without a password for each new student; returns how many.
 
     `import_stale`, and nothing is stored, when the new ones are not those of the promise.
     """
@@ -75,12 +75,12 @@ def import_students(actor: Actor, listed: Sequence[ListedStudent], promise: str)
 
 def compare_companies(listed: Sequence[NewCompany]) -> Comparison[NewCompany]:
     """Which companies are new."""
-    with reading() as connection:
+    with read_transaction() as connection:
         return _compare_companies(connection, listed)
 
 
 def import_companies(actor: Actor, listed: Sequence[NewCompany], promise: str) -> int | Refusal:
-    """Make each new company, with a link of its own; gives back how many. Refuses as above."""
+    """Make each new company, with a link of its own; returns how many. Refuses as above."""
     return _import(actor, listed, promise, _compare_companies, _insert_companies)
 
 
@@ -89,15 +89,15 @@ def _import(
     listed: Sequence[Card],
     promise: str,
     compare: Callable[[Connection, Sequence[Card]], Comparison[Card]],
-    insert_all: Callable[[Work, Sequence[Card]], tuple[Event, ...]],
+    insert_all: Callable[[UnitOfWork, Sequence[Card]], tuple[Event, ...]],
 ) -> int | Refusal:
-    with writing() as work:
+    with write_transaction() as work:
         comparison = compare(work.connection, listed)
         if comparison.promise != promise:
             return Refusal(STALE)
         if comparison.new:
             created = insert_all(work, comparison.new)
-            work.carry_out(actor, work.load(Need()), created)
+            work.carry_out(actor, work.load(LoadSpec()), created)
     return len(comparison.new)
 
 
@@ -125,7 +125,7 @@ def _compare_companies(
     return Comparison(new, len(listed) - len(new))
 
 
-def _insert_students(work: Work, cards: Sequence[ListedStudent]) -> tuple[Event, ...]:
+def _insert_students(work: UnitOfWork, cards: Sequence[ListedStudent]) -> tuple[Event, ...]:
     accounts = [
         {
             "email": card.email,
@@ -152,7 +152,7 @@ def _insert_students(work: Work, cards: Sequence[ListedStudent]) -> tuple[Event,
     return tuple(StudentCreated(each, StudentStatus.AVAILABLE) for each in student_ids)
 
 
-def _insert_companies(work: Work, cards: Sequence[NewCompany]) -> tuple[Event, ...]:
+def _insert_companies(work: UnitOfWork, cards: Sequence[NewCompany]) -> tuple[Event, ...]:
     rows = [
         {
             **asdict(card),

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 
 from jobfair.domain.events import Audience
 from jobfair.domain.state import StudentStatus
-from jobfair.feed.hub import Heard
-from jobfair.feed.journal import Happening
+from jobfair.feed.hub import Delivery
+from jobfair.feed.journal import JournalRecord
 from jobfair.feed.topics import ANEW, OF_A_CALL
 from jobfair.feed.viewer import Viewer
 from jobfair.wording import refusals
@@ -62,7 +62,7 @@ class LiveEvent:
     toast: tuple[str, str] | None = field(default=None, compare=False)
 
 
-def live_events(heard: Iterable[Heard], viewer: Viewer) -> list[LiveEvent]:
+def live_events(heard: Iterable[Delivery], viewer: Viewer) -> list[LiveEvent]:
     """The events that what was heard means to a viewer, in order.
 
     The rows of one change give at most one event of a kind about the same thing, the last.
@@ -78,7 +78,7 @@ def live_events(heard: Iterable[Heard], viewer: Viewer) -> list[LiveEvent]:
     return events
 
 
-def _events(row: Happening, in_queue: bool, viewer: Viewer) -> Iterator[LiveEvent]:
+def _events(row: JournalRecord, in_queue: bool, viewer: Viewer) -> Iterator[LiveEvent]:
     own = viewer.student_id is not None and row.student_id == viewer.student_id
     if own and (personal := _PERSONAL.get(row.kind)):
         yield personal(row)
@@ -101,7 +101,7 @@ def _events(row: Happening, in_queue: bool, viewer: Viewer) -> Iterator[LiveEven
         yield _message(row)
 
 
-def _of_company(row: Happening) -> Iterator[LiveEvent]:
+def _of_company(row: JournalRecord) -> Iterator[LiveEvent]:
     if row.kind == "company_status_changed":
         status = row.data["after"]
         yield LiveEvent(
@@ -115,7 +115,7 @@ def _of_company(row: Happening) -> Iterator[LiveEvent]:
         yield _queue_update(row.company_id, "deleted" if deleted else ACTIONS[row.kind])
 
 
-def _status(row: Happening) -> str | None:
+def _status(row: JournalRecord) -> str | None:
     """The status that a row gives its student, if it gives one."""
     match row.kind:
         case "student_status_changed" | "interview_broken_off":
@@ -130,7 +130,7 @@ def _status(row: Happening) -> str | None:
             return None
 
 
-def _status_change(row: Happening, viewer: Viewer, status: str) -> LiveEvent:
+def _status_change(row: JournalRecord, viewer: Viewer, status: str) -> LiveEvent:
     # A company learns that its student is in an interview, not with whom.
     told = viewer.company_id is None or row.company_id == viewer.company_id
     return LiveEvent(
@@ -154,7 +154,7 @@ def resync() -> LiveEvent:
     return _queue_update(None, "resync")
 
 
-def _entry(row: Happening) -> dict[str, Any]:
+def _entry(row: JournalRecord) -> dict[str, Any]:
     return {
         "queue_id": row.entry_id,
         "company_id": row.company_id,
@@ -162,7 +162,7 @@ def _entry(row: Happening) -> dict[str, Any]:
     }
 
 
-def _can_start(row: Happening) -> LiveEvent:
+def _can_start(row: JournalRecord) -> LiveEvent:
     message = _("It's your turn at %(company)s", company=row.company_name)
     return LiveEvent(
         "can_start",
@@ -171,7 +171,7 @@ def _can_start(row: Happening) -> LiveEvent:
     )
 
 
-def _turn_ended(row: Happening) -> LiveEvent:
+def _turn_ended(row: JournalRecord) -> LiveEvent:
     reason = refusals.turn_ended(row.data["reason"])
     return LiveEvent(
         "turn_ended",
@@ -182,7 +182,7 @@ def _turn_ended(row: Happening) -> LiveEvent:
     )
 
 
-def _interview(row: Happening) -> LiveEvent:
+def _interview(row: JournalRecord) -> LiveEvent:
     if row.kind == "interview_started":
         message = _("Interview started at %(company)s", company=row.company_name)
     else:
@@ -191,24 +191,24 @@ def _interview(row: Happening) -> LiveEvent:
     return LiveEvent(row.kind, data, subject=("entry", row.entry_id))
 
 
-def _goes_on(row: Happening) -> LiveEvent:
+def _goes_on(row: JournalRecord) -> LiveEvent:
     message = _("Your interview at %(company)s goes on", company=row.company_name)
     return _notification({**_entry(row), "message": message}, ("entry", row.entry_id))
 
 
-def _reminder(row: Happening) -> LiveEvent:
+def _reminder(row: JournalRecord) -> LiveEvent:
     message = _("%(company)s would call you now: make yourself available", company=row.company_name)
     return _notification({**_entry(row), "message": message}, ("entry", row.entry_id))
 
 
-def _is_told(row: Happening, viewer: Viewer) -> bool:
+def _is_told(row: JournalRecord, viewer: Viewer) -> bool:
     """Whether a message of the organisers is for this viewer; to everyone is to each stand too."""
     if row.data["audience"] == Audience.EVERYONE:
         return not viewer.is_admin
     return viewer.student_id in row.data["students"]
 
 
-def _message(row: Happening) -> LiveEvent:
+def _message(row: JournalRecord) -> LiveEvent:
     data = {
         "message": row.data["text"],
         "audience": row.data["audience"],
@@ -222,7 +222,7 @@ def _notification(data: dict[str, Any], subject: tuple[object, ...] = ()) -> Liv
     return LiveEvent("notification", data, subject=subject, toast=("info", data["message"]))
 
 
-_PERSONAL: dict[str, Callable[[Happening], LiveEvent]] = {
+_PERSONAL: dict[str, Callable[[JournalRecord], LiveEvent]] = {
     "turn_came": _can_start,
     "turn_ended": _turn_ended,
     "interview_started": _interview,

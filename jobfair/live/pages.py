@@ -35,14 +35,16 @@ class Page:
         """The whole page."""
         return render_template(self.template, **context)
 
-    def fragments(self, context: Mapping[str, Any], but: Collection[str] = ()) -> dict[str, str]:
+    def fragments(
+        self, context: Mapping[str, Any], exclude: Collection[str] = ()
+    ) -> dict[str, str]:
         """Each region by its id, but for those that need not be looked at."""
         shown = {"refused": {}, **context}
         current_app.update_template_context(shown)
         return {
             region: fragment(partial, shown)
             for region, partial in self.regions.items()
-            if region not in but
+            if region not in exclude
         }
 
 
@@ -56,10 +58,10 @@ def init_app(app: Flask) -> None:
     """Let templates keep what they are made of."""
     # In the app, as the hours in them are those of the app's time zone.
     app.extensions[KEPT] = lru_cache(KEPT_FRAGMENTS)(_rendered)
-    app.jinja_env.globals["kept"] = kept
+    app.jinja_env.globals["cached_partial"] = cached_partial
 
 
-def kept(partial: str, **values: Hashable) -> Markup:
+def cached_partial(partial: str, **values: Hashable) -> Markup:
     """A partial that shows these values and nothing else, rendered once for all who have them.
 
     Of a list of fifty, one or two rows are new after each change.

@@ -12,7 +12,7 @@ from jobfair.feed.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ResumeToken:
     """Where to go on: the first journal number to read, and the events to skip of its change."""
 
     number: int
@@ -23,13 +23,13 @@ class Point:
         return f"{self.number}-{self.skip}-{_seal(f'{self.number}-{self.skip}', viewer)}"
 
 
-def opened(event_id: str, viewer: Viewer) -> Point | None:
+def opened(event_id: str, viewer: Viewer) -> ResumeToken | None:
     """The point an id stands for; None for one that was not made for this viewer."""
     place, _, seal = event_id.rpartition("-")
     if not hmac.compare_digest(seal.encode(), _seal(place, viewer).encode()):
         return None
     number, _, skip = place.partition("-")
-    return Point(int(number), int(skip))
+    return ResumeToken(int(number), int(skip))
 
 
 def _seal(place: str, viewer: Viewer) -> str:

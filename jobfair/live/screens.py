@@ -8,12 +8,12 @@ from operator import attrgetter
 from typing import Any
 
 from jobfair.domain.state import EntryState
-from jobfair.feed.journal import Happening
+from jobfair.feed.journal import JournalRecord
 from jobfair.live.pages import (
     STUDENT_DASHBOARD,
     Page,
+    cached_partial,
     fragment,
-    kept,
     replacing,
 )
 from jobfair.queries.student import places
@@ -51,7 +51,7 @@ class RenderedScreen:
         # By its hash: a page's own words would be a third of what its stream holds in memory.
         self._sent: dict[str, int] = {}
 
-    def urgent(self, row: Happening) -> bool:
+    def urgent(self, row: JournalRecord) -> bool:
         return (self._student_id is not None and row.student_id == self._student_id) or (
             self._company_id is not None and row.company_id == self._company_id
         )
@@ -60,11 +60,11 @@ class RenderedScreen:
         self._sent = {}
         return self._differing(self._load(), as_of)
 
-    def changed(self, rows: list[Happening], as_of: int) -> str:
+    def changed(self, rows: list[JournalRecord], as_of: int) -> str:
         return self._differing(self._load(), as_of)
 
-    def _differing(self, context: Context, as_of: int, but: Collection[str] = ()) -> str:
-        fragments = self._page.fragments(context, but)
+    def _differing(self, context: Context, as_of: int, exclude: Collection[str] = ()) -> str:
+        fragments = self._page.fragments(context, exclude)
         hashes = {name: hash(html) for name, html in fragments.items()}
         new = {n: html for n, html in fragments.items() if self._sent.get(n) != hashes[n]}
         self._sent |= hashes
@@ -84,7 +84,7 @@ class DashboardScreen(RenderedScreen):
         self._dashboard = places.dashboard(self._student_id)
         return {"dashboard": self._dashboard}
 
-    def changed(self, rows: list[Happening], as_of: int) -> str:
+    def changed(self, rows: list[JournalRecord], as_of: int) -> str:
         before = self._dashboard
         if before is None or any(row.company_id is None or self.urgent(row) for row in rows):
             return super().changed(rows, as_of)
@@ -107,7 +107,9 @@ def _differing_part(old: Place, new: Place) -> tuple[str, str] | None:
     if (old.ahead, old.after, old.wait) == (new.ahead, new.after, new.wait):
         return None
     if old.after == new.after and not new.can_start:
-        return f"place-{new.id}>.ahead", kept("student/_ahead.html", ahead=new.ahead, wait=new.wait)
+        return f"place-{new.id}>.ahead", cached_partial(
+            "student/_ahead.html", ahead=new.ahead, wait=new.wait
+        )
     return f"place-{new.id}", fragment("student/_place.html", {"place": new})
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
-from jobfair.feed.journal import Happening
+from jobfair.feed.journal import JournalRecord
 from jobfair.feed.topics import ANEW
 from jobfair.live.list_difference import difference
-from jobfair.live.pages import COMPANY_DASHBOARD, kept, put
+from jobfair.live.pages import COMPANY_DASHBOARD, cached_partial, put
 from jobfair.live.screens import Context, RenderedScreen, same_card
 from jobfair.queries import messages
 from jobfair.queries.messages import MESSAGE, Message
@@ -43,7 +43,7 @@ class StandScreen(RenderedScreen):
         self._stand, self._message = self._read(), messages.latest_to_everyone()
         return self._context(self._stand, self._message)
 
-    def changed(self, rows: list[Happening], as_of: int) -> str:
+    def changed(self, rows: list[JournalRecord], as_of: int) -> str:
         before = self._stand
         if before is None or any(row.kind in (MESSAGE, *ANEW) for row in rows):
             return super().changed(rows, as_of)
@@ -72,7 +72,7 @@ class Piece:
     values: Mapping[str, Hashable]
 
     def render(self) -> str:
-        return kept(self.partial, **self.values)
+        return cached_partial(self.partial, **self.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,14 @@ from flask_sse import Message
 from jobfair import metrics
 from jobfair.db.transactions import revision
 from jobfair.feed import hub, journal
-from jobfair.feed.hub import Heard, Subscription
-from jobfair.feed.journal import Happening
+from jobfair.feed.hub import Delivery, Subscription
+from jobfair.feed.journal import JournalRecord
 from jobfair.feed.topics import ANEW, topics_of
-from jobfair.feed.viewer import Spell, Viewer
+from jobfair.feed.viewer import QueueMembership, Viewer
 from jobfair.live import resume_tokens
 from jobfair.live.live_events import LiveEvent, live_events, resync
 from jobfair.live.pages import toast
-from jobfair.live.resume_tokens import Point
+from jobfair.live.resume_tokens import ResumeToken
 
 REPLAYED_ROWS = 5000
 """Rows read for a reconnect; whoever missed more is told to look again."""
@@ -58,7 +58,7 @@ class Screen(Protocol):
     patience: float
     ages: bool
 
-    def urgent(self, row: Happening) -> bool:
+    def urgent(self, row: JournalRecord) -> bool:
         """Whether the viewer has to see what this row changed at once."""
         ...
 
@@ -69,7 +69,7 @@ class Screen(Protocol):
         """
         ...
 
-    def changed(self, rows: list[Happening], as_of: int) -> str:
+    def changed(self, rows: list[JournalRecord], as_of: int) -> str:
         """The fragments that differ since the last time, after these rows; may be empty."""
         ...
 
@@ -108,7 +108,7 @@ def _frames(viewer: Viewer, screen: Screen | None, last_id: str) -> Iterator[str
         missed = _missed(viewer, subscription, asked) if last_id else []
         yield from _opening(viewer, subscription, last_id, missed, screen is not None)
         # An id of a journal that was lost may be ahead of everything that is to come.
-        begin = Point(0) if asked is None or missed is None else asked
+        begin = ResumeToken(0) if asked is None or missed is None else asked
         if screen is not None:
             yield str(Message(screen.whole(subscription.start)))
         yield from _going_on(viewer, subscription, begin, screen)
@@ -117,7 +117,7 @@ def _frames(viewer: Viewer, screen: Screen | None, last_id: str) -> Iterator[str
 
 
 def _going_on(
-    viewer: Viewer, subscription: Subscription, begin: Point, screen: Screen | None
+    viewer: Viewer, subscription: Subscription, begin: ResumeToken, screen: Screen | None
 ) -> Iterator[str]:
     here = hub.current()
     every = float(current_app.config["HEARTBEAT_SECONDS"])
@@ -139,7 +139,7 @@ def _going_on(
         if not heard and screen is not None and screen.ages:
             frames = _fragments(screen, [], heard_all_until)
         if not frames and (now >= beat_at or (heard and viewer.has_others)):
-            frames = [_frame("heartbeat", {}, Point(heard_all_until + 1).sealed(viewer))]
+            frames = [_frame("heartbeat", {}, ResumeToken(heard_all_until + 1).sealed(viewer))]
         if frames:
             beat_at = now + every
             if heard:
@@ -149,7 +149,7 @@ def _going_on(
 
 
 def _frames_of(
-    heard: list[Heard], viewer: Viewer, begin: Point, screen: Screen | None
+    heard: list[Delivery], viewer: Viewer, begin: ResumeToken, screen: Screen | None
 ) -> Iterator[str]:
     if not heard:
         return
@@ -159,12 +159,12 @@ def _frames_of(
         yield from _fragments(screen, rows, rows[-1].number)
 
 
-def _fragments(screen: Screen, rows: list[Happening], as_of: int) -> list[str]:
+def _fragments(screen: Screen, rows: list[JournalRecord], as_of: int) -> list[str]:
     fragments = screen.changed(rows, as_of)
     return [str(Message(fragments))] if fragments else []
 
 
-def _heard_next(subscription: Subscription, screen: Screen | None, until: float) -> list[Heard]:
+def _heard_next(subscription: Subscription, screen: Screen | None, until: float) -> list[Delivery]:
     """What comes until then; for a patient screen, all of the moment after the first."""
     heard = subscription.wait(max(0.0, until - time.monotonic()))
     if screen is None or not heard:
@@ -195,14 +195,14 @@ def _opening(
         yield _frame("connection_established", established, last_id)
         yield from _told(missed, viewer, on_page)
         return
-    here = Point(subscription.start + 1).sealed(viewer)
+    here = ResumeToken(subscription.start + 1).sealed(viewer)
     yield _frame("connection_established", established, here)
     if missed is None:
         yield _frame("queue_update", resync().data, here)
 
 
 def _missed(
-    viewer: Viewer, subscription: Subscription, point: Point | None
+    viewer: Viewer, subscription: Subscription, point: ResumeToken | None
 ) -> list[LiveEvent] | None:
     """The events since a point; None when they cannot be told one by one."""
     oldest, newest = journal.span()
@@ -219,25 +219,25 @@ def _missed(
     if len(rows) > REPLAYED_ROWS:
         return None
     topics = set(viewer.topics)
-    heard = [Heard(row, _was_in(viewer, spells, row)) for row in rows]
+    heard = [Delivery(row, _was_in(viewer, spells, row)) for row in rows]
     concerned = [each for each in heard if each.in_queue or topics & set(topics_of(each.row))]
     return _from(point, live_events(concerned, viewer))
 
 
-def _was_in(viewer: Viewer, spells: tuple[Spell, ...], row: Happening) -> bool:
+def _was_in(viewer: Viewer, spells: tuple[QueueMembership, ...], row: JournalRecord) -> bool:
     """Whether a row changed a queue that the viewer was in then."""
     if viewer.student_id is None:
         return viewer.is_admin or row.company_id == viewer.company_id
     return any(spell.covers(row) for spell in spells)
 
 
-def _from(point: Point, events: list[LiveEvent]) -> list[LiveEvent]:
+def _from(point: ResumeToken, events: list[LiveEvent]) -> list[LiveEvent]:
     return [e for e in events if (e.change, e.index) >= (point.number, point.skip)]
 
 
 def _told(events: Iterable[LiveEvent], viewer: Viewer, on_page: bool) -> Iterator[str]:
     for event in events:
-        point = Point(event.change, event.index + 1)
+        point = ResumeToken(event.change, event.index + 1)
         yield _frame(event.name, event.data, point.sealed(viewer))
         if on_page and event.toast is not None:
             yield str(Message(toast(*event.toast)))

@@ -20,7 +20,7 @@ from flask import current_app
 from sqlalchemy import Connection, Table, func, insert, select, text, update
 
 from jobfair import clock
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import FairRestored
 from jobfair.extensions import db
 from jobfair.models import PASSING, Fair, UTCDateTime
@@ -28,7 +28,7 @@ from jobfair.ops import backup_file
 from jobfair.ops.backup_file import Unreadable
 from jobfair.security import private_files
 from jobfair.unit_of_work import reset
-from jobfair.unit_of_work.transaction import writing
+from jobfair.unit_of_work.transaction import write_transaction
 
 FORMAT = 1
 BATCH = 1000
@@ -82,7 +82,7 @@ def written_in(folder: Path) -> list[Path]:
 
 def held() -> dict[str, int]:
     """The rows of each table, of those that have any; the fair's own row does not count."""
-    with reading() as connection:
+    with read_transaction() as connection:
         return _held(connection)
 
 
@@ -93,7 +93,7 @@ def save(path: Path) -> None:
     it is there. Raises OSError.
     """
     private_files.folder(path.parent)
-    with reading() as connection, private_files.written(path) as file:
+    with read_transaction() as connection, private_files.written(path) as file:
         backup_file.write(file, _saved(connection))
 
 
@@ -108,7 +108,7 @@ def check(path: Path) -> Backup:
         pass
     lines = backup_file.read(path)
     next(lines)
-    with reading() as connection:
+    with read_transaction() as connection:
         schema = _schema(connection)
     if head["schema"] != schema:
         raise Unreadable(
@@ -128,7 +128,7 @@ def restore(path: Path, replace: bool = False) -> None:
     and Unreadable; whatever is raised, nothing has changed.
     """
     made_at = check(path).made_at.isoformat()
-    with writing() as work:
+    with write_transaction() as work:
         connection = work.connection
         if not replace and _held(connection):
             raise Occupied

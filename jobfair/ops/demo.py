@@ -14,7 +14,7 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from jobfair import clock
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus, Presence, StudentStatus
 from jobfair.models import (
@@ -40,7 +40,7 @@ from jobfair.services.access import accounts
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.companies import NewCompany
 from jobfair.unit_of_work import actors
-from jobfair.unit_of_work.transaction import writing
+from jobfair.unit_of_work.transaction import write_transaction
 
 ADMIN_EMAIL = "admin@jobfair.example"
 STUDENT_PASSWORD = "demo-jobfair"
@@ -74,7 +74,7 @@ LAST_NAMES = (
 
 def load(base_url: str, admin_email: str, admin_password: str) -> Iterator[str]:
     """Load the fair unless one is there, and yield the lines that say what to try."""
-    with reading() as connection:
+    with read_transaction() as connection:
         empty = not connection.execute(select(func.count()).select_from(Company)).scalar_one()
     if empty:
         _play(Random(2026))
@@ -123,7 +123,7 @@ def _students() -> list[int]:
     for index, first in enumerate(FIRST_NAMES.split()):
         last = last_names[index % len(last_names)]
         new = NewStudent(f"etudiant{index + 1}@jobfair.example", "", first, last)
-        with writing() as work:
+        with write_transaction() as work:
             account = accounts.insert_student(work, None, new, password_hash)
         assert not isinstance(account, Refusal)
         made.append(account.student_id)
@@ -189,7 +189,7 @@ def _student_emails() -> Iterator[tuple[str, str]]:
         "waiting": READY & Entry.turn.is_(None),
         "on a pause": WAITING & (Entry.presence == Presence.PAUSED),
     }
-    with reading() as connection:
+    with read_transaction() as connection:
         for moment, condition in moments.items():
             email = connection.execute(queued.where(condition)).scalar()
             if email is not None:
@@ -198,5 +198,5 @@ def _student_emails() -> Iterator[tuple[str, str]]:
 
 def _company_links() -> list[tuple[str, str]]:
     query = select(Company.name, Company.token).order_by(Company.id).limit(len(COMPANIES))
-    with reading() as connection:
+    with read_transaction() as connection:
         return [(name, token) for name, token in connection.execute(query)]

@@ -28,7 +28,7 @@ def write(folder: Path, keep: int) -> Path:
     """Write the queues into a folder, as `latest.html` and under a name with the time.
 
     Of the latter the newest `keep` stay. The file needs no other: it opens without network.
-    Gives back its path. Raises OSError.
+    Returns its path. Raises OSError.
     """
     queues = paper()
     style = Path(current_app.static_folder or "") / STYLESHEET

@@ -10,15 +10,15 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from jobfair import clock
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import FairPurged, kind
 from jobfair.extensions import db
 from jobfair.models import (
     Company,
     Entry,
     Fair,
+    IdempotencyKey,
     JournalRow,
-    RequestKey,
     Role,
     SignIn,
     Student,
@@ -26,13 +26,13 @@ from jobfair.models import (
 )
 from jobfair.queries.admin import retention
 from jobfair.unit_of_work import reset
-from jobfair.unit_of_work.transaction import Work, writing
+from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 PATIENCE_MS = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
+class Removal:
     """How many of each a purge removes."""
 
     students: int
@@ -47,42 +47,42 @@ class Leaving:
 
 def quiet_for() -> timedelta | None:
     """The time since anything happened at the fair; None when nothing ever did."""
-    with reading() as connection:
+    with read_transaction() as connection:
         last = connection.execute(select(func.max(JournalRow.at))).scalar()
     return None if last is None else clock.now() - last
 
 
-def leaving(everything: bool) -> Leaving:
+def leaving(everything: bool) -> Removal:
     """What `purge` would remove now."""
-    with reading() as connection:
+    with read_transaction() as connection:
         return _leaving(connection, everything)
 
 
-def purge(everything: bool) -> Leaving:
+def purge(everything: bool) -> Removal:
     """Remove students, their accounts, entries and sign-ins, and the journal.
 
     Companies stay, with their links and empty queues, unless `everything` goes; admins stay.
-    Journal numbers and ids are not given out again. Gives back what was removed.
+    Journal numbers and ids are not given out again. Returns what was removed.
     """
-    with writing() as work:
+    with write_transaction() as work:
         return _purge(work, everything)
 
 
-def purge_if_due() -> Leaving | None:
+def purge_if_due() -> Removal | None:
     """Remove the people's data if the set time after the fair's end has passed; else None."""
-    if not retention.keeping().is_due:
+    if not retention.retention_period().is_due:
         return None
-    with writing() as work:
+    with write_transaction() as work:
         # Another worker, or an organiser, may have been faster.
         return _purge(work, everything=False) if retention.read(work.connection).is_due else None
 
 
-def _purge(work: Work, everything: bool) -> Leaving:
+def _purge(work: UnitOfWork, everything: bool) -> Removal:
     connection = work.connection
     gone = _leaving(connection, everything)
     connection.execute(delete(JournalRow))
     connection.execute(delete(SignIn).where(_over_or_a_students()))
-    connection.execute(delete(RequestKey))
+    connection.execute(delete(IdempotencyKey))
     # Takes their students, entries, sign-ins and the notes about them along.
     connection.execute(delete(User).where(User.role == Role.STUDENT))
     if everything:
@@ -116,12 +116,12 @@ def wipe() -> bool:
         connection.invalidate()
 
 
-def _leaving(connection: Connection, everything: bool) -> Leaving:
+def _leaving(connection: Connection, everything: bool) -> Removal:
     def count(model: Any, *conditions: Any) -> int:
         query = select(func.count()).select_from(model).where(*conditions)
         return connection.execute(query).scalar_one()
 
-    return Leaving(
+    return Removal(
         students=count(Student),
         entries=count(Entry),
         sign_ins=count(SignIn, _over_or_a_students()),

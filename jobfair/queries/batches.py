@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 
 BATCH = 250
 
@@ -19,7 +19,7 @@ def batches(query: Any, key: Any, after: int = 0) -> Iterator[list[Any]]:
     """
     query = query.order_by(key).limit(BATCH)
     while True:
-        with reading() as connection:
+        with read_transaction() as connection:
             rows = list(connection.execute(query.where(key > after)))
         if rows:
             yield rows

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from jobfair import clock
-from jobfair.db.statements import Statement
-from jobfair.db.transactions import asking, reading
+from jobfair.db.statements import CompiledStatement
+from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.events import Audience, MessageSent, kind
 from jobfair.models import JournalRow, Student
 from jobfair.wording.local_time import zone
@@ -75,7 +75,7 @@ _SENT = (
     .limit(SHOWN)
 )
 # Whose student and company are both unknown is few rows, and an index leads to them.
-_TO_EVERYONE = Statement(
+_TO_EVERYONE = CompiledStatement(
     _SENT.where(
         JournalRow.student_id.is_(None),
         JournalRow.company_id.is_(None),
@@ -86,13 +86,13 @@ _TO_EVERYONE = Statement(
 
 def sent() -> list[Message]:
     """The organisers' messages, the latest first."""
-    with reading() as connection:
+    with read_transaction() as connection:
         return [Message(*row) for row in connection.execute(_SENT)]
 
 
 def latest_to_everyone() -> Message | None:
     """The last thing that the organisers have said today to everyone, stands included."""
-    with asking() as connection:
+    with autocommit() as connection:
         row = _TO_EVERYONE.row(connection, since=_midnight())
     return Message(*row) if row else None
 
@@ -117,7 +117,7 @@ def notices(student_id: int, kinds: Collection[str]) -> list[Notice]:
         .where(or_(about_them, to_several), JournalRow.at >= _midnight())
         .order_by(JournalRow.number.desc())
     )
-    with reading() as connection:
+    with read_transaction() as connection:
         rows = [Notice(*row) for row in connection.execute(query)]
     return [row for row in rows if row.kind != MESSAGE or _is_told(row, student_id)][:SHOWN]
 

@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from jobfair import clock
-from jobfair.db.transactions import asking
+from jobfair.db.transactions import autocommit
 from jobfair.models import SignIn
 
 _SYSTEMS = {
@@ -56,7 +56,7 @@ def devices(user_id: int, sign_in_id: int) -> list[Device]:
         .where(SignIn.user_id == user_id, SignIn.ended_at.is_(None))
         .where(SignIn.expires_at > clock.now())
     )
-    with asking() as connection:
+    with autocommit() as connection:
         rows = list(connection.execute(own).all())
     rows.sort(key=lambda row: (row.id != sign_in_id, -row.id))
     return [

@@ -41,7 +41,7 @@ class Watch:
         self._since: datetime | None = None
 
     def look(self, wall: datetime, steady: float, length: timedelta | None) -> datetime:
-        """Look at both clocks, and at how long a call lasts; gives back since when all is even.
+        """Look at both clocks, and at how long a call lasts; returns since when all is even.
 
         `steady` is in seconds and never put right.
         """

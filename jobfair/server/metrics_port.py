@@ -22,7 +22,7 @@ _open: list[Any] = []
 def open_when_wanted() -> str | None:
     """Listen where the setting says, if it does; to be called before any worker starts.
 
-    Gives back, in one sentence, why that cannot be.
+    Returns, in one sentence, why that cannot be.
     """
     # The workers measure for this master, or for themselves.
     os.environ.pop(DIRECTORY, None)

@@ -18,7 +18,7 @@ from flask_babel import force_locale
 from sqlalchemy.exc import SQLAlchemyError
 
 from jobfair.db import statements
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.exceptions import NotFound
 from jobfair.extensions import db
 from jobfair.queries.stand import stands
@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 
 
 def start(app: Flask) -> Thread:
-    """Make ready in the background, visitors first. Gives back the thread that does."""
+    """Make ready in the background, visitors first. Returns the thread that does."""
     gc_tuning.look_seldom()
     thread = Thread(target=_make_ready, args=(app,), daemon=True)
     thread.start()
@@ -91,7 +91,7 @@ def _statements() -> Iterator[None]:
         with suppress(NotFound):
             ask(NOBODY)
         yield
-    with reading() as connection:
+    with read_transaction() as connection:
         loading.make_ready(connection)
     yield
 

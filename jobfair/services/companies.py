@@ -23,8 +23,8 @@ from jobfair.exceptions import NotFound
 from jobfair.models import Company
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
-from jobfair.unit_of_work.loading import Need
-from jobfair.unit_of_work.transaction import Done, Work, writing
+from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction
 
 NAME_TAKEN = "name_taken"
 
@@ -51,13 +51,13 @@ def name_key(name: str) -> str:
 
 
 def create(actor: Actor, company: NewCompany) -> int | Refusal:
-    """Create a company with a link of its own; gives back its id, or `name_taken`."""
-    with writing() as work:
+    """Create a company with a link of its own; returns its id, or `name_taken`."""
+    with write_transaction() as work:
         made = insert_company(work, actor, company)
     return made if isinstance(made, Refusal) else made.events(CompanyCreated)[0].company_id
 
 
-def insert_company(work: Work, actor: Actor, company: NewCompany) -> Done | Refusal:
+def insert_company(work: UnitOfWork, actor: Actor, company: NewCompany) -> Committed | Refusal:
     """Create a company within a transaction of the caller's."""
     if _name_taken(work.connection, company.name):
         return Refusal(NAME_TAKEN)
@@ -78,17 +78,17 @@ def insert_company(work: Work, actor: Actor, company: NewCompany) -> Done | Refu
     event = CompanyCreated(
         company_id, company.name, company.status, company.slots, company.queue_limit
     )
-    return work.carry_out(actor, work.load(Need()), (event,))
+    return work.carry_out(actor, work.load(LoadSpec()), (event,))
 
 
-def edit(actor: Actor, company_id: int, changes: Mapping[str, Any]) -> Done | Refusal:
+def edit(actor: Actor, company_id: int, changes: Mapping[str, Any]) -> Committed | Refusal:
     """Change a company, all at once or not at all.
 
-    `changes` may hold name, stand, slots, queue_limit, status and queue_open. Gives back
+    `changes` may hold name, stand, slots, queue_limit, status and queue_open. Returns
     `name_taken` when another company has the name. Raises NotFound.
     """
-    with writing() as work:
-        hall = work.load(Need(companies=(company_id,), slots=changes.get("slots", 0)))
+    with write_transaction() as work:
+        hall = work.load(LoadSpec(companies=(company_id,), slots=changes.get("slots", 0)))
         if company_id not in hall.companies:
             raise NotFound("company")
         name = changes.get("name")
@@ -99,7 +99,7 @@ def edit(actor: Actor, company_id: int, changes: Mapping[str, Any]) -> Done | Re
 
 
 def _write_card(connection: Connection, company_id: int, changes: Mapping[str, Any]) -> str | None:
-    """Store what no rule looks at; gives back the stand as it was."""
+    """Store what no rule looks at; returns the stand as it was."""
     before = connection.execute(select(Company.stand).where(Company.id == company_id)).scalar()
     card = {key: changes[key] for key in ("stand",) if key in changes}
     if "name" in changes:
@@ -138,14 +138,14 @@ def regenerate_token(actor: Actor, company_id: int) -> str:
             raise NotFound("company")
         return (TokenRegenerated(company_id),)
 
-    with writing() as work:
-        hall = work.load(Need(companies=(company_id,)))
+    with write_transaction() as work:
+        hall = work.load(LoadSpec(companies=(company_id,)))
         work.carry_out(actor, hall, decide(hall))
         work.connection.execute(update(Company).where(Company.id == company_id).values(token=token))
     return token
 
 
-def delete(actor: Actor, company_id: int) -> Done | Refusal:
+def delete(actor: Actor, company_id: int) -> Committed | Refusal:
     """Delete a company; students in an interview there become available (rule 10)."""
 
     def decide(hall: Hall) -> tuple[Event, ...]:
@@ -153,10 +153,10 @@ def delete(actor: Actor, company_id: int) -> Done | Refusal:
             raise NotFound("company")
         return overrides.delete_company(hall, company_id)
 
-    return transact(actor, Need(everything=True), decide)
+    return transact(actor, LoadSpec(everything=True), decide)
 
 
-def set_all_statuses(actor: Actor, status: CompanyStatus) -> Done | Refusal:
+def set_all_statuses(actor: Actor, status: CompanyStatus) -> Committed | Refusal:
     """Pause or resume every company."""
 
     def decide(hall: Hall) -> tuple[Event, ...]:
@@ -166,9 +166,11 @@ def set_all_statuses(actor: Actor, status: CompanyStatus) -> Done | Refusal:
             for event in stands.set_status(hall, company_id, status)
         )
 
-    return transact(actor, Need(everything=True), decide)
+    return transact(actor, LoadSpec(everything=True), decide)
 
 
-def _name_taken(connection: Connection, name: str, but: int | None = None) -> bool:
-    taken = select(Company.id).where(Company.name_key == name_key(name), Company.id != (but or 0))
+def _name_taken(connection: Connection, name: str, exclude: int | None = None) -> bool:
+    taken = select(Company.id).where(
+        Company.name_key == name_key(name), Company.id != (exclude or 0)
+    )
     return connection.execute(taken).first() is not None

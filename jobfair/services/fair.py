@@ -14,39 +14,39 @@ from jobfair.domain.state import Hall, Phase
 from jobfair.models import Fair
 from jobfair.queries.admin import retention
 from jobfair.unit_of_work.actors import Actor
-from jobfair.unit_of_work.loading import Need
-from jobfair.unit_of_work.transaction import FAIR_ID, Done, writing
+from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.transaction import FAIR_ID, Committed, write_transaction
 
 END_TOO_EARLY = "end_too_early"
 
 
-def set_phase(actor: Actor, phase: Phase) -> Done | Refusal:
+def set_phase(actor: Actor, phase: Phase) -> Committed | Refusal:
     """Prepare, open or close the fair; on opening, whoever is first is called."""
-    with writing() as work:
-        hall = work.load(Need(everything=True))
+    with write_transaction() as work:
+        hall = work.load(LoadSpec(everything=True))
         done = work.carry_out(actor, hall, stands.set_phase(hall, phase))
         # The day on which it was closed counts where nobody has said when it ends.
-        if isinstance(done, Done) and done.events(PhaseChanged):
+        if isinstance(done, Committed) and done.events(PhaseChanged):
             closed_at = work.at if phase is Phase.CLOSED else None
             work.connection.execute(update(Fair).values(closed_at=closed_at))
     return done
 
 
-def set_call_minutes(actor: Actor, minutes: int | None) -> Done | Refusal:
+def set_call_minutes(actor: Actor, minutes: int | None) -> Committed | Refusal:
     """Set after how many minutes a call runs out, or with None that it does not."""
-    with writing() as work:
+    with write_transaction() as work:
         before = call_minutes_of(work.connection)
         work.connection.execute(update(Fair).where(Fair.id == FAIR_ID).values(call_minutes=minutes))
         changed = () if before == minutes else (CallLengthChanged(before, minutes),)
-        return work.carry_out(actor, work.load(Need()), changed)
+        return work.carry_out(actor, work.load(LoadSpec()), changed)
 
 
 def set_end(actor: Actor, ends_on: date | None) -> Refusal | None:
     """Say on which day the fair ends, or that nobody knows.
 
-    Gives back `end_too_early` for a day so long ago that its people would be removed at once.
+    Returns `end_too_early` for a day so long ago that its people would be removed at once.
     """
-    with writing() as work:
+    with write_transaction() as work:
         before = retention.read(work.connection).ends_on
         work.connection.execute(update(Fair).values(ends_on=ends_on))
         if retention.read(work.connection).is_due:

@@ -15,33 +15,33 @@ from jobfair.domain.events import (
 from jobfair.domain.state import ScreenNames
 from jobfair.models import Fair
 from jobfair.unit_of_work.actors import Actor
-from jobfair.unit_of_work.loading import Need
-from jobfair.unit_of_work.transaction import Work, writing
+from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 
 def make_link(actor: Actor) -> str:
     """Give the hall's screen a new link; the old one is dead from then on. Gives its token."""
     token = secrets.token_urlsafe(24)
-    with writing() as work:
+    with write_transaction() as work:
         _record(actor, work, ScreenLinkMade(), screen_token=token)
     return token
 
 
 def withdraw_link(actor: Actor) -> None:
     """Let the hall's screen have no link; open screens go dark. Nothing if there is none."""
-    with writing() as work:
+    with write_transaction() as work:
         if work.connection.execute(select(Fair.screen_token)).scalar_one() is not None:
             _record(actor, work, ScreenLinkWithdrawn(), screen_token=None)
 
 
 def set_names(actor: Actor, names: ScreenNames) -> None:
     """Say who is called by name or by code. Doing it twice is no error."""
-    with writing() as work:
+    with write_transaction() as work:
         before = work.connection.execute(select(Fair.screen_names)).scalar_one()
         if before is not names:
             _record(actor, work, ScreenNamesChanged(before, names), screen_names=names)
 
 
-def _record(actor: Actor, work: Work, event: Event, **values: str | None) -> None:
-    work.carry_out(actor, work.load(Need()), (event,))
+def _record(actor: Actor, work: UnitOfWork, event: Event, **values: str | None) -> None:
+    work.carry_out(actor, work.load(LoadSpec()), (event,))
     work.connection.execute(update(Fair).values(values))

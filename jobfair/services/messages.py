@@ -8,21 +8,21 @@ from jobfair.domain.state import Hall
 from jobfair.exceptions import NotFound
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
-from jobfair.unit_of_work.loading import Need
-from jobfair.unit_of_work.transaction import Done
+from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.transaction import Committed
 
 NOBODY_WAITING = "nobody_waiting"
 
 
-def to_everyone(actor: Actor, text: str) -> Done | Refusal:
+def to_everyone(actor: Actor, text: str) -> Committed | Refusal:
     """Say something to every student and every stand."""
-    return transact(actor, Need(), lambda _hall: (MessageSent(Audience.EVERYONE, text),))
+    return transact(actor, LoadSpec(), lambda _hall: (MessageSent(Audience.EVERYONE, text),))
 
 
-def to_queue(actor: Actor, company_id: int, text: str) -> Done | Refusal:
+def to_queue(actor: Actor, company_id: int, text: str) -> Committed | Refusal:
     """Say something to whoever waits in a company's queue at this moment.
 
-    Gives back `nobody_waiting` when nobody does. Raises NotFound.
+    Returns `nobody_waiting` when nobody does. Raises NotFound.
     """
 
     def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
@@ -33,10 +33,10 @@ def to_queue(actor: Actor, company_id: int, text: str) -> Done | Refusal:
             return Refusal(NOBODY_WAITING)
         return (MessageSent(Audience.QUEUE, text, company_id, students=waiting),)
 
-    return transact(actor, Need(companies=(company_id,), whole=True), decide)
+    return transact(actor, LoadSpec(companies=(company_id,), whole=True), decide)
 
 
-def to_student(actor: Actor, student_id: int, text: str) -> Done | Refusal:
+def to_student(actor: Actor, student_id: int, text: str) -> Committed | Refusal:
     """Say something to one student. Raises NotFound."""
 
     def decide(hall: Hall) -> tuple[Event, ...]:
@@ -44,4 +44,4 @@ def to_student(actor: Actor, student_id: int, text: str) -> Done | Refusal:
             raise NotFound("student")
         return (MessageSent(Audience.STUDENT, text, student_id=student_id, students=(student_id,)),)
 
-    return transact(actor, Need(student=student_id), decide)
+    return transact(actor, LoadSpec(student=student_id), decide)

@@ -7,14 +7,14 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.batching import transact
-from jobfair.unit_of_work.loading import Need
-from jobfair.unit_of_work.transaction import Done
+from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.transaction import Committed
 
 
-def change_status(student_id: int, status: StudentStatus) -> Done | Refusal:
+def change_status(student_id: int, status: StudentStatus) -> Committed | Refusal:
     """Set the student's own status to available or paused; refused during an interview."""
     return transact(
         actors.student(student_id),
-        Need(student=student_id, spread=True),
+        LoadSpec(student=student_id, spread=True),
         lambda hall: presence.change_status(hall, student_id, status),
     )

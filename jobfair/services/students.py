@@ -22,8 +22,8 @@ from jobfair.services.queues import any_entry
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
-from jobfair.unit_of_work.loading import Need
-from jobfair.unit_of_work.transaction import Done, Work, writing
+from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction
 
 Decision = Callable[[Hall], tuple[Event, ...] | Refusal]
 
@@ -33,7 +33,7 @@ CARD = ("email", "first_name", "last_name")
 def create(actor: Actor, new: NewStudent, company_id: int | None = None) -> Account | Refusal:
     """Make a student's account; `company_id` says where they are in an interview from the start.
 
-    Gives back `email_taken`, or `company_required` when the status asks for one. Raises NotFound.
+    Returns `email_taken`, or `company_required` when the status asks for one. Raises NotFound.
     """
     if new.status is not StudentStatus.IN_INTERVIEW:
         return accounts.create_student(actor, new)
@@ -41,7 +41,7 @@ def create(actor: Actor, new: NewStudent, company_id: int | None = None) -> Acco
         return Refusal(Code.COMPANY_REQUIRED)
     password_hash = passwords.hash_password(new.password)
     free = replace(new, status=StudentStatus.AVAILABLE)
-    with writing() as work:
+    with write_transaction() as work:
         account = accounts.insert_student(work, actor, free, password_hash)
         if isinstance(account, Account):
             student_id = account.student_id
@@ -50,18 +50,18 @@ def create(actor: Actor, new: NewStudent, company_id: int | None = None) -> Acco
     return account
 
 
-def edit(actor: Actor, student_id: int, changes: Mapping[str, Any]) -> Done | Refusal:
+def edit(actor: Actor, student_id: int, changes: Mapping[str, Any]) -> Committed | Refusal:
     """Change a student's account and status, all at once or not at all.
 
     `changes` may hold email, first_name, last_name, password and status, and company_id where
-    the status is in_interview. Gives back `email_taken`, or why the status is refused. Raises
+    the status is in_interview. Returns `email_taken`, or why the status is refused. Raises
     NotFound.
     """
     password_hash = None
     if "password" in changes:
         password_hash = passwords.hash_password(changes["password"])
     status, company_id = changes.get("status"), changes.get("company_id")
-    with writing() as work:
+    with write_transaction() as work:
         hall = work.load(_status_need(student_id, company_id))
         forced = () if status is None else _forced(hall, student_id, status, company_id)
         if isinstance(forced, Refusal):
@@ -79,16 +79,16 @@ def edit(actor: Actor, student_id: int, changes: Mapping[str, Any]) -> Done | Re
 
 def force_status(
     actor: Actor, student_id: int, status: StudentStatus, company_id: int | None = None
-) -> Done | Refusal:
+) -> Committed | Refusal:
     """Set a student's status whatever it was; `company_id` says where they are put into an
     interview. Raises NotFound."""
     need = _status_need(student_id, company_id)
     return transact(actor, need, lambda hall: _forced(hall, student_id, status, company_id))
 
 
-def _status_need(student_id: int, company_id: int | None) -> Need:
+def _status_need(student_id: int, company_id: int | None) -> LoadSpec:
     companies = () if company_id is None else (company_id,)
-    return Need(student=student_id, companies=companies, spread=True)
+    return LoadSpec(student=student_id, companies=companies, spread=True)
 
 
 def _forced(
@@ -101,11 +101,11 @@ def _forced(
     return overrides.force_status(hall, student_id, status, company_id)
 
 
-def set_active(actor: Actor, student_id: int, active: bool) -> Done | Refusal:
+def set_active(actor: Actor, student_id: int, active: bool) -> Committed | Refusal:
     """Deactivate an account, which greys its entries and ends its sign-ins, or bring it back.
     Raises NotFound."""
-    with writing() as work:
-        hall = work.load(Need(student=student_id, spread=True))
+    with write_transaction() as work:
+        hall = work.load(LoadSpec(student=student_id, spread=True))
         if student_id not in hall.students:
             raise NotFound("student")
         done = work.carry_out(actor, hall, overrides.set_active(hall, student_id, active))
@@ -114,25 +114,25 @@ def set_active(actor: Actor, student_id: int, active: bool) -> Done | Refusal:
     return done
 
 
-def delete(actor: Actor, student_id: int, name: str) -> Done | Refusal:
+def delete(actor: Actor, student_id: int, name: str) -> Committed | Refusal:
     """Delete a student and their account; frees their slot and places. Raises NotFound."""
-    need = Need(student=student_id, spread=True)
+    need = LoadSpec(student=student_id, spread=True)
     return _on_student(
         actor, student_id, need, lambda hall: overrides.delete_student(hall, student_id, name)
     )
 
 
-def delete_own(student_id: int) -> Done | Refusal:
+def delete_own(student_id: int) -> Committed | Refusal:
     """A student deletes their own account; the same as above. Raises NotFound."""
     return delete(actors.student(student_id), student_id, roster.student(student_id).full_name)
 
 
-def make_all_available(actor: Actor) -> Done | Refusal:
+def make_all_available(actor: Actor) -> Committed | Refusal:
     """Every active, paused student becomes available; interviews go on (rule 11)."""
-    return transact(actor, Need(everything=True), overrides.make_all_available)
+    return transact(actor, LoadSpec(everything=True), overrides.make_all_available)
 
 
-def make_queue_available(actor: Actor, company_id: int) -> Done | Refusal:
+def make_queue_available(actor: Actor, company_id: int) -> Committed | Refusal:
     """Whoever is skipped in a company's queue only for a pause is available. Raises NotFound."""
 
     def decide(hall: Hall) -> tuple[Event, ...]:
@@ -141,12 +141,12 @@ def make_queue_available(actor: Actor, company_id: int) -> Done | Refusal:
         return overrides.make_queue_available(hall, company_id)
 
     # They wait elsewhere too, each in their own queues; hardly less than the whole fair.
-    return transact(actor, Need(everything=True), decide)
+    return transact(actor, LoadSpec(everything=True), decide)
 
 
 def add_entry(
     actor: Actor, student_id: int, company_id: int, rank: int | None = None
-) -> Done | Refusal:
+) -> Committed | Refusal:
     """Put a student into a queue, at the end or at a rank among the waiting. Raises NotFound."""
 
     def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
@@ -154,21 +154,21 @@ def add_entry(
             raise NotFound("company")
         return overrides.add_entry(hall, student_id, company_id, rank)
 
-    need = Need(student=student_id, companies=(company_id,), whole=rank is not None)
+    need = LoadSpec(student=student_id, companies=(company_id,), whole=rank is not None)
     return _on_student(actor, student_id, need, decide)
 
 
-def remove_entry(actor: Actor, entry_id: int) -> Done | Refusal:
+def remove_entry(actor: Actor, entry_id: int) -> Committed | Refusal:
     """Take an entry out of its queue whatever its state. Raises NotFound."""
     return _on_entry(actor, entry_id, lambda hall: overrides.remove_entry(hall, entry_id))
 
 
-def complete_for(actor: Actor, entry_id: int) -> Done | Refusal:
+def complete_for(actor: Actor, entry_id: int) -> Committed | Refusal:
     """Complete an interview or a waiting entry (rule 5). Raises NotFound."""
     return _on_entry(actor, entry_id, lambda hall: overrides.complete_for(hall, entry_id))
 
 
-def set_aside(actor: Actor, entry_id: int) -> Done | Refusal:
+def set_aside(actor: Actor, entry_id: int) -> Committed | Refusal:
     """«Pas venu» on the stand's behalf: a called student is set aside. Raises NotFound."""
 
     def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
@@ -177,12 +177,12 @@ def set_aside(actor: Actor, entry_id: int) -> Done | Refusal:
     return _on_entry(actor, entry_id, decide)
 
 
-def bring_back(actor: Actor, entry_id: int) -> Done | Refusal:
+def bring_back(actor: Actor, entry_id: int) -> Committed | Refusal:
     """«Je suis là» on the student's behalf: no longer set aside. Raises NotFound."""
     return _on_entry(actor, entry_id, lambda hall: calling.come_back(hall, entry_id))
 
 
-def reorder(actor: Actor, company_id: int, order: Sequence[int]) -> Done | Refusal:
+def reorder(actor: Actor, company_id: int, order: Sequence[int]) -> Committed | Refusal:
     """Give the waiting entries a new order (rule 11). Raises NotFound."""
 
     def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
@@ -190,15 +190,17 @@ def reorder(actor: Actor, company_id: int, order: Sequence[int]) -> Done | Refus
             raise NotFound("company")
         return overrides.reorder(hall, company_id, order)
 
-    return transact(actor, Need(companies=(company_id,), whole=True), decide)
+    return transact(actor, LoadSpec(companies=(company_id,), whole=True), decide)
 
 
-def _user_of(work: Work, student_id: int) -> int:
+def _user_of(work: UnitOfWork, student_id: int) -> int:
     own = select(Student.user_id).where(Student.id == student_id)
     return work.connection.execute(own).scalar_one()
 
 
-def _on_student(actor: Actor, student_id: int, need: Need, decision: Decision) -> Done | Refusal:
+def _on_student(
+    actor: Actor, student_id: int, need: LoadSpec, decision: Decision
+) -> Committed | Refusal:
     def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
         if student_id not in hall.students:
             raise NotFound("student")
@@ -207,9 +209,9 @@ def _on_student(actor: Actor, student_id: int, need: Need, decision: Decision) -
     return transact(actor, need, decide)
 
 
-def _on_entry(actor: Actor, entry_id: int, decision: Decision) -> Done | Refusal:
+def _on_entry(actor: Actor, entry_id: int, decision: Decision) -> Committed | Refusal:
     def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
         any_entry(hall, entry_id)
         return decision(hall)
 
-    return transact(actor, Need(entry=entry_id, spread=True), decide)
+    return transact(actor, LoadSpec(entry=entry_id, spread=True), decide)

@@ -21,9 +21,9 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from jobfair.domain.refusals import Refusal
 from jobfair.unit_of_work import idempotency_keys
 from jobfair.unit_of_work.actors import Actor
-from jobfair.unit_of_work.idempotency_keys import Keyed
-from jobfair.unit_of_work.loading import Need
-from jobfair.unit_of_work.transaction import Decision, Done, writing
+from jobfair.unit_of_work.idempotency_keys import IdempotentRequest
+from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.transaction import Committed, Decision, write_transaction
 
 TOGETHER = 16
 """So many at most: the lock is held two or three milliseconds for each."""
@@ -39,15 +39,15 @@ _latest = SimpleNamespace(ended_at=0.0)
 
 
 @dataclass(eq=False, slots=True)
-class _Wish:
+class _PendingDecision:
     """A decision that waits for its turn, and what became of it; `alone`: it goes with no other."""
 
     actor: Actor
-    need: Need
+    need: LoadSpec
     decide: Decision
-    keyed: Keyed | None
+    keyed: IdempotentRequest | None
     alone: bool
-    outcome: Done | Refusal | None = None
+    outcome: Committed | Refusal | None = None
     error: Exception | None = None
 
     @property
@@ -55,15 +55,15 @@ class _Wish:
         return self.outcome is None and self.error is None
 
 
-def transact(actor: Actor, need: Need, decide: Decision) -> Done | Refusal:
+def transact(actor: Actor, need: LoadSpec, decide: Decision) -> Committed | Refusal:
     """Run one decision as one transaction, or as a part of one.
 
     Takes who acts, what the decision has to see, and the decision itself, which may be taken by
-    another thread. Gives back what happened, or the refusal, in which case nothing is stored.
+    another thread. Returns what happened, or the refusal, in which case nothing is stored.
     Whatever it raises rolls back.
     """
-    wish = _Wish(actor, need, decide, idempotency_keys.current(), alone=not need.small)
-    waiting: deque[_Wish] = current_app.extensions.setdefault("jobfair_wishes", deque())
+    wish = _PendingDecision(actor, need, decide, idempotency_keys.current(), alone=not need.small)
+    waiting: deque[_PendingDecision] = current_app.extensions.setdefault("jobfair_wishes", deque())
     waiting.append(wish)
     try:
         with _turn:
@@ -81,11 +81,11 @@ def transact(actor: Actor, need: Need, decide: Decision) -> Done | Refusal:
     return wish.outcome
 
 
-def _carry_out(own: _Wish, waiting: deque[_Wish]) -> None:
+def _carry_out(own: _PendingDecision, waiting: deque[_PendingDecision]) -> None:
     """Carry out a wish with those that go along; if that fails, each is to come by itself."""
     together = [own]
     try:
-        with writing() as work:
+        with write_transaction() as work:
             # Only now: while this one waited for the lock, others came.
             together = [own] if own.alone else _in_order(own, waiting)
             for each in together:
@@ -106,7 +106,7 @@ def _carry_out(own: _Wish, waiting: deque[_Wish]) -> None:
         idempotency_keys.taken(each.keyed)
 
 
-def _in_order(own: _Wish, waiting: Iterable[_Wish]) -> list[_Wish]:
+def _in_order(own: _PendingDecision, waiting: Iterable[_PendingDecision]) -> list[_PendingDecision]:
     """A wish and those that can go with it, whoever came first in front."""
     free = [each for each in waiting if each is own or (each.waits and not each.alone)]
     return free[:TOGETHER] if own in free[:TOGETHER] else [*free[: TOGETHER - 1], own]

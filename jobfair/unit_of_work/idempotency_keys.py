@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from jobfair.db.statements import Statement
-from jobfair.db.transactions import asking
-from jobfair.models import RequestKey
+from jobfair.db.statements import CompiledStatement
+from jobfair.db.transactions import autocommit
+from jobfair.models import IdempotencyKey
 
 KEPT = timedelta(hours=24)
 
@@ -26,7 +26,7 @@ class Repeated(Exception):
 
 
 @dataclass(slots=True)
-class Keyed:
+class IdempotentRequest:
     """The request that is being answered: whose it is, their key for it, and what it says."""
 
     sender: str
@@ -36,7 +36,7 @@ class Keyed:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredResponse:
     """How a request was answered; `said` are the words that go along with a redirect."""
 
     status: int
@@ -47,42 +47,46 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class StoredRequest:
     """A request that was carried out: what it said, and its answer once that is known."""
 
     digest: str
-    answer: Kept | None
+    answer: StoredResponse | None
 
 
-_current: ContextVar[Keyed | None] = ContextVar("request_key", default=None)
+_current: ContextVar[IdempotentRequest | None] = ContextVar("request_key", default=None)
 
-_ROW = (RequestKey.sender == bindparam("given_sender")) & (RequestKey.key == bindparam("given_key"))
-_FIND = Statement(
+_ROW = (IdempotencyKey.sender == bindparam("given_sender")) & (
+    IdempotencyKey.key == bindparam("given_key")
+)
+_FIND = CompiledStatement(
     select(
-        RequestKey.digest,
-        RequestKey.status,
-        RequestKey.content_type,
-        RequestKey.location,
-        RequestKey.said,
-        RequestKey.body,
+        IdempotencyKey.digest,
+        IdempotencyKey.status,
+        IdempotencyKey.content_type,
+        IdempotencyKey.location,
+        IdempotencyKey.said,
+        IdempotencyKey.body,
     ).where(_ROW)
 )
-_TAKE = Statement(
-    insert(RequestKey).values({name: bindparam(name) for name in ("sender", "key", "digest", "at")})
+_TAKE = CompiledStatement(
+    insert(IdempotencyKey).values(
+        {name: bindparam(name) for name in ("sender", "key", "digest", "at")}
+    )
 )
 
 
-def begin(keyed: Keyed | None) -> None:
+def begin(keyed: IdempotentRequest | None) -> None:
     """Say which request is being answered from here on, if it has a key."""
     _current.set(keyed)
 
 
-def current() -> Keyed | None:
+def current() -> IdempotentRequest | None:
     """The request that is being answered, if it has a key."""
     return _current.get()
 
 
-def take(connection: Connection, at: datetime, keyed: Keyed | None) -> None:
+def take(connection: Connection, at: datetime, keyed: IdempotentRequest | None) -> None:
     """Write a request's key down in the transaction that carries the request out.
 
     Raises Repeated when it is there already.
@@ -96,27 +100,29 @@ def take(connection: Connection, at: datetime, keyed: Keyed | None) -> None:
         raise Repeated from error
 
 
-def taken(keyed: Keyed | None) -> None:
+def taken(keyed: IdempotentRequest | None) -> None:
     """The transaction that wrote the key down is committed: later ones need not."""
     if keyed is not None:
         keyed.taken = True
 
 
-def find(keyed: Keyed) -> Found | None:
+def find(keyed: IdempotentRequest) -> StoredRequest | None:
     """The request as it was carried out before; None when it was not."""
-    with asking() as connection:
+    with autocommit() as connection:
         row = _FIND.row(connection, given_sender=keyed.sender, given_key=keyed.key)
     if row is None:
         return None
     digest, status, *answer = row
-    return Found(digest, None if status is None else Kept(status, *answer))
+    return StoredRequest(digest, None if status is None else StoredResponse(status, *answer))
 
 
-def keep(connection: Connection, keyed: Keyed, answer: Kept, now: datetime) -> None:
+def keep(
+    connection: Connection, keyed: IdempotentRequest, answer: StoredResponse, now: datetime
+) -> None:
     """Add the answer, and forget the requests that nobody will send again."""
-    connection.execute(delete(RequestKey).where(RequestKey.at < now - KEPT))
+    connection.execute(delete(IdempotencyKey).where(IdempotencyKey.at < now - KEPT))
     connection.execute(
-        update(RequestKey)
+        update(IdempotencyKey)
         .where(_ROW)
         .values(
             status=answer.status,

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from jobfair import models
-from jobfair.db.statements import Statement
+from jobfair.db.statements import CompiledStatement
 from jobfair.domain.state import (
     Company,
     Entry,
@@ -54,7 +54,7 @@ COMPOUND_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class LoadSpec:
     """What a decision has to see.
 
     `entry`, `student` and `companies` are ids; those that do not exist are simply not in the
@@ -82,7 +82,7 @@ def called_entries(connection: Connection) -> list[Entry]:
     return _entries(connection, _EVERY_CALLED)
 
 
-def load(connection: Connection, phase: Phase, number: int, needs: Sequence[Need]) -> Hall:
+def load(connection: Connection, phase: Phase, number: int, needs: Sequence[LoadSpec]) -> Hall:
     """The part of the fair that so many decisions, taken one after the other, have to see; read
     within the caller's transaction."""
     hall = Hall(phase, number)
@@ -97,8 +97,10 @@ def load(connection: Connection, phase: Phase, number: int, needs: Sequence[Need
     return hall
 
 
-def _put(hall: Hall, connection: Connection, need: Need, read: set[int], spare: int) -> set[int]:
-    """Add what a decision has to see; gives back the companies whose queues that took, but for
+def _put(
+    hall: Hall, connection: Connection, need: LoadSpec, read: set[int], spare: int
+) -> set[int]:
+    """Add what a decision has to see; returns the companies whose queues that took, but for
     those that have been read."""
     named, live = set(need.companies), set()
     if need.entry is not None:
@@ -117,7 +119,7 @@ def _put(hall: Hall, connection: Connection, need: Need, read: set[int], spare: 
 
 def _put_all_of(hall: Hall, rows: Iterable[Any]) -> set[int]:
     """A student, their entries and the companies where those are: read at one stroke, as most
-    decisions need all of it and each statement costs its time under the lock. Gives back the
+    decisions need all of it and each statement costs its time under the lock. Returns the
     companies where they wait or are."""
     live = set()
     for row in rows:
@@ -141,7 +143,7 @@ def _put_queues(
     connection: Connection,
     named: set[int],
     companies: set[int],
-    need: Need,
+    need: LoadSpec,
     spare: int,
 ) -> None:
     if need.whole:
@@ -174,7 +176,7 @@ def _put_heads(hall: Hall, connection: Connection, limits: dict[int, int]) -> No
 
 
 @cache
-def _heads(count: int) -> Statement:
+def _heads(count: int) -> CompiledStatement:
     """Who runs at so many companies, for the slot numbers of whoever starts next, who is called
     and the heads of their queues, as one statement, whose making would cost more than its use."""
     parts: list[Select[Any]] = []
@@ -184,7 +186,7 @@ def _heads(count: int) -> Statement:
         for condition in (READY, AWAY):
             in_order = here.where(condition).order_by(models.Entry.position)
             parts.append(select(in_order.limit(bindparam(f"limit_{place}")).subquery()))
-    return Statement(union_all(*parts))
+    return CompiledStatement(union_all(*parts))
 
 
 def _columns(model: type[Any], thing: type[Any]) -> list[Any]:
@@ -195,19 +197,21 @@ _ENTRY = _columns(models.Entry, Entry)
 _GIVEN: BindParameter[int] = bindparam("given")
 _STUDENT, _COMPANY = _columns(models.Student, Student), _columns(models.Company, Company)
 _ENTRY_WIDE, _THEIR_WIDE = len(_ENTRY), len(_ENTRY) + len(_STUDENT)
-_EVERY_ENTRY = Statement(select(*_ENTRY).where(NOT_LEFT))
-_EVERY_CALLED = Statement(select(*_ENTRY).where(CALLED).order_by(models.Entry.turn))
-_EVERY_STUDENT = Statement(select(*_STUDENT))
-_EVERY_COMPANY = Statement(select(*_COMPANY))
-_COMPANY_OF = Statement(select(*_COMPANY).where(models.Company.id == _GIVEN))
+_EVERY_ENTRY = CompiledStatement(select(*_ENTRY).where(NOT_LEFT))
+_EVERY_CALLED = CompiledStatement(select(*_ENTRY).where(CALLED).order_by(models.Entry.turn))
+_EVERY_STUDENT = CompiledStatement(select(*_STUDENT))
+_EVERY_COMPANY = CompiledStatement(select(*_COMPANY))
+_COMPANY_OF = CompiledStatement(select(*_COMPANY).where(models.Company.id == _GIVEN))
 _AT = models.Entry.company_id == _GIVEN
-_LIVE_AT = Statement(union_all(*(select(*_ENTRY).where(_AT, each) for each in (WAITING, RUNNING))))
+_LIVE_AT = CompiledStatement(
+    union_all(*(select(*_ENTRY).where(_AT, each) for each in (WAITING, RUNNING)))
+)
 
 
-def _around(whose: ColumnElement[bool], also: ColumnElement[bool]) -> Statement:
+def _around(whose: ColumnElement[bool], also: ColumnElement[bool]) -> CompiledStatement:
     """A student with each of their entries, but for those they left, and its company."""
     theirs = (models.Entry.student_id == models.Student.id) & (NOT_LEFT | also)
-    return Statement(
+    return CompiledStatement(
         select(*_ENTRY, *_STUDENT, *_COMPANY)
         .select_from(models.Student)
         .outerjoin(models.Entry, theirs)
@@ -223,13 +227,13 @@ _AROUND_ENTRY = _around(models.Student.id == _OWNERS, also=models.Entry.id == _G
 _AROUND_STUDENT = _around(models.Student.id == _GIVEN, also=false())
 
 
-def _entries(connection: Connection, query: Statement, **given: int) -> list[Entry]:
+def _entries(connection: Connection, query: CompiledStatement, **given: int) -> list[Entry]:
     return [Entry(*row) for row in query.rows(connection, **given)]
 
 
-def _students(connection: Connection, query: Statement) -> list[Student]:
+def _students(connection: Connection, query: CompiledStatement) -> list[Student]:
     return [Student(*row) for row in query.rows(connection)]
 
 
-def _companies(connection: Connection, query: Statement, **given: int) -> list[Company]:
+def _companies(connection: Connection, query: CompiledStatement, **given: int) -> list[Company]:
     return [Company(*row) for row in query.rows(connection, **given)]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 
 from jobfair import models
 from jobfair.db import postgres_wait
-from jobfair.db.statements import Statement
+from jobfair.db.statements import CompiledStatement
 from jobfair.domain.events import (
     CompanyDeleted,
     Recorded,
@@ -25,7 +25,7 @@ from jobfair.domain.state import (
     Hall,
     Student,
 )
-from jobfair.feed.journal import Happening
+from jobfair.feed.journal import JournalRecord
 from jobfair.unit_of_work.actors import Actor
 
 Thing = TypeVar("Thing")
@@ -41,16 +41,16 @@ def store(
     before: Before,
     hall: Hall,
     changes: list[Change],
-) -> list[Happening]:
+) -> list[JournalRecord]:
     """Store one or more transitions within the caller's transaction.
 
     Takes what the hall held before, the hall now, and the changes between the two. Writes only
-    what differs, and asks nothing: PostgreSQL gets all of it at once. Gives back the journal's
+    what differs, and asks nothing: PostgreSQL gets all of it at once. Returns the journal's
     rows as they will be read.
     """
     with postgres_wait.at_once(connection):
         rows = _write(connection, fair_id, before, hall, changes)
-    return [Happening(**row | {"data": json.loads(json.dumps(row["data"]))}) for row in rows]
+    return [JournalRecord(**row | {"data": json.loads(json.dumps(row["data"]))}) for row in rows]
 
 
 def _write(
@@ -104,10 +104,10 @@ def _values(things: Iterable[Any]) -> list[dict[str, Any]]:
     return [{each.name: getattr(thing, each.name) for each in fields(thing)} for thing in things]
 
 
-def _update_of(model: type[Any], *columns: str) -> Statement:
+def _update_of(model: type[Any], *columns: str) -> CompiledStatement:
     """The statement that sets these columns of one row."""
     table: Table = model.__table__
-    return Statement(
+    return CompiledStatement(
         update(table)
         .where(table.c.id == bindparam("id"))
         .values({name: bindparam(name) for name in columns})
@@ -122,9 +122,9 @@ _ENTRIES = _update_of(models.Entry, *_stored(Entry))
 _STUDENTS = _update_of(models.Student, *_stored(Student))
 _COMPANIES = _update_of(models.Company, *_stored(Company), "revision")
 _FAIR = _update_of(models.Fair, "revision", "phase")
-_NEW_ENTRIES = Statement(insert(models.Entry))
-_JOURNAL = Statement(insert(models.JournalRow))
-_STEP_ASIDE = Statement(
+_NEW_ENTRIES = CompiledStatement(insert(models.Entry))
+_JOURNAL = CompiledStatement(insert(models.JournalRow))
+_STEP_ASIDE = CompiledStatement(
     update(models.Entry)
     .where(models.Entry.id == bindparam("id"))
     .values(position=-models.Entry.position)

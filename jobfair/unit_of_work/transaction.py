@@ -19,22 +19,22 @@ from sqlalchemy.exc import OperationalError
 
 from jobfair import clock, metrics
 from jobfair.db import postgres_wait
-from jobfair.db.statements import Statement
+from jobfair.db.statements import CompiledStatement
 from jobfair.domain.events import Event, Recorded, kind
 from jobfair.domain.evolve import advance
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall, Phase
 from jobfair.extensions import db
 from jobfair.feed import hub
-from jobfair.feed.journal import Happening
+from jobfair.feed.journal import JournalRecord
 from jobfair.models import Fair
 from jobfair.unit_of_work import idempotency_keys
 from jobfair.unit_of_work.actors import Actor
-from jobfair.unit_of_work.loading import Need, load
+from jobfair.unit_of_work.loading import LoadSpec, load
 from jobfair.unit_of_work.storing import store
 
 FAIR_ID = 1
-_LOCK = Statement(
+_LOCK = CompiledStatement(
     select(Fair.phase, Fair.revision).where(Fair.id == FAIR_ID).with_for_update(key_share=True)
 )
 BUSY_SECONDS = 5.0
@@ -47,23 +47,23 @@ _writer = Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Committed:
     """A transition that took place: what happened, and the hall as it is now."""
 
     hall: Hall
     recorded: list[Recorded] = field(default_factory=list)
 
-    def events(self, kind: type[Happened]) -> list[Happened]:
+    def events(self, kind: type[EventType]) -> list[EventType]:
         """The events of one kind, in order."""
         return [each.event for each in self.recorded if isinstance(each.event, kind)]
 
 
-Happened = TypeVar("Happened", bound=Event)
+EventType = TypeVar("EventType", bound=Event)
 Decision = Callable[[Hall], tuple[Event, ...] | Refusal]
 
 
 @dataclass(slots=True)
-class Work:
+class UnitOfWork:
     """A write transaction that holds the fair's lock; `number` is where its journal stands,
     `written` are the rows that it has added."""
 
@@ -72,35 +72,35 @@ class Work:
     number: int
     at: datetime
     recorded: list[Recorded] = field(default_factory=list)
-    written: list[Happening] = field(default_factory=list)
+    written: list[JournalRecord] = field(default_factory=list)
 
-    def load(self, *needs: Need) -> Hall:
+    def load(self, *needs: LoadSpec) -> Hall:
         """The part of the fair that so many decisions need to see, as it is under the lock."""
         return load(self.connection, self.phase, self.number, needs)
 
     def carry_out(
         self, actor: Actor, hall: Hall, verdict: tuple[Event, ...] | Refusal
-    ) -> Done | Refusal:
+    ) -> Committed | Refusal:
         """Store what was decided on a loaded hall; the transaction stays open.
 
-        Gives back what happened, or the refusal, in which case nothing is stored.
+        Returns what happened, or the refusal, in which case nothing is stored.
         """
         (outcome,) = self.decide(hall, [(actor, lambda _hall: verdict)])
         return outcome
 
     def decide(
         self, hall: Hall, decisions: Sequence[tuple[Actor, Decision]]
-    ) -> list[Done | Refusal]:
+    ) -> list[Committed | Refusal]:
         """Take decisions on a loaded hall, each on what the one before it left, and store them.
 
-        Gives back what became of each. Raises what a decision raises.
+        Returns what became of each. Raises what a decision raises.
         """
         before = (dict(hall.companies), dict(hall.students), dict(hall.entries))
         outcomes = [self._decide(hall, decide) for _, decide in decisions]
         changes = [
             (actor, outcome.recorded)
             for (actor, _), outcome in zip(decisions, outcomes, strict=True)
-            if isinstance(outcome, Done) and outcome.recorded
+            if isinstance(outcome, Committed) and outcome.recorded
         ]
         if changes:
             self.written += store(self.connection, FAIR_ID, before, hall, changes)
@@ -108,15 +108,15 @@ class Work:
         self.recorded += [each for _, recorded in changes for each in recorded]
         return outcomes
 
-    def _decide(self, hall: Hall, decide: Decision) -> Done | Refusal:
+    def _decide(self, hall: Hall, decide: Decision) -> Committed | Refusal:
         verdict = decide(hall)
         if isinstance(verdict, Refusal):
             return verdict
-        return Done(hall, advance(hall, verdict, self.at))
+        return Committed(hall, advance(hall, verdict, self.at))
 
 
 @contextmanager
-def writing() -> Iterator[Work]:
+def write_transaction() -> Iterator[UnitOfWork]:
     """A write transaction with the fair's lock taken.
 
     Commits unless an exception passes; only then does the hint go out that something changed.
@@ -134,14 +134,7 @@ def writing() -> Iterator[Work]:
 
 
 @contextmanager
-def writing_aside() -> Iterator[Connection]:
-    """A write transaction for what is no part of the fair: its lock is not taken."""
-    with _transaction(db.engine) as connection:
-        yield connection
-
-
-@contextmanager
-def noting() -> Iterator[Connection]:
+def unlocked_transaction() -> Iterator[Connection]:
     """A write transaction beside the fair's lock, for what no rule looks at and nobody is shown.
 
     Commits unless an exception passes.
@@ -175,6 +168,6 @@ def _begin_when_free(connection: Connection) -> RootTransaction:
             time.sleep(BUSY_PAUSE_SECONDS)
 
 
-def _locked(connection: Connection) -> Work:
+def _locked(connection: Connection) -> UnitOfWork:
     ((phase, number),) = _LOCK.rows(connection)
-    return Work(connection, phase, number, clock.now())
+    return UnitOfWork(connection, phase, number, clock.now())

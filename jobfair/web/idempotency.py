@@ -20,8 +20,8 @@ from jobfair import clock
 from jobfair.exceptions import NotFound
 from jobfair.queries.stand import stands
 from jobfair.unit_of_work import idempotency_keys
-from jobfair.unit_of_work.idempotency_keys import Kept, Keyed, Repeated
-from jobfair.unit_of_work.transaction import writing_aside
+from jobfair.unit_of_work.idempotency_keys import IdempotentRequest, Repeated, StoredResponse
+from jobfair.unit_of_work.transaction import unlocked_transaction
 from jobfair.web.errors import Problem
 from jobfair.web.security import csrf, stand_pins
 
@@ -69,7 +69,7 @@ def _look() -> Response | None:
     sender = _sender()
     if sender is None:
         return None
-    keyed = Keyed(sender, key, _digest())
+    keyed = IdempotentRequest(sender, key, _digest())
     if idempotency_keys.find(keyed) is not None:
         return _again(keyed)
     idempotency_keys.begin(keyed)
@@ -106,7 +106,7 @@ def _digest() -> str:
     return digest.hexdigest()
 
 
-def _again(keyed: Keyed) -> Response:
+def _again(keyed: IdempotentRequest) -> Response:
     """The first answer, waited for if it is still being made.
 
     Raises Problem: 400 when the key was another request's, 409 when there is no answer, for
@@ -139,7 +139,7 @@ def _answer_repeated(_raised: Repeated) -> Response:
     return _again(keyed)
 
 
-def _as_before(answer: Kept) -> Response:
+def _as_before(answer: StoredResponse) -> Response:
     response = Response(
         zlib.decompress(answer.body), answer.status, content_type=answer.content_type
     )
@@ -153,7 +153,7 @@ def _keep(response: Response) -> Response:
     keyed = idempotency_keys.current()
     if keyed is None or not keyed.taken or response.status_code >= 500 or response.is_streamed:
         return response
-    answer = Kept(
+    answer = StoredResponse(
         response.status_code,
         response.content_type or "",
         response.location,
@@ -161,7 +161,7 @@ def _keep(response: Response) -> Response:
         zlib.compress(response.get_data(), 1),
     )
     try:
-        with writing_aside() as connection:
+        with unlocked_transaction() as connection:
             idempotency_keys.keep(connection, keyed, answer, clock.now())
     except SQLAlchemyError as error:
         # It is done, and said to be: only whoever sends it again will not hear it.

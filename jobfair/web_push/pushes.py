@@ -19,9 +19,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from jobfair import clock
-from jobfair.db.statements import Statement, one_of
-from jobfair.db.transactions import asking
-from jobfair.feed.journal import Happening
+from jobfair.db.statements import CompiledStatement, one_of
+from jobfair.db.transactions import autocommit
+from jobfair.feed.journal import JournalRecord
 from jobfair.models import (
     Company,
     Entry,
@@ -31,7 +31,7 @@ from jobfair.models import (
     SignIn,
     Student,
 )
-from jobfair.unit_of_work.transaction import noting
+from jobfair.unit_of_work.transaction import unlocked_transaction
 
 CALL_LASTS = timedelta(minutes=5)
 """How long a call is worth telling of: what a phone without network gets later is late news."""
@@ -68,7 +68,7 @@ class Taken:
     until: datetime
 
 
-_ALIVE = Statement(
+_ALIVE = CompiledStatement(
     select(PushSubscription.id, PushSubscription.created_at, Student.id)
     .join(SignIn, SignIn.id == PushSubscription.sign_in_id)
     .join(Student, and_(Student.user_id == SignIn.user_id, Student.active))
@@ -83,13 +83,13 @@ _ALIVE = Statement(
 _CALL = aliased(Push)
 
 
-def take(rows: Iterable[Happening]) -> list[Taken]:
+def take(rows: Iterable[JournalRecord]) -> list[Taken]:
     """The pushes that these rows of the journal ask for and that nobody else has taken."""
     told = [row for row in rows if _is_told(row)]
     wanted = _wanted(told)
     if not wanted:
         return []
-    with noting() as connection:
+    with unlocked_transaction() as connection:
         if not (wanted := _after_their_calls(connection, wanted)):
             return []
         insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
@@ -105,10 +105,10 @@ def take(rows: Iterable[Happening]) -> list[Taken]:
 def take_over() -> list[Taken]:
     """The pushes whose sender failed, or has said nothing for too long."""
     due = Push.due_at <= clock.now()
-    with asking() as connection:
+    with autocommit() as connection:
         if connection.execute(select(Push.number).where(due).limit(1)).first() is None:
             return []
-    with noting() as connection:
+    with unlocked_transaction() as connection:
         taken = connection.execute(
             update(Push)
             .where(due)
@@ -120,7 +120,7 @@ def take_over() -> list[Taken]:
 
 def sent(push: Taken) -> None:
     """The push service has it."""
-    with noting() as connection:
+    with unlocked_transaction() as connection:
         _set(connection, [_key(push)], due_at=None, sent_at=clock.now())
         connection.execute(
             update(PushSubscription)
@@ -137,14 +137,14 @@ def later(push: Taken, wait: timedelta | None = None) -> None:
     now = clock.now()
     since = now - (push.ends_at - CALL_LASTS)
     due_at = now + max(PAUSE, since if wait is None else wait)
-    with noting() as connection:
+    with unlocked_transaction() as connection:
         _set(connection, [_key(push)], due_at=due_at if due_at < push.ends_at else None)
 
 
 def refused(push: Taken) -> None:
     """The push service takes it for wrong; asking again would change nothing."""
     own = PushSubscription.id == push.subscription_id
-    with noting() as connection:
+    with unlocked_transaction() as connection:
         _set(connection, [_key(push)], due_at=None)
         connection.execute(
             update(PushSubscription).where(own).values(refused=PushSubscription.refused + 1)
@@ -156,24 +156,24 @@ def refused(push: Taken) -> None:
 
 def gone(push: Taken) -> None:
     """The browser has taken its permission back, or is no more."""
-    with noting() as connection:
+    with unlocked_transaction() as connection:
         connection.execute(
             delete(PushSubscription).where(PushSubscription.id == push.subscription_id)
         )
 
 
-def _is_told(row: Happening) -> bool:
+def _is_told(row: JournalRecord) -> bool:
     # Whoever passed or paused knows it, and has the page before them.
     return row.kind in KINDS and not (row.kind == TURN_ENDED and row.by_student)
 
 
-def _wanted(rows: Sequence[Happening]) -> list[dict[str, Any]]:
+def _wanted(rows: Sequence[JournalRecord]) -> list[dict[str, Any]]:
     now = clock.now()
     fresh = [row for row in rows if row.at + CALL_LASTS > now]
     if not fresh:
         return []
     students = {row.student_id for row in fresh}
-    with asking() as connection:
+    with autocommit() as connection:
         browsers = _ALIVE.rows(connection, now=now, students=students)
     return [
         {

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from jobfair import clock
 from jobfair.models import PushSubscription, SignIn
-from jobfair.unit_of_work.transaction import noting
+from jobfair.unit_of_work.transaction import unlocked_transaction
 
 MOST = 10
 """Browsers of one student; a newer one takes the place of the oldest."""
@@ -36,7 +36,7 @@ def subscribe(sign_in_id: int, browser: Browser) -> None:
         "language": browser.language,
         "refused": 0,
     }
-    with noting() as connection:
+    with unlocked_transaction() as connection:
         found = connection.execute(
             select(PushSubscription.id, PushSubscription.sign_in_id)
             .where(PushSubscription.endpoint == browser.endpoint)
@@ -60,7 +60,7 @@ def subscribe(sign_in_id: int, browser: Browser) -> None:
 
 def unsubscribe(user_id: int, endpoint: str) -> None:
     """Let no more calls reach a browser of the user's; another's stays as it is."""
-    with noting() as connection:
+    with unlocked_transaction() as connection:
         connection.execute(
             delete(PushSubscription).where(
                 PushSubscription.endpoint == endpoint,

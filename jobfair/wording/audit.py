@@ -21,7 +21,7 @@ from jobfair.domain.state import (
     Phase,
     StudentStatus,
 )
-from jobfair.queries.admin.audit import Told
+from jobfair.queries.admin.audit import AuditEntry
 from jobfair.wording.local_time import written
 from jobfair.wording.names import (
     Name,
@@ -32,7 +32,7 @@ from jobfair.wording.names import (
 )
 
 
-def sentence(told: Told) -> Sentence:
+def sentence(told: AuditEntry) -> Sentence:
     """What a row says. Raises KeyError for a kind of event that has no words."""
     event = told.event
     names: dict[str, Name | str] = {"student": student(told), "company": company(told)}
@@ -51,13 +51,13 @@ def sentence(told: Told) -> Sentence:
     return Sentence(WORDS[type(event)](told, event), names)
 
 
-def _joined(told: Told, _event: events.Joined) -> str:
+def _joined(told: AuditEntry, _event: events.Joined) -> str:
     if told.by == "student":
         return _("%(student)s joined the queue at %(company)s")
     return _("%(student)s was put into the queue at %(company)s")
 
 
-def _left(told: Told, event: events.Left) -> str:
+def _left(told: AuditEntry, event: events.Left) -> str:
     match LeftBecause(event.reason):
         case LeftBecause.LEFT:
             return _("%(student)s left the queue at %(company)s")
@@ -69,7 +69,7 @@ def _left(told: Told, event: events.Left) -> str:
             return _("%(student)s lost their place at %(company)s with their account")
 
 
-def _removed(told: Told) -> str:
+def _removed(told: AuditEntry) -> str:
     if told.was is EntryState.RUNNING:
         return _("%(student)s was taken out of a running interview at %(company)s")
     if told.was is EntryState.DONE:
@@ -77,7 +77,7 @@ def _removed(told: Told) -> str:
     return _("%(student)s was taken out of the queue at %(company)s")
 
 
-def _set_aside(_told: Told, event: events.SetAside) -> str:
+def _set_aside(_told: AuditEntry, event: events.SetAside) -> str:
     match AsideBecause(event.reason):
         case AsideBecause.PASSED:
             return _("%(student)s let the others go first at %(company)s")
@@ -87,13 +87,13 @@ def _set_aside(_told: Told, event: events.SetAside) -> str:
             return _("%(student)s was called and did not come to %(company)s")
 
 
-def _came_back(told: Told, _event: events.CameBack) -> str:
+def _came_back(told: AuditEntry, _event: events.CameBack) -> str:
     if told.by == "student":
         return _("%(student)s is here again for %(company)s")
     return _("%(student)s was brought back into the queue at %(company)s")
 
 
-def _started(told: Told, event: events.InterviewStarted) -> str:
+def _started(told: AuditEntry, event: events.InterviewStarted) -> str:
     if event.out_of_turn:
         return _("%(company)s took %(student)s into an interview out of turn")
     if told.by == "student":
@@ -103,19 +103,19 @@ def _started(told: Told, event: events.InterviewStarted) -> str:
     return _("%(student)s was put into an interview at %(company)s")
 
 
-def _edited(_told: Told, event: events.StudentEdited) -> str:
+def _edited(_told: AuditEntry, event: events.StudentEdited) -> str:
     if "password" in event.after:
         return _("The password of %(student)s was changed")
     return _("The name or address of %(student)s was changed")
 
 
-def _created(told: Told, _event: events.StudentCreated) -> str:
+def _created(told: AuditEntry, _event: events.StudentCreated) -> str:
     if told.by == "student":
         return _("%(student)s registered")
     return _("The account of %(student)s was created")
 
 
-def _status(told: Told, event: events.StudentStatusChanged) -> str:
+def _status(told: AuditEntry, event: events.StudentStatusChanged) -> str:
     if told.by != "student":
         return _("The status of %(student)s was changed")
     if event.after == StudentStatus.PAUSED:
@@ -123,13 +123,13 @@ def _status(told: Told, event: events.StudentStatusChanged) -> str:
     return _("%(student)s is available again")
 
 
-def _company_status(_told: Told, event: events.CompanyStatusChanged) -> str:
+def _company_status(_told: AuditEntry, event: events.CompanyStatusChanged) -> str:
     if event.after == CompanyStatus.PAUSED:
         return _("%(company)s is paused: nobody is called")
     return _("%(company)s is recruiting again")
 
 
-def _phase(_told: Told, event: events.PhaseChanged) -> str:
+def _phase(_told: AuditEntry, event: events.PhaseChanged) -> str:
     match Phase(event.after):
         case Phase.PREPARING:
             return _("The fair was put back in preparation")
@@ -139,7 +139,7 @@ def _phase(_told: Told, event: events.PhaseChanged) -> str:
             return _("The fair was closed")
 
 
-def _message(_told: Told, event: events.MessageSent) -> str:
+def _message(_told: AuditEntry, event: events.MessageSent) -> str:
     match Audience(event.audience):
         case Audience.EVERYONE:
             return _("A message was sent to everyone")
@@ -149,7 +149,7 @@ def _message(_told: Told, event: events.MessageSent) -> str:
             return _("A message was sent to %(student)s")
 
 
-WORDS: dict[type[Event], Callable[[Told, Any], str]] = {
+WORDS: dict[type[Event], Callable[[AuditEntry, Any], str]] = {
     events.Joined: _joined,
     events.Left: _left,
     events.SetAside: _set_aside,

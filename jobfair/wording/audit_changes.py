@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from jobfair.domain import events
 from jobfair.domain.events import Event
-from jobfair.queries.admin.audit import Told
-from jobfair.wording.states import said
+from jobfair.queries.admin.audit import AuditEntry
+from jobfair.wording.states import state_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ class Change:
         return f"{what}{self.before or '–'} → {self.after or '–'}"
 
 
-def changes(told: Told) -> list[Change]:
+def changes(told: AuditEntry) -> list[Change]:
     """What a row changed; nothing for a row that only says that something happened."""
     event = told.event
     say = _CHANGES.get(type(event))
     if say is not None:
         return say(told, event)
     if isinstance(event, _PLAIN):
-        return [Change(said(event.before), said(event.after))]
+        return [Change(state_label(event.before), state_label(event.after))]
     return []
 
 
@@ -50,40 +50,40 @@ _PLAIN = (
 """Events whose fields are a value before and one after, of the thing that the sentence names."""
 
 
-def _states(before: str, after: str) -> Callable[[Told, Any], list[Change]]:
-    return lambda *_row: [Change(said(before), said(after))]
+def _states(before: str, after: str) -> Callable[[AuditEntry, Any], list[Change]]:
+    return lambda *_row: [Change(state_label(before), state_label(after))]
 
 
 def _names(
-    _told: Told, event: events.CompanyRenamed | events.CompanyMoved | events.FairEndSet
+    _told: AuditEntry, event: events.CompanyRenamed | events.CompanyMoved | events.FairEndSet
 ) -> list[Change]:
     return [Change(event.before, event.after)]
 
 
-def _joined(_told: Told, event: events.Joined) -> list[Change]:
+def _joined(_told: AuditEntry, event: events.Joined) -> list[Change]:
     return [Change(None, _("position %(number)d", number=event.position))]
 
 
-def _left(told: Told, _event: events.Left) -> list[Change]:
-    return [Change(said(told.was or "waiting"), said("left"))]
+def _left(told: AuditEntry, _event: events.Left) -> list[Change]:
+    return [Change(state_label(told.was or "waiting"), state_label("left"))]
 
 
-def _broken_off(_told: Told, event: events.InterviewBrokenOff) -> list[Change]:
+def _broken_off(_told: AuditEntry, event: events.InterviewBrokenOff) -> list[Change]:
     return [
-        Change(said("running"), said("aside")),
-        Change(said("in_interview"), said(event.after), _("Student's status")),
+        Change(state_label("running"), state_label("aside")),
+        Change(state_label("in_interview"), state_label(event.after), _("Student's status")),
     ]
 
 
-def _created_company(_told: Told, event: events.CompanyCreated) -> list[Change]:
+def _created_company(_told: AuditEntry, event: events.CompanyCreated) -> list[Change]:
     return [
-        Change(None, said(event.status), _("Status")),
+        Change(None, state_label(event.status), _("Status")),
         Change(None, str(event.slots), _("Interviews at once")),
-        Change(None, said(event.queue_limit), _("Queue limit")),
+        Change(None, state_label(event.queue_limit), _("Queue limit")),
     ]
 
 
-def _edited(_told: Told, event: events.StudentEdited) -> list[Change]:
+def _edited(_told: AuditEntry, event: events.StudentEdited) -> list[Change]:
     fields = {"email": _("E-mail"), "first_name": _("First name"), "last_name": _("Last name")}
     return [
         Change(event.before[name], event.after[name], what)
@@ -92,7 +92,7 @@ def _edited(_told: Told, event: events.StudentEdited) -> list[Change]:
     ]
 
 
-def _reordered(told: Told, event: events.Reordered) -> list[Change]:
+def _reordered(told: AuditEntry, event: events.Reordered) -> list[Change]:
     """Who stood where, in the new order."""
     before = dict(event.before)
     gone = _("a deleted student")
@@ -102,7 +102,7 @@ def _reordered(told: Told, event: events.Reordered) -> list[Change]:
     ]
 
 
-def _call_length(_told: Told, event: events.CallLengthChanged) -> list[Change]:
+def _call_length(_told: AuditEntry, event: events.CallLengthChanged) -> list[Change]:
     return [Change(_minutes(event.before), _minutes(event.after))]
 
 
@@ -110,12 +110,12 @@ def _minutes(number: int | None) -> str:
     return _("until somebody ends it") if number is None else _("%(number)d min", number=number)
 
 
-def _purged(_told: Told, event: events.FairPurged) -> list[Change]:
+def _purged(_told: AuditEntry, event: events.FairPurged) -> list[Change]:
     counts = {_("Students"): event.students, _("Companies"): event.companies}
     return [Change(str(count), "0", what) for what, count in counts.items() if count]
 
 
-_CHANGES: dict[type[Event], Callable[[Told, Any], list[Change]]] = {
+_CHANGES: dict[type[Event], Callable[[AuditEntry, Any], list[Change]]] = {
     events.Joined: _joined,
     events.Left: _left,
     events.SetAside: _states("called", "aside"),
@@ -125,7 +125,7 @@ _CHANGES: dict[type[Event], Callable[[Told, Any], list[Change]]] = {
     events.CompletionUndone: _states("done", "running"),
     events.InterviewBrokenOff: _broken_off,
     events.EntryCompleted: _states("waiting", "done"),
-    events.StudentCreated: lambda _told, event: [Change(None, said(event.status))],
+    events.StudentCreated: lambda _told, event: [Change(None, state_label(event.status))],
     events.StudentEdited: _edited,
     events.StudentDeleted: lambda _told, event: [Change(event.name, None)],
     events.StudentDeactivated: _states("active", "deactivated"),

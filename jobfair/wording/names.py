@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from jobfair.queries.admin.audit import Told
+from jobfair.queries.admin.audit import AuditEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,17 @@ class Sentence:
         return escape(self.words) % self.names
 
 
-def student(told: Told) -> Name:
+def student(told: AuditEntry) -> Name:
     """The student whom a row concerns."""
     return Name(told.student or _("a deleted student"), student_id=told.student_id)
 
 
-def company(told: Told) -> Name:
+def company(told: AuditEntry) -> Name:
     """The company that a row concerns, as it was called then."""
     return Name(told.company or _("a deleted company"), company_id=told.company_id)
 
 
-def actor(told: Told) -> Name:
+def actor(told: AuditEntry) -> Name:
     """Who did it: a student, a stand, an organiser, or nobody but the system."""
     match told.by:
         case "student":
@@ -71,7 +71,7 @@ def actor(told: Told) -> Name:
             return Name(_("the system"))
 
 
-def actor_kind(told: Told) -> str:
+def actor_kind(told: AuditEntry) -> str:
     """What kind of actor that is."""
     kinds = {"student": _("Student"), "company": _("Stand"), "admin": _("Organiser")}
     return kinds.get(told.by, _("System"))

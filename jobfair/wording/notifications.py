@@ -16,7 +16,7 @@ from jobfair.wording import refusals
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Notification:
     """A notice in words. `shape` is its icon; `sender` stands over what somebody has said."""
 
     number: int
@@ -26,11 +26,11 @@ class Told:
     sender: str | None = None
 
 
-def today(student_id: int) -> list[Told]:
+def today(student_id: int) -> list[Notification]:
     """What a student was told today, the latest first, without what they did themself."""
     found = [(each, _SAY[each.kind](each)) for each in messages.notices(student_id, _SAY.keys())]
     return [
-        Told(each.number, each.at, _SHAPES.get(each.kind, "info"), sentence, _sender(each))
+        Notification(each.number, each.at, _SHAPES.get(each.kind, "info"), sentence, _sender(each))
         for each, sentence in found
         if sentence
     ]

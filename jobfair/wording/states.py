@@ -28,7 +28,7 @@ _WORDS: dict[str, Callable[[], str]] = {
 }
 
 
-def said(value: str | int | None) -> str | None:
+def state_label(value: str | int | None) -> str | None:
     """A state as an organiser reads it; a number says itself, None is nothing."""
     if value is None:
         return None

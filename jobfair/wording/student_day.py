@@ -17,7 +17,7 @@ from jobfair.domain.events import (
     TurnEndedBecause,
 )
 from jobfair.domain.state import EntryState, StudentStatus
-from jobfair.queries.admin.audit import Told
+from jobfair.queries.admin.audit import AuditEntry
 from jobfair.wording import refusals
 from jobfair.wording.names import duration
 
@@ -32,7 +32,7 @@ class Moment:
     sentence: str
 
 
-def day_of(lines: Iterable[Told]) -> list[Moment]:
+def day_of(lines: Iterable[AuditEntry]) -> list[Moment]:
     """The lines of a student's story that are about queues, interviews and breaks."""
     return [
         Moment(told.number, told.at, shape, say(told, told.event))
@@ -56,7 +56,7 @@ def _goes_without_saying(event: Event) -> bool:
     return isinstance(event, events.TurnEnded) and event.reason in _TOLD_BY_ANOTHER_LINE
 
 
-def _joined(told: Told, event: events.Joined) -> str:
+def _joined(told: AuditEntry, event: events.Joined) -> str:
     if told.by == "student":
         sentence = _("Joined the queue of %(company)s at position %(number)d")
     else:
@@ -64,7 +64,7 @@ def _joined(told: Told, event: events.Joined) -> str:
     return sentence % {"company": told.company, "number": event.position}
 
 
-def _left(told: Told, event: events.Left) -> str:
+def _left(told: AuditEntry, event: events.Left) -> str:
     match LeftBecause(event.reason):
         case LeftBecause.LEFT:
             return _("Left the queue of %(company)s", company=told.company)
@@ -78,13 +78,13 @@ def _left(told: Told, event: events.Left) -> str:
             return _("%(company)s is no longer at the fair", company=told.company)
 
 
-def _set_aside(told: Told, event: events.SetAside) -> str:
+def _set_aside(told: AuditEntry, event: events.SetAside) -> str:
     if event.reason == AsideBecause.PASSED:
         return _("Turn skipped at %(company)s, the place is kept", company=told.company)
     return _("Called by %(company)s and not there: set aside", company=told.company)
 
 
-def _turn_ended(told: Told, event: events.TurnEnded) -> str:
+def _turn_ended(told: AuditEntry, event: events.TurnEnded) -> str:
     return _(
         "Your turn at %(company)s ended: %(reason)s",
         company=told.company,
@@ -92,7 +92,7 @@ def _turn_ended(told: Told, event: events.TurnEnded) -> str:
     )
 
 
-def _completed(told: Told, _event: events.InterviewCompleted) -> str:
+def _completed(told: AuditEntry, _event: events.InterviewCompleted) -> str:
     if told.running_since is None:
         return _("Interview at %(company)s done", company=told.company)
     return _(
@@ -102,7 +102,7 @@ def _completed(told: Told, _event: events.InterviewCompleted) -> str:
     )
 
 
-def _status(told: Told, event: events.StudentStatusChanged) -> str:
+def _status(told: AuditEntry, event: events.StudentStatusChanged) -> str:
     available = event.after == StudentStatus.AVAILABLE
     if told.by == "student":
         return _("Available again") if available else _("On a break")
@@ -111,7 +111,7 @@ def _status(told: Told, event: events.StudentStatusChanged) -> str:
     return _("The organisers paused you")
 
 
-_SAY: dict[type[Event], tuple[str, Callable[[Told, Any], str]]] = {
+_SAY: dict[type[Event], tuple[str, Callable[[AuditEntry, Any], str]]] = {
     events.Joined: ("plus", _joined),
     events.Left: ("leave", _left),
     events.TurnCame: (

@@ -41,7 +41,7 @@ def student(visitors: Visitors, first_name: str, **options: object) -> Page:
 
 
 def waiting(visitors: Visitors, first_name: str, company: int) -> str:
-    """Somebody waits in a company's queue and looks at nothing; gives back their address."""
+    """Somebody waits in a company's queue and looks at nothing; returns their address."""
     program, who = visitors.program, {"email": _address(first_name), "password": PASSWORD}
     names = {"first_name": first_name, "last_name": "Test"}
     assert program.post("/api/auth/register/", data=who | names).status == 201
@@ -86,7 +86,7 @@ def _address(first_name: str) -> str:
 
 
 def create_company(organiser: Page, name: str) -> str:
-    """The organiser creates a company; gives back its link."""
+    """The organiser creates a company; returns its link."""
     organiser.goto("/admin/companies/new")
     organiser.get_by_label("Nom", exact=True).fill(name)
     organiser.locator("main button[type=submit]").click()
@@ -94,7 +94,7 @@ def create_company(organiser: Page, name: str) -> str:
 
 
 def company(visitors: Visitors, name: str) -> str:
-    """The organiser has created a company; gives back its link."""
+    """The organiser has created a company; returns its link."""
     headers = _bearer(visitors, {"email": ADMIN[0], "password": ADMIN[1]})
     path = "/api/companies/admin/companies/"
     made = visitors.program.post(path, data={"name": name}, headers=headers)

@@ -101,7 +101,7 @@ def test_a_call_is_shown_with_the_page_closed(reaching: Visitors, service: PushS
 
 
 def push(page: Page, content: dict[str, object]) -> list[tuple[str, str, int]]:
-    """Hand a push to the page's service worker; gives back what is shown then."""
+    """Hand a push to the page's service worker; returns what is shown then."""
     devtools = page.context.new_cdp_session(page)
     versions: list[dict[str, str]] = []
     devtools.on(

@@ -27,7 +27,7 @@ NAMES = ("Alice", "Bob", "Carol")
 def queue_of(visitors: Visitors, admin: Page, company: str) -> list[str]:
     """Three students in a company's queue, and the organiser on its page, which is live.
 
-    Gives back the students' addresses.
+    Returns the students' addresses.
     """
     create_company(admin, company)
     people = [waiting(visitors, name, number_of(admin)) for name in NAMES]

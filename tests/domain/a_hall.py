@@ -253,12 +253,12 @@ class Fair:
         length = None if call_minutes is None else timedelta(minutes=call_minutes)
         told = []
         for student, company in self.called_entries():
-            self._lapses(student, company, expiry.Passing(now(self.hall), since, length))
+            self._lapses(student, company, expiry.ElapsedTime(now(self.hall), since, length))
             told += self.last
         self.last = told
 
-    def _lapses(self, student: str, company: str, time: expiry.Passing) -> None:
-        self._on_entry(lambda hall, each: expiry.lapse(hall, each, time), student, company)
+    def _lapses(self, student: str, company: str, time: expiry.ElapsedTime) -> None:
+        self._on_entry(lambda hall, each: expiry.expire(hall, each, time), student, company)
 
     # What companies do
 

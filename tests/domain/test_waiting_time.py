@@ -6,39 +6,39 @@ import pytest
 
 from jobfair.domain.waiting_time import (
     Ahead,
-    Habit,
-    Prospect,
-    habit,
+    DurationModel,
+    WaitForecast,
+    duration_model,
 )
 
 TEN_MINUTES = [600.0] * 20
 
 
-def known(lengths: list[float] | None = None) -> Habit:
-    found = habit(lengths or TEN_MINUTES, lengths or TEN_MINUTES)
+def known(lengths: list[float] | None = None) -> DurationModel:
+    found = duration_model(lengths or TEN_MINUTES, lengths or TEN_MINUTES)
     assert found is not None
     return found
 
 
-def a_seat(*held: float, slots: int = 1) -> Prospect:
-    return Prospect(known(), slots, running=len(held), held=held)
+def a_seat(*held: float, slots: int = 1) -> WaitForecast:
+    return WaitForecast(known(), slots, running=len(held), held=held)
 
 
 def test_nothing_is_said_before_there_are_a_few_lengths() -> None:
-    assert habit([], []) is None
-    assert habit([600.0] * 7, [600.0] * 7) is None
-    assert habit([], [600.0] * 8) is not None
+    assert duration_model([], []) is None
+    assert duration_model([600.0] * 7, [600.0] * 7) is None
+    assert duration_model([], [600.0] * 8) is not None
 
 
 def test_a_company_without_lengths_is_taken_for_one_like_the_others() -> None:
-    found = habit([], [900.0] * 30)
+    found = duration_model([], [900.0] * 30)
     assert found is not None
     assert found.mean == pytest.approx(900, rel=0.2)
 
 
 def test_its_own_lengths_win_over_the_fairs() -> None:
-    slow = habit([1800.0] * 15, [600.0] * 100 + [1800.0] * 15)
-    unknown = habit([], [600.0] * 100 + [1800.0] * 15)
+    slow = duration_model([1800.0] * 15, [600.0] * 100 + [1800.0] * 15)
+    unknown = duration_model([], [600.0] * 100 + [1800.0] * 15)
     assert slow is not None
     assert unknown is not None
     assert slow.mean == pytest.approx(1800, rel=0.15)
@@ -46,7 +46,7 @@ def test_its_own_lengths_win_over_the_fairs() -> None:
 
 
 def test_a_slip_of_a_finger_does_not_count_as_an_interview_of_no_length() -> None:
-    assert habit([0.0, -5.0, 600.0], [0.0] * 20) is not None
+    assert duration_model([0.0, -5.0, 600.0], [0.0] * 20) is not None
 
 
 def test_who_is_next_waits_for_what_is_left_of_the_interview() -> None:
@@ -91,9 +91,9 @@ def test_who_would_be_called_now_is_told_no_wait() -> None:
 
 def test_what_is_hours_away_or_could_be_anything_is_not_said() -> None:
     assert a_seat(300).wait(Ahead(ready=60)) is None
-    unsure = habit([], [60.0, 3600.0] * 10)
+    unsure = duration_model([], [60.0, 3600.0] * 10)
     assert unsure is not None
-    assert Prospect(unsure, 1, 1, [10.0]).wait(Ahead(ready=1, paused=9)) is None
+    assert WaitForecast(unsure, 1, 1, [10.0]).wait(Ahead(ready=1, paused=9)) is None
 
 
 def test_a_range_is_coarse_so_that_it_seldom_changes() -> None:

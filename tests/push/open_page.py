@@ -17,7 +17,7 @@ class OpenPage:
         self.root = Element("main")
 
     def take(self, text: str) -> list[tuple[str, str]]:
-        """Put fragments into the page; gives back where each went, and how.
+        """Put fragments into the page; returns where each went, and how.
 
         A region of which the page has nothing yet is added to it.
         """

@@ -6,7 +6,7 @@ import time
 import pytest
 from sqlalchemy import select
 
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.domain.state import CompanyStatus, StudentStatus
 from jobfair.feed import hub, journal
 from jobfair.models import SignIn
@@ -260,7 +260,7 @@ def _within(app, action):
 
 
 def _only_sign_in():
-    with reading() as connection:
+    with read_transaction() as connection:
         return connection.execute(select(SignIn.id)).scalar_one()
 
 

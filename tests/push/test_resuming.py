@@ -29,7 +29,7 @@ def heard_from(listen, person, last_id):
 
 
 def beginning(person, app):
-    return resume_tokens.Point(1).sealed(viewer_of(person))
+    return resume_tokens.ResumeToken(1).sealed(viewer_of(person))
 
 
 def viewer_of(person):
@@ -80,7 +80,7 @@ def test_somebody_elses_id_is_told_to_look_again(listen, story, app):
 
 
 def test_an_id_of_a_journal_that_was_lost_hides_nothing_that_comes(listen, story):
-    ahead = resume_tokens.Point(10**29).sealed(viewer_of(story))
+    ahead = resume_tokens.ResumeToken(10**29).sealed(viewer_of(story))
     listener = listen("/api/events/", story, **{"Last-Event-ID": ahead})
     assert listener.next().name == "connection_established"
     assert listener.next().data == {"company_id": None, "action": "resync"}

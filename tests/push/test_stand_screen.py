@@ -33,7 +33,7 @@ class Tablet:
         self.page.take(self._screen.whole(self._until))
 
     def follow(self):
-        """Take what the stream sends of what has happened; gives back where it went, and how."""
+        """Take what the stream sends of what has happened; returns where it went, and how."""
         rows = journal.since(self._until)
         self._until = rows[-1].number
         return self.page.take(self._screen.changed(rows, self._until))

@@ -14,7 +14,7 @@ from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import JournalRow
 from jobfair.queries.admin import audit
-from jobfair.queries.admin.audit import Sought
+from jobfair.queries.admin.audit import AuditFilter
 from jobfair.services import companies, fair, students
 from jobfair.services.access import accounts, invitations, pins
 from jobfair.wording.audit import sentence
@@ -54,7 +54,7 @@ def test_who_what_when_before_and_after(floor, name):
         outcome = act(floor)
     assert not isinstance(outcome, Refusal)
     with current_app.test_request_context(headers={"Accept-Language": "en"}):
-        lines = [told for told in audit.each(Sought()) if told.number > newest]
+        lines = [told for told in audit.each(AuditFilter()) if told.number > newest]
         assert _said(lines) == expected
         assert {str(actor(told)) for told in lines} == {"org@example.org"}
     assert {told.at for told in lines} == {NOW}
@@ -123,13 +123,13 @@ def test_the_log_stays_when_its_people_are_gone(floor):
     with clock.at(NOW + timedelta(minutes=1)):
         companies.delete(floor.admin, floor.techcorp)
     with current_app.test_request_context(headers={"Accept-Language": "en"}):
-        said = [words for words, _ in _said(audit.each(Sought()))]
+        said = [words for words, _ in _said(audit.each(AuditFilter()))]
     assert "Bob Doe joined the queue at TechCorp" in said
     assert not any("deleted student" in words or "deleted company" in words for words in said)
 
 
 def _newest():
-    return max((told.number for told in audit.each(Sought(calls=True))), default=0)
+    return max((told.number for told in audit.each(AuditFilter(calls=True))), default=0)
 
 
 def _everything():

@@ -182,7 +182,7 @@ def test_what_was_sent_to_the_lost_fair_is_no_part_of_it(floor, path):
     before = backups.held()
     (company_id, student_id) = floor.companies[0], floor.people[5].student_id
     for _ in range(2):
-        idempotency_keys.begin(idempotency_keys.Keyed("sign-in 1", "key", "digest"))
+        idempotency_keys.begin(idempotency_keys.IdempotentRequest("sign-in 1", "key", "digest"))
         assert not isinstance(queues.join(student_id, company_id), Refusal)
         idempotency_keys.begin(None)
         backups.restore(path, replace=True)

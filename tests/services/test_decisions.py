@@ -22,7 +22,7 @@ from jobfair.services import (
     students,
 )
 from jobfair.unit_of_work import actors, batching, idempotency_keys
-from jobfair.unit_of_work.idempotency_keys import Keyed, Repeated
+from jobfair.unit_of_work.idempotency_keys import IdempotentRequest, Repeated
 from tests import factories
 from tests.real_servers import wait_until
 from tests.replaying import replayed, stored
@@ -38,7 +38,7 @@ def hints(monkeypatch):
 
 @pytest.fixture
 def at_once(app):
-    """Have all of these done by threads that wait for the lock together; gives back outcomes."""
+    """Have all of these done by threads that wait for the lock together; returns outcomes."""
 
     def do(*acts):
         waiting = app.extensions.setdefault("jobfair_wishes", batching.deque())
@@ -130,7 +130,7 @@ def test_a_request_that_was_carried_out_before_is_not_done_with_others(at_once):
     entry_id = factories.entry(alice, company_id)
 
     def keyed(act):
-        idempotency_keys.begin(Keyed("sign-in 1", "a key", "digest"))
+        idempotency_keys.begin(IdempotentRequest("sign-in 1", "a key", "digest"))
         return act()
 
     first, again, other = at_once(
@@ -158,7 +158,7 @@ def test_what_may_have_been_committed_is_not_done_again(at_once, monkeypatch):
             yield work
         raise OperationalError("COMMIT", None, Exception("gone"))
 
-    monkeypatch.setattr(batching, "writing", lost_at_the_end)
+    monkeypatch.setattr(batching, "write_transaction", lost_at_the_end)
     outcomes = at_once(*(lambda who=who: queues.join(who.student_id, company_id) for who in people))
     assert [type(each) for each in outcomes] == [OperationalError] * 2
     assert len(begun) == 1

@@ -56,11 +56,11 @@ def test_thirty_days_after_the_last_day_they_are_gone_and_not_before(app, past, 
 
 
 def test_where_nobody_said_the_day_of_closing_counts(past, moment):
-    assert retention.keeping().removed_on is None
+    assert retention.retention_period().removed_on is None
     fair.set_phase(ADMIN, Phase.CLOSED)
-    assert retention.keeping().removed_on == LAST_DAY + timedelta(days=30)
+    assert retention.retention_period().removed_on == LAST_DAY + timedelta(days=30)
     fair.set_phase(ADMIN, Phase.OPEN)
-    assert retention.keeping().removed_on is None
+    assert retention.retention_period().removed_on is None
     moment(2036, 1, 1)
     assert purge.purge_if_due() is None
 
@@ -75,15 +75,15 @@ def test_zero_days_are_never(app, past, moment, monkeypatch):
 def test_it_is_announced_a_week_before(past, moment):
     fair.set_end(ADMIN, LAST_DAY)
     moment(2026, 12, 18)
-    assert not retention.keeping().is_near
+    assert not retention.retention_period().is_near
     moment(2026, 12, 19)
-    assert retention.keeping().is_near
+    assert retention.retention_period().is_near
 
 
 def test_a_day_long_past_is_refused_and_nothing_changes(past):
     fair.set_end(ADMIN, LAST_DAY)
     assert fair.set_end(ADMIN, date(2025, 11, 26)) == Refusal(fair.END_TOO_EARLY)
-    assert retention.keeping().ends_on == LAST_DAY
+    assert retention.retention_period().ends_on == LAST_DAY
 
 
 def test_the_next_fair_has_an_end_of_its_own(app, past, moment):
@@ -93,7 +93,7 @@ def test_the_next_fair_has_an_end_of_its_own(app, past, moment):
     factories.student("Bob")
     retention_job.look(app)
     assert students() == 1
-    assert retention.keeping().ends_on is None
+    assert retention.retention_period().ends_on is None
 
 
 def test_it_is_recorded_who_set_the_day(past):

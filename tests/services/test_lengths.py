@@ -7,9 +7,9 @@ import pytest
 from jobfair import clock
 from jobfair.db.transactions import revision
 from jobfair.domain.state import StudentStatus
-from jobfair.domain.waiting_time import habit
+from jobfair.domain.waiting_time import duration_model
 from jobfair.extensions import db
-from jobfair.queries.projections.interview_lengths import Held
+from jobfair.queries.projections.interview_lengths import SeatDurations
 from jobfair.queries.student import places
 from jobfair.services import companies, interviews, students
 from jobfair.unit_of_work import actors
@@ -49,13 +49,13 @@ def test_what_is_gone_is_left_out_and_every_page_is_there(app, gone):
     for minutes in LENGTHS:
         held_for(rival, factories.student(), minutes)
     factories.entry(bob, rival)
-    app.extensions["jobfair_held"] = Held()
+    app.extensions["jobfair_held"] = SeatDurations()
     app.extensions.pop("jobfair_lines", None)
     (place,) = places.dashboard(bob.student_id).waiting
     with db.engine.connect() as connection, clock.at(NOON + timedelta(hours=2)):
-        counted = Held().habit_of(connection, rival, place.company.revision)
+        counted = SeatDurations().habit_of(connection, rival, place.company.revision)
     seconds = [60.0 * minutes for minutes in LENGTHS]
-    assert counted == habit(seconds, seconds)
+    assert counted == duration_model(seconds, seconds)
     assert counted is not None
 
 
@@ -65,7 +65,7 @@ def test_what_was_ended_by_mistake_counts_once_and_whole(app):
     for person, minutes in zip(others, LENGTHS, strict=True):
         held_for(techcorp, person, minutes)
     entry_id = held_for(techcorp, alice, 1)
-    held = Held()
+    held = SeatDurations()
     with db.engine.connect() as connection, clock.at(NOON + timedelta(hours=2)):
         in_between = held.habit_of(connection, techcorp, revision())
     with clock.at(NOON + timedelta(minutes=1, seconds=30)):
@@ -73,7 +73,7 @@ def test_what_was_ended_by_mistake_counts_once_and_whole(app):
     with clock.at(NOON + timedelta(minutes=36)):
         interviews.complete(techcorp, entry_id)
     seconds = [60.0 * minutes for minutes in (*LENGTHS, 36)]
-    for counting in (held, Held()):
+    for counting in (held, SeatDurations()):
         with db.engine.connect() as connection, clock.at(NOON + timedelta(hours=2)):
             counted = counting.habit_of(connection, techcorp, revision())
-        assert counted == habit(seconds, seconds) != in_between
+        assert counted == duration_model(seconds, seconds) != in_between

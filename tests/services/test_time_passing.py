@@ -130,7 +130,7 @@ def test_a_hold_far_behind_the_head_is_known_to_whoever_changes_the_queue(app, t
 
 
 def test_with_nothing_due_nothing_is_written_and_no_lock_is_taken(line, monkeypatch):
-    monkeypatch.setattr(expiry, "writing", None)
+    monkeypatch.setattr(expiry, "write_transaction", None)
     before = kinds()
     assert pass_(1) is False
     assert kinds() == before

@@ -45,8 +45,8 @@ from jobfair.services.access import (
 )
 from jobfair.unit_of_work import actors, transaction
 from jobfair.unit_of_work.batching import transact
-from jobfair.unit_of_work.loading import Need
-from jobfair.unit_of_work.transaction import writing
+from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.transaction import write_transaction
 from tests import factories
 from tests.replaying import everything, replayed, stored
 
@@ -199,7 +199,7 @@ def test_what_is_stored_is_what_was_decided(floor, name):
     with now() as connection:
         hall = stored(connection)
         assert replayed(connection) == hall
-    if isinstance(done, transaction.Done):
+    if isinstance(done, transaction.Committed):
         for things in ("companies", "students", "entries"):
             assert getattr(done.hall, things).items() <= getattr(hall, things).items()
     rows = in_journal()[before:]
@@ -373,16 +373,16 @@ def test_a_second_writer_waits_and_sees_what_the_first_did(app, floor):
         with app.app_context():
             inside.wait(5)
             seen.append(
-                transact(actors.SYSTEM, Need(), lambda hall: seen.append(hall.number) or ())
+                transact(actors.SYSTEM, LoadSpec(), lambda hall: seen.append(hall.number) or ())
             )
 
     thread = Thread(target=second)
     thread.start()
-    with writing() as work:
+    with write_transaction() as work:
         inside.set()
         thread.join(0.3)
         assert seen == []
-        work.carry_out(ADMIN, work.load(Need()), (events.TokenRegenerated(floor.techcorp),))
+        work.carry_out(ADMIN, work.load(LoadSpec()), (events.TokenRegenerated(floor.techcorp),))
         number = work.number
     thread.join(5)
     assert seen[0] == number

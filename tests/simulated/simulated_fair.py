@@ -44,9 +44,9 @@ from jobfair.domain.state import (
 from jobfair.domain.turns import calls
 from jobfair.domain.waiting_time import (
     Ahead,
-    Habit,
-    Prospect,
-    habit,
+    DurationModel,
+    WaitForecast,
+    duration_model,
 )
 from tests.domain.a_hall import NINE
 
@@ -253,12 +253,12 @@ class SimulatedFair:
 
     def _ask(self) -> None:
         for company in self.hall.companies.values():
-            known = habit(self._lengths[company.id][-30:], self._fair[-200:])
+            known = duration_model(self._lengths[company.id][-30:], self._fair[-200:])
             promised = None if known is None else self._prospect(company, known)
             self._promise(company, promised)
         self._later(ASKED_EVERY, self._ask)
 
-    def _prospect(self, company: Company, known: Habit) -> Prospect | None:
+    def _prospect(self, company: Company, known: DurationModel) -> WaitForecast | None:
         if not calls(self.hall, company):
             return None
         held = [
@@ -266,9 +266,9 @@ class SimulatedFair:
             for entry in self.hall.entries_of(company.id)
             if entry.running or entry.turn is not None
         ]
-        return Prospect(known, company.slots, company.running, held)
+        return WaitForecast(known, company.slots, company.running, held)
 
-    def _promise(self, company: Company, prospect: Prospect | None) -> None:
+    def _promise(self, company: Company, prospect: WaitForecast | None) -> None:
         ahead: list[Entry] = []
         for entry in self.hall.waiting_at(company.id):
             if not entry.aside and entry.turn is None:

@@ -178,7 +178,7 @@ class Reader:
             return self.heard[seen:]
 
     def showing(self, text: str, seconds: float = 5.0) -> float:
-        """Wait until a fragment shows a text; gives back when it came."""
+        """Wait until a fragment shows a text; returns when it came."""
         deadline = time.monotonic() + seconds
         with self._news:
             while not (found := [e for e in self.heard if not e.name and text in e.text]):

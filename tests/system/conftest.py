@@ -83,7 +83,7 @@ def own_redis():
 
 @pytest.fixture(scope="module")
 def proxy():
-    """An nginx in front of a server: `proxy(behind, settings)` gives back the port it is on."""
+    """An nginx in front of a server: `proxy(behind, settings)` returns the port it is on."""
     with ExitStack() as stack:
 
         def start(behind, settings):

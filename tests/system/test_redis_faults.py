@@ -36,7 +36,7 @@ class Watched:
         self.screens = screens
 
     def join(self):
-        """Somebody joins; gives back how long until every screen shows it, in seconds."""
+        """Somebody joins; returns how long until every screen shows it, in seconds."""
         (student,) = self.fair.students(1)
         before = [len(each.heard) for each in self.screens]
         start = time.monotonic()

@@ -10,11 +10,11 @@ from jobfair.domain.events import Audience, MessageSent
 from jobfair.domain.state import Hall
 from jobfair.feed import journal
 from jobfair.feed.viewer import Viewer
-from jobfair.live.resume_tokens import Point
+from jobfair.live.resume_tokens import ResumeToken
 from jobfair.live.stream import REPLAYED_ROWS
 from jobfair.ops import backups, purge
 from jobfair.unit_of_work import actors
-from jobfair.unit_of_work.transaction import writing
+from jobfair.unit_of_work.transaction import write_transaction
 
 LIVE = re.compile(r'hx-sse:connect="([^"]+)"')
 
@@ -70,7 +70,7 @@ def sealed(fair, student, ahead):
     """A genuine id, of a journal that had come so much further."""
     with fair.inside():
         viewer = Viewer(f"student_{student.student_id}", (), bool, student_id=student.student_id)
-        return Point(journal.span()[1] + ahead).sealed(viewer)
+        return ResumeToken(journal.span()[1] + ahead).sealed(viewer)
 
 
 STRANGE = {
@@ -115,7 +115,7 @@ def test_an_id_older_than_what_is_replayed(fair):
     news = MessageSent(
         Audience.STUDENT, "news", student_id=student.student_id, students=(student.student_id,)
     )
-    with fair.inside(), writing() as work:
+    with fair.inside(), write_transaction() as work:
         work.carry_out(actors.SYSTEM, Hall(work.phase, work.number), (news,) * (REPLAYED_ROWS + 1))
     stream.wait_for("notification")
     stream.close()

@@ -88,7 +88,7 @@ class WholeFair:
             self.fair.entry(client, company)
 
     def play(self):
-        """From the opening to the last interview; gives back how long that was, in seconds."""
+        """From the opening to the last interview; returns how long that was, in seconds."""
         everybody = [*self.students, *self.stands]
         for each in everybody:
             each.arrive()

@@ -20,7 +20,7 @@ def _without_lock(connection):
     row = select(Fair.phase, Fair.revision).where(Fair.id == transaction.FAIR_ID)
     phase, number = connection.execute(row).one()
     sleep(BETWEEN_SECONDS)
-    return transaction.Work(connection, phase, number, clock.now())
+    return transaction.UnitOfWork(connection, phase, number, clock.now())
 
 
 def _slowly(read):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from jobfair.db.transactions import revision
 from jobfair.extensions import db
-from jobfair.models import Company, JournalRow, RequestKey
+from jobfair.models import Company, IdempotencyKey, JournalRow
 from jobfair.queries.stand import stands
 from jobfair.security import passwords
 from jobfair.services import companies
@@ -445,7 +445,7 @@ def test_it_is_written_down_nowhere(organiser, app, techcorp, address, caplog):
     Device(app, techcorp).post("/pin", pin="90210735", idempotency_key="another")
     Device(app, techcorp).post("/pin", pin="10293847", idempotency_key="a third")
     with db.engine.connect() as connection:
-        assert connection.execute(select(RequestKey.__table__)).all() == []
+        assert connection.execute(select(IdempotencyKey.__table__)).all() == []
         written = repr(connection.execute(select(JournalRow.__table__)).all())
     assert "pin_set" in written
     assert _hash().startswith("$argon2id$")

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from jobfair.extensions import db
-from jobfair.models import JournalRow, RequestKey
+from jobfair.models import IdempotencyKey, JournalRow
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services import companies
@@ -53,7 +53,7 @@ def happened(kind):
 
 def keys():
     with db.engine.connect() as connection:
-        return connection.execute(select(func.count()).select_from(RequestKey)).scalar_one()
+        return connection.execute(select(func.count()).select_from(IdempotencyKey)).scalar_one()
 
 
 def test_a_tap_sent_twice_is_one_tap_and_gets_one_answer(phone, company_id):

@@ -5,7 +5,7 @@ import pytest
 from jobfair.db.transactions import revision
 from jobfair.domain.state import StudentStatus
 from jobfair.queries.admin import audit
-from jobfair.queries.admin.audit import Sought
+from jobfair.queries.admin.audit import AuditFilter
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services import (
@@ -71,7 +71,7 @@ def inside(company_id):
 
 def logged(app):
     with app.test_request_context(headers={"Accept-Language": "en"}):
-        return str(sentence(audit.page(Sought()).lines[0]))
+        return str(sentence(audit.page(AuditFilter()).lines[0]))
 
 
 # Starting for a student
@@ -168,7 +168,7 @@ def test_the_last_end_can_be_undone(app, tablet, ended, techcorp, alice):
     assert inside(techcorp) == [ended]
     assert places.dashboard(alice.student_id).running
     goes_on = "The interview of Alice Martin at TechCorp goes on: its end was undone"
-    assert goes_on in [_said(app, told) for told in audit.page(Sought()).lines]
+    assert goes_on in [_said(app, told) for told in audit.page(AuditFilter()).lines]
     assert "Interview with Alice Martin ended." not in tablet.get()
 
 

@@ -7,6 +7,7 @@ import pytest
 from flask import render_template_string
 from flask_babel import force_locale
 
+import jobfair
 from jobfair.live import pages
 
 
@@ -46,7 +47,7 @@ def test_what_is_kept_is_rendered_once_for_each_language(app, monkeypatch):
     for language, words in (("fr", "personnes devant"), ("en", "people ahead")):
         with app.test_request_context(), force_locale(language):
             for _ in range(3):
-                assert words in pages.kept("student/_ahead.html", ahead=2, wait=None)
+                assert words in pages.cached_partial("student/_ahead.html", ahead=2, wait=None)
     assert rendered == ["student/_ahead.html"] * 2
 
 
@@ -55,9 +56,11 @@ def test_nothing_is_kept_that_holds_a_visitors_own_token():
 
     A stand's forms have none: its link is what they prove.
     """
-    folder = Path(pages.__file__).parent
+    folder = Path(jobfair.__file__).parent
     sources = [each.read_text() for each in (*folder.rglob("*.html"), *folder.rglob("*.py"))]
-    kept = {name for source in sources for name in re.findall(r'\bkept\(\s*"([^"]+)"', source)}
+    kept = {
+        name for source in sources for name in re.findall(r'\bcached_partial\(\s*"([^"]+)"', source)
+    }
     assert "student/_ahead.html" in kept
     for name in kept:
         source = (folder / "templates" / name).read_text()

@@ -237,7 +237,7 @@ def screens_link() -> str:
 
 
 def as_browser(client, person: Person | None) -> dict[str, str]:
-    """Let a client be somebody's browser; gives back the headers that its forms' token makes."""
+    """Let a client be somebody's browser; returns the headers that its forms' token makes."""
     if person is None:
         return {}
     return {csrf.HEADER: csrf.token(person.sign_in(client).sign_in_id)}

@@ -16,7 +16,7 @@ from jobfair.fields.inputs import (
 from jobfair.models import Role
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import NewStudent
-from jobfair.services.access.sign_ins import Opened
+from jobfair.services.access.sign_ins import NewSession
 from jobfair.web.errors import sentence_of
 from jobfair.web.language import remember
 from jobfair.web.security.authentication import delete_cookies, set_cookies
@@ -124,7 +124,7 @@ def _form(
     return make_response(page, status)
 
 
-def entered(opened: Opened) -> Response:
+def entered(opened: NewSession) -> Response:
     """Send a browser that has just proved who uses it to where it was going."""
     if current_user.is_authenticated:
         sign_ins.end(current_user.sign_in_id, current_user.id)

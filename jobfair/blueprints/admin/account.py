@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from jobfair.blueprints.admin.pages import said
+from jobfair.blueprints.admin.pages import redirect_with_message
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.inputs import Invalid, PasswordChange, parse
 from jobfair.queries import open_sign_ins
@@ -36,7 +36,7 @@ def change_password() -> Response | tuple[str, int]:
     if isinstance(outcome, Refusal):
         return _page({"current_password": refusals.sentence(outcome)}), 400
     message = _("Password changed; every other device is signed out")
-    return said(message, url_for("admin.account.index"))
+    return redirect_with_message(message, url_for("admin.account.index"))
 
 
 def _page(errors: dict[str, str]) -> str:

@@ -92,7 +92,7 @@ def confirmation(title: str, consequences: list[str], button: str, back: str) ->
     )
 
 
-def said(message: str, address: str) -> AnyResponse:
+def redirect_with_message(message: str, address: str) -> AnyResponse:
     """Off to another page, with words there about what was done."""
     flash(message, "success")
     return redirect(address, 303)

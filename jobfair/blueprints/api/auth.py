@@ -14,7 +14,7 @@ from jobfair.queries import open_sign_ins
 from jobfair.queries.admin import roster
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import NewStudent
-from jobfair.services.access.sign_ins import Opened
+from jobfair.services.access.sign_ins import NewSession
 from jobfair.web.errors import problem
 from jobfair.web.security import tokens
 from jobfair.web.security.authentication import signed_in_only
@@ -116,6 +116,6 @@ def _over() -> Response:
     return problem("not_signed_in", _("This sign-in is over. Please sign in again."), 401)
 
 
-def _tokens(opened: Opened) -> shapes.Tokens:
+def _tokens(opened: NewSession) -> shapes.Tokens:
     access = tokens.access(opened.sign_in_id, opened.user_id)
     return shapes.Tokens(access=access, refresh=tokens.refresh(opened))

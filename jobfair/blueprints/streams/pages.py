@@ -13,7 +13,7 @@ from jobfair.blueprints.stand.dashboard import stand_page
 from jobfair.blueprints.student.day import interview_page
 from jobfair.blueprints.student.pages import companies_page, notifications_page, profile_page
 from jobfair.exceptions import NotFound
-from jobfair.feed.viewer import Spell, Viewer
+from jobfair.feed.viewer import QueueMembership, Viewer
 from jobfair.live.pages import (
     HALL,
     STUDENT_COMPANIES,
@@ -59,10 +59,10 @@ def _student(*extra_topics: str) -> Viewer:
     return replace(account_viewer("companies"), has_others=True)
 
 
-def _spells(student_id: int | None) -> tuple[Spell, ...]:
+def _spells(student_id: int | None) -> tuple[QueueMembership, ...]:
     if student_id is None:
         return ()
-    return tuple(Spell(*each) for each in places.spells(student_id))
+    return tuple(QueueMembership(*each) for each in places.spells(student_id))
 
 
 def link_viewer(link: Link) -> Viewer:

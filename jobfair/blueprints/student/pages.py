@@ -32,7 +32,7 @@ from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services import interviews, presence, queues
 from jobfair.services.access import accounts
-from jobfair.unit_of_work.transaction import Done
+from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.responses import Shown, answer
 from jobfair.web.security.authentication import student_only
 from jobfair.web.security.rate_limits import joins_per_student
@@ -188,7 +188,7 @@ def _saved(message: str) -> Response:
 def join(company_id: int) -> Response:
     outcome = queues.join(current_user.student_id, company_id)
     message = ""
-    if isinstance(outcome, Done):
+    if isinstance(outcome, Committed):
         entry = outcome.hall.entry_between(current_user.student_id, company_id)
         assert entry is not None
         message = _("Registered at position %(number)d", number=entry.position)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, exists, func, select
 
 from jobfair import clock
-from jobfair.db.transactions import phase_of, reading
+from jobfair.db.transactions import phase_of, read_transaction
 from jobfair.domain.state import CompanyStatus, Phase, Presence
 from jobfair.models import (
     RUNNING,
@@ -82,7 +82,7 @@ class Alerts:
 def alerts() -> Alerts:
     """The alerts of this moment. While the fair is not open nobody is called."""
     now = clock.now()
-    with reading() as connection:
+    with read_transaction() as connection:
         long = [
             LongInterview(*row)
             for row in _people(

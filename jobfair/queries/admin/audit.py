@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from jobfair.db.transactions import reading, revision
+from jobfair.db.transactions import read_transaction, revision
 from jobfair.domain import events
 from jobfair.domain.events import Event, kind, restore
 from jobfair.domain.state import EntryState
@@ -45,7 +45,7 @@ _ENDINGS = tuple(map(kind, (events.Left, events.InterviewCompleted, events.Inter
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AuditEntry:
     """A row of the journal, ready to be told.
 
     `by` is the actor's kind, `by_name` what they are called; names are None where nobody knows
@@ -85,7 +85,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class AuditFilter:
     """Which rows of the journal; None is any. `since` is included, `until` is not.
 
     With no `kinds`, calls and reminders are left out unless `calls`.
@@ -105,7 +105,7 @@ class Sought:
 class LogPage:
     """Rows, the newest first; `older` and `newer` are the numbers from which to go on, or None."""
 
-    lines: tuple[Told, ...]
+    lines: tuple[AuditEntry, ...]
     older: int | None
     newer: int | None
 
@@ -115,14 +115,14 @@ class Story:
     """What happened to one student or company, the oldest first; `more` is where to go on."""
 
     name: str
-    lines: tuple[Told, ...]
+    lines: tuple[AuditEntry, ...]
     more: int | None
 
 
-def page(sought: Sought, before: int | None = None, after: int | None = None) -> LogPage:
+def page(sought: AuditFilter, before: int | None = None, after: int | None = None) -> LogPage:
     """A page of the log: the newest rows, or those next to a journal number."""
     query = _matching(sought)
-    with reading() as connection:
+    with read_transaction() as connection:
         if after is not None:
             query = query.where(JournalRow.number > after).order_by(JournalRow.number)
             lines, more = _some(connection, query, PAGE_SIZE)
@@ -135,11 +135,11 @@ def page(sought: Sought, before: int | None = None, after: int | None = None) ->
     return LogPage(tuple(lines), older, None if before is None else before - 1)
 
 
-def each(sought: Sought) -> Iterator[Told]:
+def each(sought: AuditFilter) -> Iterator[AuditEntry]:
     """Every row that is sought, the oldest first, however many; none written meanwhile."""
     query = _matching(sought).where(JournalRow.number <= revision())
     for rows in batches(query, JournalRow.number):
-        with reading() as connection:
+        with read_transaction() as connection:
             lines = _told(connection, rows)
         yield from lines
 
@@ -169,7 +169,7 @@ def _story(
         .where(column == subject, JournalRow.number > after)
         .order_by(JournalRow.number)
     )
-    with reading() as connection:
+    with read_transaction() as connection:
         name = named(connection, [subject]).get(subject)
         if name is None:
             raise NotFound(what)
@@ -191,7 +191,7 @@ _COLUMNS = [
 ]
 
 
-def _matching(sought: Sought) -> Any:
+def _matching(sought: AuditFilter) -> Any:
     conditions = {
         JournalRow.student_id: sought.students,
         JournalRow.company_id: sought.companies,
@@ -213,13 +213,13 @@ def _matching(sought: Sought) -> Any:
     return query
 
 
-def _some(connection: Connection, query: Any, size: int) -> tuple[list[Told], bool]:
+def _some(connection: Connection, query: Any, size: int) -> tuple[list[AuditEntry], bool]:
     """The first rows, told, and whether there are more of them."""
     rows = list(connection.execute(query.limit(size + 1)))
     return _told(connection, rows[:size]), len(rows) > size
 
 
-def _told(connection: Connection, rows: list[Any]) -> list[Told]:
+def _told(connection: Connection, rows: list[Any]) -> list[AuditEntry]:
     happened = {row.number: restore(row.kind, row.data) for row in rows}
     people = {row.student_id for row in rows if row.student_id is not None}
     acting = {
@@ -238,7 +238,7 @@ def _told(connection: Connection, rows: list[Any]) -> list[Told]:
     for row in rows:
         was, running_since = before.get(row.number, (None, None))
         lines.append(
-            Told(
+            AuditEntry(
                 row.number,
                 row.at,
                 happened[row.number],

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.models import (
     WAITING,
     Company,
@@ -55,7 +55,7 @@ class StudentPage:
 
 def companies(search: str = "") -> list[CompanyLine]:
     """The companies whose name or stand the search finds, by name."""
-    with reading() as connection:
+    with read_transaction() as connection:
         found = _companies(connection, search)
         done = _counts(connection, Entry.company_id, DONE)
     return [CompanyLine(view, done.get(view.id, 0)) for view in found]
@@ -65,19 +65,19 @@ def first_companies(search: str, limit: int) -> list[CompanyView]:
     """The first companies that a search finds; none for a blank one."""
     if not search.strip():
         return []
-    with reading() as connection:
+    with read_transaction() as connection:
         return _companies(connection, search)[:limit]
 
 
 def company_names() -> list[str]:
     """Every company's name, in order."""
-    with reading() as connection:
+    with read_transaction() as connection:
         return list(connection.execute(select(Company.name).order_by(Company.name_key)).scalars())
 
 
 def company_named(name_key: str) -> int | None:
     """The id of the company with this name, as `services.companies.name_key` writes it."""
-    with reading() as connection:
+    with read_transaction() as connection:
         return connection.execute(select(Company.id).where(Company.name_key == name_key)).scalar()
 
 
@@ -86,7 +86,7 @@ def students(search: str = "", number: int = 1) -> StudentPage:
 
     A number beyond the last page gives the last page.
     """
-    with reading() as connection:
+    with read_transaction() as connection:
         ids = _found(connection, search)
         last = max(1, -(-len(ids) // PAGE_SIZE))
         number = min(max(1, number), last)
@@ -101,7 +101,7 @@ def first_students(search: str, limit: int) -> list[StudentView]:
     """The first students that a search finds; none for a blank one."""
     if not search.strip():
         return []
-    with reading() as connection:
+    with read_transaction() as connection:
         return _views(connection, _found(connection, search)[:limit])
 
 

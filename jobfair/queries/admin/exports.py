@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.domain.state import EntryState
 from jobfair.models import (
     Company,
@@ -92,7 +92,7 @@ def interviews() -> Iterator[tuple[Interview, str | None]]:
     """Every interview, and its student's name as far as anybody still knows it."""
     all_of_them = told.interviews()
     while some := list(islice(all_of_them, BATCH)):
-        with reading() as connection:
+        with read_transaction() as connection:
             names = name_lookup.students(connection, {each.student_id for each in some})
         yield from ((each, names.get(each.student_id)) for each in some)
 

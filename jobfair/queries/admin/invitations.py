@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, select
 
 from jobfair import clock
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.models import Invitation, Student, User
 from jobfair.queries.search import folded
 from jobfair.security.passwords import NONE
@@ -76,7 +76,7 @@ def digest(token: str) -> str:
 
 def link(token: str) -> Link | None:
     """What a link opens; None for one that was never made."""
-    with reading() as connection:
+    with read_transaction() as connection:
         return read_link(connection, token)
 
 
@@ -115,7 +115,7 @@ def guests(number: int = 1) -> GuestPage:
 
 def without_password() -> list[Guest]:
     """Every student who has no password yet, by last name."""
-    with reading() as connection:
+    with read_transaction() as connection:
         rows = connection.execute(_guests(clock.now(), User.password_hash == NONE)).all()
     return sorted(
         (Guest(*row) for row in rows),
@@ -125,7 +125,7 @@ def without_password() -> list[Guest]:
 
 def guest(student_id: int) -> Guest | None:
     """One student, whether they have a password or not; None when there is none."""
-    with reading() as connection:
+    with read_transaction() as connection:
         row = connection.execute(_guests(clock.now(), Student.id == student_id)).first()
     return None if row is None else Guest(*row)
 

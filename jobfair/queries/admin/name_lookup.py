@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import CompanyDeleted, StudentDeleted, kind
 from jobfair.models import (
     Company,
@@ -75,7 +75,7 @@ def users(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
 def organisers() -> list[tuple[int, str]]:
     """The organisers' accounts: id and e-mail address, by address."""
     accounts = select(User.id, User.email).where(User.role == Role.ADMIN).order_by(User.email)
-    with reading() as connection:
+    with read_transaction() as connection:
         return [(row.id, row.email) for row in connection.execute(accounts)]
 
 
@@ -84,7 +84,7 @@ def find_students(search: str) -> set[int]:
     rows = select(Student.id, Student.first_name, Student.last_name, User.email).join(
         User, User.id == Student.user_id
     )
-    with reading() as connection:
+    with read_transaction() as connection:
         found = {
             row.id
             for row in connection.execute(rows)
@@ -95,7 +95,7 @@ def find_students(search: str) -> set[int]:
 
 def find_companies(search: str) -> set[int]:
     """The companies whose name a search finds; only those called exactly so, if there are any."""
-    with reading() as connection:
+    with read_transaction() as connection:
         names = connection.execute(select(Company.id, Company.name)).all()
         gone = _find_gone(connection, CompanyDeleted, JournalRow.company_id, search)
     called = folded(" ".join(search.split()))

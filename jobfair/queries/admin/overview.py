@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, case, extract, func, select
 
-from jobfair.db.transactions import call_minutes_of, phase_of, reading
+from jobfair.db.transactions import call_minutes_of, phase_of, read_transaction
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.models import Company, Entry, Student
 from jobfair.queries.projections.queue_snapshots import COMPANY
@@ -77,7 +77,7 @@ def figures() -> Figures:
         func.coalesce(func.sum(Company.running), 0),
     ).select_from(Company)
     of_entries = select(each).select_from(Entry).where(DONE)
-    with reading() as connection:
+    with read_transaction() as connection:
         counts = [
             connection.execute(query).one() for query in (of_students, of_companies, of_entries)
         ]
@@ -88,7 +88,7 @@ def figures() -> Figures:
 def called() -> int:
     """How many entries may start at this moment."""
     query = select(func.count()).select_from(Entry).where(Entry.turn.is_not(None))
-    with reading() as connection:
+    with read_transaction() as connection:
         return connection.execute(query).scalar_one()
 
 
@@ -103,7 +103,7 @@ def longest_queues() -> list[Busy]:
         .order_by(Company.waiting.desc(), Company.name_key)
         .limit(LONGEST_SHOWN)
     )
-    with reading() as connection:
+    with read_transaction() as connection:
         companies = [CompanyView(*row) for row in connection.execute(longest)]
         ids = [company.id for company in companies]
         rows = connection.execute(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from jobfair import clock
-from jobfair.db.transactions import phase_of, reading
+from jobfair.db.transactions import phase_of, read_transaction
 from jobfair.domain.state import EntryState, Phase, Presence
 from jobfair.models import (
     RUNNING,
@@ -63,7 +63,7 @@ class Paper:
 def paper() -> Paper:
     """Every queue, by company name, in three statements whatever their number and length."""
     at = clock.now()
-    with reading() as connection:
+    with read_transaction() as connection:
         phase = phase_of(connection)
         rows = connection.execute(select(*COMPANY).order_by(Company.name_key)).all()
         lines = _lines(connection)

@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import Connection, select
 
 from jobfair import clock
-from jobfair.db.transactions import asking
+from jobfair.db.transactions import autocommit
 from jobfair.models import Fair
 from jobfair.wording.local_time import zone
 
@@ -17,7 +17,7 @@ ANNOUNCED = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class RetentionPeriod:
     """`ends_on` as the organisers said; `removed_on` None where nothing is removed by itself."""
 
     ends_on: date | None
@@ -34,16 +34,16 @@ class Keeping:
         return self.removed_on is not None and self.today >= self.removed_on - ANNOUNCED
 
 
-def keeping() -> Keeping:
+def retention_period() -> RetentionPeriod:
     """What holds now."""
-    with asking() as connection:
+    with autocommit() as connection:
         return read(connection)
 
 
-def read(connection: Connection) -> Keeping:
+def read(connection: Connection) -> RetentionPeriod:
     """The same on the caller's connection."""
     row = connection.execute(select(Fair.ends_on, Fair.closed_at)).one()
     ended = row.ends_on or (row.closed_at and row.closed_at.astimezone(zone()).date())
     days = int(current_app.config["KEEP_DAYS"])
     removed_on = ended + timedelta(days=days) if ended and days else None
-    return Keeping(row.ends_on, removed_on, clock.now().astimezone(zone()).date())
+    return RetentionPeriod(row.ends_on, removed_on, clock.now().astimezone(zone()).date())

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.exceptions import NotFound
 from jobfair.models import Company
 from jobfair.queries.projections.queue_snapshots import COMPANY
@@ -42,7 +42,7 @@ def company(company_id: int) -> ManagedCompany:
 
 def students() -> list[StudentView]:
     """Every student, by last name."""
-    with reading() as connection:
+    with read_transaction() as connection:
         views = student_views(connection)
     return sorted(
         views, key=lambda each: (folded(each.last_name), folded(each.first_name), each.id)
@@ -51,14 +51,14 @@ def students() -> list[StudentView]:
 
 def student(student_id: int) -> StudentView:
     """One student. Raises NotFound."""
-    with reading() as connection:
+    with read_transaction() as connection:
         return student_view(connection, student_id)
 
 
 def _companies(*conditions: Any) -> list[ManagedCompany]:
     asks_pin = Company.pin_hash.is_not(None)
     query = select(*COMPANY, Company.token, asks_pin, Company.created_at).where(*conditions)
-    with reading() as connection:
+    with read_transaction() as connection:
         rows = connection.execute(query).all()
     managed = [ManagedCompany(CompanyView(*row[:-3]), *row[-3:]) for row in rows]
     return sorted(managed, key=lambda each: folded(each.company.name))

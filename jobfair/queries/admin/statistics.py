@@ -18,7 +18,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.queries.admin import name_lookup
 from jobfair.queries.projections.tally import QUARTER_SECONDS, Count, caught_up
 
@@ -135,7 +135,7 @@ def _median(lengths: list[timedelta]) -> timedelta | None:
 
 
 def _named(by_company: dict[int, Figures]) -> tuple[CompanyFigures, ...]:
-    with reading() as connection:
+    with read_transaction() as connection:
         present = name_lookup.every_company(connection)
         gone = name_lookup.companies(connection, set(by_company) - set(present))
     return tuple(

@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from jobfair import clock
-from jobfair.db.statements import Statement
+from jobfair.db.statements import CompiledStatement
 from jobfair.domain.events import (
     CompletionUndone,
     FairPurged,
@@ -19,7 +19,7 @@ from jobfair.domain.events import (
     InterviewCompleted,
     kind,
 )
-from jobfair.domain.waiting_time import Habit, habit
+from jobfair.domain.waiting_time import DurationModel, duration_model
 from jobfair.models import Entry, JournalRow
 from jobfair.wording.local_time import zone
 
@@ -34,7 +34,7 @@ _UNDONE = kind(CompletionUndone)
 _REWRITTEN = (kind(FairPurged), kind(FairRestored))
 """Rows after which the journal holds others than were counted."""
 
-_ROWS = Statement(
+_ROWS = CompiledStatement(
     select(
         JournalRow.kind,
         JournalRow.company_id,
@@ -52,7 +52,7 @@ _ROWS = Statement(
 )
 
 
-class Held:
+class SeatDurations:
     """A process's lengths, which go on from the row where they stopped."""
 
     def __init__(self) -> None:
@@ -60,7 +60,9 @@ class Held:
         self._counting = Lock()
         self._forget()
 
-    def habit_of(self, connection: Connection, company_id: int, number: int) -> Habit | None:
+    def habit_of(
+        self, connection: Connection, company_id: int, number: int
+    ) -> DurationModel | None:
         """What is known of a company today, by the journal up to a number that was reached.
 
         None while there are too few lengths.
@@ -69,7 +71,9 @@ class Held:
             # With the caller's connection: whoever waits for the lock may hold the last one.
             self._count(connection, number)
             morning = clock.now().astimezone(zone()).replace(hour=0, minute=0, second=0)
-            return habit(_since(morning, self._own[company_id]), _since(morning, self._fair))
+            return duration_model(
+                _since(morning, self._own[company_id]), _since(morning, self._fair)
+            )
 
     def _forget(self) -> None:
         self._own: defaultdict[int, Lengths] = defaultdict(lambda: deque(maxlen=OWN_LATEST))
@@ -94,9 +98,9 @@ class Held:
         self._until = number
 
 
-def shared() -> Held:
+def shared() -> SeatDurations:
     """The lengths that the whole process shares."""
-    held: Held = current_app.extensions.setdefault("jobfair_held", Held())
+    held: SeatDurations = current_app.extensions.setdefault("jobfair_held", SeatDurations())
     return held
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from jobfair.db.transactions import reading, revision
+from jobfair.db.transactions import read_transaction, revision
 from jobfair.domain import events
 from jobfair.domain.events import LeftBecause, kind
 from jobfair.domain.interviewing import UNDO_WITHIN
@@ -87,7 +87,7 @@ _MARKED_DONE = kind(events.EntryCompleted)
 _GIVEN_UP = (LeftBecause.LEFT, LeftBecause.REMOVED)
 
 
-class Unfolding:
+class InterviewProjection:
     """The interviews as they stand after so many rows of the journal.
 
     Holds those that run, and those that ended within the last minute, which may yet go on; of
@@ -160,7 +160,7 @@ def interviews() -> Iterator[Interview]:
 
     However many there are, no connection is held meanwhile.
     """
-    unfolding = Unfolding()
+    unfolding = InterviewProjection()
     undone = _undone()
     for row in rows():
         outcome = unfolding.after(row)
@@ -174,7 +174,7 @@ def interviews() -> Iterator[Interview]:
 def _undone() -> frozenset[int]:
     """The rows that ended an interview which went on after all."""
     completion = JournalRow.data["completion"].as_integer()
-    with reading() as connection:
+    with read_transaction() as connection:
         found = connection.execute(select(completion).where(JournalRow.kind == _UNDONE))
         return frozenset(found.scalars())
 

@@ -9,7 +9,7 @@ from threading import Lock
 from flask import current_app
 from sqlalchemy import select
 
-from jobfair.db.transactions import reading, revision
+from jobfair.db.transactions import read_transaction, revision
 from jobfair.domain.events import (
     FairPurged,
     FairRestored,
@@ -26,7 +26,7 @@ _REWRITTEN = (kind(FairPurged), kind(FairRestored))
 """Rows after which the journal holds others than were counted."""
 
 
-class Pace:
+class InterviewsByQuarter:
     """A process's counts, which go on from the row where they stopped."""
 
     def __init__(self) -> None:
@@ -48,12 +48,14 @@ class Pace:
             return dict(self._counts)
 
 
-def pace() -> dict[datetime, int]:
+def interviews_by_quarter() -> dict[datetime, int]:
     """How many interviews began in each quarter of an hour, by the time in UTC it began.
 
     An interview that took place counts, whatever became of it.
     """
-    shared: Pace = current_app.extensions.setdefault("jobfair_pace", Pace())
+    shared: InterviewsByQuarter = current_app.extensions.setdefault(
+        "jobfair_pace", InterviewsByQuarter()
+    )
     return shared.now()
 
 
@@ -63,7 +65,7 @@ def _rows(after: int, until: int) -> list[tuple[str, datetime]]:
         JournalRow.number <= until,
         JournalRow.kind.in_((_STARTED, *_REWRITTEN)),
     )
-    with reading() as connection:
+    with read_transaction() as connection:
         return [(name, at) for name, at in connection.execute(query)]
 
 

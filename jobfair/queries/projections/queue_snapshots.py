@@ -16,8 +16,8 @@ from typing import NamedTuple
 from flask import current_app
 from sqlalchemy import Connection, bindparam, func, select
 
-from jobfair.db.statements import Statement
-from jobfair.db.transactions import phase_of, reading
+from jobfair.db.statements import CompiledStatement
+from jobfair.db.transactions import phase_of, read_transaction
 from jobfair.domain.state import Phase, Presence
 from jobfair.domain.waiting_time import Ahead, Range
 from jobfair.models import (
@@ -28,7 +28,7 @@ from jobfair.models import (
     Student,
 )
 from jobfair.queries.projections import interview_lengths
-from jobfair.queries.projections.wait_forecast import Outlook
+from jobfair.queries.projections.wait_forecast import ForecastByMinute
 from jobfair.queries.views import CompanyView
 
 COMPANY = [Company.__table__.c[each.name] for each in fields(CompanyView)]
@@ -42,7 +42,7 @@ class Seat(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class QueueSnapshot:
     """One queue at one revision of its company.
 
     `ahead` gives the waiting entries before each entry, `everybody` all of them. `next_id` is
@@ -55,7 +55,7 @@ class Line:
     everybody: Ahead
     next_id: int | None
     after: str | None
-    outlook: Outlook | None = field(compare=False)
+    outlook: ForecastByMinute | None = field(compare=False)
 
     def after_whom(self, entry_id: int) -> str | None:
         return self.after if entry_id == self.next_id else None
@@ -70,15 +70,15 @@ class Line:
         return None if self.outlook is None else self.outlook.wait(self.everybody, now)
 
 
-class Lines:
+class QueueSnapshots:
     """A process's lines. Each is kept until its company's revision moves on."""
 
     def __init__(self) -> None:
-        self._lines: dict[int, Line] = {}
+        self._lines: dict[int, QueueSnapshot] = {}
         self._checked: dict[int, int] = {}
         self._loading = Lock()
 
-    def of(self, connection: Connection, company: CompanyView) -> Line:
+    def of(self, connection: Connection, company: CompanyView) -> QueueSnapshot:
         """The line of a company that was just read."""
         line = self._lines.get(company.id)
         if line is not None and line.company.revision == company.revision:
@@ -86,10 +86,10 @@ class Lines:
         # Without the lock: whoever holds it may be waiting for a connection such as this one.
         return self._kept(connection, company)
 
-    def at(self, company_id: int, number: int) -> Line | None:
+    def at(self, company_id: int, number: int) -> QueueSnapshot | None:
         """The line at or after a journal number, read at most once for each number.
 
-        Gives back None when the company is no more.
+        Returns None when the company is no more.
         """
         if self._checked.get(company_id, -1) < number:
             with self._loading:
@@ -97,13 +97,13 @@ class Lines:
                     self._read(company_id, number)
         return self._lines.get(company_id)
 
-    def kept(self, company: CompanyView) -> Line | None:
+    def kept(self, company: CompanyView) -> QueueSnapshot | None:
         """The line of a company as a viewer has seen it, unless it has moved on since."""
         line = self._lines.get(company.id)
         return line if line is not None and line.company.revision == company.revision else None
 
     def _read(self, company_id: int, number: int) -> None:
-        with reading() as connection:
+        with read_transaction() as connection:
             row = _COMPANY.row(connection, company_id=company_id)
             if row is None:
                 self._lines.pop(company_id, None)
@@ -111,7 +111,7 @@ class Lines:
                 self._kept(connection, CompanyView(*row))
         self._checked[company_id] = number
 
-    def _kept(self, connection: Connection, company: CompanyView) -> Line:
+    def _kept(self, connection: Connection, company: CompanyView) -> QueueSnapshot:
         line = self._lines.get(company.id)
         if line is not None and line.company.revision == company.revision:
             return line
@@ -123,15 +123,15 @@ class Lines:
         return read
 
 
-def shared() -> Lines:
+def shared() -> QueueSnapshots:
     """The lines that the whole process shares."""
-    lines: Lines = current_app.extensions.setdefault("jobfair_lines", Lines())
+    lines: QueueSnapshots = current_app.extensions.setdefault("jobfair_lines", QueueSnapshots())
     return lines
 
 
-_COMPANY = Statement(select(*COMPANY).where(Company.id == bindparam("company_id")))
+_COMPANY = CompiledStatement(select(*COMPANY).where(Company.id == bindparam("company_id")))
 _HERE = Entry.company_id == bindparam("company_id")
-_IN_LINE = Statement(
+_IN_LINE = CompiledStatement(
     select(Entry.id, Entry.aside, Entry.presence, Entry.turn)
     .where(_HERE, WAITING)
     .order_by(Entry.position)
@@ -141,11 +141,11 @@ _SEATS = (
     .join(Entry, Entry.student_id == Student.id)
     .where(_HERE)
 )
-_CALLED = Statement(_SEATS.where(Entry.turn.is_not(None)).order_by(Entry.turn.desc()))
-_RUNNING = Statement(_SEATS.where(RUNNING).order_by(Entry.started_at))
+_CALLED = CompiledStatement(_SEATS.where(Entry.turn.is_not(None)).order_by(Entry.turn.desc()))
+_RUNNING = CompiledStatement(_SEATS.where(RUNNING).order_by(Entry.started_at))
 
 
-def _read(connection: Connection, company: CompanyView) -> Line:
+def _read(connection: Connection, company: CompanyView) -> QueueSnapshot:
     ahead: dict[int, Ahead] = {}
     counts: Counter[str] = Counter()
     upcoming = None
@@ -164,7 +164,7 @@ def _read(connection: Connection, company: CompanyView) -> Line:
     # run the longest.
     after = seats[0].first_name if seats else None
     outlook = _outlook(connection, company, seats)
-    return Line(company, ahead, Ahead(**counts), upcoming, after, outlook)
+    return QueueSnapshot(company, ahead, Ahead(**counts), upcoming, after, outlook)
 
 
 _KINDS = {
@@ -175,11 +175,13 @@ _KINDS = {
 }
 
 
-def _outlook(connection: Connection, company: CompanyView, seats: Sequence[Seat]) -> Outlook | None:
+def _outlook(
+    connection: Connection, company: CompanyView, seats: Sequence[Seat]
+) -> ForecastByMinute | None:
     if not company.recruiting or phase_of(connection) is not Phase.OPEN:
         return None
     habit = interview_lengths.shared().habit_of(connection, company.id, company.revision)
     if habit is None:
         return None
     held_since = tuple(seat.since for seat in seats)
-    return Outlook(habit, company.slots, company.running, held_since)
+    return ForecastByMinute(habit, company.slots, company.running, held_since)

@@ -15,14 +15,14 @@ from threading import Lock
 from flask import current_app
 from sqlalchemy import select
 
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.models import JournalRow
 from jobfair.queries.projections.interviews import (
     GivenUp,
     Interview,
+    InterviewProjection,
     Outcome,
     Resumed,
-    Unfolding,
     rows,
 )
 
@@ -68,7 +68,7 @@ class Tally:
         self.companies: dict[int, Count] = {}
         self.began: Counter[int] = Counter()
         self.done: Counter[int] = Counter()
-        self._unfolding = Unfolding()
+        self._unfolding = InterviewProjection()
         self._last: tuple[int, datetime] | None = None
 
     def is_of_this_journal(self) -> bool:
@@ -77,7 +77,7 @@ class Tally:
             return True
         number, at = self._last
         row = select(JournalRow.at).where(JournalRow.number == number)
-        with reading() as connection:
+        with read_transaction() as connection:
             return bool(connection.execute(row).scalar() == at)
 
     def catch_up(self) -> None:
@@ -100,7 +100,7 @@ class Tally:
                 self.done[_quarter(outcome.ended_at)] += 1
 
 
-class _Kept:
+class _SharedTally:
     def __init__(self) -> None:
         self.tally = Tally()
         self.lock = Lock()
@@ -109,7 +109,7 @@ class _Kept:
 @contextmanager
 def caught_up() -> Iterator[Tally]:
     """The process's tally, up to the journal's end; nobody else counts within the block."""
-    kept: _Kept = current_app.extensions.setdefault("jobfair_tally", _Kept())
+    kept: _SharedTally = current_app.extensions.setdefault("jobfair_tally", _SharedTally())
     with kept.lock:
         if not kept.tally.is_of_this_journal():
             kept.tally = Tally()

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from jobfair.domain.waiting_time import (
     Ahead,
-    Habit,
-    Prospect,
+    DurationModel,
     Range,
+    WaitForecast,
 )
 
 
-class Outlook:
+class ForecastByMinute:
     """A company's habit and its seats, each held since a time.
 
     Estimates go by the minute: whoever looks in the same one is told the same, and only the
@@ -20,21 +20,21 @@ class Outlook:
     """
 
     def __init__(
-        self, habit: Habit, slots: int, running: int, held_since: tuple[datetime, ...]
+        self, habit: DurationModel, slots: int, running: int, held_since: tuple[datetime, ...]
     ) -> None:
         self._habit = habit
         self._slots = slots
         self._running = running
         self._held_since = held_since
-        self._prospect: tuple[datetime, Prospect] | None = None
+        self._prospect: tuple[datetime, WaitForecast] | None = None
 
     def wait(self, ahead: Ahead, now: datetime) -> Range | None:
         """The minutes until it would be the turn of whoever has these people ahead."""
         return self._at(now.replace(second=0, microsecond=0)).wait(ahead)
 
-    def _at(self, minute: datetime) -> Prospect:
+    def _at(self, minute: datetime) -> WaitForecast:
         if self._prospect is None or self._prospect[0] != minute:
             held = [(minute - since) / timedelta(seconds=1) for since in self._held_since]
-            prospect = Prospect(self._habit, self._slots, self._running, held)
+            prospect = WaitForecast(self._habit, self._slots, self._running, held)
             self._prospect = minute, prospect
         return self._prospect[1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from jobfair.db.transactions import asking, reading
+from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.state import Phase, ScreenNames
 from jobfair.exceptions import NotFound
 from jobfair.models import Entry, Fair, Student
@@ -58,13 +58,13 @@ _CALLED = (
 
 def screen() -> HallScreen:
     """The link and the setting of the hall's screen."""
-    with asking() as connection:
+    with autocommit() as connection:
         return HallScreen(*connection.execute(_SCREEN).one())
 
 
 def check(token: str) -> None:
     """Raises NotFound for a link that opens no screen, or does not any more."""
-    with asking() as connection:
+    with autocommit() as connection:
         known = connection.execute(select(Fair.id).where(Fair.screen_token == token)).first()
     if known is None:
         raise NotFound("screen")
@@ -72,7 +72,7 @@ def check(token: str) -> None:
 
 def hall() -> HallView:
     """The hall as it is now."""
-    with reading() as connection:
+    with read_transaction() as connection:
         phase, names = connection.execute(_FAIR).one()
         companies = [CompanyView(*row) for row in connection.execute(_COMPANIES)]
         called: defaultdict[int, list[str]] = defaultdict(list)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.models import (
     Company,
     Entry,
@@ -66,5 +66,5 @@ def about(student_id: int) -> list[NoteAbout]:
         .where(Note.student_id == student_id)
         .order_by(Company.name)
     )
-    with reading() as connection:
+    with read_transaction() as connection:
         return [NoteAbout(*row) for row in connection.execute(query)]

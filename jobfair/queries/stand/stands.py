@@ -18,8 +18,8 @@ from sqlalchemy import (
 )
 
 from jobfair import clock
-from jobfair.db.statements import Statement
-from jobfair.db.transactions import asking, reading
+from jobfair.db.statements import CompiledStatement
+from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.interviewing import UNDO_WITHIN
 from jobfair.domain.state import EntryState
 from jobfair.exceptions import NotFound
@@ -76,11 +76,13 @@ _ROW: tuple[Any, ...] = (
 )
 
 _COMPANY = select(*COMPANY)
-_LINK = Statement(select(Company.pin_hash, *COMPANY).where(Company.token == bindparam("token")))
-_BY_ID = Statement(_COMPANY.where(Company.id == bindparam("company_id")))
+_LINK = CompiledStatement(
+    select(Company.pin_hash, *COMPANY).where(Company.token == bindparam("token"))
+)
+_BY_ID = CompiledStatement(_COMPANY.where(Company.id == bindparam("company_id")))
 _HERE = Entry.company_id == bindparam("company_id")
 _CALLED_HERE = CALLED & _HERE
-_CALLED = Statement(
+_CALLED = CompiledStatement(
     select(*_ROW)
     .join(Student, Student.id == Entry.student_id)
     .where(_CALLED_HERE)
@@ -108,7 +110,7 @@ def _rows_of(*conditions: ColumnElement[bool], order: Any, most: int | None) -> 
     return select(rows.subquery())
 
 
-def _shown(waiting: int | None, done: int | None) -> Statement:
+def _shown(waiting: int | None, done: int | None) -> CompiledStatement:
     """A stand with each who is there, or one row without anybody; of those who wait or are done
     at most so many. All of it is of one moment, as it is one statement."""
     rows = union_all(
@@ -116,7 +118,7 @@ def _shown(waiting: int | None, done: int | None) -> Statement:
         _rows_of(WAITING, order=Entry.position, most=waiting),
         _rows_of(DONE, order=Entry.ended.desc(), most=done),
     ).subquery()
-    return Statement(
+    return CompiledStatement(
         select(*_STAND, rows)
         .select_from(Company)
         .outerjoin(rows, true())
@@ -129,7 +131,7 @@ _SHOWN, _WHOLE = _shown(SHOWN_WAITING, SHOWN_DONE), _shown(None, None)
 
 def link(token: str) -> Link:
     """What is behind a link, whoever asks. Raises NotFound for an unknown or replaced one."""
-    with asking() as connection:
+    with autocommit() as connection:
         row = _LINK.row(connection, token=token)
     if row is None:
         raise NotFound("company")
@@ -139,7 +141,7 @@ def link(token: str) -> Link:
 
 def company_by_id(company_id: int) -> CompanyView:
     """One company. Raises NotFound."""
-    with asking() as connection:
+    with autocommit() as connection:
         row = _BY_ID.row(connection, company_id=company_id)
     if row is None:
         raise NotFound("company")
@@ -148,7 +150,7 @@ def company_by_id(company_id: int) -> CompanyView:
 
 def token_of(company_id: int) -> str:
     """The secret of a company's link. Raises NotFound."""
-    with reading() as connection:
+    with read_transaction() as connection:
         token: str | None = connection.execute(
             select(Company.token).where(Company.id == company_id)
         ).scalar()
@@ -162,7 +164,7 @@ def stand(company_id: int, whole: bool = False) -> Stand:
 
     Takes whether to give every row or only the first of each long list. Raises NotFound.
     """
-    with asking() as connection:
+    with autocommit() as connection:
         found = (_WHOLE if whole else _SHOWN).rows(connection, company_id=company_id)
     if not found:
         raise NotFound("company")
@@ -200,5 +202,5 @@ def _undo_until(ended_last: Row | None) -> datetime | None:
 
 def called(company_id: int) -> list[Row]:
     """Who is called right now, in order of position."""
-    with asking() as connection:
+    with autocommit() as connection:
         return [Row(*row) for row in _CALLED.rows(connection, company_id=company_id)]

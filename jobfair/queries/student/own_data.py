@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import MessageSent, SignInEnded, kind
 from jobfair.exceptions import NotFound
 from jobfair.models import (
@@ -30,7 +30,7 @@ def everything(student_id: int) -> dict[str, Any]:
     Left out are the secrets: the password's hash, and what names a sign-in or a link. Raises
     NotFound.
     """
-    with reading() as connection:
+    with read_transaction() as connection:
         account = connection.execute(
             select(
                 User.id.label("user_id"),

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from jobfair import clock
-from jobfair.db.statements import Row, Statement
-from jobfair.db.transactions import asking, reading
+from jobfair.db.statements import CompiledStatement, Row
+from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.state import CompanyStatus, EntryState, ScreenNames
 from jobfair.domain.waiting_time import Range
 from jobfair.exceptions import NotFound
@@ -27,7 +27,7 @@ from jobfair.models import (
 )
 from jobfair.queries import hall_codes
 from jobfair.queries.projections import queue_snapshots
-from jobfair.queries.projections.queue_snapshots import COMPANY, Line
+from jobfair.queries.projections.queue_snapshots import COMPANY, QueueSnapshot
 from jobfair.queries.search import folded
 from jobfair.queries.views import (
     CompanyView,
@@ -54,12 +54,12 @@ _OWN = (
     Entry.ended,
 )
 
-_SPELLS = Statement(
+_SPELLS = CompiledStatement(
     select(Entry.company_id, Entry.id, Entry.ended).where(
         Entry.student_id == bindparam("student_id")
     )
 )
-_PLACE = Statement(
+_PLACE = CompiledStatement(
     select(*_OWN, *COMPANY)
     .join(Company, Company.id == Entry.company_id)
     .where(Entry.id == bindparam("entry_id"))
@@ -82,7 +82,7 @@ _STUDENTS = (
     .order_by(Student.id)
 )
 _ONE_STUDENT = _STUDENTS.where(Student.id == bindparam("student_id"))
-_STUDENT = Statement(_ONE_STUDENT)
+_STUDENT = CompiledStatement(_ONE_STUDENT)
 _OF_FAIR = (
     select(Fair.phase).scalar_subquery(),
     select(Fair.id)
@@ -92,26 +92,26 @@ _OF_FAIR = (
 )
 # One row for each place, or one without: a second statement would take two more, as both would
 # have to be of one moment.
-_DASHBOARD = Statement(
+_DASHBOARD = CompiledStatement(
     _ONE_STUDENT.add_columns(*_OF_FAIR, *_OWN, *COMPANY)
     .outerjoin(Entry, (Entry.student_id == Student.id) & NOT_LEFT)
     .outerjoin(Company, Company.id == Entry.company_id)
     .order_by(Entry.id)
 )
 _STUDENT_WIDE, _FAIR_WIDE = len(_STUDENTS.selected_columns), len(_OF_FAIR)
-LineOf = Callable[[CompanyView], Line | None]
+LineOf = Callable[[CompanyView], QueueSnapshot | None]
 
 
 def dashboard(student_id: int) -> Dashboard:
     """A student's own page. Raises NotFound."""
-    with asking() as connection:
+    with autocommit() as connection:
         rows = _DASHBOARD.rows(connection, student_id=student_id)
     return _dashboard(rows, _kept_or_read)
 
 
 def listing(student_id: int) -> Listing:
     """The recruiting companies by name, and the paused ones where the student has a place."""
-    with reading() as connection:
+    with read_transaction() as connection:
         rows = _DASHBOARD.rows(connection, student_id=student_id)
         page = _dashboard(rows, lambda company: queue_snapshots.shared().of(connection, company))
         own = {place.company.id: place for place in page.places}
@@ -141,7 +141,7 @@ def _waits(connection: Connection, companies: list[CompanyView]) -> dict[int, Ra
 
 def recruiting() -> list[CompanyView]:
     """The companies that a student may look for, by name (rule 8)."""
-    with reading() as connection:
+    with read_transaction() as connection:
         query = select(*COMPANY).where(Company.status == CompanyStatus.RECRUITING)
         found = [CompanyView(*row) for row in connection.execute(query)]
     return sorted(found, key=lambda company: folded(company.name))
@@ -149,7 +149,7 @@ def recruiting() -> list[CompanyView]:
 
 def place(entry_id: int) -> Place:
     """One entry as its student sees it. Raises NotFound."""
-    with asking() as connection:
+    with autocommit() as connection:
         row = _PLACE.row(connection, entry_id=entry_id)
     if row is None:
         raise NotFound("entry")
@@ -158,7 +158,7 @@ def place(entry_id: int) -> Place:
 
 def spells(student_id: int) -> list[tuple[int, int, int | None]]:
     """A student's times in queues: company, and the journal numbers that began and ended each."""
-    with asking() as connection:
+    with autocommit() as connection:
         return [(*row,) for row in _SPELLS.rows(connection, student_id=student_id)]
 
 
@@ -171,7 +171,7 @@ def count_ahead(entry_id: int) -> int:
         .join(own, own.company_id == Entry.company_id)
         .where(own.id == entry_id, WAITING, Entry.position < own.position)
     )
-    with reading() as connection:
+    with read_transaction() as connection:
         return connection.execute(ahead).scalar_one()
 
 
@@ -236,7 +236,7 @@ def _in_line(place: Place, line_of: LineOf, now: datetime) -> Place:
     return place if line is None else _placed(place, line, now)
 
 
-def _kept_or_read(company: CompanyView) -> Line | None:
+def _kept_or_read(company: CompanyView) -> QueueSnapshot | None:
     return queue_snapshots.shared().at(company.id, company.revision)
 
 
@@ -265,7 +265,7 @@ def _unplaced(row: Row) -> Place:
     )
 
 
-def _placed(place: Place, line: Line, now: datetime) -> Place:
+def _placed(place: Place, line: QueueSnapshot, now: datetime) -> Place:
     if place.state is not EntryState.WAITING:
         return replace(place, company=line.company)
     ahead = line.ahead.get(place.id)

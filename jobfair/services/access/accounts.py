@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from jobfair import clock
-from jobfair.db.transactions import reading
+from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import Event, StudentCreated, StudentEdited
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall, StudentStatus
@@ -25,8 +25,8 @@ from jobfair.security import passwords
 from jobfair.services.access import invitations, sign_ins
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
-from jobfair.unit_of_work.loading import Need
-from jobfair.unit_of_work.transaction import Done, Work, writing
+from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction
 
 EMAIL_TAKEN = "email_taken"
 LINK_UNKNOWN = "link_unknown"
@@ -66,12 +66,12 @@ def register(new: NewStudent) -> Account | Refusal:
 def create_student(actor: Actor | None, new: NewStudent) -> Account | Refusal:
     """Make a student's account; None for `actor` is the student. `email_taken` as above."""
     password_hash = passwords.hash_password(new.password)
-    with writing() as work:
+    with write_transaction() as work:
         return insert_student(work, actor, new, password_hash)
 
 
 def insert_student(
-    work: Work, actor: Actor | None, new: NewStudent, password_hash: str
+    work: UnitOfWork, actor: Actor | None, new: NewStudent, password_hash: str
 ) -> Account | Refusal:
     """Make a student's account within a transaction of the caller's, who has hashed before it."""
     user_id = _insert_user(work, new.email, password_hash, Role.STUDENT)
@@ -99,33 +99,33 @@ def insert_student(
 def ensure_admin(email: str, password: str) -> bool:
     """Make an admin's account, unless the address has an account; whether it was made."""
     password_hash = passwords.hash_password(password)
-    with writing() as work:
+    with write_transaction() as work:
         return not isinstance(_insert_user(work, email, password_hash, Role.ADMIN), Refusal)
 
 
-def update_profile(student_id: int, first_name: str, last_name: str) -> Done | Refusal:
+def update_profile(student_id: int, first_name: str, last_name: str) -> Committed | Refusal:
     """A student changes their own name. Raises NotFound."""
     names = {"first_name": first_name, "last_name": last_name}
     return edit_student(actors.student(student_id), student_id, names)
 
 
-def edit_student(actor: Actor, student_id: int, changes: Mapping[str, str]) -> Done | Refusal:
+def edit_student(actor: Actor, student_id: int, changes: Mapping[str, str]) -> Committed | Refusal:
     """Change a student's email, first_name or last_name, all at once or not at all.
 
-    Gives back `email_taken` when the address is another account's. Raises NotFound.
+    Returns `email_taken` when the address is another account's. Raises NotFound.
     """
-    with writing() as work:
-        hall = work.load(Need(student=student_id, spread=True))
+    with write_transaction() as work:
+        hall = work.load(LoadSpec(student=student_id, spread=True))
         edited = write_card(work, student_id, changes)
         return work.carry_out(actor, hall, edited)
 
 
 def write_card(
-    work: Work, student_id: int, changes: Mapping[str, str]
+    work: UnitOfWork, student_id: int, changes: Mapping[str, str]
 ) -> tuple[Event, ...] | Refusal:
     """Store what no rule looks at, within a transaction of the caller's.
 
-    Gives back the event to record, if anything differs, or `email_taken`. Raises NotFound.
+    Returns the event to record, if anything differs, or `email_taken`. Raises NotFound.
     """
     user_id, before = _card(work.connection, student_id)
     after = {**before, **changes}
@@ -133,7 +133,7 @@ def write_card(
     if after == before:
         return ()
     email = after.pop("email")
-    if _email_taken(work.connection, email, but=user_id):
+    if _email_taken(work.connection, email, exclude=user_id):
         return Refusal(EMAIL_TAKEN)
     work.connection.execute(update(User).where(User.id == user_id).values(email=email))
     work.connection.execute(update(Student).where(Student.id == student_id).values(after))
@@ -151,20 +151,20 @@ def write_card(
 def change_password(user_id: int, current: str, new: str, sign_in_id: int) -> Refusal | None:
     """A user changes their own password, which ends all their sign-ins but this one.
 
-    Gives back `wrong_password` when the current one is not theirs.
+    Returns `wrong_password` when the current one is not theirs.
     """
     refusal = confirm_password(user_id, current)
     if refusal is None:
-        with reading() as connection:
+        with read_transaction() as connection:
             actor = sign_ins.themselves(connection, user_id)
-        set_password(actor, user_id, new, but=sign_in_id)
+        set_password(actor, user_id, new, exclude=sign_in_id)
     return refusal
 
 
 def confirm_password(user_id: int, password: str) -> Refusal | None:
     """Whether a user's password is the one given; else `wrong_password`."""
     own = select(User.password_hash).where(User.id == user_id)
-    with reading() as connection:
+    with read_transaction() as connection:
         password_hash = connection.execute(own).scalar()
     return None if passwords.verify(password_hash, password) else Refusal("wrong_password")
 
@@ -172,13 +172,13 @@ def confirm_password(user_id: int, password: str) -> Refusal | None:
 def opens(token: str) -> Link | Refusal:
     """What a personal link opens, which using it does not yet spend.
 
-    Gives back `link_unknown`, `link_used`, `link_over` or `account_inactive`.
+    Returns `link_unknown`, `link_used`, `link_over` or `account_inactive`.
     """
     return _opens(link(token), clock.now())
 
 
 def accept_invitation(token: str, password: str) -> int | Refusal:
-    """A student chooses a password by their personal link, and spends it; gives back the user's id.
+    """A student chooses a password by their personal link, and spends it; returns the user's id.
 
     Refuses as `opens` does.
     """
@@ -186,7 +186,7 @@ def accept_invitation(token: str, password: str) -> int | Refusal:
     if isinstance(early, Refusal):
         return early
     password_hash = passwords.hash_password(password)
-    with writing() as work:
+    with write_transaction() as work:
         opened = _opens(read_link(work.connection, token), work.at)
         if isinstance(opened, Refusal):
             return opened
@@ -210,18 +210,18 @@ def _opens(found: Link | None, at: datetime) -> Link | Refusal:
     return found
 
 
-def set_password(actor: Actor, user_id: int, new: str, but: int | None = None) -> None:
-    """Give a user a new password and end their sign-ins; `but` names one to keep.
+def set_password(actor: Actor, user_id: int, new: str, exclude: int | None = None) -> None:
+    """Give a user a new password and end their sign-ins; `exclude` names one to keep.
 
     Raises NotFound.
     """
     password_hash = passwords.hash_password(new)
-    with writing() as work:
-        write_password(work, actor, user_id, password_hash, but)
+    with write_transaction() as work:
+        write_password(work, actor, user_id, password_hash, exclude)
 
 
 def write_password(
-    work: Work, actor: Actor, user_id: int, password_hash: str, but: int | None = None
+    work: UnitOfWork, actor: Actor, user_id: int, password_hash: str, exclude: int | None = None
 ) -> None:
     """The same within a transaction of the caller's, who has hashed before it."""
     changed = work.connection.execute(
@@ -233,12 +233,12 @@ def write_password(
     if changed.first() is None:
         raise NotFound("user")
     _record_password(work, actor, user_id)
-    sign_ins.end_all(work, actor, user_id, but)
+    sign_ins.end_all(work, actor, user_id, exclude)
     # Whoever holds an older link must not undo what was changed to keep them out.
     invitations.end(work, [user_id])
 
 
-def _record_password(work: Work, actor: Actor, user_id: int) -> None:
+def _record_password(work: UnitOfWork, actor: Actor, user_id: int) -> None:
     student_id = work.connection.execute(
         select(Student.id).where(Student.user_id == user_id)
     ).scalar()
@@ -248,7 +248,7 @@ def _record_password(work: Work, actor: Actor, user_id: int) -> None:
         work.carry_out(actor, Hall(work.phase, work.number), (event,))
 
 
-def _insert_user(work: Work, email: str, password_hash: str, role: Role) -> int | Refusal:
+def _insert_user(work: UnitOfWork, email: str, password_hash: str, role: Role) -> int | Refusal:
     email = folded(email)
     if _email_taken(work.connection, email):
         return Refusal(EMAIL_TAKEN)
@@ -260,8 +260,8 @@ def _insert_user(work: Work, email: str, password_hash: str, role: Role) -> int 
     return user_id
 
 
-def _email_taken(connection: Connection, email: str, but: int | None = None) -> bool:
-    taken = select(User.id).where(User.email == email, User.id != (but or 0))
+def _email_taken(connection: Connection, email: str, exclude: int | None = None) -> bool:
+    taken = select(User.id).where(User.email == email, User.id != (exclude or 0))
     return connection.execute(taken).first() is not None
 
 

@@ -15,7 +15,7 @@ from jobfair.domain.state import Hall
 from jobfair.models import Invitation, Student, User
 from jobfair.queries.admin.invitations import digest
 from jobfair.unit_of_work.actors import SYSTEM, Actor
-from jobfair.unit_of_work.transaction import Work, writing
+from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 LIFETIME = timedelta(days=30)
 RESET_LIFETIME = timedelta(hours=1)
@@ -32,10 +32,10 @@ class InvitedBack:
 def invite(actor: Actor, student_ids: Iterable[int]) -> dict[int, str]:
     """Make a link for each of these students; the ones they had are over.
 
-    Gives back the secret of each link by student id, this once: only its digest is kept. A
+    Returns the secret of each link by student id, this once: only its digest is kept. A
     student who is no more is left out.
     """
-    with writing() as work:
+    with write_transaction() as work:
         known = work.connection.execute(select(Student.id, Student.user_id)).all()
         wanted = set(student_ids)
         users = {student_id: user_id for student_id, user_id in known if student_id in wanted}
@@ -57,7 +57,7 @@ def invite_back(email: str) -> InvitedBack | None:
 
     Anybody may have asked for it, so the links that they had stay good until one is used.
     """
-    with writing() as work:
+    with write_transaction() as work:
         row = work.connection.execute(
             select(User.id, Student.id, Student.first_name)
             .join(Student, Student.user_id == User.id)
@@ -72,7 +72,7 @@ def invite_back(email: str) -> InvitedBack | None:
     return InvitedBack(first_name, token)
 
 
-def _row(work: Work, user_id: int, token: str, lifetime: timedelta) -> dict[str, Any]:
+def _row(work: UnitOfWork, user_id: int, token: str, lifetime: timedelta) -> dict[str, Any]:
     return {
         "user_id": user_id,
         "digest": digest(token),
@@ -82,7 +82,7 @@ def _row(work: Work, user_id: int, token: str, lifetime: timedelta) -> dict[str,
     }
 
 
-def end(work: Work, user_ids: Iterable[int]) -> None:
+def end(work: UnitOfWork, user_ids: Iterable[int]) -> None:
     """End these users' unused links within a transaction of the caller's."""
     table = Invitation.__table__
     statement = (

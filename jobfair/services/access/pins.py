@@ -9,8 +9,8 @@ from jobfair.exceptions import NotFound
 from jobfair.models import Company
 from jobfair.security.passwords import hash_password
 from jobfair.unit_of_work.actors import Actor
-from jobfair.unit_of_work.loading import Need
-from jobfair.unit_of_work.transaction import Work, writing
+from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 
 def set_pin(actor: Actor, company_id: int, pin: str) -> None:
@@ -19,13 +19,13 @@ def set_pin(actor: Actor, company_id: int, pin: str) -> None:
     Raises NotFound.
     """
     pin_hash = hash_password(pin)
-    with writing() as work:
+    with write_transaction() as work:
         _record(actor, work, PinSet(company_id), pin_hash)
 
 
 def remove_pin(actor: Actor, company_id: int) -> None:
     """Let a company's link ask for nothing. Nothing if it does not. Raises NotFound."""
-    with writing() as work:
+    with write_transaction() as work:
         company = select(Company.pin_hash).where(Company.id == company_id)
         asking = work.connection.execute(company).first()
         if asking is None:
@@ -34,8 +34,10 @@ def remove_pin(actor: Actor, company_id: int) -> None:
             _record(actor, work, PinRemoved(company_id), None)
 
 
-def _record(actor: Actor, work: Work, event: PinSet | PinRemoved, pin_hash: str | None) -> None:
+def _record(
+    actor: Actor, work: UnitOfWork, event: PinSet | PinRemoved, pin_hash: str | None
+) -> None:
     changed = update(Company).where(Company.id == event.company_id).values(pin_hash=pin_hash)
     if not work.connection.execute(changed).rowcount:
         raise NotFound("company")
-    work.carry_out(actor, work.load(Need(companies=(event.company_id,))), (event,))
+    work.carry_out(actor, work.load(LoadSpec(companies=(event.company_id,))), (event,))

@@ -11,8 +11,8 @@ from flask import current_app
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_, select, update
 
 from jobfair import clock
-from jobfair.db.statements import Statement
-from jobfair.db.transactions import asking, reading
+from jobfair.db.statements import CompiledStatement
+from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.events import SignInEnded
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall
@@ -26,7 +26,7 @@ from jobfair.models import (
 from jobfair.security import passwords
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
-from jobfair.unit_of_work.transaction import Work, writing
+from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 WRONG_CREDENTIALS = "wrong_credentials"
 ACCOUNT_INACTIVE = "account_inactive"
@@ -36,7 +36,7 @@ RENEWED_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class NewSession:
     """A sign-in just made or renewed by token; `refresh_id` names its only valid refresh token."""
 
     sign_in_id: int
@@ -46,7 +46,7 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Living:
+class Session:
     """A sign-in that counts, with its user; `student_id` and the names are a student's."""
 
     sign_in_id: int
@@ -59,7 +59,7 @@ class Living:
 
 
 # Made once, as every request asks: making it takes longer than running it.
-_LIVING = Statement(
+_LIVING = CompiledStatement(
     select(
         SignIn.id,
         User.id,
@@ -76,10 +76,10 @@ _LIVING = Statement(
 )
 
 
-def sign_in(email: str, password: str, device: str) -> Opened | Refusal:
+def sign_in(email: str, password: str, device: str) -> NewSession | Refusal:
     """Open a sign-in for whoever knows the password.
 
-    Gives back `wrong_credentials`, without a hint which of the two was wrong, or
+    Returns `wrong_credentials`, without a hint which of the two was wrong, or
     `account_inactive` once the password was right (rule 10).
     """
     account = (
@@ -87,7 +87,7 @@ def sign_in(email: str, password: str, device: str) -> Opened | Refusal:
         .outerjoin(Student, Student.user_id == User.id)
         .where(User.email == email)
     )
-    with reading() as connection:
+    with read_transaction() as connection:
         row = connection.execute(account).first()
     if not passwords.verify(None if row is None else row.password_hash, password) or row is None:
         return Refusal(WRONG_CREDENTIALS)
@@ -96,10 +96,10 @@ def sign_in(email: str, password: str, device: str) -> Opened | Refusal:
     return open_for(row.id, device)
 
 
-def open_for(user_id: int, device: str) -> Opened:
+def open_for(user_id: int, device: str) -> NewSession:
     """Open a sign-in for a user who has just proved who they are."""
     refresh_id = _new_refresh_id()
-    with writing() as work:
+    with write_transaction() as work:
         sign_in_id = work.connection.execute(
             insert(SignIn)
             .values(
@@ -111,20 +111,20 @@ def open_for(user_id: int, device: str) -> Opened:
             )
             .returning(SignIn.id)
         ).scalar_one()
-    return Opened(sign_in_id, user_id, refresh_id, work.at + _lifetime())
+    return NewSession(sign_in_id, user_id, refresh_id, work.at + _lifetime())
 
 
-def living(sign_in_id: int) -> Living | None:
+def living(sign_in_id: int) -> Session | None:
     """The sign-in and its user, in one statement, unless it is over or they are deactivated."""
-    with asking() as connection:
+    with autocommit() as connection:
         row = _LIVING.row(connection, sign_in_id=sign_in_id, now=clock.now())
-    return None if row is None else Living(*row)
+    return None if row is None else Session(*row)
 
 
 def renew(sign_in_id: int) -> bool:
     """Let a browser's sign-in last another full time from now; False when it is over, or has
     been renewed for so long that the password is to be asked for again."""
-    with writing() as work:
+    with write_transaction() as work:
         renewed = work.connection.execute(
             update(SignIn)
             .where(SignIn.id == sign_in_id, *_renewable(work.at))
@@ -134,12 +134,12 @@ def renew(sign_in_id: int) -> bool:
         return renewed.first() is not None
 
 
-def rotate(sign_in_id: int, refresh_id: str) -> Opened | None:
+def rotate(sign_in_id: int, refresh_id: str) -> NewSession | None:
     """Exchange a refresh token's id for a new one; None when the sign-in is over.
 
     An id that was exchanged before has been stolen, or its thief has: the sign-in ends.
     """
-    with writing() as work:
+    with write_transaction() as work:
         row = work.connection.execute(
             select(SignIn.user_id, SignIn.refresh_id).where(
                 SignIn.id == sign_in_id, *_renewable(work.at)
@@ -150,7 +150,7 @@ def rotate(sign_in_id: int, refresh_id: str) -> Opened | None:
         if row.refresh_id != refresh_id:
             end_where(work, actors.SYSTEM, SignIn.id == sign_in_id)
             return None
-        opened = Opened(sign_in_id, row.user_id, _new_refresh_id(), work.at + _lifetime())
+        opened = NewSession(sign_in_id, row.user_id, _new_refresh_id(), work.at + _lifetime())
         work.connection.execute(
             update(SignIn)
             .where(SignIn.id == sign_in_id)
@@ -161,23 +161,23 @@ def rotate(sign_in_id: int, refresh_id: str) -> Opened | None:
 
 def end(sign_in_id: int, user_id: int) -> None:
     """Sign out: the user's sign-in is over everywhere, its open streams included."""
-    with writing() as work:
+    with write_transaction() as work:
         actor = themselves(work.connection, user_id)
         end_where(work, actor, SignIn.id == sign_in_id, SignIn.user_id == user_id)
 
 
 def end_others(user_id: int, sign_in_id: int) -> None:
     """End every sign-in of the user's but this one."""
-    with writing() as work:
-        end_all(work, themselves(work.connection, user_id), user_id, but=sign_in_id)
+    with write_transaction() as work:
+        end_all(work, themselves(work.connection, user_id), user_id, exclude=sign_in_id)
 
 
-def end_all(work: Work, actor: Actor, user_id: int, but: int | None = None) -> None:
-    """End a user's sign-ins within a transaction of the caller's; `but` names one to keep."""
-    end_where(work, actor, SignIn.user_id == user_id, SignIn.id != (but or 0))
+def end_all(work: UnitOfWork, actor: Actor, user_id: int, exclude: int | None = None) -> None:
+    """End a user's sign-ins within a transaction of the caller's; `exclude` names one to keep."""
+    end_where(work, actor, SignIn.user_id == user_id, SignIn.id != (exclude or 0))
 
 
-def end_where(work: Work, actor: Actor, *conditions: ColumnElement[bool]) -> None:
+def end_where(work: UnitOfWork, actor: Actor, *conditions: ColumnElement[bool]) -> None:
     """End the living sign-ins that the conditions name, and record it.
 
     Calls no longer reach the browsers that signed in so.

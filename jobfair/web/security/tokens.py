@@ -13,7 +13,7 @@ from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt import PyJWTError
 
 from jobfair import clock
-from jobfair.services.access.sign_ins import Opened
+from jobfair.services.access.sign_ins import NewSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def access(sign_in_id: int, user_id: int) -> str:
     return token
 
 
-def refresh(opened: Opened) -> str:
+def refresh(opened: NewSession) -> str:
     """The one refresh token that is valid for the sign-in from now on, as long as it lasts."""
     claims = {"sid": opened.sign_in_id, "exp": opened.expires_at, "jti": opened.refresh_id}
     token: str = create_refresh_token(str(opened.user_id), additional_claims=claims)

@@ -17,7 +17,7 @@ from jobfair.blueprints.admin.pages import (
     actor,
     answer,
     confirmation,
-    said,
+    redirect_with_message,
     show,
 )
 from jobfair.domain.refusals import Refusal
@@ -75,7 +75,7 @@ def edit(company_id: int) -> AnyResponse | tuple[str, int]:
     done = companies.edit(actor(), company_id, given.model_dump())
     if isinstance(done, Refusal):
         return _again(company_id, {"name": refusals.sentence(done)})
-    return said(_("Saved"), _address(company_id))
+    return redirect_with_message(_("Saved"), _address(company_id))
 
 
 @blueprint.post("/pause")
@@ -121,7 +121,9 @@ def confirm_new_link(company_id: int) -> str:
 @admin_only
 def new_link(company_id: int) -> AnyResponse:
     companies.regenerate_token(actor(), company_id)
-    return said(_("Here is the new link. The old one is dead."), _address(company_id))
+    return redirect_with_message(
+        _("Here is the new link. The old one is dead."), _address(company_id)
+    )
 
 
 @blueprint.get("/delete")
@@ -141,7 +143,9 @@ def confirm_delete(company_id: int) -> str:
 def delete(company_id: int) -> AnyResponse:
     name = stands.company_by_id(company_id).name
     companies.delete(actor(), company_id)
-    return said(_("%(name)s is deleted", name=name), url_for("admin.companies.index"))
+    return redirect_with_message(
+        _("%(name)s is deleted", name=name), url_for("admin.companies.index")
+    )
 
 
 def _asked_for(company_id: int, page: Page) -> Shown:

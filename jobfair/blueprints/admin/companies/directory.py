@@ -10,7 +10,7 @@ from jobfair.blueprints.admin.forms import CompanyCard
 from jobfair.blueprints.admin.pages import (
     COMPANIES,
     actor,
-    said,
+    redirect_with_message,
     show,
 )
 from jobfair.domain.refusals import Refusal
@@ -53,7 +53,7 @@ def create() -> Response | tuple[str, int]:
     if isinstance(created, Refusal):
         return _form(request.form, {"name": refusals.sentence(created)}), 400
     address = url_for("admin.company.index", company_id=created)
-    return said(_("Company created. Here is its link."), address)
+    return redirect_with_message(_("Company created. Here is its link."), address)
 
 
 def _form(values: object, errors: dict[str, str]) -> str:

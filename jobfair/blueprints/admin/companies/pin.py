@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import NewPin
-from jobfair.blueprints.admin.pages import actor, said
+from jobfair.blueprints.admin.pages import actor, redirect_with_message
 from jobfair.fields.inputs import Invalid, parse
 from jobfair.queries.admin import roster
 from jobfair.services.access import pins
@@ -45,4 +45,4 @@ def _form(company_id: int, error: str | None = None, typed: str = "") -> str:
 
 
 def _said(company_id: int, message: str) -> Response:
-    return said(message, url_for("admin.company.index", company_id=company_id))
+    return redirect_with_message(message, url_for("admin.company.index", company_id=company_id))

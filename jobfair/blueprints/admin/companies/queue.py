@@ -12,7 +12,7 @@ from jobfair.domain.refusals import Code, Refusal
 from jobfair.fields.inputs import Invalid, parse
 from jobfair.queries.stand import stands
 from jobfair.services import students
-from jobfair.unit_of_work.transaction import Done
+from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.errors import Problem
 from jobfair.web.responses import Shown
 from jobfair.web.security.authentication import admin_only
@@ -78,7 +78,7 @@ def move(company_id: int, entry_id: int) -> Response:
     return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Moved"))
 
 
-def _reordered(company_id: int, typed: str) -> Done | Refusal:
+def _reordered(company_id: int, typed: str) -> Committed | Refusal:
     """Of a long queue the page shows the head alone; whoever stands behind it stays there."""
     wanted = typed.split(",")
     order = {str(row.id): row.id for row in stands.stand(company_id, whole=True).waiting}
@@ -88,7 +88,9 @@ def _reordered(company_id: int, typed: str) -> Done | Refusal:
     return students.reorder(actor(), company_id, [order[each] for each in (*wanted, *rest)])
 
 
-def _moved(company_id: int, entry_id: int, before: int | None, after: int | None) -> Done | Refusal:
+def _moved(
+    company_id: int, entry_id: int, before: int | None, after: int | None
+) -> Committed | Refusal:
     order = [row.id for row in stands.stand(company_id, whole=True).waiting]
     beside = after if before is None else before
     if beside not in order or entry_id not in order or beside == entry_id:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import CallCard
-from jobfair.blueprints.admin.pages import actor, said
+from jobfair.blueprints.admin.pages import actor, redirect_with_message
 from jobfair.fields.inputs import Invalid, parse
 from jobfair.queries.admin import overview
 from jobfair.services import fair
@@ -33,7 +33,7 @@ def change() -> Response | tuple[str, int]:
         message = _("A call lasts until somebody ends it")
     else:
         message = _("A call lasts %(number)d min", number=given.minutes)
-    return said(message, url_for("admin.overview.index"))
+    return redirect_with_message(message, url_for("admin.overview.index"))
 
 
 def _form(values: object, errors: dict[str, str]) -> str:

@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from jobfair.blueprints.admin.pages import actor, confirmation, said
+from jobfair.blueprints.admin.pages import actor, confirmation, redirect_with_message
 from jobfair.domain.events import CompanyStatusChanged, Event, StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
 from jobfair.queries.admin import overview
 from jobfair.services import companies, students
-from jobfair.unit_of_work.transaction import Done
+from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.security.authentication import admin_only
 
 blueprint = Blueprint("emergency", __name__, url_prefix="/admin/emergency")
@@ -111,10 +111,10 @@ def _question(title: str, lines: list[str], button: str) -> str:
 
 
 def _done(message: str) -> Response:
-    return said(message, url_for("admin.overview.index"))
+    return redirect_with_message(message, url_for("admin.overview.index"))
 
 
-def _count(outcome: Done | Refusal, kind: type[Event]) -> int:
+def _count(outcome: Committed | Refusal, kind: type[Event]) -> int:
     return 0 if isinstance(outcome, Refusal) else len(outcome.events(kind))
 
 

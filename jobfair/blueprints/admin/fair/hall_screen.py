@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from jobfair.blueprints.admin.pages import actor, said
+from jobfair.blueprints.admin.pages import actor, redirect_with_message
 from jobfair.domain.state import ScreenNames
 from jobfair.queries.public import hall
 from jobfair.services import hall_screen
@@ -50,4 +50,4 @@ def set_names() -> Response:
 
 
 def _said(message: str) -> Response:
-    return said(message, url_for("admin.hall_screen.index"))
+    return redirect_with_message(message, url_for("admin.hall_screen.index"))

@@ -14,7 +14,7 @@ from jobfair.blueprints.admin.pages import (
     MESSAGES,
     UNKNOWN_COMPANY,
     actor,
-    said,
+    redirect_with_message,
 )
 from jobfair.domain.events import Audience, MessageSent
 from jobfair.domain.refusals import Refusal
@@ -24,7 +24,7 @@ from jobfair.queries.admin import directory, roster
 from jobfair.queries.views import StudentView
 from jobfair.services import companies
 from jobfair.services import messages as sending
-from jobfair.unit_of_work.transaction import Done
+from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.responses import Shown
 from jobfair.web.security.authentication import admin_only
 from jobfair.wording import refusals
@@ -82,7 +82,7 @@ def send_to_student(student_id: int) -> Response | tuple[str, int]:
 def _to_queue(text: str) -> Response | tuple[str, int]:
     typed = request.form.get("company", "")
     company_id = directory.company_named(companies.name_key(typed))
-    outcome: Done | Refusal = Refusal(UNKNOWN_COMPANY)
+    outcome: Committed | Refusal = Refusal(UNKNOWN_COMPANY)
     if company_id is not None:
         outcome = sending.to_queue(actor(), company_id, text)
     if isinstance(outcome, Refusal):
@@ -92,7 +92,7 @@ def _to_queue(text: str) -> Response | tuple[str, int]:
 
 
 def _sent(message: str) -> Response:
-    return said(message, url_for("admin.messages.index"))
+    return redirect_with_message(message, url_for("admin.messages.index"))
 
 
 def _page(values: Any, errors: dict[str, str], student: StudentView | None = None) -> str:

@@ -16,7 +16,7 @@ from jobfair.blueprints.admin.pages import (
     OVERVIEW,
     actor,
     confirmation,
-    said,
+    redirect_with_message,
 )
 from jobfair.db.transactions import revision
 from jobfair.domain.state import Phase
@@ -43,9 +43,9 @@ def load() -> dict[str, Any]:
     """What the overview keeps showing."""
     return {
         "figures": overview.figures(),
-        "keeping": retention.keeping(),
+        "retention": retention.retention_period(),
         "alerts": alerts.alerts(),
-        "bars": chart.bars(interviews_by_quarter.pace(), clock.now()),
+        "bars": chart.bars(interviews_by_quarter.interviews_by_quarter(), clock.now()),
         "longest": overview.longest_queues(),
     }
 
@@ -74,7 +74,11 @@ def change_end() -> Response | tuple[str, int]:
         refusal = fair.set_end(actor(), date.fromisoformat(typed) if typed else None)
     except ValueError:
         return _again(_("Give a day such as 2026-11-30."))
-    return _again(refusals.sentence(refusal)) if refusal else said(_("Saved"), _address())
+    return (
+        _again(refusals.sentence(refusal))
+        if refusal
+        else redirect_with_message(_("Saved"), _address())
+    )
 
 
 def _again(sentence: str) -> tuple[str, int]:
@@ -127,4 +131,4 @@ def confirm_phase(phase: str) -> str:
 @admin_only
 def change_phase(phase: str) -> Response:
     fair.set_phase(actor(), Phase(phase))
-    return said(refusals.phase_changed(phase), url_for("admin.overview.index"))
+    return redirect_with_message(refusals.phase_changed(phase), url_for("admin.overview.index"))

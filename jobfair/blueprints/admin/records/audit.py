@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
 from jobfair.queries.admin import audit, directory, name_lookup
-from jobfair.queries.admin.audit import Sought, Story
+from jobfair.queries.admin.audit import AuditFilter, Story
 from jobfair.web.security.authentication import admin_only
 from jobfair.web.urls import LARGEST_ID, number_asked
 from jobfair.wording import event_kinds, local_time
@@ -35,7 +35,7 @@ blueprint = Blueprint("audit", __name__, url_prefix="/admin")
 class Asked:
     """What the filters ask for; `errors` says by field what cannot be understood."""
 
-    sought: Sought
+    sought: AuditFilter
     errors: dict[str, str]
 
 
@@ -81,7 +81,7 @@ def filters() -> Asked:
     if search := _typed("company"):
         companies = frozenset(name_lookup.find_companies(search))
     actor, _separator, actor_id = _typed("actor").partition("-")
-    sought = Sought(
+    sought = AuditFilter(
         students,
         companies,
         event_kinds.chosen(_typed("kind")),

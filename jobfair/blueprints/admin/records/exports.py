@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from jobfair.blueprints.admin.records.audit import filters
 from jobfair.queries.admin import audit as audit_log
 from jobfair.queries.admin import exports
-from jobfair.queries.admin.audit import Sought
+from jobfair.queries.admin.audit import AuditFilter
 from jobfair.web.errors import Problem
 from jobfair.web.rendering import csv_files
 from jobfair.web.rendering.csv_files import Cell
@@ -21,7 +21,7 @@ from jobfair.wording.audit import sentence
 from jobfair.wording.audit_changes import changes
 from jobfair.wording.local_time import written
 from jobfair.wording.names import actor, actor_kind
-from jobfair.wording.states import said
+from jobfair.wording.states import state_label
 
 blueprint = Blueprint("exports", __name__, url_prefix="/admin/exports")
 
@@ -133,8 +133,8 @@ def _students() -> Rows:
             row.first_name,
             row.last_name,
             row.email,
-            said(row.status),
-            said("active" if row.active else "deactivated"),
+            state_label(row.status),
+            state_label("active" if row.active else "deactivated"),
             row.company,
             row.waiting,
             row.done,
@@ -148,8 +148,8 @@ def _companies() -> Rows:
             row.id,
             row.name,
             row.stand,
-            said(row.status),
-            said("open" if row.queue_open else "closed"),
+            state_label(row.status),
+            state_label("open" if row.queue_open else "closed"),
             row.slots,
             row.queue_limit,
             row.waiting,
@@ -168,7 +168,7 @@ def _entries() -> Rows:
             row.last_name,
             row.email,
             row.position,
-            said("aside" if row.aside and row.state == "waiting" else row.state),
+            state_label("aside" if row.aside and row.state == "waiting" else row.state),
             written(row.created_at),
             written(row.called_at),
             written(row.started_at),
@@ -185,13 +185,13 @@ def _interviews() -> Rows:
             written(interview.waiting_since),
             written(interview.started_at),
             written(interview.ended_at),
-            said(interview.outcome),
+            state_label(interview.outcome),
             _clock(interview.waited),
             _clock(interview.length),
         )
 
 
-def _audit(sought: Sought) -> Rows:
+def _audit(sought: AuditFilter) -> Rows:
     names = event_kinds.names()
     for told in audit_log.each(sought):
         yield (

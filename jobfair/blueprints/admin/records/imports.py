@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
-from jobfair.blueprints.admin.pages import actor, said
+from jobfair.blueprints.admin.pages import actor, redirect_with_message
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.inputs import Invalid
 from jobfair.imports import importing, uploads
@@ -106,7 +106,7 @@ def carry_out(what: str) -> Response | str | tuple[str, int]:
     imported = IMPORTS[what].carry_out(actor(), upload.cards, promise)
     if isinstance(imported, Refusal):
         return _preview(what, text, refusals.sentence(imported))
-    return said(_imported(what, imported), url_for(IMPORTS[what].afterwards))
+    return redirect_with_message(_imported(what, imported), url_for(IMPORTS[what].afterwards))
 
 
 def _form(what: str, error: str | None = None) -> str:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.pages import (
     STUDENTS,
     actor,
-    said,
+    redirect_with_message,
     show,
 )
 from jobfair.domain.refusals import Refusal
@@ -63,7 +63,7 @@ def create() -> Response | tuple[str, int]:
     if isinstance(account, Refusal):
         return _form(request.form, {"email": refusals.sentence(account)}), 400
     address = url_for("admin.student.index", student_id=account.student_id)
-    return said(_("Student created"), address)
+    return redirect_with_message(_("Student created"), address)
 
 
 def _form(values: object, errors: dict[str, str]) -> str:

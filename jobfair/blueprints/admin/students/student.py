@@ -17,7 +17,7 @@ from jobfair.blueprints.admin.pages import (
     actor,
     answer,
     confirmation,
-    said,
+    redirect_with_message,
     show,
 )
 from jobfair.blueprints.admin.students import directory as listing
@@ -28,7 +28,7 @@ from jobfair.queries.admin import directory, roster
 from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard
 from jobfair.services import companies, students
-from jobfair.unit_of_work.transaction import Done
+from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.errors import Problem
 from jobfair.web.responses import Shown, wants_fragments
 from jobfair.web.security.authentication import admin_only
@@ -62,7 +62,7 @@ def edit(student_id: int) -> AnyResponse | tuple[str, int]:
     done = students.edit(actor(), student_id, given.model_dump())
     if isinstance(done, Refusal):
         return _again(student_id, {"email": refusals.sentence(done)})
-    return said(_("Saved"), _address(student_id))
+    return redirect_with_message(_("Saved"), _address(student_id))
 
 
 @blueprint.post("/status")
@@ -95,7 +95,7 @@ def reactivate(student_id: int) -> Response:
 @admin_only
 def add(student_id: int) -> Response | tuple[str, int]:
     company_id = _company_typed()
-    outcome: Done | Refusal = Refusal(UNKNOWN_COMPANY)
+    outcome: Committed | Refusal = Refusal(UNKNOWN_COMPANY)
     if company_id is not None:
         outcome = students.add_entry(actor(), student_id, company_id)
     return _answer_typed(_page(student_id), outcome, "entries", _("Added to the queue"))
@@ -141,7 +141,9 @@ def reset_password(student_id: int) -> AnyResponse | tuple[str, int]:
     if isinstance(given, Invalid):
         return _again(student_id, given.errors)
     students.edit(actor(), student_id, {"password": given.password})
-    return said(_("Password changed; the student is signed out everywhere"), _address(student_id))
+    return redirect_with_message(
+        _("Password changed; the student is signed out everywhere"), _address(student_id)
+    )
 
 
 @blueprint.get("/delete")
@@ -161,10 +163,12 @@ def confirm_delete(student_id: int) -> str:
 def delete(student_id: int) -> AnyResponse:
     name = roster.student(student_id).full_name
     students.delete(actor(), student_id, name)
-    return said(_("%(name)s is deleted", name=name), url_for("admin.students.index"))
+    return redirect_with_message(
+        _("%(name)s is deleted", name=name), url_for("admin.students.index")
+    )
 
 
-def _forced(student_id: int, status: StudentStatus) -> Done | Refusal:
+def _forced(student_id: int, status: StudentStatus) -> Committed | Refusal:
     if status is not StudentStatus.IN_INTERVIEW:
         return students.force_status(actor(), student_id, status)
     company_id = _company_typed()
@@ -174,7 +178,7 @@ def _forced(student_id: int, status: StudentStatus) -> Done | Refusal:
 
 
 def _answer_typed(
-    shown: Shown, outcome: Done | Refusal, subject: str, message: str
+    shown: Shown, outcome: Committed | Refusal, subject: str, message: str
 ) -> Response | tuple[str, int]:
     """The answer to a form with a company's name in it.
 
