@@ -149,12 +149,12 @@ def test_what_may_have_been_committed_is_not_done_again(at_once, monkeypatch):
     company_id = factories.company(slots=3)
     people = [factories.student(name) for name in ("Alice", "Bob")]
     begun = []
-    writing = batching.writing
+    real_transaction = batching.write_transaction
 
     @contextmanager
     def lost_at_the_end():
         begun.append(True)
-        with writing() as work:
+        with real_transaction() as work:
             yield work
         raise OperationalError("COMMIT", None, Exception("gone"))
 
