@@ -24,9 +24,11 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
+from jobfair.exceptions import Problem
 from jobfair.security import common_passwords
-from jobfair.web.errors import Problem
-from jobfair.web.urls import LARGEST_ID
+
+LARGEST_ID = 2**31 - 1
+"""What a database's integer can hold; a larger id is nobody's."""
 
 # A label of a host name, in any script: no dot, blank or sign in it, no hyphen at its ends.
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"

@@ -24,9 +24,8 @@ from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import FairRestored
 from jobfair.extensions import db
 from jobfair.models import PASSING, Fair, UTCDateTime
-from jobfair.ops import backup_file
+from jobfair.ops import backup_file, private_files
 from jobfair.ops.backup_file import Unreadable
-from jobfair.security import private_files
 from jobfair.unit_of_work import reset
 from jobfair.unit_of_work.transaction import write_transaction
 

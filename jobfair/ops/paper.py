@@ -7,8 +7,8 @@ from pathlib import Path
 from flask import current_app, render_template
 from markupsafe import Markup
 
+from jobfair.ops import private_files
 from jobfair.queries.admin.paper import Paper, paper
-from jobfair.security import private_files
 
 LATEST = "latest.html"
 STYLESHEET = "paper.css"

@@ -23,7 +23,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair import metrics
-from jobfair.exceptions import NotFound
+from jobfair.exceptions import NotFound, PinWanted, Problem
 from jobfair.live.pages import toast
 from jobfair.web.request_log import request_id
 from jobfair.web.responses import FRAGMENTS, wants_fragments
@@ -35,23 +35,6 @@ DATA_PATHS = ("/api/", "/live/", "/health", "/devices/")
 UNAVAILABLE = 503
 
 Headers = Iterable[tuple[str, str]]
-
-
-class Problem(Exception):
-    """A request that cannot be answered: raise it anywhere above the services.
-
-    `code` is for programs, `sentence` (translated) for people, `status` the HTTP status.
-    """
-
-    def __init__(self, code: str, sentence: str, status: int = 400) -> None:
-        super().__init__(code)
-        self.code = code
-        self.sentence = sentence
-        self.status = status
-
-
-class PinWanted(Problem):
-    """A company's link was used by somebody who has not given the stand's PIN."""
 
 
 def init_app(app: Flask) -> None:

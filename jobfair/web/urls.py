@@ -8,9 +8,9 @@ from flask import request
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import IntegerConverter
 
+from jobfair.fields.inputs import LARGEST_ID
+
 LONGEST = 2000
-LARGEST_ID = 2**31 - 1
-"""What a database's integer can hold; a larger id is nobody's."""
 
 
 class IdConverter(IntegerConverter):

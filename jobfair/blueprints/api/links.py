@@ -8,10 +8,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from flask_babel import gettext as _
 
-from jobfair.exceptions import NotFound
+from jobfair.exceptions import NotFound, Problem
 from jobfair.queries.stand.stands import Link
 from jobfair.queries.views import CompanyView
-from jobfair.web.errors import Problem
 from jobfair.web.security import authentication
 
 Args = ParamSpec("Args")

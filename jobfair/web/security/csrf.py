@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
-from jobfair.web.errors import Problem
+from jobfair.exceptions import Problem
 
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"

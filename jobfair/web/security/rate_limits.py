@@ -10,9 +10,9 @@ from flask_limiter import Limiter
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
+from jobfair.exceptions import Problem
 from jobfair.fields.inputs import json_body
 from jobfair.services.access.accounts import folded
-from jobfair.web.errors import Problem
 from jobfair.web.security.proxies import visitor
 
 limiter = Limiter(key_func=visitor)

@@ -16,9 +16,9 @@ from flask import Response, current_app, request
 from flask_limiter import RateLimitExceeded
 
 from jobfair.domain.refusals import Refusal
+from jobfair.exceptions import PinWanted
 from jobfair.queries.stand.stands import Link
 from jobfair.security import passwords
-from jobfair.web.errors import PinWanted
 from jobfair.web.security import cookies
 from jobfair.web.security.rate_limits import pin_may_be_tried, pin_was_wrong
 from jobfair.wording import refusals

@@ -9,11 +9,11 @@ from jobfair.blueprints.admin.companies.company import shown
 from jobfair.blueprints.admin.forms import Placement
 from jobfair.blueprints.admin.pages import COMPANY_AND_CANDIDATES, actor, answer
 from jobfair.domain.refusals import Code, Refusal
+from jobfair.exceptions import Problem
 from jobfair.fields.inputs import Invalid, parse
 from jobfair.queries.stand import stands
 from jobfair.services import students
 from jobfair.unit_of_work.transaction import Committed
-from jobfair.web.errors import Problem
 from jobfair.web.responses import Shown
 from jobfair.web.security.authentication import admin_only
 

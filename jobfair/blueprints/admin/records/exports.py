@@ -9,10 +9,10 @@ from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
 
 from jobfair.blueprints.admin.records.audit import filters
+from jobfair.exceptions import Problem
 from jobfair.queries.admin import audit as audit_log
 from jobfair.queries.admin import exports
 from jobfair.queries.admin.audit import AuditFilter
-from jobfair.web.errors import Problem
 from jobfair.web.rendering import csv_files
 from jobfair.web.rendering.csv_files import Cell
 from jobfair.web.security.authentication import admin_only

@@ -23,13 +23,13 @@ from jobfair.blueprints.admin.pages import (
 from jobfair.blueprints.admin.students import directory as listing
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
+from jobfair.exceptions import Problem
 from jobfair.fields.inputs import Invalid, parse
 from jobfair.queries.admin import directory, roster
 from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard
 from jobfair.services import companies, students
 from jobfair.unit_of_work.transaction import Committed
-from jobfair.web.errors import Problem
 from jobfair.web.responses import Shown, wants_fragments
 from jobfair.web.security.authentication import admin_only
 from jobfair.wording import refusals
