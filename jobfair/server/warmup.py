@@ -36,7 +36,7 @@ there are none all of it takes a second, where there are many some ten."""
 FOR_THE_CROWD = ("layout/", "stand/", "student/")
 """An organiser waits that half second once."""
 
-FILES = ("vendor/htmx.min.js", "common.css", "app.js", "student.css", "stand.css")
+FILES = ("vendor/htmx.min.js", "common.css", "common.js", "student.css", "stand.css")
 """Those that take longest to compress."""
 
 NOBODY = 0

@@ -87,8 +87,7 @@ if (live && navigator.locks && window.BroadcastChannel) {
 
   function letGo() {
     listening = false;
-    htmx.trigger(live, "htmx:abort");
-    live._htmx?.sse?.abortController.abort();
+    endStream(live);
   }
 
   // Whether a message is for this tab to show: a toast may come by two ways.

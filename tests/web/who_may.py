@@ -227,7 +227,7 @@ def _somebody(first_name, last_name, company_name):
         "sign_in_id": sign_ins.open_for(student.user_id, "a device").sign_in_id,
         "phase": "open",
         "what": "students",
-        "filename": "app.js",
+        "filename": "common.js",
     }
 
 

@@ -1,6 +1,6 @@
 """The browsers that a student is called on while the page is closed.
 
-Spoken by scripts: the page's own (`push-subscription.js`) and the service worker, which has no page.
+Called by scripts: `push-subscription.js` of a page, and the service worker, which has no page.
 """
 
 from __future__ import annotations

@@ -22,7 +22,20 @@ from jobfair.web.rendering.compression import BEST, readable
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
-TOGETHER = {"common.css": ("tokens.css", "base.css", "components.css")}
+BUNDLES = {
+    "common.css": ("tokens.css", "base.css", "components.css"),
+    # In this order: the outbox hears of a request that failed before the forms do.
+    "common.js": (
+        "htmx-internals.js",
+        "server-time.js",
+        "toasts.js",
+        "stream.js",
+        "turn-alert.js",
+        "outbox.js",
+        "forms.js",
+        "copy-button.js",
+    ),
+}
 """What every page has is one file on the wire: another one would cost half a kilobyte."""
 
 SMALLER: Mapping[str, Callable[[str], str]] = {
@@ -87,7 +100,7 @@ def _serve(filename: str) -> Response:
 
 def _found(filename: str, folder: str) -> Asset:
     """A file, read again when it has been edited meanwhile. Raises OSError."""
-    names = TOGETHER.get(filename, (filename,))
+    names = BUNDLES.get(filename, (filename,))
     return _read(folder, names, tuple(_path(folder, each).stat().st_mtime_ns for each in names))
 
 
