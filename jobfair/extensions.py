@@ -7,7 +7,6 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from flask import current_app
-from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -30,7 +29,6 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True)
-babel = Babel()
 login_manager = LoginManager()
 
 T = TypeVar("T")
