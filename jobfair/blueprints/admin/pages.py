@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.db.transactions import revision
-from jobfair.live.pages import Page, replacing
+from jobfair.live.fragments import Page, replacing
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web import responses

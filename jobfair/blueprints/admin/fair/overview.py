@@ -20,7 +20,7 @@ from jobfair.blueprints.admin.pages import (
 )
 from jobfair.db.transactions import revision
 from jobfair.domain.state import Phase
-from jobfair.live.pages import replacing
+from jobfair.live.fragments import replacing
 from jobfair.queries.admin import (
     alerts,
     chart,

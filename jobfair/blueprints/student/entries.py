@@ -20,7 +20,7 @@ from jobfair.fields.inputs import (
     PasswordChange,
     parse,
 )
-from jobfair.live.pages import (
+from jobfair.live.fragments import (
     STUDENT_ARRIVAL,
     STUDENT_COMPANIES,
     STUDENT_DASHBOARD,
