@@ -13,7 +13,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from flask_babel import force_locale, ngettext
 
-from jobfair.wording import refusals
+from jobfair.wording import turns
 from jobfair.wording.language import LANGUAGES
 
 PROJECT = Path(__file__).parents[2]
@@ -125,7 +125,7 @@ def literal(text):
 )
 def test_a_student_is_told_how_many_are_ahead(app, language, said):
     with app.test_request_context(), force_locale(language):
-        assert [refusals.people_ahead(number) for number in range(3)] == said
+        assert [turns.people_ahead(number) for number in range(3)] == said
 
 
 def test_french_says_vous_to_everybody():

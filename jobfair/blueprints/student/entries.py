@@ -37,7 +37,7 @@ from jobfair.web.responses import Shown, answer
 from jobfair.web.security.authentication import student_only
 from jobfair.web.security.rate_limits import joins_per_student
 from jobfair.wording import notifications as notices
-from jobfair.wording import refusals
+from jobfair.wording import refusals, turns
 
 blueprint = Blueprint("student", __name__)
 
@@ -103,7 +103,7 @@ def _arrival_page(student_id: int, company_id: int) -> dict[str, object]:
     return {
         "company": company,
         "place": place,
-        "reason": "" if place is None else refusals.reason(dashboard, place),
+        "reason": "" if place is None else turns.reason(dashboard.phase, place),
         "dashboard": dashboard,
         "compact": True,
     }

@@ -32,7 +32,7 @@ from jobfair.queries.projections import interviews_by_quarter
 from jobfair.services import fair
 from jobfair.web.responses import Shown, wants_fragments
 from jobfair.web.security.authentication import admin_only
-from jobfair.wording import refusals
+from jobfair.wording import phases, refusals
 
 FOUND_SHOWN = 6
 
@@ -131,4 +131,4 @@ def confirm_phase(phase: str) -> str:
 @admin_only
 def change_phase(phase: str) -> Response:
     fair.set_phase(actor(), Phase(phase))
-    return redirect_with_message(refusals.phase_changed(phase), url_for("admin.overview.index"))
+    return redirect_with_message(phases.announcement(phase), url_for("admin.overview.index"))
