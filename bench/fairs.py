@@ -64,7 +64,7 @@ class BenchFair(RealFair):
         """So many students, each signed in."""
         now = clock.now()
         numbers = [next(_numbers) for _ in range(size)]
-        with self.inside(), write_transaction() as work:
+        with self.inside(), write_transaction(actors.SYSTEM) as work:
             users = work.connection.execute(
                 insert(User).returning(User.id, sort_by_parameter_order=True),
                 [
@@ -115,7 +115,7 @@ class BenchFair(RealFair):
         """Put students in queues at one stroke; the opening then calls whom the rules call."""
         with self.inside():
             fairs.set_phase(actors.SYSTEM, Phase.PREPARING)
-            with write_transaction() as work:
+            with write_transaction(actors.SYSTEM) as work:
                 statuses = select(Student.id, Student.status)
                 status_of = {each.id: each.status for each in work.connection.execute(statuses)}
                 for company_id, waiting in queues.items():

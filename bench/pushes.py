@@ -112,12 +112,14 @@ class _Queue:
         seconds of both calls: the one that concerns nobody else and the one that moves everybody.
         """
         head, entry = self._line[self._head], self._entries[self._head]
-        start = self._round(lambda: interviews.start(whose(head), entry))
+        start = self._round(lambda: interviews.start(actors.student(whose(head)), entry))
         places = self._until_right(start)
-        quiet = self._round(lambda: interviews.complete(self._company_id, entry))
+        quiet = self._round(lambda: interviews.complete(actors.company(self._company_id), entry))
         quietly = quiet.seconds_until(self._head + 1, lambda text: bool(CALLED.search(text)))
         after = self._line[self._head + 1]
-        moving = self._round(lambda: queues.leave(whose(after), self._entries[self._head + 1]))
+        moving = self._round(
+            lambda: queues.leave(actors.student(whose(after)), self._entries[self._head + 1])
+        )
         called = moving.seconds_until(self._head + 2, lambda text: bool(CALLED.search(text)))
         self._until_right(moving)
         self._head += 2

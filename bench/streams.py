@@ -11,6 +11,7 @@ from bench.load import in_turn, request, run
 from bench.processor import memory_of
 from bench.watching import Watchers
 from jobfair.services import queues
+from jobfair.unit_of_work import actors
 from tests.system.clients import Client
 
 MEASURED = 1000
@@ -52,7 +53,7 @@ def _one_leaves(
     """The first in line goes; seconds until something came on every stream."""
     watchers.collect()
     with fair.inside():
-        queues.leave(whose(first), entries[whose(first)])
+        queues.leave(actors.student(whose(first)), entries[whose(first)])
     time.sleep(SETTLING_SECONDS)
     came: dict[int, float] = {}
     for each in watchers.collect():

@@ -16,6 +16,7 @@ from bench.watching import Watchers
 from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db
 from jobfair.services import interviews, presence, queues
+from jobfair.unit_of_work import actors
 from tests.system.clients import Client
 
 AT_ONCE = 32
@@ -96,11 +97,11 @@ def _statements(ground: Ground, waiting: int) -> int:
         with fair.inside():
             counted: list[str] = []
             event.listen(db.engine, "before_cursor_execute", lambda *each: counted.append(each[2]))
-            queues.join(student_id, company_id)
+            queues.join(actors.student(student_id), company_id)
             before = len(counted)
             entry_id = fair.entries(company_id)[student_id]
             own = len(counted) - before
-            interviews.start(student_id, entry_id)
-            interviews.complete(company_id, entry_id)
-            presence.change_status(student_id, StudentStatus.AVAILABLE)
+            interviews.start(actors.student(student_id), entry_id)
+            interviews.complete(actors.company(company_id), entry_id)
+            presence.change_status(actors.student(student_id), StudentStatus.AVAILABLE)
             return len(counted) - own

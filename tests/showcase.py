@@ -104,8 +104,8 @@ def _interviews(by_admin, stands, people):
         done = factories.interview(people["h"], stands.acme)
         factories.interview(people["i"], stands.bank)
     with _ago(80):
-        interviews.complete(stands.acme, done)
-        assert notes.write(stands.acme, done, "Zzkind") is None
+        interviews.complete(actors.company(stands.acme), done)
+        assert notes.write(actors.company(stands.acme), done, "Zzkind") is None
         students.force_status(by_admin, people["i"].student_id, StudentStatus.AVAILABLE)
         factories.interview(people["a"], stands.acme)
         factories.entry(people["g"], stands.design)
@@ -116,14 +116,14 @@ def _queues(by_admin, stands, people):
     bob, chloe, david, emma = (people[each] for each in "bcde")
     called = factories.entry(bob, stands.acme)
     passed = factories.entry(david, stands.acme)
-    queues.absent(stands.acme, called)
-    queues.pass_turn(david.student_id, passed)
-    queues.present(bob.student_id, called)
+    queues.absent(actors.company(stands.acme), called)
+    queues.pass_turn(david.actor, passed)
+    queues.present(bob.actor, called)
     for company_id in (stands.acme, stands.bank, stands.stuck):
         for person in (chloe, emma):
             factories.entry(person, company_id)
     factories.entry(people["f"], stands.acme)
-    presence.change_status(chloe.student_id, StudentStatus.PAUSED)
+    presence.change_status(chloe.actor, StudentStatus.PAUSED)
     students.set_active(by_admin, emma.student_id, active=False)
     companies.edit(actors.company(stands.bank), stands.bank, {"status": CompanyStatus.PAUSED})
     companies.edit(actors.company(stands.design), stands.design, {"queue_open": False})
@@ -146,7 +146,7 @@ def _ago(minutes):
 def _student(first_name):
     """Somebody who never signs in by password: hashing them all would take seconds."""
     email = f"{first_name}@example.org".lower()
-    with write_transaction() as work:
+    with write_transaction(actors.SYSTEM) as work:
         new = NewStudent(email, "", first_name, "Zzmartin")
         made = accounts.insert_student(work, None, new, "no hash")
     return Person(made.user_id, email, made.student_id)

@@ -10,7 +10,7 @@ import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, get_args
+from typing import Any
 
 
 class LeftBecause(StrEnum):
@@ -54,26 +54,25 @@ class TurnEndedBecause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OfCompany:
+class Event:
+    """Something that happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfCompany(Event):
     company_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class OfStudent:
+class OfStudent(Event):
     student_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class OfEntry:
+class OfEntry(Event):
     entry_id: int
     company_id: int
     student_id: int
-
-
-class JournalOnly:
-    """An event that changes nothing that a rule looks at."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +180,7 @@ class StudentEdited(OfStudent):
 
 
 @dataclass(frozen=True, slots=True)
-class StudentInvited(OfStudent, JournalOnly):
+class StudentInvited(OfStudent):
     """A personal link was made; the ones before it are over."""
 
 
@@ -221,7 +220,7 @@ class CompanyRenamed(OfCompany):
 
 
 @dataclass(frozen=True, slots=True)
-class CompanyMoved(OfCompany, JournalOnly):
+class CompanyMoved(OfCompany):
     """The stand's number or place in the hall changed."""
 
     before: str | None
@@ -270,28 +269,28 @@ class Reordered(OfCompany):
 
 
 @dataclass(frozen=True, slots=True)
-class TokenRegenerated(OfCompany, JournalOnly):
+class TokenRegenerated(OfCompany):
     pass
 
 
 @dataclass(frozen=True, slots=True)
-class PinSet(OfCompany, JournalOnly):
+class PinSet(OfCompany):
     """The company's link asks for a PIN, or for another one than before."""
 
 
 @dataclass(frozen=True, slots=True)
-class PinRemoved(OfCompany, JournalOnly):
+class PinRemoved(OfCompany):
     """The company's link asks for no PIN any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseChanged:
+class PhaseChanged(Event):
     before: str
     after: str
 
 
 @dataclass(frozen=True, slots=True)
-class CallLengthChanged(JournalOnly):
+class CallLengthChanged(Event):
     """How many minutes a call lasts; None: until somebody ends it."""
 
     before: int | None
@@ -299,17 +298,17 @@ class CallLengthChanged(JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
-class ScreenLinkMade(JournalOnly):
+class ScreenLinkMade(Event):
     """The hall's screen has a new link; the one before it, if any, is dead."""
 
 
 @dataclass(frozen=True, slots=True)
-class ScreenLinkWithdrawn(JournalOnly):
+class ScreenLinkWithdrawn(Event):
     """The hall's screen has no link any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class ScreenNamesChanged(JournalOnly):
+class ScreenNamesChanged(Event):
     """The hall's screen says otherwise who is called: by name or by code."""
 
     before: str
@@ -317,7 +316,7 @@ class ScreenNamesChanged(JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
-class FairEndSet(JournalOnly):
+class FairEndSet(Event):
     """The day on which the fair ends was said; each in ISO 8601, or None."""
 
     before: str | None
@@ -325,7 +324,7 @@ class FairEndSet(JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
-class SignInEnded(JournalOnly):
+class SignInEnded(Event):
     """A sign-in was ended: signed out, revoked, or its refresh token replayed."""
 
     sign_in_id: int
@@ -333,14 +332,14 @@ class SignInEnded(JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
-class FairRestored(JournalOnly):
+class FairRestored(Event):
     """The whole fair was put back to what it was at a time, in ISO 8601."""
 
     made_at: str
 
 
 @dataclass(frozen=True, slots=True)
-class FairPurged(JournalOnly):
+class FairPurged(Event):
     """A past fair's people and their history were removed, and with `companies` those too."""
 
     students: int
@@ -348,7 +347,7 @@ class FairPurged(JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
-class MessageSent(JournalOnly):
+class MessageSent(Event):
     """The organisers said something; `students` are the ids of those it was said to by name.
 
     `audience` is who is meant: everyone, the queue of `company_id` or `student_id`.
@@ -361,56 +360,7 @@ class MessageSent(JournalOnly):
     students: tuple[int, ...] = ()
 
 
-Event = (
-    Joined
-    | Left
-    | SetAside
-    | CameBack
-    | InterviewStarted
-    | InterviewCompleted
-    | CompletionUndone
-    | InterviewBrokenOff
-    | EntryCompleted
-    | TurnCame
-    | TurnEnded
-    | CallSeen
-    | SaidComing
-    | HoldEnded
-    | Reminded
-    | StudentCreated
-    | StudentEdited
-    | StudentInvited
-    | StudentDeleted
-    | StudentStatusChanged
-    | StudentDeactivated
-    | StudentReactivated
-    | CompanyCreated
-    | CompanyRenamed
-    | CompanyMoved
-    | CompanyDeleted
-    | CompanyStatusChanged
-    | QueueOpened
-    | QueueClosed
-    | SlotsChanged
-    | QueueLimitChanged
-    | Reordered
-    | TokenRegenerated
-    | PinSet
-    | PinRemoved
-    | PhaseChanged
-    | CallLengthChanged
-    | ScreenLinkMade
-    | ScreenLinkWithdrawn
-    | ScreenNamesChanged
-    | FairEndSet
-    | SignInEnded
-    | FairRestored
-    | FairPurged
-    | MessageSent
-)
-"""Something that happened. Whatever matches on one has to name every kind, or mypy objects."""
-
-Deletion = CompanyDeleted | StudentDeleted
+FINAL = (CompanyDeleted, StudentDeleted)
 """Carried out after turns are settled, so that whoever was called there is still told."""
 
 
@@ -435,7 +385,13 @@ def data(event: Event) -> dict[str, Any]:
     return asdict(event)
 
 
-_KINDS: dict[str, type[Event]] = {kind(each): each for each in get_args(Event)}
+_KINDS = {
+    kind(each): each
+    for each in tuple(globals().values())
+    if isinstance(each, type)
+    and issubclass(each, Event)
+    and each not in (Event, OfCompany, OfStudent, OfEntry)
+}
 
 
 def restore(kind: str, data: dict[str, Any]) -> Event:

@@ -91,7 +91,7 @@ def _import(
     compare: Callable[[Connection, Sequence[Card]], Comparison[Card]],
     insert_all: Callable[[UnitOfWork, Sequence[Card]], tuple[Event, ...]],
 ) -> int | Refusal:
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         comparison = compare(work.connection, listed)
         if comparison.promise != promise:
             return Refusal(STALE)

@@ -26,7 +26,7 @@ from jobfair.extensions import db
 from jobfair.models import PASSING, Fair, UTCDateTime
 from jobfair.ops import backup_file, private_files
 from jobfair.ops.backup_file import Unreadable
-from jobfair.unit_of_work import reset
+from jobfair.unit_of_work import actors, reset
 from jobfair.unit_of_work.transaction import write_transaction
 
 FORMAT = 1
@@ -127,7 +127,7 @@ def restore(path: Path, replace: bool = False) -> None:
     and Unreadable; whatever is raised, nothing has changed.
     """
     made_at = check(path).made_at.isoformat()
-    with write_transaction() as work:
+    with write_transaction(actors.SYSTEM) as work:
         connection = work.connection
         if not replace and _held(connection):
             raise Occupied

@@ -123,7 +123,7 @@ def _students() -> list[int]:
     for index, first in enumerate(FIRST_NAMES.split()):
         last = last_names[index % len(last_names)]
         new = NewStudent(f"etudiant{index + 1}@jobfair.example", "", first, last)
-        with write_transaction() as work:
+        with write_transaction(actors.SYSTEM) as work:
             account = accounts.insert_student(work, None, new, password_hash)
         assert not isinstance(account, Refusal)
         made.append(account.student_id)
@@ -135,19 +135,19 @@ def _minute(random: Random, company_ids: list[int], student_ids: list[int]) -> N
         for row in stands.stand(company_id).in_interview:
             lasted = clock.now() - (row.started_at or clock.now())
             if lasted > timedelta(minutes=random.randint(8, 20)):
-                interviews.complete(company_id, row.id)
+                interviews.complete(actors.company(company_id), row.id)
     for student_id in random.sample(student_ids, 8):
         _act(random, company_ids, student_id)
 
 
 def _act(random: Random, company_ids: list[int], student_id: int) -> None:
-    page = places.dashboard(student_id)
+    page, actor = places.dashboard(student_id), actors.student(student_id)
     if page.student.status is StudentStatus.PAUSED:
-        presence.change_status(student_id, StudentStatus.AVAILABLE)
+        presence.change_status(actor, StudentStatus.AVAILABLE)
     elif page.turns:
-        interviews.start(student_id, page.turns[0].id)
+        interviews.start(actor, page.turns[0].id)
     elif len(page.waiting) < 5:
-        queues.join(student_id, random.choice(company_ids))
+        queues.join(actor, random.choice(company_ids))
 
 
 def _pause_some(company_ids: list[int], student_ids: list[int]) -> None:
@@ -155,7 +155,7 @@ def _pause_some(company_ids: list[int], student_ids: list[int]) -> None:
     companies.edit(actors.company(company_ids[9]), company_ids[9], {"status": CompanyStatus.PAUSED})
     companies.edit(actors.company(company_ids[8]), company_ids[8], {"queue_open": False})
     for student_id in student_ids[-6:]:
-        presence.change_status(student_id, StudentStatus.PAUSED)
+        presence.change_status(actors.student(student_id), StudentStatus.PAUSED)
 
 
 def _addresses(base_url: str, admin_email: str, password: str) -> Iterator[str]:

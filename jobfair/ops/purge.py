@@ -25,7 +25,7 @@ from jobfair.models import (
     User,
 )
 from jobfair.queries.admin import retention
-from jobfair.unit_of_work import reset
+from jobfair.unit_of_work import actors, reset
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 PATIENCE_MS = 5000
@@ -64,7 +64,7 @@ def purge(everything: bool) -> Removal:
     Companies stay, with their links and empty queues, unless `everything` goes; admins stay.
     Journal numbers and ids are not given out again. Returns what was removed.
     """
-    with write_transaction() as work:
+    with write_transaction(actors.SYSTEM) as work:
         return _purge(work, everything)
 
 
@@ -72,7 +72,7 @@ def purge_if_due() -> Removal | None:
     """Remove the people's data if the set time after the fair's end has passed; else None."""
     if not retention.retention_period().is_due:
         return None
-    with write_transaction() as work:
+    with write_transaction(actors.SYSTEM) as work:
         # Another worker, or an organiser, may have been faster.
         return _purge(work, everything=False) if retention.read(work.connection).is_due else None
 

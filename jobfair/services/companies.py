@@ -52,7 +52,7 @@ def name_key(name: str) -> str:
 
 def create(actor: Actor, company: NewCompany) -> int | Refusal:
     """Create a company with a link of its own; returns its id, or `name_taken`."""
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         made = insert_company(work, actor, company)
     return made if isinstance(made, Refusal) else made.events(CompanyCreated)[0].company_id
 
@@ -87,7 +87,7 @@ def edit(actor: Actor, company_id: int, changes: Mapping[str, Any]) -> Committed
     `changes` may hold name, stand, slots, queue_limit, status and queue_open. Returns
     `name_taken` when another company has the name. Raises NotFound.
     """
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         hall = work.load(LoadSpec(companies=(company_id,), slots=changes.get("slots", 0)))
         if company_id not in hall.companies:
             raise NotFound("company")
@@ -138,7 +138,7 @@ def regenerate_token(actor: Actor, company_id: int) -> str:
             raise NotFound("company")
         return (TokenRegenerated(company_id),)
 
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         hall = work.load(LoadSpec(companies=(company_id,)))
         work.carry_out(actor, hall, decide(hall))
         work.connection.execute(update(Company).where(Company.id == company_id).values(token=token))

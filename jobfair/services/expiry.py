@@ -34,7 +34,7 @@ def pass_time(now: datetime, since: datetime, length: timedelta | None) -> bool:
     due = [entry.id for entry in called if is_expired(entry, time)]
     if not due:
         return False
-    with write_transaction() as work:
+    with write_transaction(actors.SYSTEM) as work:
         for entry_id in due[:AT_ONCE]:
             # One after the other, each with the queue as the one before has left it.
             hall = work.load(LoadSpec(entry=entry_id))

@@ -22,7 +22,7 @@ END_TOO_EARLY = "end_too_early"
 
 def set_phase(actor: Actor, phase: Phase) -> Committed | Refusal:
     """Prepare, open or close the fair; on opening, whoever is first is called."""
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         hall = work.load(LoadSpec(everything=True))
         done = work.carry_out(actor, hall, stands.set_phase(hall, phase))
         # The day on which it was closed counts where nobody has said when it ends.
@@ -34,7 +34,7 @@ def set_phase(actor: Actor, phase: Phase) -> Committed | Refusal:
 
 def set_call_minutes(actor: Actor, minutes: int | None) -> Committed | Refusal:
     """Set after how many minutes a call runs out, or with None that it does not."""
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         before = call_minutes_of(work.connection)
         work.connection.execute(update(Fair).where(Fair.id == FAIR_ID).values(call_minutes=minutes))
         changed = () if before == minutes else (CallLengthChanged(before, minutes),)
@@ -46,7 +46,7 @@ def set_end(actor: Actor, ends_on: date | None) -> Refusal | None:
 
     Returns `end_too_early` for a day so long ago that its people would be removed at once.
     """
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         before = retention.read(work.connection).ends_on
         work.connection.execute(update(Fair).values(ends_on=ends_on))
         if retention.read(work.connection).is_due:

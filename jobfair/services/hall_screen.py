@@ -22,21 +22,21 @@ from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 def make_link(actor: Actor) -> str:
     """Give the hall's screen a new link; the old one is dead from then on. Gives its token."""
     token = secrets.token_urlsafe(24)
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         _record(actor, work, ScreenLinkMade(), screen_token=token)
     return token
 
 
 def withdraw_link(actor: Actor) -> None:
     """Let the hall's screen have no link; open screens go dark. Nothing if there is none."""
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         if work.connection.execute(select(Fair.screen_token)).scalar_one() is not None:
             _record(actor, work, ScreenLinkWithdrawn(), screen_token=None)
 
 
 def set_names(actor: Actor, names: ScreenNames) -> None:
     """Say who is called by name or by code. Doing it twice is no error."""
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         before = work.connection.execute(select(Fair.screen_names)).scalar_one()
         if before is not names:
             _record(actor, work, ScreenNamesChanged(before, names), screen_names=names)

@@ -13,61 +13,62 @@ from jobfair.domain.state import Hall
 from jobfair.models import DONE, Entry
 from jobfair.queries.student.places import count_ahead
 from jobfair.services.queues import of_company, of_student
-from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import Committed, write_transaction
 
 
-def start(student_id: int, entry_id: int) -> Committed | Refusal:
+def start(actor: Actor, entry_id: int) -> Committed | Refusal:
     """A student starts the interview they are called to (rule 7). Raises NotFound."""
 
     def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
-        of_student(hall, entry_id, student_id)
+        of_student(hall, entry_id, actor.student_id)
         return interviewing.start(hall, entry_id)
 
-    done = transact(actors.student(student_id), LoadSpec(entry=entry_id, spread=True), decide)
+    done = transact(actor, LoadSpec(entry=entry_id, spread=True), decide)
     if isinstance(done, Refusal) and done.code == Code.NOT_YOUR_TURN:
         return replace(done, params={"ahead": count_ahead(entry_id)})
     return done
 
 
-def start_at_stand(company_id: int, entry_id: int, out_of_turn: bool) -> Committed | Refusal:
+def start_at_stand(actor: Actor, entry_id: int, out_of_turn: bool) -> Committed | Refusal:
     """A stand starts for a student who stands there without a phone. Raises NotFound.
 
     `out_of_turn`: whether it may be before their turn.
     """
 
     def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
-        of_company(hall, entry_id, company_id)
+        of_company(hall, entry_id, actor.company_id)
         return interviewing.start_at_stand(hall, entry_id, out_of_turn)
 
-    return transact(actors.company(company_id), LoadSpec(entry=entry_id, spread=True), decide)
+    return transact(actor, LoadSpec(entry=entry_id, spread=True), decide)
 
 
-def complete(company_id: int, entry_id: int) -> Committed | Refusal:
+def complete(actor: Actor, entry_id: int) -> Committed | Refusal:
     """A stand ends an interview that runs with it (rule 5). Raises NotFound."""
 
     def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
-        of_company(hall, entry_id, company_id)
+        of_company(hall, entry_id, actor.company_id)
         return interviewing.complete(hall, entry_id)
 
-    return transact(actors.company(company_id), LoadSpec(entry=entry_id, spread=True), decide)
+    return transact(actor, LoadSpec(entry=entry_id, spread=True), decide)
 
 
-def undo_completion(company_id: int, entry_id: int) -> Committed | Refusal:
+def undo_completion(actor: Actor, entry_id: int) -> Committed | Refusal:
     """A stand takes back, within a minute, that its last interview ended.
 
     An entry that is no longer there, or another's, is refused like one that never ended.
     """
-    with write_transaction() as work:
+    company_id = actor.company_id
+    with write_transaction(actor) as work:
         hall = work.load(LoadSpec(entry=entry_id, spread=True))
         entry = hall.entries.get(entry_id)
         if entry is None or entry.company_id != company_id:
             return Refusal(Code.NOTHING_TO_UNDO)
         last = _ended_last(work.connection, company_id)
         verdict = interviewing.undo_completion(hall, entry_id, last, work.at)
-        return work.carry_out(actors.company(company_id), hall, verdict)
+        return work.carry_out(actor, hall, verdict)
 
 
 def _ended_last(connection: Connection, company_id: int) -> int | None:

@@ -8,6 +8,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import EntryState
 from jobfair.exceptions import NotFound
 from jobfair.models import Entry, Note
+from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import write_transaction
 
 NOT_MET = "not_met"
@@ -15,16 +16,17 @@ NOT_MET = "not_met"
 MET = (EntryState.RUNNING, EntryState.DONE)
 
 
-def write(company_id: int, entry_id: int, text: str) -> Refusal | None:
+def write(actor: Actor, entry_id: int, text: str) -> Refusal | None:
     """Keep a stand's one note about the student of an entry; a blank one is none.
 
     Returns `not_met` for somebody who was never in an interview there. Raises NotFound for
     another's entry.
     """
+    company_id = actor.company_id
     own = select(Entry.student_id, Entry.state).where(
         Entry.id == entry_id, Entry.company_id == company_id
     )
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         entry = work.connection.execute(own).first()
         if entry is None:
             raise NotFound("entry")

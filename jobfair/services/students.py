@@ -19,7 +19,6 @@ from jobfair.security import passwords
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import Account, NewStudent
 from jobfair.services.queues import any_entry
-from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
 from jobfair.unit_of_work.loading import LoadSpec
@@ -41,7 +40,7 @@ def create(actor: Actor, new: NewStudent, company_id: int | None = None) -> Acco
         return Refusal(Code.COMPANY_REQUIRED)
     password_hash = passwords.hash_password(new.password)
     free = replace(new, status=StudentStatus.AVAILABLE)
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         account = accounts.insert_student(work, actor, free, password_hash)
         if isinstance(account, Account):
             student_id = account.student_id
@@ -61,7 +60,7 @@ def edit(actor: Actor, student_id: int, changes: Mapping[str, Any]) -> Committed
     if "password" in changes:
         password_hash = passwords.hash_password(changes["password"])
     status, company_id = changes.get("status"), changes.get("company_id")
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         hall = work.load(_status_need(student_id, company_id))
         forced = () if status is None else _forced(hall, student_id, status, company_id)
         if isinstance(forced, Refusal):
@@ -104,7 +103,7 @@ def _forced(
 def set_active(actor: Actor, student_id: int, active: bool) -> Committed | Refusal:
     """Deactivate an account, which greys its entries and ends its sign-ins, or bring it back.
     Raises NotFound."""
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         hall = work.load(LoadSpec(student=student_id, spread=True))
         if student_id not in hall.students:
             raise NotFound("student")
@@ -122,9 +121,9 @@ def delete(actor: Actor, student_id: int, name: str) -> Committed | Refusal:
     )
 
 
-def delete_own(student_id: int) -> Committed | Refusal:
+def delete_own(actor: Actor) -> Committed | Refusal:
     """A student deletes their own account; the same as above. Raises NotFound."""
-    return delete(actors.student(student_id), student_id, roster.student(student_id).full_name)
+    return delete(actor, actor.student_id, roster.student(actor.student_id).full_name)
 
 
 def make_all_available(actor: Actor) -> Committed | Refusal:

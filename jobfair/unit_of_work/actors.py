@@ -1,28 +1,53 @@
-"""Who does something, as the journal records it."""
+"""Who does something, as the journal records it, and under which request."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from jobfair.unit_of_work.idempotency_keys import IdempotentRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`kind` is student, company, admin or system; `id` the student's, company's or user's."""
+    """`kind` is student, company, admin or system; `id` the student's, company's or user's.
+
+    `request` is the request under which they act, if its sender has given it a key: the first
+    write transaction stores the key.
+    """
 
     kind: str
     id: int | None = None
+    request: IdempotentRequest | None = field(default=None, compare=False)
+
+    @property
+    def student_id(self) -> int:
+        """The student who acts. Raises TypeError when somebody else does."""
+        return self._id_of("student")
+
+    @property
+    def company_id(self) -> int:
+        """The company whose stand acts. Raises TypeError when somebody else does."""
+        return self._id_of("company")
+
+    def _id_of(self, kind: str) -> int:
+        if self.kind != kind or self.id is None:
+            raise TypeError(f"only a {kind} can do this, not a {self.kind}")
+        return self.id
 
 
 SYSTEM = Actor("system")
 
 
-def student(student_id: int) -> Actor:
-    return Actor("student", student_id)
+def student(student_id: int, request: IdempotentRequest | None = None) -> Actor:
+    """A student, by the student's id."""
+    return Actor("student", student_id, request)
 
 
-def company(company_id: int) -> Actor:
-    return Actor("company", company_id)
+def company(company_id: int, request: IdempotentRequest | None = None) -> Actor:
+    """The stand of a company."""
+    return Actor("company", company_id, request)
 
 
-def admin(user_id: int) -> Actor:
-    return Actor("admin", user_id)
+def admin(user_id: int, request: IdempotentRequest | None = None) -> Actor:
+    """An organiser, by the user's id."""
+    return Actor("admin", user_id, request)

@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from threading import Lock
 from types import SimpleNamespace
 
-from flask import current_app
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from jobfair.domain.refusals import Refusal
+from jobfair.extensions import PerApp
 from jobfair.unit_of_work import idempotency_keys
 from jobfair.unit_of_work.actors import Actor
-from jobfair.unit_of_work.idempotency_keys import IdempotentRequest
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import Committed, Decision, write_transaction
 
@@ -45,7 +44,6 @@ class _PendingDecision:
     actor: Actor
     need: LoadSpec
     decide: Decision
-    keyed: IdempotentRequest | None
     alone: bool
     outcome: Committed | Refusal | None = None
     error: Exception | None = None
@@ -55,6 +53,9 @@ class _PendingDecision:
         return self.outcome is None and self.error is None
 
 
+_waiting: PerApp[deque[_PendingDecision]] = PerApp(deque)
+
+
 def transact(actor: Actor, need: LoadSpec, decide: Decision) -> Committed | Refusal:
     """Run one decision as one transaction, or as a part of one.
 
@@ -62,8 +63,8 @@ def transact(actor: Actor, need: LoadSpec, decide: Decision) -> Committed | Refu
     another thread. Returns what happened, or the refusal, in which case nothing is stored.
     Whatever it raises rolls back.
     """
-    wish = _PendingDecision(actor, need, decide, idempotency_keys.current(), alone=not need.small)
-    waiting: deque[_PendingDecision] = current_app.extensions.setdefault("jobfair_wishes", deque())
+    wish = _PendingDecision(actor, need, decide, alone=not need.small)
+    waiting = _waiting.get()
     waiting.append(wish)
     try:
         with _turn:
@@ -85,12 +86,12 @@ def _carry_out(own: _PendingDecision, waiting: deque[_PendingDecision]) -> None:
     """Carry out a wish with those that go along; if that fails, each is to come by itself."""
     together = [own]
     try:
-        with write_transaction() as work:
+        with write_transaction(own.actor) as work:
             # Only now: while this one waited for the lock, others came.
             together = [own] if own.alone else _in_order(own, waiting)
             for each in together:
                 if each is not own:
-                    idempotency_keys.take(work.connection, work.at, each.keyed)
+                    idempotency_keys.take(work.connection, work.at, each.actor.request)
             hall = work.load(*(each.need for each in together))
             decisions = [(each.actor, each.decide) for each in together]
             outcomes = work.decide(hall, decisions)
@@ -103,7 +104,7 @@ def _carry_out(own: _PendingDecision, waiting: deque[_PendingDecision]) -> None:
         return
     for each, outcome in zip(together, outcomes, strict=True):
         each.outcome = outcome
-        idempotency_keys.taken(each.keyed)
+        idempotency_keys.taken(each.actor.request)
 
 
 def _in_order(own: _PendingDecision, waiting: Iterable[_PendingDecision]) -> list[_PendingDecision]:

@@ -6,7 +6,6 @@ afterwards or neither. The answer is known only later, and added when it is.
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -54,8 +53,6 @@ class StoredRequest:
     answer: StoredResponse | None
 
 
-_current: ContextVar[IdempotentRequest | None] = ContextVar("request_key", default=None)
-
 _ROW = (IdempotencyKey.sender == bindparam("given_sender")) & (
     IdempotencyKey.key == bindparam("given_key")
 )
@@ -74,16 +71,6 @@ _TAKE = CompiledStatement(
         {name: bindparam(name) for name in ("sender", "key", "digest", "at")}
     )
 )
-
-
-def begin(keyed: IdempotentRequest | None) -> None:
-    """Say which request is being answered from here on, if it has a key."""
-    _current.set(keyed)
-
-
-def current() -> IdempotentRequest | None:
-    """The request that is being answered, if it has a key."""
-    return _current.get()
 
 
 def take(connection: Connection, at: datetime, keyed: IdempotentRequest | None) -> None:

@@ -116,18 +116,18 @@ class UnitOfWork:
 
 
 @contextmanager
-def write_transaction() -> Iterator[UnitOfWork]:
-    """A write transaction with the fair's lock taken.
+def write_transaction(actor: Actor) -> Iterator[UnitOfWork]:
+    """A write transaction with the fair's lock taken, by whoever acts.
 
     Commits unless an exception passes; only then does the hint go out that something changed.
-    Raises Repeated when the request that is being answered has been carried out before.
+    Raises Repeated when the request under which they act has been carried out before.
     """
     with hub.acting(), _transaction(db.engine) as connection:
         work = _locked(connection)
-        idempotency_keys.take(connection, work.at, idempotency_keys.current())
+        idempotency_keys.take(connection, work.at, actor.request)
         start = work.number
         yield work
-    idempotency_keys.taken(idempotency_keys.current())
+    idempotency_keys.taken(actor.request)
     if work.number != start:
         hub.send(work.number, work.written)
         metrics.committed(kind(each.event) for each in work.recorded)

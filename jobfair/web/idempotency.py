@@ -11,7 +11,7 @@ import hashlib
 import time
 import zlib
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
@@ -52,12 +52,16 @@ def init_app(app: Flask) -> None:
     """Look at every request that could change something, and at its answer."""
     app.before_request(_look)
     app.after_request(_keep)
-    app.teardown_request(lambda _error: idempotency_keys.begin(None))
     app.register_error_handler(Repeated, _answer_repeated)
 
 
+def current() -> IdempotentRequest | None:
+    """The request that is being answered, if its sender has given it a key."""
+    keyed: IdempotentRequest | None = g.get("idempotent_request")
+    return keyed
+
+
 def _look() -> Response | None:
-    idempotency_keys.begin(None)
     if request.method in csrf.SAFE_METHODS or not _is_kept():
         return None
     key = request.headers.get(HEADER) or request.form.get(FIELD)
@@ -71,7 +75,7 @@ def _look() -> Response | None:
     keyed = IdempotentRequest(sender, key, _digest())
     if idempotency_keys.find(keyed) is not None:
         return _again(keyed)
-    idempotency_keys.begin(keyed)
+    g.idempotent_request = keyed
     return None
 
 
@@ -132,9 +136,10 @@ def _again(keyed: IdempotentRequest) -> Response:
 
 def _answer_repeated(_raised: Repeated) -> Response:
     """For whoever was not first although nothing was there yet when they came."""
-    keyed = idempotency_keys.current()
+    keyed = current()
     assert keyed is not None
-    idempotency_keys.begin(None)
+    # The answer is another request's: it is stored already.
+    del g.idempotent_request
     return _again(keyed)
 
 
@@ -149,7 +154,7 @@ def _as_before(answer: StoredResponse) -> Response:
 
 
 def _keep(response: Response) -> Response:
-    keyed = idempotency_keys.current()
+    keyed = current()
     if keyed is None or not keyed.taken or response.status_code >= 500 or response.is_streamed:
         return response
     answer = StoredResponse(

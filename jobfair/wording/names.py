@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from jobfair.queries.admin.audit import AuditEntry
-from jobfair.wording.elision import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,10 @@ class Sentence:
     names: Mapping[str, Name | str]
 
     def __str__(self) -> str:
-        return fill(self.words, self.names)
+        return self.words % self.names
 
     def __html__(self) -> str:
-        return fill(escape(self.words), self.names)
+        return escape(self.words) % self.names
 
 
 def student(told: AuditEntry) -> Name:

@@ -46,7 +46,7 @@ def test_a_call_is_shown_and_taken_away(stream, techcorp):
     alice = factories.student("Alice", "Martin")
     entry_id = factories.entry(alice, techcorp)
     assert "<b>Alice M.</b>" in fragments(stream)
-    interviews.start(alice.student_id, entry_id)
+    interviews.start(alice.actor, entry_id)
     assert "Alice" not in fragments(stream)
 
 
@@ -55,8 +55,8 @@ def test_it_tells_no_full_name_id_or_address(stream, techcorp):
     bob = factories.student("Bob", "Durand")
     entry_id = factories.entry(alice, techcorp)
     factories.entry(bob, techcorp)
-    interviews.start(alice.student_id, entry_id)
-    interviews.complete(techcorp, entry_id)
+    interviews.start(alice.actor, entry_id)
+    interviews.complete(actors.company(techcorp), entry_id)
     messages.to_everyone(actors.SYSTEM, "A word to those who are there")
     students.edit(actors.SYSTEM, bob.student_id, {"first_name": "Robert"})
     heard = stream.until("heartbeat")

@@ -3,6 +3,7 @@
 import pytest
 
 from jobfair.services import interviews
+from jobfair.unit_of_work import actors
 from tests import factories
 
 
@@ -16,7 +17,7 @@ def test_it_says_at_once_that_the_interview_is_over(listen, alice):
     entry_id = factories.interview(alice, company_id)
     stream = listen("/live/interview", alice)
     assert "data-since=" in stream.until("")[-1].text
-    interviews.complete(company_id, entry_id)
+    interviews.complete(actors.company(company_id), entry_id)
     fragments = stream.until("")[-1].text
     assert 'id="next"' in fragments
     assert "data-since=" not in fragments

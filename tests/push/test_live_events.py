@@ -28,7 +28,7 @@ def entry_of(person, company_id):
 
 
 def joined(person, company_id):
-    queues.join(person.student_id, company_id)
+    queues.join(person.actor, company_id)
     return entry_of(person, company_id)
 
 
@@ -87,12 +87,12 @@ def test_joining_an_empty_queue_calls_the_student_and_tells_the_stand(listen, te
 def test_a_completion_tells_the_finished_and_calls_the_next(listen, techcorp):
     alice, bob = factories.student(), factories.student("Bob")
     running = joined(alice, techcorp)
-    interviews.start(alice.student_id, running)
+    interviews.start(alice.actor, running)
     joined(bob, techcorp)
     first, second = listen("/api/events/", alice), listen("/api/events/", bob)
     tablet = listen(stand_stream(techcorp))
     first.next(), second.next(), tablet.next()
-    interviews.complete(techcorp, running)
+    interviews.complete(actors.company(techcorp), running)
     assert first.names(3) == ["interview_completed", "status_change", "queue_update"]
     assert second.names(2) == ["queue_update", "can_start"]
     assert tablet.names(3) == ["interview_completed", "status_change", "queue_update"]
@@ -102,10 +102,10 @@ def test_a_turn_taken_away_ends_quietly(listen, techcorp):
     alice, bob = factories.student(), factories.student("Bob")
     joined(alice, techcorp)
     joined(bob, techcorp)
-    presence.change_status(alice.student_id, StudentStatus.PAUSED)
+    presence.change_status(alice.actor, StudentStatus.PAUSED)
     stream = listen("/api/events/", bob)
     stream.next()
-    presence.change_status(alice.student_id, StudentStatus.AVAILABLE)
+    presence.change_status(alice.actor, StudentStatus.AVAILABLE)
     ended = stream.until("turn_ended")[-1]
     assert ended.data["company_id"] == techcorp
     assert ended.data["reason"]
@@ -127,7 +127,7 @@ def test_a_company_does_not_learn_where_its_student_is_in_an_interview(listen, t
     joined(alice, techcorp)
     rival = listen(stand_stream(other))
     rival.next()
-    interviews.start(alice.student_id, entry_of(alice, techcorp))
+    interviews.start(alice.actor, entry_of(alice, techcorp))
     event = rival.next()
     assert event.name == "status_change"
     assert event.data == {
@@ -171,7 +171,7 @@ def test_who_is_coming_is_the_stands_business_and_not_the_queues(listen, techcor
         listen(stand_stream(techcorp)),
     )
     phone.next(), other.next(), tablet.next()
-    queues.say_coming(alice.student_id, entry_id)
+    queues.say_coming(alice.actor, entry_id)
     assert tablet.next().data == {"company_id": techcorp, "action": "resync"}
     assert phone.names(1) == ["heartbeat"]
     assert other.names(1) == ["heartbeat"]
@@ -180,12 +180,12 @@ def test_who_is_coming_is_the_stands_business_and_not_the_queues(listen, techcor
 def test_an_end_taken_back_is_told_and_the_queue_is_heard_of_again(listen, techcorp):
     alice = factories.student()
     entry_id = joined(alice, techcorp)
-    interviews.start(alice.student_id, entry_id)
+    interviews.start(alice.actor, entry_id)
     phone, tablet = listen("/api/events/", alice), listen(stand_stream(techcorp))
     phone.next(), tablet.next()
-    interviews.complete(techcorp, entry_id)
+    interviews.complete(actors.company(techcorp), entry_id)
     assert phone.names(3) == ["interview_completed", "status_change", "queue_update"]
-    interviews.undo_completion(techcorp, entry_id)
+    interviews.undo_completion(actors.company(techcorp), entry_id)
     goes_on = phone.until("notification")[-1]
     assert goes_on.data["message"] == "Votre entretien chez TechCorp reprend"
     assert phone.until("status_change")[-1].data["status"] == "in_interview"

@@ -53,12 +53,12 @@ def test_to_everyone_is_to_students_and_stands_each_once(listen, techcorp):
 def test_to_a_queue_is_to_those_who_wait_in_it_at_that_moment(listen, techcorp):
     names = ("Waiting", "Aside", "Paused", "Running", "Done", "Left", "Elsewhere", "Nowhere")
     people = {name: factories.student(name) for name in names}
-    interviews.complete(techcorp, factories.interview(people["Done"], techcorp))
+    interviews.complete(actors.company(techcorp), factories.interview(people["Done"], techcorp))
     factories.interview(people["Running"], techcorp)
     for name in ("Aside", "Paused", "Waiting", "Left"):
         factories.entry(people[name], techcorp)
-    presence.change_status(people["Paused"].student_id, StudentStatus.PAUSED)
-    queues.leave_all(people["Left"].student_id)
+    presence.change_status(people["Paused"].actor, StudentStatus.PAUSED)
+    queues.leave_all(people["Left"].actor)
     factories.entry(people["Elsewhere"], factories.company("Other"))
     streams = {name: events(listen, person) for name, person in people.items()}
     stand = opened(listen, f"/api/company/{factories.token(techcorp)}/events/")
@@ -73,7 +73,7 @@ def test_to_a_queue_is_to_those_who_wait_in_it_at_that_moment(listen, techcorp):
 def test_who_joined_after_the_stream_opened_is_told_too(listen, techcorp):
     alice = factories.student()
     stream = events(listen, alice)
-    queues.join(alice.student_id, techcorp)
+    queues.join(alice.actor, techcorp)
     messages.to_queue(ORGANISER, techcorp, TEXT)
     data = stream.until("notification")[-1].data
     assert data == {
@@ -98,7 +98,7 @@ def test_whoever_was_away_hears_it_on_their_return_once(listen, techcorp):
     before = events(listen, alice).until("heartbeat")[-1].id
     messages.to_queue(ORGANISER, techcorp, TEXT)
     messages.to_everyone(ORGANISER, "To all")
-    queues.leave_all(alice.student_id)
+    queues.leave_all(alice.actor)
     again = listen("/api/events/", alice, **{"Last-Event-ID": before}).until("heartbeat")
     said = [event for event in again if event.name == "notification"]
     assert [event.data["message"] for event in said] == [TEXT, "To all"]
@@ -153,12 +153,12 @@ def test_a_turn_that_others_ended_is_told_quietly_and_ones_own_doing_is_not(list
     entry_id = factories.entry(alice, techcorp)
     stream = listen("/live/dashboard", alice, **{"Accept-Language": "en"})
     stream.until("")
-    queues.absent(techcorp, entry_id)
+    queues.absent(actors.company(techcorp), entry_id)
     [toast] = toasts(stream.until("heartbeat"))
     assert 'class="toast toast-info"' in toast
     assert "TechCorp: You were set aside" in toast
-    queues.present(alice.student_id, entry_id)
-    queues.pass_turn(alice.student_id, entry_id)
+    queues.present(alice.actor, entry_id)
+    queues.pass_turn(alice.actor, entry_id)
     told = stream.until("heartbeat")
     assert "turn_ended" in [event.name for event in told]
     assert toasts(told) == []

@@ -115,7 +115,7 @@ def test_when_only_others_move_one_number_is_sent(listen, techcorp):
     carol = people[2]
     stream = listen("/live/dashboard", carol)
     fragments(stream)
-    interviews.start(people[0].student_id, entry_of(people[0], techcorp))
+    interviews.start(people[0].actor, entry_of(people[0], techcorp))
     text = fragments(stream)
     assert text.count("<hx-partial") == 1
     assert f'hx-target="#place-{entry_of(carol, techcorp)}>.ahead"' in text
@@ -145,7 +145,7 @@ def test_signing_out_ends_the_stream(app, listen):
     alice = factories.student()
     stream = listen("/live/dashboard", alice)
     fragments(stream)
-    soon(lambda: _within(app, lambda: sign_ins.end(_only_sign_in(), alice.user_id)))
+    soon(lambda: _within(app, lambda: sign_ins.end(alice.actor, alice.user_id, _only_sign_in())))
     assert stream.next() is None
 
 
@@ -210,7 +210,7 @@ def test_a_hint_is_not_needed(listen, techcorp, monkeypatch):
     stream = listen("/api/events/", alice)
     stream.next()
     monkeypatch.setattr(hub, "send", lambda number, written: None)
-    queues.join(alice.student_id, techcorp)
+    queues.join(alice.actor, techcorp)
     assert stream.until("can_start")
 
 
@@ -221,7 +221,7 @@ def test_what_the_process_wrote_itself_is_not_read_again(listen, techcorp, monke
     here, read = hub.current(), []
     monkeypatch.setattr(journal, "since", lambda number: read.append(number) or [])
     here.looked_at = time.monotonic() + 60  # the look of each second is not due
-    queues.join(alice.student_id, techcorp)
+    queues.join(alice.actor, techcorp)
     assert stream.until("can_start")
     assert read == []
 
@@ -234,8 +234,8 @@ def test_what_somebody_else_wrote_in_between_is(listen, techcorp, monkeypatch):
     hub.current().looked_at = time.monotonic() + 60
     with monkeypatch.context() as patch:
         patch.setattr(hub, "send", lambda number, written: None)
-        queues.join(alice.student_id, techcorp)
-    queues.join(bob.student_id, techcorp)
+        queues.join(alice.actor, techcorp)
+    queues.join(bob.actor, techcorp)
     assert stream.until("can_start")
 
 
@@ -269,9 +269,9 @@ def test_the_stand_sees_at_once_that_a_call_was_seen_and_who_is_coming(listen, t
     entry_id = joined(alice, techcorp)
     screen = listen(f"/live/company/{factories.token(techcorp)}")
     assert "Pas encore vu" in fragments(screen)
-    queues.see_call(alice.student_id, entry_id, stands.called(techcorp)[0].turn)
+    queues.see_call(alice.actor, entry_id, stands.called(techcorp)[0].turn)
     seen = fragments(screen)
     assert seen.count("<hx-partial") == 1
     assert "Vu" in seen
-    queues.say_coming(alice.student_id, entry_id)
+    queues.say_coming(alice.actor, entry_id)
     assert "Arrive" in fragments(screen)

@@ -5,6 +5,7 @@ import pytest
 from jobfair.feed.viewer import Viewer
 from jobfair.live import resume_tokens, stream
 from jobfair.services import interviews
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.push.test_live_events import entry_of, joined
 
@@ -16,8 +17,8 @@ def story(app):
     alice, bob = factories.student(), factories.student("Bob")
     joined(alice, techcorp)
     joined(bob, techcorp)
-    interviews.start(alice.student_id, entry_of(alice, techcorp))
-    interviews.complete(techcorp, entry_of(alice, techcorp))
+    interviews.start(alice.actor, entry_of(alice, techcorp))
+    interviews.complete(actors.company(techcorp), entry_of(alice, techcorp))
     return alice
 
 

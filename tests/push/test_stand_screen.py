@@ -67,7 +67,7 @@ def line(company_id, count):
 def test_a_start_sends_no_row_of_those_who_go_on_waiting(techcorp):
     first, *_ = waiting = line(techcorp, 3)
     tablet = Tablet(techcorp)
-    interviews.start(waiting[first], first)
+    interviews.start(actors.student(waiting[first]), first)
     assert tablet.follow() == [
         (f"#waiting #entry-{first}", "delete"),
         ("#waiting-title", "outerMorph"),
@@ -77,11 +77,11 @@ def test_a_start_sends_no_row_of_those_who_go_on_waiting(techcorp):
 
 def test_an_end_sends_who_is_called_next_and_one_more_who_is_done(techcorp):
     first, second, third, _ = waiting = line(techcorp, 4)
-    interviews.start(waiting[first], first)
-    interviews.complete(techcorp, first)
-    interviews.start(waiting[second], second)
+    interviews.start(actors.student(waiting[first]), first)
+    interviews.complete(actors.company(techcorp), first)
+    interviews.start(actors.student(waiting[second]), second)
     tablet = Tablet(techcorp)
-    interviews.complete(techcorp, second)
+    interviews.complete(actors.company(techcorp), second)
     assert tablet.follow() == [
         (f"#waiting #entry-{third}", "outerMorph"),
         ("#waiting-title", "outerMorph"),
@@ -96,7 +96,7 @@ def test_an_end_sends_who_is_called_next_and_one_more_who_is_done(techcorp):
 def test_whoever_joins_comes_last_and_only_once(techcorp):
     first, *_ = waiting = line(techcorp, 3)
     tablet = Tablet(techcorp)
-    interviews.start(waiting[first], first)
+    interviews.start(actors.student(waiting[first]), first)
     line(techcorp, 1)
     tablet.take_an_answer()
     assert ("#waiting>.rows", "beforeend") in tablet.follow()
@@ -106,10 +106,10 @@ def test_whoever_joins_comes_last_and_only_once(techcorp):
 def test_a_note_sends_its_row_and_a_pause_the_stand_itself(techcorp):
     first, second = waiting = line(techcorp, 2)
     for each in (first, second):
-        interviews.start(waiting[each], each)
-        interviews.complete(techcorp, each)
+        interviews.start(actors.student(waiting[each]), each)
+        interviews.complete(actors.company(techcorp), each)
     tablet = Tablet(techcorp)
-    notes.write(techcorp, second, "Speaks of trains")
+    notes.write(actors.company(techcorp), second, "Speaks of trains")
     companies.edit(actors.company(techcorp), techcorp, {"status": CompanyStatus.PAUSED})
     sent = tablet.follow()
     assert (f"#completed #entry-{second}", "outerMorph") in sent
@@ -120,7 +120,7 @@ def test_a_note_sends_its_row_and_a_pause_the_stand_itself(techcorp):
 def test_beyond_what_is_shown_the_next_one_moves_up_and_the_rest_is_counted(techcorp):
     first, *_ = waiting = line(techcorp, stands.SHOWN_WAITING + 2)
     tablet = Tablet(techcorp)
-    interviews.start(waiting[first], first)
+    interviews.start(actors.student(waiting[first]), first)
     assert {("#waiting>.rows", "beforeend"), ("#waiting-more", "outerMorph")} < {*tablet.follow()}
     assert tablet.is_as_loaded_anew()
 
@@ -147,24 +147,25 @@ def _something(chance, techcorp, rival, people):
     """Somebody does something, whether it may be done or not."""
     student_id = chance.choice(people)
     company_id = chance.choice((techcorp, techcorp, rival))
+    student, company = actors.student(student_id), actors.company(company_id)
     stand = stands.stand(company_id)
     entry_id = chance.choice([row.id for row in (*stand.waiting, *stand.done)] or [0])
     called = [row for row in stand.waiting if row.turn is not None]
     chance.choice(
         [
-            lambda: queues.join(student_id, company_id),
-            lambda: queues.join(student_id, company_id),
-            lambda: [interviews.start(row.student_id, row.id) for row in called],
-            lambda: [interviews.start(row.student_id, row.id) for row in called],
-            lambda: [interviews.complete(company_id, row.id) for row in stand.in_interview],
-            lambda: [interviews.complete(company_id, row.id) for row in stand.in_interview],
-            lambda: stand.done and interviews.undo_completion(company_id, stand.done[0].id),
-            lambda: [queues.absent(company_id, row.id) for row in called],
-            lambda: presence.change_status(student_id, chance.choice([*StudentStatus])),
+            lambda: queues.join(student, company_id),
+            lambda: queues.join(student, company_id),
+            lambda: [interviews.start(actors.student(row.student_id), row.id) for row in called],
+            lambda: [interviews.start(actors.student(row.student_id), row.id) for row in called],
+            lambda: [interviews.complete(company, row.id) for row in stand.in_interview],
+            lambda: [interviews.complete(company, row.id) for row in stand.in_interview],
+            lambda: stand.done and interviews.undo_completion(company, stand.done[0].id),
+            lambda: [queues.absent(company, row.id) for row in called],
+            lambda: presence.change_status(student, chance.choice([*StudentStatus])),
             lambda: companies.edit(
                 actors.SYSTEM, company_id, {"status": chance.choice([*CompanyStatus])}
             ),
             lambda: companies.edit(actors.SYSTEM, company_id, {"slots": chance.randint(1, 3)}),
-            lambda: entry_id and notes.write(company_id, entry_id, f"Note {chance.random()}"),
+            lambda: entry_id and notes.write(company, entry_id, f"Note {chance.random()}"),
         ]
     )()

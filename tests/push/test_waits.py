@@ -25,7 +25,7 @@ def an_interview(company_id, began_at, minutes):
     with clock.at(began_at):
         entry_id = factories.interview(student, company_id)
     with clock.at(began_at + timedelta(minutes=minutes)):
-        interviews.complete(company_id, entry_id)
+        interviews.complete(actors.company(company_id), entry_id)
 
 
 @pytest.fixture
@@ -87,14 +87,14 @@ def test_who_is_called_or_set_aside_is_told_no_wait(line, known):
     _, [(bob, bobs), _] = line
     companies.edit(actors.SYSTEM, known, {"slots": 2})
     assert waits(bob) == [None]
-    queues.absent(known, bobs)
+    queues.absent(actors.company(known), bobs)
     assert waits(bob) == [None]
 
 
 def test_who_is_on_a_break_sees_how_long_is_left(line):
     _, [(bob, _), _] = line
     before = waits(bob)
-    presence.change_status(bob.student_id, StudentStatus.PAUSED)
+    presence.change_status(bob.actor, StudentStatus.PAUSED)
     assert waits(bob) == before
 
 
@@ -102,7 +102,7 @@ def test_lengths_of_another_day_do_not_count(line, known):
     _, [(bob, _), _] = line
     tomorrow = clock.now() + timedelta(days=1)
     with clock.at(tomorrow):
-        queues.join(factories.student().student_id, known)
+        queues.join(factories.student().actor, known)
         assert waits(bob) == [None]
 
 
@@ -134,7 +134,7 @@ def test_when_others_move_it_comes_with_the_number_alone(listen, line):
     _, [(bob, bobs), (carol, carols)] = line
     stream = listen("/live/dashboard", carol)
     fragments(stream)
-    queues.leave(bob.student_id, bobs)
+    queues.leave(bob.actor, bobs)
     text = fragments(stream)
     assert f'hx-target="#place-{carols}>.ahead"' in text or f'hx-target="#place-{carols}"' in text
     assert "min" in text

@@ -86,7 +86,7 @@ def test_a_call_reaches_the_phone(app, service, alice, techcorp):
     entry_id = factories.entry(alice, techcorp)
     [call] = service.until(1)
     running.stop()
-    hub.current().stop()
+    app.extensions[hub.HUB].stop()
     turn = rows()[-1].number
     assert call.content == {
         "title": "C'est votre tour : TechCorp",
@@ -109,7 +109,7 @@ def test_what_happened_while_nobody_listened_is_sent(app, service, alice, techco
     running = sender.start(app)
     service.until(1)
     running.stop()
-    hub.current().stop()
+    app.extensions[hub.HUB].stop()
 
 
 def test_each_call_is_sent_once_although_two_read_the_journal(
@@ -179,16 +179,16 @@ def test_a_turn_that_is_over_is_not_called(service, alice, techcorp, connections
 def test_what_the_student_did_is_not_told_them(service, alice, techcorp, connections):
     entry_id = factories.entry(alice, techcorp)
     send(connections)
-    queues.pass_turn(alice.student_id, entry_id)
+    queues.pass_turn(alice.actor, entry_id)
     assert send(connections) == 0
-    queues.present(alice.student_id, entry_id)
+    queues.present(alice.actor, entry_id)
     assert send(connections) == 1
-    interviews.start(alice.student_id, entry_id)
+    interviews.start(alice.actor, entry_id)
     assert send(connections) == 0
 
 
 def test_whoever_is_on_a_break_is_reminded_quietly(service, alice, techcorp, connections):
-    presence.change_status(alice.student_id, StudentStatus.PAUSED)
+    presence.change_status(alice.actor, StudentStatus.PAUSED)
     factories.entry(alice, techcorp)
     send(connections)
     [reminder] = service.received
@@ -237,8 +237,8 @@ def test_a_browser_whose_service_refuses_is_let_go_after_a_while(
     entry_id = factories.entry(alice, techcorp)
     for _ in range(4):
         send(connections)
-        queues.pass_turn(alice.student_id, entry_id)
-        queues.present(alice.student_id, entry_id)
+        queues.pass_turn(alice.actor, entry_id)
+        queues.present(alice.actor, entry_id)
     assert kept()
     service.answers = [400]
     send(connections)

@@ -9,6 +9,7 @@ from jobfair.feed import hub
 from jobfair.feed.hub import Subscription
 from jobfair.feed.viewer import Viewer
 from jobfair.services import interviews
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.real_servers import wait_until
 
@@ -19,7 +20,7 @@ SECONDS = 5
 def hub_of(app):
     """The hub, once its streams are open."""
     yield hub.current
-    hub.current().stop()
+    app.extensions[hub.HUB].stop()
 
 
 def viewer(group, *topics, **more):
@@ -43,7 +44,7 @@ def test_the_called_then_the_stands_then_the_crowd(app, hub_of, monkeypatch):
     monkeypatch.setattr(
         Subscription, "wake", lambda each: woken.setdefault(each._viewer.group, time.monotonic())
     )
-    interviews.complete(acme, first)
+    interviews.complete(actors.company(acme), first)
     wait_until(lambda: len(woken) == len(opened), "everybody is woken", SECONDS)
     order = sorted(woken, key=woken.get)
     assert order[:2] == ["bob", "stand"]

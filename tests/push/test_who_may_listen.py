@@ -49,7 +49,7 @@ def lose(way, there, sign_in):
         case "no link of the screen":
             hall_screen.withdraw_link(actors.SYSTEM)
         case "signed out":
-            sign_ins.end(sign_in.sign_in_id, sign_in.user_id)
+            sign_ins.end(there.alice.actor, sign_in.user_id, sign_in.sign_in_id)
         case "deactivated":
             students.set_active(actors.SYSTEM, student_id, False)
         case "new password":

@@ -60,13 +60,13 @@ class Floor:
             for name in ("Alice", "Bob", "Carol", "Dan")
         )
         self.bobs = factories.entry(self.bob, self.techcorp)
-        queues.absent(self.techcorp, self.bobs)
+        queues.absent(actors.company(self.techcorp), self.bobs)
         self.interview = factories.interview(self.alice, self.techcorp)
         self.carols = factories.entry(self.carol, self.techcorp)
         self.dans = factories.entry(self.dan, self.rival)
         hall_screen.make_link(actors.SYSTEM)
         pins.set_pin(actors.SYSTEM, self.idle, "4711")
-        presence.change_status(self.carol.student_id, StudentStatus.PAUSED)
+        presence.change_status(self.carol.actor, StudentStatus.PAUSED)
         sign_ins.open_for(self.dan.user_id, "a phone")
 
 

@@ -80,7 +80,7 @@ def test_an_admin_is_made_once_and_keeps_the_password(app):
 
 
 def test_a_name_is_changed_and_recorded(app, alice):
-    accounts.update_profile(alice.student_id, "Alix", "Martin")
+    accounts.update_profile(alice.actor, "Alix", "Martin")
     assert db.session.get(Student, alice.student_id).first_name == "Alix"
     assert journal()[-1][3] == {
         "student_id": alice.student_id,
@@ -90,15 +90,15 @@ def test_a_name_is_changed_and_recorded(app, alice):
 
 
 def test_saving_the_same_name_records_nothing(app, alice):
-    accounts.update_profile(alice.student_id, "Alice", "Martin")
+    accounts.update_profile(alice.actor, "Alice", "Martin")
     assert len(journal()) == 1
     assert db.session.get(Fair, 1).revision == 1
 
 
 def test_a_changed_name_is_shown_to_the_queues_it_stands_in(app, alice):
     company_id = factories.company()
-    queues.join(alice.student_id, company_id)
-    accounts.update_profile(alice.student_id, "Alix", "Martin")
+    queues.join(alice.actor, company_id)
+    accounts.update_profile(alice.actor, "Alix", "Martin")
     newest = select(JournalRow).order_by(JournalRow.number.desc())
     row = db.session.scalars(newest).first()
     assert (row.kind, row.companies) == ("student_edited", [company_id])
@@ -117,7 +117,7 @@ def test_an_address_is_changed_but_not_to_anothers(app, alice):
 
 def test_there_is_nobody_to_change(app):
     with pytest.raises(NotFound):
-        accounts.update_profile(99, "A", "B")
+        accounts.update_profile(actors.student(99), "A", "B")
     with pytest.raises(NotFound):
         accounts.set_password(actors.SYSTEM, 99, PASSWORD)
 
@@ -125,7 +125,7 @@ def test_there_is_nobody_to_change(app):
 def test_a_new_password_ends_the_other_sign_ins(app, alice):
     here = sign_ins.open_for(alice.user_id, "")
     elsewhere = sign_ins.open_for(alice.user_id, "")
-    accounts.change_password(alice.user_id, PASSWORD, "new password", here.sign_in_id)
+    accounts.change_password(alice.actor, alice.user_id, PASSWORD, "new password", here.sign_in_id)
     assert sign_ins.living(here.sign_in_id)
     assert sign_ins.living(elsewhere.sign_in_id) is None
     assert can_sign_in(alice, "new password")
@@ -138,7 +138,9 @@ def test_a_new_password_ends_the_other_sign_ins(app, alice):
 
 def test_the_current_password_is_asked_for(app, alice):
     here = sign_ins.open_for(alice.user_id, "")
-    refusal = accounts.change_password(alice.user_id, "wrong", "new password", here.sign_in_id)
+    refusal = accounts.change_password(
+        alice.actor, alice.user_id, "wrong", "new password", here.sign_in_id
+    )
     assert refusal == Refusal("wrong_password")
     assert can_sign_in(alice, PASSWORD)
 

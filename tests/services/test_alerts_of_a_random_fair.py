@@ -72,17 +72,17 @@ def one_acts(random, student_id, stands):
     page = places.dashboard(student_id)
     if page.running:
         if random.random() < 0.2:
-            interviews.complete(page.running.company.id, page.running.id)
+            interviews.complete(actors.company(page.running.company.id), page.running.id)
     elif page.student.status is StudentStatus.PAUSED:
         if random.random() < 0.3:
-            presence.change_status(student_id, StudentStatus.AVAILABLE)
+            presence.change_status(actors.student(student_id), StudentStatus.AVAILABLE)
     elif page.turns and random.random() < 0.6:
         act = random.choice([interviews.start, interviews.start, queues.pass_turn])
-        assert not isinstance(act(student_id, page.turns[0].id), Refusal)
+        assert not isinstance(act(actors.student(student_id), page.turns[0].id), Refusal)
     elif random.random() < 0.15:
-        presence.change_status(student_id, StudentStatus.PAUSED)
+        presence.change_status(actors.student(student_id), StudentStatus.PAUSED)
     else:
-        queues.join(student_id, random.choice(stands))
+        queues.join(actors.student(student_id), random.choice(stands))
 
 
 def told():

@@ -6,6 +6,7 @@ import random
 import re
 import stat
 import zlib
+from dataclasses import replace
 from threading import Event, Thread
 
 import pytest
@@ -34,7 +35,8 @@ from jobfair.services import (
     students,
 )
 from jobfair.services.access import sign_ins
-from jobfair.unit_of_work import actors, idempotency_keys
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.idempotency_keys import IdempotentRequest
 from tests import factories, real_servers
 from tests.conftest import settings
 from tests.replaying import stored
@@ -79,10 +81,10 @@ class Floor:
                 factories.entry(person, company_id)
         first = self.people[0].student_id
         started = places.dashboard(first).turns[0]
-        interviews.start(first, started.id)
-        notes.write(started.company.id, started.id, "Très bien\nà rappeler")
+        interviews.start(actors.student(first), started.id)
+        notes.write(actors.company(started.company.id), started.id, "Très bien\nà rappeler")
         self.sign_in = sign_ins.open_for(self.people[0].user_id, "phone").sign_in_id
-        presence.change_status(self.people[3].student_id, StudentStatus.PAUSED)
+        presence.change_status(self.people[3].actor, StudentStatus.PAUSED)
         students.delete(actors.SYSTEM, self.people.pop().student_id, "S7")
 
 
@@ -131,8 +133,8 @@ def go_on(company_ids):
     eve = factories.student("Eve")
     third = factories.company("Third")
     interview = factories.interview(eve, third)
-    assert not isinstance(interviews.complete(third, interview), Refusal)
-    assert not isinstance(queues.join(eve.student_id, company_ids[0]), Refusal)
+    assert not isinstance(interviews.complete(actors.company(third), interview), Refusal)
+    assert not isinstance(queues.join(eve.actor, company_ids[0]), Refusal)
     check_story()
     return eve, third, interview
 
@@ -180,11 +182,10 @@ def test_what_was_sent_to_the_lost_fair_is_no_part_of_it(floor, path):
     """Their keys are not saved, and do not keep anybody from doing it again after a restore."""
     backups.save(path)
     before = backups.held()
-    (company_id, student_id) = floor.companies[0], floor.people[5].student_id
     for _ in range(2):
-        idempotency_keys.begin(idempotency_keys.IdempotentRequest("sign-in 1", "key", "digest"))
-        assert not isinstance(queues.join(student_id, company_id), Refusal)
-        idempotency_keys.begin(None)
+        request = IdempotentRequest("sign-in 1", "key", "digest")
+        actor = replace(floor.people[5].actor, request=request)
+        assert not isinstance(queues.join(actor, floor.companies[0]), Refusal)
         backups.restore(path, replace=True)
     assert backups.held().keys() == before.keys()
     assert "request_keys" not in backups.check(path).rows
@@ -278,15 +279,15 @@ class PeopleActing:
         running = stands.stand(company_id).in_interview
         page = places.dashboard(student_id)
         if running and chance.random() < 0.3:
-            interviews.complete(company_id, running[0].id)
+            interviews.complete(actors.company(company_id), running[0].id)
         elif page.student.status is StudentStatus.PAUSED:
-            presence.change_status(student_id, StudentStatus.AVAILABLE)
+            presence.change_status(actors.student(student_id), StudentStatus.AVAILABLE)
         elif page.turns and chance.random() < 0.6:
-            interviews.start(student_id, page.turns[0].id)
+            interviews.start(actors.student(student_id), page.turns[0].id)
         elif page.waiting and chance.random() < 0.4:
-            queues.leave(student_id, page.waiting[0].id)
+            queues.leave(actors.student(student_id), page.waiting[0].id)
         else:
-            queues.join(student_id, company_id)
+            queues.join(actors.student(student_id), company_id)
 
 
 # What is refused, and changes nothing

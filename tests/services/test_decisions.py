@@ -3,6 +3,7 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -21,7 +22,7 @@ from jobfair.services import (
     queues,
     students,
 )
-from jobfair.unit_of_work import actors, batching, idempotency_keys
+from jobfair.unit_of_work import actors, batching
 from jobfair.unit_of_work.idempotency_keys import IdempotentRequest, Repeated
 from tests import factories
 from tests.real_servers import wait_until
@@ -41,7 +42,7 @@ def at_once(app):
     """Have all of these done by threads that wait for the lock together; returns outcomes."""
 
     def do(*acts):
-        waiting = app.extensions.setdefault("jobfair_wishes", batching.deque())
+        waiting = batching._waiting.get()
 
         def one(act):
             with app.app_context():
@@ -74,7 +75,7 @@ def test_they_are_written_by_one_transaction(at_once, hints):
     company_id = factories.company(slots=2)
     people = [factories.student(name) for name in ("Alice", "Bob", "Carol")]
     hints.clear()
-    outcomes = at_once(*(lambda who=who: queues.join(who.student_id, company_id) for who in people))
+    outcomes = at_once(*(lambda who=who: queues.join(who.actor, company_id) for who in people))
     assert not any(isinstance(each, Refusal) for each in outcomes)
     (written,) = hints
     joined = [row for row in written if row.kind == "joined"]
@@ -93,9 +94,9 @@ def test_each_has_its_own_actor_and_answer(at_once, hints):
     first, second = factories.entry(alice, company_id), factories.entry(bob, company_id)
     hints.clear()
     started, early, paused = at_once(
-        lambda: interviews.start(alice.student_id, first),
-        lambda: interviews.start(bob.student_id, second),
-        lambda: presence.change_status(bob.student_id, StudentStatus.PAUSED),
+        lambda: interviews.start(alice.actor, first),
+        lambda: interviews.start(bob.actor, second),
+        lambda: presence.change_status(bob.actor, StudentStatus.PAUSED),
     )
     assert len(hints) == 1
     by = {row.kind: row.actor_id for row in hints[0]}
@@ -112,9 +113,9 @@ def test_one_that_fails_takes_nobody_along(at_once, hints):
     people = [factories.student(name) for name in ("Alice", "Bob", "Carol")]
     hints.clear()
     alice, nobody, carol = at_once(
-        lambda: queues.join(people[0].student_id, company_id),
-        lambda: queues.leave(people[1].student_id, 4711),
-        lambda: queues.join(people[2].student_id, company_id),
+        lambda: queues.join(people[0].actor, company_id),
+        lambda: queues.leave(people[1].actor, 4711),
+        lambda: queues.join(people[2].actor, company_id),
     )
     assert isinstance(nobody, NotFound)
     assert not isinstance(alice, Refusal | Exception)
@@ -129,14 +130,13 @@ def test_a_request_that_was_carried_out_before_is_not_done_with_others(at_once):
     alice, bob = factories.student("Alice"), factories.student("Bob")
     entry_id = factories.entry(alice, company_id)
 
-    def keyed(act):
-        idempotency_keys.begin(IdempotentRequest("sign-in 1", "a key", "digest"))
-        return act()
+    def keyed():
+        return replace(alice.actor, request=IdempotentRequest("sign-in 1", "a key", "digest"))
 
     first, again, other = at_once(
-        lambda: keyed(lambda: interviews.start(alice.student_id, entry_id)),
-        lambda: keyed(lambda: queues.leave(alice.student_id, entry_id)),
-        lambda: queues.join(bob.student_id, company_id),
+        lambda: interviews.start(keyed(), entry_id),
+        lambda: queues.leave(keyed(), entry_id),
+        lambda: queues.join(bob.actor, company_id),
     )
     # Threads are not let in in the order in which they came.
     assert {isinstance(each, Repeated) for each in (first, again)} == {True, False}
@@ -152,14 +152,14 @@ def test_what_may_have_been_committed_is_not_done_again(at_once, monkeypatch):
     real_transaction = batching.write_transaction
 
     @contextmanager
-    def lost_at_the_end():
+    def lost_at_the_end(actor):
         begun.append(True)
-        with real_transaction() as work:
+        with real_transaction(actor) as work:
             yield work
         raise OperationalError("COMMIT", None, Exception("gone"))
 
     monkeypatch.setattr(batching, "write_transaction", lost_at_the_end)
-    outcomes = at_once(*(lambda who=who: queues.join(who.student_id, company_id) for who in people))
+    outcomes = at_once(*(lambda who=who: queues.join(who.actor, company_id) for who in people))
     assert [type(each) for each in outcomes] == [OperationalError] * 2
     assert len(begun) == 1
     assert len(stands.called(company_id)) == 2
@@ -173,9 +173,9 @@ def test_whoever_needs_the_whole_fair_goes_alone(at_once, hints):
     hints.clear()
     order = [row.id for row in stands.stand(company_id).waiting][::-1]
     at_once(
-        lambda: presence.change_status(alice.student_id, StudentStatus.PAUSED),
+        lambda: presence.change_status(alice.actor, StudentStatus.PAUSED),
         lambda: students.reorder(actors.admin(1), company_id, order),
-        lambda: presence.change_status(bob.student_id, StudentStatus.PAUSED),
+        lambda: presence.change_status(bob.actor, StudentStatus.PAUSED),
     )
     assert len(hints) == 2
     check_the_journal()
@@ -200,18 +200,22 @@ def test_a_random_fair_in_groups_is_one_fair(at_once, hints, seed):
 
 def act(chance, companies, student_id):
     company_id = chance.choice(companies)
+    student, company = actors.student(student_id), actors.company(company_id)
     rows = stands.stand(company_id)
     own = [row.id for row in rows.waiting if row.student_id == student_id]
     called = stands.called(company_id)
     return chance.choice(
         [
-            lambda: queues.join(student_id, company_id),
-            lambda: queues.join(student_id, company_id),
-            lambda: presence.change_status(student_id, chance.choice(list(StudentStatus)[:2])),
-            *(lambda entry=entry: queues.leave(student_id, entry) for entry in own),
-            *(lambda row=row: interviews.start(row.student_id, row.id) for row in called),
-            *(lambda row=row: queues.absent(company_id, row.id) for row in called[:1]),
-            *(lambda row=row: interviews.complete(company_id, row.id) for row in rows.in_interview),
+            lambda: queues.join(student, company_id),
+            lambda: queues.join(student, company_id),
+            lambda: presence.change_status(student, chance.choice(list(StudentStatus)[:2])),
+            *(lambda entry=entry: queues.leave(student, entry) for entry in own),
+            *(
+                lambda row=row: interviews.start(actors.student(row.student_id), row.id)
+                for row in called
+            ),
+            *(lambda row=row: queues.absent(company, row.id) for row in called[:1]),
+            *(lambda row=row: interviews.complete(company, row.id) for row in rows.in_interview),
         ]
     )
 

@@ -23,7 +23,7 @@ def held_for(company_id, person, minutes):
     with clock.at(NOON):
         entry_id = factories.interview(person, company_id)
     with clock.at(NOON + timedelta(minutes=minutes)):
-        interviews.complete(company_id, entry_id)
+        interviews.complete(actors.company(company_id), entry_id)
     return entry_id
 
 
@@ -33,7 +33,7 @@ def deleted_student(company_id, person, _entry_id):
 
 def undone_and_broken_off(company_id, person, entry_id):
     with clock.at(NOON + timedelta(minutes=10, seconds=30)):
-        interviews.undo_completion(company_id, entry_id)
+        interviews.undo_completion(actors.company(company_id), entry_id)
     students.force_status(actors.SYSTEM, person.student_id, StudentStatus.AVAILABLE)
 
 
@@ -49,7 +49,8 @@ def test_what_is_gone_is_left_out_and_every_page_is_there(app, gone):
     for minutes in LENGTHS:
         held_for(rival, factories.student(), minutes)
     factories.entry(bob, rival)
-    app.extensions.pop("jobfair")
+    app.extensions["jobfair_held"] = SeatDurations()
+    app.extensions.pop("jobfair_lines", None)
     (place,) = places.dashboard(bob.student_id).waiting
     with db.engine.connect() as connection, clock.at(NOON + timedelta(hours=2)):
         counted = SeatDurations().habit_of(connection, rival, place.company.revision)
@@ -68,9 +69,9 @@ def test_what_was_ended_by_mistake_counts_once_and_whole(app):
     with db.engine.connect() as connection, clock.at(NOON + timedelta(hours=2)):
         in_between = held.habit_of(connection, techcorp, revision())
     with clock.at(NOON + timedelta(minutes=1, seconds=30)):
-        interviews.undo_completion(techcorp, entry_id)
+        interviews.undo_completion(actors.company(techcorp), entry_id)
     with clock.at(NOON + timedelta(minutes=36)):
-        interviews.complete(techcorp, entry_id)
+        interviews.complete(actors.company(techcorp), entry_id)
     seconds = [60.0 * minutes for minutes in (*LENGTHS, 36)]
     for counting in (held, SeatDurations()):
         with db.engine.connect() as connection, clock.at(NOON + timedelta(hours=2)):

@@ -57,7 +57,7 @@ def test_each_is_found_by_those_it_was_for(techcorp, alice):
     messages.to_everyone(ORGANISER, "To all")
     messages.to_queue(ORGANISER, techcorp, "To the queue")
     messages.to_student(ORGANISER, bob.student_id, "To Bob")
-    queues.leave(alice.student_id, entry_id)
+    queues.leave(alice.actor, entry_id)
     assert texts(alice) == ["To the queue", "To all"]
     assert texts(bob) == ["To Bob", "To all"]
     assert kept.latest_to_everyone().text == "To all"
@@ -83,7 +83,7 @@ def texts(person):
 
 def test_the_overviews_figures_are_those_of_the_rows(techcorp, alice):
     bob, carol = factories.student("Bob"), factories.student("Carol")
-    interviews.complete(techcorp, factories.interview(alice, techcorp))
+    interviews.complete(actors.company(techcorp), factories.interview(alice, techcorp))
     factories.interview(bob, techcorp)
     factories.entry(carol, techcorp)
     now = overview.figures()

@@ -33,7 +33,7 @@ def test_every_interview_counts_in_its_quarter_whatever_became_of_it(app):
     for number, moment in enumerate(moments):
         company_id, entry_id = interview_at(moment)
         if number % 3 == 0:
-            interviews.complete(company_id, entry_id)
+            interviews.complete(actors.company(company_id), entry_id)
         elif number % 3 == 1:
             students.remove_entry(actors.SYSTEM, entry_id)
         interviews_by_quarter()
@@ -46,7 +46,7 @@ def test_what_another_process_wrote_is_counted_when_it_is_asked_for(app):
     interview_at(NOON)
     assert interviews_by_quarter() == {NOON: 1}
     company_id, entry_id = interview_at(NOON + QUARTER)
-    interviews.complete(company_id, entry_id)
+    interviews.complete(actors.company(company_id), entry_id)
     assert interviews_by_quarter() == {NOON: 1, NOON + QUARTER: 1}
 
 

@@ -38,12 +38,12 @@ class Past:
         self.admin = factories.admin()
         self.living = sign_ins.open_for(self.admin.user_id, "desk").sign_in_id
         self.over = sign_ins.open_for(self.admin.user_id, "desk").sign_in_id
-        sign_ins.end(self.over, self.admin.user_id)
+        sign_ins.end(self.admin.actor, self.admin.user_id, self.over)
         self.techcorp, self.rival = factories.company("TechCorp"), factories.company("Rival")
         self.alice, self.bob = factories.student(), factories.student("Bob")
         interview = factories.interview(self.alice, self.techcorp)
-        notes.write(self.techcorp, interview, "to be called back")
-        interviews.complete(self.techcorp, interview)
+        notes.write(actors.company(self.techcorp), interview, "to be called back")
+        interviews.complete(actors.company(self.techcorp), interview)
         factories.interview(self.bob, self.rival)
         factories.entry(self.bob, self.techcorp)
         sign_ins.open_for(self.alice.user_id, "phone")
@@ -124,8 +124,8 @@ def test_a_new_fair_begins_at_position_one_with_new_ids(past):
     entry_id = factories.interview(carol, past.techcorp)
     assert entry_id > last
     assert stands.stand(past.techcorp).in_interview[0].position == 1
-    assert not isinstance(interviews.complete(past.techcorp, entry_id), Refusal)
-    assert not isinstance(queues.join(carol.student_id, past.rival), Refusal)
+    assert not isinstance(interviews.complete(actors.company(past.techcorp), entry_id), Refusal)
+    assert not isinstance(queues.join(carol.actor, past.rival), Refusal)
 
 
 def test_what_was_removed_is_not_in_the_file_either(past):

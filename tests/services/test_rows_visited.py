@@ -199,35 +199,35 @@ def _set(raw, setting):
 
 
 def join(at):
-    queues.join(at.new.student_id, at.first)
+    queues.join(at.new.actor, at.first)
 
 
 def start(at):
-    interviews.start(at.called, at.entry(at.called))
+    interviews.start(actors.student(at.called), at.entry(at.called))
 
 
 def complete(at):
-    interviews.complete(at.first, at.entry(at.called))
+    interviews.complete(actors.company(at.first), at.entry(at.called))
 
 
 def pause(at):
-    presence.change_status(at.called + 1, StudentStatus.PAUSED)
+    presence.change_status(actors.student(at.called + 1), StudentStatus.PAUSED)
 
 
 def available(at):
-    presence.change_status(at.students.start, StudentStatus.AVAILABLE)
+    presence.change_status(actors.student(at.students.start), StudentStatus.AVAILABLE)
 
 
 def absent(at):
-    queues.absent(at.first, at.entry(at.students.start))
+    queues.absent(actors.company(at.first), at.entry(at.students.start))
 
 
 def come_back(at):
-    queues.present(at.students.start, at.entry(at.students.start))
+    queues.present(actors.student(at.students.start), at.entry(at.students.start))
 
 
 def say_coming(at):
-    queues.say_coming(at.students.start, at.entry(at.students.start))
+    queues.say_coming(actors.student(at.students.start), at.entry(at.students.start))
 
 
 def nothing_is_due(at):
@@ -240,7 +240,7 @@ def calls_run_out(at):
 
 
 def leave(at):
-    queues.leave(at.students.start, at.entry(at.students.start))
+    queues.leave(actors.student(at.students.start), at.entry(at.students.start))
 
 
 def stand_pauses(at):

@@ -80,15 +80,15 @@ def test_what_is_over_is_not_renewed(time, opened):
 
 
 def test_ending_is_recorded_once(opened, alice):
-    sign_ins.end(opened.sign_in_id, alice.user_id)
-    sign_ins.end(opened.sign_in_id, alice.user_id)
+    sign_ins.end(alice.actor, alice.user_id, opened.sign_in_id)
+    sign_ins.end(alice.actor, alice.user_id, opened.sign_in_id)
     assert sign_ins.living(opened.sign_in_id) is None
     assert endings() == [("student", opened.sign_in_id)]
 
 
 def test_nobody_ends_anothers_sign_in(opened):
     stranger = factories.student("Bob")
-    sign_ins.end(opened.sign_in_id, stranger.user_id)
+    sign_ins.end(stranger.actor, stranger.user_id, opened.sign_in_id)
     assert sign_ins.living(opened.sign_in_id)
 
 

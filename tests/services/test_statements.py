@@ -16,6 +16,7 @@ from jobfair.models import (
     Student,
 )
 from jobfair.services import interviews
+from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import unlocked_transaction
 from tests import factories
 
@@ -26,7 +27,7 @@ NAMED = Company.id == bindparam("company_id")
 def techcorp(app):
     company_id = factories.company("TechCorp", stand="A1")
     alice = factories.student("Alice")
-    interviews.complete(company_id, factories.interview(alice, company_id))
+    interviews.complete(actors.company(company_id), factories.interview(alice, company_id))
     factories.entry(factories.student("Bob"), company_id)
     return company_id
 

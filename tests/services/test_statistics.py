@@ -54,20 +54,20 @@ def test_a_fair_of_which_every_figure_is_known(app):
         fourth = factories.entry(dan, techcorp)
     for minute, person, entry in ((2, alice, first), (4, bob, second), (12, chloe, third)):
         with at(minute):
-            interviews.start(person.student_id, entry)
+            interviews.start(person.actor, entry)
     with at(12):
-        interviews.complete(techcorp, first)
+        interviews.complete(actors.company(techcorp), first)
     with at(24):
-        interviews.complete(techcorp, second)
+        interviews.complete(actors.company(techcorp), second)
     with at(30):
         students.force_status(ADMIN, chloe.student_id, StudentStatus.AVAILABLE)
-        queues.present(chloe.student_id, third)
+        queues.present(chloe.actor, third)
     with at(35):
-        interviews.start(chloe.student_id, third)
+        interviews.start(chloe.actor, third)
     with at(65):
-        interviews.complete(techcorp, third)
+        interviews.complete(actors.company(techcorp), third)
     with at(70):
-        queues.leave(dan.student_id, fourth)
+        queues.leave(dan.actor, fourth)
     assert of_company(techcorp) == Figures(
         done=3,
         broken_off=1,
@@ -113,7 +113,7 @@ def test_a_place_marked_as_done_is_no_interview(app):
 def test_a_finished_interview_that_is_removed_took_place(app):
     alice, techcorp = factories.student(), factories.company()
     entry = factories.interview(alice, techcorp)
-    interviews.complete(techcorp, entry)
+    interviews.complete(actors.company(techcorp), entry)
     students.remove_entry(ADMIN, entry)
     figures = of_company(techcorp)
     assert (figures.done, figures.given_up, figures.completion_rate) == (1, 0, 1.0)
@@ -123,7 +123,7 @@ def test_a_place_left_after_a_broken_off_interview_counts_once(app):
     alice, techcorp = factories.student(), factories.company()
     entry = factories.interview(alice, techcorp)
     students.force_status(ADMIN, alice.student_id, StudentStatus.AVAILABLE)
-    queues.leave(alice.student_id, entry)
+    queues.leave(alice.actor, entry)
     figures = of_company(techcorp)
     assert (figures.broken_off, figures.given_up) == (1, 0)
 
@@ -134,9 +134,9 @@ def test_a_clock_that_was_set_back_makes_nothing_negative(app):
         alice = factories.student()
         entry = factories.entry(alice, techcorp)
     with at(50):
-        interviews.start(alice.student_id, entry)
+        interviews.start(alice.actor, entry)
     with at(0):
-        interviews.complete(techcorp, entry)
+        interviews.complete(actors.company(techcorp), entry)
     found = statistics()
     assert (found.overall.mean_wait, found.overall.mean_length) == (timedelta(), timedelta())
     assert (
@@ -151,7 +151,7 @@ def test_a_clock_that_was_set_back_makes_nothing_negative(app):
 def test_a_deleted_company_keeps_its_figures(app):
     alice, bob = factories.student("Alice"), factories.student("Bob")
     techcorp, rival = factories.company("TechCorp"), factories.company("Rival")
-    interviews.complete(techcorp, factories.interview(alice, techcorp))
+    interviews.complete(actors.company(techcorp), factories.interview(alice, techcorp))
     factories.interview(bob, techcorp)
     companies.delete(ADMIN, techcorp)
     found = {each.name: each for each in statistics().companies}
@@ -214,7 +214,7 @@ def _act(random, company_ids, student_ids):
         _override(random, company_id, student_id, company_ids, student_ids)
     elif random.random() < 0.35:
         for row in stands.stand(company_id).in_interview[:1]:
-            interviews.complete(company_id, row.id)
+            interviews.complete(actors.company(company_id), row.id)
             _reconsider(random, company_id, row.id)
     else:
         _attend(random, company_id, student_id)
@@ -227,23 +227,23 @@ def _reconsider(random, company_id, entry_id):
         # In between somebody may have looked at the figures.
         statistics()
         with clock.at(clock.now() + timedelta(seconds=later)):
-            interviews.undo_completion(company_id, entry_id)
+            interviews.undo_completion(actors.company(company_id), entry_id)
 
 
 def _attend(random, company_id, student_id):
     page = places.dashboard(student_id)
     if page.student.status is StudentStatus.PAUSED:
-        presence.change_status(student_id, StudentStatus.AVAILABLE)
+        presence.change_status(actors.student(student_id), StudentStatus.AVAILABLE)
     elif page.turns and random.random() < 0.8:
-        interviews.start(student_id, page.turns[0].id)
+        interviews.start(actors.student(student_id), page.turns[0].id)
     elif page.turns:
-        queues.pass_turn(student_id, page.turns[0].id)
+        queues.pass_turn(actors.student(student_id), page.turns[0].id)
     elif aside := [place for place in page.waiting if place.aside]:
-        queues.present(student_id, aside[0].id)
+        queues.present(actors.student(student_id), aside[0].id)
     elif len(page.waiting) < 4:
-        queues.join(student_id, company_id)
+        queues.join(actors.student(student_id), company_id)
     elif random.random() < 0.5:
-        queues.leave(student_id, random.choice(page.waiting).id)
+        queues.leave(actors.student(student_id), random.choice(page.waiting).id)
 
 
 def _override(random, company_id, student_id, company_ids, student_ids):
@@ -398,7 +398,7 @@ def test_what_is_done_is_done_in_the_queues_too(app):
         entries = [factories.interview(each, techcorp) for each in people]
     for minute, entry in zip((7, 11, 30), entries, strict=False):
         with at(minute):
-            interviews.complete(techcorp, entry)
+            interviews.complete(actors.company(techcorp), entry)
     with db.engine.connect() as connection:
         done = connection.execute(
             select(Entry.started_at, Entry.completed_at).where(Entry.state == "done")
@@ -415,7 +415,9 @@ def test_what_is_done_is_done_in_the_queues_too(app):
 
 def test_a_journal_that_was_replaced_is_counted_anew(app):
     techcorp = factories.company()
-    interviews.complete(techcorp, factories.interview(factories.student(), techcorp))
+    interviews.complete(
+        actors.company(techcorp), factories.interview(factories.student(), techcorp)
+    )
     assert statistics().overall.done == 1
     with db.engine.begin() as connection:
         connection.execute(delete(JournalRow))

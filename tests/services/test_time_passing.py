@@ -83,7 +83,7 @@ def test_a_call_that_ran_out_sets_aside_and_calls_the_next(line, techcorp):
 
 def test_one_tap_brings_back(line, alice, techcorp):
     pass_(6)
-    assert not isinstance(queues.present(alice.student_id, line[0]), Refusal)
+    assert not isinstance(queues.present(alice.actor, line[0]), Refusal)
     assert called(techcorp) == [line[0]]
 
 
@@ -94,7 +94,7 @@ def test_a_call_without_an_end_lasts(line, techcorp):
 
 def test_who_says_coming_late_gets_the_whole_hold(time, line, alice, techcorp):
     time.pass_(minutes=4)
-    queues.say_coming(alice.student_id, line[0])
+    queues.say_coming(alice.actor, line[0])
     pass_(2)
     assert called(techcorp) == [line[0]]
     pass_(3.1)
@@ -102,10 +102,10 @@ def test_who_says_coming_late_gets_the_whole_hold(time, line, alice, techcorp):
 
 
 def test_a_hold_lasts_three_minutes_then_who_is_ahead_is_called(line, alice, techcorp):
-    presence.change_status(alice.student_id, StudentStatus.PAUSED)
+    presence.change_status(alice.actor, StudentStatus.PAUSED)
     bob = stands.called(techcorp)[0].student_id
-    queues.say_coming(bob, line[1])
-    presence.change_status(alice.student_id, StudentStatus.AVAILABLE)
+    queues.say_coming(actors.student(bob), line[1])
+    presence.change_status(alice.actor, StudentStatus.AVAILABLE)
     assert called(techcorp) == [line[1]]
     pass_(2.9)
     assert called(techcorp) == [line[1]]
@@ -118,14 +118,14 @@ def test_a_hold_far_behind_the_head_is_known_to_whoever_changes_the_queue(app, t
     people = [factories.student(f"Student {number}") for number in range(9)]
     entries = [factories.entry(person, techcorp) for person in people]
     for person in people[:8]:
-        presence.change_status(person.student_id, StudentStatus.PAUSED)
-    queues.say_coming(people[8].student_id, entries[8])
+        presence.change_status(person.actor, StudentStatus.PAUSED)
+    queues.say_coming(people[8].actor, entries[8])
     for person in people[:8]:
-        presence.change_status(person.student_id, StudentStatus.AVAILABLE)
+        presence.change_status(person.actor, StudentStatus.AVAILABLE)
     factories.entry(factories.student("Late"), techcorp)
-    queues.leave(people[0].student_id, entries[0])
+    queues.leave(people[0].actor, entries[0])
     assert called(techcorp) == [entries[8]]
-    queues.pass_turn(people[8].student_id, entries[8])
+    queues.pass_turn(people[8].actor, entries[8])
     assert called(techcorp) == [entries[1]]
 
 
@@ -170,7 +170,7 @@ def test_nobody_is_called_by_a_stand_that_takes_a_break(line, techcorp):
 
 
 def test_who_is_in_an_interview_is_left_alone(line, alice, techcorp):
-    interviews.start(alice.student_id, line[0])
+    interviews.start(alice.actor, line[0])
     pass_(60)
     assert [row.id for row in stands.stand(techcorp).in_interview] == [line[0]]
 

@@ -67,9 +67,9 @@ class Floor:
             factories.entry(each, self.techcorp) for each in (self.bob, self.carol, self.dan)
         )
         self.aside = factories.entry(self.dan, self.rival)
-        queues.absent(self.rival, self.aside)
+        queues.absent(actors.company(self.rival), self.aside)
         self.called = factories.entry(self.bob, self.rival)
-        presence.change_status(self.carol.student_id, StudentStatus.PAUSED)
+        presence.change_status(self.carol.actor, StudentStatus.PAUSED)
 
 
 @pytest.fixture
@@ -99,34 +99,37 @@ def minutes_pass(minutes, call_minutes):
 
 
 ACTS = {
-    "joined": lambda at: queues.join(at.alice.student_id, at.rival),
-    "left": lambda at: queues.leave_all(at.bob.student_id),
-    "call_seen": lambda at: queues.see_call(at.bob.student_id, at.called, turn_of(at.called)),
-    "said_coming": lambda at: queues.say_coming(at.bob.student_id, at.called),
+    "joined": lambda at: queues.join(at.alice.actor, at.rival),
+    "left": lambda at: queues.leave_all(at.bob.actor),
+    "call_seen": lambda at: queues.see_call(at.bob.actor, at.called, turn_of(at.called)),
+    "said_coming": lambda at: queues.say_coming(at.bob.actor, at.called),
     "hold_ended": lambda at: (
-        queues.say_coming(at.bob.student_id, at.called) and minutes_pass(3, call_minutes=None)
+        queues.say_coming(at.bob.actor, at.called) and minutes_pass(3, call_minutes=None)
     ),
-    "set_aside": lambda at: queues.pass_turn(at.bob.student_id, at.called),
-    "came_back": lambda at: queues.present(at.dan.student_id, at.aside),
-    "interview_started": lambda at: interviews.start(at.bob.student_id, at.called),
-    "interview_completed": lambda at: interviews.complete(at.techcorp, at.interview),
+    "set_aside": lambda at: queues.pass_turn(at.bob.actor, at.called),
+    "came_back": lambda at: queues.present(at.dan.actor, at.aside),
+    "interview_started": lambda at: interviews.start(at.bob.actor, at.called),
+    "interview_completed": lambda at: interviews.complete(
+        actors.company(at.techcorp), at.interview
+    ),
     "completion_undone": lambda at: (
-        interviews.complete(at.techcorp, at.interview)
-        and interviews.undo_completion(at.techcorp, at.interview)
+        interviews.complete(actors.company(at.techcorp), at.interview)
+        and interviews.undo_completion(actors.company(at.techcorp), at.interview)
     ),
     "started at the stand, out of turn": lambda at: (
-        interviews.complete(at.techcorp, at.interview)
-        and interviews.start_at_stand(at.techcorp, at.dans, out_of_turn=True)
+        interviews.complete(actors.company(at.techcorp), at.interview)
+        and interviews.start_at_stand(actors.company(at.techcorp), at.dans, out_of_turn=True)
     ),
     "interview_broken_off": forced(StudentStatus.PAUSED),
     "entry_completed": lambda at: students.complete_for(ADMIN, at.dans),
     "turn_came": edited(slots=2),
-    "turn_ended": lambda at: presence.change_status(at.bob.student_id, StudentStatus.PAUSED),
+    "turn_ended": lambda at: presence.change_status(at.bob.actor, StudentStatus.PAUSED),
     "reminded": lambda at: (
-        queues.leave(at.bob.student_id, at.bobs) and interviews.complete(at.techcorp, at.interview)
+        queues.leave(at.bob.actor, at.bobs)
+        and interviews.complete(actors.company(at.techcorp), at.interview)
     ),
     "student_created": lambda at: factories.student("Eve"),
-    "student_edited": lambda at: accounts.update_profile(at.bob.student_id, "Bobby", "Tables"),
+    "student_edited": lambda at: accounts.update_profile(at.bob.actor, "Bobby", "Tables"),
     "student_deleted": lambda at: students.delete(ADMIN, at.alice.student_id, "Alice"),
     "student_status_changed": lambda at: students.make_all_available(ADMIN),
     "student_deactivated": lambda at: students.set_active(ADMIN, at.bob.student_id, False),
@@ -155,7 +158,7 @@ ACTS = {
     "message_sent": lambda at: messages.to_queue(ADMIN, at.techcorp, "Two minutes late"),
     "student_invited": lambda at: invitations.invite(ADMIN, [at.bob.student_id]),
     "sign_in_ended": lambda at: sign_ins.end(
-        sign_ins.open_for(at.bob.user_id, "").sign_in_id, at.bob.user_id
+        at.bob.actor, at.bob.user_id, sign_ins.open_for(at.bob.user_id, "").sign_in_id
     ),
     "inserted at a rank": lambda at: students.add_entry(ADMIN, at.alice.student_id, at.rival, 1),
     "removed while running": lambda at: students.remove_entry(ADMIN, at.interview),
@@ -256,10 +259,10 @@ def test_ids_are_not_given_out_again(floor):
 
 
 REFUSED = {
-    "already joined": lambda at: queues.join(at.alice.student_id, at.techcorp),
-    "not her turn": lambda at: interviews.start(at.bob.student_id, at.bobs),
-    "not in an interview": lambda at: interviews.complete(at.techcorp, at.bobs),
-    "already paused": lambda at: presence.change_status(at.carol.student_id, StudentStatus.PAUSED),
+    "already joined": lambda at: queues.join(at.alice.actor, at.techcorp),
+    "not her turn": lambda at: interviews.start(at.bob.actor, at.bobs),
+    "not in an interview": lambda at: interviews.complete(actors.company(at.techcorp), at.bobs),
+    "already paused": lambda at: presence.change_status(at.carol.actor, StudentStatus.PAUSED),
     "stale order": lambda at: students.reorder(ADMIN, at.techcorp, [at.bobs]),
     "name taken": lambda at: companies.edit(ADMIN, at.rival, {"name": " techCORP ", "stand": "Z"}),
     "e-mail taken": lambda at: students.edit(
@@ -333,7 +336,7 @@ def test_a_failed_commit_leaves_nothing(floor, told):
 
     event.listen(db.engine, "commit", fail)
     with pytest.raises(Broken):
-        interviews.complete(floor.techcorp, floor.interview)
+        interviews.complete(actors.company(floor.techcorp), floor.interview)
     event.remove(db.engine, "commit", fail)
     with now() as connection:
         assert everything(connection) == before
@@ -354,7 +357,7 @@ def told(floor, monkeypatch):
 def test_the_hint_goes_out_after_the_commit(floor, monkeypatch):
     seen = []
     monkeypatch.setattr(hub, "send", lambda number, _written: seen.append((number, revision())))
-    interviews.complete(floor.techcorp, floor.interview)
+    interviews.complete(actors.company(floor.techcorp), floor.interview)
     assert seen == [(revision(), revision())]
 
 
@@ -378,7 +381,7 @@ def test_a_second_writer_waits_and_sees_what_the_first_did(app, floor):
 
     thread = Thread(target=second)
     thread.start()
-    with write_transaction() as work:
+    with write_transaction(actors.SYSTEM) as work:
         inside.set()
         thread.join(0.3)
         assert seen == []

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from jobfair.services import queues
+from jobfair.unit_of_work import actors
 from tests.real_servers import wait_until
 from tests.system.clients import Client
 from tests.system.visitors import Phone
@@ -96,7 +97,7 @@ def test_nothing_is_missed_while_it_answers_502(fair, compressing):
     def join(*some):
         with fair.inside():
             for each in some:
-                queues.join(student.student_id, each)
+                queues.join(actors.student(student.student_id), each)
 
     def calls():
         return [each.data["company_id"] for each in phone.heard if each.name == "can_start"]

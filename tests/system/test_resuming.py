@@ -115,7 +115,7 @@ def test_an_id_older_than_what_is_replayed(fair):
     news = MessageSent(
         Audience.STUDENT, "news", student_id=student.student_id, students=(student.student_id,)
     )
-    with fair.inside(), write_transaction() as work:
+    with fair.inside(), write_transaction(actors.SYSTEM) as work:
         work.carry_out(actors.SYSTEM, Hall(work.phase, work.number), (news,) * (REPLAYED_ROWS + 1))
     stream.wait_for("notification")
     stream.close()

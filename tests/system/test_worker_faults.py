@@ -9,6 +9,7 @@ from http.client import HTTPException
 import pytest
 
 from jobfair.services import queues
+from jobfair.unit_of_work import actors
 from tests.real_servers import wait_until
 from tests.system.actors import Busy, pause_and_return
 
@@ -50,7 +51,7 @@ def test_screens_are_right_two_seconds_after_the_restart(fair):
         os.kill(each, signal.SIGKILL)
     wait_until(lambda: screen.ended, "the stream has ended")
     with fair.inside():
-        queues.leave_all(other.student_id)
+        queues.leave_all(actors.student(other.student_id))
     wait_until(fair.server.healthy, "the server is healthy again")
     again = fair.listen(student, "/live/dashboard", screen.last_id)
     assert again.wait_for("can_start", 2).data["queue_id"] == entry

@@ -56,7 +56,7 @@ def test_the_interviews_own_page_says_where_since_when_and_what_comes_next(phone
 def test_without_an_interview_it_leads_to_the_dashboard(phone, alice, acme):
     assert phone.get("/interview").location == "/dashboard"
     entry_id = factories.interview(alice, acme)
-    interviews.complete(acme, entry_id)
+    interviews.complete(actors.company(acme), entry_id)
     assert phone.get("/interview").location == "/dashboard"
 
 
@@ -77,16 +77,16 @@ def moments(page):
 def test_a_day_is_told_in_order_with_names_and_lengths(time, phone, alice, acme):
     rival = factories.company("Rival")
     entry_id = factories.entry(alice, acme)
-    queues.pass_turn(alice.student_id, entry_id)
-    queues.present(alice.student_id, entry_id)
-    queues.absent(acme, entry_id)
-    queues.present(alice.student_id, entry_id)
-    interviews.start(alice.student_id, entry_id)
+    queues.pass_turn(alice.actor, entry_id)
+    queues.present(alice.actor, entry_id)
+    queues.absent(actors.company(acme), entry_id)
+    queues.present(alice.actor, entry_id)
+    interviews.start(alice.actor, entry_id)
     time.pass_(minutes=12, seconds=30)
-    interviews.complete(acme, entry_id)
-    presence.change_status(alice.student_id, "available")
+    interviews.complete(actors.company(acme), entry_id)
+    presence.change_status(alice.actor, "available")
     other = factories.entry(alice, rival)
-    queues.leave(alice.student_id, other)
+    queues.leave(alice.actor, other)
     assert moments(phone.get("/history").text) == [
         "Joined the queue of Acme at position 1",
         "Called by Acme",

@@ -45,7 +45,7 @@ def shown(text):
 
 
 def pause(person):
-    presence.change_status(person.student_id, StudentStatus.PAUSED)
+    presence.change_status(person.actor, StudentStatus.PAUSED)
 
 
 def actor_of(kind):
@@ -121,7 +121,7 @@ def test_of_an_idle_stand_the_first_called_is_one_alert_and_the_others_are_late(
 def test_a_queue_that_nobody_in_it_can_move(organiser, techcorp, alice):
     people = [alice, *(factories.student(name) for name in ("Bob", "Chloé", "David"))]
     entries = [factories.entry(person, techcorp) for person in people]
-    queues.absent(techcorp, entries[0])
+    queues.absent(actors.company(techcorp), entries[0])
     pause(people[1])
     factories.interview(people[2], factories.company("Elsewhere"))
     students.set_active(actors.SYSTEM, people[3].student_id, active=False)
@@ -150,7 +150,7 @@ def test_making_a_stuck_queue_available_leaves_everybody_else_alone(organiser, t
 
 def test_whoever_said_they_are_not_there_is_not_brought_back_by_it(organiser, techcorp, alice):
     entry_id = factories.entry(alice, techcorp)
-    queues.absent(techcorp, entry_id)
+    queues.absent(actors.company(techcorp), entry_id)
     pause(alice)
     answer = organiser.say(f"/admin/alerts/companies/{techcorp}/available")
     assert "0 students are available again" in answer.text
@@ -182,7 +182,7 @@ def test_a_paused_company_raises_no_alert(time, techcorp, alice):
 
 def test_what_is_solved_meanwhile_is_refused_in_words(organiser, techcorp, alice):
     entry_id = factories.entry(alice, techcorp)
-    queues.absent(techcorp, entry_id)
+    queues.absent(actors.company(techcorp), entry_id)
     answer = organiser.say(f"/admin/alerts/entries/{entry_id}/absent")
     assert answer.status_code == 400
     assert "Nobody is called with this entry" in answer.text

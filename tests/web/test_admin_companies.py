@@ -5,6 +5,7 @@ import pytest
 from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
 from jobfair.services import interviews
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.web.organisers import Organiser
 
@@ -19,7 +20,7 @@ def organiser(client):
 def test_the_list(organiser):
     techcorp = factories.company("TechCorp", stand="B12", slots=3)
     alice, bob, chloe = (factories.student(name) for name in ("Alice", "Bob", "Chloé"))
-    interviews.complete(techcorp, factories.interview(alice, techcorp))
+    interviews.complete(actors.company(techcorp), factories.interview(alice, techcorp))
     factories.interview(bob, techcorp)
     factories.entry(chloe, techcorp)
     page = organiser.get("/admin/companies").text

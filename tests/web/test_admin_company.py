@@ -6,6 +6,7 @@ from jobfair.exceptions import NotFound
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services import interviews
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.web.organisers import Organiser
 
@@ -87,7 +88,7 @@ def test_a_new_link_is_asked_first_and_kills_the_old_one(organiser, client, tech
 def test_deleting_says_first_how_many_people_are_concerned(organiser, app):
     company_id = factories.company("BigCorp", slots=2)
     people = [factories.student(name) for name in ("Alice", "Bob", "Chloé", "David", "Emma")]
-    interviews.complete(company_id, factories.interview(people[0], company_id))
+    interviews.complete(actors.company(company_id), factories.interview(people[0], company_id))
     for person in people[1:3]:
         factories.interview(person, company_id)
     for person in people[3:]:

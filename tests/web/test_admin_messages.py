@@ -43,7 +43,7 @@ def test_to_everyone(organiser):
 def test_to_a_queue_it_goes_to_whoever_waits_there_now(organiser, techcorp, alice):
     running, gone, bob = (factories.student(name) for name in ("Running", "Gone", "Bob"))
     factories.interview(running, techcorp)
-    queues.leave(gone.student_id, factories.entry(gone, techcorp))
+    queues.leave(gone.actor, factories.entry(gone, techcorp))
     for person in (alice, bob):
         factories.entry(person, techcorp)
     form = {"audience": "queue", "company": " techcorp", "text": TEXT}
@@ -54,7 +54,7 @@ def test_to_a_queue_it_goes_to_whoever_waits_there_now(organiser, techcorp, alic
 
 
 def test_greyed_and_set_aside_places_wait_too(organiser, techcorp, alice):
-    queues.absent(techcorp, factories.entry(alice, techcorp))
+    queues.absent(actors.company(techcorp), factories.entry(alice, techcorp))
     students.force_status(actors.SYSTEM, alice.student_id, "paused")
     organiser.post(PATH, audience="queue", company="TechCorp", text=TEXT)
     assert last().data["students"] == [alice.student_id]

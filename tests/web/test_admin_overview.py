@@ -30,7 +30,7 @@ def test_the_figures(organiser):
     factories.company("Paused", status=CompanyStatus.PAUSED)
     people = [factories.student(name) for name in ("Alice", "Bob", "Chloé", "David", "Emma")]
     done = factories.interview(people[0], techcorp)
-    interviews.complete(techcorp, done)
+    interviews.complete(actors.company(techcorp), done)
     factories.interview(people[1], techcorp)
     factories.entry(people[2], techcorp)
     students.set_active(actors.SYSTEM, people[3].student_id, active=False)
@@ -130,7 +130,7 @@ def test_the_longest_queues_with_their_figures(organiser):
         with clock.at(began):
             entry_id = factories.interview(factories.student(), techcorp)
         with clock.at(began + timedelta(minutes=minutes)):
-            interviews.complete(techcorp, entry_id)
+            interviews.complete(actors.company(techcorp), entry_id)
     for company_id in (techcorp, techcorp, other):
         factories.entry(factories.student(), company_id)
     page = organiser.get("/admin/").text

@@ -44,7 +44,7 @@ def order(company_id):
 
 
 def test_the_queue_is_shown_in_order_with_what_each_entry_is(organiser, entries, people, address):
-    queues.pass_turn(people["Alice"].student_id, entries["Alice"])
+    queues.pass_turn(people["Alice"].actor, entries["Alice"])
     students.set_active(actors.SYSTEM, people["Chloé"].student_id, active=False)
     page = organiser.get(address).text
     waiting = re.findall(r'<li class="(row[^"]*)" id="entry-(\d+)"', page)
@@ -90,7 +90,7 @@ def test_whoever_is_moved_to_first_place_is_called(organiser, techcorp, entries,
 def test_moving_beside_somebody_who_has_left_is_refused_in_words(
     organiser, techcorp, people, entries, address
 ):
-    queues.leave(people["Bob"].student_id, entries["Bob"])
+    queues.leave(people["Bob"].actor, entries["Bob"])
     answer = organiser.say(f"{address}/entries/{entries['Chloé']}/move", before=entries["Bob"])
     assert answer.status_code == 400
     assert "The queue has changed meanwhile" in answer.text
@@ -209,7 +209,7 @@ def test_an_order_of_other_rows_is_refused_in_words(organiser, techcorp, entries
 def test_somebody_who_left_during_a_drag_makes_it_stale(
     organiser, techcorp, people, entries, address
 ):
-    queues.leave(people["Bob"].student_id, entries["Bob"])
+    queues.leave(people["Bob"].actor, entries["Bob"])
     assert dragged(organiser, address, *reversed(entries.values())).status_code == 400
     assert order(techcorp) == ["Alice", "Chloé", "David"]
 

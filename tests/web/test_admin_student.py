@@ -11,6 +11,7 @@ from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services import interviews
 from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
 from tests import factories
 from tests.factories import PASSWORD
 from tests.web.organisers import Organiser
@@ -78,7 +79,7 @@ def test_forcing_somebody_out_of_an_interview_breaks_it_off(organiser, alice, te
 def test_forcing_into_an_interview_that_was_done_is_refused_beside_the_form(
     organiser, alice, techcorp, address
 ):
-    interviews.complete(techcorp, factories.interview(alice, techcorp))
+    interviews.complete(actors.company(techcorp), factories.interview(alice, techcorp))
     form = {"status": "in_interview", "company": "TechCorp"}
     answer = organiser.say(f"{address}/status", **form)
     assert answer.status_code == 400
@@ -152,7 +153,7 @@ def test_not_coming_and_being_back_on_their_behalf(organiser, alice, techcorp, a
 def test_an_interview_that_was_had_already_is_refused_in_an_organisers_words(
     organiser, alice, techcorp, address
 ):
-    interviews.complete(techcorp, factories.interview(alice, techcorp))
+    interviews.complete(actors.company(techcorp), factories.interview(alice, techcorp))
     answer = organiser.say(f"{address}/entries", company="TechCorp")
     assert "This student has already had this interview" in answer.text
 
@@ -186,7 +187,7 @@ def test_a_new_password_signs_the_student_out(organiser, app, alice, address):
 
 
 def test_deleting_says_first_what_is_lost(organiser, alice, techcorp, address):
-    interviews.complete(techcorp, factories.interview(alice, techcorp))
+    interviews.complete(actors.company(techcorp), factories.interview(alice, techcorp))
     organiser.post(f"{address}/status", status="available")
     factories.interview(alice, factories.company("Running"))
     factories.entry(alice, factories.company("Waiting"))

@@ -71,5 +71,5 @@ def test_a_companys_link_needs_neither_session_nor_header(client, alice):
 
 def test_a_session_that_was_ended_is_nobody(client, alice):
     opened = alice.sign_in(client)
-    sign_ins.end(opened.sign_in_id, alice.user_id)
+    sign_ins.end(alice.actor, alice.user_id, opened.sign_in_id)
     assert refused(client.get("/api/students/me/")) == (401, "not_signed_in")

@@ -36,8 +36,8 @@ STREAMS = {"events.of_user", "events.of_company"}
 """They never end for whoever may listen, so only those who may not are tried."""
 
 FIRST = {
-    "queues.present": lambda fair: queues.pass_turn(fair.alice.student_id, fair.own["entry_id"]),
-    "queues.complete": lambda fair: interviews.start(fair.alice.student_id, fair.own["entry_id"]),
+    "queues.present": lambda fair: queues.pass_turn(fair.alice.actor, fair.own["entry_id"]),
+    "queues.complete": lambda fair: interviews.start(fair.alice.actor, fair.own["entry_id"]),
 }
 """What has to have happened before a call can succeed."""
 

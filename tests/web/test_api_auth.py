@@ -223,5 +223,5 @@ def test_signing_in_does_not_need_the_last_slash(client, alice):
 def test_a_stream_learns_that_its_sign_in_is_over(client, alice):
     opened = alice.sign_in(client)
     assert still_signed_in(opened.sign_in_id)
-    sign_ins.end(opened.sign_in_id, alice.user_id)
+    sign_ins.end(alice.actor, alice.user_id, opened.sign_in_id)
     assert not still_signed_in(opened.sign_in_id)

@@ -123,7 +123,7 @@ def test_available_now_counts_who_is_callable(anyone, alice, techcorp, stand):
 
 
 def test_who_left_is_not_in_the_queue(anyone, alice, techcorp, stand):
-    queues.leave(alice.student_id, factories.entry(alice, techcorp))
+    queues.leave(alice.actor, factories.entry(alice, techcorp))
     shown = anyone.get(stand).json
     assert shown["waiting"] == shown["completed"] == []
 

@@ -27,10 +27,10 @@ def test_a_fair_in_motion(client):
     techcorp = factories.company("TechCorp", slots=2)
     factories.company("Asleep", status="paused")
     people = [factories.student(name) for name in ("Alice", "Bob", "Chloé", "David", "Emma")]
-    interviews.complete(techcorp, factories.interview(people[0], techcorp))
+    interviews.complete(actors.company(techcorp), factories.interview(people[0], techcorp))
     factories.interview(people[1], techcorp)
     factories.entry(people[2], techcorp)
-    queues.leave(people[3].student_id, factories.entry(people[3], techcorp))
+    queues.leave(people[3].actor, factories.entry(people[3], techcorp))
     students.set_active(actors.SYSTEM, people[4].student_id, False)
     assert as_admin.get(DASHBOARD).json == {
         "total_students": 5,

@@ -16,7 +16,7 @@ def test_nobody_gets_401_and_never_a_redirect(client):
 def test_a_dead_session_gets_401(client):
     alice = factories.student("Alice")
     opened = alice.sign_in(client)
-    sign_ins.end(opened.sign_in_id, alice.user_id)
+    sign_ins.end(alice.actor, alice.user_id, opened.sign_in_id)
     assert refused(client.get("/api/events/")) == (401, "not_signed_in")
 
 

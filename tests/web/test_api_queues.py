@@ -74,7 +74,7 @@ def test_joining_an_empty_queue_is_a_turn(as_alice, alice, techcorp):
 
 
 @pytest.mark.parametrize(
-    ("ahead", "reason"), [(1, "1 personne avant vous"), (2, "2 personnes avant vous")]
+    ("ahead", "reason"), [(1, "1 personne avant toi"), (2, "2 personnes avant toi")]
 )
 def test_joining_behind_others(as_alice, techcorp, ahead, reason):
     fill(techcorp, ahead)
@@ -99,7 +99,7 @@ def test_positions_never_go_back(as_alice, techcorp):
 
 
 def test_having_been_there_one_does_not_join_again(as_alice, alice, techcorp):
-    interviews.complete(techcorp, factories.interview(alice, techcorp))
+    interviews.complete(actors.company(techcorp), factories.interview(alice, techcorp))
     assert refused(as_alice.post(QUEUES, {"company": techcorp})) == (400, "already_done")
 
 
@@ -141,7 +141,7 @@ def test_own_entries(as_alice, alice, bob, techcorp):
     other = factories.company("Other")
     factories.entry(bob, other)
     mine = factories.entry(alice, other)
-    interviews.complete(techcorp, factories.interview(alice, techcorp))
+    interviews.complete(actors.company(techcorp), factories.interview(alice, techcorp))
     answer = as_alice.get(QUEUES)
     assert answer.status_code == 200
     waiting, done = answer.json
@@ -171,25 +171,25 @@ def test_every_reason_is_said(as_alice, alice, bob, techcorp):
         return entry["reason"]
 
     seen = [reason()]
-    queues.absent(techcorp, mine)
+    queues.absent(actors.company(techcorp), mine)
     seen.append(reason())
-    queues.present(alice.student_id, mine)
+    queues.present(alice.actor, mine)
     companies.edit(actors.SYSTEM, techcorp, {"status": "paused"})
     seen.append(reason())
     companies.edit(actors.SYSTEM, techcorp, {"status": "recruiting"})
     fair.set_phase(actors.SYSTEM, Phase.CLOSED)
     seen.append(reason())
     fair.set_phase(actors.SYSTEM, Phase.OPEN)
-    presence.change_status(alice.student_id, "paused")
+    presence.change_status(alice.actor, "paused")
     seen.append(reason())
     other = factories.entry(bob, techcorp)
-    interviews.start(bob.student_id, other)
-    presence.change_status(alice.student_id, "available")
+    interviews.start(bob.actor, other)
+    presence.change_status(alice.actor, "available")
     seen.append(reason())
-    interviews.complete(techcorp, other)
-    interviews.start(alice.student_id, mine)
+    interviews.complete(actors.company(techcorp), other)
+    interviews.start(alice.actor, mine)
     seen.append(reason())
-    interviews.complete(techcorp, mine)
+    interviews.complete(actors.company(techcorp), mine)
     seen.append(reason())
     assert len(set(seen)) == len(seen)
     assert all(seen)
@@ -197,8 +197,8 @@ def test_every_reason_is_said(as_alice, alice, bob, techcorp):
 
 def test_opportunities_put_the_startable_first(as_alice, alice, bob, techcorp):
     busy, done = factories.company("Busy"), factories.company("Done")
-    interviews.complete(done, factories.interview(alice, done))
-    presence.change_status(alice.student_id, "available")
+    interviews.complete(actors.company(done), factories.interview(alice, done))
+    presence.change_status(alice.actor, "available")
     factories.entry(bob, busy)
     behind = factories.entry(alice, busy)
     startable = factories.entry(alice, techcorp)
@@ -224,14 +224,14 @@ def test_opportunities_put_the_startable_first(as_alice, alice, bob, techcorp):
             "position": 2,
             "can_start": False,
             "ahead_count": 1,
-            "reason": "1 personne avant vous",
+            "reason": "1 personne avant toi",
         },
     ]
 
 
 def test_a_paused_student_has_no_opportunity(as_alice, alice, techcorp):
     factories.entry(alice, techcorp)
-    presence.change_status(alice.student_id, "paused")
+    presence.change_status(alice.actor, "paused")
     shown = as_alice.get(OPPORTUNITIES).json
     assert (shown["student_status"], shown["can_start_any"]) == ("paused", False)
 
@@ -249,31 +249,31 @@ def test_starting_out_of_turn_says_how_many_are_ahead(as_alice, alice, techcorp)
     mine = factories.entry(alice, techcorp)
     answer = as_alice.post(f"{QUEUES}{mine}/start/")
     assert refused(answer) == (400, "not_your_turn")
-    assert answer.json["detail"] == "2 personnes avant vous"
+    assert answer.json["detail"] == "2 personnes avant toi"
 
 
 def test_starting_is_checked_in_the_rules_order(as_alice, alice, techcorp):
     """Everything is wrong at first; each thing put right reveals the next (rule 7)."""
     people, entries = fill(techcorp, 2)
     mine = factories.entry(alice, techcorp)
-    interviews.start(people[0].student_id, entries[0])
+    interviews.start(people[0].actor, entries[0])
     companies.edit(actors.SYSTEM, techcorp, {"status": "paused"})
-    presence.change_status(alice.student_id, "paused")
+    presence.change_status(alice.actor, "paused")
 
     def code():
         return refused(as_alice.post(f"{QUEUES}{mine}/start/"))[1]
 
     assert code() == "not_available"
-    presence.change_status(alice.student_id, "available")
+    presence.change_status(alice.actor, "available")
     assert code() == "company_paused"
     companies.edit(actors.SYSTEM, techcorp, {"status": "recruiting"})
     assert code() == "no_free_slot"
-    interviews.complete(techcorp, entries[0])
+    interviews.complete(actors.company(techcorp), entries[0])
     assert code() == "not_your_turn"
-    interviews.start(people[1].student_id, entries[1])
-    interviews.complete(techcorp, entries[1])
+    interviews.start(people[1].actor, entries[1])
+    interviews.complete(actors.company(techcorp), entries[1])
     assert as_alice.post(f"{QUEUES}{mine}/start/").status_code == 200
-    interviews.complete(techcorp, mine)
+    interviews.complete(actors.company(techcorp), mine)
     assert code() == "already_done"
 
 
@@ -312,7 +312,7 @@ def test_only_who_is_called_passes(as_alice, alice, techcorp):
 def test_a_running_or_done_entry_stays(as_alice, alice, techcorp):
     mine = factories.interview(alice, techcorp)
     assert refused(as_alice.delete(f"{QUEUES}{mine}/")) == (400, "in_interview")
-    interviews.complete(techcorp, mine)
+    interviews.complete(actors.company(techcorp), mine)
     assert refused(as_alice.delete(f"{QUEUES}{mine}/")) == (400, "already_done")
     assert len(as_alice.get(QUEUES).json) == 1
 

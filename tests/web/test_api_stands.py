@@ -31,7 +31,7 @@ def people(app):
 
 
 def test_next_only_reads_who_is_callable(anyone, techcorp, stand, people):
-    presence.change_status(people[0].student_id, "paused")
+    presence.change_status(people[0].actor, "paused")
     entries = [factories.entry(person, techcorp) for person in people]
     before = revision()
     answer = anyone.post(f"{stand}next/")
@@ -85,7 +85,7 @@ def test_next_available_count_counts_who_is_callable_now(anyone, techcorp, stand
     factories.interview(people[1], techcorp)
     factories.entry(people[2], techcorp)
     factories.entry(people[3], techcorp)
-    presence.change_status(people[2].student_id, "paused")
+    presence.change_status(people[2].actor, "paused")
     assert anyone.post(f"{stand}{first}/complete/").json["next_available_count"] == 1
 
 

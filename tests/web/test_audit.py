@@ -47,9 +47,9 @@ def day(app):
             entry = factories.entry(alice, techcorp)
             bobs = factories.entry(bob, techcorp)
         with clock.at(NINE + timedelta(minutes=5)):
-            interviews.start(alice.student_id, entry)
+            interviews.start(alice.actor, entry)
         with clock.at(NINE + timedelta(minutes=20)):
-            interviews.complete(techcorp, entry)
+            interviews.complete(actors.company(techcorp), entry)
         with clock.at(NINE + timedelta(hours=1)):
             companies.edit(actors.SYSTEM, rival, {"slots": 3})
 
@@ -251,7 +251,7 @@ def test_what_happens_meanwhile_moves_no_page(organiser, day, monkeypatch):
     monkeypatch.setattr(audit, "PAGE_SIZE", 3)
     earlier = _link(organiser.get("/admin/audit"), "Earlier")
     shown = rows(organiser.get(earlier))
-    presence.change_status(day.bob.student_id, StudentStatus.PAUSED)
+    presence.change_status(day.bob.actor, StudentStatus.PAUSED)
     assert rows(organiser.get(earlier)) == shown
 
 
@@ -328,7 +328,7 @@ def test_the_story_of_a_student(organiser, day):
 
 
 def test_the_story_of_a_company(organiser, day):
-    queues.absent(day.techcorp, day.bobs)
+    queues.absent(actors.company(day.techcorp), day.bobs)
     said = text(organiser.get(f"/admin/companies/{day.techcorp}/story"))
     assert "The company TechCorp was created" in said
     assert said.index("Alice Martin joined") < said.index("Bob Petit was called and did not come")

@@ -92,7 +92,7 @@ def test_an_answer_to_no_call_is_refused_beside_the_entry(alice, bob, called, te
     answer = bob.say(f"/entries/{theirs}/coming")
     assert answer.status_code == 400
     assert "Nobody is called with this entry" in answer.text
-    queues.pass_turn(alice.person.student_id, called)
+    queues.pass_turn(alice.person.actor, called)
     assert alice.say(f"/entries/{called}/coming").status_code == 400
 
 
@@ -139,8 +139,8 @@ def test_looking_at_the_page_without_a_script_counts_for_nothing(alice, called, 
 
 def test_a_turn_that_is_over_is_not_seen_any_more(alice, called, techcorp):
     number, _untold = turn(alice.get())
-    queues.absent(techcorp, called)
-    queues.present(alice.person.student_id, called)
+    queues.absent(actors.company(techcorp), called)
+    queues.present(alice.person.actor, called)
     assert alice.post(f"/entries/{called}/seen", turn=number).status_code == 204
     assert not stands.called(techcorp)[0].seen
 
@@ -186,4 +186,4 @@ def test_a_start_after_the_answer_is_an_interview(alice, called, techcorp):
     alice.say(f"/entries/{called}/coming")
     assert alice.say(f"/entries/{called}/start").status_code == 200
     assert [row.id for row in stands.stand(techcorp).in_interview] == [called]
-    interviews.complete(techcorp, called)
+    interviews.complete(actors.company(techcorp), called)

@@ -134,7 +134,7 @@ def test_it_ends_with_the_sign_in(client, alice, opened, token, ending):
     subscribe(client, token, browser().form)
     match ending:
         case "sign out":
-            sign_ins.end(opened.sign_in_id, alice.user_id)
+            sign_ins.end(alice.actor, alice.user_id, opened.sign_in_id)
         case "deactivation":
             students.set_active(actors.SYSTEM, alice.student_id, active=False)
         case "deletion":

@@ -46,12 +46,12 @@ def day(app):
             entry = factories.entry(alice, techcorp)
             bobs = factories.entry(bob, techcorp)
         with clock.at(NINE + timedelta(minutes=5)):
-            interviews.start(alice.student_id, entry)
-            interviews.start(bob.student_id, bobs)
+            interviews.start(alice.actor, entry)
+            interviews.start(bob.actor, bobs)
         with clock.at(NINE + timedelta(minutes=15)):
             students.force_status(actors.SYSTEM, bob.student_id, StudentStatus.AVAILABLE)
         with clock.at(NINE + timedelta(minutes=20)):
-            interviews.complete(techcorp, entry)
+            interviews.complete(actors.company(techcorp), entry)
 
     return Day()
 
@@ -106,7 +106,7 @@ def test_companies_without_their_links(organiser, day):
 
 
 def test_entries_those_that_were_left_too(organiser, day):
-    queues.leave(day.bob.student_id, day.bobs)
+    queues.leave(day.bob.actor, day.bobs)
     alice, bob = export(organiser, "entries")
     assert alice["Company"] == "TechCorp"
     assert alice["Status"] == "Done"
@@ -117,9 +117,9 @@ def test_entries_those_that_were_left_too(organiser, day):
 
 
 def test_interviews_those_broken_off_and_running_too(organiser, day):
-    queues.present(day.bob.student_id, day.bobs)
+    queues.present(day.bob.actor, day.bobs)
     with clock.at(NINE + timedelta(hours=26)):
-        interviews.start(day.bob.student_id, day.bobs)
+        interviews.start(day.bob.actor, day.bobs)
     broken_off, done, running = export(organiser, "interviews")
     assert done == {
         "Entry": str(day.entry),
@@ -205,7 +205,7 @@ FORMULAS = [
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_name_becomes_a_formula(organiser, app, text):
     eve = factories.student(text, text, email="eve@example.org")
-    queues.join(eve.student_id, factories.company(text, stand=text))
+    queues.join(eve.actor, factories.company(text, stand=text))
     for name in FILES:
         for row in csv.reader(_lines(organiser, name)):
             for cell in row:

@@ -65,7 +65,7 @@ def posted(app, client):
     """One form for each address that takes what somebody fills in."""
     there = world()
     # So that the stand has met somebody, about whom it may write.
-    interviews.start(there.alice.student_id, there.own["entry_id"])
+    interviews.start(there.alice.actor, there.own["entry_id"])
     found = {}
     for call in calls(app):
         if call.is_page:

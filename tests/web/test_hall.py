@@ -158,7 +158,7 @@ def test_an_organiser_chooses_names_or_codes(client, app):
 def test_whoever_came_is_not_called_any_more(client, address, techcorp):
     alice = factories.student("Alice")
     entry_id = factories.entry(alice, techcorp)
-    interviews.start(alice.student_id, entry_id)
+    interviews.start(alice.actor, entry_id)
     assert "Alice" not in look(client, address)
     students.force_status(actors.SYSTEM, alice.student_id, StudentStatus.AVAILABLE)
     assert "Alice" not in look(client, address)

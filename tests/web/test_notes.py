@@ -60,7 +60,7 @@ class Stand:
 def test_written_during_the_interview_and_still_there_after_it(stand, company_id, entry_id):
     assert stand.write(entry_id, SECRET).status_code == 303
     assert SECRET.replace("'", "&#39;") in stand.page()
-    interviews.complete(company_id, entry_id)
+    interviews.complete(actors.company(company_id), entry_id)
     assert SECRET.replace("'", "&#39;") in stand.page()
 
 
@@ -118,7 +118,7 @@ def test_no_formula_gets_into_a_spreadsheet(stand, entry_id):
 
 def test_it_is_in_no_journal_and_on_no_other_page(app, client, stand, alice, company_id, entry_id):
     stand.write(entry_id, SECRET)
-    interviews.complete(company_id, entry_id)
+    interviews.complete(actors.company(company_id), entry_id)
     with db.engine.connect() as connection:
         rows = [str(row) for row in connection.execute(db.select(JournalRow.__table__))]
     assert rows
@@ -160,7 +160,7 @@ def test_it_is_gone_with_the_company(stand, alice, company_id, entry_id):
 def test_what_is_kept_about_a_person_is_theirs_to_see(client, stand, alice, entry_id):
     other = factories.company("Another")
     stand.write(entry_id, "one")
-    interviews.complete(1, entry_id)
+    interviews.complete(actors.company(1), entry_id)
     students.force_status(actors.SYSTEM, alice.student_id, "available")
     Stand(client, other).write(factories.interview(alice, other), "two")
     assert [(each.company, each.text) for each in notes.about(alice.student_id)] == [

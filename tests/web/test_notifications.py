@@ -67,20 +67,20 @@ def test_messages_are_kept_for_those_they_were_for(client, alice, techcorp):
 def test_who_joins_later_was_not_told_and_who_leaves_was(client, alice, techcorp):
     entry_id = factories.entry(alice, techcorp)
     messages.to_queue(ORGANISER, techcorp, "Heard")
-    queues.leave(alice.student_id, entry_id)
+    queues.leave(alice.actor, entry_id)
     factories.entry(factories.student("Bob"), techcorp)
     messages.to_queue(ORGANISER, techcorp, "Missed")
-    queues.join(alice.student_id, techcorp)
+    queues.join(alice.actor, techcorp)
     said = [each for each in notices(client) if "|" in each]
     assert said == ["The organisers, about TechCorp | Heard"]
 
 
 def test_the_story_of_a_turn(client, alice, techcorp):
     entry_id = factories.entry(alice, techcorp)
-    queues.absent(techcorp, entry_id)
-    queues.present(alice.student_id, entry_id)
-    interviews.start(alice.student_id, entry_id)
-    interviews.complete(techcorp, entry_id)
+    queues.absent(actors.company(techcorp), entry_id)
+    queues.present(alice.actor, entry_id)
+    interviews.start(alice.actor, entry_id)
+    interviews.complete(actors.company(techcorp), entry_id)
     assert notices(client) == [
         "Interview at TechCorp done",
         "Interview started at TechCorp",
@@ -91,7 +91,7 @@ def test_the_story_of_a_turn(client, alice, techcorp):
 
 
 def test_what_the_organisers_did_is_told_and_what_the_student_did_is_not(client, alice, techcorp):
-    presence.change_status(alice.student_id, StudentStatus.PAUSED)
+    presence.change_status(alice.actor, StudentStatus.PAUSED)
     students.force_status(ORGANISER, alice.student_id, StudentStatus.AVAILABLE)
     companies.edit(ORGANISER, techcorp, {"status": CompanyStatus.PAUSED})
     students.add_entry(ORGANISER, alice.student_id, techcorp)
@@ -119,7 +119,7 @@ def test_an_interview_that_was_broken_off_and_a_place_that_was_taken_away(client
 
 
 def test_a_reminder_and_a_place_marked_as_done(client, alice, techcorp):
-    presence.change_status(alice.student_id, StudentStatus.PAUSED)
+    presence.change_status(alice.actor, StudentStatus.PAUSED)
     entry_id = factories.entry(alice, techcorp)
     students.complete_for(ORGANISER, entry_id)
     assert notices(client) == [

@@ -45,9 +45,9 @@ def test_every_queue_in_order_with_its_marks(organiser):
     factories.interview(alice, techcorp)
     for person in (bob, chloe, david, emma, farid):
         factories.entry(person, techcorp)
-    queues.pass_turn(bob.student_id, first_entry(organiser, techcorp))
+    queues.pass_turn(bob.actor, first_entry(organiser, techcorp))
     factories.interview(david, rival)
-    presence.change_status(emma.student_id, StudentStatus.PAUSED)
+    presence.change_status(emma.actor, StudentStatus.PAUSED)
     students.set_active(actors.SYSTEM, farid.student_id, active=False)
     shown = sheets(organiser.get("/admin/paper"))
     assert list(shown) == ["A rival", "TechCorp"]
@@ -76,7 +76,7 @@ def test_a_long_queue_is_there_to_its_end_and_those_who_left_are_not(organiser, 
     people = [factories.student(f"S{number}") for number in range(60)]
     for person in people:
         factories.entry(person, techcorp)
-    queues.leave_all(people[10].student_id)
+    queues.leave_all(people[10].actor)
     positions = [line[0] for line in sheets(organiser.get("/admin/paper"))["TechCorp"]]
     assert positions == [each for each in range(1, 61) if each != 11]
 

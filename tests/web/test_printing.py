@@ -111,7 +111,7 @@ def test_it_says_who_is_ahead(client, techcorp):
 def test_it_says_when_the_interview_runs_and_when_it_is_done(client, alice, techcorp):
     entry_id = factories.interview(alice, techcorp)
     assert "Interview running" in client.get(f"/join/{techcorp}", headers=ENGLISH).text
-    interviews.complete(techcorp, entry_id)
+    interviews.complete(actors.company(techcorp), entry_id)
     page = client.get(f"/join/{techcorp}", headers=ENGLISH).text
     assert "Interview done" in page
     assert "Join the queue" not in page

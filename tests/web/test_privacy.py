@@ -50,8 +50,8 @@ def test_a_student_gets_all_that_is_theirs_and_nothing_of_others(alice, bob, tec
     factories.entry(alice, techcorp)
     factories.entry(bob, techcorp)
     ended = sign_ins.open_for(alice.user_id, "an old phone").sign_in_id
-    sign_ins.end(ended, alice.user_id)
-    sign_ins.end(sign_ins.open_for(bob.user_id, "a tablet").sign_in_id, bob.user_id)
+    sign_ins.end(alice.actor, alice.user_id, ended)
+    sign_ins.end(bob.actor, bob.user_id, sign_ins.open_for(bob.user_id, "a tablet").sign_in_id)
     messages.to_queue(actors.admin(1), techcorp, "Come soon")
     answer = browser.get("/profile/data")
     assert "attachment" in answer.headers["Content-Disposition"]

@@ -31,11 +31,11 @@ def techcorp(app):
         entries = [factories.entry(person, company_id) for person in people]
     with clock.at(NINE + timedelta(minutes=5)):
         for person, entry in list(zip(people, entries, strict=True))[:3]:
-            interviews.start(person.student_id, entry)
-        queues.leave(people[3].student_id, entries[3])
+            interviews.start(person.actor, entry)
+        queues.leave(people[3].actor, entries[3])
     for minutes, entry in zip((10, 20, 60), entries, strict=False):
         with clock.at(NINE + timedelta(minutes=5 + minutes)):
-            interviews.complete(company_id, entry)
+            interviews.complete(actors.company(company_id), entry)
     return company_id
 
 

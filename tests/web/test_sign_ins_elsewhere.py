@@ -42,7 +42,7 @@ def test_the_profile_lists_them_this_one_first(time, alice, browser):
     sign_ins.open_for(alice.user_id, PHONE)
     time.pass_(hours=1)
     sign_ins.open_for(alice.user_id, EDGE)
-    sign_ins.end(sign_ins.open_for(alice.user_id, IPHONE).sign_in_id, alice.user_id)
+    sign_ins.end(alice.actor, alice.user_id, sign_ins.open_for(alice.user_id, IPHONE).sign_in_id)
     page = browser.get("/profile").text.partition('id="devices-title"')[2]
     page = page.partition("</section>")[0]
     assert page.count("This device") == 1

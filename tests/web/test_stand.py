@@ -110,7 +110,7 @@ def test_without_the_confirmation_nobody_is_started_out_of_turn(tablet, line, te
     ("hinder", "words"),
     [
         (
-            lambda bob, other: presence.change_status(bob.student_id, StudentStatus.PAUSED),
+            lambda bob, other: presence.change_status(bob.actor, StudentStatus.PAUSED),
             "This student is on a break: only they end it, on their phone",
         ),
         (lambda bob, other: factories.interview(bob, other), "This student is in an interview"),
@@ -153,8 +153,8 @@ def test_another_stand_and_a_dead_link_start_nobody(client, line, techcorp):
 @pytest.fixture
 def ended(line, alice, techcorp):
     """Alice's interview has just ended."""
-    interviews.start(alice.student_id, line[0])
-    interviews.complete(techcorp, line[0])
+    interviews.start(alice.actor, line[0])
+    interviews.complete(actors.company(techcorp), line[0])
     return line[0]
 
 
@@ -188,14 +188,14 @@ def test_after_a_minute_the_page_offers_it_no_longer_and_refuses_it(tablet, ende
 
 
 def test_it_is_refused_in_words_once_the_student_is_elsewhere(tablet, ended, alice):
-    presence.change_status(alice.student_id, StudentStatus.AVAILABLE)
+    presence.change_status(alice.actor, StudentStatus.AVAILABLE)
     factories.interview(alice, factories.company("Rival"))
     answer = tablet.say(f"queues/{ended}/undo/")
     assert "This student is in an interview elsewhere by now" in answer.text
 
 
 def test_it_is_refused_in_words_once_the_slot_is_taken(tablet, ended, line, bob):
-    interviews.start(bob.student_id, line[1])
+    interviews.start(bob.actor, line[1])
     assert "No slot is free" in tablet.say(f"queues/{ended}/undo/").text
 
 
@@ -226,5 +226,5 @@ def test_another_stand_and_a_dead_link_undo_nothing(client, ended):
 
 
 def test_a_call_that_the_student_passed_is_shown_and_not_started_unasked(tablet, line, alice):
-    queues.pass_turn(alice.student_id, line[0])
+    queues.pass_turn(alice.actor, line[0])
     assert "This student was set aside" in tablet.say(f"queues/{line[0]}/start/").text

@@ -87,7 +87,7 @@ def test_three_tabs_that_wake_together_do_not_fight(time, app, client, alice):
 def test_a_sign_in_that_was_ended_is_refused_at_once(client, alice):
     opened = alice.sign_in(client)
     assert client.get("/dashboard").status_code == 200
-    sign_ins.end(opened.sign_in_id, alice.user_id)
+    sign_ins.end(alice.actor, alice.user_id, opened.sign_in_id)
     assert client.get("/dashboard").location == "/login?next=/dashboard"
     assert client.get("/api/auth/me/").status_code == 401
 

@@ -57,7 +57,7 @@ def test_afterwards_a_start_makes_no_statement(app, techcorp, monkeypatch):
         put_into_words(compiler, dialect, statement, *args, **more)
 
     monkeypatch.setattr(SQLCompiler, "__init__", compiled)
-    interviews.start(alice.student_id, entry.id)
+    interviews.start(alice.actor, entry.id)
     assert made == []
 
 

@@ -19,7 +19,7 @@ from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.sign_ins import NewSession
 from jobfair.web.errors import sentence_of
 from jobfair.web.language import remember
-from jobfair.web.security.authentication import delete_cookies, set_cookies
+from jobfair.web.security.authentication import current_actor, delete_cookies, set_cookies
 from jobfair.web.security.rate_limits import (
     register_per_address,
     sign_in_per_account,
@@ -87,7 +87,7 @@ def register() -> Response:
 @blueprint.post("/logout")
 def sign_out() -> Response:
     if current_user.is_authenticated:
-        sign_ins.end(current_user.sign_in_id, current_user.id)
+        sign_ins.end(current_actor(), current_user.id, current_user.sign_in_id)
     session.clear()
     response = _to("/")
     delete_cookies(response)
@@ -127,7 +127,7 @@ def _form(
 def entered(opened: NewSession) -> Response:
     """Send a browser that has just proved who uses it to where it was going."""
     if current_user.is_authenticated:
-        sign_ins.end(current_user.sign_in_id, current_user.id)
+        sign_ins.end(current_actor(), current_user.id, current_user.sign_in_id)
     user = sign_ins.living(opened.sign_in_id)
     response = _to("/" if user is None else _destination(user.role))
     set_cookies(response, opened.sign_in_id, opened.user_id)

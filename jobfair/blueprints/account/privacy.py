@@ -18,7 +18,7 @@ from jobfair.fields.inputs import (
 from jobfair.queries.student import own_data, places
 from jobfair.services import students
 from jobfair.services.access import accounts
-from jobfair.web.security.authentication import delete_cookies, student_only
+from jobfair.web.security.authentication import current_actor, delete_cookies, student_only
 from jobfair.wording import refusals
 
 blueprint = Blueprint("privacy", __name__)
@@ -61,7 +61,7 @@ def delete() -> Response | tuple[str, int]:
     refusal = accounts.confirm_password(current_user.id, given.password)
     if refusal is not None:
         return _question({"password": refusals.sentence(refusal)}), 400
-    outcome = students.delete_own(current_user.student_id)
+    outcome = students.delete_own(current_actor())
     assert not isinstance(outcome, Refusal)
     flash(_("Your account is deleted"), "success")
     response: Response = make_response(redirect("/", 303))

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from jobfair.models import Role
 from jobfair.services.access import sign_ins
-from jobfair.web.security.authentication import signed_in_only
+from jobfair.web.security.authentication import current_actor, signed_in_only
 
 blueprint = Blueprint("sign_ins", __name__, url_prefix="/account/devices")
 
@@ -17,14 +17,14 @@ blueprint = Blueprint("sign_ins", __name__, url_prefix="/account/devices")
 @blueprint.post("/<int:sign_in_id>/end")
 @signed_in_only
 def end(sign_in_id: int) -> Response:
-    sign_ins.end(sign_in_id, current_user.id)
+    sign_ins.end(current_actor(), current_user.id, sign_in_id)
     return _said(_("Signed out there"))
 
 
 @blueprint.post("/end-others")
 @signed_in_only
 def end_others() -> Response:
-    sign_ins.end_others(current_user.id, current_user.sign_in_id)
+    sign_ins.end_others(current_actor(), current_user.id, current_user.sign_in_id)
     return _said(_("Signed out everywhere else"))
 
 

@@ -12,7 +12,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.fields.inputs import Invalid, PasswordChange, parse
 from jobfair.queries import open_sign_ins
 from jobfair.services.access import accounts
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import admin_only, current_actor
 from jobfair.wording import refusals
 
 blueprint = Blueprint("account", __name__, url_prefix="/admin/account")
@@ -31,7 +31,11 @@ def change_password() -> Response | tuple[str, int]:
     if isinstance(change, Invalid):
         return _page(change.errors), 400
     outcome = accounts.change_password(
-        current_user.id, change.current_password, change.new_password, current_user.sign_in_id
+        current_actor(),
+        current_user.id,
+        change.current_password,
+        change.new_password,
+        current_user.sign_in_id,
     )
     if isinstance(outcome, Refusal):
         return _page({"current_password": refusals.sentence(outcome)}), 400

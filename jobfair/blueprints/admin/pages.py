@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from flask import Response, flash, redirect, render_template
-from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.db.transactions import revision
-from jobfair.live.fragments import Page, replacing
-from jobfair.unit_of_work import actors
-from jobfair.unit_of_work.actors import Actor
+from jobfair.live.pages import Page, replacing
 from jobfair.web import responses
 from jobfair.web.responses import Shown, wants_fragments
 from jobfair.wording import refusals
@@ -59,11 +56,6 @@ STUDENT = Page(
 
 UNKNOWN_COMPANY = "unknown_company"
 """Refused because no company has the name that was typed."""
-
-
-def actor() -> Actor:
-    """The signed-in admin, as the journal records them."""
-    return actors.admin(current_user.id)
 
 
 def answer(shown: Shown, outcome: object, subject: str, message: str) -> Response:

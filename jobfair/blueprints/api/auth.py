@@ -17,7 +17,7 @@ from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.sign_ins import NewSession
 from jobfair.web.errors import problem
 from jobfair.web.security import tokens
-from jobfair.web.security.authentication import signed_in_only
+from jobfair.web.security.authentication import current_actor, signed_in_only
 from jobfair.web.security.rate_limits import (
     register_per_address,
     sign_in_per_account,
@@ -69,7 +69,7 @@ def sign_out(given: Token) -> Response | None:
     claims = tokens.read(given.refresh, "refresh")
     if claims is None:
         return _over()
-    sign_ins.end(claims.sign_in_id, claims.user_id)
+    sign_ins.end(sign_ins.themselves(claims.user_id), claims.user_id, claims.sign_in_id)
     return None
 
 
@@ -102,14 +102,14 @@ def list_devices() -> list[shapes.Device]:
 @answers("Sign out everywhere but here")
 @signed_in_only
 def end_other_devices() -> None:
-    sign_ins.end_others(current_user.id, current_user.sign_in_id)
+    sign_ins.end_others(current_actor(), current_user.id, current_user.sign_in_id)
 
 
 @blueprint.delete("/devices/<int:sign_in_id>/", strict_slashes=False)
 @answers("Sign out on one device")
 @signed_in_only
 def end_device(sign_in_id: int) -> None:
-    sign_ins.end(sign_in_id, current_user.id)
+    sign_ins.end(current_actor(), current_user.id, sign_in_id)
 
 
 def _over() -> Response:

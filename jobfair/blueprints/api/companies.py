@@ -6,7 +6,6 @@ from typing import Annotated
 
 from flask import Blueprint, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from pydantic import Field
 
 from jobfair.blueprints.api import shapes, shaping
@@ -33,8 +32,12 @@ from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView
 from jobfair.services import companies, students
 from jobfair.services.companies import NewCompany
-from jobfair.unit_of_work import actors
-from jobfair.web.security.authentication import admin_only, signed_in_only
+from jobfair.web.security.authentication import (
+    admin_only,
+    current_actor,
+    signed_in_only,
+    stand_actor,
+)
 
 blueprint = Blueprint("api_companies", __name__, url_prefix="/api/companies")
 
@@ -91,7 +94,7 @@ def dashboard(company: CompanyView) -> shapes.CompanyDashboard:
 @link_only
 @takes(StatusChange)
 def change_status(given: StatusChange, company: CompanyView) -> shapes.StatusSet | Refusal:
-    outcome = companies.edit(actors.company(company.id), company.id, changes(given))
+    outcome = companies.edit(stand_actor(company), company.id, changes(given))
     if isinstance(outcome, Refusal):
         return outcome
     paused = given.status is CompanyStatus.PAUSED
@@ -111,7 +114,7 @@ def every_company() -> list[shapes.Company]:
 @admin_only
 @takes(CompanyCreation)
 def create(given: CompanyCreation) -> shapes.Company | Refusal:
-    company_id = companies.create(_admin(), NewCompany(**given.model_dump()))
+    company_id = companies.create(current_actor(), NewCompany(**given.model_dump()))
     if isinstance(company_id, Refusal):
         return company_id
     return shaping.company(roster.company(company_id))
@@ -143,7 +146,7 @@ def show(company_id: int) -> shapes.Company:
 @admin_only
 @takes(CompanyChange)
 def change(given: CompanyChange, company_id: int) -> shapes.Company | Refusal:
-    outcome = companies.edit(_admin(), company_id, changes(given))
+    outcome = companies.edit(current_actor(), company_id, changes(given))
     if isinstance(outcome, Refusal):
         return outcome
     return shaping.company(roster.company(company_id))
@@ -153,7 +156,7 @@ def change(given: CompanyChange, company_id: int) -> shapes.Company | Refusal:
 @answers("Delete a company; whoever is in an interview there becomes available")
 @admin_only
 def delete(company_id: int) -> Refusal | None:
-    outcome = companies.delete(_admin(), company_id)
+    outcome = companies.delete(current_actor(), company_id)
     return outcome if isinstance(outcome, Refusal) else None
 
 
@@ -161,7 +164,7 @@ def delete(company_id: int) -> Refusal | None:
 @answers("Give a company a new link; the old one is dead at once", shapes.CompanyLink)
 @admin_only
 def regenerate_token(company_id: int) -> shapes.CompanyLink:
-    token = companies.regenerate_token(_admin(), company_id)
+    token = companies.regenerate_token(current_actor(), company_id)
     url = url_for("company.dashboard", token=token, _external=True)
     return shapes.CompanyLink(access_token=token, access_url=url)
 
@@ -192,7 +195,7 @@ def queue(company_id: int) -> shapes.CompanyDashboard:
 @admin_only
 @takes(NewOrder)
 def reorder_queue(given: NewOrder, company_id: int) -> shapes.CompanyDashboard | Refusal:
-    outcome = students.reorder(_admin(), company_id, given.queue_ids)
+    outcome = students.reorder(current_actor(), company_id, given.queue_ids)
     if isinstance(outcome, Refusal):
         return outcome
     return shaping.company_dashboard(stands.stand(company_id, whole=True))
@@ -203,23 +206,19 @@ def reorder_queue(given: NewOrder, company_id: int) -> shapes.CompanyDashboard |
 @admin_only
 @takes(ForcedEntry)
 def force_add_student(given: ForcedEntry, company_id: int) -> shapes.NewEntry | Refusal:
-    outcome = students.add_entry(_admin(), given.student_id, company_id, given.position)
+    outcome = students.add_entry(current_actor(), given.student_id, company_id, given.position)
     if isinstance(outcome, Refusal):
         return outcome
     return shaping.new_entry(places.dashboard(given.student_id), company_id)
 
 
 def _set(company_id: int, status: CompanyStatus) -> shapes.CompanyStatusNow | Refusal:
-    outcome = companies.edit(_admin(), company_id, {"status": status})
+    outcome = companies.edit(current_actor(), company_id, {"status": status})
     return outcome if isinstance(outcome, Refusal) else shapes.CompanyStatusNow(status=status)
 
 
 def _all_set(status: CompanyStatus, message: str) -> shapes.Updated | Refusal:
-    outcome = companies.set_all_statuses(_admin(), status)
+    outcome = companies.set_all_statuses(current_actor(), status)
     if isinstance(outcome, Refusal):
         return outcome
     return shapes.Updated(message=message, updated=len(outcome.events(CompanyStatusChanged)))
-
-
-def _admin() -> actors.Actor:
-    return actors.admin(current_user.id)

@@ -19,8 +19,12 @@ from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView
 from jobfair.services import interviews, queues, students
-from jobfair.unit_of_work import actors
-from jobfair.web.security.authentication import signed_in_only, student_only
+from jobfair.web.security.authentication import (
+    current_actor,
+    signed_in_only,
+    stand_actor,
+    student_only,
+)
 from jobfair.web.security.rate_limits import joins_per_student
 
 blueprint = Blueprint("api_queues", __name__, url_prefix="/api")
@@ -46,7 +50,7 @@ def own() -> list[shapes.OwnEntry]:
 @joins_per_student
 @takes(Joining)
 def join(given: Joining) -> shapes.NewEntry | Refusal:
-    outcome = queues.join(current_user.student_id, given.company)
+    outcome = queues.join(current_actor(), given.company)
     if isinstance(outcome, Refusal):
         return outcome
     return shaping.new_entry(places.dashboard(current_user.student_id), given.company)
@@ -57,9 +61,9 @@ def join(given: Joining) -> shapes.NewEntry | Refusal:
 @signed_in_only
 def leave(entry_id: int) -> Refusal | None:
     if current_user.role is Role.ADMIN:
-        outcome = students.remove_entry(actors.admin(current_user.id), entry_id)
+        outcome = students.remove_entry(current_actor(), entry_id)
     else:
-        outcome = queues.leave(current_user.student_id, entry_id)
+        outcome = queues.leave(current_actor(), entry_id)
     return outcome if isinstance(outcome, Refusal) else None
 
 
@@ -67,7 +71,7 @@ def leave(entry_id: int) -> Refusal | None:
 @answers("Start the interview one is called to", shapes.Started)
 @student_only
 def start(entry_id: int) -> shapes.Started | Refusal:
-    outcome = interviews.start(current_user.student_id, entry_id)
+    outcome = interviews.start(current_actor(), entry_id)
     if isinstance(outcome, Refusal):
         return outcome
     company_id = outcome.events(InterviewStarted)[0].company_id
@@ -85,7 +89,7 @@ def start(entry_id: int) -> shapes.Started | Refusal:
 )
 @student_only
 def say_coming(entry_id: int) -> shapes.Message | Refusal:
-    outcome = queues.say_coming(current_user.student_id, entry_id)
+    outcome = queues.say_coming(current_actor(), entry_id)
     return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("I'm coming"))
 
 
@@ -93,7 +97,7 @@ def say_coming(entry_id: int) -> shapes.Message | Refusal:
 @answers("Let the next one go first; the place is kept, set aside", shapes.Message)
 @student_only
 def pass_turn(entry_id: int) -> shapes.Message | Refusal:
-    outcome = queues.pass_turn(current_user.student_id, entry_id)
+    outcome = queues.pass_turn(current_actor(), entry_id)
     return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("Skip my turn"))
 
 
@@ -101,7 +105,7 @@ def pass_turn(entry_id: int) -> shapes.Message | Refusal:
 @answers("Be here again, with an entry that was set aside", shapes.Message)
 @student_only
 def present(entry_id: int) -> shapes.Message | Refusal:
-    outcome = queues.present(current_user.student_id, entry_id)
+    outcome = queues.present(current_actor(), entry_id)
     return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("I'm here"))
 
 
@@ -123,7 +127,7 @@ def called(company: CompanyView) -> shapes.NextStudents:
 @answers("End an interview that runs with the company", shapes.Completed, anyone=True)
 @link_only
 def complete(company: CompanyView, entry_id: int) -> shapes.Completed | Refusal:
-    outcome = interviews.complete(company.id, entry_id)
+    outcome = interviews.complete(stand_actor(company), entry_id)
     if isinstance(outcome, Refusal):
         return outcome
     return shapes.Completed(
@@ -138,5 +142,5 @@ def complete(company: CompanyView, entry_id: int) -> shapes.Completed | Refusal:
 @answers("Set aside a called student who did not come", shapes.Message, anyone=True)
 @link_only
 def absent(company: CompanyView, entry_id: int) -> shapes.Message | Refusal:
-    outcome = queues.absent(company.id, entry_id)
+    outcome = queues.absent(stand_actor(company), entry_id)
     return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("Did not come"))

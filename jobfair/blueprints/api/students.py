@@ -33,9 +33,9 @@ from jobfair.queries.student import own_data
 from jobfair.services import presence, students
 from jobfair.services.access import accounts
 from jobfair.services.access.accounts import NewStudent
-from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.actors import Actor
 from jobfair.web.errors import invalid
-from jobfair.web.security.authentication import admin_only, student_only
+from jobfair.web.security.authentication import admin_only, current_actor, student_only
 
 blueprint = Blueprint("api_students", __name__, url_prefix="/api/students")
 
@@ -92,7 +92,7 @@ def me() -> shapes.Student:
 @takes(NamesChange)
 def rename_me(given: NamesChange) -> shapes.Student | Refusal:
     student_id = current_user.student_id
-    return _edited(actors.student(student_id), student_id, changes(given))
+    return _edited(current_actor(), student_id, changes(given))
 
 
 @blueprint.get("/me/data/", strict_slashes=False)
@@ -110,7 +110,7 @@ def delete_me(given: Farewell) -> Refusal | None:
     refusal = accounts.confirm_password(current_user.id, given.password)
     if refusal is not None:
         return refusal
-    outcome = students.delete_own(current_user.student_id)
+    outcome = students.delete_own(current_actor())
     return outcome if isinstance(outcome, Refusal) else None
 
 
@@ -120,7 +120,7 @@ def delete_me(given: Farewell) -> Refusal | None:
 @takes(OwnStatusChange)
 def change_my_status(given: OwnStatusChange) -> shapes.StatusSet | Refusal:
     status = StudentStatus(given.status)
-    outcome = presence.change_status(current_user.student_id, status)
+    outcome = presence.change_status(current_actor(), status)
     if isinstance(outcome, Refusal):
         return outcome
     available = status is StudentStatus.AVAILABLE
@@ -143,7 +143,7 @@ def admit(given: StudentAdmission) -> shapes.Student | Refusal | Response:
     if _company_without_interview(given):
         return _company_not_wanted()
     new = NewStudent(**given.model_dump(exclude={"company_id"}))
-    account = students.create(_admin(), new, given.company_id)
+    account = students.create(current_actor(), new, given.company_id)
     if isinstance(account, Refusal):
         return account
     return shaping.student(roster.student(account.student_id))
@@ -153,7 +153,7 @@ def admit(given: StudentAdmission) -> shapes.Student | Refusal | Response:
 @answers("Make every active, paused student available", shapes.Updated)
 @admin_only
 def make_all_available() -> shapes.Updated | Refusal:
-    outcome = students.make_all_available(_admin())
+    outcome = students.make_all_available(current_actor())
     if isinstance(outcome, Refusal):
         return outcome
     updated = len(outcome.events(StudentStatusChanged))
@@ -174,20 +174,18 @@ def show_student(student_id: int) -> shapes.Student:
 def change_student(given: StudentChange, student_id: int) -> shapes.Student | Refusal | Response:
     if _company_without_interview(given):
         return _company_not_wanted()
-    return _edited(_admin(), student_id, changes(given))
+    return _edited(current_actor(), student_id, changes(given))
 
 
 @blueprint.delete("/admin/students/<int:student_id>/", strict_slashes=False)
 @answers("Delete a student, which frees their slot and places")
 @admin_only
 def delete_student(student_id: int) -> Refusal | None:
-    outcome = students.delete(_admin(), student_id, roster.student(student_id).full_name)
+    outcome = students.delete(current_actor(), student_id, roster.student(student_id).full_name)
     return outcome if isinstance(outcome, Refusal) else None
 
 
-def _edited(
-    actor: actors.Actor, student_id: int, wanted: dict[str, Any]
-) -> shapes.Student | Refusal:
+def _edited(actor: Actor, student_id: int, wanted: dict[str, Any]) -> shapes.Student | Refusal:
     outcome = students.edit(actor, student_id, wanted)
     if isinstance(outcome, Refusal):
         return outcome
@@ -200,7 +198,3 @@ def _company_without_interview(given: StudentAdmission | StudentChange) -> bool:
 
 def _company_not_wanted() -> Response:
     return invalid({"current_company": _("Only with the status in_interview.")})
-
-
-def _admin() -> actors.Actor:
-    return actors.admin(current_user.id)

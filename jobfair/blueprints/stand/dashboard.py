@@ -8,16 +8,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from jobfair.domain.state import CompanyStatus
 from jobfair.exceptions import NotFound
-from jobfair.live.fragments import COMPANY_DASHBOARD
+from jobfair.live.pages import COMPANY_DASHBOARD
 from jobfair.queries import messages
 from jobfair.queries.messages import Message
 from jobfair.queries.stand import stands
 from jobfair.queries.views import Stand
 from jobfair.services import companies, interviews, queues
-from jobfair.unit_of_work import actors
 from jobfair.web import errors
 from jobfair.web.responses import Shown, answer
-from jobfair.web.security.authentication import company_of
+from jobfair.web.security.authentication import company_of, stand_actor
 from jobfair.wording import refusals
 
 blueprint = Blueprint("company", __name__, url_prefix="/company/<token>")
@@ -65,11 +64,11 @@ def help_page(token: str) -> str:
 
 @blueprint.post("/queues/<int:entry_id>/start/", strict_slashes=False)
 def start(token: str, entry_id: int) -> Response:
-    company_id = company_of(token).id
+    actor = stand_actor(company_of(token))
     out_of_turn = "out_of_turn" in request.form
-    outcome = interviews.start_at_stand(company_id, entry_id, out_of_turn)
+    outcome = interviews.start_at_stand(actor, entry_id, out_of_turn)
     return answer(
-        shown(token, company_id),
+        shown(token, actor.company_id),
         outcome,
         f"entry-{entry_id}",
         _("Interview started"),
@@ -79,26 +78,28 @@ def start(token: str, entry_id: int) -> Response:
 
 @blueprint.post("/queues/<int:entry_id>/complete/", strict_slashes=False)
 def complete(token: str, entry_id: int) -> Response:
-    company_id = company_of(token).id
-    outcome = interviews.complete(company_id, entry_id)
-    return answer(shown(token, company_id), outcome, f"entry-{entry_id}", _("Interview done"))
+    actor = stand_actor(company_of(token))
+    outcome = interviews.complete(actor, entry_id)
+    return answer(shown(token, actor.company_id), outcome, f"entry-{entry_id}", _("Interview done"))
 
 
 @blueprint.post("/queues/<int:entry_id>/undo/", strict_slashes=False)
 def undo(token: str, entry_id: int) -> Response:
     """Take back that an interview ended; refused beside the list, as the entry may be gone."""
-    company_id = company_of(token).id
-    outcome = interviews.undo_completion(company_id, entry_id)
+    actor = stand_actor(company_of(token))
+    outcome = interviews.undo_completion(actor, entry_id)
     message = _("The interview goes on")
-    return answer(shown(token, company_id), outcome, "completed", message, refusals.about_another)
+    return answer(
+        shown(token, actor.company_id), outcome, "completed", message, refusals.about_another
+    )
 
 
 @blueprint.post("/queues/<int:entry_id>/absent/", strict_slashes=False)
 def absent(token: str, entry_id: int) -> Response:
-    company_id = company_of(token).id
-    outcome = queues.absent(company_id, entry_id)
+    actor = stand_actor(company_of(token))
+    outcome = queues.absent(actor, entry_id)
     message = _("Set aside: the next one is called")
-    return answer(shown(token, company_id), outcome, f"entry-{entry_id}", message)
+    return answer(shown(token, actor.company_id), outcome, f"entry-{entry_id}", message)
 
 
 @blueprint.post("/pause")
@@ -124,6 +125,6 @@ def open_queue(token: str) -> Response:
 
 
 def _changed(token: str, changes: dict[str, object], message: str) -> Response:
-    company_id = company_of(token).id
-    outcome = companies.edit(actors.company(company_id), company_id, changes)
-    return answer(shown(token, company_id), outcome, "stand", message)
+    actor = stand_actor(company_of(token))
+    outcome = companies.edit(actor, actor.company_id, changes)
+    return answer(shown(token, actor.company_id), outcome, "stand", message)

@@ -21,7 +21,7 @@ from jobfair.services import notes
 from jobfair.web.rendering import csv_files
 from jobfair.web.rendering.csv_files import Cell
 from jobfair.web.responses import answer, wants_fragments
-from jobfair.web.security.authentication import company_of
+from jobfair.web.security.authentication import company_of, stand_actor
 from jobfair.wording.local_time import written
 
 blueprint = Blueprint("notes", __name__, url_prefix="/company/<token>")
@@ -36,8 +36,8 @@ class Written(Input):
 
 @blueprint.post("/queues/<int:entry_id>/note")
 def write(token: str, entry_id: int) -> Response | tuple[str, int]:
-    company_id = company_of(token).id
-    page = shown(token, company_id)
+    actor = stand_actor(company_of(token))
+    page = shown(token, actor.company_id)
     given = parse(Written, request.form)
     subject = f"note-{entry_id}"
     if isinstance(given, Invalid):
@@ -47,7 +47,7 @@ def write(token: str, entry_id: int) -> Response | tuple[str, int]:
         # Without a script the page is loaded anew, with what was typed.
         drafts = {entry_id: request.form.get("text", "")}
         return page.render(refused={subject: sentence}, drafts=drafts), 400
-    outcome = notes.write(company_id, entry_id, given.text)
+    outcome = notes.write(actor, entry_id, given.text)
     return answer(page, outcome, subject, _("Note kept") if given.text else _("Note removed"))
 
 

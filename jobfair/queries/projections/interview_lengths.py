@@ -7,6 +7,7 @@ from collections import defaultdict, deque
 from datetime import datetime, timedelta
 from threading import Lock
 
+from flask import current_app
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from jobfair import clock
@@ -19,7 +20,6 @@ from jobfair.domain.events import (
     kind,
 )
 from jobfair.domain.waiting_time import DurationModel, duration_model
-from jobfair.extensions import PerApp
 from jobfair.models import Entry, JournalRow
 from jobfair.wording.local_time import zone
 
@@ -98,8 +98,10 @@ class SeatDurations:
         self._until = number
 
 
-shared = PerApp(SeatDurations)
-"""The lengths of the whole process."""
+def shared() -> SeatDurations:
+    """The lengths that the whole process shares."""
+    held: SeatDurations = current_app.extensions.setdefault("jobfair_held", SeatDurations())
+    return held
 
 
 def _take_back(lengths: Lengths, entry_id: int | None) -> None:

@@ -66,7 +66,7 @@ def register(new: NewStudent) -> Account | Refusal:
 def create_student(actor: Actor | None, new: NewStudent) -> Account | Refusal:
     """Make a student's account; None for `actor` is the student. `email_taken` as above."""
     password_hash = passwords.hash_password(new.password)
-    with write_transaction() as work:
+    with write_transaction(actor or actors.SYSTEM) as work:
         return insert_student(work, actor, new, password_hash)
 
 
@@ -99,14 +99,14 @@ def insert_student(
 def ensure_admin(email: str, password: str) -> bool:
     """Make an admin's account, unless the address has an account; whether it was made."""
     password_hash = passwords.hash_password(password)
-    with write_transaction() as work:
+    with write_transaction(actors.SYSTEM) as work:
         return not isinstance(_insert_user(work, email, password_hash, Role.ADMIN), Refusal)
 
 
-def update_profile(student_id: int, first_name: str, last_name: str) -> Committed | Refusal:
+def update_profile(actor: Actor, first_name: str, last_name: str) -> Committed | Refusal:
     """A student changes their own name. Raises NotFound."""
     names = {"first_name": first_name, "last_name": last_name}
-    return edit_student(actors.student(student_id), student_id, names)
+    return edit_student(actor, actor.student_id, names)
 
 
 def edit_student(actor: Actor, student_id: int, changes: Mapping[str, str]) -> Committed | Refusal:
@@ -114,7 +114,7 @@ def edit_student(actor: Actor, student_id: int, changes: Mapping[str, str]) -> C
 
     Returns `email_taken` when the address is another account's. Raises NotFound.
     """
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         hall = work.load(LoadSpec(student=student_id, spread=True))
         edited = write_card(work, student_id, changes)
         return work.carry_out(actor, hall, edited)
@@ -148,15 +148,15 @@ def write_card(
     )
 
 
-def change_password(user_id: int, current: str, new: str, sign_in_id: int) -> Refusal | None:
+def change_password(
+    actor: Actor, user_id: int, current: str, new: str, sign_in_id: int
+) -> Refusal | None:
     """A user changes their own password, which ends all their sign-ins but this one.
 
     Returns `wrong_password` when the current one is not theirs.
     """
     refusal = confirm_password(user_id, current)
     if refusal is None:
-        with read_transaction() as connection:
-            actor = sign_ins.themselves(connection, user_id)
         set_password(actor, user_id, new, exclude=sign_in_id)
     return refusal
 
@@ -186,7 +186,7 @@ def accept_invitation(token: str, password: str) -> int | Refusal:
     if isinstance(early, Refusal):
         return early
     password_hash = passwords.hash_password(password)
-    with write_transaction() as work:
+    with write_transaction(actors.SYSTEM) as work:
         opened = _opens(read_link(work.connection, token), work.at)
         if isinstance(opened, Refusal):
             return opened
@@ -216,7 +216,7 @@ def set_password(actor: Actor, user_id: int, new: str, exclude: int | None = Non
     Raises NotFound.
     """
     password_hash = passwords.hash_password(new)
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         write_password(work, actor, user_id, password_hash, exclude)
 
 

@@ -35,7 +35,7 @@ def invite(actor: Actor, student_ids: Iterable[int]) -> dict[int, str]:
     Returns the secret of each link by student id, this once: only its digest is kept. A
     student who is no more is left out.
     """
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         known = work.connection.execute(select(Student.id, Student.user_id)).all()
         wanted = set(student_ids)
         users = {student_id: user_id for student_id, user_id in known if student_id in wanted}
@@ -57,7 +57,7 @@ def invite_back(email: str) -> InvitedBack | None:
 
     Anybody may have asked for it, so the links that they had stay good until one is used.
     """
-    with write_transaction() as work:
+    with write_transaction(SYSTEM) as work:
         row = work.connection.execute(
             select(User.id, Student.id, Student.first_name)
             .join(Student, Student.user_id == User.id)

@@ -19,13 +19,13 @@ def set_pin(actor: Actor, company_id: int, pin: str) -> None:
     Raises NotFound.
     """
     pin_hash = hash_password(pin)
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         _record(actor, work, PinSet(company_id), pin_hash)
 
 
 def remove_pin(actor: Actor, company_id: int) -> None:
     """Let a company's link ask for nothing. Nothing if it does not. Raises NotFound."""
-    with write_transaction() as work:
+    with write_transaction(actor) as work:
         company = select(Company.pin_hash).where(Company.id == company_id)
         asking = work.connection.execute(company).first()
         if asking is None:

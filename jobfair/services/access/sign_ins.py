@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select, update
 
 from jobfair import clock
 from jobfair.db.statements import CompiledStatement
@@ -99,7 +99,7 @@ def sign_in(email: str, password: str, device: str) -> NewSession | Refusal:
 def open_for(user_id: int, device: str) -> NewSession:
     """Open a sign-in for a user who has just proved who they are."""
     refresh_id = _new_refresh_id()
-    with write_transaction() as work:
+    with write_transaction(actors.SYSTEM) as work:
         sign_in_id = work.connection.execute(
             insert(SignIn)
             .values(
@@ -124,7 +124,7 @@ def living(sign_in_id: int) -> Session | None:
 def renew(sign_in_id: int) -> bool:
     """Let a browser's sign-in last another full time from now; False when it is over, or has
     been renewed for so long that the password is to be asked for again."""
-    with write_transaction() as work:
+    with write_transaction(actors.SYSTEM) as work:
         renewed = work.connection.execute(
             update(SignIn)
             .where(SignIn.id == sign_in_id, *_renewable(work.at))
@@ -139,7 +139,7 @@ def rotate(sign_in_id: int, refresh_id: str) -> NewSession | None:
 
     An id that was exchanged before has been stolen, or its thief has: the sign-in ends.
     """
-    with write_transaction() as work:
+    with write_transaction(actors.SYSTEM) as work:
         row = work.connection.execute(
             select(SignIn.user_id, SignIn.refresh_id).where(
                 SignIn.id == sign_in_id, *_renewable(work.at)
@@ -159,17 +159,16 @@ def rotate(sign_in_id: int, refresh_id: str) -> NewSession | None:
     return opened
 
 
-def end(sign_in_id: int, user_id: int) -> None:
+def end(actor: Actor, user_id: int, sign_in_id: int) -> None:
     """Sign out: the user's sign-in is over everywhere, its open streams included."""
-    with write_transaction() as work:
-        actor = themselves(work.connection, user_id)
+    with write_transaction(actor) as work:
         end_where(work, actor, SignIn.id == sign_in_id, SignIn.user_id == user_id)
 
 
-def end_others(user_id: int, sign_in_id: int) -> None:
+def end_others(actor: Actor, user_id: int, sign_in_id: int) -> None:
     """End every sign-in of the user's but this one."""
-    with write_transaction() as work:
-        end_all(work, themselves(work.connection, user_id), user_id, exclude=sign_in_id)
+    with write_transaction(actor) as work:
+        end_all(work, actor, user_id, exclude=sign_in_id)
 
 
 def end_all(work: UnitOfWork, actor: Actor, user_id: int, exclude: int | None = None) -> None:
@@ -197,9 +196,11 @@ def end_where(work: UnitOfWork, actor: Actor, *conditions: ColumnElement[bool]) 
     work.carry_out(actor, Hall(work.phase, work.number), events)
 
 
-def themselves(connection: Connection, user_id: int) -> Actor:
+def themselves(user_id: int) -> Actor:
     """The user as the one who acts."""
-    student_id = connection.execute(select(Student.id).where(Student.user_id == user_id)).scalar()
+    own = select(Student.id).where(Student.user_id == user_id)
+    with read_transaction() as connection:
+        student_id = connection.execute(own).scalar()
     return actors.admin(user_id) if student_id is None else actors.student(student_id)
 
 

@@ -20,6 +20,9 @@ from jobfair.queries.stand import stands
 from jobfair.queries.stand.stands import Link
 from jobfair.queries.views import CompanyView
 from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.actors import Actor
+from jobfair.web import idempotency
 from jobfair.web.security import (
     cookies,
     csrf,
@@ -94,6 +97,19 @@ def admin_only(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
 def still_signed_in(sign_in_id: int) -> bool:
     """Whether a sign-in that was good when a stream opened is good still."""
     return sign_ins.living(sign_in_id) is not None
+
+
+def current_actor() -> Actor:
+    """The signed-in user as the one who acts, under the request that is being answered."""
+    keyed = idempotency.current()
+    if current_user.role is Role.ADMIN:
+        return actors.admin(current_user.id, keyed)
+    return actors.student(current_user.student_id, keyed)
+
+
+def stand_actor(company: CompanyView) -> Actor:
+    """A stand whose link is used as the one who acts, under the request that is being answered."""
+    return actors.company(company.id, idempotency.current())
 
 
 def company_of(token: str) -> CompanyView:

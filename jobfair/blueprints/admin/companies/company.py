@@ -14,7 +14,6 @@ from jobfair.blueprints.admin.pages import (
     CANDIDATES,
     COMPANY,
     COMPANY_AND_CANDIDATES,
-    actor,
     answer,
     confirmation,
     redirect_with_message,
@@ -23,12 +22,12 @@ from jobfair.blueprints.admin.pages import (
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
 from jobfair.fields.inputs import Invalid, parse
-from jobfair.live.fragments import Page
+from jobfair.live.pages import Page
 from jobfair.queries.admin import directory, roster
 from jobfair.queries.stand import stands
 from jobfair.services import companies
 from jobfair.web.responses import Shown, wants_fragments
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import admin_only, current_actor
 from jobfair.wording import refusals
 
 CANDIDATES_SHOWN = 8
@@ -72,7 +71,7 @@ def edit(company_id: int) -> AnyResponse | tuple[str, int]:
     given = parse(CompanyCard, request.form)
     if isinstance(given, Invalid):
         return _again(company_id, given.errors)
-    done = companies.edit(actor(), company_id, given.model_dump())
+    done = companies.edit(current_actor(), company_id, given.model_dump())
     if isinstance(done, Refusal):
         return _again(company_id, {"name": refusals.sentence(done)})
     return redirect_with_message(_("Saved"), _address(company_id))
@@ -120,7 +119,7 @@ def confirm_new_link(company_id: int) -> str:
 @blueprint.post("/link")
 @admin_only
 def new_link(company_id: int) -> AnyResponse:
-    companies.regenerate_token(actor(), company_id)
+    companies.regenerate_token(current_actor(), company_id)
     return redirect_with_message(
         _("Here is the new link. The old one is dead."), _address(company_id)
     )
@@ -142,7 +141,7 @@ def confirm_delete(company_id: int) -> str:
 @admin_only
 def delete(company_id: int) -> AnyResponse:
     name = stands.company_by_id(company_id).name
-    companies.delete(actor(), company_id)
+    companies.delete(current_actor(), company_id)
     return redirect_with_message(
         _("%(name)s is deleted", name=name), url_for("admin.companies.index")
     )
@@ -162,7 +161,7 @@ def _again(company_id: int, errors: dict[str, str]) -> tuple[str, int]:
 
 
 def _changed(company_id: int, changes: dict[str, Any], message: str) -> Response:
-    outcome = companies.edit(actor(), company_id, changes)
+    outcome = companies.edit(current_actor(), company_id, changes)
     return answer(shown(company_id), outcome, "company", message)
 
 

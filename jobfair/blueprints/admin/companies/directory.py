@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.forms import CompanyCard
 from jobfair.blueprints.admin.pages import (
     COMPANIES,
-    actor,
     redirect_with_message,
     show,
 )
@@ -19,7 +18,7 @@ from jobfair.queries.admin import directory
 from jobfair.services import companies
 from jobfair.services.companies import NewCompany
 from jobfair.web.responses import Shown
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import admin_only, current_actor
 from jobfair.wording import refusals
 
 blueprint = Blueprint("companies", __name__, url_prefix="/admin/companies")
@@ -49,7 +48,7 @@ def create() -> Response | tuple[str, int]:
     given = parse(CompanyCard, request.form)
     if isinstance(given, Invalid):
         return _form(request.form, given.errors), 400
-    created = companies.create(actor(), NewCompany(**given.model_dump()))
+    created = companies.create(current_actor(), NewCompany(**given.model_dump()))
     if isinstance(created, Refusal):
         return _form(request.form, {"name": refusals.sentence(created)}), 400
     address = url_for("admin.company.index", company_id=created)

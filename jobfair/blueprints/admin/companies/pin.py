@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import NewPin
-from jobfair.blueprints.admin.pages import actor, redirect_with_message
+from jobfair.blueprints.admin.pages import redirect_with_message
 from jobfair.fields.inputs import Invalid, parse
 from jobfair.queries.admin import roster
 from jobfair.services.access import pins
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import admin_only, current_actor
 
 blueprint = Blueprint("pin", __name__, url_prefix="/admin/companies/<int:company_id>/pin")
 
@@ -28,14 +28,14 @@ def change(company_id: int) -> Response | tuple[str, int]:
     given = parse(NewPin, request.form)
     if isinstance(given, Invalid):
         return _form(company_id, given.errors["pin"], request.form.get("pin", "")), 400
-    pins.set_pin(actor(), company_id, given.pin)
+    pins.set_pin(current_actor(), company_id, given.pin)
     return _said(company_id, _("The PIN is set. Tell it to the stand by word of mouth."))
 
 
 @blueprint.post("/remove")
 @admin_only
 def remove(company_id: int) -> Response:
-    pins.remove_pin(actor(), company_id)
+    pins.remove_pin(current_actor(), company_id)
     return _said(company_id, _("The PIN is removed: the link alone opens the stand."))
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from jobfair.blueprints.admin.companies.company import shown
 from jobfair.blueprints.admin.forms import Placement
-from jobfair.blueprints.admin.pages import COMPANY_AND_CANDIDATES, actor, answer
+from jobfair.blueprints.admin.pages import COMPANY_AND_CANDIDATES, answer
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.exceptions import Problem
 from jobfair.fields.inputs import Invalid, parse
@@ -15,7 +15,7 @@ from jobfair.queries.stand import stands
 from jobfair.services import students
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.responses import Shown
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import admin_only, current_actor
 
 blueprint = Blueprint("queue", __name__, url_prefix="/admin/companies/<int:company_id>/entries")
 
@@ -27,28 +27,28 @@ def add(company_id: int) -> Response:
     given = parse(Placement, request.form)
     if isinstance(given, Invalid):
         raise Problem("invalid", next(iter(given.errors.values())))
-    outcome = students.add_entry(actor(), given.student_id, company_id, given.rank)
+    outcome = students.add_entry(current_actor(), given.student_id, company_id, given.rank)
     return answer(page, outcome, f"candidate-{given.student_id}", _("Added to the queue"))
 
 
 @blueprint.post("/<int:entry_id>/complete")
 @admin_only
 def complete(company_id: int, entry_id: int) -> Response:
-    outcome = students.complete_for(actor(), entry_id)
+    outcome = students.complete_for(current_actor(), entry_id)
     return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Interview done"))
 
 
 @blueprint.post("/<int:entry_id>/remove")
 @admin_only
 def remove(company_id: int, entry_id: int) -> Response:
-    outcome = students.remove_entry(actor(), entry_id)
+    outcome = students.remove_entry(current_actor(), entry_id)
     return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Removed from the queue"))
 
 
 @blueprint.post("/<int:entry_id>/absent")
 @admin_only
 def absent(company_id: int, entry_id: int) -> Response:
-    outcome = students.set_aside(actor(), entry_id)
+    outcome = students.set_aside(current_actor(), entry_id)
     message = _("Set aside: the next one is called")
     return answer(_page(company_id), outcome, f"entry-{entry_id}", message)
 
@@ -56,7 +56,7 @@ def absent(company_id: int, entry_id: int) -> Response:
 @blueprint.post("/<int:entry_id>/present")
 @admin_only
 def present(company_id: int, entry_id: int) -> Response:
-    outcome = students.bring_back(actor(), entry_id)
+    outcome = students.bring_back(current_actor(), entry_id)
     return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Back in the queue"))
 
 
@@ -85,7 +85,7 @@ def _reordered(company_id: int, typed: str) -> Committed | Refusal:
     head, rest = list(order)[: len(wanted)], list(order)[len(wanted) :]
     if sorted(head) != sorted(wanted):
         return Refusal(Code.STALE_ORDER)
-    return students.reorder(actor(), company_id, [order[each] for each in (*wanted, *rest)])
+    return students.reorder(current_actor(), company_id, [order[each] for each in (*wanted, *rest)])
 
 
 def _moved(
@@ -97,7 +97,7 @@ def _moved(
         return Refusal(Code.STALE_ORDER)
     order.remove(entry_id)
     order.insert(order.index(beside) + (before is None), entry_id)
-    return students.reorder(actor(), company_id, order)
+    return students.reorder(current_actor(), company_id, order)
 
 
 def _page(company_id: int) -> Shown:

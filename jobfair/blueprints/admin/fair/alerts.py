@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from jobfair.blueprints.admin.fair.overview import shown
-from jobfair.blueprints.admin.pages import actor, answer
+from jobfair.blueprints.admin.pages import answer
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.services import students
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import admin_only, current_actor
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/admin/alerts")
 
@@ -19,14 +19,14 @@ blueprint = Blueprint("alerts", __name__, url_prefix="/admin/alerts")
 @blueprint.post("/entries/<int:entry_id>/complete")
 @admin_only
 def complete(entry_id: int) -> Response:
-    outcome = students.complete_for(actor(), entry_id)
+    outcome = students.complete_for(current_actor(), entry_id)
     return answer(shown(), outcome, f"entry-{entry_id}", _("Interview done"))
 
 
 @blueprint.post("/entries/<int:entry_id>/absent")
 @admin_only
 def absent(entry_id: int) -> Response:
-    outcome = students.set_aside(actor(), entry_id)
+    outcome = students.set_aside(current_actor(), entry_id)
     message = _("Set aside: the next one is called")
     return answer(shown(), outcome, f"entry-{entry_id}", message)
 
@@ -35,7 +35,7 @@ def absent(entry_id: int) -> Response:
 @admin_only
 def make_available(company_id: int) -> Response:
     """Bring back whoever is skipped in the queue only because they are on a break."""
-    outcome = students.make_queue_available(actor(), company_id)
+    outcome = students.make_queue_available(current_actor(), company_id)
     changed = 0 if isinstance(outcome, Refusal) else len(outcome.events(StudentStatusChanged))
     message = ngettext(
         "%(num)d student is available again", "%(num)d students are available again", changed

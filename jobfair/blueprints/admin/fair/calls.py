@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import CallCard
-from jobfair.blueprints.admin.pages import actor, redirect_with_message
+from jobfair.blueprints.admin.pages import redirect_with_message
 from jobfair.fields.inputs import Invalid, parse
 from jobfair.queries.admin import overview
 from jobfair.services import fair
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import admin_only, current_actor
 
 blueprint = Blueprint("calls", __name__, url_prefix="/admin/calls")
 
@@ -28,7 +28,7 @@ def change() -> Response | tuple[str, int]:
     given = parse(CallCard, request.form)
     if isinstance(given, Invalid):
         return _form(request.form, given.errors), 400
-    fair.set_call_minutes(actor(), given.minutes)
+    fair.set_call_minutes(current_actor(), given.minutes)
     if given.minutes is None:
         message = _("A call lasts until somebody ends it")
     else:

@@ -7,14 +7,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from jobfair.blueprints.admin.pages import actor, confirmation, redirect_with_message
+from jobfair.blueprints.admin.pages import confirmation, redirect_with_message
 from jobfair.domain.events import CompanyStatusChanged, Event, StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
 from jobfair.queries.admin import overview
 from jobfair.services import companies, students
 from jobfair.unit_of_work.transaction import Committed
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import admin_only, current_actor
 
 blueprint = Blueprint("emergency", __name__, url_prefix="/admin/emergency")
 
@@ -41,7 +41,7 @@ def confirm_students_available() -> str:
 @blueprint.post("/students-available")
 @admin_only
 def students_available() -> Response:
-    changed = _count(students.make_all_available(actor()), StudentStatusChanged)
+    changed = _count(students.make_all_available(current_actor()), StudentStatusChanged)
     return _done(
         ngettext(
             "%(num)d student is available again", "%(num)d students are available again", changed
@@ -74,7 +74,7 @@ def confirm_pause_companies() -> str:
 @blueprint.post("/pause-companies")
 @admin_only
 def pause_companies() -> Response:
-    outcome = companies.set_all_statuses(actor(), CompanyStatus.PAUSED)
+    outcome = companies.set_all_statuses(current_actor(), CompanyStatus.PAUSED)
     changed = _count(outcome, CompanyStatusChanged)
     return _done(ngettext("%(num)d company is paused", "%(num)d companies are paused", changed))
 
@@ -101,7 +101,7 @@ def confirm_resume_companies() -> str:
 @blueprint.post("/resume-companies")
 @admin_only
 def resume_companies() -> Response:
-    outcome = companies.set_all_statuses(actor(), CompanyStatus.RECRUITING)
+    outcome = companies.set_all_statuses(current_actor(), CompanyStatus.RECRUITING)
     changed = _count(outcome, CompanyStatusChanged)
     return _done(ngettext("%(num)d company resumes", "%(num)d companies resume", changed))
 

@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from jobfair.blueprints.admin.pages import actor, redirect_with_message
+from jobfair.blueprints.admin.pages import redirect_with_message
 from jobfair.domain.state import ScreenNames
 from jobfair.queries.public import hall
 from jobfair.services import hall_screen
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import admin_only, current_actor
 
 blueprint = Blueprint("hall_screen", __name__, url_prefix="/admin/hall")
 
@@ -27,14 +27,14 @@ def index() -> str:
 @blueprint.post("/link")
 @admin_only
 def make_link() -> Response:
-    hall_screen.make_link(actor())
+    hall_screen.make_link(current_actor())
     return _said(_("The hall's screen has a new link"))
 
 
 @blueprint.post("/link/withdraw")
 @admin_only
 def withdraw_link() -> Response:
-    hall_screen.withdraw_link(actor())
+    hall_screen.withdraw_link(current_actor())
     return _said(_("The link of the hall's screen is withdrawn"))
 
 
@@ -45,7 +45,7 @@ def set_names() -> Response:
         names = ScreenNames(request.form.get("names", ""))
     except ValueError as error:
         raise BadRequest from error
-    hall_screen.set_names(actor(), names)
+    hall_screen.set_names(current_actor(), names)
     return _said(_("Saved"))
 
 

@@ -13,7 +13,6 @@ from jobfair.blueprints.admin.forms import Saying
 from jobfair.blueprints.admin.pages import (
     MESSAGES,
     UNKNOWN_COMPANY,
-    actor,
     redirect_with_message,
 )
 from jobfair.domain.events import Audience, MessageSent
@@ -26,7 +25,7 @@ from jobfair.services import companies
 from jobfair.services import messages as sending
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.responses import Shown
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import admin_only, current_actor
 from jobfair.wording import refusals
 
 blueprint = Blueprint("messages", __name__, url_prefix="/admin/messages")
@@ -56,7 +55,7 @@ def send() -> Response | tuple[str, int]:
         case Audience.QUEUE:
             return _to_queue(given.text)
         case Audience.EVERYONE:
-            sending.to_everyone(actor(), given.text)
+            sending.to_everyone(current_actor(), given.text)
             return _sent(_("Sent to everyone"))
         case _:
             return _page(request.form, {"audience": _("Say whom it is for.")}), 400
@@ -75,7 +74,7 @@ def send_to_student(student_id: int) -> Response | tuple[str, int]:
     given = parse(Saying, request.form)
     if isinstance(given, Invalid):
         return _page(request.form, given.errors, student), 400
-    sending.to_student(actor(), student_id, given.text)
+    sending.to_student(current_actor(), student_id, given.text)
     return _sent(_("Sent to %(name)s", name=student.full_name))
 
 
@@ -84,7 +83,7 @@ def _to_queue(text: str) -> Response | tuple[str, int]:
     company_id = directory.company_named(companies.name_key(typed))
     outcome: Committed | Refusal = Refusal(UNKNOWN_COMPANY)
     if company_id is not None:
-        outcome = sending.to_queue(actor(), company_id, text)
+        outcome = sending.to_queue(current_actor(), company_id, text)
     if isinstance(outcome, Refusal):
         return _page(request.form, {"company": refusals.about_another(outcome)}), 400
     told = len(outcome.events(MessageSent)[0].students)

@@ -14,13 +14,12 @@ from jobfair import clock
 from jobfair.blueprints.admin.pages import (
     FOUND,
     OVERVIEW,
-    actor,
     confirmation,
     redirect_with_message,
 )
 from jobfair.db.transactions import revision
 from jobfair.domain.state import Phase
-from jobfair.live.fragments import replacing
+from jobfair.live.pages import replacing
 from jobfair.queries.admin import (
     alerts,
     chart,
@@ -31,8 +30,8 @@ from jobfair.queries.admin import (
 from jobfair.queries.projections import interviews_by_quarter
 from jobfair.services import fair
 from jobfair.web.responses import Shown, wants_fragments
-from jobfair.web.security.authentication import admin_only
-from jobfair.wording import phases, refusals
+from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.wording import refusals
 
 FOUND_SHOWN = 6
 
@@ -71,7 +70,7 @@ def change_end() -> Response | tuple[str, int]:
     """Say on which day the fair ends; blank for none."""
     try:
         typed = request.form.get("ends_on", "").strip()
-        refusal = fair.set_end(actor(), date.fromisoformat(typed) if typed else None)
+        refusal = fair.set_end(current_actor(), date.fromisoformat(typed) if typed else None)
     except ValueError:
         return _again(_("Give a day such as 2026-11-30."))
     return (
@@ -130,5 +129,5 @@ def confirm_phase(phase: str) -> str:
 @blueprint.post("/phase/<any(preparing, open, closed):phase>")
 @admin_only
 def change_phase(phase: str) -> Response:
-    fair.set_phase(actor(), Phase(phase))
-    return redirect_with_message(phases.announcement(phase), url_for("admin.overview.index"))
+    fair.set_phase(current_actor(), Phase(phase))
+    return redirect_with_message(refusals.phase_changed(phase), url_for("admin.overview.index"))

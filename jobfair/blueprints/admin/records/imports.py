@@ -12,14 +12,14 @@ from flask_babel import ngettext
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
-from jobfair.blueprints.admin.pages import actor, redirect_with_message
+from jobfair.blueprints.admin.pages import redirect_with_message
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.inputs import Invalid
 from jobfair.imports import importing, uploads
 from jobfair.imports.importing import Comparison
 from jobfair.imports.uploads import BadLine, Layout, Upload
 from jobfair.unit_of_work.actors import Actor
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import admin_only, current_actor
 from jobfair.wording import refusals
 
 LARGEST_FILE = 4 * 1024 * 1024
@@ -103,7 +103,7 @@ def carry_out(what: str) -> Response | str | tuple[str, int]:
     upload = uploads.read(text, IMPORTS[what].layout)
     if isinstance(upload, Invalid):
         return _form(what, upload.errors[uploads.FILE]), 400
-    imported = IMPORTS[what].carry_out(actor(), upload.cards, promise)
+    imported = IMPORTS[what].carry_out(current_actor(), upload.cards, promise)
     if isinstance(imported, Refusal):
         return _preview(what, text, refusals.sentence(imported))
     return redirect_with_message(_imported(what, imported), url_for(IMPORTS[what].afterwards))

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.pages import (
     STUDENTS,
-    actor,
     redirect_with_message,
     show,
 )
@@ -20,7 +19,7 @@ from jobfair.queries.admin import directory
 from jobfair.services import students
 from jobfair.services.access.accounts import NewStudent
 from jobfair.web.responses import Shown
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import admin_only, current_actor
 from jobfair.wording import refusals
 
 blueprint = Blueprint("students", __name__, url_prefix="/admin/students")
@@ -59,7 +58,7 @@ def create() -> Response | tuple[str, int]:
     given = parse(Registration, request.form)
     if isinstance(given, Invalid):
         return _form(request.form, given.errors), 400
-    account = students.create(actor(), NewStudent(**given.model_dump()))
+    account = students.create(current_actor(), NewStudent(**given.model_dump()))
     if isinstance(account, Refusal):
         return _form(request.form, {"email": refusals.sentence(account)}), 400
     address = url_for("admin.student.index", student_id=account.student_id)

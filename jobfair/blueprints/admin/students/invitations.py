@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from jobfair.blueprints.admin.pages import actor, confirmation
+from jobfair.blueprints.admin.pages import confirmation
 from jobfair.exceptions import NotFound
 from jobfair.queries.admin import invitations as guests
 from jobfair.queries.admin.invitations import Guest
 from jobfair.services.access import invitations
 from jobfair.web.rendering import qr_codes
 from jobfair.web.rendering.csv_files import attachment
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import admin_only, current_actor
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/admin/students")
 
@@ -66,7 +66,7 @@ def create_one(student_id: int) -> str:
     guest = guests.guest(student_id)
     if guest is None:
         raise NotFound("student")
-    tokens = invitations.invite(actor(), [student_id])
+    tokens = invitations.invite(current_actor(), [student_id])
     address = _address(tokens[student_id])
     return render_template(
         "admin/link.html",
@@ -78,7 +78,7 @@ def create_one(student_id: int) -> str:
 
 
 def _file(invited: Sequence[Guest]) -> Response:
-    tokens = invitations.invite(actor(), [guest.student_id for guest in invited])
+    tokens = invitations.invite(current_actor(), [guest.student_id for guest in invited])
     if not tokens:
         flash(_("Everybody has a link or a password already"), "info")
         return redirect(url_for("admin.invitations.index"), 303)

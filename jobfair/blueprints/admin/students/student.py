@@ -14,7 +14,6 @@ from jobfair.blueprints.admin.forms import NewPassword, StudentCard
 from jobfair.blueprints.admin.pages import (
     STUDENT,
     UNKNOWN_COMPANY,
-    actor,
     answer,
     confirmation,
     redirect_with_message,
@@ -31,7 +30,7 @@ from jobfair.queries.views import Dashboard
 from jobfair.services import companies, students
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.responses import Shown, wants_fragments
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import admin_only, current_actor
 from jobfair.wording import refusals
 
 GENERATED_PASSWORD_BYTES = 9
@@ -59,7 +58,7 @@ def edit(student_id: int) -> AnyResponse | tuple[str, int]:
     given = parse(StudentCard, request.form)
     if isinstance(given, Invalid):
         return _again(student_id, given.errors)
-    done = students.edit(actor(), student_id, given.model_dump())
+    done = students.edit(current_actor(), student_id, given.model_dump())
     if isinstance(done, Refusal):
         return _again(student_id, {"email": refusals.sentence(done)})
     return redirect_with_message(_("Saved"), _address(student_id))
@@ -79,7 +78,7 @@ def force_status(student_id: int) -> Response | tuple[str, int]:
 @blueprint.post("/deactivate")
 @admin_only
 def deactivate(student_id: int) -> Response:
-    outcome = students.set_active(actor(), student_id, active=False)
+    outcome = students.set_active(current_actor(), student_id, active=False)
     message = _("Deactivated: signed out, and skipped in every queue")
     return answer(_from(student_id), outcome, f"student-{student_id}", message)
 
@@ -87,7 +86,7 @@ def deactivate(student_id: int) -> Response:
 @blueprint.post("/reactivate")
 @admin_only
 def reactivate(student_id: int) -> Response:
-    outcome = students.set_active(actor(), student_id, active=True)
+    outcome = students.set_active(current_actor(), student_id, active=True)
     return answer(_from(student_id), outcome, f"student-{student_id}", _("Reactivated"))
 
 
@@ -97,28 +96,28 @@ def add(student_id: int) -> Response | tuple[str, int]:
     company_id = _company_typed()
     outcome: Committed | Refusal = Refusal(UNKNOWN_COMPANY)
     if company_id is not None:
-        outcome = students.add_entry(actor(), student_id, company_id)
+        outcome = students.add_entry(current_actor(), student_id, company_id)
     return _answer_typed(_page(student_id), outcome, "entries", _("Added to the queue"))
 
 
 @blueprint.post("/entries/<int:entry_id>/complete")
 @admin_only
 def complete(student_id: int, entry_id: int) -> Response:
-    outcome = students.complete_for(actor(), entry_id)
+    outcome = students.complete_for(current_actor(), entry_id)
     return answer(_page(student_id), outcome, f"entry-{entry_id}", _("Interview done"))
 
 
 @blueprint.post("/entries/<int:entry_id>/remove")
 @admin_only
 def remove(student_id: int, entry_id: int) -> Response:
-    outcome = students.remove_entry(actor(), entry_id)
+    outcome = students.remove_entry(current_actor(), entry_id)
     return answer(_page(student_id), outcome, f"entry-{entry_id}", _("Removed from the queue"))
 
 
 @blueprint.post("/entries/<int:entry_id>/absent")
 @admin_only
 def absent(student_id: int, entry_id: int) -> Response:
-    outcome = students.set_aside(actor(), entry_id)
+    outcome = students.set_aside(current_actor(), entry_id)
     message = _("Set aside: the next one is called")
     return answer(_page(student_id), outcome, f"entry-{entry_id}", message)
 
@@ -126,7 +125,7 @@ def absent(student_id: int, entry_id: int) -> Response:
 @blueprint.post("/entries/<int:entry_id>/present")
 @admin_only
 def present(student_id: int, entry_id: int) -> Response:
-    outcome = students.bring_back(actor(), entry_id)
+    outcome = students.bring_back(current_actor(), entry_id)
     return answer(_page(student_id), outcome, f"entry-{entry_id}", _("Back in the queue"))
 
 
@@ -140,7 +139,7 @@ def reset_password(student_id: int) -> AnyResponse | tuple[str, int]:
     given = parse(NewPassword, request.form)
     if isinstance(given, Invalid):
         return _again(student_id, given.errors)
-    students.edit(actor(), student_id, {"password": given.password})
+    students.edit(current_actor(), student_id, {"password": given.password})
     return redirect_with_message(
         _("Password changed; the student is signed out everywhere"), _address(student_id)
     )
@@ -162,7 +161,7 @@ def confirm_delete(student_id: int) -> str:
 @admin_only
 def delete(student_id: int) -> AnyResponse:
     name = roster.student(student_id).full_name
-    students.delete(actor(), student_id, name)
+    students.delete(current_actor(), student_id, name)
     return redirect_with_message(
         _("%(name)s is deleted", name=name), url_for("admin.students.index")
     )
@@ -170,11 +169,11 @@ def delete(student_id: int) -> AnyResponse:
 
 def _forced(student_id: int, status: StudentStatus) -> Committed | Refusal:
     if status is not StudentStatus.IN_INTERVIEW:
-        return students.force_status(actor(), student_id, status)
+        return students.force_status(current_actor(), student_id, status)
     company_id = _company_typed()
     if company_id is None and request.form.get("company", "").strip():
         return Refusal(UNKNOWN_COMPANY)
-    return students.force_status(actor(), student_id, status, company_id)
+    return students.force_status(current_actor(), student_id, status, company_id)
 
 
 def _answer_typed(
@@ -197,7 +196,7 @@ def _company_typed() -> int | None:
 
 def _new_password(student_id: int) -> tuple[str, int]:
     password = secrets.token_urlsafe(GENERATED_PASSWORD_BYTES)
-    students.edit(actor(), student_id, {"password": password})
+    students.edit(current_actor(), student_id, {"password": password})
     student = roster.student(student_id)
     return render_template("admin/password.html", student=student, password=password), 200
 

@@ -20,7 +20,7 @@ from jobfair.fields.inputs import (
     PasswordChange,
     parse,
 )
-from jobfair.live.fragments import (
+from jobfair.live.pages import (
     STUDENT_ARRIVAL,
     STUDENT_COMPANIES,
     STUDENT_DASHBOARD,
@@ -34,10 +34,10 @@ from jobfair.services import interviews, presence, queues
 from jobfair.services.access import accounts
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.responses import Shown, answer
-from jobfair.web.security.authentication import student_only
+from jobfair.web.security.authentication import current_actor, student_only
 from jobfair.web.security.rate_limits import joins_per_student
 from jobfair.wording import notifications as notices
-from jobfair.wording import refusals, turns
+from jobfair.wording import refusals
 
 blueprint = Blueprint("student", __name__)
 
@@ -103,7 +103,7 @@ def _arrival_page(student_id: int, company_id: int) -> dict[str, object]:
     return {
         "company": company,
         "place": place,
-        "reason": "" if place is None else turns.reason(dashboard.phase, place),
+        "reason": "" if place is None else refusals.reason(dashboard, place),
         "dashboard": dashboard,
         "compact": True,
     }
@@ -152,7 +152,7 @@ def rename() -> tuple[str, int] | Response:
     names = parse(Names, request.form)
     if isinstance(names, Invalid):
         return _profile(values=request.form, errors=names.errors), 400
-    accounts.update_profile(current_user.student_id, names.first_name, names.last_name)
+    accounts.update_profile(current_actor(), names.first_name, names.last_name)
     return _saved(_("Saved"))
 
 
@@ -163,7 +163,11 @@ def change_password() -> tuple[str, int] | Response:
     if isinstance(change, Invalid):
         return _profile(errors=change.errors), 400
     outcome = accounts.change_password(
-        current_user.id, change.current_password, change.new_password, current_user.sign_in_id
+        current_actor(),
+        current_user.id,
+        change.current_password,
+        change.new_password,
+        current_user.sign_in_id,
     )
     if isinstance(outcome, Refusal):
         return _profile(errors={"current_password": refusals.sentence(outcome)}), 400
@@ -186,7 +190,7 @@ def _saved(message: str) -> Response:
 @student_only
 @joins_per_student
 def join(company_id: int) -> Response:
-    outcome = queues.join(current_user.student_id, company_id)
+    outcome = queues.join(current_actor(), company_id)
     message = ""
     if isinstance(outcome, Committed):
         entry = outcome.hall.entry_between(current_user.student_id, company_id)
@@ -200,14 +204,14 @@ def join(company_id: int) -> Response:
 @blueprint.post("/entries/<int:entry_id>/leave")
 @student_only
 def leave(entry_id: int) -> Response:
-    outcome = queues.leave(current_user.student_id, entry_id)
+    outcome = queues.leave(current_actor(), entry_id)
     return answer(_from(), outcome, f"entry-{entry_id}", _("You left the queue"))
 
 
 @blueprint.post("/entries/leave-all")
 @student_only
 def leave_all() -> Response:
-    outcome = queues.leave_all(current_user.student_id)
+    outcome = queues.leave_all(current_actor())
     left = 0 if isinstance(outcome, Refusal) else len(outcome.events(Left))
     message = ngettext("You left %(num)d queue", "You left %(num)d queues", left)
     return answer(_from(), outcome, "queues", message)
@@ -216,7 +220,7 @@ def leave_all() -> Response:
 @blueprint.post("/entries/<int:entry_id>/start")
 @student_only
 def start(entry_id: int) -> Response:
-    outcome = interviews.start(current_user.student_id, entry_id)
+    outcome = interviews.start(current_actor(), entry_id)
     return answer(_from(), outcome, f"entry-{entry_id}", _("Interview started"))
 
 
@@ -227,21 +231,21 @@ def see_call(entry_id: int) -> tuple[str, int]:
     seen = parse(SeenCall, request.form)
     if isinstance(seen, Invalid):
         raise BadRequest
-    queues.see_call(current_user.student_id, entry_id, seen.turn)
+    queues.see_call(current_actor(), entry_id, seen.turn)
     return "", 204
 
 
 @blueprint.post("/entries/<int:entry_id>/coming")
 @student_only
 def say_coming(entry_id: int) -> Response:
-    outcome = queues.say_coming(current_user.student_id, entry_id)
+    outcome = queues.say_coming(current_actor(), entry_id)
     return answer(_from(), outcome, f"entry-{entry_id}", _("The stand knows that you are coming"))
 
 
 @blueprint.post("/entries/<int:entry_id>/pass")
 @student_only
 def pass_turn(entry_id: int) -> Response:
-    outcome = queues.pass_turn(current_user.student_id, entry_id)
+    outcome = queues.pass_turn(current_actor(), entry_id)
     message = _("Turn skipped: your place is kept until you say that you are here")
     return answer(_from(), outcome, f"entry-{entry_id}", message)
 
@@ -249,19 +253,19 @@ def pass_turn(entry_id: int) -> Response:
 @blueprint.post("/entries/<int:entry_id>/present")
 @student_only
 def present(entry_id: int) -> Response:
-    outcome = queues.present(current_user.student_id, entry_id)
+    outcome = queues.present(current_actor(), entry_id)
     return answer(_from(), outcome, f"entry-{entry_id}", _("Welcome back in the queue"))
 
 
 @blueprint.post("/status/pause")
 @student_only
 def pause() -> Response:
-    outcome = presence.change_status(current_user.student_id, StudentStatus.PAUSED)
+    outcome = presence.change_status(current_actor(), StudentStatus.PAUSED)
     return answer(_from(), outcome, "status", _("You are paused: nobody calls you"))
 
 
 @blueprint.post("/status/available")
 @student_only
 def available() -> Response:
-    outcome = presence.change_status(current_user.student_id, StudentStatus.AVAILABLE)
+    outcome = presence.change_status(current_actor(), StudentStatus.AVAILABLE)
     return answer(_from(), outcome, "status", _("You are available"))
