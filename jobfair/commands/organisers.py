@@ -10,7 +10,8 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from jobfair.db.transactions import read_transaction
-from jobfair.fields.inputs import AdminAccount, Invalid, parse
+from jobfair.fields.accounts import AdminAccount
+from jobfair.fields.parsing import Invalid, parse
 from jobfair.models import Role, User
 from jobfair.services.access import accounts
 from jobfair.unit_of_work import actors

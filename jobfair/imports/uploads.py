@@ -9,18 +9,8 @@ from typing import Generic
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from jobfair.fields.inputs import (
-    CompanyName,
-    Email,
-    FirstName,
-    Input,
-    Invalid,
-    LastName,
-    QueueLimit,
-    Slots,
-    Stand,
-    parse,
-)
+from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.types import CompanyName, Email, FirstName, LastName, QueueLimit, Slots, Stand
 from jobfair.imports import spreadsheets
 from jobfair.imports.importing import Card, ListedStudent
 from jobfair.imports.spreadsheets import Line, Table, Workbook

@@ -8,7 +8,7 @@ from flask import request
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import IntegerConverter
 
-from jobfair.fields.inputs import LARGEST_ID
+from jobfair.fields.types import LARGEST_ID
 
 LONGEST = 2000
 

@@ -7,18 +7,16 @@ from decimal import Decimal
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from jobfair.fields.inputs import (
+from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.types import (
     CompanyName,
     Email,
     FirstName,
     Id,
-    Input,
-    Invalid,
     Password,
     QueueLimit,
     Slots,
     Stand,
-    parse,
 )
 
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from jobfair.fields.inputs import Invalid
+from jobfair.fields.parsing import Invalid
 from jobfair.imports import uploads
 from jobfair.imports.importing import ListedStudent
 from jobfair.imports.uploads import COMPANIES, LINE, STUDENTS

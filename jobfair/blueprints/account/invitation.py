@@ -11,12 +11,8 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from jobfair.blueprints.account.login import entered
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.inputs import (
-    Input,
-    Invalid,
-    Password,
-    parse,
-)
+from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.types import Password
 from jobfair.queries.admin.invitations import Link
 from jobfair.services.access import accounts, sign_ins
 from jobfair.web.security.rate_limits import link_is_unknown

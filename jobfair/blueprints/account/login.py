@@ -7,12 +7,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.inputs import (
-    Credentials,
-    Invalid,
-    Registration,
-    parse,
-)
+from jobfair.fields.accounts import Credentials, Registration
+from jobfair.fields.parsing import Invalid, parse
 from jobfair.models import Role
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import NewStudent

@@ -12,12 +12,8 @@ from flask import Blueprint, Flask, Response, current_app, make_response, render
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from jobfair.fields.inputs import (
-    Email,
-    Input,
-    Invalid,
-    parse,
-)
+from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.types import Email
 from jobfair.services import mail
 from jobfair.services.access import invitations
 from jobfair.web.errors import sentence_of

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.pages import redirect_with_message
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.inputs import Invalid, PasswordChange, parse
+from jobfair.fields.accounts import PasswordChange
+from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries import open_sign_ins
 from jobfair.services.access import accounts
 from jobfair.web.security.authentication import admin_only, current_actor

@@ -6,14 +6,14 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from jobfair.fields.inputs import (
+from jobfair.fields.parsing import Input
+from jobfair.fields.types import (
     Announcement,
     CallMinutes,
     CompanyName,
     Email,
     FirstName,
     Id,
-    Input,
     LastName,
     Password,
     Pin,

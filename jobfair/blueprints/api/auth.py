@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from flask_login import current_user
+from pydantic import StringConstraints
 
 from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.inputs import Credentials, Registration, Token
+from jobfair.fields.accounts import Credentials, Registration
+from jobfair.fields.parsing import Input
 from jobfair.queries import open_sign_ins
 from jobfair.queries.admin import roster
 from jobfair.services.access import accounts, sign_ins
@@ -26,6 +30,12 @@ from jobfair.web.security.rate_limits import (
 from jobfair.wording import refusals
 
 blueprint = Blueprint("api_auth", __name__, url_prefix="/api/auth")
+
+
+class Token(Input):
+    """What renews a sign-in, or ends it."""
+
+    refresh: Annotated[str, StringConstraints(min_length=1)]
 
 
 @blueprint.post("/register/", strict_slashes=False)

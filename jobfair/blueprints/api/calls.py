@@ -11,13 +11,9 @@ from flask import Response, jsonify, make_response
 from pydantic import BaseModel, Field
 
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.inputs import (
-    Input,
-    Invalid,
-    json_body,
-    parse,
-)
+from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.web.errors import invalid, problem
+from jobfair.web.requests import json_body
 from jobfair.wording import refusals
 
 DESCRIBED = "jobfair_call"

@@ -19,13 +19,8 @@ from jobfair.blueprints.api.links import link_only
 from jobfair.domain.events import CompanyStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
-from jobfair.fields.inputs import (
-    CompanyName,
-    Id,
-    Input,
-    QueueLimit,
-    Slots,
-)
+from jobfair.fields.parsing import Input
+from jobfair.fields.types import CompanyName, Id, QueueLimit, Slots
 from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places

@@ -13,7 +13,8 @@ from jobfair.domain.events import InterviewCompleted, InterviewStarted
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.domain.turns import callable_entries
-from jobfair.fields.inputs import Id, Input
+from jobfair.fields.parsing import Input
+from jobfair.fields.types import Id
 from jobfair.models import Role
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places

@@ -19,15 +19,8 @@ from jobfair.blueprints.api.calls import (
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
-from jobfair.fields.inputs import (
-    AnyPassword,
-    Email,
-    FirstName,
-    Id,
-    Input,
-    LastName,
-    Password,
-)
+from jobfair.fields.parsing import Input
+from jobfair.fields.types import AnyPassword, Email, FirstName, Id, LastName, Password
 from jobfair.queries.admin import roster
 from jobfair.queries.student import own_data
 from jobfair.services import presence, students

@@ -10,12 +10,8 @@ from flask_babel import gettext as _
 from jobfair.blueprints.stand.dashboard import shown, unknown_link
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound
-from jobfair.fields.inputs import (
-    Input,
-    Invalid,
-    Jotting,
-    parse,
-)
+from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.types import Jotting
 from jobfair.queries.stand import notes as kept
 from jobfair.services import notes
 from jobfair.web.rendering import csv_files

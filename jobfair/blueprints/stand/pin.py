@@ -6,13 +6,20 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from jobfair.blueprints.stand.dashboard import unknown_link
 from jobfair.exceptions import NotFound
-from jobfair.fields.inputs import GivenPin, Invalid, parse
+from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.types import AnyPin
 from jobfair.web.security import stand_pins
 from jobfair.web.security.authentication import known_link
 from jobfair.wording import refusals
 
 blueprint = Blueprint("pin", __name__, url_prefix="/company/<token>/pin")
 blueprint.register_error_handler(NotFound, unknown_link)
+
+
+class GivenPin(Input):
+    """What opens a stand on a new device."""
+
+    pin: AnyPin
 
 
 @blueprint.get("", strict_slashes=False)

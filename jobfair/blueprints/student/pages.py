@@ -11,15 +11,9 @@ from werkzeug.exceptions import BadRequest
 from jobfair.domain.events import Left
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
-from jobfair.fields.inputs import (
-    FirstName,
-    Id,
-    Input,
-    Invalid,
-    LastName,
-    PasswordChange,
-    parse,
-)
+from jobfair.fields.accounts import PasswordChange
+from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.types import FirstName, Id, LastName
 from jobfair.live.pages import (
     STUDENT_ARRIVAL,
     STUDENT_COMPANIES,

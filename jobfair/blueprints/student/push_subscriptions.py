@@ -13,7 +13,7 @@ from flask_login import current_user
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from jobfair.fields.inputs import Input, Invalid, parse
+from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.security import vapid
 from jobfair.web.errors import invalid
 from jobfair.web.security import csrf

@@ -11,8 +11,8 @@ from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
 from jobfair.exceptions import Problem
-from jobfair.fields.inputs import json_body
 from jobfair.services.access.accounts import folded
+from jobfair.web.requests import json_body
 from jobfair.web.security.proxies import visitor
 
 limiter = Limiter(key_func=visitor)

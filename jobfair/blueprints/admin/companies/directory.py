@@ -13,7 +13,7 @@ from jobfair.blueprints.admin.pages import (
     show,
 )
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.inputs import Invalid, parse
+from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.admin import directory
 from jobfair.services import companies
 from jobfair.services.companies import NewCompany

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import NewPin
 from jobfair.blueprints.admin.pages import redirect_with_message
-from jobfair.fields.inputs import Invalid, parse
+from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.admin import roster
 from jobfair.services.access import pins
 from jobfair.web.security.authentication import admin_only, current_actor

@@ -10,7 +10,7 @@ from jobfair.blueprints.admin.forms import Placement
 from jobfair.blueprints.admin.pages import COMPANY_AND_CANDIDATES, answer
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.exceptions import Problem
-from jobfair.fields.inputs import Invalid, parse
+from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.stand import stands
 from jobfair.services import students
 from jobfair.unit_of_work.transaction import Committed

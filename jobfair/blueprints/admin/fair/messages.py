@@ -17,7 +17,7 @@ from jobfair.blueprints.admin.pages import (
 )
 from jobfair.domain.events import Audience, MessageSent
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.inputs import Invalid, parse
+from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries import messages
 from jobfair.queries.admin import directory, roster
 from jobfair.queries.views import StudentView

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.pages import redirect_with_message
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.inputs import Invalid
+from jobfair.fields.parsing import Invalid
 from jobfair.imports import importing, uploads
 from jobfair.imports.importing import Comparison
 from jobfair.imports.uploads import BadLine, Layout, Upload

@@ -14,7 +14,8 @@ from jobfair.blueprints.admin.pages import (
     show,
 )
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.inputs import Invalid, Registration, parse
+from jobfair.fields.accounts import Registration
+from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.admin import directory
 from jobfair.services import students
 from jobfair.services.access.accounts import NewStudent

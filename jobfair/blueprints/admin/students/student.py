@@ -23,7 +23,7 @@ from jobfair.blueprints.admin.students import directory as listing
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import Problem
-from jobfair.fields.inputs import Invalid, parse
+from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.admin import directory, roster
 from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard

@@ -1,0 +1,36 @@
+"""What accounts are signed in with and made from."""
+
+from __future__ import annotations
+
+from jobfair.fields.parsing import Input
+from jobfair.fields.types import AnyPassword, Email, FirstName, LastName, Password
+
+
+class Credentials(Input):
+    """What signs somebody in."""
+
+    email: Email
+    password: AnyPassword
+
+
+class Registration(Input):
+    """What a student's account is made from."""
+
+    email: Email
+    password: Password
+    first_name: FirstName
+    last_name: LastName
+
+
+class PasswordChange(Input):
+    """The form with which somebody changes their own password."""
+
+    current_password: AnyPassword
+    new_password: Password
+
+
+class AdminAccount(Input):
+    """What an admin's account is made from."""
+
+    email: Email
+    password: Password

@@ -1,0 +1,92 @@
+"""Reading input as a shape, and a sentence for each way to miss it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask_babel import gettext as _
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+from werkzeug.datastructures import MultiDict
+
+
+class Input(BaseModel):
+    """The base of every shape of input. In JSON a figure is a number, never text or true."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """Input that was refused: a translated sentence for each field that is wrong."""
+
+    errors: dict[str, str]
+
+
+Shape = TypeVar("Shape", bound=Input)
+
+
+def parse(shape: type[Shape], values: Mapping[str, Any]) -> Shape | Invalid:
+    """Read `values` as a shape.
+
+    A form, or a line of a table, comes as a MultiDict, in which everything is text; a JSON
+    object comes as a dict, in which a figure in quotes is refused.
+    """
+    from_text = isinstance(values, MultiDict)
+    try:
+        return shape.model_validate(dict(values.items()), strict=False if from_text else None)
+    except ValidationError as error:
+        return Invalid(_sentences(error.errors(include_url=False, include_input=False)))
+
+
+def _sentences(errors: list[ErrorDetails]) -> dict[str, str]:
+    sentences: dict[str, str] = {}
+    for error in errors:
+        field = str(error["loc"][0]) if error["loc"] else ""
+        sentences.setdefault(field, _sentence(error["type"], error.get("ctx", {})))
+    return sentences
+
+
+def _sentence(kind: str, limits: dict[str, Any]) -> str:
+    for kinds, say in _SAID.items():
+        if kind in kinds:
+            return say(limits)
+    return _("This cannot be accepted.")
+
+
+def _too_short(limits: dict[str, Any]) -> str:
+    shortest = limits["min_length"]
+    if shortest == 1:
+        return _("This is required.")
+    return _("At least %(number)s characters.", number=shortest)
+
+
+_SAID: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
+    ("missing",): lambda _limits: _("This is required."),
+    ("string_type",): lambda _limits: _("This must be text."),
+    ("unfit", "string_unicode"): lambda _limits: _("This holds characters that cannot be shown."),
+    ("string_too_short",): _too_short,
+    ("string_too_long",): lambda limits: _(
+        "At most %(number)s characters.", number=limits["max_length"]
+    ),
+    ("common_password",): lambda _limits: _(
+        "Too many people use this password, so it is the first to be tried. Take another."
+    ),
+    ("pin",): lambda _limits: _("A PIN is 4 to 8 digits."),
+    ("easy_pin",): lambda _limits: _(
+        "This is among the first that are tried: take digits that are no row and not all the same."
+    ),
+    ("email",): lambda _limits: _("Give an e-mail address such as name@example.org."),
+    ("string_pattern_mismatch", "endpoint"): lambda _limits: _("This is not what a browser sends."),
+    ("int_type", "int_parsing", "int_from_float"): lambda _limits: _("Give a whole number."),
+    ("int_parsing_size",): lambda _limits: _("This number is too large."),
+    ("greater_than_equal",): lambda limits: _("At least %(number)s.", number=limits["ge"]),
+    ("less_than_equal",): lambda limits: _("At most %(number)s.", number=limits["le"]),
+    ("bool_type", "bool_parsing"): lambda _limits: _("This must be true or false."),
+    ("list_type",): lambda _limits: _("This must be a list."),
+    ("enum", "literal_error"): lambda limits: _(
+        "Choose one of these: %(choices)s.", choices=limits["expected"].replace(" or ", ", ")
+    ),
+}

@@ -1,0 +1,117 @@
+"""What each kind of input may be: its type, its limits, and how it is tidied."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from jobfair.security import common_passwords
+
+LARGEST_ID = 2**31 - 1
+"""What a database's integer can hold; a larger id is nobody's."""
+
+# A label of a host name, in any script: no dot, blank or sign in it, no hyphen at its ends.
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_ATOM = r'[^\s@.,:;<>()\[\]\\"]+'
+_PIN = re.compile("[0-9]{4,8}")
+_EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}")
+
+# Controls, halves of characters, line breaks; and the marks that turn the direction of text,
+# with which a name could rearrange the line it stands in.
+_UNFIT_KINDS = {"Cc", "Cs", "Zl", "Zp"}
+_UNFIT = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN_KINDS = {"Cf", "Mn", "Zs"}
+
+
+def _tidy(value: Any) -> Any:
+    """One way to write each text, no blanks around it. Refuses what cannot be shown."""
+    if not isinstance(value, str):
+        return value
+    text = unicodedata.normalize("NFC", value).strip()
+    kinds = {unicodedata.category(each) for each in text}
+    if kinds & _UNFIT_KINDS or _UNFIT.intersection(text):
+        raise PydanticCustomError("unfit", "characters that cannot be shown")
+    # What leaves nothing on the screen is as good as empty.
+    return text if kinds - _UNSEEN_KINDS else ""
+
+
+def _tidy_lines(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return "\n".join(_tidy(line) for line in value.expandtabs(2).strip().splitlines())
+
+
+def _email(value: str) -> str:
+    if not _EMAIL.fullmatch(value):
+        raise PydanticCustomError("email", "not an e-mail address")
+    return value.lower()
+
+
+def _not_common(value: str) -> str:
+    if common_passwords.is_common(value):
+        raise PydanticCustomError("common_password", "one of the most common passwords")
+    return value
+
+
+def _closed_up(value: Any) -> Any:
+    return "".join(value.split()) if isinstance(value, str) else value
+
+
+def _pin(value: str) -> str:
+    if not _PIN.fullmatch(value):
+        raise PydanticCustomError("pin", "not a PIN")
+    return value
+
+
+def _no_row_of_digits(value: str) -> str:
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(value)}
+    if steps in ({0}, {1}, {9}):
+        raise PydanticCustomError("easy_pin", "one that is tried first")
+    return value
+
+
+def _none_if_blank(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _on_one_line(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _text(longest: int) -> Any:
+    return StringConstraints(min_length=1, max_length=longest)
+
+
+Email = Annotated[
+    str,
+    _text(254),
+    AfterValidator(_email),
+    BeforeValidator(_tidy),
+    Field(json_schema_extra={"format": "email"}),
+]
+FirstName = Annotated[str, _text(100), BeforeValidator(_tidy)]
+LastName = Annotated[str, _text(100), BeforeValidator(_tidy)]
+CompanyName = Annotated[str, _text(200), BeforeValidator(_tidy)]
+Stand = Annotated[
+    Annotated[str, _text(50)] | None, BeforeValidator(_none_if_blank), BeforeValidator(_tidy)
+]
+Announcement = Annotated[str, _text(500), BeforeValidator(_tidy), BeforeValidator(_on_one_line)]
+Jotting = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_tidy_lines)]
+# A password is taken as it is typed, blanks included.
+Password = Annotated[
+    str, StringConstraints(min_length=8, max_length=128), AfterValidator(_not_common)
+]
+AnyPassword = Annotated[str, StringConstraints(min_length=1)]
+AnyPin = Annotated[str, AfterValidator(_pin), BeforeValidator(_closed_up)]
+Pin = Annotated[AnyPin, AfterValidator(_no_row_of_digits)]
+Slots = Annotated[int, Field(ge=1, le=100)]
+QueueLimit = Annotated[
+    Annotated[int, Field(ge=1, le=100_000)] | None, BeforeValidator(_none_if_blank)
+]
+CallMinutes = Annotated[Annotated[int, Field(ge=1, le=60)] | None, BeforeValidator(_none_if_blank)]
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
