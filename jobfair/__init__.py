@@ -19,7 +19,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     from jobfair.config import configure
     from jobfair.db import engine
     from jobfair.extensions import db, migrate
-    from jobfair.live import pages
+    from jobfair.live import fragments
     from jobfair.web.request_log import LoggedFlask
 
     # The static folder has a route of its own.
@@ -29,7 +29,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     migrate.init_app(app, db)
     engine.prepare(app)
     web.init_app(app)
-    pages.init_app(app)
+    fragments.init_app(app)
     blueprints.init_app(app)
     app.cli.add_command(fair)
     return app

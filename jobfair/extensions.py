@@ -1,12 +1,12 @@
-"""The Flask extensions, bound to the app in `create_app`, and what else each app has one of."""
+"""The Flask extensions, bound to the app in `create_app`, and what each app has of our own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Generic, TypeVar
 
 from flask import current_app
-from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -29,20 +29,31 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True)
-babel = Babel()
 login_manager = LoginManager()
 
 T = TypeVar("T")
 
 
 class PerApp(Generic[T]):
-    """A `T` for each application of this process, made when it is first asked for."""
+    """An object that each application of this process has one of, made when first asked for."""
 
     def __init__(self, make: Callable[[], T]) -> None:
         self._make = make
+        self._making = Lock()
 
     def get(self) -> T:
-        """The current application's."""
+        """The current application's. Raises what making it raises, and tries again next time."""
+        made = self._made()
+        if self not in made:
+            with self._making:
+                if self not in made:
+                    made[self] = self._make()
+        return made[self]
+
+    def peek(self) -> T | None:
+        """The current application's, if it has been made."""
+        return self._made().get(self)
+
+    def _made(self) -> dict[PerApp[T], T]:
         made: dict[PerApp[T], T] = current_app.extensions.setdefault("jobfair", {})
-        # Of two threads that make one at the same moment both get the first.
-        return made[self] if self in made else made.setdefault(self, self._make())
+        return made

@@ -10,7 +10,7 @@ import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args
 
 
 class LeftBecause(StrEnum):
@@ -54,25 +54,26 @@ class TurnEndedBecause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfCompany(Event):
+class OfCompany:
     company_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class OfStudent(Event):
+class OfStudent:
     student_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class OfEntry(Event):
+class OfEntry:
     entry_id: int
     company_id: int
     student_id: int
+
+
+class JournalOnly:
+    """An event that changes nothing that a rule looks at."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ class StudentEdited(OfStudent):
 
 
 @dataclass(frozen=True, slots=True)
-class StudentInvited(OfStudent):
+class StudentInvited(OfStudent, JournalOnly):
     """A personal link was made; the ones before it are over."""
 
 
@@ -220,7 +221,7 @@ class CompanyRenamed(OfCompany):
 
 
 @dataclass(frozen=True, slots=True)
-class CompanyMoved(OfCompany):
+class CompanyMoved(OfCompany, JournalOnly):
     """The stand's number or place in the hall changed."""
 
     before: str | None
@@ -269,28 +270,28 @@ class Reordered(OfCompany):
 
 
 @dataclass(frozen=True, slots=True)
-class TokenRegenerated(OfCompany):
+class TokenRegenerated(OfCompany, JournalOnly):
     pass
 
 
 @dataclass(frozen=True, slots=True)
-class PinSet(OfCompany):
+class PinSet(OfCompany, JournalOnly):
     """The company's link asks for a PIN, or for another one than before."""
 
 
 @dataclass(frozen=True, slots=True)
-class PinRemoved(OfCompany):
+class PinRemoved(OfCompany, JournalOnly):
     """The company's link asks for no PIN any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseChanged(Event):
+class PhaseChanged:
     before: str
     after: str
 
 
 @dataclass(frozen=True, slots=True)
-class CallLengthChanged(Event):
+class CallLengthChanged(JournalOnly):
     """How many minutes a call lasts; None: until somebody ends it."""
 
     before: int | None
@@ -298,17 +299,17 @@ class CallLengthChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ScreenLinkMade(Event):
+class ScreenLinkMade(JournalOnly):
     """The hall's screen has a new link; the one before it, if any, is dead."""
 
 
 @dataclass(frozen=True, slots=True)
-class ScreenLinkWithdrawn(Event):
+class ScreenLinkWithdrawn(JournalOnly):
     """The hall's screen has no link any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class ScreenNamesChanged(Event):
+class ScreenNamesChanged(JournalOnly):
     """The hall's screen says otherwise who is called: by name or by code."""
 
     before: str
@@ -316,7 +317,7 @@ class ScreenNamesChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class FairEndSet(Event):
+class FairEndSet(JournalOnly):
     """The day on which the fair ends was said; each in ISO 8601, or None."""
 
     before: str | None
@@ -324,7 +325,7 @@ class FairEndSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class SignInEnded(Event):
+class SignInEnded(JournalOnly):
     """A sign-in was ended: signed out, revoked, or its refresh token replayed."""
 
     sign_in_id: int
@@ -332,14 +333,14 @@ class SignInEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class FairRestored(Event):
+class FairRestored(JournalOnly):
     """The whole fair was put back to what it was at a time, in ISO 8601."""
 
     made_at: str
 
 
 @dataclass(frozen=True, slots=True)
-class FairPurged(Event):
+class FairPurged(JournalOnly):
     """A past fair's people and their history were removed, and with `companies` those too."""
 
     students: int
@@ -347,7 +348,7 @@ class FairPurged(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class MessageSent(Event):
+class MessageSent(JournalOnly):
     """The organisers said something; `students` are the ids of those it was said to by name.
 
     `audience` is who is meant: everyone, the queue of `company_id` or `student_id`.
@@ -360,7 +361,56 @@ class MessageSent(Event):
     students: tuple[int, ...] = ()
 
 
-FINAL = (CompanyDeleted, StudentDeleted)
+Event = (
+    Joined
+    | Left
+    | SetAside
+    | CameBack
+    | InterviewStarted
+    | InterviewCompleted
+    | CompletionUndone
+    | InterviewBrokenOff
+    | EntryCompleted
+    | TurnCame
+    | TurnEnded
+    | CallSeen
+    | SaidComing
+    | HoldEnded
+    | Reminded
+    | StudentCreated
+    | StudentEdited
+    | StudentInvited
+    | StudentDeleted
+    | StudentStatusChanged
+    | StudentDeactivated
+    | StudentReactivated
+    | CompanyCreated
+    | CompanyRenamed
+    | CompanyMoved
+    | CompanyDeleted
+    | CompanyStatusChanged
+    | QueueOpened
+    | QueueClosed
+    | SlotsChanged
+    | QueueLimitChanged
+    | Reordered
+    | TokenRegenerated
+    | PinSet
+    | PinRemoved
+    | PhaseChanged
+    | CallLengthChanged
+    | ScreenLinkMade
+    | ScreenLinkWithdrawn
+    | ScreenNamesChanged
+    | FairEndSet
+    | SignInEnded
+    | FairRestored
+    | FairPurged
+    | MessageSent
+)
+"""Something that happened. Whatever matches on one has to name every kind, or mypy objects."""
+
+Deletion = CompanyDeleted | StudentDeleted
 """Carried out after turns are settled, so that whoever was called there is still told."""
 
 
@@ -385,13 +435,7 @@ def data(event: Event) -> dict[str, Any]:
     return asdict(event)
 
 
-_KINDS = {
-    kind(each): each
-    for each in tuple(globals().values())
-    if isinstance(each, type)
-    and issubclass(each, Event)
-    and each not in (Event, OfCompany, OfStudent, OfEntry)
-}
+_KINDS: dict[str, type[Event]] = {kind(each): each for each in get_args(Event)}
 
 
 def restore(kind: str, data: dict[str, Any]) -> Event:

@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from jobfair.domain.events import (
-    FINAL,
-    CallSeen,
     CameBack,
     CompanyCreated,
     CompanyDeleted,
     CompanyRenamed,
     CompanyStatusChanged,
     CompletionUndone,
+    Deletion,
     EntryCompleted,
     Event,
     HoldEnded,
@@ -22,15 +21,14 @@ from jobfair.domain.events import (
     InterviewCompleted,
     InterviewStarted,
     Joined,
+    JournalOnly,
     Left,
     PhaseChanged,
     QueueClosed,
     QueueLimitChanged,
     QueueOpened,
     Recorded,
-    Reminded,
     Reordered,
-    SaidComing,
     SetAside,
     SlotsChanged,
     StudentCreated,
@@ -39,10 +37,8 @@ from jobfair.domain.events import (
     StudentEdited,
     StudentReactivated,
     StudentStatusChanged,
-    TurnCame,
-    TurnEnded,
 )
-from jobfair.domain.evolve_calls import evolve_call, without_turn
+from jobfair.domain.evolve_calls import CallEvent, evolve_call, without_turn
 from jobfair.domain.state import (
     Company,
     CompanyStatus,
@@ -55,6 +51,35 @@ from jobfair.domain.state import (
     StudentStatus,
 )
 from jobfair.domain.turns import turn_changes
+
+EntryEvent = (
+    Left
+    | SetAside
+    | CameBack
+    | InterviewStarted
+    | InterviewCompleted
+    | CompletionUndone
+    | InterviewBrokenOff
+    | EntryCompleted
+)
+StudentEvent = (
+    StudentCreated
+    | StudentDeleted
+    | StudentDeactivated
+    | StudentReactivated
+    | StudentStatusChanged
+    | StudentEdited
+)
+CompanyEvent = (
+    CompanyCreated
+    | CompanyDeleted
+    | CompanyRenamed
+    | CompanyStatusChanged
+    | QueueOpened
+    | QueueClosed
+    | SlotsChanged
+    | QueueLimitChanged
+)
 
 
 def advance(hall: Hall, events: Iterable[Event], at: datetime) -> list[Recorded]:
@@ -74,12 +99,12 @@ def advance(hall: Hall, events: Iterable[Event], at: datetime) -> list[Recorded]
 
     decided = tuple(events)
     for event in decided:
-        if not isinstance(event, FINAL):
+        if not isinstance(event, Deletion):
             record(event)
     for event in tuple(turn_changes(hall, touched)):
         record(event)
     for event in decided:
-        if isinstance(event, FINAL):
+        if isinstance(event, Deletion):
             record(event)
     return recorded
 
@@ -93,34 +118,22 @@ def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
     """Apply one event to the hall.
 
     Takes the event's journal number and time; returns the ids of the companies whose queue
-    may have changed by it. Events that concern no rule (names, links) change nothing here.
+    may have changed by it.
     """
+    if isinstance(event, JournalOnly):
+        return set()
+    if isinstance(event, CallEvent):
+        hall.put(evolve_call(hall.entries[event.entry_id], event, number, at))
+        return {event.company_id} if isinstance(event, HoldEnded) else set()
+    if isinstance(event, EntryEvent):
+        return _entry_changed(hall, event, number, at)
+    if isinstance(event, StudentEvent):
+        return _student(hall, event)
+    if isinstance(event, CompanyEvent):
+        return _company(hall, event)
     match event:
-        case TurnCame() | TurnEnded() | CallSeen() | SaidComing() | HoldEnded() | Reminded():
-            hall.put(evolve_call(hall.entries[event.entry_id], event, number, at))
-            return {event.company_id} if isinstance(event, HoldEnded) else set()
         case Joined():
             return _joined(hall, event, at)
-        case (
-            Left()
-            | SetAside()
-            | CameBack()
-            | InterviewStarted()
-            | InterviewCompleted()
-            | CompletionUndone()
-            | InterviewBrokenOff()
-            | EntryCompleted()
-        ):
-            return _entry_changed(hall, event, number, at)
-        case StudentCreated() | StudentDeleted() | StudentDeactivated() | StudentReactivated():
-            return _account(hall, event)
-        case StudentStatusChanged():
-            return _set_student(
-                hall,
-                replace(hall.students[event.student_id], status=StudentStatus(event.after)),
-            )
-        case StudentEdited():
-            return {entry.company_id for entry in hall.entries_by(event.student_id) if entry.live}
         case PhaseChanged():
             hall.phase = Phase(event.after)
             return set(hall.companies)
@@ -128,8 +141,6 @@ def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
             for entry_id, position in event.after:
                 hall.put(replace(hall.entries[entry_id], position=position))
             return {event.company_id}
-        case _:
-            return _company(hall, event)
 
 
 def _joined(hall: Hall, event: Joined, at: datetime) -> set[int]:
@@ -151,14 +162,7 @@ def _joined(hall: Hall, event: Joined, at: datetime) -> set[int]:
 
 def _entry_changed(
     hall: Hall,
-    event: Left
-    | SetAside
-    | CameBack
-    | InterviewStarted
-    | InterviewCompleted
-    | CompletionUndone
-    | InterviewBrokenOff
-    | EntryCompleted,
+    event: EntryEvent,
     number: int,
     at: datetime,
 ) -> set[int]:
@@ -234,10 +238,7 @@ def _set_student(hall: Hall, student: Student) -> set[int]:
     return touched
 
 
-def _account(
-    hall: Hall,
-    event: StudentCreated | StudentDeleted | StudentDeactivated | StudentReactivated,
-) -> set[int]:
+def _student(hall: Hall, event: StudentEvent) -> set[int]:
     match event:
         case StudentCreated():
             hall.put(Student(event.student_id, StudentStatus(event.status)))
@@ -250,9 +251,14 @@ def _account(
             student = hall.students[event.student_id]
             active = isinstance(event, StudentReactivated)
             return _set_student(hall, replace(student, active=active))
+        case StudentStatusChanged():
+            student = hall.students[event.student_id]
+            return _set_student(hall, replace(student, status=StudentStatus(event.after)))
+        case StudentEdited():
+            return {entry.company_id for entry in hall.entries_by(event.student_id) if entry.live}
 
 
-def _company(hall: Hall, event: Event) -> set[int]:
+def _company(hall: Hall, event: CompanyEvent) -> set[int]:
     match event:
         case CompanyCreated():
             company = Company(
@@ -278,7 +284,5 @@ def _company(hall: Hall, event: Event) -> set[int]:
             company = replace(hall.companies[event.company_id], slots=event.after)
         case QueueLimitChanged():
             company = replace(hall.companies[event.company_id], queue_limit=event.after)
-        case _:
-            return set()
     hall.put(company)
     return {company.id}

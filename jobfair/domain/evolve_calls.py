@@ -9,7 +9,6 @@ from jobfair.domain.calling import HOLD
 from jobfair.domain.events import (
     CallSeen,
     HoldEnded,
-    OfEntry,
     Reminded,
     SaidComing,
     TurnCame,
@@ -17,8 +16,10 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.state import Entry
 
+CallEvent = TurnCame | TurnEnded | CallSeen | SaidComing | HoldEnded | Reminded
 
-def evolve_call(entry: Entry, event: OfEntry, number: int, at: datetime) -> Entry:
+
+def evolve_call(entry: Entry, event: CallEvent, number: int, at: datetime) -> Entry:
     """The entry after one such event, whose journal number and time are given."""
     match event:
         case TurnCame():
@@ -33,8 +34,6 @@ def evolve_call(entry: Entry, event: OfEntry, number: int, at: datetime) -> Entr
             return replace(entry, held_until=None)
         case Reminded():
             return replace(entry, reminded=True)
-        case _:
-            return entry
 
 
 def without_turn(entry: Entry) -> Entry:

@@ -16,6 +16,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from jobfair import metrics
+from jobfair.extensions import PerApp
 
 CHANNEL = "jobfair"
 TIMEOUT_SECONDS = 0.5
@@ -29,25 +30,27 @@ class Hints(ServerSentEventsBlueprint):
     `answers_within` bounds each exchange with Redis, in seconds; None for one that listens.
     """
 
-    answers_within: float | None = None
+    def __init__(self, name: str, answers_within: float | None) -> None:
+        super().__init__(name, __name__)
+        self._answers_within = answers_within
+        self._client = PerApp(self._connect)
 
     @property
     def redis(self) -> Redis | None:
         """The process's Redis client, or None where there is no Redis."""
+        return self._client.get()
+
+    def _connect(self) -> Redis | None:
         url = current_app.config["REDIS_URL"]
         if not url:
             return None
-        key = f"jobfair_redis_{self.name}"
-        if key not in current_app.extensions:
-            # A publish that is retried holds up the request that waits for it.
-            current_app.extensions[key] = Redis.from_url(
-                url,
-                retry=Retry(NoBackoff(), 0),
-                socket_timeout=self.answers_within,
-                socket_connect_timeout=TIMEOUT_SECONDS,
-            )
-        client: Redis = current_app.extensions[key]
-        return client
+        # A publish that is retried holds up the request that waits for it.
+        return Redis.from_url(
+            url,
+            retry=Retry(NoBackoff(), 0),
+            socket_timeout=self._answers_within,
+            socket_connect_timeout=TIMEOUT_SECONDS,
+        )
 
     def look_again(self, number: int) -> None:
         """Tell every process that the journal has reached `number`. Never raises for Redis."""
@@ -64,6 +67,5 @@ class Hints(ServerSentEventsBlueprint):
             yield int(message.data)
 
 
-publisher = Hints("hints", __name__)
-publisher.answers_within = TIMEOUT_SECONDS
-listener = Hints("heard_hints", __name__)
+publisher = Hints("hints", answers_within=TIMEOUT_SECONDS)
+listener = Hints("heard_hints", answers_within=None)

@@ -13,19 +13,19 @@ from operator import attrgetter
 from threading import Event, Lock, Thread
 from types import SimpleNamespace
 
-from flask import Flask, current_app
+from flask import Flask
 from flask.globals import app_ctx
 from redis import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from jobfair import clock, metrics
+from jobfair.extensions import PerApp
 from jobfair.feed import journal
 from jobfair.feed.hints import listener, publisher
 from jobfair.feed.journal import JournalRecord
 from jobfair.feed.topics import topics_of
 from jobfair.feed.viewer import QueueMembership, Viewer
 
-HUB = "jobfair_hub"
 LOOK_EVERY_SECONDS = 1.0
 LATE_SECONDS = 10.0
 """A hub that has not read the journal for so long is not working."""
@@ -51,7 +51,6 @@ log = logging.getLogger(__name__)
 _number = attrgetter("number")
 _hubs: list[Hub] = []
 _actions = SimpleNamespace(now=0)
-_starting = Lock()
 _stopped = Event()
 
 
@@ -313,20 +312,28 @@ class Hub:
                     time.sleep(LOOK_EVERY_SECONDS)
 
 
+def _start() -> Hub:
+    hub = Hub(app_ctx.app)
+    _hubs.append(hub)
+    return hub
+
+
+_hub = PerApp(_start)
+
+
 def current() -> Hub:
     """The process's hub for the current app, started by its first stream."""
-    app = app_ctx.app
-    with _starting:
-        if HUB not in app.extensions:
-            app.extensions[HUB] = Hub(app)
-            _hubs.append(app.extensions[HUB])
-    hub: Hub = app.extensions[HUB]
-    return hub
+    return _hub.get()
+
+
+def started() -> Hub | None:
+    """The same, if any stream has started it."""
+    return _hub.peek()
 
 
 def is_looking() -> bool:
     """Whether the process's hub, if it has one, has read the journal in the last seconds."""
-    hub: Hub | None = current_app.extensions.get(HUB)
+    hub = started()
     return hub is None or time.monotonic() - hub.looked_at < LATE_SECONDS
 
 
@@ -343,7 +350,7 @@ def acting() -> Iterator[None]:
 def send(number: int, written: Iterable[JournalRecord]) -> None:
     """After a commit, which has written these rows: let every hub know that the journal has
     reached `number`."""
-    hub: Hub | None = current_app.extensions.get(HUB)
+    hub = started()
     if hub is not None:
         hub.hear(number, written)
     publisher.look_again(number)

@@ -15,7 +15,7 @@ from jobfair.feed.hub import Delivery
 from jobfair.feed.journal import JournalRecord
 from jobfair.feed.topics import ANEW, OF_A_CALL
 from jobfair.feed.viewer import Viewer
-from jobfair.wording import refusals
+from jobfair.wording import phases, turns
 
 ACTIONS = {
     "joined": "joined",
@@ -96,7 +96,7 @@ def _events(row: JournalRecord, in_queue: bool, viewer: Viewer) -> Iterator[Live
     if row.kind in ANEW:
         yield resync()
     if row.kind == "phase_changed":
-        yield _notification({"message": refusals.phase_changed(row.data["after"])})
+        yield _notification({"message": phases.announcement(row.data["after"])})
     if row.kind == "message_sent" and _is_told(row, viewer):
         yield _message(row)
 
@@ -172,7 +172,7 @@ def _can_start(row: JournalRecord) -> LiveEvent:
 
 
 def _turn_ended(row: JournalRecord) -> LiveEvent:
-    reason = refusals.turn_ended(row.data["reason"])
+    reason = turns.turn_ended(row.data["reason"])
     return LiveEvent(
         "turn_ended",
         {**_entry(row), "turn": row.data["turn"], "reason": reason},

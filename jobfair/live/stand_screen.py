@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from jobfair.feed.journal import JournalRecord
 from jobfair.feed.topics import ANEW
+from jobfair.live.dashboard_screen import Context, RenderedScreen, same_card
+from jobfair.live.fragments import COMPANY_DASHBOARD, cached_partial, put
 from jobfair.live.list_difference import difference
-from jobfair.live.pages import COMPANY_DASHBOARD, cached_partial, put
-from jobfair.live.screens import Context, RenderedScreen, same_card
 from jobfair.queries import messages
 from jobfair.queries.messages import MESSAGE, Message
 from jobfair.queries.views import Stand

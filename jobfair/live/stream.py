@@ -20,8 +20,8 @@ from jobfair.feed.journal import JournalRecord
 from jobfair.feed.topics import ANEW, topics_of
 from jobfair.feed.viewer import QueueMembership, Viewer
 from jobfair.live import resume_tokens
+from jobfair.live.fragments import toast
 from jobfair.live.live_events import LiveEvent, live_events, resync
-from jobfair.live.pages import toast
 from jobfair.live.resume_tokens import ResumeToken
 
 REPLAYED_ROWS = 5000

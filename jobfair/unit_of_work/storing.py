@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Delete, Table, bindparam, delete, insert, select, update
 
 from jobfair import models
 from jobfair.db import postgres_wait
 from jobfair.db.statements import CompiledStatement
 from jobfair.domain.events import (
     CompanyDeleted,
+    Deletion,
     Recorded,
     StudentDeleted,
     data,
@@ -133,16 +134,17 @@ _STEP_ASIDE = CompiledStatement(
 
 def _delete(connection: Connection, recorded: list[Recorded]) -> None:
     for each in recorded:
-        match each.event:
-            case CompanyDeleted(company_id):
-                connection.execute(delete(models.Company).where(models.Company.id == company_id))
-            case StudentDeleted(student_id):
-                account = select(models.Student.user_id).where(models.Student.id == student_id)
-                connection.execute(
-                    delete(models.User).where(models.User.id == account.scalar_subquery())
-                )
-            case _:
-                pass
+        if isinstance(each.event, Deletion):
+            connection.execute(_deletion(each.event))
+
+
+def _deletion(event: Deletion) -> Delete:
+    match event:
+        case CompanyDeleted(company_id):
+            return delete(models.Company).where(models.Company.id == company_id)
+        case StudentDeleted(student_id):
+            account = select(models.Student.user_id).where(models.Student.id == student_id)
+            return delete(models.User).where(models.User.id == account.scalar_subquery())
 
 
 def _row(recorded: Recorded, change: int, actor: Actor, names: Mapping[int, str]) -> dict[str, Any]:

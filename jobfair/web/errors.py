@@ -24,7 +24,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair import metrics
 from jobfair.exceptions import NotFound, PinWanted, Problem
-from jobfair.live.pages import toast
+from jobfair.live.fragments import toast
 from jobfair.web.request_log import request_id
 from jobfair.web.responses import FRAGMENTS, wants_fragments
 from jobfair.web.urls import IdConverter, came_from

@@ -7,9 +7,11 @@ from datetime import timedelta
 from flask import Flask, Response, has_request_context, request
 from flask_babel import get_locale
 
-from jobfair.extensions import babel
 from jobfair.web.security import cookies
+from jobfair.wording.elision import ElidingBabel
 from jobfair.wording.language import LANGUAGES
+
+babel = ElidingBabel()
 
 COOKIE = "jobfair_language"
 KEPT = timedelta(days=365)

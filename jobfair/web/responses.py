@@ -13,7 +13,7 @@ from flask import Response, flash, make_response, redirect, request, session
 
 from jobfair.db.transactions import revision
 from jobfair.domain.refusals import Refusal
-from jobfair.live.pages import Page, replacing, toast
+from jobfair.live.fragments import Page, replacing, toast
 from jobfair.wording import refusals
 
 FRAGMENTS = "text/vnd.jobfair.fragments+html"

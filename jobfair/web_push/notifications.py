@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from jobfair.web_push.pushes import REMINDED, TURN_CAME, Taken
-from jobfair.wording import refusals
+from jobfair.wording import turns
 
 
 def content(push: Taken) -> bytes:
@@ -39,5 +39,5 @@ def _words(push: Taken) -> tuple[str, str]:
     if push.kind == REMINDED:
         sentence = _("%(company)s would call you now: make yourself available", company=company)
         return _("During your break"), sentence
-    reason = refusals.turn_ended(push.reason or "")
+    reason = turns.turn_ended(push.reason or "")
     return _("Your turn has passed: %(company)s", company=company), reason

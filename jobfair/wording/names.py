@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from jobfair.queries.admin.audit import AuditEntry
+from jobfair.wording.elision import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,10 @@ class Sentence:
     names: Mapping[str, Name | str]
 
     def __str__(self) -> str:
-        return self.words % self.names
+        return fill(self.words, self.names)
 
     def __html__(self) -> str:
-        return escape(self.words) % self.names
+        return fill(escape(self.words), self.names)
 
 
 def student(told: AuditEntry) -> Name:

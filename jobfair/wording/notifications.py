@@ -12,7 +12,7 @@ from jobfair.domain.events import LeftBecause
 from jobfair.domain.state import StudentStatus
 from jobfair.queries import messages
 from jobfair.queries.messages import MESSAGE, Notice
-from jobfair.wording import refusals
+from jobfair.wording import turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _turn_came(notice: Notice) -> str:
 
 
 def _turn_ended(notice: Notice) -> str:
-    reason = refusals.turn_ended(notice.data["reason"])
+    reason = turns.turn_ended(notice.data["reason"])
     return _(
         "Your turn at %(company)s ended: %(reason)s", company=notice.company_name, reason=reason
     )

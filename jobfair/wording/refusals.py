@@ -1,16 +1,15 @@
-"""The words for refusals, reasons and announcements, in the reader's language."""
+"""The words for refusals, in the reader's language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from jobfair import metrics
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import EntryState, Phase, Presence
-from jobfair.queries.views import Dashboard, Place
+from jobfair.domain.state import Presence
+from jobfair.wording import turns
 
 _SENTENCES: dict[str, Callable[[], str]] = {
     "already_joined": lambda: _("Already joined"),
@@ -56,29 +55,10 @@ _SENTENCES: dict[str, Callable[[], str]] = {
     "link_over": lambda: _("This link has expired, or a newer one has replaced it."),
 }
 
-_PRESENCES: dict[str, Callable[[], str]] = {
-    Presence.IN_INTERVIEW: lambda: _("You are in an interview"),
-    Presence.PAUSED: lambda: _("You are paused"),
-    Presence.INACTIVE: lambda: _("Your account is deactivated"),
-}
-
 _PRESENCES_OF_ANOTHER: dict[str, Callable[[], str]] = {
     Presence.IN_INTERVIEW: lambda: _("This student is in an interview"),
     Presence.PAUSED: lambda: _("This student is on a break: only they end it, on their phone"),
     Presence.INACTIVE: lambda: _("The account of this student is deactivated"),
-}
-
-_TURN_ENDED: dict[str, Callable[[], str]] = {
-    "aside": lambda: _("You were set aside"),
-    "paused": lambda: _("You are paused"),
-    "in_interview": lambda: _("You are in an interview"),
-    "inactive": lambda: _("Your account is deactivated"),
-    "left": lambda: _("You left the queue"),
-    "done": lambda: _("This interview is done"),
-    "company_paused": lambda: _("This company is paused"),
-    "fair_not_open": lambda: _("The fair is not open"),
-    "no_free_slot": lambda: _("No slot is free"),
-    "someone_ahead": lambda: _("Someone ahead of you is back"),
 }
 
 
@@ -106,50 +86,7 @@ def about_another(refusal: Refusal) -> str:
 
 def _sentence(refusal: Refusal) -> str:
     if refusal.code == "not_your_turn":
-        return people_ahead(int(refusal.params.get("ahead", 0)))
+        return turns.people_ahead(int(refusal.params.get("ahead", 0)))
     if refusal.code == "not_available":
-        return _PRESENCES[str(refusal.params["status"])]()
+        return turns.unavailable(Presence(str(refusal.params["status"])))
     return _SENTENCES[refusal.code]()
-
-
-def people_ahead(ahead: int) -> str:
-    """How many stand before someone, said to them."""
-    if ahead == 0:
-        return _("You are next")
-    return ngettext("%(num)d person ahead of you", "%(num)d people ahead of you", ahead)
-
-
-def turn_ended(reason: str) -> str:
-    """Why a turn ended, said to its owner."""
-    return _TURN_ENDED[reason]()
-
-
-def reason(page: Dashboard, place: Place) -> str:
-    """Why an entry may or may not start now, said to its owner; never empty."""
-    if place.can_start:
-        return _("It's your turn")
-    if place.state is EntryState.RUNNING:
-        return _("Interview running")
-    if place.state is EntryState.DONE:
-        return _("Interview done")
-    if place.presence is not Presence.AVAILABLE:
-        return _PRESENCES[place.presence]()
-    if not place.company.recruiting:
-        return _("This company is paused")
-    if page.phase is not Phase.OPEN:
-        return _("The fair is not open")
-    if place.aside:
-        return _("Set aside: say that you are here first")
-    if place.ahead == 0:
-        return _("No slot is free")
-    return people_ahead(place.ahead)
-
-
-def phase_changed(phase: str) -> str:
-    """The fair's new phase, announced to everybody."""
-    announcements = {
-        Phase.PREPARING: lambda: _("The fair is in preparation: you may join queues"),
-        Phase.OPEN: lambda: _("The fair is open"),
-        Phase.CLOSED: lambda: _("The fair is closed"),
-    }
-    return str(announcements[Phase(phase)]())

@@ -18,7 +18,7 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.state import EntryState, StudentStatus
 from jobfair.queries.admin.audit import AuditEntry
-from jobfair.wording import refusals
+from jobfair.wording import turns
 from jobfair.wording.names import duration
 
 
@@ -88,7 +88,7 @@ def _turn_ended(told: AuditEntry, event: events.TurnEnded) -> str:
     return _(
         "Your turn at %(company)s ended: %(reason)s",
         company=told.company,
-        reason=refusals.turn_ended(event.reason),
+        reason=turns.turn_ended(event.reason),
     )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from enum import Enum
+from typing import get_args
 
 import pytest
 
 from jobfair.domain import events
 from jobfair.domain.events import (
     Event,
+    JournalOnly,
     OfCompany,
     OfEntry,
     OfStudent,
@@ -84,11 +87,20 @@ def test_an_event_is_the_same_after_json(event: Event) -> None:
 
 
 def test_there_is_one_of_each_kind_above() -> None:
-    groups = {Event, OfCompany, OfEntry, OfStudent}
-    kinds = {
-        each for each in vars(events).values() if isinstance(each, type) and issubclass(each, Event)
+    assert {type(event) for event in ONE_OF_EACH} == set(get_args(Event))
+
+
+def test_every_class_of_an_event_is_one_of_the_kinds() -> None:
+    """Else the journal could not read back what it holds, and mypy would not miss it anywhere."""
+    no_events = {OfCompany, OfEntry, OfStudent, JournalOnly, events.Recorded}
+    classes = {
+        each
+        for each in vars(events).values()
+        if isinstance(each, type)
+        and not issubclass(each, Enum)
+        and each.__module__ == events.__name__
     }
-    assert {type(event) for event in ONE_OF_EACH} == kinds - groups
+    assert classes - no_events == set(get_args(Event))
 
 
 @pytest.mark.parametrize("unknown", ["interview_forgotten", "event", "of_company", ""])

@@ -24,5 +24,5 @@ def listen(app):
     yield open_stream
     for listener in opened:
         listener.close()
-    if hub.HUB in app.extensions:
-        app.extensions[hub.HUB].stop()
+    if (started := hub.started()) is not None:
+        started.stop()

@@ -86,7 +86,7 @@ def test_a_call_reaches_the_phone(app, service, alice, techcorp):
     entry_id = factories.entry(alice, techcorp)
     [call] = service.until(1)
     running.stop()
-    app.extensions[hub.HUB].stop()
+    hub.current().stop()
     turn = rows()[-1].number
     assert call.content == {
         "title": "C'est votre tour : TechCorp",
@@ -109,7 +109,7 @@ def test_what_happened_while_nobody_listened_is_sent(app, service, alice, techco
     running = sender.start(app)
     service.until(1)
     running.stop()
-    app.extensions[hub.HUB].stop()
+    hub.current().stop()
 
 
 def test_each_call_is_sent_once_although_two_read_the_journal(

@@ -20,7 +20,7 @@ SECONDS = 5
 def hub_of(app):
     """The hub, once its streams are open."""
     yield hub.current
-    app.extensions[hub.HUB].stop()
+    hub.current().stop()
 
 
 def viewer(group, *topics, **more):

@@ -49,8 +49,7 @@ def test_what_is_gone_is_left_out_and_every_page_is_there(app, gone):
     for minutes in LENGTHS:
         held_for(rival, factories.student(), minutes)
     factories.entry(bob, rival)
-    app.extensions["jobfair_held"] = SeatDurations()
-    app.extensions.pop("jobfair_lines", None)
+    app.extensions.pop("jobfair")
     (place,) = places.dashboard(bob.student_id).waiting
     with db.engine.connect() as connection, clock.at(NOON + timedelta(hours=2)):
         counted = SeatDurations().habit_of(connection, rival, place.company.revision)

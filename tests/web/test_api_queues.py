@@ -74,7 +74,7 @@ def test_joining_an_empty_queue_is_a_turn(as_alice, alice, techcorp):
 
 
 @pytest.mark.parametrize(
-    ("ahead", "reason"), [(1, "1 personne avant toi"), (2, "2 personnes avant toi")]
+    ("ahead", "reason"), [(1, "1 personne avant vous"), (2, "2 personnes avant vous")]
 )
 def test_joining_behind_others(as_alice, techcorp, ahead, reason):
     fill(techcorp, ahead)
@@ -224,7 +224,7 @@ def test_opportunities_put_the_startable_first(as_alice, alice, bob, techcorp):
             "position": 2,
             "can_start": False,
             "ahead_count": 1,
-            "reason": "1 personne avant toi",
+            "reason": "1 personne avant vous",
         },
     ]
 
@@ -249,7 +249,7 @@ def test_starting_out_of_turn_says_how_many_are_ahead(as_alice, alice, techcorp)
     mine = factories.entry(alice, techcorp)
     answer = as_alice.post(f"{QUEUES}{mine}/start/")
     assert refused(answer) == (400, "not_your_turn")
-    assert answer.json["detail"] == "2 personnes avant toi"
+    assert answer.json["detail"] == "2 personnes avant vous"
 
 
 def test_starting_is_checked_in_the_rules_order(as_alice, alice, techcorp):

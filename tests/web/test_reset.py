@@ -128,7 +128,7 @@ def test_whoever_is_deactivated_or_organises_gets_none(alice):
 
 @pytest.mark.parametrize(
     ("language", "subject"),
-    [("fr", "Choisis un nouveau mot de passe"), ("en", "Choose a new password")],
+    [("fr", "Choisissez un nouveau mot de passe"), ("en", "Choose a new password")],
 )
 def test_the_mail_speaks_the_language_of_the_page(client, alice, mailbox, language, subject):
     asked(client, alice.email, **{"Accept-Language": language})

@@ -8,7 +8,7 @@ from flask import render_template_string
 from flask_babel import force_locale
 
 import jobfair
-from jobfair.live import pages
+from jobfair.live import fragments
 
 
 @pytest.mark.parametrize(
@@ -39,15 +39,15 @@ def test_a_page_speaks_the_language_of_each_who_asks(client):
 
 def test_what_is_kept_is_rendered_once_for_each_language(app, monkeypatch):
     rendered = []
-    render = pages.fragment
+    render = fragments.fragment
     monkeypatch.setattr(
-        pages, "fragment", lambda *given: rendered.append(given[0]) or render(*given)
+        fragments, "fragment", lambda *given: rendered.append(given[0]) or render(*given)
     )
-    pages.init_app(app)
+    fragments.init_app(app)
     for language, words in (("fr", "personnes devant"), ("en", "people ahead")):
         with app.test_request_context(), force_locale(language):
             for _ in range(3):
-                assert words in pages.cached_partial("student/_ahead.html", ahead=2, wait=None)
+                assert words in fragments.cached_partial("student/_ahead.html", ahead=2, wait=None)
     assert rendered == ["student/_ahead.html"] * 2
 
 

@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.db.transactions import revision
-from jobfair.live.pages import Page, replacing
+from jobfair.live.fragments import Page, replacing
 from jobfair.web import responses
 from jobfair.web.responses import Shown, wants_fragments
 from jobfair.wording import refusals

@@ -37,7 +37,7 @@ from jobfair.queries.views import (
     Stand,
     StudentView,
 )
-from jobfair.wording import refusals
+from jobfair.wording import turns
 
 
 def student(view: StudentView) -> Student:
@@ -95,7 +95,7 @@ def own_entry(page: Dashboard, place: Place) -> OwnEntry:
         completed_at=place.completed_at,
         can_start=place.can_start,
         ahead_count=place.ahead,
-        reason=refusals.reason(page, place),
+        reason=turns.reason(page.phase, place),
         wait_minutes=place.wait,
     )
 
@@ -114,7 +114,7 @@ def new_entry(page: Dashboard, company_id: int) -> NewEntry:
         created_at=place.created_at,
         can_start=place.can_start,
         ahead_count=place.ahead,
-        reason=refusals.reason(page, place),
+        reason=turns.reason(page.phase, place),
     )
 
 
@@ -137,7 +137,7 @@ def _opportunity(page: Dashboard, place: Place) -> Opportunity:
         position=place.position,
         can_start=place.can_start,
         ahead_count=place.ahead,
-        reason=refusals.reason(page, place),
+        reason=turns.reason(page.phase, place),
     )
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask_babel import gettext as _
 
 from jobfair.exceptions import NotFound
-from jobfair.live.pages import HALL
+from jobfair.live.fragments import HALL
 from jobfair.queries.public import hall
 from jobfair.web import errors
 

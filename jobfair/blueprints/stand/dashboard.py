@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from jobfair.domain.state import CompanyStatus
 from jobfair.exceptions import NotFound
-from jobfair.live.pages import COMPANY_DASHBOARD
+from jobfair.live.fragments import COMPANY_DASHBOARD
 from jobfair.queries import messages
 from jobfair.queries.messages import Message
 from jobfair.queries.stand import stands

@@ -18,10 +18,10 @@ from jobfair.blueprints.admin.pages import (
     STUDENT,
 )
 from jobfair.blueprints.admin.students import student as student_page
-from jobfair.blueprints.streams.pages import account_viewer
+from jobfair.blueprints.streams.page_streams import account_viewer
 from jobfair.exceptions import NotFound
 from jobfair.feed.viewer import Viewer
-from jobfair.live.screens import RenderedScreen
+from jobfair.live.dashboard_screen import RenderedScreen
 from jobfair.live.stream import respond
 from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask_login import current_user
 
-from jobfair.blueprints.student.pages import profile_page
-from jobfair.live.pages import STUDENT_HELP
+from jobfair.blueprints.student.entries import profile_page
+from jobfair.live.fragments import STUDENT_HELP
 from jobfair.models import Role
 
 blueprint = Blueprint("guide", __name__)

@@ -7,7 +7,6 @@ from collections import defaultdict, deque
 from datetime import datetime, timedelta
 from threading import Lock
 
-from flask import current_app
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from jobfair import clock
@@ -20,6 +19,7 @@ from jobfair.domain.events import (
     kind,
 )
 from jobfair.domain.waiting_time import DurationModel, duration_model
+from jobfair.extensions import PerApp
 from jobfair.models import Entry, JournalRow
 from jobfair.wording.local_time import zone
 
@@ -98,10 +98,8 @@ class SeatDurations:
         self._until = number
 
 
-def shared() -> SeatDurations:
-    """The lengths that the whole process shares."""
-    held: SeatDurations = current_app.extensions.setdefault("jobfair_held", SeatDurations())
-    return held
+shared = PerApp(SeatDurations)
+"""The lengths of the whole process."""
 
 
 def _take_back(lengths: Lengths, entry_id: int | None) -> None:

@@ -13,13 +13,13 @@ from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
 
-from flask import current_app
 from sqlalchemy import Connection, bindparam, func, select
 
 from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import phase_of, read_transaction
 from jobfair.domain.state import Phase, Presence
 from jobfair.domain.waiting_time import Ahead, Range
+from jobfair.extensions import PerApp
 from jobfair.models import (
     RUNNING,
     WAITING,
@@ -123,10 +123,8 @@ class QueueSnapshots:
         return read
 
 
-def shared() -> QueueSnapshots:
-    """The lines that the whole process shares."""
-    lines: QueueSnapshots = current_app.extensions.setdefault("jobfair_lines", QueueSnapshots())
-    return lines
+shared = PerApp(QueueSnapshots)
+"""Those of the whole process."""
 
 
 _COMPANY = CompiledStatement(select(*COMPANY).where(Company.id == bindparam("company_id")))
@@ -180,7 +178,7 @@ def _outlook(
 ) -> ForecastByMinute | None:
     if not company.recruiting or phase_of(connection) is not Phase.OPEN:
         return None
-    habit = interview_lengths.shared().habit_of(connection, company.id, company.revision)
+    habit = interview_lengths.shared.get().habit_of(connection, company.id, company.revision)
     if habit is None:
         return None
     held_since = tuple(seat.since for seat in seats)

@@ -113,7 +113,9 @@ def listing(student_id: int) -> Listing:
     """The recruiting companies by name, and the paused ones where the student has a place."""
     with read_transaction() as connection:
         rows = _DASHBOARD.rows(connection, student_id=student_id)
-        page = _dashboard(rows, lambda company: queue_snapshots.shared().of(connection, company))
+        page = _dashboard(
+            rows, lambda company: queue_snapshots.shared.get().of(connection, company)
+        )
         own = {place.company.id: place for place in page.places}
         shown = [CompanyView(*row) for row in connection.execute(select(*COMPANY))]
         waits = _waits(connection, [each for each in shown if each.id not in own])
@@ -130,7 +132,7 @@ def listing(student_id: int) -> Listing:
 
 def _waits(connection: Connection, companies: list[CompanyView]) -> dict[int, Range]:
     """By company, how long somebody would wait who joined now, where that is known."""
-    now, shared = clock.now(), queue_snapshots.shared()
+    now, shared = clock.now(), queue_snapshots.shared.get()
     return {
         company.id: wait
         for company in companies
@@ -188,7 +190,7 @@ def refreshed(page: Dashboard, changed: Mapping[int, int]) -> Dashboard:
 
 
 def _moved(place: Place, number: int | None, now: datetime) -> Place:
-    shared = queue_snapshots.shared()
+    shared = queue_snapshots.shared.get()
     line = shared.kept(place.company) if number is None else shared.at(place.company.id, number)
     return place if line is None else _placed(place, line, now)
 
@@ -237,7 +239,7 @@ def _in_line(place: Place, line_of: LineOf, now: datetime) -> Place:
 
 
 def _kept_or_read(company: CompanyView) -> QueueSnapshot | None:
-    return queue_snapshots.shared().at(company.id, company.revision)
+    return queue_snapshots.shared.get().at(company.id, company.revision)
 
 
 def _unplaced(row: Row) -> Place:

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from jobfair import clock
 from jobfair.wording import language
+from jobfair.wording.elision import fill
 
 FILLED, COUNTED = "filled", "counted"
 TRANSLATED = ("_", "ngettext")
@@ -111,7 +112,7 @@ def _safe(words: str) -> list[tuple[str, str]]:
 
 
 def _filled(words: Markup, **values: Any) -> Markup:
-    return words % values
+    return fill(words, values)
 
 
 def _counted(spoken: str, one: Markup, more: Markup, number: int, **values: Any) -> Markup:

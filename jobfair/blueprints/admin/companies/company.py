@@ -22,7 +22,7 @@ from jobfair.blueprints.admin.pages import (
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
 from jobfair.fields.parsing import Invalid, parse
-from jobfair.live.pages import Page
+from jobfair.live.fragments import Page
 from jobfair.queries.admin import directory, roster
 from jobfair.queries.stand import stands
 from jobfair.services import companies

@@ -19,7 +19,7 @@ from jobfair.blueprints.admin.pages import (
 )
 from jobfair.db.transactions import revision
 from jobfair.domain.state import Phase
-from jobfair.live.pages import replacing
+from jobfair.live.fragments import replacing
 from jobfair.queries.admin import (
     alerts,
     chart,
@@ -31,7 +31,7 @@ from jobfair.queries.projections import interviews_by_quarter
 from jobfair.services import fair
 from jobfair.web.responses import Shown, wants_fragments
 from jobfair.web.security.authentication import admin_only, current_actor
-from jobfair.wording import refusals
+from jobfair.wording import phases, refusals
 
 FOUND_SHOWN = 6
 
@@ -130,4 +130,4 @@ def confirm_phase(phase: str) -> str:
 @admin_only
 def change_phase(phase: str) -> Response:
     fair.set_phase(current_actor(), Phase(phase))
-    return redirect_with_message(refusals.phase_changed(phase), url_for("admin.overview.index"))
+    return redirect_with_message(phases.announcement(phase), url_for("admin.overview.index"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from jobfair.domain.state import EntryState
 from jobfair.feed.journal import JournalRecord
-from jobfair.live.pages import (
+from jobfair.live.fragments import (
     STUDENT_DASHBOARD,
     Page,
     cached_partial,

@@ -10,18 +10,18 @@ from flask_login import current_user
 
 from jobfair.blueprints.public.hall import hall_page
 from jobfair.blueprints.stand.dashboard import stand_page
-from jobfair.blueprints.student.day import interview_page
-from jobfair.blueprints.student.pages import companies_page, notifications_page, profile_page
+from jobfair.blueprints.student.entries import companies_page, notifications_page, profile_page
+from jobfair.blueprints.student.history import interview_page
 from jobfair.exceptions import NotFound
 from jobfair.feed.viewer import QueueMembership, Viewer
-from jobfair.live.pages import (
+from jobfair.live.dashboard_screen import DashboardScreen, RenderedScreen
+from jobfair.live.fragments import (
     HALL,
     STUDENT_COMPANIES,
     STUDENT_INTERVIEW,
     STUDENT_NOTIFICATIONS,
     STUDENT_PROFILE,
 )
-from jobfair.live.screens import DashboardScreen, RenderedScreen
 from jobfair.live.stand_screen import StandScreen
 from jobfair.live.stream import respond
 from jobfair.queries.public import hall

@@ -14,7 +14,7 @@ from jobfair.domain.state import StudentStatus
 from jobfair.fields.accounts import PasswordChange
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import FirstName, Id, LastName
-from jobfair.live.pages import (
+from jobfair.live.fragments import (
     STUDENT_ARRIVAL,
     STUDENT_COMPANIES,
     STUDENT_DASHBOARD,
@@ -31,7 +31,7 @@ from jobfair.web.responses import Shown, answer
 from jobfair.web.security.authentication import current_actor, student_only
 from jobfair.web.security.rate_limits import joins_per_student
 from jobfair.wording import notifications as notices
-from jobfair.wording import refusals
+from jobfair.wording import refusals, turns
 
 blueprint = Blueprint("student", __name__)
 
@@ -97,7 +97,7 @@ def _arrival_page(student_id: int, company_id: int) -> dict[str, object]:
     return {
         "company": company,
         "place": place,
-        "reason": "" if place is None else refusals.reason(dashboard, place),
+        "reason": "" if place is None else turns.reason(dashboard.phase, place),
         "dashboard": dashboard,
         "compact": True,
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect
 from flask_login import current_user
 
-from jobfair.blueprints.student.pages import profile_page
-from jobfair.live.pages import STUDENT_HISTORY, STUDENT_INTERVIEW
+from jobfair.blueprints.student.entries import profile_page
+from jobfair.live.fragments import STUDENT_HISTORY, STUDENT_INTERVIEW
 from jobfair.queries.admin import audit
 from jobfair.queries.student import places
 from jobfair.web.security.authentication import student_only

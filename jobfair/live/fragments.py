@@ -14,9 +14,9 @@ from typing import Any
 from flask import Flask, current_app, render_template
 from markupsafe import Markup
 
+from jobfair.extensions import PerApp
 from jobfair.wording import language
 
-KEPT = "jobfair_kept"
 KEPT_FRAGMENTS = 10_000
 """Of some one or two kilobytes each, in every process."""
 
@@ -56,8 +56,6 @@ def fragment(partial: str, context: Mapping[str, Any]) -> str:
 
 def init_app(app: Flask) -> None:
     """Let templates keep what they are made of."""
-    # In the app, as the hours in them are those of the app's time zone.
-    app.extensions[KEPT] = lru_cache(KEPT_FRAGMENTS)(_rendered)
     app.jinja_env.globals["cached_partial"] = cached_partial
 
 
@@ -66,12 +64,16 @@ def cached_partial(partial: str, **values: Hashable) -> Markup:
 
     Of a list of fifty, one or two rows are new after each change.
     """
-    markup: Markup = current_app.extensions[KEPT](language.current(), partial, **values)
+    markup: Markup = _fragments.get()(language.current(), partial, **values)
     return markup
 
 
 def _rendered(_language: str, partial: str, **values: Hashable) -> Markup:
     return Markup(fragment(partial, values))  # noqa: S704 - a template has escaped it
+
+
+# One cache for each app, as the hours in the fragments are those of the app's time zone.
+_fragments = PerApp(lambda: lru_cache(KEPT_FRAGMENTS)(_rendered))
 
 
 def replacing(fragments: Mapping[str, str], as_of: int) -> str:

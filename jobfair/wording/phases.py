@@ -1,0 +1,17 @@
+"""What is announced when the fair is prepared, opened or closed."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from jobfair.domain.state import Phase
+
+
+def announcement(phase: str) -> str:
+    """The fair's new phase, announced to everybody."""
+    announcements = {
+        Phase.PREPARING: lambda: _("The fair is in preparation: you may join queues"),
+        Phase.OPEN: lambda: _("The fair is open"),
+        Phase.CLOSED: lambda: _("The fair is closed"),
+    }
+    return str(announcements[Phase(phase)]())
