@@ -33,11 +33,11 @@ from jobfair.services import fair as fairs
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 from jobfair.web.security import csrf, tokens
-from tests import real_servers
 from tests.conftest import settings
-from tests.system.clients import Client
-from tests.system.fairs import RealFair
-from tests.system.serving import SECRET, Gunicorn
+from tests.support import real_servers
+from tests.system.support.clients import Client
+from tests.system.support.fairs import RealFair
+from tests.system.support.serving import SECRET, Gunicorn
 
 WORKERS = 2
 

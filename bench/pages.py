@@ -10,7 +10,7 @@ from bench.fairs import BenchFair, Ground
 from bench.figures import Figure
 from bench.load import Load, in_turn, request, run
 from bench.processor import Meter, Spent
-from tests.system.clients import Client
+from tests.system.support.clients import Client
 
 AT_ONCE = 8
 QUEUES_EACH = 5

@@ -17,7 +17,7 @@ from bench.processor import Meter
 from jobfair.extensions import db
 from jobfair.models import User
 from jobfair.security import passwords
-from tests.system.clients import Client
+from tests.system.support.clients import Client
 
 PASSWORD = "one password for everybody"  # noqa: S105
 SIGN_INS_A_SECOND = 20

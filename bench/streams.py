@@ -12,7 +12,7 @@ from bench.processor import memory_of
 from bench.watching import Watchers
 from jobfair.services import queues
 from jobfair.unit_of_work import actors
-from tests.system.clients import Client
+from tests.system.support.clients import Client
 
 MEASURED = 1000
 HELD, QUICKLY_HELD = 5000, 2000

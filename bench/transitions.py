@@ -17,7 +17,7 @@ from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db
 from jobfair.services import interviews, presence, queues
 from jobfair.unit_of_work import actors
-from tests.system.clients import Client
+from tests.system.support.clients import Client
 
 AT_ONCE = 32
 COMPANIES = 60

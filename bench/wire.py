@@ -10,7 +10,7 @@ from bench.fairs import Ground
 from bench.figures import Figure
 from bench.load import request
 from bench.pages import QUEUES_EACH
-from tests.system.clients import Client
+from tests.system.support.clients import Client
 
 LINKED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 AS_BROWSERS = {"Accept-Encoding": "gzip, deflate, br", "Accept-Language": "fr-FR,fr;q=0.9"}

@@ -16,7 +16,9 @@ from jobfair import clock, create_app
 from jobfair.extensions import db
 from jobfair.models import Fair
 from jobfair.security import passwords
-from tests.clocks import MovableClock
+from tests.support.clocks import MovableClock
+
+pytest_plugins = ["tests.support.databases", "tests.support.listening", "tests.support.visiting"]
 
 # Here, as tests elsewhere import them, and a failed test alone may run before tests/domain.
 pytest.register_assert_rewrite("tests.domain.a_hall", "tests.domain.watched_fair")

@@ -1,6 +1,7 @@
 """Every page in both languages and both themes: WCAG 2.2 AA by axe, and what axe cannot measure.
 
-The pages come from the route table (tests/every_page.py); each is loaded once for each language.
+The pages come from the route table (tests/support/every_page.py); each is loaded once for each
+language.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from jobfair import create_app
 from jobfair.extensions import db
 from jobfair.wording.language import LANGUAGES
-from tests import every_page, showcase
 from tests.browser.conftest import DESKTOP, PHONE, SECRET_KEY, TABLET, Server
 from tests.conftest import settings
-from tests.every_page import Visit
-from tests.showcase import Showcase
+from tests.support import every_page, showcase
+from tests.support.every_page import Visit
+from tests.support.showcase import Showcase
 
 LOOKING = Path(__file__).with_name("looking.js").read_text()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -19,7 +19,7 @@ from tests.browser.people import (
     student,
     unique,
 )
-from tests.push.push_service import PushService
+from tests.support.push_service import PushService
 from tools.browsers import WHOLE
 
 pytestmark = pytest.mark.system

@@ -28,8 +28,8 @@ from jobfair.services.access import (
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.companies import NewCompany
 from jobfair.unit_of_work import actors
-from tests import factories
-from tests.factories import PASSWORD
+from tests.support import factories
+from tests.support.factories import PASSWORD
 
 BEFORE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NOW = datetime(2026, 11, 23, 9, 12, 30, tzinfo=UTC)

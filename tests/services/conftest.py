@@ -1,69 +1,8 @@
-"""Every test of the services runs on SQLite and on PostgreSQL.
-
-One application a database, emptied between the tests: making it, and compiling its statements
-anew, would take most of the time.
-"""
+"""Every test here runs on SQLite and on PostgreSQL."""
 
 import pytest
-from flask_migrate import upgrade
-
-from jobfair import create_app
-from jobfair.extensions import db
-from tests import real_servers
-from tests.conftest import settings
-from tests.real_servers import Missing
-
-COUNTERS = {
-    "sqlite": ["DELETE FROM sqlite_sequence"],
-    "postgresql": [
-        f"ALTER SEQUENCE {name}_id_seq RESTART"
-        for name in ("companies", "students", "users", "sign_ins")
-    ],
-}
-
-
-@pytest.fixture(scope="session")
-def postgresql_url():
-    """An empty database on PostgreSQL; whoever needs it is skipped where there is none."""
-    try:
-        with real_servers.postgresql() as server, real_servers.database(server.url) as url:
-            yield url
-    except Missing as why:
-        pytest.skip(f"no PostgreSQL: {why}")
-
-
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def migrated_app(request, tmp_path_factory):
-    """The application on a database that the migrations made."""
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgresql_url")
-    else:
-        url = f"sqlite:///{tmp_path_factory.mktemp('services') / 'fair.sqlite'}"
-    app = create_app(settings(url))
-    with app.app_context():
-        upgrade()
-        yield app
-        db.engine.dispose()
 
 
 @pytest.fixture
-def app(migrated_app):
-    with migrated_app.app_context():
-        _empty()
-        yield migrated_app
-        db.session.remove()
-        for counted_once in ("jobfair_lines", "jobfair_held", "jobfair_pace"):
-            migrated_app.extensions.pop(counted_once, None)
-
-
-def _empty():
-    with db.engine.begin() as connection:
-        for table in reversed(db.metadata.sorted_tables):
-            if table.name != "fairs":
-                connection.execute(table.delete())
-        connection.exec_driver_sql(
-            "UPDATE fairs SET phase = 'open', revision = 0, call_minutes = 5, ends_on = NULL,"
-            " closed_at = NULL"
-        )
-        for statement in COUNTERS[connection.dialect.name]:
-            connection.exec_driver_sql(statement)
+def app(app_on_both_databases):
+    return app_on_both_databases

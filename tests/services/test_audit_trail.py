@@ -20,8 +20,8 @@ from jobfair.services.access import accounts, invitations, pins
 from jobfair.wording.audit import sentence
 from jobfair.wording.audit_changes import changes
 from jobfair.wording.names import actor
-from tests.replaying import everything
 from tests.services.admin_acts import ACTS, BEFORE, NOW, REFUSED, SERVICES, Floor
+from tests.support.replaying import everything
 
 OWN_ACCOUNT = {"accounts.change_password", "accounts.update_profile", "students.delete_own"}
 """What somebody does with their own account."""

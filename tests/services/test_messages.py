@@ -10,7 +10,7 @@ from jobfair.queries import messages as kept
 from jobfair.queries.admin import overview
 from jobfair.services import interviews, messages, queues
 from jobfair.unit_of_work import actors
-from tests import factories
+from tests.support import factories
 
 ORGANISER = actors.admin(1)
 KINDS = ("message_sent", "turn_came")

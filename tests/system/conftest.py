@@ -5,10 +5,10 @@ from functools import partial
 
 import pytest
 
-from tests import real_servers
-from tests.real_servers import Missing
-from tests.system.fairs import RealFair
-from tests.system.serving import Gunicorn
+from tests.support import real_servers
+from tests.support.real_servers import Missing
+from tests.system.support.fairs import RealFair
+from tests.system.support.serving import Gunicorn
 
 
 def pytest_collection_modifyitems(items):

@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests import factories
-from tests.factories import PASSWORD
-from tests.real_servers import free_port, wait_until
-from tests.system.serving import PROJECT
+from tests.support import factories
+from tests.support.factories import PASSWORD
+from tests.support.real_servers import free_port, wait_until
+from tests.system.support.serving import PROJECT
 
 MAIN = """
 daemon off;

@@ -8,9 +8,9 @@ import pytest
 
 from jobfair.services import queues
 from jobfair.unit_of_work import actors
-from tests.real_servers import wait_until
-from tests.system.clients import Client
-from tests.system.visitors import Phone
+from tests.support.real_servers import wait_until
+from tests.system.support.clients import Client
+from tests.system.support.visitors import Phone
 
 COMPRESSING = """
     gzip on;

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.real_servers import wait_until
+from tests.support.real_servers import wait_until
 
 HEARTBEAT = 1.0
 

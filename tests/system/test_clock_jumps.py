@@ -25,7 +25,7 @@ class Jumping:
         self._path = path
         self.set(0)
         settings = {"JUMPS": str(path), "JOBFAIR_HEARTBEAT_SECONDS": str(HEARTBEAT)}
-        self.fair = serve(set_up, app="tests.system.jumping:app", **settings)
+        self.fair = serve(set_up, app="tests.system.support.jumping:app", **settings)
 
     def set(self, ahead):
         part = self._path.with_suffix(".new")

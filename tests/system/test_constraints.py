@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from jobfair.models import NOT_LEFT, RUNNING, Entry
-from tests.system.clients import at_once
+from tests.system.support.clients import at_once
 from tests.system.test_races import TRIES, calling, starting
 
 
@@ -57,7 +57,7 @@ FORBIDDEN = {
 }
 
 NUMBERS = "CREATE SEQUENCE numbers START 1000 INCREMENT 1000"
-"""What tests.system.sequenced takes the journal's numbers from."""
+"""What tests.system.support.sequenced takes the journal's numbers from."""
 
 CONSTRAINTS = [
     "DROP INDEX uq_entries_one_interview",
@@ -87,7 +87,7 @@ def unconstrained(serve):
 
 
 def without_lock(serve, *changes):
-    fair = serve("postgresql", app="tests.system.sequenced:app")
+    fair = serve("postgresql", app="tests.system.support.sequenced:app")
     with fair.engine.begin() as connection:
         for each in (NUMBERS, *changes):
             connection.execute(text(each))

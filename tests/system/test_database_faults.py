@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from tests.real_servers import wait_until
-from tests.system.actors import Busy, pause_and_return
+from tests.support.real_servers import wait_until
+from tests.system.support.actors import Busy, pause_and_return
 
 HOW = [signal.SIGINT, signal.SIGQUIT, signal.SIGKILL]
 

@@ -10,10 +10,10 @@ import time
 
 import pytest
 
-from tests.real_servers import wait_until
-from tests.system.actors import Busy
-from tests.system.serving import PROJECT
-from tests.system.visitors import Phone
+from tests.support.real_servers import wait_until
+from tests.system.support.actors import Busy
+from tests.system.support.serving import PROJECT
+from tests.system.support.visitors import Phone
 
 STREAMS = 500
 PHONES = 200

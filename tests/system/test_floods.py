@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.system.machine import Stopwatch
-from tests.system.serving import PROJECT
+from tests.system.support.machine import Stopwatch
+from tests.system.support.serving import PROJECT
 
 RATE = 25
 """Bad requests a second: as many as four clients send who pause for 160 ms after each."""
@@ -44,7 +44,7 @@ def flood(port, cookie, statuses):
     command = [
         sys.executable,
         "-m",
-        "tests.system.flooding",
+        "tests.system.support.flooding",
         str(port),
         str(RATE),
         str(SLOW),

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.real_servers import free_port, wait_until
-from tests.system.clients import Client
-from tests.system.serving import PROJECT
+from tests.support.real_servers import free_port, wait_until
+from tests.system.support.clients import Client
+from tests.system.support.serving import PROJECT
 
 
 class Metrics:

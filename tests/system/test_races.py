@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from jobfair.domain.state import EntryState, StudentStatus
-from tests.system.clients import at_once, codes
+from tests.system.support.clients import at_once, codes
 
 TRIES = 5
 """On a busy machine even the same moment is not always the same."""
@@ -211,7 +211,7 @@ def fair(serve, set_up):
 
 @pytest.fixture(scope="module")
 def unlocked(serve, set_up):
-    return serve(set_up, app="tests.system.unlocked:app")
+    return serve(set_up, app="tests.system.support.unlocked:app")
 
 
 @pytest.mark.parametrize("race", RACES, ids=lambda race: race.__name__)

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from tests.system.actors import Busy
+from tests.system.support.actors import Busy
 
 SECONDS = float(os.environ.get("JOBFAIR_TEST_RANDOM_SECONDS", "20"))
 COMPANIES, STUDENTS = 6, 24

@@ -6,7 +6,7 @@ import time
 import pytest
 from redis import Redis
 
-from tests.system.actors import Busy, pause_and_return
+from tests.system.support.actors import Busy, pause_and_return
 
 LATE_SECONDS = 2.0
 

@@ -14,9 +14,9 @@ from jobfair.domain.state import EntryState, Phase
 from jobfair.queries.stand import stands
 from jobfair.services import fair as fairs
 from jobfair.unit_of_work import actors
-from tests.real_servers import wait_until
-from tests.system.machine import Stopwatch
-from tests.system.visitors import Stand, Student, Visitor
+from tests.support.real_servers import wait_until
+from tests.system.support.machine import Stopwatch
+from tests.system.support.visitors import Stand, Student, Visitor
 
 COMPANIES, STUDENTS, QUEUES = 10, 60, 5
 INTERVIEW_SECONDS = 1.0

@@ -10,8 +10,8 @@ import pytest
 
 from jobfair.services import queues
 from jobfair.unit_of_work import actors
-from tests.real_servers import wait_until
-from tests.system.actors import Busy, pause_and_return
+from tests.support.real_servers import wait_until
+from tests.system.support.actors import Busy, pause_and_return
 
 KILLS = {"postgresql": 20, "sqlite": 5}
 
@@ -61,7 +61,7 @@ def test_screens_are_right_two_seconds_after_the_restart(fair):
 
 def test_death_between_commit_and_hint(serve):
     """The other worker looks by itself; nobody waits for a hint that was never sent."""
-    fair = serve("postgresql", app="tests.system.dying:app")
+    fair = serve("postgresql", app="tests.system.support.dying:app")
     company = fair.company()
     student, other = fair.students(2)
     fair.entry(other, company)

@@ -7,7 +7,7 @@ from jobfair.exceptions import NotFound
 from jobfair.queries.student import places
 from jobfair.services.access import sign_ins
 from jobfair.web.security import tokens
-from tests import factories
+from tests.support import factories
 
 FRAGMENTS = {"Accept": "text/vnd.jobfair.fragments+html"}
 

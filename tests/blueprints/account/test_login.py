@@ -1,0 +1,225 @@
+"""The pages for signing in, registering and signing out."""
+
+import pytest
+
+from jobfair.services import students
+from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
+from tests.support import factories
+from tests.support.clocks import timeless
+from tests.support.factories import PASSWORD
+
+ELSEWHERE = [
+    "https://evil.example/",
+    "//evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "/\t/evil.example",
+    "/ /evil.example",
+    "evil.example",
+    "javascript:alert(1)",
+    "/dashboard\r\nX-Header: 1",
+    "/" + "x" * 3000,
+    "",
+]
+NEW = {
+    "first_name": "Ana",
+    "last_name": "Lima",
+    "email": "ana@example.org",
+    "password": PASSWORD,
+}
+
+
+@pytest.fixture
+def alice(app):
+    return factories.student("Alice", email="alice@example.org")
+
+
+@pytest.fixture
+def boss(app):
+    return factories.admin()
+
+
+def sign_in(client, person, password=PASSWORD, **more):
+    return client.post("/login", data={"email": person.email, "password": password, **more})
+
+
+def answers_to(client):
+    return client.get("/").location
+
+
+def test_welcome_offers_both_ways_in(client):
+    page = client.get("/")
+    assert page.status_code == 200
+    assert 'href="/login"' in page.text
+    assert 'href="/register"' in page.text
+
+
+def test_each_role_lands_on_its_dashboard(client, alice, boss):
+    for person, home in ((alice, "/dashboard"), (boss, "/admin/")):
+        answer = sign_in(client, person)
+        assert (answer.status_code, answer.location) == (303, home)
+        assert answers_to(client) == home
+
+
+def test_blanks_and_case_of_the_address_do_not_matter(client, alice):
+    assert (
+        client.post("/login", data={"email": " Alice@EXAMPLE.org ", "password": PASSWORD}).location
+        == "/dashboard"
+    )
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client, alice):
+    access, csrf = sign_in(client, alice).headers.getlist("Set-Cookie")
+    assert access.startswith("jobfair_access=")
+    assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= set(access.split("; "))
+    assert csrf.startswith("jobfair_csrf=")
+    assert "HttpOnly" not in csrf
+
+
+def test_nobody_learns_which_of_the_two_was_wrong(client, alice):
+    wrong = client.post("/login", data={"email": alice.email, "password": "wrong"})
+    unknown = client.post("/login", data={"email": "nobody@example.org", "password": "wrong"})
+    assert (wrong.status_code, unknown.status_code) == (401, 401)
+    said = timeless(wrong.text).replace(alice.email, "")
+    assert said == timeless(unknown.text).replace("nobody@example.org", "")
+    assert "Set-Cookie" not in wrong.headers
+
+
+def test_a_wrong_password_keeps_the_address_typed_and_never_the_password(client, alice):
+    page = sign_in(client, alice, "a wrong password", next="/companies")
+    assert f'value="{alice.email}"' in page.text
+    assert 'name="next" value="/companies"' in page.text
+    assert "a wrong password" not in page.text
+
+
+def test_what_is_missing_is_said_beside_its_field(client):
+    page = client.post("/login", data={"email": "ana"}, headers={"Accept-Language": "en"})
+    assert page.status_code == 400
+    assert 'id="email-error"' in page.text
+    assert 'id="password-error"' in page.text
+    assert 'value="ana"' in page.text
+
+
+def test_a_deactivated_student_is_told_so_only_with_the_right_password(client, alice):
+    students.set_active(actors.admin(1), alice.student_id, False)
+    english = {"Accept-Language": "en"}
+    told = client.post("/login", data={"email": alice.email, "password": PASSWORD}, headers=english)
+    assert told.status_code == 401
+    assert "deactivated" in told.text
+    wrong = client.post("/login", data={"email": alice.email, "password": "x"}, headers=english)
+    assert "deactivated" not in wrong.text
+
+
+def test_back_to_where_they_were(client, alice):
+    asked = client.get("/companies?page=2")
+    assert (asked.status_code, asked.location) == (303, "/login?next=/companies?page%3D2")
+    assert 'name="next" value="/companies?page=2"' in client.get(asked.location).text
+    assert sign_in(client, alice, next="/companies?page=2").location == "/companies?page=2"
+
+
+def test_an_action_leads_back_to_the_page_it_was_on(client):
+    sent = client.post("/status/pause", headers={"Referer": "http://localhost/companies?page=2"})
+    assert sent.location == "/login?next=/companies?page%3D2"
+    from_elsewhere = client.post("/status/pause", headers={"Referer": "http://evil.example/x"})
+    assert from_elsewhere.location == "/login"
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+def test_signing_in_never_leads_elsewhere(client, alice, address):
+    assert sign_in(client, alice, next=address).location == "/dashboard"
+    assert client.get("/login", query_string={"next": address}).location == "/dashboard"
+
+
+def test_nobody_is_sent_to_a_page_of_the_other_role(client, alice, boss):
+    assert sign_in(client, alice, next="/admin/students").location == "/dashboard"
+    assert sign_in(client, boss, next="/companies").location == "/admin/"
+    assert sign_in(client, boss, next="/admin/students").location == "/admin/students"
+
+
+def test_whoever_is_signed_in_need_not_sign_in(client, alice):
+    sign_in(client, alice)
+    assert client.get("/login").location == "/dashboard"
+    assert client.get("/register").location == "/dashboard"
+
+
+def test_signing_in_as_somebody_else_ends_the_first_sign_in(client, alice, boss):
+    first = alice.sign_in(client)
+    assert sign_in(client, boss).location == "/admin/"
+    assert sign_ins.living(first.sign_in_id) is None
+    assert answers_to(client) == "/admin/"
+
+
+def test_registering_signs_in(client):
+    answer = client.post("/register", data=NEW)
+    assert (answer.status_code, answer.location) == (303, "/dashboard")
+    assert answers_to(client) == "/dashboard"
+
+
+def test_registering_leads_back_to_where_they_were(client):
+    assert client.post("/register", data={**NEW, "next": "/companies"}).location == "/companies"
+
+
+def test_a_taken_address_is_said_beside_it_and_loses_nothing(client, alice):
+    page = client.post("/register", data={**NEW, "email": "ALICE@example.org"})
+    assert page.status_code == 400
+    assert 'id="email-error"' in page.text
+    for kept in ("Ana", "Lima", "ALICE@example.org"):
+        assert f'value="{kept}"' in page.text
+    assert PASSWORD not in page.text
+    assert "Set-Cookie" not in page.headers
+
+
+def test_every_wrong_field_is_said_at_once(client):
+    page = client.post("/register", data={"first_name": "A\x00", "password": "short"})
+    assert page.status_code == 400
+    for field in NEW:
+        assert f'id="{field}-error"' in page.text
+
+
+def test_what_was_typed_is_never_markup(client):
+    page = client.post("/register", data={**NEW, "first_name": '"><script>', "email": "x"})
+    assert "<script>" not in page.text
+
+
+def test_signing_out_ends_the_sign_in_and_not_only_the_cookie(app, client, alice):
+    opened = alice.sign_in(client)
+    cookie = client.get_cookie("jobfair_access").value
+    form = client.get("/companies").text
+    token = form.split('name="csrf_token" value="')[1].split('"')[0]
+    answer = client.post("/logout", data={"csrf_token": token})
+    assert (answer.status_code, answer.location) == (303, "/")
+    assert client.get_cookie("jobfair_access") is None
+    assert sign_ins.living(opened.sign_in_id) is None
+    stolen = app.test_client()
+    stolen.set_cookie("jobfair_access", cookie)
+    assert stolen.get("/dashboard").location == "/login?next=/dashboard"
+
+
+def test_signing_out_twice_is_no_error(client):
+    assert client.post("/logout").location == "/"
+
+
+class TestBehindEncryption:
+    @pytest.fixture(params=["SESSION_COOKIE_SECURE", "PRODUCTION"])
+    def config(self, request):
+        return {request.param: True}
+
+    def test_cookies_are_bound_to_this_host(self, client, alice):
+        access, csrf = sign_in(client, alice).headers.getlist("Set-Cookie")
+        assert access.startswith("__Host-jobfair_access=")
+        assert "Secure" in access.split("; ")
+        assert "Domain" not in access
+        assert csrf.startswith("__Host-jobfair_csrf=")
+        assert "Secure" in csrf.split("; ")
+        assert "Domain" not in csrf
+        assert client.get("/", base_url="https://localhost").location == "/dashboard"
+
+
+class TestProductionWithoutEncryption:
+    @pytest.fixture
+    def config(self):
+        return {"PRODUCTION": True, "SESSION_COOKIE_SECURE": False}
+
+    def test_it_has_to_be_said(self, client, alice):
+        assert "Secure" not in str(sign_in(client, alice).headers.getlist("Set-Cookie"))

@@ -1,0 +1,237 @@
+"""What the overview asks an organiser to look at, and the button that solves each."""
+
+import re
+
+import pytest
+from sqlalchemy import event, select
+
+from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
+from jobfair.extensions import db
+from jobfair.models import JournalRow
+from jobfair.queries.admin.alerts import alerts
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
+from jobfair.services import (
+    companies,
+    fair,
+    presence,
+    queues,
+    students,
+)
+from jobfair.unit_of_work import actors
+from tests.support import factories
+from tests.support.organisers import Organiser
+
+
+@pytest.fixture
+def organiser(client):
+    return Organiser(client)
+
+
+@pytest.fixture
+def techcorp(app):
+    return factories.company("TechCorp")
+
+
+@pytest.fixture
+def alice(app):
+    return factories.student("Alice")
+
+
+def shown(text):
+    """The alerts of a page, as (kind, words)."""
+    found = re.findall(r'<li class="alert alert-(\w+)">(.*?)</p>', text, re.DOTALL)
+    return [(kind, " ".join(re.sub("<[^>]+>", "", words).split())) for kind, words in found]
+
+
+def pause(person):
+    presence.change_status(person.actor, StudentStatus.PAUSED)
+
+
+def actor_of(kind):
+    """Who did the latest thing of this kind."""
+    query = select(JournalRow.actor).where(JournalRow.kind == kind)
+    with db.engine.connect() as connection:
+        return connection.execute(query.order_by(JournalRow.number.desc())).scalars().first()
+
+
+def test_a_fair_in_which_all_is_well_says_so(organiser, techcorp, alice):
+    factories.interview(alice, techcorp)
+    page = organiser.get("/admin/").text
+    assert shown(page) == []
+    assert "Nothing stands still." in page
+
+
+def test_an_interview_over_half_an_hour_can_be_ended(organiser, time, techcorp, alice):
+    entry_id = factories.interview(alice, techcorp)
+    time.pass_(minutes=29, seconds=50)
+    assert shown(organiser.get("/admin/").text) == []
+    time.pass_(seconds=20)
+    page = organiser.get("/admin/").text
+    [(kind, words)] = shown(page)
+    assert kind == "long"
+    assert re.fullmatch(r"Alice Martin has been at TechCorp since .*\.", words)
+    assert f'href="/admin/companies/{techcorp}"' in page
+    answer = organiser.say(f"/admin/alerts/entries/{entry_id}/complete")
+    assert "Interview done" in answer.text
+    assert 'hx-target="#alerts"' in answer.text
+    assert shown(answer.text) == []
+    assert stands.company_by_id(techcorp).running == 0
+
+
+def test_an_idle_stand_names_whoever_has_not_come(organiser, time, techcorp, alice):
+    entry_id = factories.entry(alice, techcorp)
+    time.pass_(minutes=2, seconds=50)
+    assert shown(organiser.get("/admin/").text) == []
+    time.pass_(seconds=20)
+    [(kind, words)] = shown(organiser.get("/admin/").text)
+    assert kind == "idle"
+    assert words.startswith("TechCorp waits: Alice Martin, called at ")
+    bob = factories.student("Bob")
+    factories.entry(bob, techcorp)
+    page = organiser.follow(organiser.post(f"/admin/alerts/entries/{entry_id}/absent")).text
+    assert "Set aside: the next one is called" in page
+    assert shown(page) == []
+    assert actor_of("set_aside") == "admin"
+    assert places.dashboard(bob.student_id).turns
+
+
+def test_a_stand_where_an_interview_runs_has_longer(organiser, time, app, alice):
+    company_id = factories.company("TwoSlots", slots=2)
+    factories.interview(factories.student("Bob"), company_id)
+    factories.entry(alice, company_id)
+    time.pass_(minutes=4, seconds=50)
+    assert shown(organiser.get("/admin/").text) == []
+    time.pass_(seconds=20)
+    [(kind, words)] = shown(organiser.get("/admin/").text)
+    assert kind == "late"
+    assert words.startswith("Alice Martin, called to TwoSlots at ")
+
+
+def test_of_an_idle_stand_the_first_called_is_one_alert_and_the_others_are_late(time, app):
+    company_id = factories.company("ThreeSlots", slots=3)
+    people = [factories.student(name) for name in ("Alice", "Bob", "Chloé")]
+    entries = [factories.entry(person, company_id) for person in people]
+    time.pass_(minutes=6)
+    now = alerts()
+    assert [alert.entry_id for alert in now.idle] == entries[:1]
+    assert [alert.entry_id for alert in now.late] == entries[1:]
+
+
+def test_a_queue_that_nobody_in_it_can_move(organiser, techcorp, alice):
+    people = [alice, *(factories.student(name) for name in ("Bob", "Chloé", "David"))]
+    entries = [factories.entry(person, techcorp) for person in people]
+    queues.absent(actors.company(techcorp), entries[0])
+    pause(people[1])
+    factories.interview(people[2], factories.company("Elsewhere"))
+    students.set_active(actors.SYSTEM, people[3].student_id, active=False)
+    page = organiser.get("/admin/").text
+    [(kind, words)] = shown(page)
+    assert kind == "stuck"
+    assert words.startswith("TechCorp has a free seat, and nobody in the queue can come.")
+    for reason in ("1 on a break", "1 in interview elsewhere", "1 set aside", "1 deactivated"):
+        assert reason in words
+    assert 'href="/admin/messages?company=TechCorp"' in page
+
+
+def test_making_a_stuck_queue_available_leaves_everybody_else_alone(organiser, techcorp, alice):
+    bob, other = factories.student("Bob"), factories.student("Chloé")
+    for person in (alice, bob):
+        factories.entry(person, techcorp)
+    for person in (alice, bob, other):
+        pause(person)
+    answer = organiser.say(f"/admin/alerts/companies/{techcorp}/available")
+    assert "2 students are available again" in answer.text
+    assert shown(answer.text) == []
+    assert places.dashboard(alice.student_id).turns
+    assert places.dashboard(other.student_id).student.status == "paused"
+    assert actor_of("student_status_changed") == "admin"
+
+
+def test_whoever_said_they_are_not_there_is_not_brought_back_by_it(organiser, techcorp, alice):
+    entry_id = factories.entry(alice, techcorp)
+    queues.absent(actors.company(techcorp), entry_id)
+    pause(alice)
+    answer = organiser.say(f"/admin/alerts/companies/{techcorp}/available")
+    assert "0 students are available again" in answer.text
+    assert places.dashboard(alice.student_id).student.status == "paused"
+
+
+@pytest.mark.parametrize("phase", [Phase.PREPARING, Phase.CLOSED])
+def test_while_the_fair_is_not_open_only_long_interviews_are_told(time, techcorp, alice, phase):
+    factories.interview(alice, techcorp)
+    factories.entry(factories.student("Bob"), factories.company("Idle"))
+    stuck = factories.student("Chloé")
+    factories.entry(stuck, factories.company("Stuck"))
+    pause(stuck)
+    time.pass_(minutes=31)
+    before = alerts()
+    assert (len(before.idle), len(before.stuck), len(before.long)) == (1, 1, 1)
+    fair.set_phase(actors.SYSTEM, phase)
+    now = alerts()
+    assert (len(now), len(now.long)) == (1, 1)
+
+
+def test_a_paused_company_raises_no_alert(time, techcorp, alice):
+    factories.entry(alice, techcorp)
+    pause(alice)
+    companies.edit(actors.SYSTEM, techcorp, {"status": CompanyStatus.PAUSED})
+    time.pass_(minutes=31)
+    assert len(alerts()) == 0
+
+
+def test_what_is_solved_meanwhile_is_refused_in_words(organiser, techcorp, alice):
+    entry_id = factories.entry(alice, techcorp)
+    queues.absent(actors.company(techcorp), entry_id)
+    answer = organiser.say(f"/admin/alerts/entries/{entry_id}/absent")
+    assert answer.status_code == 400
+    assert "Nobody is called with this entry" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["entries/99/absent", "entries/99/complete", "companies/99/available"]
+)
+def test_what_is_no_more_is_said_to_be_so(organiser, app, path):
+    assert organiser.post(f"/admin/alerts/{path}").status_code == 404
+
+
+def test_of_many_alerts_the_first_are_shown_and_the_rest_counted(organiser, time, app):
+    company_id = factories.company("ManySlots", slots=9)
+    for number in range(8):
+        factories.interview(factories.student(f"Number{number}"), company_id)
+    time.pass_(minutes=31)
+    page = organiser.get("/admin/").text
+    assert len(shown(page)) == 5
+    assert "and 3 more" in page
+
+
+def test_the_alerts_cost_the_same_number_of_statements_however_many_they_are(time, app):
+    assert statements(alerts) == statements(_with_alerts(time)) == 4
+
+
+def _with_alerts(time):
+    for number in range(3):
+        company_id = factories.company(f"Idle{number}")
+        factories.entry(factories.student(f"Late{number}"), company_id)
+        factories.interview(factories.student(f"Long{number}"), factories.company(f"L{number}"))
+        stuck = factories.student(f"Stuck{number}")
+        factories.entry(stuck, factories.company(f"S{number}"))
+        pause(stuck)
+    time.pass_(minutes=31)
+    assert len(alerts()) == 9
+    return alerts
+
+
+def statements(read):
+    """How many statements a read sends."""
+    seen = []
+
+    def count(connection, cursor, statement, *rest):
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    try:
+        read()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", count)
+    return len([each for each in seen if each.lstrip().upper().startswith("SELECT")])

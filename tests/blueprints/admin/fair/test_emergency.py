@@ -1,0 +1,91 @@
+"""What is done to everybody at once: asked first, with how many it concerns (rule 11)."""
+
+import pytest
+
+from jobfair.domain.state import CompanyStatus, StudentStatus
+from jobfair.queries.admin import roster
+from jobfair.queries.admin.overview import figures
+from jobfair.queries.student import places
+from jobfair.services import students
+from jobfair.unit_of_work import actors
+from tests.support import factories
+from tests.support.organisers import Organiser
+
+AVAILABLE, PAUSE, RESUME = (
+    f"/admin/emergency/{what}"
+    for what in ("students-available", "pause-companies", "resume-companies")
+)
+
+
+@pytest.fixture
+def organiser(client):
+    return Organiser(client)
+
+
+@pytest.fixture
+def hall(app):
+    """Two open stands and a paused one; an interview, somebody called, two on a break."""
+    techcorp, other = factories.company("TechCorp"), factories.company("Other")
+    factories.company("Resting", status=CompanyStatus.PAUSED)
+    factories.interview(factories.student("Alice"), techcorp)
+    factories.entry(factories.student("Bob"), other)
+    for name in ("Chloé", "David"):
+        factories.student(name, status=StudentStatus.PAUSED)
+    gone = factories.student("Emma", status=StudentStatus.PAUSED)
+    students.set_active(actors.SYSTEM, gone.student_id, active=False)
+
+
+def statuses():
+    return sorted(each.status.value for each in roster.students() if each.active)
+
+
+def test_making_everybody_available(organiser, hall):
+    question = organiser.get(AVAILABLE).text
+    assert "2 paused students become available" in question
+    assert "1 interview goes on undisturbed." in question
+    assert statuses() == ["available", "in_interview", "paused", "paused"]
+    page = organiser.follow(organiser.post(AVAILABLE)).text
+    assert "2 students are available again" in page
+    assert statuses() == ["available", "available", "available", "in_interview"]
+    assert figures().running == 1
+
+
+def test_pausing_and_resuming_every_company(organiser, hall):
+    question = organiser.get(PAUSE).text
+    assert "2 companies are paused" in question
+    assert "1 person called is told that their turn is over." in question
+    assert "1 interview goes on undisturbed." in question
+    assert figures().recruiting == 2
+    assert "2 companies are paused" in organiser.follow(organiser.post(PAUSE)).text
+    now = figures()
+    assert (now.recruiting, now.running, now.waiting) == (0, 1, 1)
+    assert "3 companies resume, and call" in organiser.get(RESUME).text
+    assert "3 companies resume" in organiser.follow(organiser.post(RESUME)).text
+    assert figures().recruiting == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        (AVAILABLE, "No student is paused: nothing would change."),
+        (PAUSE, "No company is recruiting: nothing would change."),
+        (RESUME, "No company is paused: nothing would change."),
+    ],
+)
+def test_when_it_concerns_nobody_it_says_so(organiser, app, path, sentence):
+    assert sentence in organiser.get(path).text
+    page = organiser.follow(organiser.post(path)).text
+    assert 'class="toast toast-success"' in page
+
+
+def test_whoever_is_called_by_it_may_start(organiser, app):
+    alice = factories.student(status=StudentStatus.PAUSED)
+    factories.entry(alice, factories.company())
+    organiser.post(AVAILABLE)
+    assert places.dashboard(alice.student_id).turns
+
+
+def test_the_overview_leads_to_each(organiser):
+    page = organiser.get("/admin/").text
+    for path in (AVAILABLE, PAUSE, RESUME):
+        assert f'href="{path}"' in page

@@ -1,0 +1,143 @@
+"""Messages of the organisers: to everyone, to one queue, to one student."""
+
+import pytest
+
+from jobfair.queries import messages
+from jobfair.queries.student import places
+from jobfair.services import queues, students
+from jobfair.unit_of_work import actors
+from tests.support import factories
+from tests.support.organisers import Organiser
+
+PATH = "/admin/messages"
+TEXT = "The talk begins at two."
+
+
+@pytest.fixture
+def organiser(client):
+    return Organiser(client)
+
+
+@pytest.fixture
+def techcorp(app):
+    return factories.company("TechCorp")
+
+
+@pytest.fixture
+def alice(app):
+    return factories.student("Alice")
+
+
+def last():
+    return messages.sent()[0]
+
+
+def test_to_everyone(organiser):
+    page = organiser.follow(organiser.post(PATH, audience="everyone", text=f"  {TEXT} ")).text
+    assert "Sent to everyone" in page
+    assert "To everyone, stands included" in page
+    assert TEXT in page
+    assert (last().text, last().audience, last().told) == (TEXT, "everyone", 0)
+
+
+def test_to_a_queue_it_goes_to_whoever_waits_there_now(organiser, techcorp, alice):
+    running, gone, bob = (factories.student(name) for name in ("Running", "Gone", "Bob"))
+    factories.interview(running, techcorp)
+    queues.leave(gone.actor, factories.entry(gone, techcorp))
+    for person in (alice, bob):
+        factories.entry(person, techcorp)
+    form = {"audience": "queue", "company": " techcorp", "text": TEXT}
+    page = organiser.follow(organiser.post(PATH, **form)).text
+    assert "Sent to 2 students" in page
+    assert "To 2 students in the queue of TechCorp" in page
+    assert last().data["students"] == [alice.student_id, bob.student_id]
+
+
+def test_greyed_and_set_aside_places_wait_too(organiser, techcorp, alice):
+    queues.absent(actors.company(techcorp), factories.entry(alice, techcorp))
+    students.force_status(actors.SYSTEM, alice.student_id, "paused")
+    organiser.post(PATH, audience="queue", company="TechCorp", text=TEXT)
+    assert last().data["students"] == [alice.student_id]
+
+
+def test_to_one_student(organiser, alice):
+    address = f"{PATH}/students/{alice.student_id}"
+    assert f'href="{address}"' in organiser.get(f"/admin/students/{alice.student_id}").text
+    form = organiser.get(address).text
+    assert "Message to Alice Martin" in form
+    assert 'name="audience"' not in form
+    page = organiser.follow(organiser.post(address, text=TEXT)).text
+    assert "Sent to Alice Martin" in page
+    assert (last().audience, last().student_name) == ("student", "Alice Martin")
+
+
+def test_a_company_in_the_address_is_chosen_already(organiser, techcorp):
+    assert 'href="/admin/messages?company=TechCorp"' in organiser.get("/admin/companies/1").text
+    page = organiser.get(PATH, company="TechCorp").text
+    assert 'value="queue" checked' in page
+    assert 'value="TechCorp"' in page
+
+
+def test_it_is_recorded_who_said_it(organiser):
+    organiser.post(PATH, audience="everyone", text=TEXT)
+    organiser.post(PATH, audience="everyone", text="Second")
+    assert [message.text for message in messages.sent()] == ["Second", TEXT]
+    assert messages.latest_to_everyone().text == "Second"
+
+
+@pytest.mark.parametrize(
+    ("form", "field", "sentence"),
+    [
+        ({"audience": "everyone", "text": " \n "}, "text", "This is required."),
+        ({"audience": "everyone", "text": "x" * 501}, "text", "At most 500 characters."),
+        ({"audience": "queue", "company": "Nowhere", "text": TEXT}, "company", "No company has"),
+        ({"audience": "queue", "company": "", "text": TEXT}, "company", "No company has"),
+        ({"audience": "queue", "company": "TechCorp", "text": TEXT}, "company", "Nobody is wait"),
+    ],
+)
+def test_what_is_wrong_is_told_beside_it_and_nothing_typed_is_lost(
+    organiser, techcorp, form, field, sentence
+):
+    answer = organiser.post(PATH, **form)
+    assert answer.status_code == 400
+    assert f'id="{field}-error"' in answer.text
+    assert sentence in answer.text
+    assert form["text"].strip() in answer.text
+    assert f'value="{form["audience"]}" checked' in answer.text
+    assert messages.sent() == []
+
+
+def test_an_audience_that_is_none(organiser, app):
+    answer = organiser.post(PATH, audience="nobody", text=TEXT)
+    assert answer.status_code == 400
+    assert "Say whom it is for." in answer.text
+
+
+def test_a_message_is_one_line(organiser, app):
+    organiser.post(PATH, audience="everyone", text="First\r\n\r\n  second")
+    assert last().text == "First second"
+
+
+def test_five_hundred_characters_are_let_in(organiser, app):
+    assert organiser.post(PATH, audience="everyone", text="é" * 500).status_code == 303
+
+
+def test_what_is_typed_stays_text(organiser, app):
+    page = organiser.follow(organiser.post(PATH, audience="everyone", text="<b>bold</b>")).text
+    assert "&lt;b&gt;bold&lt;/b&gt;" in page
+    assert "<b>bold</b>" not in page
+
+
+def test_a_student_who_is_no_more(organiser, alice):
+    organiser.post(f"{PATH}/students/{alice.student_id}", text=TEXT)
+    students.delete(actors.SYSTEM, alice.student_id, "Alice Martin")
+    assert "To a deleted account" in organiser.get(PATH).text
+    again = organiser.post(f"{PATH}/students/{alice.student_id}", text=TEXT)
+    assert again.status_code == 404
+
+
+def test_a_message_changes_nothing_at_the_fair(organiser, techcorp, alice):
+    factories.entry(alice, techcorp)
+    before = places.dashboard(alice.student_id)
+    organiser.post(PATH, audience="queue", company="TechCorp", text=TEXT)
+    assert places.dashboard(alice.student_id) == before

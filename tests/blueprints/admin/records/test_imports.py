@@ -1,0 +1,217 @@
+"""Importing on the organisers' pages: the file, what it would do, one button."""
+
+import html
+import io
+import re
+
+import pytest
+
+from jobfair.blueprints.admin.records import imports
+from jobfair.queries.admin import roster
+from jobfair.web.security import csrf
+from tests.support import factories, sheets
+from tests.support.organisers import Organiser
+
+STUDENTS = "/admin/students/import"
+COMPANIES = "/admin/companies/import"
+
+
+@pytest.fixture
+def organiser(client):
+    return Organiser(client)
+
+
+@pytest.fixture
+def chosen(organiser):
+    """Send a file as the page's form does."""
+
+    def send(data, path=STUDENTS, name="liste.csv"):
+        return organiser.post(path, file=(io.BytesIO(data), name))
+
+    return send
+
+
+def carried(page):
+    """The list that a preview carries to its button."""
+    return html.unescape(re.search(r'name="list" value="([^"]*)"', page.text).group(1))
+
+
+def press(organiser, page, path=STUDENTS):
+    return organiser.post(f"{path}/carry-out", list=carried(page))
+
+
+def rows(*people):
+    return sheets.csv([sheets.STUDENTS[0], *people])
+
+
+def test_the_form_says_what_is_wanted(organiser):
+    page = organiser.get(STUDENTS).text
+    assert 'type="file"' in page
+    assert 'enctype="multipart/form-data"' in page
+    assert "10,000" in page
+    assert STUDENTS in organiser.get("/admin/students").text
+    assert COMPANIES in organiser.get("/admin/companies").text
+
+
+def test_from_file_to_students(organiser, chosen):
+    page = chosen(sheets.csv(sheets.STUDENTS, ";", "cp1252"))
+    assert page.status_code == 200
+    assert "Import 3 students" in page.text
+    assert "Lefèvre" in page.text
+    assert not roster.students(), "a preview stores nothing"
+    answer = press(organiser, page)
+    assert answer.location == "/admin/students/links"
+    after = organiser.follow(answer).text
+    assert "3 students imported" in after
+    assert "elodie.lefevre@example.org" in after
+    assert len(roster.students()) == 3
+
+
+def test_from_file_to_companies(organiser, chosen):
+    page = chosen(sheets.csv(sheets.COMPANIES, ";", "cp1252"), COMPANIES)
+    assert "Import 2 companies" in page.text
+    after = organiser.follow(press(organiser, page, COMPANIES)).text
+    assert "2 companies imported" in after
+    assert "Énergies du Large" in after
+    assert len({each.token for each in roster.companies()}) == 2
+
+
+def test_the_same_file_again_offers_nothing(organiser, chosen):
+    press(organiser, chosen(sheets.csv(sheets.STUDENTS)))
+    page = chosen(sheets.csv(sheets.STUDENTS))
+    assert "There is nothing to import." in page.text
+    assert "/carry-out" in page.text
+    assert "Import 3" not in page.text
+    assert len(roster.students()) == 3
+
+
+def test_every_bad_line_is_shown_with_what_is_wrong_and_the_button_says_so(organiser, chosen):
+    factories.admin("boss@example.org")
+    data = rows(
+        ("Ana", "Lima", "ana@example.org"),
+        ("Bea", "", "nobody"),
+        ("The", "Boss", "boss@example.org"),
+        ("Ana", "Lima", "ANA@example.org"),
+    )
+    page = chosen(data)
+    report = re.sub(r"<svg.*?</svg>|<[^>]+>|\s+", " ", page.text[page.text.index("bad-title") :])
+    for said in (
+        "Line 3 Bea;;nobody",
+        "Last name: This is required.",
+        "E-mail address: Give an e-mail address",
+        "Line 4 The;Boss;boss@example.org",
+        "E-mail address: This address belongs to an organiser",
+        "Line 5 Ana;Lima;ANA@example.org",
+        "E-mail address: The same as in line 2.",
+    ):
+        assert said in re.sub(" +", " ", report)
+    assert "Import 1 student, leave out 3 bad lines" in page.text
+    press(organiser, page)
+    assert [each.email for each in roster.students()] == ["ana@example.org"]
+
+
+def test_names_are_names_whatever_they_look_like(organiser, chosen):
+    page = chosen(rows(("<script>alert(1)</script>", "=1+1", "x@example.org"), ("<b>", "", "")))
+    assert "<script>alert" not in page.text
+    assert "&lt;b&gt;" in page.text
+    after = organiser.follow(press(organiser, page)).text
+    assert "<script>alert" not in after
+    student = roster.students()[0]
+    assert (student.first_name, student.last_name) == ("<script>alert(1)</script>", "=1+1")
+
+
+def test_the_preview_is_shown_again_when_the_fair_changed_meanwhile(organiser, chosen):
+    page = chosen(sheets.csv(sheets.STUDENTS))
+    factories.student("Élodie", email="elodie.lefevre@example.org")
+    again = press(organiser, page)
+    assert again.status_code == 409
+    assert "The lists have changed meanwhile" in again.text
+    assert "Import 2 students" in again.text
+    assert len(roster.students()) == 1
+    press(organiser, again)
+    assert len(roster.students()) == 3
+
+
+def test_pressing_the_button_twice_imports_once(organiser, chosen):
+    page = chosen(sheets.csv(sheets.STUDENTS))
+    press(organiser, page)
+    assert press(organiser, page).status_code == 409
+    assert len(roster.students()) == 3
+
+
+def test_a_list_that_is_not_ours_is_refused(organiser, chosen):
+    packed = carried(chosen(sheets.csv(sheets.STUDENTS)))
+    for spoilt in ("", "x.y", packed[:-4] + "aaaa", packed[1:]):
+        answer = organiser.post(f"{STUDENTS}/carry-out", list=spoilt)
+        assert answer.status_code == 400
+        assert "Choose the file again" in answer.text
+
+
+def test_a_list_of_students_is_none_of_companies(organiser, chosen):
+    packed = carried(chosen(sheets.csv(sheets.STUDENTS)))
+    assert organiser.post(f"{COMPANIES}/carry-out", list=packed).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"PK\x03\x04", "This is a workbook"),
+        (b"name;town\nAna;Lyon", "this one is missing: First name, Last name"),
+        (b"", "The first line must name the columns"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_beside_its_field(chosen, data, said):
+    answer = chosen(data)
+    assert answer.status_code == 400
+    assert said in answer.text
+    assert 'id="file-error"' in answer.text
+
+
+def test_no_file_is_said_so(organiser):
+    answer = organiser.post(STUDENTS)
+    assert answer.status_code == 400
+    assert "Choose a file first." in answer.text
+
+
+def test_three_thousand_students_come_through(organiser, chosen):
+    page = chosen(sheets.csv(sheets.many(3000)))
+    assert "Import 3,000 students" in page.text or "Import 3000 students" in page.text
+    assert len(carried(page)) < 256 * 1024
+    press(organiser, page)
+    assert len(roster.students()) == 3000
+
+
+def test_ten_thousand_lines_are_the_most(chosen):
+    assert chosen(sheets.csv(sheets.many(10_000))).status_code == 200
+    answer = chosen(sheets.csv(sheets.many(10_001)))
+    assert answer.status_code == 400
+    assert "at most 10000" in answer.text
+
+
+def test_a_file_too_large_to_take_is_said_so(chosen, monkeypatch):
+    monkeypatch.setattr(imports, "LARGEST_FILE", 1000)
+    answer = chosen(sheets.csv(sheets.many(100)))
+    assert answer.status_code == 413
+    assert "Split it" in answer.text
+
+
+def test_a_list_too_large_to_be_carried_is_said_so(app, chosen):
+    app.config["MAX_FORM_MEMORY_SIZE"] = imports.SPARE + 500
+    answer = chosen(sheets.csv(sheets.many(300)))
+    assert answer.status_code == 413
+    assert "Split it" in answer.text
+
+
+@pytest.mark.parametrize("path", [STUDENTS, COMPANIES, f"{STUDENTS}/carry-out"])
+def test_a_student_imports_nothing(client, app, path):
+    sign_in = factories.student().sign_in(client)
+    headers = {"X-CSRF-Token": csrf.token(sign_in.sign_in_id)}
+    form = {"file": (io.BytesIO(sheets.csv(sheets.STUDENTS)), "x.csv")}
+    assert client.post(path, data=form, headers=headers).status_code == 403
+
+
+def test_an_import_needs_the_forms_token(client, app):
+    factories.admin().sign_in(client)
+    form = {"file": (io.BytesIO(sheets.csv(sheets.STUDENTS)), "x.csv")}
+    assert client.post(STUDENTS, data=form).status_code == 403
+    assert not roster.students()

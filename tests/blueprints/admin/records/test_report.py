@@ -1,0 +1,118 @@
+"""The report: every figure with what it counts, on one sheet."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from jobfair import clock
+from jobfair.blueprints.admin.records import report
+from jobfair.services import companies, interviews, queues
+from jobfair.unit_of_work import actors
+from jobfair.web.security import csrf
+from tests.support import factories
+from tests.support.organisers import Organiser
+
+NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+"""In Paris."""
+
+
+@pytest.fixture
+def organiser(client):
+    return Organiser(client)
+
+
+@pytest.fixture
+def techcorp(app):
+    """Three interviews of 10, 20 and 60 minutes after 5 minutes each, and a place given up."""
+    with clock.at(NINE):
+        company_id = factories.company("TechCorp", slots=3)
+        people = [factories.student(name) for name in ("Alice", "Bob", "Chloé", "Dan")]
+        entries = [factories.entry(person, company_id) for person in people]
+    with clock.at(NINE + timedelta(minutes=5)):
+        for person, entry in list(zip(people, entries, strict=True))[:3]:
+            interviews.start(person.actor, entry)
+        queues.leave(people[3].actor, entries[3])
+    for minutes, entry in zip((10, 20, 60), entries, strict=False):
+        with clock.at(NINE + timedelta(minutes=5 + minutes)):
+            interviews.complete(actors.company(company_id), entry)
+    return company_id
+
+
+def text(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.text)).replace("\xa0", " ")
+
+
+def test_every_figure(organiser, techcorp):
+    said = text(organiser.get("/admin/report"))
+    for figure in (
+        "done 3",
+        "completion rate 75%",
+        "mean length 30 min 00 s",
+        "median length 20 min 00 s",
+        "mean wait 5 min 00 s",
+        "median wait 5 min 00 s",
+        "broken off 0",
+        "places given up 1",
+    ):
+        assert figure in said
+    assert "TechCorp 3 0 1 75% 30 min 00 s 20 min 00 s 5 min 00 s 5 min 00 s" in said
+    assert "23 Nov 9:00 (3)" in said
+    assert "done ÷ (done + broken off + given up)" in said
+
+
+def test_in_french(client, techcorp):
+    factories.admin().sign_in(client)
+    said = text(client.get("/admin/report"))
+    assert "taux de réalisation 75 %" in said
+    assert "durée médiane 20 min 00 s" in said
+    assert "23 nov. 9:00 (3)" in said
+
+
+def test_before_the_fair_there_is_nothing_to_report(organiser, app):
+    said = text(organiser.get("/admin/report"))
+    assert "No interview has begun yet." in said
+    assert "No company yet." in said
+    assert "mean length –" in said
+    assert "completion rate –" in said
+
+
+def test_a_deleted_company_is_there_and_said_to_be_gone(organiser, techcorp):
+    companies.delete(actors.SYSTEM, techcorp)
+    assert "TechCorp (deleted) 3" in text(organiser.get("/admin/report"))
+
+
+def test_of_many_companies_the_first_are_on_the_first_sheet(organiser, techcorp):
+    assert "Most interviews <" not in organiser.get("/admin/report").text
+    for number in range(report.MOST_COMPANIES):
+        factories.company(f"Idle {number}")
+    page = organiser.get("/admin/report").text
+    first = page[page.index("first-title") : page.index("words-title")]
+    assert first.count('scope="row"') == report.MOST_COMPANIES
+    assert first.index("TechCorp") < first.index("Idle 0")
+    assert 'class="report-companies"' in page
+    assert page.count('scope="row"') > 2 * report.MOST_COMPANIES
+
+
+def test_the_busiest_hours_in_the_order_of_the_day(organiser, app, monkeypatch):
+    monkeypatch.setattr(report, "MOST_HOURS", 2)
+    for hour, number in ((0, 2), (1, 1), (3, 3)):
+        for each in range(number):
+            with clock.at(NINE + timedelta(hours=hour)):
+                company_id = factories.company(f"Stand {hour} {each}")
+                factories.interview(factories.student(), company_id)
+    page = organiser.get("/admin/report").text
+    hours = page[page.index('class="hours"') :]
+    assert re.findall(r'<th scope="row">([^<]*)</th>', hours)[:2] == ["23 Nov 9:00", "23 Nov 12:00"]
+    assert "23 Nov 12:00</b> (3)" in page
+
+
+def test_the_overview_leads_to_it(organiser, app):
+    assert 'href="/admin/report"' in organiser.get("/admin/").text
+
+
+def test_neither_a_student_nor_nobody(client, techcorp):
+    assert client.get("/admin/report").status_code == 303
+    sign_in = factories.student("Eve").sign_in(client)
+    headers = {"X-CSRF-Token": csrf.token(sign_in.sign_in_id)}
+    assert client.get("/admin/report", headers=headers).status_code == 403

@@ -1,0 +1,165 @@
+"""Whatever is sent to the JSON interface, it does what its OpenAPI document says.
+
+Schemathesis makes requests out of the document, half of them fitting it and half not, and compares
+the answers with it. Each call is made by whom it is open to, with a little fair behind it.
+"""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.specs.openapi import checks
+
+from jobfair.security import passwords
+from jobfair.services import interviews, queues
+from jobfair.services.access import sign_ins
+from jobfair.web.security import tokens
+from tests.blueprints.who_may import BY_ENDPOINT, Who, asking, world
+from tests.support.factories import PASSWORD
+
+pytestmark = pytest.mark.system
+
+CHECKS = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+    checks.negative_data_rejection,
+]
+EXAMPLES = 8
+STREAMS = {"events.of_user", "events.of_company"}
+"""They never end for whoever may listen, so only those who may not are tried."""
+
+FIRST = {
+    "queues.present": lambda fair: queues.pass_turn(fair.alice.actor, fair.own["entry_id"]),
+    "queues.complete": lambda fair: interviews.start(fair.alice.actor, fair.own["entry_id"]),
+}
+"""What has to have happened before a call can succeed."""
+
+OF_ONE = {
+    "auth.sign_in": lambda fair: {"email": fair.alice.email},
+    "students.admit": lambda _fair: {"current_company": None, "email": "new@example.org"},
+}
+"""What to send in one call alone: elsewhere it would be refused."""
+
+
+@pytest.fixture(autouse=True)
+def unhashed(app, monkeypatch):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setattr(passwords, "verify", lambda _hash, typed: typed == PASSWORD)
+
+
+@pytest.fixture
+def operations(client):
+    """Every call that the document describes, by its name."""
+    schema = schemathesis.openapi.from_dict(client.get("/api/openapi.json").json)
+    found = (result.ok() for result in schema.get_all_operations())
+    return {operation.definition.raw["operationId"]: operation for operation in found}
+
+
+class Caller:
+    """Makes one call again and again, as whom it is open to."""
+
+    def __init__(self, app, name, fair):
+        self.fair = fair
+        self._app, self._client, self._name = app, app.test_client(), name
+        self._who = BY_ENDPOINT[f"api_{name}"] if name not in STREAMS else Who.ANYONE
+        person = asking(fair, self._who)
+        self._headers = {} if person is None else person.bearer()
+        # Schemathesis would ask for gzip, and compare it unread.
+        self._headers["Accept-Encoding"] = "identity"
+        FIRST.get(name, lambda _fair: None)(self.fair)
+        self._in_address = {**self.fair.own, "token": self.fair.own["link"]}
+        self._in_body = self._known()
+
+    def _known(self):
+        own, opened = self.fair.own, sign_ins.open_for(self.fair.alice.user_id, "another device")
+        return {
+            "company": self.fair.foreign["company_id"],
+            "current_company": own["company_id"],
+            "student_id": self.fair.bob.student_id,
+            "queue_ids": [own["entry_id"]],
+            "refresh": tokens.refresh(opened),
+            "password": PASSWORD,
+            **OF_ONE.get(self._name, lambda _fair: {})(self.fair),
+        }
+
+    def fill_in(self, case):
+        """Put what exists in the place of what was made up, but for what is wrong on purpose."""
+        negative = case.meta.is_negative_at
+        if not negative(ParameterLocation.PATH):
+            case.path_parameters.update(
+                {name: self._in_address[name] for name in case.path_parameters}
+            )
+        if isinstance(case.body, dict) and not negative(ParameterLocation.BODY):
+            case.body.update({n: self._in_body[n] for n in case.body.keys() & self._in_body.keys()})
+
+    def call(self, case):
+        return case.call(app=self._app, session=self._client, headers=self._headers)
+
+
+def failures(case, answer):
+    """What is not as the document says."""
+    try:
+        case.validate_response(answer, checks=CHECKS)
+    except FailureGroup as group:
+        return list(group.exceptions)
+    except Failure as failure:
+        return [failure]
+    return []
+
+
+def may_be_wrong(operation):
+    """Whether there is anything to get wrong; a link may be any text."""
+    return bool(operation.body) or any(each.name != "token" for each in operation.iter_parameters())
+
+
+def tried(operation, mode, caller, real):
+    """The statuses that a call was answered with, and a complaint of each kind."""
+    statuses, complaints = set(), {}
+
+    # Nothing is raised inside: what is stored changes from one request to the next, so that the
+    # same one again would be answered otherwise.
+    @settings(
+        max_examples=EXAMPLES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode), existing=real)
+    def each(case, existing):
+        if existing:
+            caller.fill_in(case)
+        answer = caller.call(case)
+        statuses.add(str(answer.status_code))
+        for failure in failures(case, answer):
+            said = f"{operation.label}: {failure}\n{case.as_curl_command()}\n{answer.text[:200]}"
+            complaints.setdefault(type(failure), said)
+
+    each()
+    return statuses, list(complaints.values())
+
+
+@pytest.mark.parametrize("mode", GenerationMode)
+def test_every_call_does_what_the_document_says(app, operations, mode):
+    complaints, never_done, fair = [], set(), world()
+    for name, operation in operations.items():
+        if mode is GenerationMode.NEGATIVE and not may_be_wrong(operation):
+            continue
+        real = st.just(False) if name in STREAMS else st.sampled_from([True, True, False])
+        statuses, found = tried(operation, mode, Caller(app, name, fair), real)
+        complaints += found
+        if not statuses & {"200", "201", "204"}:
+            never_done.add(name)
+        # Half of the calls take something away, though what was wrong with them did not matter.
+        fair = world()
+    assert not complaints, "\n\n".join(complaints)
+    if mode is GenerationMode.POSITIVE:
+        assert never_done == STREAMS

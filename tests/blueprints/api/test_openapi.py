@@ -1,0 +1,113 @@
+"""The OpenAPI document: every call is in it, and nothing else."""
+
+import re
+
+import pytest
+
+from tests.support import factories
+from tests.support.programs import Program
+
+OF_THE_SPEC = """
+POST /api/auth/register/
+POST /api/auth/login/
+POST /api/auth/refresh/
+POST /api/auth/logout/
+GET /api/auth/me/
+GET DELETE /api/auth/devices/
+DELETE /api/auth/devices/{}/
+GET PATCH DELETE /api/students/me/
+GET /api/students/me/data/
+PATCH /api/students/me/status/
+GET /api/companies/
+GET POST /api/queues/
+DELETE /api/queues/{}/
+POST /api/queues/{}/start/
+POST /api/queues/{}/coming/
+POST /api/queues/{}/pass/
+POST /api/queues/{}/present/
+GET /api/queues/opportunities/
+GET /api/companies/{}/
+PATCH /api/companies/{}/status/
+POST /api/company/{}/queues/next/
+POST /api/company/{}/queues/{}/complete/
+POST /api/company/{}/queues/{}/absent/
+GET /api/admin/dashboard/
+GET POST /api/companies/admin/companies/
+GET PATCH DELETE /api/companies/admin/companies/{}/
+POST /api/companies/admin/companies/{}/regenerate_token/
+POST /api/companies/admin/companies/{}/pause/
+POST /api/companies/admin/companies/{}/resume/
+GET /api/companies/admin/companies/{}/queue/
+POST /api/companies/admin/companies/{}/reorder_queue/
+POST /api/companies/admin/companies/{}/force_add_student/
+POST /api/companies/admin/companies/bulk-resume/
+POST /api/companies/admin/companies/bulk-pause/
+GET POST /api/students/admin/students/
+GET PATCH DELETE /api/students/admin/students/{}/
+POST /api/students/admin/students/bulk-available/
+GET /api/events/
+GET /api/company/{}/events/
+GET /api/openapi.json
+"""
+
+
+@pytest.fixture
+def document(client):
+    return client.get("/api/openapi.json").json
+
+
+def calls(document):
+    return {
+        (method.upper(), path) for path, methods in document["paths"].items() for method in methods
+    }
+
+
+def nameless(path):
+    return re.sub(r"[{<][^}>]+[}>]", "{}", path)
+
+
+def test_every_call_is_described_and_nothing_else(app, document):
+    served = {
+        (method, nameless(rule.rule))
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/")
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert {(method, nameless(path)) for method, path in calls(document)} == served
+
+
+def test_the_calls_are_those_of_the_spec(document):
+    wanted = set()
+    for line in OF_THE_SPEC.strip().splitlines():
+        *methods, path = line.split()
+        wanted |= {(method, path) for method in methods}
+    assert {(method, nameless(path)) for method, path in calls(document)} == wanted
+
+
+def test_every_reference_leads_somewhere(document):
+    named = set(re.findall(r"#/components/schemas/(\w+)", str(document)))
+    assert named == set(document["components"]["schemas"])
+
+
+def test_every_call_says_what_it_is_for_and_answers(document):
+    names = []
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            assert operation["summary"]
+            assert "503" in operation["responses"]
+            names.append(operation["operationId"])
+    assert len(set(names)) == len(names)
+
+
+def test_what_is_open_to_anyone_is_exactly_what_asks_nobody_to_sign_in(client, document):
+    for method, path in calls(document):
+        secured = "security" not in document["paths"][path][method.lower()]
+        answer = client.open(re.sub(r"{[^}]+}", "1", path), method=method, json={})
+        assert (answer.status_code == 401) == secured, path
+
+
+def test_answers_have_the_fields_that_the_document_says(client, document):
+    as_admin = Program(client, factories.admin())
+    factories.company()
+    (made,) = as_admin.get("/api/companies/admin/companies/").json
+    assert set(made) == set(document["components"]["schemas"]["Company"]["properties"])

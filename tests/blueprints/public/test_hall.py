@@ -1,0 +1,164 @@
+"""The hall's screen and its link: what it shows, and to whom it opens."""
+
+import pytest
+
+from jobfair.domain.state import (
+    CompanyStatus,
+    Phase,
+    ScreenNames,
+    StudentStatus,
+)
+from jobfair.queries import hall_codes
+from jobfair.queries.public import hall
+from jobfair.services import (
+    companies,
+    fair,
+    hall_screen,
+    interviews,
+    students,
+)
+from jobfair.unit_of_work import actors
+from tests.support import factories
+from tests.support.organisers import Organiser
+
+
+@pytest.fixture
+def address(app):
+    return f"/hall/{hall_screen.make_link(actors.SYSTEM)}"
+
+
+@pytest.fixture
+def techcorp(app):
+    return factories.company("TechCorp", stand="A12")
+
+
+def look(client, address):
+    answer = client.get(address, headers={"Accept-Language": "en"})
+    assert answer.status_code == 200
+    return answer.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_it_says_who_is_called_by_first_name_and_initial(client, address, techcorp):
+    alice = factories.student("Alice", "Martin")
+    factories.entry(alice, techcorp)
+    page = look(client, address)
+    assert "<b>Alice M.</b>" in page
+    assert "A12" in page
+    for secret in ("Martin", alice.email, f"entry-{alice.student_id}", "/entries/"):
+        assert secret not in page
+
+
+def test_who_only_waits_or_is_in_an_interview_is_not_named(client, address, techcorp):
+    factories.interview(factories.student("Alice"), techcorp)
+    factories.entry(factories.student("Bob"), techcorp)
+    page = look(client, address)
+    assert "Alice" not in page
+    assert "Bob" not in page
+    assert "1 interview running" in page
+    assert "<b>1</b>" in page
+
+
+def test_a_code_stands_for_a_student_where_the_organisers_prefer(client, address, techcorp):
+    alice = factories.student("Alice", "Martin")
+    factories.entry(alice, techcorp)
+    alice.sign_in(client)
+    code = hall_codes.code(alice.student_id)
+    assert code not in client.get("/dashboard").text
+    hall_screen.set_names(actors.SYSTEM, ScreenNames.CODES)
+    page = look(client, address)
+    assert f"<b>{code}</b>" in page
+    assert "Alice" not in page
+    assert code in client.get("/dashboard").text
+    hall_screen.withdraw_link(actors.SYSTEM)
+    assert code not in client.get("/dashboard").text
+
+
+def test_codes_are_short_stable_and_nobodys_twice(app):
+    codes = [hall_codes.code(number) for number in range(1, 5001)]
+    assert len(set(codes)) == 5000
+    assert all(len(code) == 5 for code in codes)
+    assert codes[0] == hall_codes.code(1)
+    app.config["SECRET_KEY"] = "another fair's"
+    assert codes[0] != hall_codes.code(1)
+
+
+def test_a_deactivated_student_is_never_named(client, address, techcorp):
+    alice = factories.student("Alice")
+    factories.entry(alice, techcorp)
+    students.set_active(actors.SYSTEM, alice.student_id, active=False)
+    assert "Alice" not in look(client, address)
+
+
+def test_companies_that_call_come_first_the_longest_calling_first(app, address):
+    ids = {name: factories.company(name) for name in ("Alpha", "Beta", "Gamma", "Delta")}
+    factories.entry(factories.student(), ids["Gamma"])
+    factories.entry(factories.student(), ids["Beta"])
+    assert [card.company.name for card in hall.hall().cards] == ["Gamma", "Beta", "Alpha", "Delta"]
+
+
+def test_a_paused_stand_and_a_closed_fair_say_so(client, address, techcorp):
+    companies.edit(actors.SYSTEM, techcorp, {"status": CompanyStatus.PAUSED})
+    assert "On a break" in look(client, address)
+    fair.set_phase(actors.SYSTEM, Phase.CLOSED)
+    assert "The fair is closed" in look(client, address)
+
+
+def test_a_name_cannot_be_markup(client, address, techcorp):
+    factories.entry(factories.student("<i>Eve</i>", "<b>"), techcorp)
+    page = look(client, address)
+    assert "<i>Eve" not in page
+    assert "&lt;i&gt;Eve" in page
+
+
+@pytest.mark.parametrize("number", [3, 20, 70])
+def test_any_number_of_companies_is_shown(client, address, number):
+    for at in range(number):
+        factories.company(f"Company {at}")
+    assert look(client, address).count('<li id="hall-') == number
+
+
+def test_an_unknown_link_is_answered_in_words(client, app):
+    answer = client.get("/hall/unknown", headers={"Accept-Language": "en"})
+    assert answer.status_code == 404
+    assert "This link opens no screen" in answer.text
+    assert client.get("/live/hall/unknown").status_code == 404
+    assert client.get("/hall/None").status_code == 404
+
+
+def test_its_address_goes_nowhere(client, address):
+    headers = client.get(address).headers
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Robots-Tag"] == "noindex"
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_an_organiser_makes_replaces_and_withdraws_the_link(client, app):
+    organiser = Organiser(client)
+    assert "Make the link" in organiser.get("/admin/hall").text
+    assert "/hall/" in organiser.follow(organiser.post("/admin/hall/link")).text
+    first = hall.screen().token
+    assert client.get(f"/hall/{first}").status_code == 200
+    organiser.follow(organiser.post("/admin/hall/link"))
+    second = hall.screen().token
+    assert first != second
+    assert client.get(f"/hall/{first}").status_code == 404
+    assert client.get(f"/hall/{second}").status_code == 200
+    assert "Make the link" in organiser.follow(organiser.post("/admin/hall/link/withdraw")).text
+    assert client.get(f"/hall/{second}").status_code == 404
+
+
+def test_an_organiser_chooses_names_or_codes(client, app):
+    organiser = Organiser(client)
+    organiser.follow(organiser.post("/admin/hall/names", names="codes"))
+    assert hall.screen().names is ScreenNames.CODES
+    assert organiser.post("/admin/hall/names", names="nonsense").status_code == 400
+    assert hall.screen().names is ScreenNames.CODES
+
+
+def test_whoever_came_is_not_called_any_more(client, address, techcorp):
+    alice = factories.student("Alice")
+    entry_id = factories.entry(alice, techcorp)
+    interviews.start(alice.actor, entry_id)
+    assert "Alice" not in look(client, address)
+    students.force_status(actors.SYSTEM, alice.student_id, StudentStatus.AVAILABLE)
+    assert "Alice" not in look(client, address)

@@ -1,0 +1,189 @@
+"""A call as the student's page shows it, and what they answer."""
+
+import re
+
+import pytest
+
+from jobfair.db.transactions import revision
+from jobfair.queries.stand import stands
+from jobfair.services import fair, interviews, queues
+from jobfair.unit_of_work import actors
+from jobfair.web.responses import FRAGMENTS
+from jobfair.web.security import csrf
+from tests.support import factories
+
+
+class Phone:
+    """A student's browser, in English. `say` is what a script sends and gets fragments for."""
+
+    def __init__(self, app, person):
+        self.person = person
+        self._client = app.test_client()
+        sign_in = person.sign_in(self._client)
+        self._headers = {
+            "X-CSRF-Token": csrf.token(sign_in.sign_in_id),
+            "Accept-Language": "en",
+        }
+
+    def get(self, path="/dashboard"):
+        return self._client.get(path, headers=self._headers).text
+
+    def post(self, path, **form):
+        return self._client.post(path, data=form, headers=self._headers)
+
+    def say(self, path, **form):
+        headers = {**self._headers, "Accept": FRAGMENTS}
+        return self._client.post(path, data=form, headers=headers)
+
+
+@pytest.fixture
+def techcorp(app):
+    return factories.company("TechCorp", stand="A1")
+
+
+@pytest.fixture
+def alice(app):
+    return Phone(app, factories.student("Alice"))
+
+
+@pytest.fixture
+def bob(app):
+    return Phone(app, factories.student("Bob"))
+
+
+@pytest.fixture
+def called(alice, techcorp):
+    """The id of Alice's entry, whose turn it is."""
+    return factories.entry(alice.person, techcorp)
+
+
+def test_the_card_asks_for_an_answer_and_says_what_happens_without(alice, called):
+    page = alice.get()
+    assert f'action="/entries/{called}/start"' in page
+    assert f'action="/entries/{called}/coming"' in page
+    assert f'action="/entries/{called}/pass"' in page
+    assert "Without an answer the next one is called at" in page
+    fair.set_call_minutes(actors.SYSTEM, None)
+    assert "Without an answer" not in alice.get()
+
+
+@pytest.mark.parametrize("page", ["/dashboard", "/companies", "/profile", "/notifications"])
+def test_every_page_with_the_card_takes_the_answer(alice, called, page):
+    assert f'action="/entries/{called}/coming"' in alice.get(page)
+
+
+def test_after_coming_the_card_says_that_the_stand_knows(alice, called):
+    answer = alice.say(f"/entries/{called}/coming")
+    assert answer.status_code == 200
+    assert "The stand knows that you are coming. Your turn is kept until <time" in answer.text
+    assert f'action="/entries/{called}/start"' in answer.text
+    assert f'action="/entries/{called}/pass"' in answer.text
+    assert f'action="/entries/{called}/coming"' not in answer.text
+
+
+def test_without_a_script_the_answer_leads_back_to_the_page(alice, called):
+    answer = alice.post(f"/entries/{called}/coming")
+    assert (answer.status_code, answer.location) == (303, "/dashboard")
+    assert "The stand knows that you are coming" in alice.get()
+
+
+def test_an_answer_to_no_call_is_refused_beside_the_entry(alice, bob, called, techcorp):
+    theirs = factories.entry(bob.person, techcorp)
+    answer = bob.say(f"/entries/{theirs}/coming")
+    assert answer.status_code == 400
+    assert "Nobody is called with this entry" in answer.text
+    queues.pass_turn(alice.person.actor, called)
+    assert alice.say(f"/entries/{called}/coming").status_code == 400
+
+
+def test_anothers_call_is_not_ones_own(app, client, alice, bob, called):
+    before = revision()
+    assert bob.say(f"/entries/{called}/coming").status_code == 404
+    assert client.post(f"/entries/{called}/coming").location.startswith("/login")
+    assert revision() == before
+
+
+def test_the_form_needs_its_token(app, alice, called):
+    before = revision()
+    assert alice._client.post(f"/entries/{called}/coming").status_code == 403
+    assert revision() == before
+
+
+def turn(page):
+    """The number of the turn that a page shows, and whether it has yet to be told as seen."""
+    card = re.search(r'data-turn="(\d+)"( data-seen="[^"]+")?', page)
+    return int(card[1]), bool(card[2])
+
+
+def test_a_card_that_was_shown_is_told_once(alice, called, techcorp):
+    number, untold = turn(alice.get())
+    assert untold
+    assert not stands.called(techcorp)[0].seen
+    for _ in range(2):
+        answer = alice.post(f"/entries/{called}/seen", turn=number)
+        assert (answer.status_code, answer.text) == (204, "")
+    assert stands.called(techcorp)[0].seen
+    assert turn(alice.get()) == (number, False)
+    before = revision()
+    alice.post(f"/entries/{called}/seen", turn=number)
+    assert revision() == before
+
+
+def test_looking_at_the_page_without_a_script_counts_for_nothing(alice, called, techcorp):
+    before = revision()
+    alice.get()
+    assert revision() == before
+    alice.post(f"/entries/{called}/coming")
+    assert stands.called(techcorp)[0].seen
+
+
+def test_a_turn_that_is_over_is_not_seen_any_more(alice, called, techcorp):
+    number, _untold = turn(alice.get())
+    queues.absent(actors.company(techcorp), called)
+    queues.present(alice.person.actor, called)
+    assert alice.post(f"/entries/{called}/seen", turn=number).status_code == 204
+    assert not stands.called(techcorp)[0].seen
+
+
+@pytest.mark.parametrize("wrong", [{}, {"turn": "now"}, {"turn": "-1"}, {"turn": "9" * 30}])
+def test_what_was_seen_has_to_be_said(alice, called, wrong):
+    assert alice.post(f"/entries/{called}/seen", **wrong).status_code == 400
+
+
+def test_nobody_sees_anothers_call(client, alice, bob, called, techcorp):
+    number, _untold = turn(alice.get())
+    assert bob.post(f"/entries/{called}/seen", turn=number).status_code == 404
+    assert client.post(f"/entries/{called}/seen").location.startswith("/login")
+    assert not stands.called(techcorp)[0].seen
+
+
+def test_the_stand_sees_called_seen_and_coming(app, client, alice, called, techcorp):
+    def screen():
+        address = f"/company/{factories.token(techcorp)}"
+        return client.get(address, headers={"Accept-Language": "en"}).text
+
+    assert "Not seen yet" in screen()
+    assert screen().count("data-since=") == 1
+    alice.post(f"/entries/{called}/seen", turn=turn(alice.get())[0])
+    assert "Not seen yet" not in screen()
+    assert "Seen" in screen()
+    alice.post(f"/entries/{called}/coming")
+    assert "On the way" in screen()
+    assert screen().count("data-since=") == 2
+
+
+def test_programs_of_the_stand_see_it_too(client, alice, called, techcorp):
+    def row():
+        return client.get(f"/api/companies/{factories.token(techcorp)}/").json["waiting"][0]
+
+    assert row()["called_at"].endswith("Z")
+    assert (row()["seen"], row()["coming"]) == (False, False)
+    alice.post(f"/entries/{called}/coming")
+    assert (row()["seen"], row()["coming"]) == (True, True)
+
+
+def test_a_start_after_the_answer_is_an_interview(alice, called, techcorp):
+    alice.say(f"/entries/{called}/coming")
+    assert alice.say(f"/entries/{called}/start").status_code == 200
+    assert [row.id for row in stands.stand(techcorp).in_interview] == [called]
+    interviews.complete(actors.company(techcorp), called)

@@ -1,0 +1,142 @@
+"""A browser asks to be called while its page is closed, and asks no more."""
+
+import pytest
+from sqlalchemy import select
+
+from jobfair.extensions import db
+from jobfair.models import PushSubscription, SignIn
+from jobfair.services import students
+from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
+from jobfair.web.security import csrf
+from jobfair.web_push import subscriptions
+from tests.support import factories
+from tests.support.push_service import FakeBrowser
+
+
+def browser(name="phone"):
+    return FakeBrowser("https://push.example", name)
+
+
+def kept():
+    with db.engine.connect() as connection:
+        query = select(PushSubscription.endpoint, SignIn.user_id).join(SignIn)
+        return [tuple(row) for row in connection.execute(query)]
+
+
+def subscribe(client, token, form, path="/devices/"):
+    return client.post(path, data={"csrf_token": token, **form})
+
+
+@pytest.fixture
+def alice(app):
+    return factories.student("Alice")
+
+
+@pytest.fixture
+def opened(client, alice):
+    return alice.sign_in(client)
+
+
+@pytest.fixture
+def token(opened):
+    return csrf.token(opened.sign_in_id)
+
+
+def test_a_browser_subscribes_and_unsubscribes(client, alice, token):
+    assert subscribe(client, token, browser().form).status_code == 204
+    assert subscribe(client, token, browser().form).status_code == 204
+    assert kept() == [(browser().endpoint, alice.user_id)]
+    assert subscribe(client, token, browser().form, "/devices/remove").status_code == 204
+    assert kept() == []
+
+
+def test_the_key_comes_with_what_a_script_has_to_send(client, token):
+    given = client.get("/devices/key").json
+    assert given["csrf_token"] == token
+    assert len(given["key"]) == 87
+
+
+def test_students_only(app, client):
+    assert client.get("/devices/key").status_code == 401
+    assert client.post("/devices/", data=browser().form).status_code == 401
+    admin = app.test_client()
+    opened = factories.admin().sign_in(admin)
+    answer = subscribe(admin, csrf.token(opened.sign_in_id), browser().form)
+    assert answer.status_code == 403
+
+
+def test_not_without_the_forms_token(client, opened):
+    assert client.post("/devices/", data=browser().form).status_code == 403
+    assert kept() == []
+
+
+def test_a_stranger_takes_nobodys_browser_away(app, client, alice, token):
+    subscribe(client, token, browser().form)
+    stranger = app.test_client()
+    opened = factories.student("Bob").sign_in(stranger)
+    subscribe(stranger, csrf.token(opened.sign_in_id), browser().form, "/devices/remove")
+    assert kept() == [(browser().endpoint, alice.user_id)]
+
+
+def test_whoever_signs_in_later_on_the_same_browser_has_it(client, token):
+    subscribe(client, token, browser().form)
+    bob = factories.student("Bob")
+    opened = bob.sign_in(client)
+    subscribe(client, csrf.token(opened.sign_in_id), browser().form)
+    assert kept() == [(browser().endpoint, bob.user_id)]
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "http://push.example/1",
+        "https://localhost/1",
+        "https://127.0.0.1/1",
+        "https://[::1]/1",
+        "https://2130706433/1",
+        "https://0x7f.1/1",
+        "https://redis:6379/",
+        "https://push.example:8443/1",
+        "https://push.example:99999/",
+        "https://user@push.example/1",
+        "https://router.local/1",
+        "https://[bad/1",
+        "ftp://push.example/1",
+        "push.example",
+        "https://push.example/" + "x" * 1000,
+        "",
+    ],
+)
+def test_only_a_public_push_service_is_written_to(client, token, endpoint):
+    answer = subscribe(client, token, {**browser().form, "endpoint": endpoint})
+    assert answer.status_code == 400
+    assert "endpoint" in answer.json["errors"]
+    assert kept() == []
+
+
+@pytest.mark.parametrize("wrong", [{"p256dh": "x"}, {"auth": "é" * 22}, {"auth": ""}])
+def test_keys_that_are_none_are_refused(client, token, wrong):
+    assert subscribe(client, token, {**browser().form, **wrong}).status_code == 400
+    assert kept() == []
+
+
+def test_a_student_has_ten_browsers_the_newest(client, token):
+    for number in range(12):
+        subscribe(client, token, browser(f"phone-{number}").form)
+    assert len(kept()) == subscriptions.MOST
+    assert browser("phone-11").endpoint in dict(kept())
+    assert browser("phone-1").endpoint not in dict(kept())
+
+
+@pytest.mark.parametrize("ending", ["sign out", "deactivation", "deletion"])
+def test_it_ends_with_the_sign_in(client, alice, opened, token, ending):
+    subscribe(client, token, browser().form)
+    match ending:
+        case "sign out":
+            sign_ins.end(alice.actor, alice.user_id, opened.sign_in_id)
+        case "deactivation":
+            students.set_active(actors.SYSTEM, alice.student_id, active=False)
+        case "deletion":
+            students.delete(actors.SYSTEM, alice.student_id, "Alice")
+    assert kept() == []

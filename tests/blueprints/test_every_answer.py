@@ -1,0 +1,120 @@
+"""What holds for every address: no form from elsewhere, and what browsers are told not to do."""
+
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from jobfair.web.security import csrf
+from tests.blueprints.test_who_may import LINKS
+from tests.blueprints.who_may import Who, as_browser, calls, sending, world
+
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)|<style\b|<[^>]+\s(?:style|on[a-z]+|hx-on[\w:-]*)=", re.I
+)
+FOR_EVERYBODY = {"static", "icon", "installing.manifest", "installing.service_worker"}
+"""What is the same for whoever asks, and may be kept."""
+
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+SWITCHED_OFF = ("camera=()", "geolocation=()", "microphone=()", "payment=()", "usb=()")
+
+
+def complaints(call, answer):
+    """What a browser is not told and ought to be."""
+    headers = answer.headers
+    yield from (name for name, value in ALWAYS.items() if headers.get(name) != value)
+    if "max-age" not in headers.get("Strict-Transport-Security", ""):
+        yield "Strict-Transport-Security"
+    if call.endpoint != "static" or answer.status_code != 200:
+        yield from complaints_of_a_page(call, answer)
+
+
+def complaints_of_a_page(call, answer):
+    headers = answer.headers
+    policy = headers.get("Content-Security-Policy", "")
+    if "default-src 'none'" not in policy or "frame-ancestors 'none'" not in policy:
+        yield "no policy"
+    if "unsafe" in policy:
+        yield "a policy with a hole"
+    if headers.get("Cross-Origin-Opener-Policy") != "same-origin":
+        yield "Cross-Origin-Opener-Policy"
+    if not all(each in headers.get("Permissions-Policy", "") for each in SWITCHED_OFF):
+        yield "Permissions-Policy"
+    wanted = "no-referrer" if call.who in LINKS else "same-origin"
+    if headers.get("Referrer-Policy") != wanted:
+        yield f"Referrer-Policy {headers.get('Referrer-Policy')}"
+    if call.endpoint not in FOR_EVERYBODY and headers.get("Cache-Control") != "no-store":
+        yield f"Cache-Control {headers.get('Cache-Control')}"
+    if (
+        not call.streams
+        and answer.mimetype == "text/html"
+        and (found := INLINE.search(answer.text))
+    ):
+        yield f"inline: {found[0][:60]}"
+    if answer.location and not answer.location.startswith("/"):
+        yield f"leads to {answer.location}"
+
+
+def test_every_answer_is_protected_to_whoever_may_and_to_whoever_may_not(app):
+    there, wrong = world(), []
+    may = {Who.STUDENT: there.alice, Who.USER: there.alice, Who.ADMIN: there.admin}
+    for call in calls(app):
+        for person in {None, may.get(call.who)}:
+            if call.streams and (person or call.who in LINKS):
+                continue
+            if call.method != "GET" and call.endpoint.endswith(("delete", "delete_student")):
+                continue
+            client = app.test_client()
+            request = sending(call, as_browser(client, person))
+            path = there.address(app, call)
+            answer = client.open(path, base_url="https://localhost", buffered=True, **request)
+            wrong += [
+                f"{call.method} {path} {answer.status}: {each}" for each in complaints(call, answer)
+            ]
+    assert not wrong, "\n".join(wrong[:60])
+
+
+def test_a_broken_page_is_protected_too(app, client, monkeypatch):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setitem(app.view_functions, "auth.home", lambda: 1 // 0)
+    (home,) = (call for call in calls(app) if call.endpoint == "auth.home")
+    answer = client.get("/", base_url="https://localhost")
+    assert answer.status_code == 500
+    assert list(complaints(home, answer)) == []
+
+
+OPEN_WITHOUT = set(csrf.WITHOUT_TOKEN)
+"""Beside the calls of JSON that a password or token proves."""
+
+
+def by_cookie(call):
+    """Whether a call changes something for whoever the browser's cookie says it is."""
+    proved = call.who in LINKS or call.endpoint in OPEN_WITHOUT
+    return call.method != "GET" and not proved and not call.endpoint.startswith("api_auth.")
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {csrf.HEADER: "0" * 64}, {"Origin": "https://evil.example"}]
+)
+def test_no_change_by_cookie_without_its_token(app, headers):
+    there = world()
+    path_of_db = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
+    people = {}
+    for person in (there.alice, there.admin):
+        people[person] = app.test_client()
+        right = as_browser(people[person], person)
+        if "Origin" in headers:
+            people[person].environ_base["HTTP_X_CSRF_TOKEN"] = right[csrf.HEADER]
+    with closing(sqlite3.connect(path_of_db)) as connection:
+        before = connection.execute("PRAGMA data_version").fetchone()
+        tried = [call for call in calls(app) if by_cookie(call)]
+        for call in tried:
+            for client in people.values():
+                path = there.address(app, call)
+                assert client.open(path, **sending(call, headers)).status_code == 403, path
+        assert connection.execute("PRAGMA data_version").fetchone() == before
+    assert len(tried) > 60

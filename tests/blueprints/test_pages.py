@@ -1,0 +1,130 @@
+"""Every page has a title of its own, a way to help and, when it fails, a way on."""
+
+import re
+from collections import Counter
+from html import unescape
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from jobfair import create_app
+from jobfair.queries.stand import stands
+from tests.conftest import settings
+from tests.support import factories
+
+TITLE = re.compile("<title>(.*?)</title>")
+AUDIENCE = re.compile("/admin|/company/|/")
+NO_PAGES = re.compile(r"^/(api|live|static)/|\.(csv|json|ico)$|^/health$")
+
+
+def _rules():
+    """Every address that shows a page."""
+    rules = create_app(settings("sqlite:///unused")).url_map.iter_rules()
+    return sorted({r.rule for r in rules if "GET" in r.methods and not NO_PAGES.search(r.rule)})
+
+
+RULES = _rules()
+
+
+@pytest.fixture
+def everything(app):
+    """One of each, by the names that addresses give them; Alice is in an interview."""
+    alice = factories.student("Alice")
+    company_id = factories.company("Acme", slots=2)
+    factories.interview(alice, company_id)
+    factories.company("Rival")
+    return {
+        "alice": alice,
+        "admin": factories.admin(),
+        "company_id": company_id,
+        "student_id": alice.student_id,
+        "entry_id": 1,
+        "token": factories.token(company_id),
+        "phase": "closed",
+        "what": "students",
+    }
+
+
+def seen(app, everything, rule):
+    """A page as whoever it is for sees it."""
+    client = app.test_client()
+    if rule.startswith("/admin"):
+        everything["admin"].sign_in(client)
+    elif not rule.startswith(("/login", "/register", "/welcome", "/company")) and rule != "/":
+        everything["alice"].sign_in(client)
+    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(everything[found[1]]), rule)
+    return client.get(path, headers={"Accept-Language": "en"}, buffered=True)
+
+
+def test_each_page_has_a_title_of_its_own(app, everything):
+    titles = {}
+    for rule in RULES:
+        answer = seen(app, everything, rule)
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            titles[rule] = unescape(TITLE.search(answer.text)[1])
+    assert len(titles) > 30
+    untitled = [rule for rule, title in titles.items() if title.startswith(("JobFair", " ·"))]
+    assert untitled == []
+    audiences = {rule: AUDIENCE.match(rule)[0] for rule in titles}
+    named = Counter((audiences[rule], title) for rule, title in titles.items())
+    shared = [name for name, count in named.items() if count > 1]
+    assert shared == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "address"),
+    [
+        ("/dashboard", "/help"),
+        ("/login", "/help"),
+        ("/admin/", "/admin/help"),
+        ("/company/<token>", "/company/{token}/help"),
+    ],
+)
+def test_help_is_a_tap_away(app, everything, rule, address):
+    address = address.format(**everything)
+    assert f'class="help" href="{address}"' in seen(app, everything, rule).text
+    answer = seen(app, everything, address)
+    assert answer.status_code == 200
+    assert 'class="steps"' in answer.text
+
+
+def test_the_stands_help_keeps_its_secret(client, everything):
+    answer = client.get(f"/company/{everything['token']}/help")
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert client.get("/company/unknown/help").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "home"),
+    [
+        ("/nowhere", "/"),
+        ("/admin/nowhere", "/admin/"),
+        ("/company/{token}/nowhere", "/company/{token}"),
+    ],
+)
+def test_what_is_not_there_leads_back_to_the_right_place(client, everything, path, home):
+    page = client.get(path.format(**everything))
+    assert page.status_code == 404
+    assert f'href="{home.format(**everything)}"' in page.text
+
+
+def test_what_is_away_for_a_moment_tries_again_by_itself(app, client, everything, monkeypatch):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    def away(_token):
+        raise OperationalError("SELECT", {}, Exception("gone"))
+
+    monkeypatch.setattr(stands, "link", away)
+    path = f"/company/{everything['token']}"
+    page = client.get(path)
+    assert page.status_code == 503
+    assert 'http-equiv="refresh"' in page.text
+    assert f'href="{path}"' in page.text
+    assert 'http-equiv="refresh"' not in client.post(f"{path}/pause").text
+
+
+def test_browsers_that_ask_for_an_icon_get_one(client):
+    icon = client.get("/favicon.ico")
+    assert icon.status_code == 200
+    assert icon.mimetype in ("image/vnd.microsoft.icon", "image/x-icon")
+    assert icon.data[:4] == b"\0\0\1\0"

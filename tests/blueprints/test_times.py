@@ -1,0 +1,56 @@
+"""Every time that is shown or taken away is that of the fair, wherever the fair is."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from jobfair import clock
+from tests.support import every_page
+
+NINE = datetime(2026, 11, 23, 9, 7, tzinfo=UTC)
+SHOWN = {"14:37", "14:42", "14:30", "14:00"}
+"""09:07 in Kolkata, when a call made then has run out, and the quarter and the hour that it falls
+into. The chart's axis is left out: it holds the hours before, too."""
+
+# Neither behind a T, in what a program reads, nor a length in seconds, 0:00:00.
+TIME = re.compile(r"(?<![T\d:])(\d{1,2}:\d{2})(?=:00\b|(?![\d:]))(?!:00:)")
+
+
+@pytest.fixture
+def config():
+    return {"BABEL_DEFAULT_TIMEZONE": "Asia/Kolkata"}
+
+
+@pytest.fixture(autouse=True)
+def nine(monkeypatch):
+    """Everything happens at one moment, so that there is one time to be shown."""
+    monkeypatch.setattr(clock, "now", lambda: clock._said.get() or NINE)
+    monkeypatch.setattr("tests.support.showcase._ago", lambda minutes: clock.at(NINE))
+
+
+def times(answer):
+    text = re.sub(r"<(meta|pre|code).*?>|<text class=.hour.*?</text>", "", answer.data.decode())
+    return {time for time in TIME.findall(text) if time != "0:00"}
+
+
+def test_on_every_page(visits, ask):
+    seen = set()
+    for visit in visits:
+        if "since=never" in visit.path:
+            continue  # says what a time looks like, by an example
+        found = times(ask(visit.who, visit.path))
+        assert found <= SHOWN, visit
+        seen |= found
+    assert seen == SHOWN
+
+
+def test_in_every_file(app, shown, ask):
+    for rule in every_page.files(app):
+        for path in every_page.addresses(rule, shown.values):
+            assert times(ask("organiser", path)) == {"14:37"}, path
+
+
+def test_for_a_program_it_is_in_utc(ask):
+    entries = ask("student called", "/api/queues/", accept="application/json").json
+    assert {entry["created_at"] for entry in entries} == {"2026-11-23T09:07:00Z"}

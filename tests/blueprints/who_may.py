@@ -1,0 +1,264 @@
+"""Who may call which address: one line for each, and the people who try.
+
+A new address belongs into `WHO_MAY`, beside its like; until it is there, the suite fails.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from itertools import count
+
+from jobfair.queries.public import hall
+from jobfair.services import hall_screen
+from jobfair.services.access import invitations, sign_ins
+from jobfair.unit_of_work import actors
+from jobfair.web.security import csrf
+from tests.support import factories
+from tests.support.factories import Person
+
+METHODS = {"GET", "POST", "PATCH", "DELETE"}
+
+
+class Who(Enum):
+    """Whom an address is open to."""
+
+    ANYONE = "whoever asks"
+    USER = "whoever is signed in"
+    STUDENT = "any student, about themselves"
+    OWNER = "the student whose entry it is"
+    OWNER_OR_ADMIN = "the student whose entry it is, or an admin"
+    LINK = "whoever has the company's link"
+    GUEST = "whoever has the student's personal link"
+    HALL = "whoever has the link of the hall's screen"
+    DEVICE = "whoever signed in there; for anybody else nothing happens"
+    ADMIN = "an admin"
+
+
+WHO_MAY = {
+    Who.ANYONE: """
+        static icon health.health api_openapi.openapi
+        installing.manifest installing.service_worker installing.offline
+        guide.student privacy.index reset.index reset.ask
+        auth.home auth.sign_in_form auth.sign_in auth.register_form auth.register auth.language
+        auth.sign_out
+        api_auth.register api_auth.sign_in api_auth.refresh api_auth.sign_out
+    """,
+    Who.USER: """
+        sign_ins.end_others
+        api_auth.me api_companies.recruiting api_events.of_user
+        api_auth.list_devices api_auth.end_other_devices
+    """,
+    Who.STUDENT: """
+        student.dashboard student.companies student.notifications student.profile
+        student.rename student.change_password student.arrive student.join student.leave_all
+        student.available student.pause
+        day.history day.interview devices.key devices.subscribe devices.unsubscribe
+        privacy.download privacy.confirm_deletion privacy.delete
+        stream.dashboard stream.companies stream.notifications stream.profile stream.interview
+        api_students.me api_students.rename_me api_students.change_my_status
+        api_students.my_data api_students.delete_me
+        api_queues.own api_queues.join api_queues.opportunities
+    """,
+    Who.OWNER: """
+        student.start student.leave student.pass_turn student.present
+        student.say_coming student.see_call
+        api_queues.start api_queues.pass_turn api_queues.present api_queues.say_coming
+    """,
+    Who.OWNER_OR_ADMIN: """
+        api_queues.leave
+    """,
+    Who.LINK: """
+        company.dashboard company.pause company.resume company.close_queue company.open_queue
+        company.complete company.absent company.start company.undo company.help_page
+        notes.write notes.export pin.form pin.give
+        stream.company
+        api_companies.dashboard api_companies.change_status api_events.of_company
+        api_queues.called api_queues.complete api_queues.absent
+    """,
+    Who.GUEST: """
+        invitation.welcome invitation.accept
+    """,
+    Who.HALL: """
+        hall.screen stream.hall_screen
+    """,
+    Who.DEVICE: """
+        sign_ins.end api_auth.end_device
+    """,
+    Who.ADMIN: """
+        admin.overview.index admin.overview.confirm_phase admin.overview.change_phase
+        admin.overview.change_end admin.guide.index
+        admin.account.index admin.account.change_password
+        admin.calls.form admin.calls.change
+        admin.hall_screen.index admin.hall_screen.make_link admin.hall_screen.withdraw_link
+        admin.hall_screen.set_names
+        admin.alerts.make_available admin.alerts.absent admin.alerts.complete
+        admin.companies.index admin.companies.form admin.companies.create
+        admin.company.index admin.company.edit admin.company.pause admin.company.resume
+        admin.company.open_queue admin.company.close_queue
+        admin.company.confirm_new_link admin.company.new_link
+        admin.company.confirm_delete admin.company.delete
+        admin.pin.form admin.pin.change admin.pin.remove
+        admin.queue.add admin.queue.absent admin.queue.present admin.queue.complete
+        admin.queue.move admin.queue.remove admin.queue.reorder
+        admin.students.index admin.students.form admin.students.create
+        admin.student.index admin.student.edit admin.student.force_status
+        admin.student.deactivate admin.student.reactivate admin.student.reset_password
+        admin.student.add admin.student.absent admin.student.present admin.student.complete
+        admin.student.remove admin.student.confirm_delete admin.student.delete
+        admin.invitations.index admin.invitations.create admin.invitations.create_one
+        admin.invitations.confirm_anew admin.invitations.create_anew
+        admin.emergency.confirm_pause_companies admin.emergency.pause_companies
+        admin.emergency.confirm_resume_companies admin.emergency.resume_companies
+        admin.emergency.confirm_students_available admin.emergency.students_available
+        admin.messages.index admin.messages.send admin.messages.to_student
+        admin.messages.send_to_student
+        admin.imports.form admin.imports.preview admin.imports.carry_out
+        admin.exports.index admin.exports.students admin.exports.companies
+        admin.exports.entries admin.exports.interviews admin.exports.audit
+        admin.audit.index admin.audit.company_story admin.audit.student_story
+        admin.printing.link admin.printing.links admin.printing.poster admin.printing.posters
+        admin.paper.index admin.report.index
+        admin.live.overview admin.live.lists admin.live.messages admin.live.company
+        admin.live.student
+        api_dashboard.dashboard
+        api_companies.every_company api_companies.create api_companies.show
+        api_companies.change api_companies.delete api_companies.queue
+        api_companies.regenerate_token api_companies.pause api_companies.resume
+        api_companies.pause_all api_companies.resume_all
+        api_companies.reorder_queue api_companies.force_add_student
+        api_students.every_student api_students.admit api_students.show_student
+        api_students.change_student api_students.delete_student api_students.make_all_available
+    """,
+}
+
+BY_ENDPOINT = {name: who for who, names in WHO_MAY.items() for name in names.split()}
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One method of one address. `rule` is how the address is declared."""
+
+    endpoint: str
+    method: str
+    rule: str
+    arguments: frozenset[str]
+
+    @property
+    def who(self) -> Who:
+        return BY_ENDPOINT[self.endpoint]
+
+    @property
+    def streams(self) -> bool:
+        return self.rule.startswith("/live/") or self.rule.endswith("/events/")
+
+    @property
+    def for_programs(self) -> bool:
+        return self.rule.startswith(("/api/", "/live/", "/health", "/devices/"))
+
+    @property
+    def is_page(self) -> bool:
+        return self.method == "GET" and not self.for_programs and self.endpoint != "static"
+
+    def path(self, app, values) -> str:
+        """The address with these values in it."""
+        given = {name: values[name] for name in self.arguments}
+        return str(app.url_map.bind("localhost").build(self.endpoint, given, self.method))
+
+
+def calls(app) -> list[Call]:
+    """Every method of every address there is."""
+    return sorted(
+        (
+            Call(rule.endpoint, method, rule.rule, frozenset(rule.arguments))
+            for rule in app.url_map.iter_rules()
+            for method in METHODS & (rule.methods or set())
+        ),
+        key=lambda call: (call.rule, call.method),
+    )
+
+
+@dataclass(frozen=True)
+class World:
+    """Alice, called by TechCorp; Bob, called by a company of his own; and an admin."""
+
+    alice: Person
+    bob: Person
+    admin: Person
+    own: dict[str, object]
+    """What Alice's addresses hold, with her company's link, or her own."""
+    foreign: dict[str, object]
+    """The same for Bob."""
+    secrets: tuple[str, ...]
+    """What nobody reads who may not."""
+
+    def address(self, app, call: Call) -> str:
+        """A call's address, about Alice and the company where she waits."""
+        return call.path(app, self.values(call, self.own))
+
+    def values(self, call: Call, values: dict[str, object]) -> dict[str, object]:
+        kind = {Who.GUEST: "guest", Who.HALL: "screen"}.get(call.who, "link")
+        return {**values, "token": values[kind]}
+
+
+def world() -> World:
+    """People and companies that nobody has touched yet."""
+    number = next(_numbers)
+    alice, own = _somebody("Alice", f"Secretan{number}", f"TechCorp {number}")
+    bob, foreign = _somebody("Bob", f"Brown{number}", f"Elsewhere {number}")
+    told = (f"Secretan{number}", alice.email, str(own["link"]), str(own["guest"]))
+    return World(alice, bob, factories.admin(), own, foreign, told)
+
+
+def _somebody(first_name, last_name, company_name):
+    student = factories.student(first_name, last_name)
+    company_id = factories.company(company_name)
+    guest = factories.student("Gast", last_name)
+    links = invitations.invite(actors.SYSTEM, [guest.student_id])
+    return student, {
+        "entry_id": factories.entry(student, company_id),
+        "company_id": company_id,
+        "student_id": student.student_id,
+        "link": factories.token(company_id),
+        "guest": links[guest.student_id],
+        "screen": screens_link(),
+        "sign_in_id": sign_ins.open_for(student.user_id, "a device").sign_in_id,
+        "phase": "open",
+        "what": "students",
+        "filename": "common.js",
+    }
+
+
+def screens_link() -> str:
+    """The hall's screen has one link for all; what is made last would end the one before."""
+    return hall.screen().token or hall_screen.make_link(actors.SYSTEM)
+
+
+def as_browser(client, person: Person | None) -> dict[str, str]:
+    """Let a client be somebody's browser; returns the headers that its forms' token makes."""
+    if person is None:
+        return {}
+    return {csrf.HEADER: csrf.token(person.sign_in(client).sign_in_id)}
+
+
+FORMS = {"notes.write": {"text": "Kind"}, "student.see_call": {"turn": "1"}}
+"""Forms that are looked at before the entry they are about."""
+
+
+def asking(there: World, who: Who) -> Person | None:
+    """Who asks for what is open to them; None where the address itself is the proof, or open."""
+    if who in (Who.ANYONE, Who.LINK, Who.GUEST, Who.HALL):
+        return None
+    return there.admin if who is Who.ADMIN else there.alice
+
+
+def sending(call: Call, headers: dict[str, str]) -> dict[str, object]:
+    """The arguments of a request that says nothing, as a form or as JSON."""
+    body: dict[str, object] = {}
+    if call.rule.startswith("/api/") and call.method != "GET":
+        body = {"json": {}}
+    elif call.method == "POST":
+        body = {"data": FORMS.get(call.endpoint, {})}
+    return {"method": call.method, "headers": headers, **body}

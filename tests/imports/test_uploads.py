@@ -1,0 +1,160 @@
+"""Lists as spreadsheets save them, and what is said of each line that cannot be used."""
+
+import codecs
+import time
+
+import pytest
+
+from jobfair.fields.parsing import Invalid
+from jobfair.imports import uploads
+from jobfair.imports.importing import ListedStudent
+from jobfair.imports.uploads import COMPANIES, LINE, STUDENTS
+from jobfair.services.companies import NewCompany
+from tests.support import sheets
+
+PEOPLE = [ListedStudent(*row) for row in sheets.STUDENTS[1:]]
+FILES = {
+    "excel in french": sheets.csv(sheets.STUDENTS, ";", "cp1252"),
+    "excel as utf-8": sheets.csv(sheets.STUDENTS, ";", "utf-8-sig"),
+    "excel as unicode text": sheets.csv(sheets.STUDENTS, "\t", "utf-16"),
+    "big-endian": codecs.BOM_UTF16_BE + sheets.csv(sheets.STUDENTS, ";", "utf-16-be"),
+    "without its mark": sheets.csv(sheets.STUDENTS, ";", "utf-16-le"),
+    "big-endian without its mark": sheets.csv(sheets.STUDENTS, ";", "utf-16-be"),
+    "libreoffice": sheets.csv(sheets.STUDENTS, ",", "utf-8", "\n"),
+    "an old mac": sheets.csv(sheets.STUDENTS, ";", "utf-8", "\r"),
+    "quoted": sheets.csv([[f'"{cell}"' for cell in row] for row in sheets.STUDENTS], ","),
+    "separators at the end": sheets.csv([(*row, "", "") for row in sheets.STUDENTS]),
+    "blank lines": b"\r\n;;\r\n" + sheets.csv(sheets.STUDENTS, end="\r\n\r\n;;\r\n \r\n"),
+    "no line end": sheets.csv(sheets.STUDENTS).rstrip(),
+    "blanks around": sheets.csv(
+        [[f"\N{NO-BREAK SPACE}{cell} " for cell in row] for row in sheets.STUDENTS]
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def english(app):
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        yield
+
+
+def read(data, layout=STUDENTS):
+    text = data if isinstance(data, str) else uploads.decode(data)
+    return text if isinstance(text, Invalid) else uploads.read(text, layout)
+
+
+def bad(*lines):
+    upload = read("prénom;nom;e-mail\n" + "\n".join(lines))
+    return [(line.number, dict(line.reasons)) for line in upload.bad]
+
+
+@pytest.mark.parametrize("data", FILES.values(), ids=FILES)
+def test_whatever_a_spreadsheet_saves(data):
+    upload = read(data)
+    assert upload.cards == PEOPLE
+    assert not upload.bad
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "first_name;last_name;email",
+        "First name;Last Name;E-Mail",
+        "PRENOM;NOM;COURRIEL",
+        " prénom ; nom ;Adresse e-mail",
+        "Prénom usuel;Nom de famille;mail",
+    ],
+)
+def test_columns_by_any_of_their_names(headings):
+    assert read(f"{headings}\nÉlodie;Lefèvre;ELODIE.lefevre@example.org").cards == PEOPLE[:1]
+
+
+def test_columns_in_any_order_and_others_left_aside():
+    upload = read("E-mail;Filière;Nom;Prénom\nelodie.lefevre@example.org;Génie;Lefèvre;Élodie")
+    assert upload.cards == PEOPLE[:1]
+    assert upload.ignored == ("Filière",)
+
+
+def test_companies_and_what_is_left_blank():
+    upload = read(sheets.csv(sheets.COMPANIES), COMPANIES)
+    assert upload.cards == [NewCompany("Énergies du Large", "B 12", 2, 40), NewCompany("TechCorp")]
+    assert read("nom\nTechCorp", COMPANIES).cards == [NewCompany("TechCorp")]
+
+
+def test_a_cell_may_hold_separators_quotes_and_lines():
+    text = 'nom;prénom;remarque;mail\n"L;B";"An""a";"une\r\ndeux";a@example.org\nM;B;;b@example.org'
+    upload = read(text)
+    assert [(line.number, line.card.last_name) for line in upload.good] == [(2, "L;B"), (4, "M")]
+    assert upload.cards[0].first_name == 'An"a'
+
+
+def test_each_wrong_field_has_its_sentence():
+    assert bad("Ana;;nobody", "x" * 101 + ";Lima;a@example.org", "A\x07;Lima;b@example.org") == [
+        (2, {"last_name": "This is required.",
+             "email": "Give an e-mail address such as name@example.org."}),
+        (3, {"first_name": "At most 100 characters."}),
+        (4, {"first_name": "This holds characters that cannot be shown."}),
+    ]  # fmt: skip
+
+
+def test_a_line_too_short_or_too_long():
+    assert bad("Ana", "Ana;Lima;ana@example.org;;too;much") == [
+        (2, {"last_name": "This is required.", "email": "This is required."}),
+        (3, {LINE: "This line has more cells than there are columns."}),
+    ]
+
+
+def test_the_second_of_two_is_bad_whatever_its_case():
+    assert bad("A;L;a@example.org", "B;M;b@example.org", "C;N; A@Example.ORG") == [
+        (4, {"email": "The same as in line 2."})
+    ]
+    upload = read("nom\nTechCorp\n TECHCORP  ", COMPANIES)
+    assert [dict(line.reasons) for line in upload.bad] == [{"name": "The same as in line 2."}]
+
+
+def test_quotes_that_do_not_match_spoil_their_own_line_only():
+    lines = ['"Ana;Lima;ana@example.org', "Bea;Lima;bea@example.org", '"C"x;L;c@example.org']
+    mismatch = {LINE: "The quotes in this line do not match."}
+    assert bad(*lines) == [(2, mismatch), (4, mismatch)]
+    assert [each.first_name for each in read("prénom;nom;mail\n" + "\n".join(lines)).cards] == [
+        "Bea"
+    ]
+
+
+def test_figures_of_companies_out_of_their_limits():
+    text = "nom;places;limite\nA;0;\nB;101;\nC;deux;\nD;1;0\nE;2.0;7\nF;;100001"
+    reasons = {line.number: dict(line.reasons) for line in read(text, COMPANIES).bad}
+    assert reasons == {
+        2: {"slots": "At least 1."},
+        3: {"slots": "At most 100."},
+        4: {"slots": "Give a whole number."},
+        5: {"queue_limit": "At least 1."},
+        7: {"queue_limit": "At most 100000."},
+    }
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"PK\x03\x04 and the rest of a workbook", "save the sheet as CSV"),
+        (b"\xd0\xcf\x11\xe0 an old one", "save the sheet as CSV"),
+        (b"\x89PNG\x00\x00\x00\x0d", "not text"),
+        (b"\x81\x8d\x8f\x90", "not text"),
+        (b"\xff\xfea", "not text"),
+        (b"", "First name, Last name, E-mail address"),
+        ("Prénom;Téléphone\nAna;06".encode(), "missing: Last name, E-mail address"),
+        (b"Ana;Lima;ana@example.org", "The first line must name the columns"),
+        ("mail;courriel;nom;prénom\n".encode(), "Two columns say the same: E-mail address"),
+        ("mail;nom;prénom\n\n;;\n".encode(), "nothing below"),
+        ('"mail;nom;prénom\n'.encode(), "The first line must name the columns"),
+        (sheets.csv(sheets.many(10_001)), "10001 lines; at most 10000"),
+    ],
+)
+def test_what_is_no_list_is_said_in_words(data, said):
+    assert said in read(data).errors[uploads.FILE]
+
+
+def test_ten_thousand_lines_take_about_a_second():
+    before = time.monotonic()
+    assert len(read(sheets.csv(sheets.many(10_000))).good) == 10_000
+    assert time.monotonic() - before < 5

@@ -1,0 +1,117 @@
+"""The organisers' pages are kept right while they are open."""
+
+import pytest
+
+from jobfair.services import companies, students
+from jobfair.services.access import accounts
+from jobfair.unit_of_work import actors
+from tests.support import factories
+
+
+@pytest.fixture
+def admin(app):
+    return factories.admin()
+
+
+@pytest.fixture
+def techcorp(app):
+    return factories.company("TechCorp")
+
+
+def fragments(listener):
+    """The next fragments of a page's stream."""
+    return listener.until("")[-1].text
+
+
+def test_the_figures_follow(listen, admin, techcorp):
+    stream = listen("/live/admin/overview", admin)
+    assert 'hx-target="#figures"' in fragments(stream)
+    factories.entry(factories.student(), techcorp)
+    assert 'hx-target="#figures"' in fragments(stream)
+
+
+def test_an_alert_that_only_time_brings_appears_without_anything_happening(
+    listen, admin, techcorp, time
+):
+    factories.interview(factories.student("Zoé"), techcorp)
+    stream = listen("/live/admin/overview", admin)
+    assert "Zoé" not in fragments(stream)
+    time.pass_(minutes=31)
+    text = fragments(stream)
+    assert "Zoé" in text
+    assert 'hx-target="#alerts"' in text
+    assert 'hx-target="#figures"' not in text
+
+
+def test_while_nothing_changes_nothing_is_sent(listen, admin, techcorp, time):
+    factories.interview(factories.student(), techcorp)
+    time.pass_(minutes=31)
+    stream = listen("/live/admin/overview", admin)
+    stream.until("heartbeat")
+    assert stream.names(3) == ["heartbeat"] * 3
+
+
+def test_a_companys_queue_follows(listen, admin, techcorp):
+    stream = listen(f"/live/admin/companies/{techcorp}", admin)
+    assert 'hx-target="#completed"' in fragments(stream)
+    factories.entry(factories.student("Zoé"), techcorp)
+    text = fragments(stream)
+    assert "Zoé" in text
+    assert 'hx-target="#waiting"' in text
+    assert 'hx-target="#completed"' not in text
+
+
+def test_a_new_link_is_shown_to_every_organiser(listen, admin, techcorp):
+    stream = listen(f"/live/admin/companies/{techcorp}", admin)
+    fragments(stream)
+    companies.regenerate_token(actors.SYSTEM, techcorp)
+    assert factories.token(techcorp) in fragments(stream)
+
+
+def test_a_students_places_follow(listen, admin, techcorp):
+    alice = factories.student()
+    stream = listen(f"/live/admin/students/{alice.student_id}", admin)
+    fragments(stream)
+    factories.entry(alice, techcorp)
+    text = fragments(stream)
+    assert 'hx-target="#entries"' in text
+    assert 'hx-target="#override"' not in text
+
+
+def test_a_list_hears_that_something_changed(listen, admin, techcorp):
+    alice = factories.student()
+    stream = listen("/live/admin/lists", admin)
+    stream.until("connection_established")
+    factories.entry(alice, techcorp)
+    assert stream.until("queue_update")[-1].data["action"] == "joined"
+
+
+def test_a_list_hears_of_a_registration_a_new_name_and_a_deletion(listen, admin):
+    stream = listen("/live/admin/lists", admin)
+    stream.until("connection_established")
+    alice = factories.student()
+    accounts.update_profile(alice.actor, "Alicia", "Martin")
+    students.delete(actors.SYSTEM, alice.student_id, "Alicia Martin")
+    for _ in range(3):
+        told = stream.until("queue_update")[-1].data
+        assert told == {"company_id": None, "action": "resync"}
+
+
+def test_the_page_of_a_company_that_is_deleted_ends(listen, admin, techcorp):
+    stream = listen(f"/live/admin/companies/{techcorp}", admin)
+    fragments(stream)
+    companies.delete(actors.SYSTEM, techcorp)
+    assert stream.next() is None
+
+
+def test_the_page_of_a_student_who_is_deleted_ends(listen, admin):
+    alice = factories.student()
+    stream = listen(f"/live/admin/students/{alice.student_id}", admin)
+    fragments(stream)
+    students.delete(actors.SYSTEM, alice.student_id, "Alice Martin")
+    assert stream.next() is None
+
+
+@pytest.mark.parametrize("path", ["companies/99", "students/99"])
+def test_there_is_no_stream_of_what_is_not_there(listen, admin, path):
+    assert listen(f"/live/admin/{path}", admin).status == 404

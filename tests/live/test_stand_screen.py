@@ -1,0 +1,171 @@
+"""What a stand's stream sends makes of the open page what it would be if loaded anew."""
+
+import random
+from functools import partial
+
+import pytest
+
+from jobfair.blueprints.stand.dashboard import stand_page
+from jobfair.domain.state import CompanyStatus, StudentStatus
+from jobfair.feed import journal
+from jobfair.live.stand_screen import StandScreen
+from jobfair.queries.stand import stands
+from jobfair.services import (
+    companies,
+    interviews,
+    notes,
+    presence,
+    queues,
+)
+from jobfair.unit_of_work import actors
+from tests.live.open_page import OpenPage
+from tests.support import factories
+
+
+class Tablet:
+    """A stand's page that is open, and follows what happens."""
+
+    def __init__(self, company_id):
+        self._company_id = company_id
+        self._screen = self._new_screen()
+        self._until = journal.span()[1]
+        self.page = OpenPage()
+        self.page.take(self._screen.whole(self._until))
+
+    def follow(self):
+        """Take what the stream sends of what has happened; returns where it went, and how."""
+        rows = journal.since(self._until)
+        self._until = rows[-1].number
+        return self.page.take(self._screen.changed(rows, self._until))
+
+    def take_an_answer(self):
+        """What the stand did itself was answered with all that there is by now."""
+        self.page.take(self._new_screen().whole(journal.span()[1]))
+
+    def is_as_loaded_anew(self):
+        anew = OpenPage()
+        anew.take(self._new_screen().whole(self._until))
+        return self.page.shown() == anew.shown()
+
+    def _new_screen(self):
+        page = partial(stand_page, stands.token_of(self._company_id))
+        return StandScreen(self._company_id, 0, lambda: stands.stand(self._company_id), page)
+
+
+@pytest.fixture
+def techcorp(app):
+    with app.test_request_context():
+        yield factories.company("TechCorp")
+
+
+def line(company_id, count):
+    """The ids of so many students who wait there, by the id of their entry."""
+    people = [factories.student(f"S{number}") for number in range(count)]
+    return {factories.entry(person, company_id): person.student_id for person in people}
+
+
+def test_a_start_sends_no_row_of_those_who_go_on_waiting(techcorp):
+    first, *_ = waiting = line(techcorp, 3)
+    tablet = Tablet(techcorp)
+    interviews.start(actors.student(waiting[first]), first)
+    assert tablet.follow() == [
+        (f"#waiting #entry-{first}", "delete"),
+        ("#waiting-title", "outerMorph"),
+        ("#in-interview", "outerMorph"),
+    ]
+
+
+def test_an_end_sends_who_is_called_next_and_one_more_who_is_done(techcorp):
+    first, second, third, _ = waiting = line(techcorp, 4)
+    interviews.start(actors.student(waiting[first]), first)
+    interviews.complete(actors.company(techcorp), first)
+    interviews.start(actors.student(waiting[second]), second)
+    tablet = Tablet(techcorp)
+    interviews.complete(actors.company(techcorp), second)
+    assert tablet.follow() == [
+        (f"#waiting #entry-{third}", "outerMorph"),
+        ("#waiting-title", "outerMorph"),
+        (f"#completed #entry-{second}", "delete"),
+        ("#completed>.lines", "afterbegin"),
+        ("#completed-title", "outerMorph"),
+        ("#undo", "outerMorph"),
+        ("#in-interview", "outerMorph"),
+    ]
+
+
+def test_whoever_joins_comes_last_and_only_once(techcorp):
+    first, *_ = waiting = line(techcorp, 3)
+    tablet = Tablet(techcorp)
+    interviews.start(actors.student(waiting[first]), first)
+    line(techcorp, 1)
+    tablet.take_an_answer()
+    assert ("#waiting>.rows", "beforeend") in tablet.follow()
+    assert tablet.is_as_loaded_anew()
+
+
+def test_a_note_sends_its_row_and_a_pause_the_stand_itself(techcorp):
+    first, second = waiting = line(techcorp, 2)
+    for each in (first, second):
+        interviews.start(actors.student(waiting[each]), each)
+        interviews.complete(actors.company(techcorp), each)
+    tablet = Tablet(techcorp)
+    notes.write(actors.company(techcorp), second, "Speaks of trains")
+    companies.edit(actors.company(techcorp), techcorp, {"status": CompanyStatus.PAUSED})
+    sent = tablet.follow()
+    assert (f"#completed #entry-{second}", "outerMorph") in sent
+    assert ("#stand", "outerMorph") in sent
+    assert tablet.is_as_loaded_anew()
+
+
+def test_beyond_what_is_shown_the_next_one_moves_up_and_the_rest_is_counted(techcorp):
+    first, *_ = waiting = line(techcorp, stands.SHOWN_WAITING + 2)
+    tablet = Tablet(techcorp)
+    interviews.start(actors.student(waiting[first]), first)
+    assert {("#waiting>.rows", "beforeend"), ("#waiting-more", "outerMorph")} < {*tablet.follow()}
+    assert tablet.is_as_loaded_anew()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_happens_the_page_is_as_loaded_anew(techcorp, seed):
+    chance = random.Random(seed)
+    rival = factories.company("Rival")
+    people = [factories.student(f"S{number}").student_id for number in range(6)]
+    tablet = Tablet(techcorp)
+    changes = 0
+    for _ in range(30):
+        before = journal.span()[1]
+        for _ in range(chance.randint(1, 3)):
+            _something(chance, techcorp, rival, people)
+        if journal.span()[1] > before:
+            changes += 1
+            tablet.follow()
+            assert tablet.is_as_loaded_anew()
+    assert changes > 7
+
+
+def _something(chance, techcorp, rival, people):
+    """Somebody does something, whether it may be done or not."""
+    student_id = chance.choice(people)
+    company_id = chance.choice((techcorp, techcorp, rival))
+    student, company = actors.student(student_id), actors.company(company_id)
+    stand = stands.stand(company_id)
+    entry_id = chance.choice([row.id for row in (*stand.waiting, *stand.done)] or [0])
+    called = [row for row in stand.waiting if row.turn is not None]
+    chance.choice(
+        [
+            lambda: queues.join(student, company_id),
+            lambda: queues.join(student, company_id),
+            lambda: [interviews.start(actors.student(row.student_id), row.id) for row in called],
+            lambda: [interviews.start(actors.student(row.student_id), row.id) for row in called],
+            lambda: [interviews.complete(company, row.id) for row in stand.in_interview],
+            lambda: [interviews.complete(company, row.id) for row in stand.in_interview],
+            lambda: stand.done and interviews.undo_completion(company, stand.done[0].id),
+            lambda: [queues.absent(company, row.id) for row in called],
+            lambda: presence.change_status(student, chance.choice([*StudentStatus])),
+            lambda: companies.edit(
+                actors.SYSTEM, company_id, {"status": chance.choice([*CompanyStatus])}
+            ),
+            lambda: companies.edit(actors.SYSTEM, company_id, {"slots": chance.randint(1, 3)}),
+            lambda: entry_id and notes.write(company, entry_id, f"Note {chance.random()}"),
+        ]
+    )()

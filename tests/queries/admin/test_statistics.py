@@ -1,0 +1,424 @@
+"""Figures must be right, not plausible: each is computed a second way, from the bare journal."""
+
+import statistics as stdlib
+from collections import Counter, defaultdict
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import delete, select
+
+from jobfair import clock
+from jobfair.domain.state import Phase, StudentStatus
+from jobfair.extensions import db
+from jobfair.models import Entry, JournalRow
+from jobfair.queries.admin import overview
+from jobfair.queries.admin.statistics import Figures, of_company, statistics
+from jobfair.queries.projections import interviews as told
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
+from jobfair.services import (
+    companies,
+    fair,
+    interviews,
+    presence,
+    queues,
+    students,
+)
+from jobfair.unit_of_work import actors
+from tests.support import factories
+
+ADMIN = actors.admin(1)
+PARIS = ZoneInfo("Europe/Paris")
+# Newfoundland's hours begin on the half hour.
+ZONES = [PARIS, ZoneInfo("America/St_Johns"), ZoneInfo("Asia/Kathmandu"), UTC]
+OPENING = datetime(2026, 11, 23, 7, 52, tzinfo=UTC)
+
+
+@contextmanager
+def at(minutes):
+    with clock.at(OPENING + timedelta(minutes=minutes)):
+        yield
+
+
+# By hand
+
+
+def test_a_fair_of_which_every_figure_is_known(app):
+    with at(0):
+        techcorp = factories.company("TechCorp", slots=3)
+        alice, bob, chloe, dan = map(factories.student, ("Alice", "Bob", "Chloé", "Dan"))
+        first, second, third = (factories.entry(each, techcorp) for each in (alice, bob, chloe))
+        fourth = factories.entry(dan, techcorp)
+    for minute, person, entry in ((2, alice, first), (4, bob, second), (12, chloe, third)):
+        with at(minute):
+            interviews.start(person.actor, entry)
+    with at(12):
+        interviews.complete(actors.company(techcorp), first)
+    with at(24):
+        interviews.complete(actors.company(techcorp), second)
+    with at(30):
+        students.force_status(ADMIN, chloe.student_id, StudentStatus.AVAILABLE)
+        queues.present(chloe.actor, third)
+    with at(35):
+        interviews.start(chloe.actor, third)
+    with at(65):
+        interviews.complete(actors.company(techcorp), third)
+    with at(70):
+        queues.leave(dan.actor, fourth)
+    assert of_company(techcorp) == Figures(
+        done=3,
+        broken_off=1,
+        running=0,
+        given_up=1,
+        mean_length=timedelta(minutes=20),
+        median_length=timedelta(minutes=20),
+        # 2, 4 and 12 minutes, and 5 from the break-off to the second start.
+        mean_wait=timedelta(minutes=5, seconds=45),
+        median_wait=timedelta(minutes=4, seconds=30),
+    )
+    assert of_company(techcorp).completion_rate == pytest.approx(3 / 5)
+    found = statistics()
+    assert found.overall == of_company(techcorp)
+    # The opening was at 8:52 in Paris.
+    hours = [
+        (hour.start.astimezone(PARIS).hour, hour.began, hour.done) for hour in found.hours(PARIS)
+    ]
+    assert hours == [(8, 2, 0), (9, 2, 3)]
+    assert found.quarters[0].start == OPENING.replace(minute=45)
+    assert [quarter.began for quarter in found.quarters] == [2, 1, 1, 0, 0]
+    assert [quarter.done for quarter in found.quarters] == [0, 1, 1, 0, 1]
+
+
+def test_nothing_gives_no_figures(app):
+    company_id = factories.company()
+    found = statistics()
+    assert found.overall == Figures()
+    assert found.overall.completion_rate is None
+    assert [each.id for each in found.companies] == [company_id]
+    assert found.quarters == ()
+    assert found.busiest_hours(PARIS) == []
+
+
+def test_a_place_marked_as_done_is_no_interview(app):
+    alice, techcorp = factories.student(), factories.company()
+    entry = factories.entry(alice, techcorp)
+    students.complete_for(ADMIN, entry)
+    students.remove_entry(ADMIN, entry)
+    assert of_company(techcorp) == Figures()
+
+
+def test_a_finished_interview_that_is_removed_took_place(app):
+    alice, techcorp = factories.student(), factories.company()
+    entry = factories.interview(alice, techcorp)
+    interviews.complete(actors.company(techcorp), entry)
+    students.remove_entry(ADMIN, entry)
+    figures = of_company(techcorp)
+    assert (figures.done, figures.given_up, figures.completion_rate) == (1, 0, 1.0)
+
+
+def test_a_place_left_after_a_broken_off_interview_counts_once(app):
+    alice, techcorp = factories.student(), factories.company()
+    entry = factories.interview(alice, techcorp)
+    students.force_status(ADMIN, alice.student_id, StudentStatus.AVAILABLE)
+    queues.leave(alice.actor, entry)
+    figures = of_company(techcorp)
+    assert (figures.broken_off, figures.given_up) == (1, 0)
+
+
+def test_a_clock_that_was_set_back_makes_nothing_negative(app):
+    with at(60):
+        techcorp = factories.company("TechCorp")
+        alice = factories.student()
+        entry = factories.entry(alice, techcorp)
+    with at(50):
+        interviews.start(alice.actor, entry)
+    with at(0):
+        interviews.complete(actors.company(techcorp), entry)
+    found = statistics()
+    assert (found.overall.mean_wait, found.overall.mean_length) == (timedelta(), timedelta())
+    assert (
+        sum(span.began for span in found.quarters),
+        sum(span.done for span in found.quarters),
+    ) == (1, 1)
+    with at(70):
+        factories.entry(factories.student("Bob"), techcorp)
+    assert overview.longest_queues()[0].minutes == 0
+
+
+def test_a_deleted_company_keeps_its_figures(app):
+    alice, bob = factories.student("Alice"), factories.student("Bob")
+    techcorp, rival = factories.company("TechCorp"), factories.company("Rival")
+    interviews.complete(actors.company(techcorp), factories.interview(alice, techcorp))
+    factories.interview(bob, techcorp)
+    companies.delete(ADMIN, techcorp)
+    found = {each.name: each for each in statistics().companies}
+    assert found["TechCorp"].deleted
+    assert (found["TechCorp"].figures.done, found["TechCorp"].figures.broken_off) == (1, 1)
+    assert not found["Rival"].deleted
+    assert found["Rival"].id == rival
+
+
+# By chance, and counted again
+
+
+def test_a_fair_of_which_every_figure_is_counted_twice(app, monkeypatch):
+    _play(Random(2))
+    journal = _journal()
+    spells, given_up = list(_spells(journal)), list(_given_up(journal))
+    # Nothing that counts is missing from it.
+    assert {how for *_, how in spells} >= {"done", "broken_off"}
+    assert given_up
+    assert {row.kind for row in journal} >= RARE
+    _check_interviews(spells)
+    _check_overall(spells, given_up)
+    _check_companies(spells, given_up)
+    _check_quarters(spells)
+    for zone in ZONES:
+        _check_hours(spells, zone)
+    monkeypatch.setattr("jobfair.queries.batches.BATCH", 7)
+    _check_interviews(spells)
+
+
+RARE = {
+    "student_deleted",
+    "company_deleted",
+    "entry_completed",
+    "interview_broken_off",
+    "completion_undone",
+    "set_aside",
+}
+
+
+def _play(random):
+    moment = OPENING
+    with clock.at(moment):
+        stands_made = [
+            factories.company(f"Stand {n}", slots=random.randint(1, 3)) for n in range(5)
+        ]
+        people = [factories.student(f"Student{n}").student_id for n in range(20)]
+    for _ in range(350):
+        moment += timedelta(seconds=random.randint(0, 90), microseconds=random.randint(0, 999_999))
+        with clock.at(moment):
+            _act(random, stands_made, people)
+        # Read in the middle of it, so that later ones go on from what was counted.
+        if random.random() < 0.02:
+            statistics()
+
+
+def _act(random, company_ids, student_ids):
+    company_id, student_id = random.choice(company_ids), random.choice(student_ids)
+    if random.random() < 0.2:
+        _override(random, company_id, student_id, company_ids, student_ids)
+    elif random.random() < 0.35:
+        for row in stands.stand(company_id).in_interview[:1]:
+            interviews.complete(actors.company(company_id), row.id)
+            _reconsider(random, company_id, row.id)
+    else:
+        _attend(random, company_id, student_id)
+
+
+def _reconsider(random, company_id, entry_id):
+    """The stand takes back an end at once, or half a minute later, or it was no mistake."""
+    later = random.choice([0, 30, None, None])
+    if later is not None:
+        # In between somebody may have looked at the figures.
+        statistics()
+        with clock.at(clock.now() + timedelta(seconds=later)):
+            interviews.undo_completion(actors.company(company_id), entry_id)
+
+
+def _attend(random, company_id, student_id):
+    page = places.dashboard(student_id)
+    if page.student.status is StudentStatus.PAUSED:
+        presence.change_status(actors.student(student_id), StudentStatus.AVAILABLE)
+    elif page.turns and random.random() < 0.8:
+        interviews.start(actors.student(student_id), page.turns[0].id)
+    elif page.turns:
+        queues.pass_turn(actors.student(student_id), page.turns[0].id)
+    elif aside := [place for place in page.waiting if place.aside]:
+        queues.present(actors.student(student_id), aside[0].id)
+    elif len(page.waiting) < 4:
+        queues.join(actors.student(student_id), company_id)
+    elif random.random() < 0.5:
+        queues.leave(actors.student(student_id), random.choice(page.waiting).id)
+
+
+def _override(random, company_id, student_id, company_ids, student_ids):
+    entries = [row.id for row in stands.stand(company_id, whole=True).waiting]
+    rare = random.random()
+    if rare < 0.06 and len(company_ids) > 3:
+        companies.delete(ADMIN, company_id)
+        company_ids.remove(company_id)
+    elif rare < 0.12 and len(student_ids) > 12:
+        students.delete(ADMIN, student_id, "Somebody")
+        student_ids.remove(student_id)
+    elif rare < 0.4:
+        students.force_status(ADMIN, student_id, random.choice(list(StudentStatus)), company_id)
+    elif rare < 0.45:
+        students.make_all_available(ADMIN)
+    elif rare < 0.5:
+        fair.set_phase(ADMIN, random.choice([Phase.CLOSED, Phase.PREPARING]))
+        fair.set_phase(ADMIN, Phase.OPEN)
+    elif rare < 0.75 and entries:
+        students.remove_entry(ADMIN, random.choice(entries))
+    elif rare < 0.85 and entries:
+        students.complete_for(ADMIN, random.choice(entries))
+    else:
+        own = [place.id for place in places.dashboard(student_id).places]
+        if own:
+            students.remove_entry(ADMIN, random.choice(own))
+
+
+def _journal():
+    with db.engine.connect() as connection:
+        rows = connection.execute(select(JournalRow.__table__).order_by(JournalRow.number))
+        return list(rows)
+
+
+def _lives(rows):
+    """Each entry's own rows, by the entry."""
+    lives = defaultdict(list)
+    for row in rows:
+        if row.entry_id is not None:
+            lives[row.entry_id].append(row)
+    return lives.values()
+
+
+def _spells(rows):
+    """(company, waiting since, started, ended, how), a second way: one entry after the other."""
+    for whole_life in _lives(rows):
+        undone = {r.data["completion"] for r in whole_life if r.kind == "completion_undone"}
+        life = [row for row in whole_life if row.number not in undone]
+        since = life[0].at
+        for at_index, row in enumerate(life):
+            if row.kind == "interview_started":
+                rest = life[at_index + 1 :]
+                end = next((r for r in rest if r.kind in ENDS), None)
+                how = "running" if end is None else ENDS[end.kind]
+                yield row.company_id, since, row.at, end and end.at, how
+                since = end and end.at
+
+
+ENDS = {"interview_completed": "done", "interview_broken_off": "broken_off", "left": "broken_off"}
+
+
+def _given_up(rows):
+    for life in _lives(rows):
+        kinds = [row.kind for row in life]
+        left = [r for r in life if r.kind == "left" and r.data["reason"] in ("left", "removed")]
+        if left and not {"interview_started", "entry_completed"} & set(kinds):
+            yield left[0].company_id
+
+
+def _figures(spells, given_up):
+    lengths = [ended - started for _, _, started, ended, how in spells if how == "done"]
+    waits = [started - since for _, since, started, _, _ in spells]
+    hows = Counter(how for *_, how in spells)
+    return {
+        "done": hows["done"],
+        "broken_off": hows["broken_off"],
+        "running": hows["running"],
+        "given_up": given_up,
+        "lengths": lengths,
+        "waits": waits,
+    }
+
+
+def _check(figures, expected):
+    for name in ("done", "broken_off", "running", "given_up"):
+        assert getattr(figures, name) == expected[name], name
+    for kind in ("length", "wait"):
+        seconds = [each.total_seconds() for each in expected[f"{kind}s"]]
+        for way in (stdlib.fmean, stdlib.median):
+            name = f"{'mean' if way is stdlib.fmean else 'median'}_{kind}"
+            found = getattr(figures, name)
+            if seconds:
+                assert found.total_seconds() == pytest.approx(way(seconds), abs=1e-5), name
+            else:
+                assert found is None
+    ended = expected["done"] + expected["broken_off"] + expected["given_up"]
+    if ended:
+        assert figures.completion_rate == pytest.approx(expected["done"] / ended)
+
+
+def _check_interviews(spells):
+    found = [
+        (each.company_id, each.waiting_since, each.started_at, each.ended_at, str(each.outcome))
+        for each in told.interviews()
+    ]
+    assert sorted(found, key=repr) == sorted(spells, key=repr)
+
+
+def _check_overall(spells, given_up):
+    _check(statistics().overall, _figures(spells, len(given_up)))
+
+
+def _check_companies(spells, given_up):
+    by_company = Counter(given_up)
+    for each in statistics().companies:
+        own = [spell for spell in spells if spell[0] == each.id]
+        _check(each.figures, _figures(own, by_company[each.id]))
+        assert of_company(each.id) == each.figures
+    assert {each.id for each in statistics().companies} >= {spell[0] for spell in spells}
+
+
+def _check_quarters(spells):
+    quarters = statistics().quarters
+    for quarter in quarters:
+        end = quarter.start + timedelta(minutes=15)
+        assert quarter.began == sum(quarter.start <= s[2] < end for s in spells)
+        assert quarter.done == sum(s[4] == "done" and quarter.start <= s[3] < end for s in spells)
+    assert sum(quarter.began for quarter in quarters) == len(spells)
+
+
+def _check_hours(spells, zone):
+    def hour_of(moment):
+        return f"{moment.astimezone(zone):%d %H}"
+
+    began = Counter(hour_of(spell[2]) for spell in spells)
+    done = Counter(hour_of(spell[3]) for spell in spells if spell[4] == "done")
+    hours = statistics().hours(zone)
+    assert {hour_of(hour.start): hour.began for hour in hours if hour.began} == began
+    assert {hour_of(hour.start): hour.done for hour in hours if hour.done} == done
+    assert all(hour.start.astimezone(zone).minute == 0 for hour in hours)
+    starts = [hour.start for hour in hours]
+    assert starts == [starts[0] + timedelta(hours=n) for n in range(len(starts))]
+    busiest = statistics().busiest_hours(zone)
+    assert [hour.began for hour in busiest] == [count for _, count in began.most_common(3)]
+
+
+def test_what_is_done_is_done_in_the_queues_too(app):
+    """Where nothing was removed, the entries know the same interviews."""
+    with at(0):
+        techcorp = factories.company("TechCorp", slots=4)
+        people = [factories.student(f"Student{n}") for n in range(4)]
+        entries = [factories.interview(each, techcorp) for each in people]
+    for minute, entry in zip((7, 11, 30), entries, strict=False):
+        with at(minute):
+            interviews.complete(actors.company(techcorp), entry)
+    with db.engine.connect() as connection:
+        done = connection.execute(
+            select(Entry.started_at, Entry.completed_at).where(Entry.state == "done")
+        ).all()
+    lengths = [row.completed_at - row.started_at for row in done]
+    figures = of_company(techcorp)
+    assert figures.done == len(lengths) == 3
+    assert figures.mean_length == sum(lengths, timedelta()) / 3
+    assert figures.running == 1
+
+
+# What the process remembers
+
+
+def test_a_journal_that_was_replaced_is_counted_anew(app):
+    techcorp = factories.company()
+    interviews.complete(
+        actors.company(techcorp), factories.interview(factories.student(), techcorp)
+    )
+    assert statistics().overall.done == 1
+    with db.engine.begin() as connection:
+        connection.execute(delete(JournalRow))
+    assert statistics().overall == Figures()

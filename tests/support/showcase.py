@@ -1,0 +1,166 @@
+"""A fair with something of everything in it, for the tests that look at every page.
+
+Every word that somebody typed holds `zz`, so that whoever reads the pages can tell what people
+wrote from what the pages say themselves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from types import SimpleNamespace
+
+from jobfair import clock
+from jobfair.domain.state import CompanyStatus, StudentStatus
+from jobfair.imports import importing
+from jobfair.imports.importing import ListedStudent
+from jobfair.queries.admin import invitations as guests
+from jobfair.services import (
+    companies,
+    hall_screen,
+    interviews,
+    messages,
+    notes,
+    presence,
+    queues,
+    students,
+)
+from jobfair.services.access import (
+    accounts,
+    invitations,
+    pins,
+    sign_ins,
+)
+from jobfair.services.access.accounts import NewStudent
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.transaction import write_transaction
+from tests.support import factories
+from tests.support.factories import Person
+
+TYPED = "zz"
+
+
+@dataclass(frozen=True)
+class Showcase:
+    """Who there is, by what they are called here, and what stands in addresses.
+
+    `values` is for the names in a route, `<int:company_id>`; where a name means another thing in
+    one route, its key is the endpoint and the name: `invitation.welcome token`.
+    """
+
+    people: Mapping[str, Person | None]
+    values: Mapping[str, object]
+
+
+def show() -> Showcase:
+    """Play the fair over the last two hours, or at one moment where the test's clock stands."""
+    with _ago(100):
+        organiser = factories.admin("zzadmin@example.org")
+        by_admin = actors.admin(organiser.user_id)
+        stands = _stands()
+        people = {letter: _student(f"Zz{letter}") for letter in "abcdefghi"}
+    _interviews(by_admin, stands, people)
+    with _ago(60):
+        called = _queues(by_admin, stands, people)
+    with _ago(5):
+        _last_words(by_admin, stands.acme, people["b"])
+    return Showcase(
+        {
+            "nobody": None,
+            "student called": people["b"],
+            "student in interview": people["a"],
+            "student paused": people["c"],
+            "student set aside": people["d"],
+            "student waiting": people["f"],
+            "organiser": organiser,
+        },
+        {
+            "company_id": stands.acme,
+            "student_id": people["b"].student_id,
+            "entry_id": called,
+            "token": factories.token(stands.acme),
+            "sign_in_id": sign_ins.open_for(people["b"].user_id, "zz").sign_in_id,
+            "invitation.welcome token": _invited(by_admin),
+            "invitation.accept token": "zz-unknown",
+            "hall.screen token": hall_screen.make_link(by_admin),
+            "pin.form token": _behind_a_pin(by_admin, stands.stuck),
+        },
+    )
+
+
+def _stands():
+    """Their ids."""
+    return SimpleNamespace(
+        acme=factories.company("Zzacme Zzénergies", stand="zz1", slots=2, queue_limit=20),
+        bank=factories.company("Zzbanque", stand="Zzhall zzat zzthe zzleft"),
+        design=factories.company("Zzdesign", queue_limit=1),
+        stuck=factories.company("Zzstuck"),
+    )
+
+
+def _interviews(by_admin, stands, people):
+    """One done, one broken off, and one that has long been running."""
+    with _ago(100):
+        companies.edit(by_admin, stands.acme, {"name": "Zzacme"})
+        done = factories.interview(people["h"], stands.acme)
+        factories.interview(people["i"], stands.bank)
+    with _ago(80):
+        interviews.complete(actors.company(stands.acme), done)
+        assert notes.write(actors.company(stands.acme), done, "Zzkind") is None
+        students.force_status(by_admin, people["i"].student_id, StudentStatus.AVAILABLE)
+        factories.interview(people["a"], stands.acme)
+        factories.entry(people["g"], stands.design)
+
+
+def _queues(by_admin, stands, people):
+    """Called, waiting, set aside, on a break and deactivated; returns the called entry."""
+    bob, chloe, david, emma = (people[each] for each in "bcde")
+    called = factories.entry(bob, stands.acme)
+    passed = factories.entry(david, stands.acme)
+    queues.absent(actors.company(stands.acme), called)
+    queues.pass_turn(david.actor, passed)
+    queues.present(bob.actor, called)
+    for company_id in (stands.acme, stands.bank, stands.stuck):
+        for person in (chloe, emma):
+            factories.entry(person, company_id)
+    factories.entry(people["f"], stands.acme)
+    presence.change_status(chloe.actor, StudentStatus.PAUSED)
+    students.set_active(by_admin, emma.student_id, active=False)
+    companies.edit(actors.company(stands.bank), stands.bank, {"status": CompanyStatus.PAUSED})
+    companies.edit(actors.company(stands.design), stands.design, {"queue_open": False})
+    return called
+
+
+def _last_words(by_admin, company_id, student):
+    """A message of each kind, and what is no longer there."""
+    messages.to_everyone(by_admin, "Zzmessage")
+    messages.to_queue(by_admin, company_id, "Zzmessage")
+    messages.to_student(by_admin, student.student_id, "Zzmessage")
+    companies.delete(by_admin, factories.company("Zzgone"))
+    students.delete(by_admin, _student("Zzgone").student_id, "Zzgone Zzmartin")
+
+
+def _ago(minutes):
+    return clock.at(clock.now() - timedelta(minutes=minutes))
+
+
+def _student(first_name):
+    """Somebody who never signs in by password: hashing them all would take seconds."""
+    email = f"{first_name}@example.org".lower()
+    with write_transaction(actors.SYSTEM) as work:
+        new = NewStudent(email, "", first_name, "Zzmartin")
+        made = accounts.insert_student(work, None, new, "no hash")
+    return Person(made.user_id, email, made.student_id)
+
+
+def _behind_a_pin(actor, company_id):
+    """The token of a company whose link asks for a PIN."""
+    pins.set_pin(actor, company_id, "4711")
+    return factories.token(company_id)
+
+
+def _invited(actor):
+    """What is in the personal link of one of two students without a password."""
+    listed = [ListedStudent("Zzlouis", "Zzroux", f"zzguest-{name}@example.org") for name in "ab"]
+    importing.import_students(actor, listed, importing.compare_students(listed).promise)
+    student_id = next(guest.student_id for guest in guests.without_password())
+    return invitations.invite(actor, [student_id])[student_id]

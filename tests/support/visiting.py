@@ -1,0 +1,56 @@
+"""What several tests of pages and calls ask for: the showcase's people, each with a browser, and
+whether anything was stored."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from jobfair.web.security import csrf
+from tests.support import every_page, showcase
+
+
+@pytest.fixture
+def shown(app):
+    return showcase.show()
+
+
+@pytest.fixture
+def browsers(app, shown):
+    """A browser for each person, signed in, with the token of its forms."""
+    made = {}
+    for who, person in shown.people.items():
+        made[who] = app.test_client(), {}
+        if person:
+            sign_in = person.sign_in(made[who][0])
+            made[who][1]["X-CSRF-Token"] = csrf.token(sign_in.sign_in_id)
+    return made
+
+
+@pytest.fixture
+def ask(browsers):
+    """Asks for an address as somebody, in a language."""
+
+    def asked(who, path, language="fr", method="GET", accept="text/html", **more):
+        client, headers = browsers[who]
+        headers = {**headers, "Accept-Language": language, "Accept": accept}
+        return client.open(path, method=method, headers=headers, buffered=True, **more)
+
+    return asked
+
+
+@pytest.fixture
+def visits(app, shown, ask):
+    return list(every_page.visits(app, shown, lambda who, path: ask(who, path).status_code))
+
+
+@pytest.fixture
+def stays(app):
+    """Whether the database is as it was: not a row was written, in the journal or elsewhere."""
+    path = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path)) as connection:
+
+        def version():
+            return connection.execute("PRAGMA data_version").fetchone()
+
+        yield version

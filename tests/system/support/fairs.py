@@ -1,0 +1,147 @@
+"""A fair on a real server: filled through the services, used over HTTP, then examined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask_migrate import upgrade
+from sqlalchemy import Engine, select
+
+from jobfair import create_app
+from jobfair.domain.state import Hall
+from jobfair.extensions import db
+from jobfair.models import JournalRow
+from jobfair.queries.stand import stands
+from jobfair.security import passwords
+from jobfair.services.access import sign_ins
+from jobfair.web.security import csrf, tokens
+from tests.conftest import settings
+from tests.domain.oracle import callable_set
+from tests.domain.watched_fair import check_counters, check_entries, check_interviews
+from tests.support import factories
+from tests.support.factories import Person
+from tests.support.replaying import replayed, stored
+from tests.system.support.clients import Client, Reader
+from tests.system.support.serving import SECRET, Gunicorn
+
+
+class RealFair:
+    """A server and, beside it, the same database seen from the test."""
+
+    def __init__(self, database_url: str, server: Gunicorn) -> None:
+        self.server = server
+        own = {"SECRET_KEY": SECRET, "JWT_SECRET_KEY": SECRET}
+        self._app = create_app(settings(database_url) | own)
+        with self.inside():
+            # Here, as another interpreter's start takes longer than all the migrations.
+            upgrade()
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """Where services and queries may be called."""
+        with self._app.app_context():
+            yield
+            db.session.remove()
+
+    # Whom and what there is
+
+    def students(self, count: int) -> list[Client]:
+        """New students, each signed in on a device of their own."""
+        with self.inside():
+            return [self.signed_in(_quickly(factories.student)) for _ in range(count)]
+
+    def admin(self) -> Client:
+        with self.inside():
+            return self.signed_in(_quickly(factories.admin))
+
+    def signed_in(self, person: Person) -> Client:
+        opened = sign_ins.open_for(person.user_id, "test")
+        access = tokens.access(opened.sign_in_id, person.user_id)
+        secret = csrf.token(opened.sign_in_id)
+        headers = {"Cookie": f"jobfair_access={access}", "X-CSRF-Token": secret}
+        return Client(self.server.port, headers, person.student_id)
+
+    def company(self, **more: object) -> int:
+        with self.inside():
+            return int(factories.company(f"Company {next(_numbers)}", **more))
+
+    def stand(self, company_id: int) -> Client:
+        """The company's own screen; its addresses begin with its link."""
+        with self.inside():
+            token = stands.token_of(company_id)
+        return Client(self.server.port, {}, link=f"/company/{token}")
+
+    def nobody(self) -> Client:
+        return Client(self.server.port, {})
+
+    def entry(self, student: Client, company_id: int) -> int:
+        """The id of a new entry of the student's there."""
+        with self.inside():
+            return int(factories.entry(_person(student), company_id))
+
+    def interview(self, student: Client, company_id: int) -> int:
+        with self.inside():
+            return int(factories.interview(_person(student), company_id))
+
+    def listen(self, client: Client, path: str, last_id: str | None = None) -> Reader:
+        return Reader(client, path, last_id)
+
+    # What became of it
+
+    def hall(self) -> Hall:
+        """The fair as it is, after every check that it may be so."""
+        with self.inside(), db.engine.connect() as connection:
+            hall = stored(connection)
+            told = replayed(connection, after_change=check_invariants)
+        assert told == hall
+        check_invariants(hall)
+        return hall
+
+    def journal(self) -> list[JournalRow]:
+        with self.inside(), db.engine.connect() as connection:
+            table = JournalRow.__table__
+            return list(connection.execute(select(table).order_by(table.c.number)))
+
+    def count(self, kind: str, **where: int) -> int:
+        """How many rows of this kind the journal has, about whom and what `where` says."""
+        return sum(
+            row.kind == kind and all(getattr(row, name) == each for name, each in where.items())
+            for row in self.journal()
+        )
+
+    @property
+    def engine(self) -> Engine:
+        """The fair's database, to be looked at or tampered with by hand."""
+        with self.inside():
+            return db.engine
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def check_invariants(hall: Hall) -> None:
+    """What holds after every transition, whatever it was."""
+    check_counters(hall)
+    check_entries(hall)
+    check_interviews(hall)
+    places = [(entry.company_id, entry.position) for entry in hall.entries.values()]
+    assert len(places) == len(set(places))
+    called = {entry.id for entry in hall.entries.values() if entry.turn is not None}
+    assert called == callable_set(hall)
+
+
+_numbers = iter(range(1, 1_000_000))
+
+
+def _person(student: Client) -> Person:
+    return Person(0, "", student.student_id)
+
+
+def _quickly(make):
+    """Without spending the time that a password's hash takes."""
+    hash_password, passwords.hash_password = passwords.hash_password, lambda password: "none"
+    try:
+        return make()
+    finally:
+        passwords.hash_password = hash_password

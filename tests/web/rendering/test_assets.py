@@ -1,0 +1,123 @@
+"""Static files: named for what is in them, compressed, kept for good by whoever has them."""
+
+import gzip
+import hashlib
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+
+import jobfair
+from jobfair.web.rendering.assets import BUNDLES
+from tests.support.clocks import timeless
+
+STATIC = Path(jobfair.__file__).parent / "static"
+DECOMPRESS = {"br": brotli.decompress, "gzip": gzip.decompress}
+UNDOCUMENTED = ("delayCanceller", "connection?.reader", "_htmx", "abortController")
+LINKED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
+
+
+def test_every_file_of_a_page_is_kept_for_good(client):
+    linked = LINKED.findall(client.get("/login").text)
+    assert len(linked) > 5
+    for address in linked:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["/static/common.js", "/static/common.js?v=0123456789ab"])
+def test_another_address_is_asked_for_again(client, address):
+    answer = client.get(address)
+    assert answer.headers["Cache-Control"] == "no-cache"
+    again = client.get(address, headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    assert not again.data
+
+
+@pytest.mark.parametrize(
+    ("readable", "encoding"), [("gzip", "gzip"), ("gzip, br", "br"), ("br;q=0, gzip", "gzip")]
+)
+def test_a_file_is_compressed_for_whom_can_read_it(client, readable, encoding):
+    content = client.get("/static/common.js").data
+    answer = client.get("/static/common.js", headers={"Accept-Encoding": readable})
+    assert answer.headers["Content-Encoding"] == encoding
+    assert DECOMPRESS[encoding](answer.data) == content
+    assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_what_comes_from_elsewhere_is_served_unchanged(client):
+    content = (STATIC / "vendor" / "htmx.min.js").read_bytes()
+    assert client.get("/static/vendor/htmx.min.js").data == content
+
+
+def test_what_would_get_larger_is_not_compressed(app, client, tmp_path):
+    noise = hashlib.sha512(b"as good as random, as pictures are").digest()
+    (tmp_path / "noise.png").write_bytes(noise)
+    app.static_folder = str(tmp_path)
+    answer = client.get("/static/noise.png", headers={"Accept-Encoding": "gzip, br"})
+    assert "Content-Encoding" not in answer.headers
+    assert answer.data == noise
+
+
+@pytest.mark.parametrize(
+    ("bundle", "name"), [(bundle, name) for bundle, names in BUNDLES.items() for name in names]
+)
+def test_what_every_page_has_is_one_file(client, bundle, name):
+    assert client.get(f"/static/{name}").text in client.get(f"/static/{bundle}").text
+
+
+@pytest.mark.parametrize("path", sorted(STATIC.glob("*.js")), ids=lambda path: path.name)
+def test_one_file_alone_touches_what_htmx_does_not_document(path):
+    touches = any(name in path.read_text() for name in UNDOCUMENTED)
+    assert touches == (path.name == "htmx-internals.js")
+
+
+@pytest.mark.parametrize("name", UNDOCUMENTED)
+def test_what_htmx_does_not_document_is_there_still(name):
+    """A release that renames it fails here. Whether it still does the same, the browser tests
+    of a lost network and of the leading tab show."""
+    vendored = "".join(each.read_text() for each in (STATIC / "vendor").glob("*.js"))
+    assert re.search(rf"\b{name.split('.')[-1]}\b", vendored)
+
+
+@pytest.mark.parametrize("path", sorted(STATIC.glob("*.css")), ids=lambda path: path.name)
+def test_a_smaller_stylesheet_says_the_same(client, path):
+    """By its rules: what stands before a brace, and how many declarations there are."""
+    served = client.get(f"/static/{path.name}").text
+    said = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+    for each in "{:":
+        assert served.count(each) == said.count(each)
+    assert len(served) < len(path.read_text())
+
+
+def test_a_script_says_the_same_made_small(client):
+    served = client.get("/static/toasts.js").text
+    assert not re.search(r"^\s*//", served, re.MULTILINE)
+    assert served.count("`") == (STATIC / "toasts.js").read_text().count("`")
+
+
+def test_a_file_carries_none_of_a_pages_headers(client):
+    linked = LINKED.findall(client.get("/login").text)
+    answer = client.get(linked[-1])
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Content-Security-Policy" not in answer.headers
+    assert len(str(answer.headers)) < 330
+
+
+@pytest.mark.parametrize("name", ["none.css", "vendor", "../config.py", "%2e%2e/config.py"])
+def test_nothing_else_is_served(client, name):
+    assert client.get(f"/static/{name}").status_code == 404
+
+
+def test_a_page_is_compressed_and_a_short_answer_is_not(client):
+    readable = {"Accept-Encoding": "gzip, br"}
+    plain = timeless(client.get("/login").text)
+    for encoding, decompress in DECOMPRESS.items():
+        page = client.get("/login", headers={"Accept-Encoding": encoding})
+        assert page.headers["Content-Encoding"] == encoding
+        assert timeless(decompress(page.data).decode()) == plain
+    assert "Content-Encoding" not in client.get("/health", headers=readable).headers
+    refused = {"Accept-Encoding": "gzip;q=0, br;q=0"}
+    assert "Content-Encoding" not in client.get("/login", headers=refused).headers
