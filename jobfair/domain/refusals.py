@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import StrEnum, auto
 
 
 class Code(StrEnum):
-    """Every reason for which a rule refuses an action."""
+    """Every reason for which a rule of the fair refuses an action.
 
-    ALREADY_JOINED = "already_joined"
-    ALREADY_DONE = "already_done"
-    FAIR_CLOSED = "fair_closed"
-    FAIR_NOT_OPEN = "fair_not_open"
-    COMPANY_PAUSED = "company_paused"
-    QUEUE_CLOSED = "queue_closed"
-    QUEUE_FULL = "queue_full"
-    NOT_WAITING = "not_waiting"
-    NOT_AVAILABLE = "not_available"
-    NO_FREE_SLOT = "no_free_slot"
-    NOT_YOUR_TURN = "not_your_turn"
-    SET_ASIDE = "set_aside"
-    NOT_SET_ASIDE = "not_set_aside"
-    NOT_CALLED = "not_called"
-    NOT_IN_INTERVIEW = "not_in_interview"
-    IN_INTERVIEW = "in_interview"
-    ALREADY_AVAILABLE = "already_available"
-    ALREADY_PAUSED = "already_paused"
-    COMPANY_REQUIRED = "company_required"
-    STALE_ORDER = "stale_order"
-    NOTHING_TO_UNDO = "nothing_to_undo"
-    NOT_THE_LAST = "not_the_last"
-    TOO_LATE = "too_late"
-    IN_INTERVIEW_ELSEWHERE = "in_interview_elsewhere"
+    Programs read its value: the name in lower case.
+    """
+
+    ALREADY_JOINED = auto()
+    ALREADY_DONE = auto()
+    FAIR_CLOSED = auto()
+    FAIR_NOT_OPEN = auto()
+    COMPANY_PAUSED = auto()
+    QUEUE_CLOSED = auto()
+    QUEUE_FULL = auto()
+    NOT_WAITING = auto()
+    NOT_AVAILABLE = auto()
+    NO_FREE_SLOT = auto()
+    NOT_YOUR_TURN = auto()
+    SET_ASIDE = auto()
+    NOT_SET_ASIDE = auto()
+    NOT_CALLED = auto()
+    NOT_IN_INTERVIEW = auto()
+    IN_INTERVIEW = auto()
+    ALREADY_AVAILABLE = auto()
+    ALREADY_PAUSED = auto()
+    COMPANY_REQUIRED = auto()
+    STALE_ORDER = auto()
+    NOTHING_TO_UNDO = auto()
+    NOT_THE_LAST = auto()
+    TOO_LATE = auto()
+    IN_INTERVIEW_ELSEWHERE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A rule's no: its code, and the figures its sentence needs."""
+    """Why something is not done.
 
-    code: str
+    `code` is a member of `Code`, or of the codes above the domain. `params` are the values that
+    its sentence needs, by name.
+    """
+
+    code: StrEnum
     params: dict[str, int | str] = field(default_factory=dict)

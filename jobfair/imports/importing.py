@@ -13,6 +13,7 @@ from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import CompanyCreated, Event, StudentCreated
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
+from jobfair.exceptions import RequestCode
 from jobfair.models import (
     Company,
     Role,
@@ -24,9 +25,6 @@ from jobfair.services.companies import NewCompany, name_key, new_token
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
-
-STALE = "import_stale"
-NOT_A_STUDENT = "not_a_student"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def _import(
     with write_transaction(actor) as work:
         comparison = compare(work.connection, listed)
         if comparison.promise != promise:
-            return Refusal(STALE)
+            return Refusal(RequestCode.IMPORT_STALE)
         if comparison.new:
             created = insert_all(work, comparison.new)
             work.carry_out(actor, work.load(LoadSpec()), created)
@@ -110,7 +108,7 @@ def _compare_students(
         tuple(each for each in listed if each.email not in roles),
         sum(roles.get(each.email) is Role.STUDENT for each in listed),
         tuple(
-            (each, Refusal(NOT_A_STUDENT))
+            (each, Refusal(RequestCode.NOT_A_STUDENT))
             for each in listed
             if roles.get(each.email, Role.STUDENT) is not Role.STUDENT
         ),

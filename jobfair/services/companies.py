@@ -19,14 +19,12 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus, Hall
-from jobfair.exceptions import NotFound
+from jobfair.exceptions import NotFound, RequestCode
 from jobfair.models import Company
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction
-
-NAME_TAKEN = "name_taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def create(actor: Actor, company: NewCompany) -> int | Refusal:
 def insert_company(work: UnitOfWork, actor: Actor, company: NewCompany) -> Committed | Refusal:
     """Create a company within a transaction of the caller's."""
     if _name_taken(work.connection, company.name):
-        return Refusal(NAME_TAKEN)
+        return Refusal(RequestCode.NAME_TAKEN)
     company_id = work.connection.execute(
         insert(Company)
         .values(
@@ -93,7 +91,7 @@ def edit(actor: Actor, company_id: int, changes: Mapping[str, Any]) -> Committed
             raise NotFound("company")
         name = changes.get("name")
         if name is not None and _name_taken(work.connection, name, company_id):
-            return Refusal(NAME_TAKEN)
+            return Refusal(RequestCode.NAME_TAKEN)
         stand = _write_card(work.connection, company_id, changes)
         return work.carry_out(actor, hall, _edited(hall, company_id, changes, stand))
 

@@ -11,13 +11,12 @@ from jobfair.domain import stands
 from jobfair.domain.events import CallLengthChanged, FairEndSet, PhaseChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall, Phase
+from jobfair.exceptions import RequestCode
 from jobfair.models import Fair
 from jobfair.queries.admin import retention
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import FAIR_ID, Committed, write_transaction
-
-END_TOO_EARLY = "end_too_early"
 
 
 def set_phase(actor: Actor, phase: Phase) -> Committed | Refusal:
@@ -51,7 +50,7 @@ def set_end(actor: Actor, ends_on: date | None) -> Refusal | None:
         work.connection.execute(update(Fair).values(ends_on=ends_on))
         if retention.read(work.connection).is_due:
             work.connection.execute(update(Fair).values(ends_on=before))
-            return Refusal(END_TOO_EARLY)
+            return Refusal(RequestCode.END_TOO_EARLY)
         if before != ends_on:
             event = FairEndSet(_iso(before), _iso(ends_on))
             work.carry_out(actor, Hall(work.phase, work.number), (event,))

@@ -5,13 +5,11 @@ from __future__ import annotations
 from jobfair.domain.events import Audience, Event, MessageSent
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall
-from jobfair.exceptions import NotFound
+from jobfair.exceptions import NotFound, RequestCode
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import Committed
-
-NOBODY_WAITING = "nobody_waiting"
 
 
 def to_everyone(actor: Actor, text: str) -> Committed | Refusal:
@@ -30,7 +28,7 @@ def to_queue(actor: Actor, company_id: int, text: str) -> Committed | Refusal:
             raise NotFound("company")
         waiting = tuple(entry.student_id for entry in hall.waiting_at(company_id))
         if not waiting:
-            return Refusal(NOBODY_WAITING)
+            return Refusal(RequestCode.NOBODY_WAITING)
         return (MessageSent(Audience.QUEUE, text, company_id, students=waiting),)
 
     return transact(actor, LoadSpec(companies=(company_id,), whole=True), decide)

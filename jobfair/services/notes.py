@@ -6,12 +6,10 @@ from sqlalchemy import delete, insert, select, update
 
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import EntryState
-from jobfair.exceptions import NotFound
+from jobfair.exceptions import NotFound, RequestCode
 from jobfair.models import Entry, Note
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import write_transaction
-
-NOT_MET = "not_met"
 
 MET = (EntryState.RUNNING, EntryState.DONE)
 
@@ -31,7 +29,7 @@ def write(actor: Actor, entry_id: int, text: str) -> Refusal | None:
         if entry is None:
             raise NotFound("entry")
         if entry.state not in MET:
-            return Refusal(NOT_MET)
+            return Refusal(RequestCode.NOT_MET)
         this = (Note.company_id == company_id, Note.student_id == entry.student_id)
         if not text:
             work.connection.execute(delete(Note).where(*this))

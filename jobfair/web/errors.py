@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flask import (
     Flask,
@@ -22,17 +23,31 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
-from jobfair import metrics
-from jobfair.exceptions import NotFound, PinWanted, Problem
+from jobfair.domain.refusals import Refusal
+from jobfair.exceptions import NotFound, PinWanted, Problem, RequestCode
 from jobfair.live.fragments import toast
+from jobfair.web.refusals import SERVER_FAULT, Refused, describe, refuse
 from jobfair.web.request_log import request_id
 from jobfair.web.responses import FRAGMENTS, wants_fragments
 from jobfair.web.urls import IdConverter, came_from
+from jobfair.wording.refusals import REFUSALS
 
 DATA_PATHS = ("/api/", "/live/", "/health", "/devices/")
 """Where a program asks, not a person: answered in JSON, and never sent elsewhere."""
 
-UNAVAILABLE = 503
+OF_HTTP = {
+    REFUSALS[code].status: code
+    for code in (
+        RequestCode.FORBIDDEN,
+        RequestCode.NOT_FOUND,
+        RequestCode.METHOD_NOT_ALLOWED,
+        RequestCode.TOO_LARGE,
+        RequestCode.UNSUPPORTED_MEDIA_TYPE,
+        RequestCode.TOO_MANY,
+        RequestCode.UNAVAILABLE,
+    )
+}
+"""What it means that Flask or a library answers with one of these statuses."""
 
 Headers = Iterable[tuple[str, str]]
 
@@ -48,76 +63,74 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(unavailable, _database_unavailable)
 
 
-def problem(
-    code: str, sentence: str, status: int = 400, errors: dict[str, str] | None = None
-) -> Response:
+def problem(refused: Refused, errors: dict[str, str] | None = None) -> Response:
     """A JSON error: `{"detail", "code"}`, and sentences by field name under `errors`."""
-    body: dict[str, object] = {"detail": sentence, "code": code}
+    body: dict[str, object] = {"detail": refused.sentence, "code": refused.code}
     if errors:
         body["errors"] = errors
     response = jsonify(body)
-    response.status_code = status
+    response.status_code = refused.status
     return response
 
 
 def invalid(errors: dict[str, str]) -> Response:
-    """The JSON error for input that was refused field by field."""
-    return problem("invalid", _("Some of this cannot be accepted."), 400, errors)
-
-
-def sentence_of(status: int) -> str:
-    """What is said for an HTTP status."""
-    return _words(status)[1]
+    """The JSON error for input that was refused field by field. Not counted, as in a form."""
+    return problem(describe(Refusal(RequestCode.INVALID)), errors)
 
 
 def _problem_raised(raised: Problem) -> AnyResponse:
-    return _answer(raised.code, raised.sentence, raised.status)
+    return _answer(refuse(raised.refusal))
 
 
 def _pin_wanted(wanted: PinWanted) -> AnyResponse:
     form = url_for("pin.form", token=(request.view_args or {})["token"])
-    return _led_to(form, wanted.code, wanted.sentence, wanted.status)
+    return _led_to(form, wanted.refusal)
 
 
 def not_found(_raised: NotFound) -> AnyResponse:
     """The answer for what does not exist, or is not the asker's."""
-    return _answer(*_words(404), 404, advice=_advice(404))
+    return _answer(refuse(Refusal(RequestCode.NOT_FOUND)))
 
 
 def unknown_link(title: str, sentence: str) -> tuple[str, int]:
     """The page for a secret link that opens nothing, or does not any more."""
-    return render_template("errors/unknown_link.html", title=title, sentence=sentence), 404
+    page = render_template("errors/unknown_link.html", title=title, sentence=sentence)
+    return page, REFUSALS[RequestCode.NOT_FOUND].status
 
 
 def _http_error(error: HTTPException) -> AnyResponse:
-    status = error.code or InternalServerError.code
     if isinstance(error, Unauthorized):
         return _not_signed_in()
-    headers = [each for each in error.get_headers() if each[0] != "Content-Type"]
-    return _answer(*_words(status), status, headers, _advice(status))
+    status = error.code or InternalServerError.code
+    refused = replace(refuse(Refusal(_code_of(status))), status=status)
+    return _answer(refused, [each for each in error.get_headers() if each[0] != "Content-Type"])
+
+
+def _code_of(status: int) -> RequestCode:
+    other = RequestCode.SERVER_ERROR if status >= SERVER_FAULT else RequestCode.BAD_REQUEST
+    return OF_HTTP.get(status, other)
 
 
 def _database_unavailable(error: Exception) -> AnyResponse:
     current_app.logger.error("database unavailable: %s", error)
-    return _answer(*_words(503), 503, [("Retry-After", "5")], _advice(503))
+    return _answer(refuse(Refusal(RequestCode.UNAVAILABLE)), [("Retry-After", "5")])
 
 
 def _not_signed_in() -> AnyResponse:
-    code, sentence = _words(401)
-    if g.get("token_expired"):
-        code, sentence = "token_expired", _("Your access token has expired.")
+    expired = g.get("access_token_expired")
+    code = RequestCode.TOKEN_EXPIRED if expired else RequestCode.NOT_SIGNED_IN
     # Back to the page itself: an address that is posted to shows nothing when it is opened.
     wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else came_from()
-    return _led_to(url_for("auth.sign_in_form", next=wanted), code, sentence)
+    return _led_to(url_for("auth.sign_in_form", next=wanted), Refusal(code))
 
 
-def _led_to(form: str, code: str, sentence: str, status: int = 401) -> AnyResponse:
+def _led_to(form: str, refusal: Refusal) -> AnyResponse:
     """For whoever has to prove something first: people are led to the form for it."""
     if _for_programs():
-        return problem(code, sentence, status)
+        return problem(refuse(refusal))
     if wants_fragments():
         # Nothing to show: the page reloads, and that leads to the form.
-        return make_response("", 401)
+        return make_response("", Unauthorized.code)
     return redirect(form, 303)
 
 
@@ -125,54 +138,32 @@ def _for_programs() -> bool:
     return request.path.startswith(DATA_PATHS)
 
 
-def _answer(
-    code: str, sentence: str, status: int, headers: Headers = (), advice: str = ""
-) -> AnyResponse:
+def _answer(refused: Refused, headers: Headers = ()) -> AnyResponse:
     # What somebody may read out to whoever can look it up in the log.
-    reference = request_id() if status >= InternalServerError.code else None
-    if reference is None:
-        metrics.refused(code)
+    reference = request_id() if refused.status >= SERVER_FAULT else None
     if _for_programs():
-        response = problem(code, sentence, status)
+        response = problem(refused)
     elif wants_fragments():
-        said = sentence if reference is None else f"{sentence} ({reference})"
-        response = make_response(toast("error", said), status)
+        said = refused.sentence if reference is None else f"{refused.sentence} ({reference})"
+        response = make_response(toast("error", said), refused.status)
         response.mimetype = FRAGMENTS
     else:
-        response = make_response(_page(sentence, status, advice, reference), status)
+        response = make_response(_page(refused, reference), refused.status)
     response.headers.extend(headers)
     return response
 
 
-def _words(status: int) -> tuple[str, str]:
-    """The code and the sentence of an HTTP status."""
-    known = {
-        401: ("not_signed_in", _("Please sign in first.")),
-        403: ("forbidden", _("This is not open to you.")),
-        404: ("not_found", _("There is nothing here, or no longer.")),
-        405: ("method_not_allowed", _("This address does not take that kind of request.")),
-        413: ("too_large", _("This is too large to be sent.")),
-        415: ("unsupported_media_type", _("Send this as JSON.")),
-        429: ("too_many", _("Too many attempts. Wait a minute, then try again.")),
-        503: ("unavailable", _("We cannot answer just now. Try again in a moment.")),
-    }
-    if status in known:
-        return known[status]
-    if status < InternalServerError.code:
-        return "bad_request", _("This request cannot be understood.")
-    return "server_error", _("Something went wrong on our side. Try again in a moment.")
-
-
-def _page(sentence: str, status: int, advice: str, reference: str | None) -> str:
+def _page(refused: Refused, reference: str | None) -> str:
     looked = request.method in ("GET", "HEAD")
+    again = looked and refused.code == RequestCode.UNAVAILABLE
     return render_template(
         "errors/error.html",
-        title=_title(status),
-        sentence=sentence,
-        advice=advice,
+        title=_title(refused),
+        sentence=refused.sentence,
+        advice=_advice(refused),
         back=came_from(),
         home=_home(),
-        again=request.full_path.rstrip("?") if looked and status == UNAVAILABLE else None,
+        again=request.full_path.rstrip("?") if again else None,
         reference=reference,
     )
 
@@ -185,25 +176,32 @@ def _home() -> str:
     return "/admin/" if parts[1] == "admin" else "/"
 
 
-def _advice(status: int) -> str:
+def _advice(refused: Refused) -> str:
     """What to do about it, said to a person."""
-    if status == UNAVAILABLE:
-        return _("This page tries again by itself.") if request.method == "GET" else ""
-    if status >= InternalServerError.code:
-        return _("If it happens again, tell the organisers: they can do everything for you.")
-    return {
-        403: _("Sign in with the account that may see it, or start from your own page."),
-        404: _("Check the address, or start from your own page."),
-    }.get(status, "")
+    match refused.code:
+        case RequestCode.UNAVAILABLE:
+            return _("This page tries again by itself.") if request.method == "GET" else ""
+        case RequestCode.SERVER_ERROR:
+            return _("If it happens again, tell the organisers: they can do everything for you.")
+        case RequestCode.FORBIDDEN:
+            return _("Sign in with the account that may see it, or start from your own page.")
+        case RequestCode.NOT_FOUND:
+            return _("Check the address, or start from your own page.")
+        case _other:
+            return ""
 
 
-def _title(status: int) -> str:
-    if status == UNAVAILABLE:
-        return _("Out of reach for a moment")
-    if status >= InternalServerError.code:
-        return _("A fault on our side")
-    return {
-        403: _("Not allowed"),
-        404: _("Not found"),
-        429: _("Too many attempts"),
-    }.get(status, _("This did not work"))
+def _title(refused: Refused) -> str:
+    match refused.code:
+        case RequestCode.UNAVAILABLE:
+            return _("Out of reach for a moment")
+        case RequestCode.SERVER_ERROR:
+            return _("A fault on our side")
+        case RequestCode.FORBIDDEN | RequestCode.CSRF:
+            return _("Not allowed")
+        case RequestCode.NOT_FOUND:
+            return _("Not found")
+        case RequestCode.TOO_MANY:
+            return _("Too many attempts")
+        case _other:
+            return _("This did not work")

@@ -12,12 +12,11 @@ import time
 import zlib
 
 from flask import Flask, Response, current_app, g, request, session
-from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from jobfair import clock
-from jobfair.exceptions import NotFound, Problem
+from jobfair.exceptions import NotFound, Problem, RequestCode
 from jobfair.queries.stand import stands
 from jobfair.unit_of_work import idempotency_keys
 from jobfair.unit_of_work.idempotency_keys import IdempotentRequest, Repeated, StoredResponse
@@ -68,7 +67,7 @@ def _look() -> Response | None:
     if not key:
         return None
     if len(key) > LONGEST or not key.isascii() or not key.isprintable():
-        raise Problem("invalid_key", _("This request's key cannot be accepted."))
+        raise Problem(RequestCode.INVALID_KEY)
     sender = _sender()
     if sender is None:
         return None
@@ -112,8 +111,8 @@ def _digest() -> str:
 def _again(keyed: IdempotentRequest) -> Response:
     """The first answer, waited for if it is still being made.
 
-    Raises Problem: 400 when the key was another request's, 409 when there is no answer, for
-    the server died before it was known.
+    Raises Problem: `key_reused` when the key was another request's, `already_received` when
+    there is no answer, for the server died before it was known.
     """
     deadline = time.monotonic() + ANSWERED_WITHIN_SECONDS
     while time.monotonic() < deadline:
@@ -121,17 +120,11 @@ def _again(keyed: IdempotentRequest) -> Response:
         if found is None:
             break
         if found.digest != keyed.digest:
-            raise Problem(
-                "key_reused", _("This key was another request's. Send it with a new one.")
-            )
+            raise Problem(RequestCode.KEY_REUSED)
         if found.answer is not None:
             return _as_before(found.answer)
         time.sleep(LOOK_AGAIN_SECONDS)
-    raise Problem(
-        "already_received",
-        _("This has been received already. Reload the page to see what became of it."),
-        409,
-    )
+    raise Problem(RequestCode.ALREADY_RECEIVED)
 
 
 def _answer_repeated(_raised: Repeated) -> Response:

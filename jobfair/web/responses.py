@@ -14,7 +14,8 @@ from flask import Response, flash, make_response, redirect, request, session
 from jobfair.db.transactions import revision
 from jobfair.domain.refusals import Refusal
 from jobfair.live.fragments import Page, replacing, toast
-from jobfair.wording import refusals
+from jobfair.web.refusals import refuse
+from jobfair.wording.refusals import Voice
 
 FRAGMENTS = "text/vnd.jobfair.fragments+html"
 
@@ -44,25 +45,27 @@ def answer(
     outcome: object,
     subject: str,
     message: str,
-    say: Callable[[Refusal], str] = refusals.sentence,
+    voice: Voice = Voice.SELF,
 ) -> Response:
     """The answer to an action.
 
     Takes the page the action came from, the service's outcome, what the action was about (the
-    key under which a refusal is shown, e.g. `entry-12`), the words for success, and what says a
-    refusal.
+    key under which a refusal is shown, e.g. `entry-12`), the words for success, and whom a
+    refusal is said to.
     """
     if isinstance(outcome, Refusal):
-        sentence = say(outcome)
-        return _answer(shown, "error", sentence, {subject: sentence})
-    return _answer(shown, "success", message, {})
+        refused = refuse(outcome, voice)
+        shown_refused = {subject: refused.sentence}
+        return _answer(shown, "error", refused.sentence, refused.status, shown_refused)
+    return _answer(shown, "success", message, 200, {})
 
 
-def _answer(shown: Shown, category: str, message: str, refused: dict[str, str]) -> Response:
+def _answer(
+    shown: Shown, category: str, message: str, status: int, refused: dict[str, str]
+) -> Response:
     if wants_fragments():
         as_of = revision()
         fragments = shown.page.fragments({**shown.load(), "refused": refused})
-        status = 400 if refused else 200
         return make_response(replacing(fragments, as_of) + toast(category, message), status)
     flash(message, category)
     session["refused"] = refused

@@ -82,7 +82,7 @@ def test_it_is_announced_a_week_before(past, moment):
 
 def test_a_day_long_past_is_refused_and_nothing_changes(past):
     fair.set_end(ADMIN, LAST_DAY)
-    assert fair.set_end(ADMIN, date(2025, 11, 26)) == Refusal(fair.END_TOO_EARLY)
+    assert fair.set_end(ADMIN, date(2025, 11, 26)) == Refusal("end_too_early")
     assert retention.retention_period().ends_on == LAST_DAY
 
 

@@ -11,21 +11,15 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from jobfair.blueprints.account.login import entered
 from jobfair.domain.refusals import Refusal
+from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import Password
 from jobfair.queries.admin.invitations import Link
 from jobfair.services.access import accounts, sign_ins
+from jobfair.web.refusals import refuse
 from jobfair.web.security.rate_limits import link_is_unknown
-from jobfair.wording import refusals
 
 blueprint = Blueprint("invitation", __name__, url_prefix="/welcome/<token>")
-
-STATUSES = {
-    accounts.LINK_UNKNOWN: 404,
-    accounts.LINK_USED: 410,
-    accounts.LINK_OVER: 410,
-    sign_ins.ACCOUNT_INACTIVE: 403,
-}
 
 
 class Chosen(Input):
@@ -60,9 +54,12 @@ def _form(link: Link, errors: dict[str, str]) -> Response:
 
 
 def _refused(refusal: Refusal) -> Response:
-    if refusal.code == accounts.LINK_UNKNOWN:
+    if refusal.code == RequestCode.LINK_UNKNOWN:
         link_is_unknown()
+    refused = refuse(refusal)
     page = render_template(
-        "account/invitation_over.html", code=refusal.code, sentence=refusals.sentence(refusal)
+        "account/invitation_over.html",
+        sentence=refused.sentence,
+        replaceable=refused.code != RequestCode.LINK_INACTIVE,
     )
-    return make_response(page, STATUSES[refusal.code])
+    return make_response(page, refused.status)

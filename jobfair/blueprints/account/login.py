@@ -5,16 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import TooManyRequests
 
 from jobfair.domain.refusals import Refusal
+from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import Credentials, Registration
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.models import Role
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.sign_ins import NewSession
-from jobfair.web.errors import sentence_of
 from jobfair.web.language import remember
+from jobfair.web.refusals import refuse
 from jobfair.web.security.authentication import current_actor, delete_cookies, set_cookies
 from jobfair.web.security.rate_limits import (
     register_per_address,
@@ -22,7 +24,6 @@ from jobfair.web.security.rate_limits import (
     sign_in_per_address,
 )
 from jobfair.web.urls import came_from, own_path
-from jobfair.wording import refusals
 
 blueprint = Blueprint("auth", __name__)
 
@@ -54,7 +55,7 @@ def sign_in() -> Response:
         return _form("account/login.html", 400, errors=given.errors)
     opened = sign_ins.sign_in(given.email, given.password, request.user_agent.string)
     if isinstance(opened, Refusal):
-        return _form("account/login.html", 401, sentence=refusals.sentence(opened))
+        return _refused("account/login.html", opened)
     return entered(opened)
 
 
@@ -75,8 +76,9 @@ def register() -> Response:
     if isinstance(account, Refusal):
         # Whose it is stays unsaid: the same words for an account that an organiser imported.
         way_in = _("Sign in, or open the personal link that the organisers sent you.")
-        sentence = f"{refusals.sentence(account)}. {way_in}"
-        return _form("account/register.html", 400, errors={"email": sentence})
+        refused = refuse(account)
+        errors = {field: f"{sentence}. {way_in}" for field, sentence in refused.errors.items()}
+        return _form("account/register.html", refused.status, errors=errors)
     return entered(sign_ins.open_for(account.user_id, request.user_agent.string))
 
 
@@ -97,11 +99,16 @@ def language() -> Response:
     return response
 
 
-@blueprint.errorhandler(429)
+@blueprint.errorhandler(TooManyRequests)
 def too_many(_error: Exception) -> Response:
     """The form again, with what was typed."""
     template = "account/register.html" if request.path == "/register" else "account/login.html"
-    return _form(template, 429, sentence=sentence_of(429))
+    return _refused(template, Refusal(RequestCode.TOO_MANY))
+
+
+def _refused(template: str, refusal: Refusal) -> Response:
+    refused = refuse(refusal)
+    return _form(template, refused.status, sentence=refused.sentence)
 
 
 def _form(

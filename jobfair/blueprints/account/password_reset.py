@@ -11,12 +11,15 @@ from threading import Thread
 from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from werkzeug.exceptions import TooManyRequests
 
+from jobfair.domain.refusals import Refusal
+from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import Email
 from jobfair.services import mail
 from jobfair.services.access import invitations
-from jobfair.web.errors import sentence_of
+from jobfair.web.refusals import refuse
 from jobfair.web.security.rate_limits import reset_per_account, reset_per_address
 from jobfair.wording.language import current
 
@@ -47,10 +50,11 @@ def ask() -> Response:
     return _page(asked=True)
 
 
-@blueprint.errorhandler(429)
+@blueprint.errorhandler(TooManyRequests)
 def too_many(_error: Exception) -> Response:
     """The form again, with what was typed."""
-    return _page(429, sentence=sentence_of(429))
+    refused = refuse(Refusal(RequestCode.TOO_MANY))
+    return _page(refused.status, sentence=refused.sentence)
 
 
 def _send_link(app: Flask, email: str, language: str) -> None:

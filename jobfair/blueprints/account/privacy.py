@@ -14,8 +14,8 @@ from jobfair.fields.types import AnyPassword
 from jobfair.queries.student import own_data, places
 from jobfair.services import students
 from jobfair.services.access import accounts
+from jobfair.web.refusals import refuse
 from jobfair.web.security.authentication import current_actor, delete_cookies, student_only
-from jobfair.wording import refusals
 
 blueprint = Blueprint("privacy", __name__)
 
@@ -45,7 +45,7 @@ def download() -> Response:
 @blueprint.get("/profile/delete")
 @student_only
 def confirm_deletion() -> str:
-    return _question({})
+    return _question()
 
 
 @blueprint.post("/profile/delete")
@@ -53,10 +53,11 @@ def confirm_deletion() -> str:
 def delete() -> Response | tuple[str, int]:
     given = parse(Farewell, request.form)
     if isinstance(given, Invalid):
-        return _question(given.errors), 400
+        return _question(given.errors["password"]), 400
     refusal = accounts.confirm_password(current_user.id, given.password)
     if refusal is not None:
-        return _question({"password": refusals.sentence(refusal)}), 400
+        refused = refuse(refusal)
+        return _question(refused.sentence), refused.status
     outcome = students.delete_own(current_actor())
     assert not isinstance(outcome, Refusal)
     flash(_("Your account is deleted"), "success")
@@ -65,6 +66,6 @@ def delete() -> Response | tuple[str, int]:
     return response
 
 
-def _question(errors: dict[str, str]) -> str:
+def _question(error: str | None = None) -> str:
     dashboard = places.dashboard(current_user.student_id)
-    return render_template("public/deletion.html", dashboard=dashboard, errors=errors)
+    return render_template("public/deletion.html", dashboard=dashboard, error=error)

@@ -13,8 +13,8 @@ from jobfair.fields.accounts import PasswordChange
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries import open_sign_ins
 from jobfair.services.access import accounts
+from jobfair.web.refusals import refuse
 from jobfair.web.security.authentication import admin_only, current_actor
-from jobfair.wording import refusals
 
 blueprint = Blueprint("account", __name__, url_prefix="/admin/account")
 
@@ -39,7 +39,8 @@ def change_password() -> Response | tuple[str, int]:
         current_user.sign_in_id,
     )
     if isinstance(outcome, Refusal):
-        return _page({"current_password": refusals.sentence(outcome)}), 400
+        refused = refuse(outcome)
+        return _page(refused.errors), refused.status
     message = _("Password changed; every other device is signed out")
     return redirect_with_message(message, url_for("admin.account.index"))
 

@@ -9,7 +9,7 @@ from jobfair.db.transactions import revision
 from jobfair.live.fragments import Page, replacing
 from jobfair.web import responses
 from jobfair.web.responses import Shown, wants_fragments
-from jobfair.wording import refusals
+from jobfair.wording.refusals import Voice
 
 OVERVIEW = Page(
     "admin/overview.html",
@@ -54,13 +54,9 @@ STUDENT = Page(
 )
 
 
-UNKNOWN_COMPANY = "unknown_company"
-"""Refused because no company has the name that was typed."""
-
-
 def answer(shown: Shown, outcome: object, subject: str, message: str) -> Response:
     """The answer to an organiser's action, which is about somebody else."""
-    return responses.answer(shown, outcome, subject, message, refusals.about_another)
+    return responses.answer(shown, outcome, subject, message, Voice.ABOUT_ANOTHER)
 
 
 def show(shown: Shown) -> str:

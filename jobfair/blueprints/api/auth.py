@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from flask import Blueprint, Response, request
-from flask_babel import gettext as _
+from flask import Blueprint, request
 from flask_login import current_user
 from pydantic import StringConstraints
 
 from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.domain.refusals import Refusal
+from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import Credentials, Registration
 from jobfair.fields.parsing import Input
 from jobfair.queries import open_sign_ins
@@ -19,7 +19,6 @@ from jobfair.queries.admin import roster
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.sign_ins import NewSession
-from jobfair.web.errors import problem
 from jobfair.web.security import tokens
 from jobfair.web.security.authentication import current_actor, signed_in_only
 from jobfair.web.security.rate_limits import (
@@ -27,9 +26,11 @@ from jobfair.web.security.rate_limits import (
     sign_in_per_account,
     sign_in_per_address,
 )
-from jobfair.wording import refusals
 
 blueprint = Blueprint("api_auth", __name__, url_prefix="/api/auth")
+
+OVER = Refusal(RequestCode.NOT_SIGNED_IN, {"ended": True})
+"""The refresh token's sign-in has ended."""
 
 
 class Token(Input):
@@ -39,7 +40,9 @@ class Token(Input):
 
 
 @blueprint.post("/register/", strict_slashes=False)
-@answers("Make a student's account", shapes.Registered, 201, anyone=True, also=(429,))
+@answers(
+    "Make a student's account", shapes.Registered, 201, anyone=True, also=(RequestCode.TOO_MANY,)
+)
 @register_per_address
 @takes(Registration)
 def register(given: Registration) -> shapes.Registered | Refusal:
@@ -50,35 +53,47 @@ def register(given: Registration) -> shapes.Registered | Refusal:
 
 
 @blueprint.post("/login/", strict_slashes=False)
-@answers("Sign in", shapes.Tokens, anyone=True, also=(401, 429))
+@answers(
+    "Sign in",
+    shapes.Tokens,
+    anyone=True,
+    also=(RequestCode.WRONG_CREDENTIALS, RequestCode.TOO_MANY),
+)
 @sign_in_per_address
 @sign_in_per_account
 @takes(Credentials)
-def sign_in(given: Credentials) -> shapes.Tokens | Response:
+def sign_in(given: Credentials) -> shapes.Tokens | Refusal:
     opened = sign_ins.sign_in(given.email, given.password, request.user_agent.string)
-    if isinstance(opened, Refusal):
-        return problem(opened.code, refusals.sentence(opened), 401)
-    return _tokens(opened)
+    return opened if isinstance(opened, Refusal) else _tokens(opened)
 
 
 @blueprint.post("/refresh/", strict_slashes=False)
-@answers("Exchange a refresh token for new tokens", shapes.Tokens, anyone=True, also=(401,))
+@answers(
+    "Exchange a refresh token for new tokens",
+    shapes.Tokens,
+    anyone=True,
+    also=(RequestCode.NOT_SIGNED_IN,),
+)
 @takes(Token)
-def refresh(given: Token) -> shapes.Tokens | Response:
+def refresh(given: Token) -> shapes.Tokens | Refusal:
     claims = tokens.read(given.refresh, "refresh")
     if claims is None or claims.expired:
-        return _over()
+        return OVER
     opened = sign_ins.rotate(claims.sign_in_id, claims.token_id)
-    return _over() if opened is None else _tokens(opened)
+    return OVER if opened is None else _tokens(opened)
 
 
 @blueprint.post("/logout/", strict_slashes=False)
-@answers("Sign out: the session of this refresh token is over", anyone=True, also=(401,))
+@answers(
+    "Sign out: the session of this refresh token is over",
+    anyone=True,
+    also=(RequestCode.NOT_SIGNED_IN,),
+)
 @takes(Token)
-def sign_out(given: Token) -> Response | None:
+def sign_out(given: Token) -> Refusal | None:
     claims = tokens.read(given.refresh, "refresh")
     if claims is None:
-        return _over()
+        return OVER
     sign_ins.end(sign_ins.themselves(claims.user_id), claims.user_id, claims.sign_in_id)
     return None
 
@@ -120,10 +135,6 @@ def end_other_devices() -> None:
 @signed_in_only
 def end_device(sign_in_id: int) -> None:
     sign_ins.end(current_actor(), current_user.id, sign_in_id)
-
-
-def _over() -> Response:
-    return problem("not_signed_in", _("This sign-in is over. Please sign in again."), 401)
 
 
 def _tokens(opened: NewSession) -> shapes.Tokens:

@@ -11,16 +11,14 @@ from flask import Response, jsonify, make_response
 from pydantic import BaseModel, Field
 
 from jobfair.domain.refusals import Refusal
+from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.web.errors import invalid, problem
+from jobfair.web.refusals import refuse
 from jobfair.web.requests import json_body
-from jobfair.wording import refusals
 
 DESCRIBED = "jobfair_call"
 TAKEN = "jobfair_body"
-
-FIELDS = {"name_taken": "name", "email_taken": "email"}
-"""The refusals that are about one field of what was sent."""
 
 Answer = BaseModel | Sequence[BaseModel] | None
 Given = TypeVar("Given", bound=Input)
@@ -33,14 +31,14 @@ class Call:
     """What the OpenAPI document says of a call.
 
     `answer` is a shape, a list of one, `EventStream` or None; `anyone` may call without an account.
-    `also` are statuses of refusals that do not follow from its address, method and body.
+    `also` are refusals that do not follow from its address, method and body.
     """
 
     summary: str
     answer: Any
     status: int
     anyone: bool
-    also: tuple[int, ...]
+    also: tuple[RequestCode, ...]
 
 
 class EventStream:
@@ -57,12 +55,12 @@ def answers(
     answer: Any = None,
     status: int = 200,
     anyone: bool = False,
-    also: tuple[int, ...] = (),
+    also: tuple[RequestCode, ...] = (),
 ) -> Callable[
     [Callable[Args, Answer | Refusal | Response]],
     Callable[Args, Response],
 ]:
-    """Make a view's value the JSON answer; a refusal is 400, nothing at all 204.
+    """Make a view's value the JSON answer; a refusal with its status, nothing at all 204.
 
     Takes what the OpenAPI document says of the call.
     """
@@ -107,11 +105,12 @@ def changes(given: Input) -> dict[str, Any]:
     return given.model_dump(exclude_unset=True)
 
 
-def refused(refusal: Refusal) -> Response:
-    """A refusal as JSON, under its field where it is about one."""
-    sentence = refusals.sentence(refusal)
-    field = FIELDS.get(refusal.code)
-    return invalid({field: sentence}) if field else problem(refusal.code, sentence)
+def _refused(refusal: Refusal) -> Response:
+    """A refusal as JSON, under the field that it is about where that was sent."""
+    refused = refuse(refusal)
+    if refused.field is not None and refused.field in json_body():
+        return invalid(refused.errors)
+    return problem(refused)
 
 
 def _response(value: Answer | Refusal | Response, status: int) -> Response:
@@ -119,7 +118,7 @@ def _response(value: Answer | Refusal | Response, status: int) -> Response:
         case Response():
             return value
         case Refusal():
-            return refused(value)
+            return _refused(value)
         case None:
             return make_response("", 204)
         case BaseModel():

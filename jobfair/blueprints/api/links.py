@@ -6,9 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from flask_babel import gettext as _
-
-from jobfair.exceptions import NotFound, Problem
+from jobfair.exceptions import NotFound, Problem, RequestCode
 from jobfair.queries.stand.stands import Link
 from jobfair.queries.views import CompanyView
 from jobfair.web.security import authentication
@@ -30,8 +28,8 @@ def link_only(
 
 
 def link_of(token: str) -> Link:
-    """The link that is used. Raises Problem (404 `unknown_token`; 401 and 429 for its PIN)."""
+    """The link that is used. Raises Problem (`unknown_token`), and PinWanted."""
     try:
         return authentication.link_of(token)
     except NotFound as error:
-        raise Problem("unknown_token", _("Invalid token"), 404) from error
+        raise Problem(RequestCode.UNKNOWN_TOKEN) from error

@@ -19,10 +19,12 @@ from jobfair.blueprints.api.calls import (
     answers,
 )
 from jobfair.blueprints.api.statuses import WHY, WITH_RETRY_AFTER, refused_with
+from jobfair.exceptions import RequestCode
 from jobfair.web.idempotency import HEADER, LONGEST, NEVER_KEPT
 from jobfair.web.security.csrf import SAFE_METHODS
 from jobfair.web.security.stand_pins import HEADER as PIN_HEADER
 from jobfair.web.urls import LARGEST_ID
+from jobfair.wording.refusals import REFUSALS
 
 blueprint = Blueprint("api_openapi", __name__, url_prefix="/api")
 
@@ -43,6 +45,11 @@ SECURITY = {
 }
 
 
+def _named(code: RequestCode) -> str:
+    """A refusal as the document's prose names it."""
+    return f"{REFUSALS[code].status} `{code}`"
+
+
 ONCE: Schema = {
     "name": HEADER,
     "in": "header",
@@ -50,7 +57,7 @@ ONCE: Schema = {
     "schema": {"type": "string", "maxLength": LONGEST},
     "description": "Any text that the sender uses for this request alone. Sent again with the same "
     "key within a day, the request is not carried out again and gets the first answer; another "
-    "request with that key is refused (400 `key_reused`).",
+    f"request with that key is refused ({_named(RequestCode.KEY_REUSED)}).",
 }
 ID: Schema = {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
 LATER: Schema = {
@@ -66,9 +73,10 @@ PIN: Schema = {
     "type": "apiKey",
     "in": "header",
     "name": PIN_HEADER,
-    "description": "The stand's PIN, where its link asks for one: without it 401 `pin_required`, "
-    "with another 401 `wrong_pin`, after several wrong ones 429 `too_many_pins`. A client that "
-    "keeps the cookie of the page `/company/{token}/pin` needs no header.",
+    "description": "The stand's PIN, where its link asks for one: without it "
+    f"{_named(RequestCode.PIN_REQUIRED)}, with another {_named(RequestCode.WRONG_PIN)}, after "
+    f"several wrong ones {_named(RequestCode.TOO_MANY_PINS)}. A client that keeps the cookie of "
+    "the page `/company/{token}/pin` needs no header.",
 }
 
 
@@ -150,14 +158,15 @@ def _operation(rule: Rule, method: str, schemas: dict[Any, Schema]) -> Schema:
 
 def _refusals(rule: Rule, method: str, schemas: dict[Any, Schema]) -> Schema:
     said = _said(rule)
-    statuses = refused_with(said[DESCRIBED], method, rule.arguments, TAKEN in said)
+    kept = _is_kept(rule, method)
+    statuses = refused_with(said[DESCRIBED], method, rule.arguments, TAKEN in said, kept)
     return {
         str(status): {
             "description": WHY[status],
             **({"headers": LATER} if status in WITH_RETRY_AFTER else {}),
             **_content(shapes.Problem, schemas),
         }
-        for status in sorted({*statuses, *([409] if _is_kept(rule, method) else [])})
+        for status in sorted(statuses)
     }
 
 

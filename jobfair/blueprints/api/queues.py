@@ -13,6 +13,7 @@ from jobfair.domain.events import InterviewCompleted, InterviewStarted
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.domain.turns import callable_entries
+from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import Id
 from jobfair.models import Role
@@ -46,7 +47,12 @@ def own() -> list[shapes.OwnEntry]:
 
 
 @blueprint.post("/queues/", strict_slashes=False)
-@answers("Take the last place of a company's queue", shapes.NewEntry, 201, also=(404, 429))
+@answers(
+    "Take the last place of a company's queue",
+    shapes.NewEntry,
+    201,
+    also=(RequestCode.NOT_FOUND, RequestCode.TOO_MANY),
+)
 @student_only
 @joins_per_student
 @takes(Joining)

@@ -5,35 +5,42 @@ from __future__ import annotations
 from collections.abc import Set
 
 from jobfair.blueprints.api.calls import Call
+from jobfair.exceptions import RequestCode
 from jobfair.web.security.csrf import SAFE_METHODS
+from jobfair.wording.refusals import REFUSALS
 
-WHY = {
-    400: "Refused by a rule, or the input is wrong: `errors` then has its fields",
-    401: "Nobody is signed in, or no longer",
-    403: "Not open to whoever asks, or sent by another site's page",
-    404: "There is nothing here, or no longer",
-    409: "Received already, and what became of it is not known",
-    413: "Too large",
-    415: "Not JSON",
-    429: "Too often",
-    503: "The database does not answer just now",
+_WHY = {
+    RequestCode.INVALID: "Refused by a rule, or the input is wrong: `errors` then has its fields",
+    RequestCode.NOT_SIGNED_IN: "Nobody is signed in, or no longer",
+    RequestCode.FORBIDDEN: "Not open to whoever asks, or sent by another site's page",
+    RequestCode.NOT_FOUND: "There is nothing here, or no longer",
+    RequestCode.ALREADY_RECEIVED: "Received already, and what became of it is not known",
+    RequestCode.TOO_LARGE: "Too large",
+    RequestCode.UNSUPPORTED_MEDIA_TYPE: "Not JSON",
+    RequestCode.TOO_MANY: "Too often",
+    RequestCode.UNAVAILABLE: "The database does not answer just now",
 }
-WITH_RETRY_AFTER = {429, 503}
+WHY = {REFUSALS[code].status: description for code, description in _WHY.items()}
+WITH_RETRY_AFTER = {REFUSALS[RequestCode.TOO_MANY].status, REFUSALS[RequestCode.UNAVAILABLE].status}
 
 
-def refused_with(call: Call, method: str, arguments: Set[str], takes_body: bool) -> set[int]:
+def refused_with(
+    call: Call, method: str, arguments: Set[str], takes_body: bool, keeps_answers: bool
+) -> set[int]:
     """The statuses that follow from how a call is declared, and those it says itself."""
     changes = method not in SAFE_METHODS
     follows = {
-        400: changes,
+        RequestCode.INVALID: changes,
         # A link may ask for a PIN.
-        401: not call.anyone or "token" in arguments,
-        403: changes or not call.anyone,
-        404: bool(arguments),
-        413: changes,
-        415: takes_body,
+        RequestCode.NOT_SIGNED_IN: not call.anyone or "token" in arguments,
+        RequestCode.FORBIDDEN: changes or not call.anyone,
+        RequestCode.NOT_FOUND: bool(arguments),
+        RequestCode.ALREADY_RECEIVED: keeps_answers,
+        RequestCode.TOO_LARGE: changes,
+        RequestCode.UNSUPPORTED_MEDIA_TYPE: takes_body,
         # Links that open nothing are counted.
-        429: "token" in arguments,
-        503: True,
+        RequestCode.TOO_MANY: "token" in arguments,
+        RequestCode.UNAVAILABLE: True,
     }
-    return {*call.also, *(status for status, whether in follows.items() if whether)}
+    codes = {*call.also, *(code for code, whether in follows.items() if whether)}
+    return {REFUSALS[code].status for code in codes}

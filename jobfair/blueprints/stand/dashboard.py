@@ -17,7 +17,7 @@ from jobfair.services import companies, interviews, queues
 from jobfair.web import errors
 from jobfair.web.responses import Shown, answer
 from jobfair.web.security.authentication import company_of, stand_actor
-from jobfair.wording import refusals
+from jobfair.wording.refusals import Voice
 
 blueprint = Blueprint("company", __name__, url_prefix="/company/<token>")
 
@@ -67,20 +67,14 @@ def start(token: str, entry_id: int) -> Response:
     actor = stand_actor(company_of(token))
     out_of_turn = "out_of_turn" in request.form
     outcome = interviews.start_at_stand(actor, entry_id, out_of_turn)
-    return answer(
-        shown(token, actor.company_id),
-        outcome,
-        f"entry-{entry_id}",
-        _("Interview started"),
-        refusals.about_another,
-    )
+    return _answer(token, actor.company_id, outcome, f"entry-{entry_id}", _("Interview started"))
 
 
 @blueprint.post("/queues/<int:entry_id>/complete/", strict_slashes=False)
 def complete(token: str, entry_id: int) -> Response:
     actor = stand_actor(company_of(token))
     outcome = interviews.complete(actor, entry_id)
-    return answer(shown(token, actor.company_id), outcome, f"entry-{entry_id}", _("Interview done"))
+    return _answer(token, actor.company_id, outcome, f"entry-{entry_id}", _("Interview done"))
 
 
 @blueprint.post("/queues/<int:entry_id>/undo/", strict_slashes=False)
@@ -89,9 +83,7 @@ def undo(token: str, entry_id: int) -> Response:
     actor = stand_actor(company_of(token))
     outcome = interviews.undo_completion(actor, entry_id)
     message = _("The interview goes on")
-    return answer(
-        shown(token, actor.company_id), outcome, "completed", message, refusals.about_another
-    )
+    return _answer(token, actor.company_id, outcome, "completed", message)
 
 
 @blueprint.post("/queues/<int:entry_id>/absent/", strict_slashes=False)
@@ -99,7 +91,7 @@ def absent(token: str, entry_id: int) -> Response:
     actor = stand_actor(company_of(token))
     outcome = queues.absent(actor, entry_id)
     message = _("Set aside: the next one is called")
-    return answer(shown(token, actor.company_id), outcome, f"entry-{entry_id}", message)
+    return _answer(token, actor.company_id, outcome, f"entry-{entry_id}", message)
 
 
 @blueprint.post("/pause")
@@ -127,4 +119,9 @@ def open_queue(token: str) -> Response:
 def _changed(token: str, changes: dict[str, object], message: str) -> Response:
     actor = stand_actor(company_of(token))
     outcome = companies.edit(actor, actor.company_id, changes)
-    return answer(shown(token, actor.company_id), outcome, "stand", message)
+    return _answer(token, actor.company_id, outcome, "stand", message)
+
+
+def _answer(token: str, company_id: int, outcome: object, subject: str, message: str) -> Response:
+    """The answer to a stand's action, which is about somebody else."""
+    return answer(shown(token, company_id), outcome, subject, message, Voice.ABOUT_ANOTHER)

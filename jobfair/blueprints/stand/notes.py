@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from jobfair.blueprints.stand.dashboard import shown, unknown_link
 from jobfair.domain.refusals import Refusal
-from jobfair.exceptions import NotFound
+from jobfair.exceptions import NotFound, RequestCode
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import Jotting
 from jobfair.queries.stand import notes as kept
@@ -39,7 +39,7 @@ def write(token: str, entry_id: int) -> Response | tuple[str, int]:
     if isinstance(given, Invalid):
         sentence = given.errors["text"]
         if wants_fragments():
-            return answer(page, Refusal("invalid"), subject, "", lambda _refusal: sentence)
+            return answer(page, Refusal(RequestCode.INVALID, {"reason": sentence}), subject, "")
         # Without a script the page is loaded anew, with what was typed.
         drafts = {entry_id: request.form.get("text", "")}
         return page.render(refused={subject: sentence}, drafts=drafts), 400

@@ -8,9 +8,9 @@ from jobfair.blueprints.stand.dashboard import unknown_link
 from jobfair.exceptions import NotFound
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import AnyPin
+from jobfair.web.refusals import refuse
 from jobfair.web.security import stand_pins
 from jobfair.web.security.authentication import known_link
-from jobfair.wording import refusals
 
 blueprint = Blueprint("pin", __name__, url_prefix="/company/<token>/pin")
 blueprint.register_error_handler(NotFound, unknown_link)
@@ -37,7 +37,8 @@ def give(token: str) -> Response:
         return _form(token, given.errors["pin"], 400)
     refusal = stand_pins.attempt(link, given.pin)
     if refusal is not None:
-        return _form(token, refusals.sentence(refusal), stand_pins.status_of(refusal))
+        refused = refuse(refusal)
+        return _form(token, refused.sentence, refused.status)
     response = _to_stand(token)
     stand_pins.remember(response, link)
     return response

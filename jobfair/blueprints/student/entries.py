@@ -27,11 +27,12 @@ from jobfair.queries.student import places
 from jobfair.services import interviews, presence, queues
 from jobfair.services.access import accounts
 from jobfair.unit_of_work.transaction import Committed
+from jobfair.web.refusals import refuse
 from jobfair.web.responses import Shown, answer
 from jobfair.web.security.authentication import current_actor, student_only
 from jobfair.web.security.rate_limits import joins_per_student
 from jobfair.wording import notifications as notices
-from jobfair.wording import refusals, turns
+from jobfair.wording import turns
 
 blueprint = Blueprint("student", __name__)
 
@@ -164,7 +165,8 @@ def change_password() -> tuple[str, int] | Response:
         current_user.sign_in_id,
     )
     if isinstance(outcome, Refusal):
-        return _profile(errors={"current_password": refusals.sentence(outcome)}), 400
+        refused = refuse(outcome)
+        return _profile(errors=refused.errors), refused.status
     return _saved(_("Password changed; every other device is signed out"))
 
 

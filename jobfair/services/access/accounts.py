@@ -13,7 +13,7 @@ from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import Event, StudentCreated, StudentEdited
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall, StudentStatus
-from jobfair.exceptions import NotFound
+from jobfair.exceptions import NotFound, RequestCode
 from jobfair.models import (
     Invitation,
     Role,
@@ -27,11 +27,6 @@ from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction
-
-EMAIL_TAKEN = "email_taken"
-LINK_UNKNOWN = "link_unknown"
-LINK_USED = "link_used"
-LINK_OVER = "link_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +129,7 @@ def write_card(
         return ()
     email = after.pop("email")
     if _email_taken(work.connection, email, exclude=user_id):
-        return Refusal(EMAIL_TAKEN)
+        return Refusal(RequestCode.EMAIL_TAKEN)
     work.connection.execute(update(User).where(User.id == user_id).values(email=email))
     work.connection.execute(update(Student).where(Student.id == student_id).values(after))
     after["email"] = email
@@ -166,7 +161,9 @@ def confirm_password(user_id: int, password: str) -> Refusal | None:
     own = select(User.password_hash).where(User.id == user_id)
     with read_transaction() as connection:
         password_hash = connection.execute(own).scalar()
-    return None if passwords.verify(password_hash, password) else Refusal("wrong_password")
+    return (
+        None if passwords.verify(password_hash, password) else Refusal(RequestCode.WRONG_PASSWORD)
+    )
 
 
 def opens(token: str) -> Link | Refusal:
@@ -200,13 +197,13 @@ def accept_invitation(token: str, password: str) -> int | Refusal:
 
 def _opens(found: Link | None, at: datetime) -> Link | Refusal:
     if found is None:
-        return Refusal(LINK_UNKNOWN)
+        return Refusal(RequestCode.LINK_UNKNOWN)
     if found.used_at is not None:
-        return Refusal(LINK_USED)
+        return Refusal(RequestCode.LINK_USED)
     if found.expires_at <= at:
-        return Refusal(LINK_OVER)
+        return Refusal(RequestCode.LINK_OVER)
     if not found.active:
-        return Refusal(sign_ins.ACCOUNT_INACTIVE)
+        return Refusal(RequestCode.LINK_INACTIVE)
     return found
 
 
@@ -251,7 +248,7 @@ def _record_password(work: UnitOfWork, actor: Actor, user_id: int) -> None:
 def _insert_user(work: UnitOfWork, email: str, password_hash: str, role: Role) -> int | Refusal:
     email = folded(email)
     if _email_taken(work.connection, email):
-        return Refusal(EMAIL_TAKEN)
+        return Refusal(RequestCode.EMAIL_TAKEN)
     user_id: int = work.connection.execute(
         insert(User)
         .values(email=email, password_hash=password_hash, role=role, created_at=work.at)

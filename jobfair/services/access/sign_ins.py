@@ -16,6 +16,7 @@ from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.events import SignInEnded
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall
+from jobfair.exceptions import RequestCode
 from jobfair.models import (
     PushSubscription,
     Role,
@@ -27,9 +28,6 @@ from jobfair.security import passwords
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
-
-WRONG_CREDENTIALS = "wrong_credentials"
-ACCOUNT_INACTIVE = "account_inactive"
 
 RENEWED_FOR = timedelta(days=7)
 """So long after it was opened a sign-in may last, however often it is used."""
@@ -90,9 +88,9 @@ def sign_in(email: str, password: str, device: str) -> NewSession | Refusal:
     with read_transaction() as connection:
         row = connection.execute(account).first()
     if not passwords.verify(None if row is None else row.password_hash, password) or row is None:
-        return Refusal(WRONG_CREDENTIALS)
+        return Refusal(RequestCode.WRONG_CREDENTIALS)
     if row.active is False:
-        return Refusal(ACCOUNT_INACTIVE)
+        return Refusal(RequestCode.ACCOUNT_INACTIVE)
     return open_for(row.id, device)
 
 

@@ -174,7 +174,7 @@ def _by_bearer(token: str) -> SignedIn | None:
     if claims is None:
         return None
     if claims.expired:
-        g.token_expired = True
+        g.access_token_expired = True
         return None
     return _signed_in(claims, "bearer")
 

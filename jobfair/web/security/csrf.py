@@ -7,11 +7,10 @@ import hmac
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
-from jobfair.exceptions import Problem
+from jobfair.exceptions import Problem, RequestCode
 
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
@@ -58,11 +57,11 @@ def _check() -> None:
         return
     by_cookie = _by_cookie()
     if (by_cookie or current_user.is_anonymous) and _from_elsewhere():
-        raise _refused()
+        raise Problem(RequestCode.CSRF)
     if by_cookie and request.endpoint not in WITHOUT_TOKEN and request.blueprint != "api_auth":
         given = request.headers.get(HEADER) or request.form.get(FIELD, "")
         if not hmac.compare_digest(given.encode(), token(current_user.sign_in_id).encode()):
-            raise _refused()
+            raise Problem(RequestCode.CSRF)
 
 
 def _has_link() -> bool:
@@ -90,11 +89,3 @@ def _from_elsewhere() -> bool:
         return urlsplit(origin).hostname != urlsplit(f"//{request.host}").hostname
     except ValueError:
         return True
-
-
-def _refused() -> Problem:
-    return Problem(
-        "csrf",
-        _("This page was opened under another sign-in. Go back, reload it and try again."),
-        403,
-    )

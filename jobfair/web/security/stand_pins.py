@@ -16,15 +16,13 @@ from flask import Response, current_app, request
 from flask_limiter import RateLimitExceeded
 
 from jobfair.domain.refusals import Refusal
-from jobfair.exceptions import PinWanted
+from jobfair.exceptions import PinWanted, RequestCode
 from jobfair.queries.stand.stands import Link
 from jobfair.security import passwords
 from jobfair.web.security import cookies
 from jobfair.web.security.rate_limits import pin_may_be_tried, pin_was_wrong
-from jobfair.wording import refusals
 
 HEADER = "X-Company-Pin"
-REQUIRED, WRONG, TOO_MANY = "pin_required", "wrong_pin", "too_many_pins"
 
 # Longer than a fair lasts: nobody at a stand should be asked on the second morning.
 KEPT = timedelta(days=7)
@@ -42,9 +40,9 @@ def check(link: Link) -> None:
     if was_given(link):
         return
     pin = request.headers.get(HEADER)
-    refusal = Refusal(REQUIRED) if pin is None else attempt(link, pin)
+    refusal = Refusal(RequestCode.PIN_REQUIRED) if pin is None else attempt(link, pin)
     if refusal is not None:
-        raise PinWanted(refusal.code, refusals.sentence(refusal), status_of(refusal))
+        raise PinWanted(refusal.code)
 
 
 def was_given(link: Link) -> bool:
@@ -64,13 +62,8 @@ def attempt(link: Link, pin: str) -> Refusal | None:
                 return None
             pin_was_wrong()
         except RateLimitExceeded:
-            return Refusal(TOO_MANY)
-    return Refusal(WRONG)
-
-
-def status_of(refusal: Refusal) -> int:
-    """The HTTP status that goes with a refused PIN."""
-    return 429 if refusal.code == TOO_MANY else 401
+            return Refusal(RequestCode.TOO_MANY_PINS)
+    return Refusal(RequestCode.WRONG_PIN)
 
 
 def remember(response: Response, link: Link) -> None:

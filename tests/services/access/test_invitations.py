@@ -84,7 +84,7 @@ def test_an_unknown_link(ines, token):
 def test_a_deactivated_students_link(ines):
     token = made(ines)
     students.set_active(ADMIN, ines, active=False)
-    assert accounts.accept_invitation(token, CHOSEN) == Refusal("account_inactive")
+    assert accounts.accept_invitation(token, CHOSEN) == Refusal("link_inactive")
     students.set_active(ADMIN, ines, active=True)
     assert accounts.opens(token).student_id == ines
 

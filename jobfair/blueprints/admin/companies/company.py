@@ -26,9 +26,9 @@ from jobfair.live.fragments import Page
 from jobfair.queries.admin import directory, roster
 from jobfair.queries.stand import stands
 from jobfair.services import companies
+from jobfair.web.refusals import refuse
 from jobfair.web.responses import Shown, wants_fragments
 from jobfair.web.security.authentication import admin_only, current_actor
-from jobfair.wording import refusals
 
 CANDIDATES_SHOWN = 8
 
@@ -73,7 +73,7 @@ def edit(company_id: int) -> AnyResponse | tuple[str, int]:
         return _again(company_id, given.errors)
     done = companies.edit(current_actor(), company_id, given.model_dump())
     if isinstance(done, Refusal):
-        return _again(company_id, {"name": refusals.sentence(done)})
+        return _again(company_id, refuse(done).errors)
     return redirect_with_message(_("Saved"), _address(company_id))
 
 

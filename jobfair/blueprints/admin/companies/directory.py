@@ -17,9 +17,9 @@ from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.admin import directory
 from jobfair.services import companies
 from jobfair.services.companies import NewCompany
+from jobfair.web.refusals import refuse
 from jobfair.web.responses import Shown
 from jobfair.web.security.authentication import admin_only, current_actor
-from jobfair.wording import refusals
 
 blueprint = Blueprint("companies", __name__, url_prefix="/admin/companies")
 
@@ -50,7 +50,8 @@ def create() -> Response | tuple[str, int]:
         return _form(request.form, given.errors), 400
     created = companies.create(current_actor(), NewCompany(**given.model_dump()))
     if isinstance(created, Refusal):
-        return _form(request.form, {"name": refusals.sentence(created)}), 400
+        refused = refuse(created)
+        return _form(request.form, refused.errors), refused.status
     address = url_for("admin.company.index", company_id=created)
     return redirect_with_message(_("Company created. Here is its link."), address)
 

@@ -9,7 +9,7 @@ from jobfair.blueprints.admin.companies.company import shown
 from jobfair.blueprints.admin.forms import Placement
 from jobfair.blueprints.admin.pages import COMPANY_AND_CANDIDATES, answer
 from jobfair.domain.refusals import Code, Refusal
-from jobfair.exceptions import Problem
+from jobfair.exceptions import Problem, RequestCode
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.stand import stands
 from jobfair.services import students
@@ -26,7 +26,7 @@ def add(company_id: int) -> Response:
     page = shown(company_id, COMPANY_AND_CANDIDATES, request.form.get("student", ""))
     given = parse(Placement, request.form)
     if isinstance(given, Invalid):
-        raise Problem("invalid", next(iter(given.errors.values())))
+        raise Problem(RequestCode.INVALID, reason=next(iter(given.errors.values())))
     outcome = students.add_entry(current_actor(), given.student_id, company_id, given.rank)
     return answer(page, outcome, f"candidate-{given.student_id}", _("Added to the queue"))
 

@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.forms import Saying
 from jobfair.blueprints.admin.pages import (
     MESSAGES,
-    UNKNOWN_COMPANY,
     redirect_with_message,
 )
 from jobfair.domain.events import Audience, MessageSent
 from jobfair.domain.refusals import Refusal
+from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries import messages
 from jobfair.queries.admin import directory, roster
@@ -24,9 +24,9 @@ from jobfair.queries.views import StudentView
 from jobfair.services import companies
 from jobfair.services import messages as sending
 from jobfair.unit_of_work.transaction import Committed
+from jobfair.web.refusals import refuse
 from jobfair.web.responses import Shown
 from jobfair.web.security.authentication import admin_only, current_actor
-from jobfair.wording import refusals
 
 blueprint = Blueprint("messages", __name__, url_prefix="/admin/messages")
 
@@ -81,11 +81,12 @@ def send_to_student(student_id: int) -> Response | tuple[str, int]:
 def _to_queue(text: str) -> Response | tuple[str, int]:
     typed = request.form.get("company", "")
     company_id = directory.company_named(companies.name_key(typed))
-    outcome: Committed | Refusal = Refusal(UNKNOWN_COMPANY)
+    outcome: Committed | Refusal = Refusal(RequestCode.UNKNOWN_COMPANY)
     if company_id is not None:
         outcome = sending.to_queue(current_actor(), company_id, text)
     if isinstance(outcome, Refusal):
-        return _page(request.form, {"company": refusals.about_another(outcome)}), 400
+        refused = refuse(outcome)
+        return _page(request.form, refused.errors), refused.status
     told = len(outcome.events(MessageSent)[0].students)
     return _sent(ngettext("Sent to %(num)d student", "Sent to %(num)d students", told))
 

@@ -29,9 +29,10 @@ from jobfair.queries.admin import (
 )
 from jobfair.queries.projections import interviews_by_quarter
 from jobfair.services import fair
+from jobfair.web.refusals import refuse
 from jobfair.web.responses import Shown, wants_fragments
 from jobfair.web.security.authentication import admin_only, current_actor
-from jobfair.wording import phases, refusals
+from jobfair.wording import phases
 
 FOUND_SHOWN = 6
 
@@ -68,20 +69,19 @@ def index() -> str:
 @admin_only
 def change_end() -> Response | tuple[str, int]:
     """Say on which day the fair ends; blank for none."""
+    typed = request.form.get("ends_on", "").strip()
     try:
-        typed = request.form.get("ends_on", "").strip()
-        refusal = fair.set_end(current_actor(), date.fromisoformat(typed) if typed else None)
+        ends_on = date.fromisoformat(typed) if typed else None
     except ValueError:
-        return _again(_("Give a day such as 2026-11-30."))
-    return (
-        _again(refusals.sentence(refusal))
-        if refusal
-        else redirect_with_message(_("Saved"), _address())
-    )
+        return _again({"ends_on": _("Give a day such as 2026-11-30.")})
+    refusal = fair.set_end(current_actor(), ends_on)
+    if refusal is not None:
+        return _again(refuse(refusal).errors)
+    return redirect_with_message(_("Saved"), _address())
 
 
-def _again(sentence: str) -> tuple[str, int]:
-    form = {"search": "", **_found(""), "errors": {"ends_on": sentence}, "values": request.form}
+def _again(errors: dict[str, str]) -> tuple[str, int]:
+    form = {"search": "", **_found(""), "errors": errors, "values": request.form}
     return shown().render(**form), 400
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
 
 from jobfair.blueprints.admin.records.audit import filters
-from jobfair.exceptions import Problem
+from jobfair.exceptions import Problem, RequestCode
 from jobfair.queries.admin import audit as audit_log
 from jobfair.queries.admin import exports
 from jobfair.queries.admin.audit import AuditFilter
@@ -113,7 +113,7 @@ def audit() -> Response:
     """The log under the same filters as on its page."""
     asked = filters()
     if asked.errors:
-        raise Problem("invalid", next(iter(asked.errors.values())))
+        raise Problem(RequestCode.INVALID, reason=next(iter(asked.errors.values())))
     headings = [
         _("Number"),
         _("When"),

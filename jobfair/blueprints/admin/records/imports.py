@@ -10,15 +10,18 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.pages import redirect_with_message
 from jobfair.domain.refusals import Refusal
+from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Invalid
 from jobfair.imports import importing, uploads
 from jobfair.imports.importing import Comparison
 from jobfair.imports.uploads import BadLine, Layout, Upload
 from jobfair.unit_of_work.actors import Actor
+from jobfair.web.refusals import Refused, refuse
 from jobfair.web.security.authentication import admin_only, current_actor
 from jobfair.wording import refusals
 
@@ -67,7 +70,7 @@ def take_large_files(_endpoint: str | None, _values: dict[str, Any] | None) -> N
     request.max_content_length = LARGEST_FILE
 
 
-@blueprint.errorhandler(413)
+@blueprint.errorhandler(RequestEntityTooLarge)
 def too_large(_error: Exception) -> tuple[str, int]:
     """The form again, which says so."""
     return _too_large(str((request.view_args or {})["what"]))
@@ -105,7 +108,7 @@ def carry_out(what: str) -> Response | str | tuple[str, int]:
         return _form(what, upload.errors[uploads.FILE]), 400
     imported = IMPORTS[what].carry_out(current_actor(), upload.cards, promise)
     if isinstance(imported, Refusal):
-        return _preview(what, text, refusals.sentence(imported))
+        return _preview(what, text, refuse(imported))
     return redirect_with_message(_imported(what, imported), url_for(IMPORTS[what].afterwards))
 
 
@@ -121,11 +124,11 @@ def _form(what: str, error: str | None = None) -> str:
 
 
 def _too_large(what: str) -> tuple[str, int]:
-    sentence = _("This file is too large. Split it and import the parts one after the other.")
-    return _form(what, sentence), 413
+    refused = refuse(Refusal(RequestCode.LIST_TOO_LARGE))
+    return _form(what, refused.sentence), refused.status
 
 
-def _preview(what: str, text: str, sentence: str | None = None) -> str | tuple[str, int]:
+def _preview(what: str, text: str, refused: Refused | None = None) -> str | tuple[str, int]:
     upload = uploads.read(text, IMPORTS[what].layout)
     if isinstance(upload, Invalid):
         return _form(what, upload.errors[uploads.FILE]), 400
@@ -136,7 +139,7 @@ def _preview(what: str, text: str, sentence: str | None = None) -> str | tuple[s
     page = render_template(
         "admin/import_preview.html",
         what=what,
-        sentence=sentence,
+        sentence=None if refused is None else refused.sentence,
         columns=list(IMPORTS[what].layout.headings),
         label=uploads.label,
         ignored=upload.ignored,
@@ -145,7 +148,7 @@ def _preview(what: str, text: str, sentence: str | None = None) -> str | tuple[s
         bad=_bad_lines(IMPORTS[what].layout, upload, comparison),
         packed=packed,
     )
-    return page, 200 if sentence is None else 409
+    return page, 200 if refused is None else refused.status
 
 
 def _packing(what: str) -> URLSafeSerializer:

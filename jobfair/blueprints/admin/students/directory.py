@@ -19,9 +19,9 @@ from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.admin import directory
 from jobfair.services import students
 from jobfair.services.access.accounts import NewStudent
+from jobfair.web.refusals import refuse
 from jobfair.web.responses import Shown
 from jobfair.web.security.authentication import admin_only, current_actor
-from jobfair.wording import refusals
 
 blueprint = Blueprint("students", __name__, url_prefix="/admin/students")
 
@@ -61,7 +61,8 @@ def create() -> Response | tuple[str, int]:
         return _form(request.form, given.errors), 400
     account = students.create(current_actor(), NewStudent(**given.model_dump()))
     if isinstance(account, Refusal):
-        return _form(request.form, {"email": refusals.sentence(account)}), 400
+        refused = refuse(account)
+        return _form(request.form, refused.errors), refused.status
     address = url_for("admin.student.index", student_id=account.student_id)
     return redirect_with_message(_("Student created"), address)
 

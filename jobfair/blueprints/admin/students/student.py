@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from jobfair.blueprints.admin.forms import NewPassword, StudentCard
 from jobfair.blueprints.admin.pages import (
     STUDENT,
-    UNKNOWN_COMPANY,
     answer,
     confirmation,
     redirect_with_message,
@@ -22,16 +21,17 @@ from jobfair.blueprints.admin.pages import (
 from jobfair.blueprints.admin.students import directory as listing
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
-from jobfair.exceptions import Problem
+from jobfair.exceptions import Problem, RequestCode
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.admin import directory, roster
 from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard
 from jobfair.services import companies, students
 from jobfair.unit_of_work.transaction import Committed
+from jobfair.web.refusals import refuse
 from jobfair.web.responses import Shown, wants_fragments
 from jobfair.web.security.authentication import admin_only, current_actor
-from jobfair.wording import refusals
+from jobfair.wording.refusals import Voice
 
 GENERATED_PASSWORD_BYTES = 9
 
@@ -60,7 +60,7 @@ def edit(student_id: int) -> AnyResponse | tuple[str, int]:
         return _again(student_id, given.errors)
     done = students.edit(current_actor(), student_id, given.model_dump())
     if isinstance(done, Refusal):
-        return _again(student_id, {"email": refusals.sentence(done)})
+        return _again(student_id, refuse(done).errors)
     return redirect_with_message(_("Saved"), _address(student_id))
 
 
@@ -70,7 +70,7 @@ def force_status(student_id: int) -> Response | tuple[str, int]:
     statuses: dict[str | None, StudentStatus] = {str(each): each for each in StudentStatus}
     status = statuses.get(request.form.get("status"))
     if status is None:
-        raise Problem("invalid", _("Choose a status."))
+        raise Problem(RequestCode.INVALID, reason=_("Choose a status."))
     outcome = _forced(student_id, status)
     return _answer_typed(_from(student_id), outcome, f"student-{student_id}", _("Status changed"))
 
@@ -94,7 +94,7 @@ def reactivate(student_id: int) -> Response:
 @admin_only
 def add(student_id: int) -> Response | tuple[str, int]:
     company_id = _company_typed()
-    outcome: Committed | Refusal = Refusal(UNKNOWN_COMPANY)
+    outcome: Committed | Refusal = Refusal(RequestCode.UNKNOWN_COMPANY)
     if company_id is not None:
         outcome = students.add_entry(current_actor(), student_id, company_id)
     return _answer_typed(_page(student_id), outcome, "entries", _("Added to the queue"))
@@ -172,7 +172,7 @@ def _forced(student_id: int, status: StudentStatus) -> Committed | Refusal:
         return students.force_status(current_actor(), student_id, status)
     company_id = _company_typed()
     if company_id is None and request.form.get("company", "").strip():
-        return Refusal(UNKNOWN_COMPANY)
+        return Refusal(RequestCode.UNKNOWN_COMPANY)
     return students.force_status(current_actor(), student_id, status, company_id)
 
 
@@ -185,8 +185,9 @@ def _answer_typed(
     """
     if not isinstance(outcome, Refusal) or wants_fragments():
         return answer(shown, outcome, subject, message)
-    refused = {subject: refusals.about_another(outcome)}
-    return shown.render(refused=refused, typed=request.form.get("company", "")), 400
+    refused = refuse(outcome, Voice.ABOUT_ANOTHER)
+    typed = request.form.get("company", "")
+    return shown.render(refused={subject: refused.sentence}, typed=typed), refused.status
 
 
 def _company_typed() -> int | None:
