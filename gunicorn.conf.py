@@ -5,7 +5,6 @@ the gevent worker has patched the standard library.
 """
 
 import logging
-import os
 import resource
 import signal
 import socket
@@ -14,11 +13,14 @@ from logging.config import dictConfig
 
 from gunicorn.glogging import Logger
 
-from jobfair.server import environment, metrics_port
-from jobfair.server.logs import LOGGING
+from jobfair import settings
+from jobfair.server import metrics_port
+from jobfair.server.logs import logging_config
+from jobfair.settings.safety import problems
 
-bind = (os.environ.get("JOBFAIR_BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}").split(",")
-workers = environment.workers(os.environ)
+configuration = settings.read()
+bind = list(configuration.settings.bind) or [f"127.0.0.1:{configuration.settings.port}"]
+workers = configuration.settings.workers
 worker_class = "jobfair.server.gunicorn_worker.Worker"
 
 # Every open page holds one connection; at the default of 1,000 the next page is never served.
@@ -60,7 +62,7 @@ class OneForm(Logger):
 
     def setup(self, cfg):
         super().setup(cfg)
-        dictConfig(LOGGING)
+        dictConfig(logging_config(configuration.settings.log_format))
 
 
 logger_class = OneForm
@@ -68,10 +70,9 @@ logger_class = OneForm
 
 def on_starting(server):
     """Refuse settings that are not safe to serve with, before any port is opened."""
-    found = environment.problems(os.environ, server.cfg.workers)
-    if found:
+    if found := problems(configuration, server.cfg.workers):
         sys.exit("\n".join(found))
-    if taken := metrics_port.open_when_wanted():
+    if taken := metrics_port.open_when_wanted(configuration.settings.metrics_bind):
         sys.exit(taken)
     server.log.error_log.addFilter(_is_not_a_silent_reader)
 

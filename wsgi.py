@@ -5,6 +5,13 @@ which is early enough for psycopg and redis (both look at the sockets they find 
 the command line has no event loop to protect.
 """
 
-from jobfair import create_app
+import sys
 
-app = create_app()
+from jobfair import create_app
+from jobfair.settings import InvalidSettings
+
+try:
+    app = create_app()
+except InvalidSettings as error:
+    # Sentences, and not the stack, to whoever called a command.
+    sys.exit(str(error))

@@ -5,7 +5,6 @@ in silence.
 """
 
 import errno
-import os
 import runpy
 import socket
 import sys
@@ -16,8 +15,6 @@ def port_problem(bind: str) -> str | None:
     if bind.startswith("unix:"):
         return None
     host, _, port = bind.rpartition(":")
-    if not (port.isdecimal() and 0 < int(port) < 65_536):
-        return f"«{bind}» is not an address to serve on: give PORT a number, such as 8000."
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         socket.create_server((host.strip("[]"), int(port)), family=family).close()
@@ -34,7 +31,7 @@ def port_problem(bind: str) -> str | None:
 def main() -> None:
     """Check the settings, then the ports."""
     conf = runpy.run_path("gunicorn.conf.py")
-    found = conf["environment"].problems(os.environ, conf["workers"])
+    found = conf["problems"](conf["configuration"], conf["workers"])
     found = found or list(filter(None, map(port_problem, conf["bind"])))
     if found:
         sys.exit("\n".join(found))

@@ -39,11 +39,11 @@ from jobfair.services import (
 from jobfair.services.access import accounts
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.companies import NewCompany
+from jobfair.settings.safety import DEMO_PASSWORD
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import write_transaction
 
 ADMIN_EMAIL = "admin@jobfair.example"
-STUDENT_PASSWORD = "demo-jobfair"
 PLAYED = timedelta(minutes=90)
 STEP = timedelta(minutes=1)
 
@@ -117,7 +117,7 @@ def _company(name: str, stand: str, slots: int) -> int:
 
 def _students() -> list[int]:
     # One hash for all: forty would take seconds, and the password is printed anyway.
-    password_hash = passwords.hash_password(STUDENT_PASSWORD)
+    password_hash = passwords.hash_password(DEMO_PASSWORD)
     last_names = LAST_NAMES.split()
     made = []
     for index, first in enumerate(FIRST_NAMES.split()):
@@ -166,7 +166,7 @@ def _addresses(base_url: str, admin_email: str, password: str) -> Iterator[str]:
     yield f"    sign in with           {admin_email} / {password}"
     yield f"  Students                 {base_url}/login"
     for moment, email in _student_emails():
-        yield f"    {moment:<22} {email} / {STUDENT_PASSWORD}"
+        yield f"    {moment:<22} {email} / {DEMO_PASSWORD}"
     yield "  Companies (a link each, no account)"
     for name, token in _company_links():
         yield f"    {name:<22} {base_url}/company/{token}"

@@ -6,7 +6,6 @@ Everybody logs through the standard library; structlog only renders. Figures go 
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Any
 
@@ -18,37 +17,38 @@ from structlog.typing import EventDict, Processor
 
 from jobfair.server.redaction import redacted
 
-SETTING = "JOBFAIR_LOG_FORMAT"
-"""`json` or `lines`; left out, lines on a terminal and else JSON."""
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"jobfair": {"()": "jobfair.server.logs.formatter"}},
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "stream": "ext://sys.stderr",
-            "formatter": "jobfair",
-        }
-    },
-    "root": {"level": "INFO", "handlers": ["stderr"]},
-    "loggers": {
-        # It would print beside the root's handler.
-        "gunicorn.error": {"handlers": [], "propagate": True},
-        # It tells of its plugins at every start.
-        "alembic": {"level": "WARNING"},
-    },
-}
-"""For `logging.config.dictConfig`."""
+def logging_config(log_format: str | None) -> dict[str, Any]:
+    """For `logging.config.dictConfig`: everything goes to stderr, one line for each record."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"jobfair": {"()": formatter, "log_format": log_format}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "stream": "ext://sys.stderr",
+                "formatter": "jobfair",
+            }
+        },
+        "root": {"level": "INFO", "handlers": ["stderr"]},
+        "loggers": {
+            # It would print beside the root's handler.
+            "gunicorn.error": {"handlers": [], "propagate": True},
+            # It tells of its plugins at every start.
+            "alembic": {"level": "WARNING"},
+        },
+    }
 
 
-def formatter(log_format: str | None = None) -> ProcessorFormatter:
-    """What turns each record into one line: JSON, or words for a terminal."""
-    wanted = log_format or os.environ.get(SETTING)
-    lines = wanted == "lines" or (wanted != "json" and sys.stderr.isatty())
+def formatter(log_format: str | None) -> ProcessorFormatter:
+    """What turns each record into one line: `json`, or `lines` for people.
+
+    None is lines on a terminal, and else JSON.
+    """
+    log_format = log_format or ("lines" if sys.stderr.isatty() else "json")
     renderer: Processor = JSONRenderer(ensure_ascii=False, default=str)
-    if lines:
+    if log_format == "lines":
         renderer = ConsoleRenderer(exception_formatter=plain_traceback)
     return ProcessorFormatter(
         processors=[

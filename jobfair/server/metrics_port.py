@@ -10,28 +10,22 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from ipaddress import ip_address
 from typing import Any
 
-SETTING = "JOBFAIR_METRICS_BIND"
 DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
 
 _open: list[Any] = []
 
 
-def open_when_wanted() -> str | None:
-    """Listen where the setting says, if it does; to be called before any worker starts.
+def open_when_wanted(where: tuple[str, int] | None) -> str | None:
+    """Listen at an address and port, if there is one; to be called before any worker starts.
 
     Returns, in one sentence, why that cannot be.
     """
     # The workers measure for this master, or for themselves.
     os.environ.pop(DIRECTORY, None)
-    wanted = os.environ.get(SETTING)
-    if not wanted:
-        return None
-    where = _parsed(wanted)
     if where is None:
-        return f"{SETTING}={wanted} is not an address and a port: write it like 127.0.0.1:9464."
+        return None
     os.environ[DIRECTORY] = tempfile.mkdtemp(prefix="jobfair-metrics-")
     # Only now: the library looks at the setting when it is imported.
     from prometheus_client import CollectorRegistry, start_http_server
@@ -44,7 +38,7 @@ def open_when_wanted() -> str | None:
         server, _thread = start_http_server(port, host, registry)
     except OSError as error:
         close()
-        return f"JobFair cannot show its metrics at {wanted}: {error.strerror}."
+        return f"JobFair cannot show its metrics at {host}:{port}: {error.strerror}."
     _open.append(server)
     return None
 
@@ -67,12 +61,3 @@ def close() -> None:
     """Remove what the workers measured."""
     if DIRECTORY in os.environ:
         shutil.rmtree(os.environ[DIRECTORY], ignore_errors=True)
-
-
-def _parsed(text: str) -> tuple[str, int] | None:
-    host, separator, port = text.rpartition(":")
-    try:
-        address, number = ip_address(host.removeprefix("[").removesuffix("]")), int(port)
-    except ValueError:
-        return None
-    return (str(address), number) if separator and 0 < number < 65536 else None

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from jobfair.config import Defaults
-from jobfair.server import environment
+from jobfair.settings import Settings
+from jobfair.settings.safety import problems
+from tests.settings.environment import read
 
 PROJECT = Path(__file__).parents[2]
 DOOR = "/run/jobfair/gunicorn.sock"
@@ -22,6 +23,15 @@ def shipped(path):
 def nginx(directive, path="deploy/nginx/jobfair.conf"):
     """The values of a directive, in order."""
     return re.findall(rf"^\s*{directive}\s+(.+);", shipped(path), re.MULTILINE)
+
+
+def default(name):
+    return Settings.model_fields[name].default
+
+
+def problems_of(environ):
+    configuration = read(environ)
+    return problems(configuration, configuration.settings.workers)
 
 
 def seconds(text):
@@ -48,7 +58,7 @@ def compose():
 class TestNginx:
     def test_a_stream_is_given_up_only_when_it_is_dead(self):
         (patience,) = nginx("proxy_read_timeout")
-        assert seconds(patience) >= 3 * Defaults.HEARTBEAT_SECONDS
+        assert seconds(patience) >= 3 * default("heartbeat_seconds")
 
     def test_a_silent_reader_is_cut_off_as_without_it(self, conf):
         assert [1000 * seconds(each) for each in nginx("send_timeout")] == [
@@ -57,7 +67,7 @@ class TestNginx:
 
     def test_what_is_too_large_reaches_the_app(self):
         (most,) = nginx("client_max_body_size")
-        assert int(most[:-1]) * SIZES[most[-1]] > Defaults.MAX_CONTENT_LENGTH
+        assert int(most[:-1]) * SIZES[most[-1]] > default("max_content_length")
 
     def test_every_stream_goes_out_unbuffered(self, app):
         block = re.search(r"location ~ (\S+) \{(.*?)\}", shipped("deploy/nginx/jobfair.conf"), re.S)
@@ -124,7 +134,7 @@ class TestSettings:
 
         environ = {name: filled(each) for name, each in compose["app"]["environment"].items()}
         assert environ["JOBFAIR_PRODUCTION"] == "true"
-        assert environment.problems(environ, environment.workers(environ)) == []
+        assert problems_of(environ) == []
         assert compose["migrate"]["environment"] == compose["app"]["environment"]
 
     def test_compose_does_not_start_without_them(self):
@@ -136,10 +146,10 @@ class TestSettings:
         unit = variables("deploy/systemd/jobfair.service")
         environ = dict(each.split("=") for each in unit["Environment"].split())
         environ |= variables("deploy/jobfair.env.example")
-        (sentence,) = environment.problems(environ, environment.workers(environ))
+        (sentence,) = problems_of(environ)
         assert sentence.startswith("JOBFAIR_SECRET_KEY is not set")
         environ["JOBFAIR_SECRET_KEY"] = "0123456789abcdef" * 3
-        assert environment.problems(environ, environment.workers(environ)) == []
+        assert problems_of(environ) == []
 
     def test_the_image_has_what_it_is_made_from(self):
         let_through = set(re.findall(r"^!(.+)$", shipped(".dockerignore"), re.MULTILINE))

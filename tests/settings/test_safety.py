@@ -6,11 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
 
-from jobfair.config import Defaults
-from jobfair.ops import demo
-from jobfair.server import environment
+from jobfair.settings import safety
+from tests.settings.environment import read
 
 PROJECT = Path(__file__).parents[2]
 
@@ -25,7 +23,7 @@ SAFE = {
 def problems(workers=2, **changed):
     """The problems of safe settings with some changed; None takes one away."""
     environ = {name: value for name, value in (SAFE | changed).items() if value is not None}
-    return environment.problems(environ, workers)
+    return safety.problems(read(environ), workers)
 
 
 def the_problem(**changed):
@@ -48,7 +46,7 @@ def test_mail_needs_a_sender_and_an_address_for_its_links():
 
 
 def test_nothing_has_to_be_said_to_try_it():
-    assert environment.problems({}, 1) == []
+    assert safety.problems(read({}), 1) == []
 
 
 def test_safe_settings_are_taken():
@@ -92,7 +90,7 @@ def test_one_worker_in_production_needs_a_secret_too():
     assert not problems(1, JOBFAIR_SECRET_KEY=None, JOBFAIR_PRODUCTION="false")
 
 
-@pytest.mark.parametrize("password", ["1234567", demo.STUDENT_PASSWORD])
+@pytest.mark.parametrize("password", ["1234567", safety.DEMO_PASSWORD])
 def test_a_password_that_everybody_could_guess_is_refused(password):
     sentence = the_problem(JOBFAIR_ADMIN_PASSWORD=password)
     assert sentence.startswith("JOBFAIR_ADMIN_PASSWORD")
@@ -106,58 +104,9 @@ def test_debugging_is_refused(name):
     assert problems(**{name: "false"}) == problems(**{name: "0"}) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("JOBFAIR_WORKERS", "two"),
-        ("JOBFAIR_WORKERS", "0"),
-        ("JOBFAIR_WORKERS", "-1"),
-        ("JOBFAIR_TRUSTED_PROXIES", "true"),
-        ("JOBFAIR_TRUSTED_PROXIES", "1.5"),
-        ("JOBFAIR_HEARTBEAT_SECONDS", "15s"),
-        ("JOBFAIR_HEARTBEAT_SECONDS", "nan"),
-        ("JOBFAIR_HEARTBEAT_SECONDS", "0"),
-        ("JOBFAIR_HEARTBEAT_SECONDS", ""),
-        ("JOBFAIR_MAX_CONTENT_LENGTH", "1m"),
-        ("JOBFAIR_PRODUCTION", "yes"),
-        ("JOBFAIR_RATELIMIT_ENABLED", "False"),
-        ("JOBFAIR_SESSION_COOKIE_SECURE", "off"),
-        ("JOBFAIR_BABEL_DEFAULT_TIMEZONE", "Paris"),
-        ("JOBFAIR_REDIS_URL", "cache.example:6379"),
-        ("JOBFAIR_REDIS_URL", "redis://cache.example:port/0"),
-        ("JOBFAIR_DATABASE_URL", "jobfair"),
-        ("JOBFAIR_DATABASE_URL", "mysql://jobfair@db.example/jobfair"),
-        ("JOBFAIR_DATABASE_URL", "postgresql://jobfair@db.example:54a2/jobfair"),
-        ("JOBFAIR_DATABASE_URL", "postgresql://jobfair@db.example"),
-        ("JOBFAIR_DATABASE_URL", "postgresql://jobfair:p@ss@db.example/jobfair"),
-    ],
-)
-def test_what_cannot_be_read_is_refused_anywhere(name, value):
-    (sentence,) = environment.problems({name: value}, 1)
-    assert sentence.startswith(name)
-    assert "p@ss" not in sentence
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "sqlite://",
-        "sqlite:////var/lib/fair.sqlite",
-        "postgresql://db.example/jobfair",
-        "postgresql+psycopg://jobfair:p%40ss/word@db.example:5432/jobfair?sslmode=require",
-        "postgresql://jobfair@/jobfair?host=/run/postgresql",
-        "postgresql://jobfair@[::1]:5432/jobfair",
-    ],
-)
-def test_what_is_taken_for_a_database_is_one_to_sqlalchemy(url):
-    assert environment.problems({"JOBFAIR_DATABASE_URL": url}, 1) == []
-    create_engine(url.replace("postgresql://", "postgresql+psycopg://")).dispose()
-
-
-def test_the_settings_that_are_checked_exist():
-    checked = {*environment.WHOLE_NUMBERS, *environment.SECONDS, *environment.SWITCHES}
-    known = {f"JOBFAIR_{name}" for name in vars(Defaults)} | {environment.WORKERS}
-    assert checked <= known
+def test_of_a_setting_that_cannot_be_read_nothing_more_is_said():
+    assert "must look like" in the_problem(JOBFAIR_REDIS_URL="cache.example:6379")
+    assert "must look like" in the_problem(JOBFAIR_DATABASE_URL="jobfair")
 
 
 class TestStarting:
@@ -169,7 +118,7 @@ class TestStarting:
         ended = subprocess.run(
             [sys.executable, "-m", "gunicorn", "wsgi:app"],
             cwd=PROJECT,
-            env=environ | {"PORT": "0"} | changed,
+            env=environ | changed,
             capture_output=True,
             text=True,
             timeout=30,
@@ -180,13 +129,21 @@ class TestStarting:
         return said
 
     def test_every_problem_is_said_at_once_and_no_port_is_opened(self):
-        said = self.refused(JOBFAIR_WORKERS="2", JOBFAIR_TRUSTED_PROXIES="one", FLASK_DEBUG="1")
-        problems = ("TRUSTED_PROXIES", "SECRET_KEY", "FLASK_DEBUG", "Redis", "SQLite")
+        said = self.refused(
+            JOBFAIR_WORKERS="2",
+            JOBFAIR_TRUSTED_PROXIES="one",
+            JOBFAIR_BIND="::1:8000",
+            JOBFAIR_TRUSTED_HOSTS="fair.example",
+            PORT="many",
+            FLASK_DEBUG="1",
+        )
+        problems = ("TRUSTED_HOSTS", "BIND", "PORT", "TRUSTED_PROXIES", "SECRET_KEY")
+        problems += ("FLASK_DEBUG", "Redis", "SQLite")
         assert len(said) == len(problems)
         for word, sentence in zip(problems, said, strict=True):
             assert word in sentence
 
     def test_workers_that_are_no_number_are_refused_in_words(self):
         assert self.refused(JOBFAIR_WORKERS="many") == [
-            "JOBFAIR_WORKERS must be a whole number, 1 or more; it is «many»."
+            "JOBFAIR_WORKERS must be a whole number from 1 to 256; it is «many»."
         ]

@@ -1,0 +1,237 @@
+"""The settings, each declared once: name, type, bounds, default, and its row in the README.
+
+The setting `name` is the environment's variable `JOBFAIR_NAME`, parsed once as what it is declared
+to be: nothing is guessed from how a value looks. An empty variable is as if it were not set.
+
+May import Flask and pydantic, and nothing of the application: gunicorn.conf.py reads the settings
+before the gevent worker has patched the standard library.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any
+
+from flask import Flask
+from flask.helpers import get_debug_flag
+from pydantic import Field, ValidationError
+from pydantic.config import JsonDict
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from jobfair.settings import types
+
+PREFIX = "JOBFAIR_"
+
+FLASK_DEFAULTS: Mapping[str, Any] = {
+    "BABEL_DEFAULT_LOCALE": "fr",
+    "JWT_ACCESS_TOKEN_EXPIRES": timedelta(minutes=30),
+    "JWT_REFRESH_TOKEN_EXPIRES": timedelta(days=1),
+    "RATELIMIT_HEADERS_ENABLED": True,
+    # Without Redis each process counts for itself; nobody is kept out for it.
+    "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
+    "RATELIMIT_STORAGE_URI": "",
+    "SESSION_COOKIE_SAMESITE": "Lax",
+}
+"""What Flask and its extensions are told unless the environment says otherwise."""
+
+EXTENSIONS = ("ALEMBIC_", "BABEL_", "JWT_", "RATELIMIT_", "REMEMBER_COOKIE_", "SQLALCHEMY_")
+"""How the names of the extensions' own settings begin."""
+
+
+class InvalidSettings(ValueError):
+    """Some settings cannot be read; the message has a sentence for each."""
+
+
+def _setting(default: Any, says: str, unset: str = "none", name: str | None = None) -> Any:
+    """Declare a setting.
+
+    `says` is what it sets, and `unset` what holds where it is not set, as the README has it.
+    `name` is its variable, where that is not `JOBFAIR_` and the field's name.
+    """
+    # Without `repr`: a traceback that shows the settings shows no password.
+    row: JsonDict = {"unset": unset}
+    return Field(
+        default, description=says, json_schema_extra=row, validation_alias=name, repr=False
+    )
+
+
+class Settings(BaseSettings):
+    """What JobFair can be told by its environment."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        populate_by_name=True,
+    )
+
+    production: Annotated[bool, types.SWITCH] = _setting(
+        False,
+        "`true` refuses to start with what is not safe, in words, and sends cookies over HTTPS "
+        "alone",
+        "`false`; more than one worker are checked the same",
+    )
+    secret_key: Annotated[str, types.TEXT] = _setting(
+        "",
+        "signs sessions; the same for all workers, 32 characters or more",
+        "outside production, made once and kept in `instance/`",
+    )
+    database_url: Annotated[str | None, types.DATABASE_URL] = _setting(
+        None, "such as `postgresql://jobfair:…@db.example/jobfair`", "SQLite in `instance/`"
+    )
+    redis_url: Annotated[str, types.REDIS_URL] = _setting(
+        "", "such as `redis://cache.example:6379/0`; required for more than one worker"
+    )
+    workers: Annotated[int, types.whole(1, 256)] = _setting(1, "processes; about one per core", "1")
+    bind: Annotated[tuple[str, ...], NoDecode, types.ADDRESSES] = _setting(
+        (),
+        "addresses to listen on, `host:port`, `[::1]:port` or `unix:/path`, with commas between",
+        "`127.0.0.1` and the port",
+    )
+    port: Annotated[int, types.PORT] = _setting(
+        8000, "the port, where `JOBFAIR_BIND` is not set", "8000", name="PORT"
+    )
+    trusted_proxies: Annotated[int, types.whole(0, 10)] = _setting(
+        0,
+        "how many proxies stand in front; what they say of the visitor is believed",
+        "0: nobody is",
+    )
+    session_cookie_secure: Annotated[bool | None, types.SWITCH] = _setting(
+        None,
+        "`true` where browsers come through HTTPS, which a real fair needs",
+        "as `JOBFAIR_PRODUCTION`",
+    )
+    smtp_url: Annotated[str, types.SMTP_URL] = _setting(
+        "",
+        "a mail server, such as `smtp://user:password@mail.example:587` or `smtps://…:465`; "
+        "forgotten passwords then get a link by mail",
+        "none: the organisers hand links over",
+    )
+    mail_from: Annotated[str, types.TEXT] = _setting(
+        "", "whom mails come from; required with a mail server"
+    )
+    public_url: Annotated[str, types.PUBLIC_URL] = _setting(
+        "",
+        "where links in mails lead, such as `https://fair.example`; required with a mail server",
+    )
+    keep_days: Annotated[int, types.whole(0, 3_650)] = _setting(
+        30, "how many days after its end a fair's people are removed; 0 is never", "30"
+    )
+    metrics_bind: Annotated[tuple[str, int] | None, NoDecode, types.METRICS_ADDRESS] = _setting(
+        None, "address of a port for Prometheus, such as `127.0.0.1:9464`"
+    )
+    log_format: Annotated[str | None, types.LOG_FORMAT] = _setting(
+        None, "`json` or `lines`", "lines on a terminal, else JSON"
+    )
+    ratelimit_enabled: Annotated[bool, types.SWITCH] = _setting(
+        True, "`false` lifts the limits on signing in", "`true`"
+    )
+    babel_default_timezone: Annotated[str, types.ZONE] = _setting(
+        "Europe/Paris", "where the fair is", "`Europe/Paris`"
+    )
+    admin_email: Annotated[str, types.TEXT] = _setting(
+        "", "the first organiser, made by `fair setup`"
+    )
+    admin_password: Annotated[str, types.TEXT] = _setting("", "the first organiser's password")
+    vapid_private_key: Annotated[str, types.VAPID_KEY] = _setting(
+        "",
+        "the key by which push services know the fair, 32 bytes in base64url",
+        "made once and kept in `instance/`",
+    )
+    vapid_subject: Annotated[str, types.CONTACT] = _setting(
+        "",
+        "whom push services may write to, such as `mailto:you@example.org`",
+        "`JOBFAIR_ADMIN_EMAIL`",
+    )
+    push_anywhere: Annotated[bool, types.SWITCH] = _setting(
+        False,
+        "`true` sends pushes to private addresses too, for a push service that is made for "
+        "tests; never on the day",
+        "`false`",
+    )
+    heartbeat_seconds: Annotated[float, types.seconds(30)] = _setting(
+        15.0, "after how many seconds a silent stream says that it is alive", "15"
+    )
+    max_content_length: Annotated[int, types.whole(1, types.GIBIBYTE)] = _setting(
+        1024**2, "the most bytes of one request", "1 MiB"
+    )
+    max_form_memory_size: Annotated[int, types.whole(1, types.GIBIBYTE)] = _setting(
+        256 * 1024, "the most bytes of one field of a form", "256 KiB"
+    )
+    debug: Annotated[bool | None, types.SWITCH] = _setting(
+        None, "`true` shows the inside of the program; refused in production", "as `FLASK_DEBUG`"
+    )
+    testing: Annotated[bool, types.SWITCH] = _setting(
+        False, "`true` lets errors through to tests; refused in production", "`false`"
+    )
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What was read: JobFair's settings and Flask's, and a sentence for each that was wrong.
+
+    A wrong setting has its default here.
+    """
+
+    settings: Settings
+    flask: Mapping[str, Any]
+    wrong: Mapping[str, str]
+
+    def for_flask(self) -> dict[str, Any]:
+        """All of them by the names that `app.config` has. Raises InvalidSettings."""
+        if self.wrong:
+            raise InvalidSettings("\n".join(self.wrong.values()))
+        own = {name.upper(): value for name, value in self.settings if value is not None}
+        return {**self.flask, **own}
+
+
+def read(overrides: Mapping[str, Any] | None = None) -> Configuration:
+    """Read the environment. Never raises.
+
+    `overrides` are settings by Flask's names that win over it; those of JobFair are checked too.
+    """
+    given = {name.lower(): value for name, value in (overrides or {}).items()}
+    flask, wrong = {**FLASK_DEFAULTS, "DEBUG": get_debug_flag()}, {}
+    for name, text, expected in _for_flask(os.environ):
+        try:
+            flask[name] = expected(text)
+        except PydanticCustomError as error:
+            wrong[name] = f"{PREFIX}{name} {error}"
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        sentences = {str(each["loc"][0]).lower(): each["msg"] for each in error.errors()}
+        wrong |= {name: f"{variable(name)} {said}" for name, said in sentences.items()}
+        defaults = {name: Settings.model_fields[name].default for name in sentences}
+        settings = Settings(**given | defaults)
+    return Configuration(settings, flask | dict(overrides or {}), wrong)
+
+
+def variable(name: str) -> str:
+    """The environment's variable of a setting."""
+    alias = Settings.model_fields[name].validation_alias
+    return str(alias) if alias else f"{PREFIX}{name.upper()}"
+
+
+def _for_flask(environ: Mapping[str, str]) -> Iterator[tuple[str, str, types.SettingType]]:
+    """The settings of Flask and the extensions that are set, each with its type.
+
+    That of its default; JSON where there is none.
+    """
+    defaults = {**Flask.default_config, **FLASK_DEFAULTS}
+    given = {
+        key.removeprefix(PREFIX): text
+        for key, text in environ.items()
+        if key.startswith(PREFIX) and text
+    }
+    for name, text in given.items():
+        if name.lower() in Settings.model_fields:
+            continue
+        if name in defaults or name.startswith(EXTENSIONS):
+            yield name, text, types.BY_TYPE.get(type(defaults.get(name)), types.JSON)

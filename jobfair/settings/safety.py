@@ -1,0 +1,110 @@
+"""Whether JobFair may be served with its settings; each problem is a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jobfair.settings import Configuration, Settings
+
+SECRET_LENGTH = 32
+PASSWORD_LENGTH = 8
+LEAST_VARIETY = 10
+"""Different characters of a secret; one that was made by chance has more."""
+
+DEMO_PASSWORD = "demo-jobfair"  # noqa: S105 - public, and refused for that
+
+MAKING = "`openssl rand -hex 32` makes one."
+
+Check = tuple[str, bool, str]
+"""The setting that is at fault, whether it is, and what is said then."""
+
+
+def problems(configuration: Configuration, workers: int) -> list[str]:
+    """What stands against serving with these settings, all of it; empty when nothing does.
+
+    Some settings are wrong anywhere. Production, which several workers imply, asks for more. No
+    sentence repeats a value that may hold a password. `workers` is how many there will be.
+    """
+    settings = configuration.settings
+    checks = [*_mail(settings)]
+    if workers > 1 or settings.production:
+        checks += [*_secrets(settings), *_debugging(configuration)]
+    if workers > 1:
+        checks += _several_workers(settings, workers)
+    found = dict(configuration.wrong)
+    for name, is_wrong, sentence in checks:
+        # Of a setting that cannot be read nothing more is said.
+        if is_wrong:
+            found.setdefault(name, sentence)
+    return list(found.values())
+
+
+def _mail(settings: Settings) -> Iterator[Check]:
+    sends = bool(settings.smtp_url)
+    yield (
+        "mail_from",
+        sends and not settings.mail_from,
+        "JOBFAIR_SMTP_URL is set, so JOBFAIR_MAIL_FROM must say whom mails come from.",
+    )
+    yield (
+        "public_url",
+        sends and not settings.public_url,
+        "JOBFAIR_SMTP_URL is set, so JOBFAIR_PUBLIC_URL must say where links in mails lead, "
+        "such as https://fair.example.",
+    )
+
+
+def _secrets(settings: Settings) -> Iterator[Check]:
+    secret, password = settings.secret_key, settings.admin_password
+    yield (
+        "secret_key",
+        not secret,
+        f"JOBFAIR_SECRET_KEY is not set, and it signs every session: {MAKING}",
+    )
+    yield (
+        "secret_key",
+        len(secret) < SECRET_LENGTH,
+        f"JOBFAIR_SECRET_KEY is shorter than {SECRET_LENGTH} characters: {MAKING}",
+    )
+    yield (
+        "secret_key",
+        len(set(secret)) < LEAST_VARIETY,
+        f"JOBFAIR_SECRET_KEY can be guessed: {MAKING}",
+    )
+    yield (
+        "admin_password",
+        0 < len(password) < PASSWORD_LENGTH,
+        f"JOBFAIR_ADMIN_PASSWORD is shorter than {PASSWORD_LENGTH} characters.",
+    )
+    yield (
+        "admin_password",
+        password == DEMO_PASSWORD,
+        "JOBFAIR_ADMIN_PASSWORD is that of the demo, which everybody knows: take another.",
+    )
+
+
+def _debugging(configuration: Configuration) -> Iterator[Check]:
+    settings = configuration.settings
+    switches = {
+        "JOBFAIR_DEBUG": bool(settings.debug),
+        "JOBFAIR_TESTING": settings.testing,
+        "FLASK_DEBUG": configuration.flask["DEBUG"],
+    }
+    for name, is_on in switches.items():
+        said = f"{name} is on, and shows the inside of the program to whoever finds an error."
+        yield name, is_on, said
+
+
+def _several_workers(settings: Settings, workers: int) -> Iterator[Check]:
+    yield (
+        "redis_url",
+        not settings.redis_url,
+        f"JobFair cannot run {workers} workers without Redis: "
+        "set JOBFAIR_REDIS_URL, or JOBFAIR_WORKERS=1.",
+    )
+    yield (
+        "database_url",
+        (settings.database_url or "sqlite").startswith("sqlite"),
+        f"JobFair cannot run {workers} workers on SQLite: "
+        "set JOBFAIR_DATABASE_URL to a PostgreSQL database, or JOBFAIR_WORKERS=1.",
+    )

@@ -1,0 +1,192 @@
+"""The types of settings: how each is parsed, and what is said of a value that is none."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import urlsafe_b64decode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_before_validator_function
+
+VAPID_KEY_BYTES = 32
+GIBIBYTE = 1024**3
+
+# An @ in a password ends it too soon, and is refused here rather than looked up as a machine.
+_USER = r"(?:[^:/@]*(?::[^@]*)?@)?"
+_HOST = r"(?:\[[^\]/]+\]|[^\[\]:/?@]*)(?::\d+)?"
+_DATABASE = (
+    r"sqlite://(?:/[^?]*)?(?:\?.*)?"
+    rf"|(?:postgres|postgresql)(?:\+psycopg)?://{_USER}{_HOST}/[^?]+(?:\?.*)?"
+)
+
+
+@dataclass(frozen=True)
+class SettingType:
+    """How the text of a setting is parsed, and the rule that is told where it cannot be.
+
+    `parse` raises ValueError. Where the text may hold a password `secret` keeps it out of the
+    sentence. It is used as an annotation: `Annotated[int, whole(1, 256)]`.
+    """
+
+    parse: Callable[[str], Any]
+    rule: str
+    secret: bool = False
+
+    def __call__(self, given: object) -> Any:
+        """The value of a text, or of a number that a program gave; None stays None.
+
+        Raises PydanticCustomError, which says the rule.
+        """
+        if not isinstance(given, str | int | float):
+            return given
+        text = str(given).lower() if isinstance(given, bool) else str(given)
+        try:
+            return self.parse(text)
+        except ValueError as error:
+            it_is = "" if self.secret else f"; it is «{text}»"
+            sentence = {"rule": self.rule, "it_is": it_is}
+            raise PydanticCustomError("setting", "must {rule}{it_is}.", sentence) from error
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return no_info_before_validator_function(self, handler(source))
+
+
+def whole(least: int, most: int) -> SettingType:
+    """A whole number from `least` to `most`."""
+
+    def parse(text: str) -> int:
+        # Digits alone: Python would also take 1_000 and a number in Arabic writing.
+        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+            raise ValueError
+        return int(text)
+
+    return SettingType(parse, f"be a whole number from {least} to {most}")
+
+
+def seconds(most: float) -> SettingType:
+    """A time above zero, with its fraction."""
+
+    def parse(text: str) -> float:
+        if not 0 < float(text) <= most:
+            raise ValueError
+        return float(text)
+
+    return SettingType(parse, f"be a number of seconds, above 0 and at most {most:g}")
+
+
+def one_of(values: Mapping[str, Any]) -> SettingType:
+    """One of a few words, each with what it stands for."""
+
+    def parse(text: str) -> Any:
+        if text not in values:
+            raise ValueError
+        return values[text]
+
+    return SettingType(parse, "be " + " or ".join(dict.fromkeys(map(_word, values.values()))))
+
+
+def like(pattern: str, rule: str, secret: bool = False) -> SettingType:
+    """Text that has a form."""
+
+    def parse(text: str) -> str:
+        if text and not re.fullmatch(pattern, text):
+            raise ValueError
+        return text
+
+    return SettingType(parse, rule, secret)
+
+
+def _word(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _database_url(text: str) -> str:
+    if not re.fullmatch(_DATABASE, text):
+        raise ValueError
+    # The short names that hosts hand out; SQLAlchemy wants the driver named.
+    return re.sub(r"^postgres(ql)?(\+psycopg)?:", "postgresql+psycopg:", text)
+
+
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (OSError, LookupError) as error:
+        raise ValueError from error
+    return text
+
+
+def _address_and_port(text: str) -> tuple[str, int]:
+    host, _, number = text.rpartition(":")
+    return str(ip_address(host.removeprefix("[").removesuffix("]"))), PORT.parse(number)
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    for each in text.split(","):
+        host, _, number = each.rpartition(":")
+        if re.fullmatch("unix:.+", each):
+            continue
+        PORT.parse(number)
+        if host.startswith("[") and host.endswith("]"):
+            IPv6Address(host[1:-1])
+        elif not re.fullmatch(r"[\w.-]*", host):
+            raise ValueError
+    return tuple(text.split(","))
+
+
+def _vapid_key(text: str) -> str:
+    if text and len(urlsafe_b64decode(text + "=" * (-len(text) % 4))) != VAPID_KEY_BYTES:
+        raise ValueError
+    return text
+
+
+SWITCH = one_of({"true": True, "1": True, "false": False, "0": False})
+TEXT = SettingType(str, "be text", secret=True)
+PORT = whole(1, 65_535)
+ZONE = SettingType(_zone, "be a zone such as Europe/Paris")
+LOG_FORMAT = one_of({"json": "json", "lines": "lines"})
+DATABASE_URL = SettingType(
+    _database_url,
+    "look like postgresql://user:password@host:5432/database, or sqlite:////a/path; "
+    "@ : / ? # and % in a password are written %40 %3A %2F %3F %23 %25",
+    secret=True,
+)
+REDIS_URL = like(
+    rf"rediss?://{_USER}{_HOST}(?:/\d*)?(?:\?.*)?|unix://.+",
+    "look like redis://host:6379/0",
+    secret=True,
+)
+SMTP_URL = like(
+    rf"smtps?://{_USER}{_HOST}/?",
+    "look like smtp://user:password@host:587, or smtps://…:465",
+    secret=True,
+)
+PUBLIC_URL = like(r"https?://.+", "look like https://fair.example", secret=True)
+CONTACT = like("(mailto:|https://).+", "begin with mailto: or https://")
+VAPID_KEY = SettingType(_vapid_key, f"be {VAPID_KEY_BYTES} bytes in base64url", secret=True)
+METRICS_ADDRESS = SettingType(_address_and_port, "be an address and a port, such as 127.0.0.1:9464")
+ADDRESSES = SettingType(
+    _addresses, "be host:port, [::1]:port or unix:/path, with commas between several"
+)
+JSON = SettingType(
+    json.loads, 'be JSON, where text has quotes, such as "fair.example"', secret=True
+)
+
+BY_TYPE: Mapping[type, SettingType] = {
+    bool: SWITCH,
+    int: whole(0, GIBIBYTE),
+    str: TEXT,
+    timedelta: SettingType(
+        lambda text: timedelta(seconds=seconds(GIBIBYTE).parse(text)), seconds(GIBIBYTE).rule
+    ),
+}
+"""How a setting of Flask's own is parsed, by the type of its default."""
