@@ -52,7 +52,8 @@ class Gunicorn:
         return self._process.pid
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", self._app]
+        # gevent warns of what was imported before it could patch it.
+        command = [sys.executable, "-W", "error::RuntimeWarning", "-m", "gunicorn", self._app]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 command, cwd=PROJECT, env=self.environment, stdout=log, stderr=log
