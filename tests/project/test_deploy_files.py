@@ -9,7 +9,7 @@ import yaml
 
 from jobfair.settings import Settings
 from jobfair.settings.safety import problems
-from tests.settings.environment import read
+from tests.support.environment import read
 
 PROJECT = Path(__file__).parents[2]
 DOOR = "/run/jobfair/gunicorn.sock"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jobfair.settings import safety
-from tests.settings.environment import read
+from tests.support.environment import read
 
 PROJECT = Path(__file__).parents[2]
 
