@@ -6,6 +6,8 @@ looks by itself.
 
 from __future__ import annotations
 
+import hmac
+import json
 import logging
 from collections.abc import Iterator
 
@@ -18,21 +20,17 @@ from redis.retry import Retry
 from jobfair import metrics
 from jobfair.extensions import PerApp
 
-CHANNEL = "jobfair"
 TIMEOUT_SECONDS = 0.5
+SILENCE_SECONDS = 1.0
 
 log = logging.getLogger(__name__)
 
 
 class Hints(ServerSentEventsBlueprint):
-    """flask-sse's publisher and subscriber, on one channel that no client names.
+    """flask-sse's publisher, on one channel that no client names, and a subscriber to it."""
 
-    `answers_within` bounds each exchange with Redis, in seconds; None for one that listens.
-    """
-
-    def __init__(self, name: str, answers_within: float | None) -> None:
-        super().__init__(name, __name__)
-        self._answers_within = answers_within
+    def __init__(self) -> None:
+        super().__init__("hints", __name__)
         self._client = PerApp(self._connect)
 
     @property
@@ -40,7 +38,29 @@ class Hints(ServerSentEventsBlueprint):
         """The process's Redis client, or None where there is no Redis."""
         return self._client.get()
 
-    def _connect(self) -> Redis | None:
+    def look_again(self, number: int) -> None:
+        """Tell every process that the journal has reached `number`. Never raises for Redis."""
+        try:
+            if self.redis is not None:
+                self.publish(number, channel=channel())
+        except RedisError as error:
+            metrics.hints_failed.inc()
+            log.warning("hint %d not sent: %s", number, error)
+
+    def numbers(self) -> Iterator[int | None]:
+        """The numbers that other processes tell of, as they come.
+
+        After each second of silence, and for what is no hint, there is None. Raises RedisError.
+        """
+        assert self.redis is not None
+        with self.redis.pubsub(ignore_subscribe_messages=True) as subscription:
+            subscription.subscribe(channel())
+            while True:
+                message = subscription.get_message(timeout=SILENCE_SECONDS)
+                yield None if message is None else _number(message["data"])
+
+    @staticmethod
+    def _connect() -> Redis | None:
         url = current_app.config["REDIS_URL"]
         if not url:
             return None
@@ -48,24 +68,28 @@ class Hints(ServerSentEventsBlueprint):
         return Redis.from_url(
             url,
             retry=Retry(NoBackoff(), 0),
-            socket_timeout=self._answers_within,
+            socket_timeout=TIMEOUT_SECONDS,
             socket_connect_timeout=TIMEOUT_SECONDS,
         )
 
-    def look_again(self, number: int) -> None:
-        """Tell every process that the journal has reached `number`. Never raises for Redis."""
-        try:
-            if self.redis is not None:
-                self.publish(number, channel=CHANNEL)
-        except RedisError as error:
-            metrics.hints_failed.inc()
-            log.warning("hint %d not sent: %s", number, error)
 
-    def heard(self) -> Iterator[int]:
-        """The numbers that other processes tell of, as they come. Raises RedisError."""
-        for message in self.messages(channel=CHANNEL):
-            yield int(message.data)
+hints = Hints()
 
 
-publisher = Hints("hints", answers_within=TIMEOUT_SECONDS)
-listener = Hints("heard_hints", answers_within=None)
+def channel() -> str:
+    """The fair's own channel: other fairs may use the same Redis, and a channel belongs to all of
+    its databases. Everybody who runs the fair has its secret, and nobody else."""
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return f"jobfair:{hmac.digest(secret, b'hints', 'sha256')[:8].hex()}"
+
+
+def _number(message: bytes) -> int | None:
+    """What a message says; None for one that was not sent by a hub."""
+    try:
+        number = json.loads(message)["data"]
+    except (ValueError, TypeError, KeyError):
+        number = None
+    if not isinstance(number, int) or isinstance(number, bool):
+        log.warning("not a hint: %.80r", message)
+        return None
+    return number

@@ -38,16 +38,23 @@ class JournalRecord:
 
 
 _COLUMNS = [JournalRow.__table__.c[name] for name in JournalRecord.__slots__]
-# Made once, as every process asks after every change.
+# Made once, as every process asks after every change. One row without a record if nothing is new.
 _SINCE = CompiledStatement(
-    select(*_COLUMNS).where(JournalRow.number > bindparam("given")).order_by(JournalRow.number)
+    select(Fair.revision, *_COLUMNS)
+    .outerjoin(JournalRow, JournalRow.number > bindparam("given"))
+    .order_by(JournalRow.number)
 )
 
 
-def since(number: int) -> list[JournalRecord]:
-    """The rows after a journal number, oldest first."""
+def since(number: int) -> tuple[int, list[JournalRecord]]:
+    """The newest number of the journal, and its rows after a number, oldest first.
+
+    The newest number is smaller than the one given when the journal has lost rows.
+    """
     with autocommit() as connection:
-        return [JournalRecord(*row) for row in _SINCE.rows(connection, given=number)]
+        found = _SINCE.rows(connection, given=number)
+    records = [JournalRecord(*record) for _, *record in found if record[0] is not None]
+    return found[0][0], records
 
 
 def between(

@@ -10,14 +10,17 @@ from jobfair.feed.journal import JournalRecord
 
 @dataclass(frozen=True, slots=True)
 class QueueMembership:
-    """A time in a company's queue: the journal numbers that began and ended it, if it has."""
+    """A student's time in a company's queue, by the journal numbers of its begin and its end.
+
+    `last` is None while it lasts.
+    """
 
     company_id: int
     first: int
     last: int | None = None
 
     def covers(self, row: JournalRecord) -> bool:
-        """Whether a row of that company fell into it."""
+        """Whether a row changed that queue while the student was in it."""
         ended = self.last is not None and row.number > self.last
         return row.company_id == self.company_id and row.number >= self.first and not ended
 
@@ -27,17 +30,21 @@ class Viewer:
     """The one that a stream belongs to.
 
     One of `student_id`, `company_id` and `is_admin` is set, or none of them: the hall's screen,
-    which shows what its page says and is told nothing about anybody besides. `group` is what the
-    client is told it listens to; `topics` what the hub wakes it for. `spells` asks the database
-    for the queues it was or is in, `allowed` whether the session or link that opened the stream
-    still lives. `has_others`: it listens for other pages of the viewer's too, which may differ
-    where its own does not. `patient`: there is nobody before it, whoever looks goes first.
+    which is told nothing about anybody besides what its page shows.
+
+    - group: what the client is told that it listens to
+    - topics: what the hub wakes the stream for, besides the viewer's own queues
+    - allowed: asks whether the session or link that opened the stream still lives
+    - memberships: asks the database for the queues that a student is or was in
+    - has_others: the stream serves other pages of the viewer's too, and they may differ
+      where its own page does not
+    - patient: nobody waits for what the viewer does, so that others are woken first
     """
 
     group: str
     topics: tuple[str, ...]
     allowed: Callable[[], bool]
-    spells: Callable[[], tuple[QueueMembership, ...]] = tuple
+    memberships: Callable[[], tuple[QueueMembership, ...]] = tuple
     student_id: int | None = None
     company_id: int | None = None
     is_admin: bool = False
@@ -61,3 +68,7 @@ class Viewer:
     def is_own(self, row: JournalRecord) -> bool:
         """Whether a row is about the student who watches."""
         return self.student_id is not None and row.student_id == self.student_id
+
+    def sees_at_once(self, row: JournalRecord) -> bool:
+        """Whether a row that concerns the viewer is shown at once; a queue's crowd waits."""
+        return not self.patient and (self.student_id is None or self.is_own(row))

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 
 from jobfair.domain.events import Audience
 from jobfair.domain.state import StudentStatus
-from jobfair.feed.hub import Delivery
 from jobfair.feed.journal import JournalRecord
+from jobfair.feed.subscriptions import Delivery
 from jobfair.feed.topics import ANEW, OF_A_CALL
 from jobfair.feed.viewer import Viewer
 from jobfair.wording import phases, turns

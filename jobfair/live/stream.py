@@ -15,8 +15,8 @@ from flask_sse import Message
 from jobfair import metrics
 from jobfair.db.transactions import revision
 from jobfair.feed import hub, journal
-from jobfair.feed.hub import Delivery, Subscription
 from jobfair.feed.journal import JournalRecord
+from jobfair.feed.subscriptions import Delivery, Subscription
 from jobfair.feed.topics import ANEW, topics_of
 from jobfair.feed.viewer import QueueMembership, Viewer
 from jobfair.live import resume_tokens
@@ -208,27 +208,27 @@ def _missed(
     oldest, newest = journal.span()
     if point is None or not oldest <= point.number <= newest + 1:
         return None
-    spells = viewer.spells()
+    memberships = viewer.memberships()
     rows = journal.between(
         point.number,
         subscription.start,
         REPLAYED_ROWS + 1,
         viewer.student_id,
-        {spell.company_id for spell in spells},
+        {each.company_id for each in memberships},
     )
     if len(rows) > REPLAYED_ROWS:
         return None
     topics = set(viewer.topics)
-    heard = [Delivery(row, _was_in(viewer, spells, row)) for row in rows]
+    heard = [Delivery(row, _was_in(viewer, memberships, row)) for row in rows]
     concerned = [each for each in heard if each.in_queue or topics & set(topics_of(each.row))]
     return _from(point, live_events(concerned, viewer))
 
 
-def _was_in(viewer: Viewer, spells: tuple[QueueMembership, ...], row: JournalRecord) -> bool:
+def _was_in(viewer: Viewer, memberships: tuple[QueueMembership, ...], row: JournalRecord) -> bool:
     """Whether a row changed a queue that the viewer was in then."""
     if viewer.student_id is None:
         return viewer.is_admin or row.company_id == viewer.company_id
-    return any(spell.covers(row) for spell in spells)
+    return any(each.covers(row) for each in memberships)
 
 
 def _from(point: ResumeToken, events: list[LiveEvent]) -> list[LiveEvent]:

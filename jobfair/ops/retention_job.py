@@ -8,12 +8,10 @@ removal is one transaction that looks again, so of several workers only one remo
 from __future__ import annotations
 
 import logging
-import time
-from threading import Thread
 
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
 
+from jobfair import background
 from jobfair.ops import purge
 
 LOOK_EVERY_SECONDS = 3600.0
@@ -23,22 +21,12 @@ log = logging.getLogger(__name__)
 
 def start(app: Flask) -> None:
     """Watch in the background, as long as the process lives."""
-    Thread(target=_watch, args=(app,), daemon=True).start()
+    background.start(app, "retention job", look, LOOK_EVERY_SECONDS)
 
 
-def look(app: Flask) -> None:
+def look() -> None:
     """Remove the people's data if its time has come."""
-    with app.app_context():
-        try:
-            gone = purge.purge_if_due()
-            if gone is not None:
-                purge.wipe()
-                log.warning("past fair removed: %d students", gone.students)
-        except SQLAlchemyError as error:
-            log.warning("not looked whether to remove a past fair: %s", error)
-
-
-def _watch(app: Flask) -> None:
-    while True:
-        look(app)
-        time.sleep(LOOK_EVERY_SECONDS)
+    gone = purge.purge_if_due()
+    if gone is not None:
+        purge.wipe()
+        log.warning("past fair removed: %d students", gone.students)

@@ -6,15 +6,13 @@ Whichever process is first does what is due; the lock lets the others find it do
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
-from threading import Thread
+from functools import partial
 from time import monotonic, sleep
 
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
 
-from jobfair import clock
+from jobfair import background, clock
 from jobfair.services import expiry
 
 EVERY_SECONDS = 1.0
@@ -24,8 +22,6 @@ begin to count anew."""
 
 LEAP = timedelta(seconds=2)
 """So far may the wall's clock move against the steady one between two looks."""
-
-log = logging.getLogger(__name__)
 
 
 class Watch:
@@ -60,28 +56,11 @@ class Watch:
 
 def start(app: Flask) -> None:
     """Let time pass at the app's fair for as long as this process lives."""
-    Thread(target=_tick_on, args=(app,), daemon=True).start()
-
-
-def _tick_on(app: Flask) -> None:
-    watch, stuck = Watch(), False
-    while True:
-        try:
-            with app.app_context():
-                tick(watch)
-            stuck = False
-        except SQLAlchemyError as error:
-            # What is due is done when the database is back; to say so once is enough.
-            if not stuck:
-                log.warning("time does not pass: %s", error)
-            stuck = True
-        except Exception:
-            log.exception("time did not pass")
-        sleep(EVERY_SECONDS)
+    background.start(app, "expiry ticker", partial(tick, Watch()), EVERY_SECONDS)
 
 
 def tick(watch: Watch) -> None:
-    """Do what is due now. Raises SQLAlchemyError when the database cannot be asked."""
+    """Do what is due now."""
     length = expiry.call_length()
     now = clock.now()
     since = watch.look(now, monotonic(), length)

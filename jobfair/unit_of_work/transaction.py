@@ -25,7 +25,7 @@ from jobfair.domain.evolve import advance
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall, Phase
 from jobfair.extensions import db
-from jobfair.feed import hub
+from jobfair.feed import hub, waking
 from jobfair.feed.journal import JournalRecord
 from jobfair.models import Fair
 from jobfair.unit_of_work import idempotency_keys
@@ -122,7 +122,7 @@ def write_transaction(actor: Actor) -> Iterator[UnitOfWork]:
     Commits unless an exception passes; only then does the hint go out that something changed.
     Raises Repeated when the request under which they act has been carried out before.
     """
-    with hub.acting(), _transaction(db.engine) as connection:
+    with waking.acting(), _transaction(db.engine) as connection:
         work = _locked(connection)
         idempotency_keys.take(connection, work.at, actor.request)
         start = work.number

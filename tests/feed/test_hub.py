@@ -1,58 +1,68 @@
-"""Of all whom a change concerns, whoever is called by it is woken first, the crowd last."""
+"""What the hub makes of the journal's numbers, whoever tells of them."""
 
 import time
-from collections import defaultdict
+import tracemalloc
 
 import pytest
+from sqlalchemy import delete, update
 
+from jobfair.extensions import db
 from jobfair.feed import hub
-from jobfair.feed.hub import Subscription
 from jobfair.feed.viewer import Viewer
-from jobfair.services import interviews
-from jobfair.unit_of_work import actors
+from jobfair.models import Fair, JournalRow
 from tests.support import factories
 from tests.support.real_servers import wait_until
 
 SECONDS = 5
+MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture
-def hub_of(app):
-    """The hub, once its streams are open."""
-    yield hub.current
+def here(app):
+    yield hub.current()
     hub.current().stop()
 
 
-def viewer(group, *topics, **more):
-    return Viewer(group=group, topics=topics, allowed=lambda: True, **more)
-
-
-def test_the_called_then_the_stands_then_the_crowd(app, hub_of, monkeypatch):
-    acme = factories.company("Acme")
-    alice, bob = factories.student("Alice"), factories.student("Bob")
-    first, _ = factories.interview(alice, acme), factories.entry(bob, acme)
-    here = hub_of()
-    opened = [
-        viewer("sender", "everything", patient=True),
-        viewer("stand", f"company:{acme}", company_id=acme),
-        viewer("somebody", f"company:{acme}", student_id=0),
-        viewer("bob", f"student:{bob.student_id}", student_id=bob.student_id),
-    ]
-    for each in opened:
-        here.open(each)
-    woken = defaultdict(float)
-    monkeypatch.setattr(
-        Subscription, "wake", lambda each: woken.setdefault(each._viewer.group, time.monotonic())
+@pytest.fixture
+def stream(here):
+    """What an organiser's stream listens to."""
+    return here.open(
+        Viewer(group="admin", topics=("everything",), allowed=lambda: True, is_admin=True)
     )
-    interviews.complete(actors.company(acme), first)
-    wait_until(lambda: len(woken) == len(opened), "everybody is woken", SECONDS)
-    order = sorted(woken, key=woken.get)
-    assert order[:2] == ["bob", "stand"]
-    assert set(order[2:]) == {"sender", "somebody"}
 
 
-def test_the_patient_hear_of_it_too(app, hub_of):
-    here = hub_of()
-    patient = here.open(viewer("sender", "everything", patient=True))
-    factories.company("Acme")
-    assert patient.wait(SECONDS)
+def test_a_number_far_ahead_is_only_compared(here, stream):
+    tracemalloc.start()
+    try:
+        here.tell(10**12)
+        factories.company()
+        assert stream.wait(SECONDS)
+        assert tracemalloc.get_traced_memory()[1] < 4 * MEGABYTE
+    finally:
+        tracemalloc.stop()
+
+
+def test_and_forgotten_when_the_journal_was_read(here, stream, monkeypatch):
+    here.tell(10**12)
+    wait_until(lambda: here._reached < 10**12, "the journal was read", SECONDS)
+    read = []
+    monkeypatch.setattr(hub.journal, "since", lambda number: read.append(number) or (0, []))
+    here.looked_at = time.monotonic() + 60
+    factories.company()
+    assert stream.wait(SECONDS)
+    assert read == []
+
+
+def test_everybody_looks_again_when_the_journal_has_lost_rows(here, stream):
+    """A database that takes over may be behind: its numbers are given out once more."""
+    factories.company()
+    stream.wait(SECONDS)
+    with db.engine.begin() as connection:
+        connection.execute(delete(JournalRow))
+        connection.execute(update(Fair).values(revision=0))
+    wait_until(lambda: stream.ended, "the stream ends", SECONDS)
+    here.close(stream)
+    again = here.open(stream.viewer)
+    assert again.start == 0
+    factories.company("Another")
+    assert [each.row.number for each in again.wait(SECONDS)] == [1]

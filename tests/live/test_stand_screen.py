@@ -34,8 +34,7 @@ class Tablet:
 
     def follow(self):
         """Take what the stream sends of what has happened; returns where it went, and how."""
-        rows = journal.since(self._until)
-        self._until = rows[-1].number
+        self._until, rows = journal.since(self._until)
         return self.page.take(self._screen.changed(rows, self._until))
 
     def take_an_answer(self):

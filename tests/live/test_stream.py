@@ -219,7 +219,7 @@ def test_what_the_process_wrote_itself_is_not_read_again(listen, techcorp, monke
     stream = listen("/api/events/", alice)
     stream.next()
     here, read = hub.current(), []
-    monkeypatch.setattr(journal, "since", lambda number: read.append(number) or [])
+    monkeypatch.setattr(journal, "since", lambda number: read.append(number) or (0, []))
     here.looked_at = time.monotonic() + 60  # the look of each second is not due
     queues.join(alice.actor, techcorp)
     assert stream.until("can_start")

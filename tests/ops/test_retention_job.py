@@ -46,10 +46,10 @@ def students():
 def test_thirty_days_after_the_last_day_they_are_gone_and_not_before(app, past, moment):
     fair.set_end(ADMIN, LAST_DAY)
     moment(2026, 12, 25)
-    retention_job.look(app)
+    retention_job.look()
     assert students() == 1
     moment(2026, 12, 26)
-    retention_job.look(app)
+    retention_job.look()
     assert students() == 0
     with db.engine.connect() as connection:
         assert list(connection.execute(select(JournalRow.kind)).scalars()) == ["fair_purged"]
@@ -91,7 +91,7 @@ def test_the_next_fair_has_an_end_of_its_own(app, past, moment):
     moment(2026, 12, 26)
     assert purge.purge_if_due()
     factories.student("Bob")
-    retention_job.look(app)
+    retention_job.look()
     assert students() == 1
     assert retention.retention_period().ends_on is None
 

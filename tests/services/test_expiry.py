@@ -229,41 +229,19 @@ def test_calls_under_way_count_anew_when_their_length_changes(time, line, techco
     assert called(techcorp) == [line[1]]
 
 
-def test_time_goes_on_after_an_error(app, monkeypatch, caplog):
-    passed = []
+def test_a_database_that_is_away_is_waited_for(time, line, techcorp):
+    watch = Watch()
 
-    def tick(watch):
-        passed.append(watch)
-        if len(passed) == 1:
-            raise RuntimeError("a bug")
-
-    def sleep(_seconds):
-        if len(passed) == 2:
-            raise SystemExit
-
-    monkeypatch.setattr(expiry_ticker, "tick", tick)
-    monkeypatch.setattr(expiry_ticker, "sleep", sleep)
-    with pytest.raises(SystemExit):
-        expiry_ticker._tick_on(app)
-    assert "time did not pass" in caplog.text
-
-
-def test_a_database_that_is_away_is_waited_for(app, time, line, techcorp, monkeypatch, caplog):
     def fail(*_):
         raise OperationalError("select", {}, Exception("away"))
 
-    def sleep(seconds):
-        _pass_both(time, seconds)
-        if time.ahead == 3 * SECOND:
-            event.remove(db.engine, "before_cursor_execute", fail)
-        if time.ahead == 400 * SECOND:
-            raise SystemExit
-
     event.listen(db.engine, "before_cursor_execute", fail)
-    monkeypatch.setattr(expiry_ticker, "sleep", sleep)
-    with pytest.raises(SystemExit):
-        expiry_ticker._tick_on(app)
-    assert caplog.text.count("time does not pass") == 1
+    for _ in range(3):
+        with pytest.raises(OperationalError):
+            expiry_ticker.tick(watch)
+        _pass_both(time, 1)
+    event.remove(db.engine, "before_cursor_execute", fail)
+    ticks(watch, time, seconds=400)
     assert called(techcorp) == [line[1]]
 
 

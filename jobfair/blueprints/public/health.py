@@ -6,17 +6,21 @@ from flask import Blueprint, Response, jsonify
 from redis import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
+from jobfair import background
 from jobfair.db.transactions import revision
 from jobfair.feed import hub
-from jobfair.feed.hints import publisher
+from jobfair.feed.hints import hints
 
 blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/health")
 def health() -> tuple[Response, int]:
-    """200 when all is well, else 503 with the part that fails."""
-    parts = {"database": _database(), "push": _push()}
+    """200 when all is well, else 503 with the part that fails.
+
+    A loop in the background is named only while it fails.
+    """
+    parts = {"database": _database(), "push": _push(), **_failing_loops()}
     well = all(state == "ok" for state in parts.values())
     return jsonify(status="ok" if well else "failing", **parts), 200 if well else 503
 
@@ -33,8 +37,12 @@ def _push() -> str:
     if not hub.is_looking():
         return "failing"
     try:
-        if publisher.redis is not None:
-            publisher.redis.ping()
+        if hints.redis is not None:
+            hints.redis.ping()
     except RedisError:
         return "failing"
     return "ok"
+
+
+def _failing_loops() -> dict[str, str]:
+    return {loop.name: "failing" for loop in background.loops() if loop.is_failing}

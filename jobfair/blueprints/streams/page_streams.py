@@ -13,7 +13,7 @@ from jobfair.blueprints.stand.dashboard import stand_page
 from jobfair.blueprints.student.entries import companies_page, notifications_page, profile_page
 from jobfair.blueprints.student.history import interview_page
 from jobfair.exceptions import NotFound
-from jobfair.feed.viewer import QueueMembership, Viewer
+from jobfair.feed.viewer import Viewer
 from jobfair.live.dashboard_screen import DashboardScreen, RenderedScreen
 from jobfair.live.fragments import (
     HALL,
@@ -46,7 +46,7 @@ def account_viewer(*extra_topics: str) -> Viewer:
         group="admin" if student_id is None else f"student_{student_id}",
         topics=("fair", f"sign_in:{sign_in_id}", own, *extra_topics),
         allowed=lambda: still_signed_in(sign_in_id),
-        spells=lambda: _spells(student_id),
+        memberships=lambda: () if student_id is None else places.memberships(student_id),
         student_id=student_id,
         is_admin=student_id is None,
     )
@@ -57,12 +57,6 @@ def _student(*extra_topics: str) -> Viewer:
     if "others" not in request.args:
         return account_viewer(*extra_topics)
     return replace(account_viewer("companies"), has_others=True)
-
-
-def _spells(student_id: int | None) -> tuple[QueueMembership, ...]:
-    if student_id is None:
-        return ()
-    return tuple(QueueMembership(*each) for each in places.spells(student_id))
 
 
 def link_viewer(link: Link) -> Viewer:

@@ -16,6 +16,7 @@ from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.state import CompanyStatus, EntryState, ScreenNames
 from jobfair.domain.waiting_time import Range
 from jobfair.exceptions import NotFound
+from jobfair.feed.viewer import QueueMembership
 from jobfair.models import (
     NOT_LEFT,
     WAITING,
@@ -54,7 +55,7 @@ _OWN = (
     Entry.ended,
 )
 
-_SPELLS = CompiledStatement(
+_MEMBERSHIPS = CompiledStatement(
     select(Entry.company_id, Entry.id, Entry.ended).where(
         Entry.student_id == bindparam("student_id")
     )
@@ -158,10 +159,11 @@ def place(entry_id: int) -> Place:
     return _in_line(_unplaced(row), _kept_or_read, clock.now())
 
 
-def spells(student_id: int) -> list[tuple[int, int, int | None]]:
-    """A student's times in queues: company, and the journal numbers that began and ended each."""
+def memberships(student_id: int) -> tuple[QueueMembership, ...]:
+    """Every queue that a student is or was in, with when that began and ended."""
     with autocommit() as connection:
-        return [(*row,) for row in _SPELLS.rows(connection, student_id=student_id)]
+        rows = _MEMBERSHIPS.rows(connection, student_id=student_id)
+    return tuple(QueueMembership(*row) for row in rows)
 
 
 def count_ahead(entry_id: int) -> int:

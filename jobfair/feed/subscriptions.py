@@ -1,0 +1,150 @@
+"""What streams listen to: topics, and what has reached each stream."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from threading import Event
+
+from jobfair.feed.journal import JournalRecord
+from jobfair.feed.topics import topics_of
+from jobfair.feed.viewer import QueueMembership, Viewer
+
+MEMBERSHIP_BEGINS = ("joined", "completion_undone")
+MEMBERSHIP_ENDS = ("left", "interview_completed", "entry_completed")
+"""Rows that begin a student's time in a queue, and that end it."""
+
+BACKLOG = 20_000
+"""Rows that may wait for one stream, as many as a whole fair's change brings. A reader slower
+than that is let go, and looks at everything anew when it returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A row as it reached a viewer; `in_queue`: it changed a queue they were in just then.
+
+    `since` is the monotonic time at which the hub read it, in seconds.
+    """
+
+    row: JournalRecord
+    in_queue: bool
+    since: float = field(default_factory=time.monotonic)
+
+
+class Subscription:
+    """What one stream listens to: topics, with the journal number from which each counts.
+
+    Topics are `fair`, `companies`, `everything`, `student:5`, `company:7`, `stand:7`, `sign_in:3`.
+    Those in a company's queue listen to `company:7`; its stand listens to `stand:7` as well.
+    `busy` says that the stream has been woken and has not sent yet what there is to send.
+    """
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.start = 0
+        self.topics: dict[str, int] = {}
+        self.ended = False
+        self.busy = False
+        self._deliveries: deque[Delivery] = deque()
+        self._woken = Event()
+
+    def concerns(self, topic: str, row: JournalRecord) -> bool:
+        """Whether the stream listens to the topic, and did already when the row was written."""
+        return topic in self.topics and self.topics[topic] <= row.number
+
+    def put(self, row: JournalRecord) -> None:
+        """Deliver a row; the stream sees it when it is woken."""
+        in_queue = self.viewer.is_admin or self.concerns(f"company:{row.company_id}", row)
+        self._deliveries.append(Delivery(row, in_queue))
+        if len(self._deliveries) > BACKLOG:
+            self.ended = True
+
+    def begin(self, memberships: Iterable[QueueMembership], start: int) -> dict[str, int]:
+        """Let the stream begin after journal number `start`: rows before it are not delivered.
+
+        Takes the viewer's memberships, which were read a moment ago. Returns the topics of those
+        that still last.
+        """
+        ended_since = {
+            each.row.company_id
+            for each in self._deliveries
+            if self.viewer.is_own(each.row) and each.row.kind in MEMBERSHIP_ENDS
+        }
+        self.start = start
+        self._deliveries.clear()
+        return {
+            f"company:{each.company_id}": each.first
+            for each in memberships
+            if each.last is None and each.company_id not in ended_since
+        }
+
+    def wake(self) -> None:
+        """Let the stream see what has been delivered."""
+        self.busy = True
+        self._woken.set()
+
+    def end(self) -> None:
+        """Make the stream stop at once."""
+        self.ended = True
+        self.wake()
+
+    def wait(self, seconds: float) -> list[Delivery]:
+        """What has been delivered, waiting for the first at most so long."""
+        self.busy = self._woken.is_set()
+        self._woken.wait(seconds)
+        self._woken.clear()
+        return [self._deliveries.popleft() for _ in range(len(self._deliveries))]
+
+
+class Subscriptions:
+    """The open streams of one process, by topic."""
+
+    def __init__(self) -> None:
+        self._by_topic: defaultdict[str, set[Subscription]] = defaultdict(set)
+
+    def all(self) -> set[Subscription]:
+        """Every one of them."""
+        return set().union(*self._by_topic.values())
+
+    def add(self, subscription: Subscription, topics: dict[str, int]) -> None:
+        """Let a stream listen to topics, to each from a journal number on."""
+        subscription.topics |= topics
+        for topic in topics:
+            self._by_topic[topic].add(subscription)
+
+    def remove(self, subscription: Subscription) -> None:
+        """Let a stream listen to nothing any more."""
+        for topic in tuple(subscription.topics):
+            self._remove(subscription, topic)
+
+    def deliver(self, row: JournalRecord) -> dict[Subscription, bool]:
+        """Give a row to the streams it concerns, and let its student enter or leave the queue.
+
+        Returns these streams, each with whether the row is about its own student.
+        """
+        own = tuple(self._by_topic.get(f"student:{row.student_id}", ()))
+        queue = f"company:{row.company_id}"
+        if row.kind in MEMBERSHIP_BEGINS:
+            for subscription in own:
+                self.add(subscription, {queue: row.number})
+        concerned = {
+            subscription: subscription in own
+            for topic in topics_of(row)
+            for subscription in self._by_topic.get(topic, ())
+            if subscription.concerns(topic, row)
+        }
+        for subscription in concerned:
+            subscription.put(row)
+        if row.kind in MEMBERSHIP_ENDS:
+            for subscription in own:
+                self._remove(subscription, queue)
+        return concerned
+
+    def _remove(self, subscription: Subscription, topic: str) -> None:
+        subscription.topics.pop(topic, None)
+        listening = self._by_topic.get(topic, set())
+        listening.discard(subscription)
+        if not listening:
+            self._by_topic.pop(topic, None)
