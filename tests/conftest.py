@@ -18,7 +18,12 @@ from jobfair.models import Fair
 from jobfair.security import passwords
 from tests.support.clocks import MovableClock
 
-pytest_plugins = ["tests.support.databases", "tests.support.listening", "tests.support.visiting"]
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.listening",
+    "tests.support.people",
+    "tests.support.visiting",
+]
 
 # Here, as tests elsewhere import them, and a failed test alone may run before tests/domain.
 pytest.register_assert_rewrite("tests.domain.a_hall", "tests.domain.watched_fair")

@@ -8,16 +8,6 @@ from jobfair.unit_of_work import actors
 from tests.support import factories
 
 
-@pytest.fixture
-def admin(app):
-    return factories.admin()
-
-
-@pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
-
-
 def fragments(listener):
     """The next fragments of a page's stream."""
     return listener.until("")[-1].text

@@ -30,11 +30,6 @@ def token(app):
 
 
 @pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
-
-
-@pytest.fixture
 def stream(listen, token, techcorp):
     opened = listen(f"/live/hall/{token}")
     assert opened.next().data == {"groups": ["hall"]}

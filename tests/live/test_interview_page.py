@@ -1,15 +1,8 @@
 """The interview's own page, open while the interview ends."""
 
-import pytest
-
 from jobfair.services import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
-
-
-@pytest.fixture
-def alice(app):
-    return factories.student("Alice")
 
 
 def test_it_says_at_once_that_the_interview_is_over(listen, alice):

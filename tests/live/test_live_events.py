@@ -1,7 +1,5 @@
 """Flow 5 and 5b: who hears what, once and in order."""
 
-import pytest
-
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.live import stream as streams
 from jobfair.queries.stand import stands
@@ -15,11 +13,6 @@ from jobfair.services import (
 )
 from jobfair.unit_of_work import actors
 from tests.support import factories
-
-
-@pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
 
 
 def entry_of(person, company_id):

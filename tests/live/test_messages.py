@@ -1,7 +1,5 @@
 """A message of the organisers reaches exactly those it is for, once, on every open page."""
 
-import pytest
-
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.services import (
     fair,
@@ -15,11 +13,6 @@ from tests.support import factories
 
 ORGANISER = actors.admin(1)
 TEXT = "The talk begins at two."
-
-
-@pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
 
 
 def opened(listen, path, person=None, **headers):

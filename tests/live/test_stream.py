@@ -3,7 +3,6 @@
 import re
 import time
 
-import pytest
 from sqlalchemy import select
 
 from jobfair.db.transactions import read_transaction
@@ -22,11 +21,6 @@ from jobfair.unit_of_work import actors
 from tests.live.test_live_events import entry_of, joined, stand_stream
 from tests.support import factories
 from tests.support.listening import soon
-
-
-@pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
 
 
 def fragments(listener):

@@ -32,17 +32,6 @@ FIVE = 5 * MINUTE
 
 
 @pytest.fixture
-def techcorp(app):
-    """A stand where Alice is called, and Bob and Carol wait."""
-    return factories.company("TechCorp")
-
-
-@pytest.fixture
-def alice(techcorp):
-    return factories.student("Alice")
-
-
-@pytest.fixture
 def line(alice, techcorp):
     people = [alice, factories.student("Bob"), factories.student("Carol")]
     return [factories.entry(person, techcorp) for person in people]

@@ -16,16 +16,6 @@ ORGANISER = actors.admin(1)
 KINDS = ("message_sent", "turn_came")
 
 
-@pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
-
-
-@pytest.fixture
-def alice(app):
-    return factories.student("Alice")
-
-
 def test_a_queue_is_whoever_waits_in_order_of_position(techcorp, alice):
     bob, running = factories.student("Bob"), factories.student("Running")
     factories.interview(running, techcorp)

@@ -31,11 +31,6 @@ class Phone:
 
 
 @pytest.fixture
-def alice(app):
-    return factories.student("Alice")
-
-
-@pytest.fixture
 def phone(app, alice):
     return Phone(app, alice)
 

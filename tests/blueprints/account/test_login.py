@@ -31,11 +31,6 @@ NEW = {
 
 
 @pytest.fixture
-def alice(app):
-    return factories.student("Alice", email="alice@example.org")
-
-
-@pytest.fixture
 def boss(app):
     return factories.admin()
 

@@ -54,11 +54,6 @@ def config(server):
     }
 
 
-@pytest.fixture
-def alice(app):
-    return factories.student("Alice")
-
-
 def asked(client, address, **headers):
     return client.post("/forgotten", data={"email": address}, headers={**ENGLISH, **headers})
 

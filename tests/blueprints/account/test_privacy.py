@@ -15,21 +15,6 @@ from tests.support.factories import PASSWORD
 
 
 @pytest.fixture
-def alice(app):
-    return factories.student("Alice")
-
-
-@pytest.fixture
-def bob(app):
-    return factories.student("Bob")
-
-
-@pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
-
-
-@pytest.fixture
 def browser(client, alice):
     return Browser(client, alice)
 

@@ -19,11 +19,6 @@ CALLS = [
 
 
 @pytest.fixture
-def alice(app):
-    return factories.student("Alice")
-
-
-@pytest.fixture
 def unchanged(app, alice):
     """Everything has an entry and a company to be about, and stays as it is."""
     factories.entry(alice, factories.company())

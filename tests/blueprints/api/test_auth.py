@@ -21,11 +21,6 @@ NEW = {
 ENGLISH = {"Accept-Language": "en"}
 
 
-@pytest.fixture
-def alice(app):
-    return factories.student("Alice", email="alice@example.org")
-
-
 def sign_in(client, person, password=PASSWORD):
     return client.post("/api/auth/login/", json={"email": person.email, "password": password})
 

@@ -10,11 +10,6 @@ from tests.support.programs import Program, is_utc, refused, wrong_fields
 
 
 @pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
-
-
-@pytest.fixture
 def stand(techcorp):
     return f"/api/companies/{factories.token(techcorp)}/"
 
@@ -22,11 +17,6 @@ def stand(techcorp):
 @pytest.fixture
 def anyone(client):
     return Program(client)
-
-
-@pytest.fixture
-def alice(app):
-    return factories.student("Alice")
 
 
 def paused(company_id):

@@ -16,11 +16,6 @@ def as_admin(client):
 
 
 @pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
-
-
-@pytest.fixture
 def one(techcorp):
     return f"{EVERY}{techcorp}/"
 

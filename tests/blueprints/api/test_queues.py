@@ -21,21 +21,6 @@ OPPORTUNITIES = "/api/queues/opportunities/"
 
 
 @pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
-
-
-@pytest.fixture
-def alice(app):
-    return factories.student("Alice")
-
-
-@pytest.fixture
-def bob(app):
-    return factories.student("Bob")
-
-
-@pytest.fixture
 def as_alice(client, alice):
     return Program(client, alice)
 

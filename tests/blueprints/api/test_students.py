@@ -21,11 +21,6 @@ NEW = {
 
 
 @pytest.fixture
-def alice(app):
-    return factories.student("Alice", email="alice@example.org")
-
-
-@pytest.fixture
 def as_alice(client, alice):
     return Program(client, alice)
 

@@ -40,11 +40,6 @@ class Tablet:
 
 
 @pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
-
-
-@pytest.fixture
 def tablet(client, techcorp):
     return Tablet(client, techcorp)
 

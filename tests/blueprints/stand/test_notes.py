@@ -18,11 +18,6 @@ SECRET = "Très à l'aise en Rust, rappeler lundi"
 
 
 @pytest.fixture
-def alice(app):
-    return factories.student("Alice")
-
-
-@pytest.fixture
 def company_id(app):
     return factories.company("TechCorp")
 

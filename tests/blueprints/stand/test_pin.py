@@ -17,7 +17,6 @@ from jobfair.unit_of_work import actors
 from jobfair.web.security.rate_limits import limiter
 from tests.blueprints.who_may import Who, calls, sending, world
 from tests.support import factories
-from tests.support.organisers import Organiser
 from tests.support.programs import refused
 
 PIN, WRONG = "4711", "1174"
@@ -42,11 +41,6 @@ class Device:
     def is_asked(self):
         """Whether the link leads to the question instead of the stand."""
         return self.get().location == f"{self.base}/pin"
-
-
-@pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
 
 
 @pytest.fixture
@@ -380,11 +374,6 @@ class TestGuessing:
 
 
 # The organiser
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
 
 
 @pytest.fixture

@@ -14,11 +14,6 @@ from tests.support import factories
 
 
 @pytest.fixture
-def alice(app):
-    return factories.student("Alice")
-
-
-@pytest.fixture
 def acme(app):
     return factories.company("Acme", stand="B12")
 

@@ -26,11 +26,6 @@ def alice(app, client):
     return person
 
 
-@pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
-
-
 def notices(client):
     """The page's sentences, the latest first, without the hour."""
     page = client.get("/notifications", headers={"Accept-Language": "en"}).text

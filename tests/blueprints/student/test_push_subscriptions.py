@@ -29,11 +29,6 @@ def subscribe(client, token, form, path="/devices/"):
 
 
 @pytest.fixture
-def alice(app):
-    return factories.student("Alice")
-
-
-@pytest.fixture
 def opened(client, alice):
     return alice.sign_in(client)
 

@@ -23,11 +23,6 @@ from tests.support.factories import PASSWORD
 EMAIL_TAKEN = Refusal("email_taken")
 
 
-@pytest.fixture
-def alice(app):
-    return factories.student("Alice", email="alice@example.org")
-
-
 def journal():
     rows = db.session.execute(
         select(JournalRow.kind, JournalRow.actor, JournalRow.actor_id, JournalRow.data).order_by(

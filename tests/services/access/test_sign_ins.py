@@ -14,11 +14,6 @@ from tests.support.factories import PASSWORD
 
 
 @pytest.fixture
-def alice(app):
-    return factories.student("Alice")
-
-
-@pytest.fixture
 def opened(alice):
     return sign_ins.open_for(alice.user_id, "a phone")
 

@@ -15,11 +15,6 @@ from tests.support import factories
 ACCESS = "jobfair_access"
 
 
-@pytest.fixture
-def alice(app):
-    return factories.student("Alice")
-
-
 def cookies_set(answer):
     return [each.split("=")[0] for each in answer.headers.getlist("Set-Cookie")]
 

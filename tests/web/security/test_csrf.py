@@ -3,13 +3,7 @@
 import pytest
 
 from jobfair.web.security import csrf
-from tests.support import factories
 from tests.support.factories import PASSWORD
-
-
-@pytest.fixture
-def alice(app):
-    return factories.student("Alice")
 
 
 @pytest.fixture

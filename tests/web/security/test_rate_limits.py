@@ -12,11 +12,6 @@ def config():
     return {"RATELIMIT_ENABLED": True}
 
 
-@pytest.fixture
-def alice(app):
-    return factories.student("Alice", email="alice@example.org")
-
-
 def attempt(client, email, password=None):
     form = {"email": email, "password": password or "wrong"}
     return client.post("/login", data=form).status_code
@@ -71,11 +66,6 @@ def test_a_hall_behind_one_address_gets_in(client, way_in):
     """Six hundred within the minute; what is refused at once counts like what is not."""
     tries = (client.post(way_in, json={}).status_code for _ in range(600))
     assert set(tries) == {400}
-
-
-@pytest.fixture
-def techcorp(app):
-    return factories.company()
 
 
 def test_guessing_at_links_ends_in_a_pause_and_holds_up_nobody_with_a_right_one(client, techcorp):

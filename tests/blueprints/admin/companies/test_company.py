@@ -8,19 +8,8 @@ from jobfair.queries.student import places
 from jobfair.services import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
-from tests.support.organisers import Organiser
 
 CARD = {"name": "NewCorp", "stand": "C3", "slots": "4", "queue_limit": "30"}
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
-
-
-@pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
 
 
 @pytest.fixture

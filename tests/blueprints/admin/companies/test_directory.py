@@ -7,14 +7,8 @@ from jobfair.queries.stand import stands
 from jobfair.services import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
-from tests.support.organisers import Organiser
 
 NEW = {"name": "TechCorp", "stand": "B12", "slots": "2", "queue_limit": "20"}
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
 
 
 def test_the_list(organiser):

@@ -11,14 +11,8 @@ from jobfair.services import companies, fair, interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.factories import PASSWORD
-from tests.support.organisers import Organiser
 
 ENGLISH = {"Accept-Language": "en"}
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
 
 
 @pytest.fixture

@@ -9,19 +9,8 @@ from jobfair.queries.student import places
 from jobfair.services import queues, students
 from jobfair.unit_of_work import actors
 from tests.support import factories
-from tests.support.organisers import Organiser
 
 NAMES = ("Alice", "Bob", "Chloé", "David")
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
-
-
-@pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
 
 
 @pytest.fixture

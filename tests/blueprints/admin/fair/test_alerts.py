@@ -20,22 +20,6 @@ from jobfair.services import (
 )
 from jobfair.unit_of_work import actors
 from tests.support import factories
-from tests.support.organisers import Organiser
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
-
-
-@pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
-
-
-@pytest.fixture
-def alice(app):
-    return factories.student("Alice")
 
 
 def shown(text):

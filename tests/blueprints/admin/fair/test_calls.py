@@ -5,12 +5,6 @@ from sqlalchemy import select
 
 from jobfair.extensions import db
 from jobfair.models import Fair
-from tests.support.organisers import Organiser
-
-
-@pytest.fixture
-def organiser(app, client):
-    return Organiser(client)
 
 
 def minutes():

@@ -9,17 +9,11 @@ from jobfair.queries.student import places
 from jobfair.services import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
-from tests.support.organisers import Organiser
 
 AVAILABLE, PAUSE, RESUME = (
     f"/admin/emergency/{what}"
     for what in ("students-available", "pause-companies", "resume-companies")
 )
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
 
 
 @pytest.fixture

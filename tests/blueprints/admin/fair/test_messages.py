@@ -7,25 +7,9 @@ from jobfair.queries.student import places
 from jobfair.services import queues, students
 from jobfair.unit_of_work import actors
 from tests.support import factories
-from tests.support.organisers import Organiser
 
 PATH = "/admin/messages"
 TEXT = "The talk begins at two."
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
-
-
-@pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
-
-
-@pytest.fixture
-def alice(app):
-    return factories.student("Alice")
 
 
 def last():

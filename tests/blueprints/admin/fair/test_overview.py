@@ -14,11 +14,6 @@ from tests.support import factories
 from tests.support.organisers import Organiser
 
 
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
-
-
 def shown(page):
     """The figures of the page, as (count, words)."""
     found = re.findall(r"<dt>([^<]+)</dt><dd>(\d+)</dd>", page.text)

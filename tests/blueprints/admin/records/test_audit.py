@@ -23,15 +23,9 @@ from jobfair.wording import event_kinds
 from jobfair.wording.audit import WORDS
 from jobfair.wording.names import duration
 from tests.support import factories
-from tests.support.organisers import Organiser
 
 NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """In Paris."""
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
 
 
 @pytest.fixture

@@ -21,16 +21,10 @@ from jobfair.unit_of_work import actors
 from jobfair.web.rendering import csv_files
 from jobfair.web.security import csrf
 from tests.support import factories
-from tests.support.organisers import Organiser
 
 FILES = ["students", "companies", "entries", "interviews", "audit"]
 NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """In Paris."""
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
 
 
 @pytest.fixture

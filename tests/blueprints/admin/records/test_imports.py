@@ -10,15 +10,9 @@ from jobfair.blueprints.admin.records import imports
 from jobfair.queries.admin import roster
 from jobfair.web.security import csrf
 from tests.support import factories, sheets
-from tests.support.organisers import Organiser
 
 STUDENTS = "/admin/students/import"
 COMPANIES = "/admin/companies/import"
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
 
 
 @pytest.fixture

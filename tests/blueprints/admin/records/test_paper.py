@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from sqlalchemy import event
 
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
@@ -16,12 +15,6 @@ from jobfair.services import (
 )
 from jobfair.unit_of_work import actors
 from tests.support import factories
-from tests.support.organisers import Organiser
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
 
 
 def sheets(page):

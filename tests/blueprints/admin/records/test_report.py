@@ -11,15 +11,9 @@ from jobfair.services import companies, interviews, queues
 from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf
 from tests.support import factories
-from tests.support.organisers import Organiser
 
 NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """In Paris."""
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from jobfair.queries.student import places
 from jobfair.services.access import sign_ins
 from tests.support import factories
 from tests.support.factories import PASSWORD
-from tests.support.organisers import Organiser
 
 NEW = {
     "first_name": "Inès",
@@ -15,11 +14,6 @@ NEW = {
     "email": "ines@example.org",
     "password": PASSWORD,
 }
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
 
 
 @pytest.fixture

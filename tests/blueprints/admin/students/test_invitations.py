@@ -15,7 +15,6 @@ from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.clocks import timeless
 from tests.support.factories import PASSWORD
-from tests.support.organisers import Organiser
 
 ADMIN = actors.admin(1)
 LISTED = [
@@ -35,11 +34,6 @@ def imported(app):
 @pytest.fixture
 def ines(imported):
     return imported["ines@example.org"]
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
 
 
 def link_of(student_id):

@@ -14,14 +14,8 @@ from jobfair.services.access import sign_ins
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.factories import PASSWORD
-from tests.support.organisers import Organiser
 
 CARD = {"first_name": "Alicia", "last_name": "Durand", "email": "alicia@example.org"}
-
-
-@pytest.fixture
-def organiser(client):
-    return Organiser(client)
 
 
 @pytest.fixture
@@ -32,11 +26,6 @@ def alice(app):
 @pytest.fixture
 def address(alice):
     return f"/admin/students/{alice.student_id}"
-
-
-@pytest.fixture
-def techcorp(app):
-    return factories.company("TechCorp")
 
 
 def may_sign_in(person, password=PASSWORD):
