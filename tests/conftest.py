@@ -16,6 +16,7 @@ from jobfair import clock, create_app
 from jobfair.extensions import db
 from jobfair.models import Fair
 from jobfair.security import passwords
+from tests.support import chance
 from tests.support.clocks import MovableClock
 
 pytest_plugins = [
@@ -52,6 +53,13 @@ def pytest_collection_finish(session):
     and looking through all of it again and again took a quarter of the tests' time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    """Hypothesis draws by the seed that is asked for, too."""
+    if (seed := chance.seed_asked_for()) is not None:
+        config.option.hypothesis_seed = seed
 
 
 class Client(FlaskClient):

@@ -1,6 +1,5 @@
 """What is let in, and the sentence for what is not."""
 
-import random
 import string
 from decimal import Decimal
 
@@ -18,6 +17,7 @@ from jobfair.fields.types import (
     Slots,
     Stand,
 )
+from tests.support.chance import seeded
 
 
 class Sheet(Input):
@@ -74,7 +74,7 @@ def test_a_long_wrong_address_costs_no_time():
 )
 def test_text_within_its_limits_is_taken(field, shortest, longest):
     # By chance, as a password that anybody would guess is refused.
-    typed = "".join(random.Random(1).choices(string.ascii_lowercase, k=longest))
+    typed = "".join(seeded(1).choices(string.ascii_lowercase, k=longest))
     for text in (typed[:shortest], typed):
         assert getattr(from_json(**{field: text}), field) == text
     assert from_json(**{field: "x" * (longest + 1)}).errors == {

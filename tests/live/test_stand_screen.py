@@ -1,6 +1,5 @@
 """What a stand's stream sends makes of the open page what it would be if loaded anew."""
 
-import random
 from functools import partial
 
 import pytest
@@ -20,6 +19,7 @@ from jobfair.services import (
 from jobfair.unit_of_work import actors
 from tests.live.open_page import OpenPage
 from tests.support import factories
+from tests.support.chance import seeded
 
 
 class Tablet:
@@ -126,7 +126,7 @@ def test_beyond_what_is_shown_the_next_one_moves_up_and_the_rest_is_counted(tech
 
 @pytest.mark.parametrize("seed", range(3))
 def test_whatever_happens_the_page_is_as_loaded_anew(techcorp, seed):
-    chance = random.Random(seed)
+    chance = seeded(seed)
     rival = factories.company("Rival")
     people = [factories.student(f"S{number}").student_id for number in range(6)]
     tablet = Tablet(techcorp)

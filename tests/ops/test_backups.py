@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import random
 import re
 import stat
 import zlib
@@ -39,6 +38,7 @@ from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.idempotency_keys import IdempotentRequest
 from tests.conftest import settings
 from tests.support import factories, real_servers
+from tests.support.chance import for_thread, seeded
 from tests.support.replaying import stored
 
 
@@ -241,12 +241,14 @@ class PeopleActing:
     def __init__(self, app, floor):
         self._app = app
         self._floor = floor
+        self._chance = seeded(0)
         self._over = Event()
         self._done = 0
         self.failures = []
 
     def __enter__(self):
-        self._threads = [Thread(target=self._act, args=(seed,)) for seed in range(3)]
+        chances = [for_thread(self._chance) for _ in range(3)]
+        self._threads = [Thread(target=self._act, args=(chance,)) for chance in chances]
         for thread in self._threads:
             thread.start()
         return self
@@ -261,8 +263,7 @@ class PeopleActing:
         while self._done < until and not self.failures:
             self._over.wait(0.01)
 
-    def _act(self, seed):
-        chance = random.Random(seed)
+    def _act(self, chance):
         with self._app.app_context():
             while not self._over.is_set() and not self.failures:
                 try:

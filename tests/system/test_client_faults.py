@@ -1,6 +1,5 @@
 """Clients that give up, vanish or stop reading: the server and everybody else go on."""
 
-import random
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.chance import seeded
 from tests.support.real_servers import wait_until
 
 HEARTBEAT = 1.0
@@ -59,7 +59,7 @@ def raw(client, path, method="GET"):
 def test_five_hundred_requests_aborted(fair):
     company = fair.company()
     crowd = fair.students(20)
-    chance = random.Random(2)
+    chance = seeded(2)
 
     def abort(number):
         client = crowd[number % len(crowd)]

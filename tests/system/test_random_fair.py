@@ -1,12 +1,12 @@
 """A minute of anything at random, by several clients at once: the journal tells all of it."""
 
 import os
-import random
 import time
 from collections import Counter
 
 import pytest
 
+from tests.support.chance import seeded
 from tests.system.support.actors import Busy
 
 SECONDS = float(os.environ.get("JOBFAIR_TEST_RANDOM_SECONDS", "20"))
@@ -16,8 +16,8 @@ COMPANIES, STUDENTS = 6, 24
 class Anything:
     """Does whatever a student, a stand or an admin could do, sensible or not."""
 
-    def __init__(self, fair, seed):
-        self._chance = random.Random(seed)
+    def __init__(self, fair, chance):
+        self._chance = chance
         self._fair = fair
         self._companies = [fair.company(slots=self._chance.randint(1, 3)) for _ in range(COMPANIES)]
         self._stands = [fair.stand(each) for each in self._companies]
@@ -109,7 +109,7 @@ def fair(serve, set_up):
 
 
 def test_a_random_fair(fair):
-    anything = Anything(fair, seed=int(time.time()))
+    anything = Anything(fair, seeded())
     with (
         Busy(anything.students[:6], anything.by_a_student) as theirs,
         Busy(anything.students[6:8], anything.by_a_stand) as stands,

@@ -2,7 +2,6 @@
 than an ideal schedule of the same interviews."""
 
 import os
-import random
 import signal
 import time
 from collections import Counter
@@ -14,6 +13,7 @@ from jobfair.domain.state import EntryState, Phase
 from jobfair.queries.stand import stands
 from jobfair.services import fair as fairs
 from jobfair.unit_of_work import actors
+from tests.support.chance import seeded
 from tests.support.real_servers import wait_until
 from tests.system.support.machine import Stopwatch
 from tests.system.support.visitors import Stand, Student, Visitor
@@ -53,7 +53,7 @@ RECOVERY_SECONDS = 4.0
 
 class WholeFair:
     def __init__(self, fair, kind, redis):
-        chance = random.Random(3)
+        chance = seeded(3)
         self.redis = redis
         self.kind = kind
         self.fair = fair

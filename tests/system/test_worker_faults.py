@@ -1,7 +1,6 @@
 """Workers die; what was answered stays done, and every screen is right again at once."""
 
 import os
-import random
 import signal
 import time
 from http.client import HTTPException
@@ -10,6 +9,7 @@ import pytest
 
 from jobfair.services import queues
 from jobfair.unit_of_work import actors
+from tests.support.chance import seeded
 from tests.support.real_servers import wait_until
 from tests.system.support.actors import Busy, pause_and_return
 
@@ -26,7 +26,7 @@ def test_a_worker_is_killed_in_the_middle_again_and_again(fair, set_up):
     crowd = fair.students(8)
     for each in crowd:
         fair.entry(each, company)
-    chance = random.Random(1)
+    chance = seeded(1)
     with Busy(crowd, pause_and_return) as busy:
         for _ in range(KILLS[set_up]):
             time.sleep(chance.uniform(0.1, 0.4))

@@ -1,6 +1,5 @@
 """Decisions that wait for the lock at the same moment share a transaction, and nothing else."""
 
-import random
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,6 +24,7 @@ from jobfair.services import (
 from jobfair.unit_of_work import actors, batching
 from jobfair.unit_of_work.idempotency_keys import IdempotentRequest, Repeated
 from tests.support import factories
+from tests.support.chance import seeded
 from tests.support.real_servers import wait_until
 from tests.support.replaying import replayed, stored
 
@@ -184,7 +184,7 @@ def test_whoever_needs_the_whole_fair_goes_alone(at_once, hints):
 @pytest.mark.parametrize("seed", range(4))
 def test_a_random_fair_in_groups_is_one_fair(at_once, hints, seed):
     """Whatever waits together: the journal is whole, and the rules make the same fair of it."""
-    chance = random.Random(seed)
+    chance = seeded(seed)
     companies = [factories.company(f"Stand {n}", slots=1 + n % 2) for n in range(4)]
     people = [factories.student(f"Student {n}").student_id for n in range(10)]
     together = 0
@@ -222,7 +222,7 @@ def act(chance, companies, student_id):
 
 def test_what_is_told_is_what_is_read(at_once, hints):
     """A process does not read what it has written: it has to be the same to the last value."""
-    chance = random.Random(5)
+    chance = seeded(5)
     companies = [factories.company(f"Stand {n}", slots=2) for n in range(3)]
     people = [factories.student(f"Student {n}").student_id for n in range(8)]
     for _ in range(10):

@@ -1,7 +1,6 @@
 """The alerts of fairs in which anything may have happened, worked out a second way."""
 
 from datetime import timedelta
-from random import Random
 
 from sqlalchemy import select
 
@@ -27,13 +26,14 @@ from jobfair.services import (
 )
 from jobfair.unit_of_work import actors
 from tests.support import factories
+from tests.support.chance import seeded
 
 MINUTES = 100
 
 
 def test_the_alerts_are_what_the_rules_make_of_every_row(app):
     seen = set()
-    for now in play(Random(0), clock.now() - timedelta(minutes=MINUTES)):
+    for now in play(seeded(0), clock.now() - timedelta(minutes=MINUTES)):
         found = told()
         assert found == expected(now)
         seen |= {kind for kind, alerts_of_it in found.items() if alerts_of_it}

@@ -4,7 +4,6 @@ import statistics as stdlib
 from collections import Counter, defaultdict
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,6 +28,7 @@ from jobfair.services import (
 )
 from jobfair.unit_of_work import actors
 from tests.support import factories
+from tests.support.chance import seeded
 
 ADMIN = actors.admin(1)
 PARIS = ZoneInfo("Europe/Paris")
@@ -165,7 +165,7 @@ def test_a_deleted_company_keeps_its_figures(app):
 
 
 def test_a_fair_of_which_every_figure_is_counted_twice(app, monkeypatch):
-    _play(Random(2))
+    _play(seeded(2))
     journal = _journal()
     spells, given_up = list(_spells(journal)), list(_given_up(journal))
     # Nothing that counts is missing from it.

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from random import Random
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +16,7 @@ from jobfair.queries.projections.interviews_by_quarter import QUARTER, interview
 from jobfair.services import interviews, students
 from jobfair.unit_of_work import actors
 from tests.support import factories
+from tests.support.chance import seeded
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -28,7 +28,7 @@ def interview_at(moment):
 
 
 def test_every_interview_counts_in_its_quarter_whatever_became_of_it(app):
-    random = Random(7)
+    random = seeded(7)
     moments = [NOON + timedelta(seconds=random.randint(0, 9000)) for _ in range(12)]
     for number, moment in enumerate(moments):
         company_id, entry_id = interview_at(moment)
