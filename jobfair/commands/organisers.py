@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.fields.accounts import AdminAccount
+from jobfair.fields.emails import folded
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.models import Role, User
 from jobfair.services.access import accounts
@@ -48,7 +49,7 @@ def admin_account(email: str, password: str, where: str = "") -> AdminAccount:
 
 def _admin_with(email: str) -> int | None:
     """The admin with an address. Raises ClickException when it is a student's."""
-    own = select(User.id, User.role).where(User.email == accounts.folded(email))
+    own = select(User.id, User.role).where(User.email == folded(email))
     with read_transaction() as connection:
         row = connection.execute(own).first()
     if row is not None and row.role is not Role.ADMIN:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from jobfair.fields.parsing import Input
-from jobfair.fields.types import AnyPassword, Email, FirstName, LastName, Password
+from jobfair.fields.types import (
+    AnyPassword,
+    Email,
+    FirstName,
+    KnownEmail,
+    LastName,
+    Password,
+)
 
 
 class Credentials(Input):
     """What signs somebody in."""
 
-    email: Email
+    email: KnownEmail
     password: AnyPassword
 
 

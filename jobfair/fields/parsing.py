@@ -71,6 +71,9 @@ _SAID: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
     ("string_too_long",): lambda limits: _(
         "At most %(number)s characters.", number=limits["max_length"]
     ),
+    ("too_many_ligatures",): lambda _limits: _(
+        "This name is too long once its ligatures are written as the letters they stand for."
+    ),
     ("common_password",): lambda _limits: _(
         "Too many people use this password, so it is the first to be tried. Take another."
     ),

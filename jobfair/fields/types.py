@@ -10,16 +10,14 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from jobfair.fields import emails
+from jobfair.fields.company_names import LONGEST_KEY, name_key
 from jobfair.security import common_passwords
 
 LARGEST_ID = 2**31 - 1
 """What a database's integer can hold; a larger id is nobody's."""
 
-# A label of a host name, in any script: no dot, blank or sign in it, no hyphen at its ends.
-_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-_ATOM = r'[^\s@.,:;<>()\[\]\\"]+'
 _PIN = re.compile("[0-9]{4,8}")
-_EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}")
 
 # Controls, halves of characters, line breaks; and the marks that turn the direction of text,
 # with which a name could rearrange the line it stands in.
@@ -47,9 +45,22 @@ def _tidy_lines(value: Any) -> Any:
 
 
 def _email(value: str) -> str:
-    if not _EMAIL.fullmatch(value):
+    try:
+        return emails.canonical(value)
+    except ValueError as error:
+        raise PydanticCustomError("email", "not an e-mail address") from error
+
+
+def _known_email(value: str) -> str:
+    if "@" not in value:
         raise PydanticCustomError("email", "not an e-mail address")
-    return value.lower()
+    return emails.folded(value)
+
+
+def _short_key(value: str) -> str:
+    if len(name_key(value)) > LONGEST_KEY:
+        raise PydanticCustomError("too_many_ligatures", "longer than its column once folded")
+    return value
 
 
 def _not_common(value: str) -> str:
@@ -87,16 +98,18 @@ def _text(longest: int) -> Any:
     return StringConstraints(min_length=1, max_length=longest)
 
 
-Email = Annotated[
+_EMAIL_TEXT = Annotated[
     str,
-    _text(254),
-    AfterValidator(_email),
+    _text(emails.LONGEST),
     BeforeValidator(_tidy),
     Field(json_schema_extra={"format": "email"}),
 ]
+Email = Annotated[_EMAIL_TEXT, AfterValidator(_email)]
+KnownEmail = Annotated[_EMAIL_TEXT, AfterValidator(_known_email)]
+"""The address of an account that may have been made when more was taken for one."""
 FirstName = Annotated[str, _text(100), BeforeValidator(_tidy)]
 LastName = Annotated[str, _text(100), BeforeValidator(_tidy)]
-CompanyName = Annotated[str, _text(200), BeforeValidator(_tidy)]
+CompanyName = Annotated[str, _text(200), AfterValidator(_short_key), BeforeValidator(_tidy)]
 Stand = Annotated[
     Annotated[str, _text(50)] | None, BeforeValidator(_none_if_blank), BeforeValidator(_tidy)
 ]

@@ -14,6 +14,7 @@ from jobfair.domain.events import CompanyCreated, Event, StudentCreated
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import RequestCode
+from jobfair.fields.company_names import name_key
 from jobfair.models import (
     Company,
     Role,
@@ -21,7 +22,7 @@ from jobfair.models import (
     User,
 )
 from jobfair.security import passwords
-from jobfair.services.companies import NewCompany, name_key, new_token
+from jobfair.services.companies import NewCompany, new_token
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction

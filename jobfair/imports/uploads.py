@@ -9,13 +9,14 @@ from typing import Generic
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from jobfair.fields.company_names import name_key
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import CompanyName, Email, FirstName, LastName, QueueLimit, Slots, Stand
 from jobfair.imports import spreadsheets
 from jobfair.imports.importing import Card, ListedStudent
 from jobfair.imports.spreadsheets import Line, Table, Workbook
 from jobfair.queries.search import folded
-from jobfair.services.companies import NewCompany, name_key
+from jobfair.services.companies import NewCompany
 
 MOST_LINES = 10_000
 

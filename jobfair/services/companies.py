@@ -20,6 +20,7 @@ from jobfair.domain.events import (
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus, Hall
 from jobfair.exceptions import NotFound, RequestCode
+from jobfair.fields.company_names import name_key
 from jobfair.models import Company
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
@@ -41,11 +42,6 @@ class NewCompany:
 def new_token() -> str:
     """A company's secret: 32 characters that nobody can guess."""
     return secrets.token_urlsafe(24)
-
-
-def name_key(name: str) -> str:
-    """What makes two company names the same: case and surrounding blanks aside."""
-    return " ".join(name.split()).casefold()
 
 
 def create(actor: Actor, company: NewCompany) -> int | Refusal:

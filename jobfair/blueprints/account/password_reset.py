@@ -16,7 +16,7 @@ from werkzeug.exceptions import TooManyRequests
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.fields.types import Email
+from jobfair.fields.types import KnownEmail
 from jobfair.services import mail
 from jobfair.services.access import invitations
 from jobfair.web.refusals import refuse
@@ -29,7 +29,7 @@ blueprint = Blueprint("reset", __name__, url_prefix="/forgotten")
 class Forgotten(Input):
     """The form with which somebody asks for a link."""
 
-    email: Email
+    email: KnownEmail
 
 
 @blueprint.get("")

@@ -76,7 +76,7 @@ def company_names() -> list[str]:
 
 
 def company_named(name_key: str) -> int | None:
-    """The id of the company with this name, as `services.companies.name_key` writes it."""
+    """The id of the company with this name, as `fields.company_names.name_key` writes it."""
     with read_transaction() as connection:
         return connection.execute(select(Company.id).where(Company.name_key == name_key)).scalar()
 

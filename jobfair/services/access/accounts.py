@@ -14,6 +14,7 @@ from jobfair.domain.events import Event, StudentCreated, StudentEdited
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall, StudentStatus
 from jobfair.exceptions import NotFound, RequestCode
+from jobfair.fields.emails import folded
 from jobfair.models import (
     Invitation,
     Role,
@@ -46,11 +47,6 @@ class Account:
 
     user_id: int
     student_id: int
-
-
-def folded(email: str) -> str:
-    """What makes two e-mail addresses the same: case and surrounding blanks aside."""
-    return email.strip().lower()
 
 
 def register(new: NewStudent) -> Account | Refusal:
@@ -124,7 +120,8 @@ def write_card(
     """
     user_id, before = _card(work.connection, student_id)
     after = {**before, **changes}
-    after["email"] = folded(after["email"])
+    if "email" in changes:
+        after["email"] = folded(changes["email"])
     if after == before:
         return ()
     email = after.pop("email")

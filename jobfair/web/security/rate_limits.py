@@ -11,7 +11,7 @@ from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
 from jobfair.exceptions import Problem
-from jobfair.services.access.accounts import folded
+from jobfair.fields.emails import folded
 from jobfair.web.requests import json_body
 from jobfair.web.security.proxies import visitor
 

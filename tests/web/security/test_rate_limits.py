@@ -23,6 +23,14 @@ def test_after_ten_wrong_passwords_there_is_a_pause(client, alice):
     assert attempt(client, " ALICE@example.org") == 429
 
 
+def test_two_spellings_of_an_address_share_its_tries(client):
+    factories.student(email="ana@münchen.de")
+    for _ in range(5):
+        attempt(client, "ana@münchen.de")
+        attempt(client, "ana@xn--mnchen-3ya.de")
+    assert attempt(client, "ana@münchen.de", PASSWORD) == 429
+
+
 def test_the_pause_is_the_same_through_json_and_says_so(client, alice):
     for _ in range(10):
         attempt(client, alice.email)

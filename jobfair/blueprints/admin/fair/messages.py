@@ -17,11 +17,11 @@ from jobfair.blueprints.admin.pages import (
 from jobfair.domain.events import Audience, MessageSent
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
+from jobfair.fields.company_names import name_key
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries import messages
 from jobfair.queries.admin import directory, roster
 from jobfair.queries.views import StudentView
-from jobfair.services import companies
 from jobfair.services import messages as sending
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.refusals import refuse
@@ -80,7 +80,7 @@ def send_to_student(student_id: int) -> Response | tuple[str, int]:
 
 def _to_queue(text: str) -> Response | tuple[str, int]:
     typed = request.form.get("company", "")
-    company_id = directory.company_named(companies.name_key(typed))
+    company_id = directory.company_named(name_key(typed))
     outcome: Committed | Refusal = Refusal(RequestCode.UNKNOWN_COMPANY)
     if company_id is not None:
         outcome = sending.to_queue(current_actor(), company_id, text)

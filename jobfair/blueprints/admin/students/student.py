@@ -22,11 +22,12 @@ from jobfair.blueprints.admin.students import directory as listing
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import Problem, RequestCode
+from jobfair.fields.company_names import name_key
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.admin import directory, roster
 from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard
-from jobfair.services import companies, students
+from jobfair.services import students
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import Shown, wants_fragments
@@ -192,7 +193,7 @@ def _answer_typed(
 
 def _company_typed() -> int | None:
     """The company whose name was typed or chosen."""
-    return directory.company_named(companies.name_key(request.form.get("company", "")))
+    return directory.company_named(name_key(request.form.get("company", "")))
 
 
 def _new_password(student_id: int) -> tuple[str, int]:
