@@ -1,5 +1,8 @@
 """Answers go over the wire compressed where that saves anything. Streams never do.
 
+Ours, as flask-compress leaves refusals (4xx) uncompressed, which carry whole forms, and sends
+brotli to a client that says `br;q=0`. For a page it makes the same bytes in the same time.
+
 A page holds both a secret (the CSRF token) and words from its address, which is what BREACH
 needs; but no other site can make a browser fetch it with its cookies (SameSite), let alone a
 thousand times unseen, and a form sent from another site is refused whatever token it carries.

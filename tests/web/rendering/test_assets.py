@@ -121,3 +121,13 @@ def test_a_page_is_compressed_and_a_short_answer_is_not(client):
     assert "Content-Encoding" not in client.get("/health", headers=readable).headers
     refused = {"Accept-Encoding": "gzip;q=0, br;q=0"}
     assert "Content-Encoding" not in client.get("/login", headers=refused).headers
+
+
+def test_a_refusal_is_compressed_as_any_page_is(client):
+    refused = client.get("/nowhere", headers={"Accept-Encoding": "br", "Accept": "text/html"})
+    assert (refused.status_code, refused.headers["Content-Encoding"]) == (404, "br")
+
+
+def test_whoever_refuses_an_encoding_is_not_sent_it(client):
+    page = client.get("/login", headers={"Accept-Encoding": "br;q=0"})
+    assert "Content-Encoding" not in page.headers
