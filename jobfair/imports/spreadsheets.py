@@ -1,4 +1,8 @@
-"""Tables as spreadsheets save them: whichever separator, encoding and line ends they chose."""
+"""Tables as spreadsheets save them: whichever separator, encoding and line ends they chose.
+
+Ours beside the standard library's csv, whose Sniffer guesses: the headings that are known
+decide better. A workbook is refused in words, so no library reads one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Files that hold people's data: written whole or not at all, and for their owner alone."""
+"""Files that hold people's data: written whole or not at all, and for their owner alone.
+
+Ours: a few lines over the standard library, which has no atomic write of its own.
+"""
 
 from __future__ import annotations
 

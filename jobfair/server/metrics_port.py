@@ -3,6 +3,8 @@
 In the master, because there it outlives every worker and costs no event loop: adding up takes
 tens of milliseconds, which a worker's streams would have to wait. Imported before the workers
 patch sockets, so nothing of the application may be imported here.
+
+prometheus_client does the serving; this decides in which process.
 """
 
 from __future__ import annotations

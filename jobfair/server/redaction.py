@@ -2,6 +2,8 @@
 
 A net under the rule that nobody logs such things, for the words of others: an exception's
 message, a library's warning.
+
+Ours, as it knows the forms of our own tokens.
 """
 
 from __future__ import annotations

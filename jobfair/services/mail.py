@@ -1,4 +1,7 @@
-"""Sending mail by the server that JOBFAIR_SMTP_URL names; without one nothing is ever sent."""
+"""Sending mail by the server that JOBFAIR_SMTP_URL names; without one nothing is ever sent.
+
+The standard library's smtplib does it all: Flask-Mailman would only hold the settings.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 Who reloads impatiently leaves a request behind each time, and the page that they wait for would
 be made after all of those.
+
+Ours, as WSGI tells nobody that the client has gone.
 """
 
 from __future__ import annotations

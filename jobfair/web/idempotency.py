@@ -3,6 +3,9 @@
 A network that fails between a tap and its answer leaves the sender unsure. With a key of its
 own for each request, a header or a form's field, it may send until it is answered. A key
 counts for whoever sent it, a sign-in or a company's link; nobody else's is ever looked at.
+
+Ours, as an answer is stored in the transaction that it answers for; a library around the
+application could not do that.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """One line and one count for each request, and the id that its lines share.
 
 Paths hold companies' and students' links, so what is written is the rule they matched.
+
+Ours, as gunicorn's own access log would write the path.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 A spreadsheet splits a file at the separator of the computer's own language, so the file has that
 of the language its reader has chosen here: semicolons in French, commas in English. The mark at
 its beginning says UTF-8; without it accents are read as two letters each.
+
+Ours beside the standard library's csv, which writes formulas as they are.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Refusing what another site makes a signed-in browser send."""
+"""Refusing what another site makes a signed-in browser send.
+
+Ours, as Flask-WTF's token needs a session cookie, runs out, and is another each time a page is
+rendered.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What every answer tells the browser not to do."""
+"""What every answer tells the browser not to do.
+
+Ours, as it is a table of constants, and redirects to HTTPS are the proxy's work.
+"""
 
 from __future__ import annotations
 

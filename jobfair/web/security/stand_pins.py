@@ -2,6 +2,8 @@
 
 Nothing about a device is stored. The proof is an HMAC of the link and of the PIN's hash, so that
 it dies with either.
+
+An HMAC by hand: itsdangerous would sign contents, and this proof has none.
 """
 
 from __future__ import annotations
