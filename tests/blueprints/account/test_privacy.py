@@ -90,6 +90,7 @@ def test_through_json(client, alice):
     assert data.json["account"]["first_name"] == "Alice"
     wrong = client.delete("/api/students/me/", json={"password": "wrong"}, headers=headers)
     assert (wrong.status_code, wrong.json["code"]) == (400, "wrong_password")
+    assert "errors" not in wrong.json
     gone = client.delete("/api/students/me/", json={"password": PASSWORD}, headers=headers)
     assert gone.status_code == 204
     assert client.get("/api/students/me/", headers=headers).status_code == 401
