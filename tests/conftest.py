@@ -18,6 +18,7 @@ from jobfair.models import Fair
 from jobfair.security import passwords
 from tests.support import chance
 from tests.support.clocks import MovableClock
+from tests.support.compiled_once import CompiledStatements, compile_once
 
 pytest_plugins = [
     "tests.support.databases",
@@ -87,43 +88,16 @@ def compiled_templates(tmp_path_factory):
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
-class Compiled(dict):
-    """Statements as SQLAlchemy compiled them for the first engine; its cache has one for each.
-
-    A key begins with the engine's dialect, which is the same for all applications here.
-    """
-
-    def get(self, key, default=None):
-        return super().get(key[1:], default)
-
-    def __setitem__(self, key, compiled):
-        super().__setitem__(key[1:], compiled)
-
-
 @pytest.fixture(scope="session")
 def compiled_statements():
-    return Compiled()
+    return CompiledStatements()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def addresses_compiled_once():
     """An application for each test would spend most of its time compiling the same addresses."""
-    compile_, compiled = Rule.compile, {}
-
-    def compile_once(rule):
-        defaults = tuple(sorted((rule.defaults or {}).items()))
-        key = (rule.rule, rule.subdomain, rule.merge_slashes, defaults)
-        if key not in compiled:
-            compile_(rule)
-            compiled[key] = rule
-        first = compiled[key]
-        rule._parts, rule._trace = first._parts, first._trace
-        rule._converters, rule.arguments = first._converters, first.arguments
-        rule._build = first._build.__func__.__get__(rule)
-        rule._build_unknown = first._build_unknown.__func__.__get__(rule)
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "compile", compile_once)
+        patch.setattr(Rule, "compile", compile_once())
         yield
 
 

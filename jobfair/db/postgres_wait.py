@@ -1,10 +1,15 @@
 """Waiting for PostgreSQL's answer without letting others run, for as long as it mostly takes.
 
-Every statement lets other greenlets run until its answer comes, and each of those computes for
-some milliseconds before the next gets its turn: a page of eight statements, each answered within
-one, would be there after a quarter of a second, and a transition would hold the fair's lock ten
-times longer than it takes. So a connection waits by itself first, and yields only when the
-database is slower than that: a reader a moment, whoever has the lock or is about to get it longer.
+While a statement waits for its answer, gevent lets other greenlets run, and each computes for some
+milliseconds before the next has its turn. A page of eight statements would take a quarter of a
+second, though each is answered within a millisecond; a transition would hold the fair's lock ten
+times longer than it needs to. So a connection first waits alone, and yields when the database is
+slower than that. A reader waits alone for a moment, and whoever has the lock for longer.
+
+This is also the one door to what psycopg does not document: it passes all its waiting through
+`Connection.wait`, as a generator that yields what it waits for (WAIT_R, WAIT_W, or both) and is
+sent what is ready (READY_R, READY_W). tests/db/test_internals.py fails on the release that
+changes it.
 """
 
 from __future__ import annotations
@@ -20,7 +25,7 @@ from psycopg.abc import RV, PQGen
 from psycopg.waiting import READY_R, READY_W, WAIT_R, WAIT_W
 from sqlalchemy import Connection, Engine, event
 
-from jobfair.db.statements import refused
+from jobfair.db import internals
 
 READS_ALONE_MS = 3
 """How long nobody else may run: most answers are there after one."""
@@ -75,7 +80,7 @@ def at_once(connection: Connection) -> Iterator[None]:
         with driver.pipeline():
             yield
     except psycopg.Error as error:
-        raise refused(connection, error) from error
+        raise internals.database_error(connection, error) from error
 
 
 def _alone_first(gen: PQGen[RV], file: int, alone_ms: int) -> PQGen[RV]:

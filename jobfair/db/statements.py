@@ -1,8 +1,7 @@
-"""Statements that are asked all day: each is put into the database's words once, and run by the
-driver itself from then on.
+"""Statements that are run all day: SQLAlchemy compiles each once, and the driver runs it then.
 
-SQLAlchemy looks a statement up and makes a context and a result for it each time, which takes as
-long again as the driver does. The words, the types of what goes in and comes out, transactions,
+Run by SQLAlchemy, a statement is looked up and gets a context and a result each time, which takes
+as long again as the driver does. Its text, the types of its values and columns, transactions,
 errors and events stay SQLAlchemy's.
 """
 
@@ -30,10 +29,11 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
+
+from jobfair.db import internals
 
 CURSOR = "jobfair_cursor"
 
@@ -46,22 +46,23 @@ _every: list[CompiledStatement] = []
 
 
 class CompiledStatement:
-    """A statement that is run often. Takes what SQLAlchemy would run; for a list in it, `one_of`.
+    """A statement that is run often, made from one of SQLAlchemy's; for a list in it, `one_of`.
 
-    Whoever runs it has begun a transaction, or wants none. Raises what SQLAlchemy raises.
+    Its values are the keyword arguments. Whoever runs it has begun a transaction, or wants none.
+    Raises what SQLAlchemy raises.
     """
 
-    def __init__(self, made: SQL) -> None:
-        self._made = made
-        self._words: dict[str, _CompiledText] = {}
+    def __init__(self, statement: SQL) -> None:
+        self._statement = statement
+        self._compiled: dict[str, _Compiled] = {}
         _every.append(self)
 
     def rows(self, connection: Connection, **values: Any) -> list[Row]:
         """All rows that are found with these values of its parameters."""
-        words = self._for(connection.dialect)
+        compiled = self._for(connection.dialect)
         cursor = _cursor_of(connection)
-        _run(connection, cursor, words.text, words.given(values))
-        return words.read(cursor.fetchall())
+        _run(connection, cursor, compiled.text, compiled.bind(values))
+        return compiled.read(cursor.fetchall())
 
     def row(self, connection: Connection, **values: Any) -> Row | None:
         """The first row, None when there is none."""
@@ -69,35 +70,35 @@ class CompiledStatement:
         return rows[0] if rows else None
 
     def write(self, connection: Connection, each: Sequence[Values]) -> None:
-        """Carry it out with each of these sets of values."""
-        words = self._for(connection.dialect)
-        given = [words.given(values) for values in each]
-        if given:
-            # A new cursor: where what is written is sent at once, its answers come later.
+        """Run it with each of these sets of values; with none, do nothing."""
+        compiled = self._for(connection.dialect)
+        bound = [compiled.bind(values) for values in each]
+        if bound:
+            # A new cursor: in a pipeline the answers come later.
             cursor = connection.connection.cursor()
-            _run(connection, cursor, words.text, given if len(given) > 1 else given[0])
+            _run(connection, cursor, compiled.text, bound if len(bound) > 1 else bound[0])
 
-    def make_ready(self, dialect: Dialect) -> None:
-        """Put it into a database's words, before somebody waits for it."""
+    def compile_for(self, dialect: Dialect) -> None:
+        """Compile it for a kind of database, before somebody waits for it."""
         self._for(dialect)
 
-    def _for(self, dialect: Dialect) -> _CompiledText:
-        words = self._words.get(dialect.name)
-        if words is None:
-            words = self._words[dialect.name] = _CompiledText(self._made, dialect)
-        return words
+    def _for(self, dialect: Dialect) -> _Compiled:
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = self._compiled[dialect.name] = _Compiled(self._statement, dialect)
+        return compiled
 
 
 def every() -> tuple[CompiledStatement, ...]:
-    """All that have been made so far."""
+    """Returns all statements that have been made so far."""
     return tuple(_every)
 
 
-class _CompiledText:
+class _Compiled:
     """A statement for one kind of database: its text, how values go in and how rows come out."""
 
-    def __init__(self, made: SQL, dialect: Dialect) -> None:
-        compiled = made.compile(dialect=dialect)
+    def __init__(self, statement: SQL, dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
         self.text = str(compiled)
         # The order, where parameters are counted and not named.
@@ -113,20 +114,20 @@ class _CompiledText:
                 self._fixed[name] = value if convert is None else convert(value)
         self._out_of = tuple(
             (place, convert)
-            for place, column in enumerate(_results(made))
+            for place, column in enumerate(_column_types(statement))
             if (convert := column.dialect_impl(dialect).result_processor(dialect, None))
         )
 
-    def given(self, values: Values) -> Any:
-        """The values as the driver takes them."""
-        given = self._fixed | {
+    def bind(self, values: Values) -> Any:
+        """Returns the values as the driver takes them: by name, or in order where it counts."""
+        bound = self._fixed | {
             name: values[name] if convert is None else convert(values[name])
             for name, convert in self._into.items()
         }
-        return given if self._places is None else [given[name] for name in self._places]
+        return bound if self._places is None else [bound[name] for name in self._places]
 
     def read(self, rows: Sequence[Row]) -> list[Row]:
-        """The rows with the values that the columns' types say."""
+        """Returns the rows with their values as the columns' types have them."""
         return [self._read(row) for row in rows] if self._out_of else list(rows)
 
     def _read(self, row: Row) -> Row:
@@ -136,8 +137,10 @@ class _CompiledText:
         return tuple(values)
 
 
-def _results(made: SQL) -> list[TypeEngine[Any]]:
-    return [each.type for each in made.selected_columns] if isinstance(made, SelectBase) else []
+def _column_types(statement: SQL) -> list[TypeEngine[Any]]:
+    if not isinstance(statement, SelectBase):
+        return []
+    return [column.type for column in statement.selected_columns]
 
 
 def _cursor_of(connection: Connection) -> Any:
@@ -148,14 +151,13 @@ def _cursor_of(connection: Connection) -> Any:
     return cursor
 
 
-def _run(connection: Connection, cursor: Any, text: str, given: Any) -> None:
-    many = isinstance(given, list) and bool(given) and isinstance(given[0], (dict, list))
-    for told in connection.dispatch.before_cursor_execute:
-        told(connection, cursor, text, given, None, many)
+def _run(connection: Connection, cursor: Any, text: str, bound: Any) -> None:
+    many = isinstance(bound, list) and bool(bound) and isinstance(bound[0], (dict, list))
+    internals.tell_listeners(connection, cursor, text, bound, many)
     try:
-        (cursor.executemany if many else cursor.execute)(text, given)
+        (cursor.executemany if many else cursor.execute)(text, bound)
     except connection.dialect.loaded_dbapi.Error as error:
-        raise refused(connection, error, text) from error
+        raise internals.database_error(connection, error, text) from error
     except BaseException as error:
         if not isinstance(error, Exception):
             # Whoever is stopped in the middle leaves a connection that waits for an answer.
@@ -163,27 +165,11 @@ def _run(connection: Connection, cursor: Any, text: str, given: Any) -> None:
         raise
 
 
-def refused(connection: Connection, error: Any, text: str | None = None) -> StatementError:
-    """What SQLAlchemy would raise for an error of the driver's; a lost connection is let go."""
-    driver = connection.connection.dbapi_connection
-    lost = connection.dialect.is_disconnect(error, driver, None)
-    if lost:
-        connection.invalidate(error)
-    raised: StatementError = DBAPIError.instance(
-        text,
-        None,
-        error,
-        connection.dialect.loaded_dbapi.Error,
-        hide_parameters=True,
-        connection_invalidated=lost,
-        dialect=connection.dialect,
-    )
-    return raised
-
-
 def one_of(column: Any, name: str) -> ColumnElement[bool]:
-    """Whether a column is one of the numbers given under a name. The words are the same however
-    many there are."""
+    """Whether a column is one of the numbers given under a name.
+
+    The statement's text is the same, however many there are.
+    """
     return _OneOf(column, name)
 
 

@@ -85,7 +85,7 @@ def steps(app: Flask) -> Iterator[None]:
 
 def _statements() -> Iterator[None]:
     for each in statements.every():
-        each.make_ready(db.engine.dialect)
+        each.compile_for(db.engine.dialect)
         yield
     for ask in (stands.stand, places.dashboard):
         with suppress(NotFound):

@@ -47,14 +47,14 @@ def test_afterwards_a_start_makes_no_statement(app, techcorp, monkeypatch):
     # Not what other tests have made.
     db.engine.update_execution_options(compiled_cache={})
     for each in statements.every():
-        monkeypatch.setattr(each, "_words", {})
+        monkeypatch.setattr(each, "_compiled", {})
     list(warmup.steps(app))
     made = []
-    put_into_words = SQLCompiler.__init__
+    compile_ = SQLCompiler.__init__
 
     def compiled(compiler, dialect, statement, *args, **more):
         made.append(str(statement))
-        put_into_words(compiler, dialect, statement, *args, **more)
+        compile_(compiler, dialect, statement, *args, **more)
 
     monkeypatch.setattr(SQLCompiler, "__init__", compiled)
     interviews.start(alice.actor, entry.id)
