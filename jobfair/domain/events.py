@@ -424,18 +424,22 @@ class Recorded:
     touched: frozenset[int] = frozenset()
 
 
-def kind(event: Event | type[Event]) -> str:
-    """The event's name in the journal, e.g. `interview_started`."""
-    name = event.__name__ if isinstance(event, type) else type(event).__name__
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+def _spelled(event: type[Event]) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", event.__name__).lower()
+
+
+_KINDS: dict[str, type[Event]] = {_spelled(each): each for each in get_args(Event)}
+_NAMES: dict[type, str] = {event: name for name, event in _KINDS.items()}
+
+
+def kind(event: Event | type) -> str:
+    """The event's name in the journal, e.g. `interview_started`. Raises KeyError for no event."""
+    return _NAMES[event if isinstance(event, type) else type(event)]
 
 
 def data(event: Event) -> dict[str, Any]:
     """The event's fields, ready for JSON."""
     return asdict(event)
-
-
-_KINDS: dict[str, type[Event]] = {kind(each): each for each in get_args(Event)}
 
 
 def restore(kind: str, data: dict[str, Any]) -> Event:

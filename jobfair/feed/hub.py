@@ -12,10 +12,10 @@ from flask import Flask
 from flask.globals import app_ctx
 
 from jobfair import background, clock, metrics
+from jobfair.catalogue.records import JournalRecord
 from jobfair.extensions import PerApp
 from jobfair.feed import journal
 from jobfair.feed.hints import hints
-from jobfair.feed.journal import JournalRecord
 from jobfair.feed.subscriptions import Subscription, Subscriptions
 from jobfair.feed.viewer import Viewer
 from jobfair.feed.waking import WakingOrder

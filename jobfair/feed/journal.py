@@ -3,39 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
 
+from jobfair.catalogue.records import JournalRecord
 from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.models import Fair, JournalRow
-
-
-@dataclass(frozen=True, slots=True)
-class JournalRecord:
-    """A journal row, as the push needs it; the columns are the table's."""
-
-    number: int
-    change: int
-    kind: str
-    company_id: int | None
-    student_id: int | None
-    entry_id: int | None
-    company_name: str | None
-    companies: list[int]
-    data: dict[str, Any]
-    at: datetime
-    actor: str
-    actor_id: int | None
-
-    @property
-    def by_student(self) -> bool:
-        """Whether the student whom the row is about did it themself."""
-        return self.actor == "student" and self.actor_id == self.student_id
-
 
 _COLUMNS = [JournalRow.__table__.c[name] for name in JournalRecord.__slots__]
 # Made once, as every process asks after every change. One row without a record if nothing is new.

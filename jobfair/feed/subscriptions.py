@@ -8,13 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Event
 
-from jobfair.feed.journal import JournalRecord
+from jobfair import catalogue
+from jobfair.catalogue.records import JournalRecord
 from jobfair.feed.topics import topics_of
 from jobfair.feed.viewer import QueueMembership, Viewer
-
-MEMBERSHIP_BEGINS = ("joined", "completion_undone")
-MEMBERSHIP_ENDS = ("left", "interview_completed", "entry_completed")
-"""Rows that begin a student's time in a queue, and that end it."""
 
 BACKLOG = 20_000
 """Rows that may wait for one stream, as many as a whole fair's change brings. A reader slower
@@ -70,7 +67,7 @@ class Subscription:
         ended_since = {
             each.row.company_id
             for each in self._deliveries
-            if self.viewer.is_own(each.row) and each.row.kind in MEMBERSHIP_ENDS
+            if self.viewer.is_own(each.row) and catalogue.of(each.row.kind).ends_membership
         }
         self.start = start
         self._deliveries.clear()
@@ -124,9 +121,10 @@ class Subscriptions:
 
         Returns these streams, each with whether the row is about its own student.
         """
+        kind = catalogue.of(row.kind)
         own = tuple(self._by_topic.get(f"student:{row.student_id}", ()))
         queue = f"company:{row.company_id}"
-        if row.kind in MEMBERSHIP_BEGINS:
+        if kind.begins_membership:
             for subscription in own:
                 self.add(subscription, {queue: row.number})
         concerned = {
@@ -137,7 +135,7 @@ class Subscriptions:
         }
         for subscription in concerned:
             subscription.put(row)
-        if row.kind in MEMBERSHIP_ENDS:
+        if kind.ends_membership:
             for subscription in own:
                 self._remove(subscription, queue)
         return concerned

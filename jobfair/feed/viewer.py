@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jobfair.feed.journal import JournalRecord
+from jobfair.catalogue.records import JournalRecord
 
 
 @dataclass(frozen=True, slots=True)

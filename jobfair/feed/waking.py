@@ -9,7 +9,7 @@ from itertools import islice
 from threading import Event
 from types import SimpleNamespace
 
-from jobfair.feed.journal import JournalRecord
+from jobfair.catalogue.records import JournalRecord
 from jobfair.feed.subscriptions import Subscription
 
 CROWD_BATCH = 10

@@ -7,8 +7,8 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
+from jobfair.catalogue.records import JournalRecord
 from jobfair.domain.state import EntryState
-from jobfair.feed.journal import JournalRecord
 from jobfair.live.fragments import (
     STUDENT_DASHBOARD,
     Page,

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
-from jobfair.feed.journal import JournalRecord
-from jobfair.feed.topics import ANEW
+from jobfair import catalogue
+from jobfair.catalogue.records import JournalRecord
+from jobfair.domain.events import MessageSent, kind
 from jobfair.live.dashboard_screen import Context, RenderedScreen, same_card
 from jobfair.live.fragments import COMPANY_DASHBOARD, cached_partial, put
 from jobfair.live.list_difference import difference
 from jobfair.queries import messages
-from jobfair.queries.messages import MESSAGE, Message
+from jobfair.queries.messages import Message
 from jobfair.queries.views import Stand
+
+ALL_AFTER = catalogue.RESETS | {kind(MessageSent)}
+"""Rows after which all of the page is looked at."""
 
 
 class StandScreen(RenderedScreen):
@@ -45,7 +49,7 @@ class StandScreen(RenderedScreen):
 
     def changed(self, rows: list[JournalRecord], as_of: int) -> str:
         before = self._stand
-        if before is None or any(row.kind in (MESSAGE, *ANEW) for row in rows):
+        if before is None or any(row.kind in ALL_AFTER for row in rows):
             return super().changed(rows, as_of)
         self._stand = after = self._read()
         context = self._context(after, self._message)

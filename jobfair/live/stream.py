@@ -12,16 +12,17 @@ from typing import Protocol
 from flask import Response, current_app, request, stream_with_context
 from flask_sse import Message
 
-from jobfair import metrics
+from jobfair import catalogue, metrics
+from jobfair.catalogue.live_event import LiveEvent, resync
+from jobfair.catalogue.records import JournalRecord
 from jobfair.db.transactions import revision
 from jobfair.feed import hub, journal
-from jobfair.feed.journal import JournalRecord
 from jobfair.feed.subscriptions import Delivery, Subscription
-from jobfair.feed.topics import ANEW, topics_of
+from jobfair.feed.topics import topics_of
 from jobfair.feed.viewer import QueueMembership, Viewer
 from jobfair.live import resume_tokens
 from jobfair.live.fragments import toast
-from jobfair.live.live_events import LiveEvent, live_events, resync
+from jobfair.live.live_events import live_events
 from jobfair.live.resume_tokens import ResumeToken
 
 REPLAYED_ROWS = 5000
@@ -31,19 +32,6 @@ BEATS_BETWEEN_LOOKS = 20
 """What ends a right to look is in the journal, and heard of at once. That time alone ends it, as a
 week ends a sign-in, is found out every five minutes: each look is a statement, and a thousand
 streams that looked with each heartbeat took a sixth of a processor."""
-
-ENDINGS = {
-    "sign_in_ended",
-    "token_regenerated",
-    "pin_set",
-    "company_deleted",
-    "student_deleted",
-    "student_deactivated",
-    "screen_link_made",
-    "screen_link_withdrawn",
-    *ANEW,
-}
-"""Rows after which a viewer may no longer look."""
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +119,7 @@ def _going_on(
         now = time.monotonic()
         if subscription.ended:
             return
-        if now >= check_at or any(each.row.kind in ENDINGS for each in heard):
+        if now >= check_at or any(_may_end_access(each) for each in heard):
             if not viewer.allowed():
                 return
             check_at = now + every * BEATS_BETWEEN_LOOKS
@@ -172,13 +160,17 @@ def _heard_next(subscription: Subscription, screen: Screen | None, until: float)
     deadline = time.monotonic() + screen.patience
     # What may end the viewer's right to look is for no screen to wait with.
     while not subscription.ended and not any(
-        each.row.kind in ENDINGS or screen.urgent(each.row) for each in heard
+        _may_end_access(each) or screen.urgent(each.row) for each in heard
     ):
         left = deadline - time.monotonic()
         if left <= 0:
             break
         heard += subscription.wait(left)
     return heard
+
+
+def _may_end_access(heard: Delivery) -> bool:
+    return catalogue.of(heard.row.kind).ends_access
 
 
 def _opening(

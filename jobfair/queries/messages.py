@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from jobfair import clock
+from jobfair.catalogue import student_lines
+from jobfair.catalogue.records import AuditEntry
+from jobfair.catalogue.student_lines import NOTIFIED, Line
 from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import autocommit, read_transaction
-from jobfair.domain.events import Audience, MessageSent, kind
+from jobfair.domain.events import Audience, Event, MessageSent, kind, restore
 from jobfair.models import JournalRow, Student
 from jobfair.wording.local_time import zone
 
@@ -45,18 +47,6 @@ class Message:
     def told(self) -> int:
         """How many students it was said to by name; 0 when it was said to everyone."""
         return len(self.data["students"])
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A journal row that concerns a student; `own`: they did it themself."""
-
-    number: int
-    at: datetime
-    kind: str
-    company_name: str | None
-    data: dict[str, Any]
-    own: bool
 
 
 _SENT = (
@@ -97,34 +87,49 @@ def latest_to_everyone() -> Message | None:
     return Message(*row) if row else None
 
 
-def notices(student_id: int, kinds: Collection[str]) -> list[Notice]:
-    """Today's rows of these kinds about a student, and what they were told among others.
-
-    The latest first.
-    """
-    about_them = and_(JournalRow.student_id == student_id, JournalRow.kind.in_(kinds))
+def notifications(student_id: int) -> list[Line]:
+    """What a student was told today, the latest first, without what they did themself."""
+    about_them = and_(JournalRow.student_id == student_id, JournalRow.kind.in_(NOTIFIED))
     to_several = and_(JournalRow.student_id.is_(None), JournalRow.kind == MESSAGE)
-    own = and_(JournalRow.actor == "student", JournalRow.actor_id == student_id)
     query = (
         select(
             JournalRow.number,
             JournalRow.at,
             JournalRow.kind,
+            JournalRow.actor,
+            JournalRow.actor_id,
+            JournalRow.student_id,
+            JournalRow.company_id,
             JournalRow.company_name,
             JournalRow.data,
-            func.coalesce(own, False),
         )
         .where(or_(about_them, to_several), JournalRow.at >= _midnight())
         .order_by(JournalRow.number.desc())
     )
     with read_transaction() as connection:
-        rows = [Notice(*row) for row in connection.execute(query)]
-    return [row for row in rows if row.kind != MESSAGE or _is_told(row, student_id)][:SHOWN]
+        entries = [_entry(row) for row in connection.execute(query)]
+    return student_lines.notifications(
+        [entry for entry in entries if _is_for(student_id, entry.event)][:SHOWN]
+    )
 
 
-def _is_told(message: Notice, student_id: int) -> bool:
-    data = message.data
-    return data["audience"] == Audience.EVERYONE or student_id in data["students"]
+def _entry(row: Any) -> AuditEntry:
+    return AuditEntry(
+        number=row.number,
+        at=row.at,
+        event=restore(row.kind, row.data),
+        by=row.actor,
+        by_id=row.actor_id,
+        student_id=row.student_id,
+        company_id=row.company_id,
+        company=row.company_name,
+    )
+
+
+def _is_for(student_id: int, event: Event) -> bool:
+    if not isinstance(event, MessageSent):
+        return True
+    return event.audience == Audience.EVERYONE or student_id in event.students
 
 
 def _midnight() -> datetime:

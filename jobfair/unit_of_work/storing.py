@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Delete, Table, bindparam, delete, insert, select, update
 
 from jobfair import models
+from jobfair.catalogue.records import JournalRecord
 from jobfair.db import postgres_wait
 from jobfair.db.statements import CompiledStatement
 from jobfair.domain.events import (
@@ -26,7 +27,6 @@ from jobfair.domain.state import (
     Hall,
     Student,
 )
-from jobfair.feed.journal import JournalRecord
 from jobfair.unit_of_work.actors import Actor
 
 Thing = TypeVar("Thing")

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, RootTransaction, select
 from sqlalchemy.exc import OperationalError
 
 from jobfair import clock, metrics
+from jobfair.catalogue.records import JournalRecord
 from jobfair.db import postgres_wait
 from jobfair.db.statements import CompiledStatement
 from jobfair.domain.events import Event, Recorded, kind
@@ -26,7 +27,6 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall, Phase
 from jobfair.extensions import db
 from jobfair.feed import hub, waking
-from jobfair.feed.journal import JournalRecord
 from jobfair.models import Fair
 from jobfair.unit_of_work import idempotency_keys
 from jobfair.unit_of_work.actors import Actor

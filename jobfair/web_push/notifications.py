@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
-from jobfair.web_push.pushes import REMINDED, TURN_CAME, Taken
-from jobfair.wording import turns
+from jobfair import catalogue
+from jobfair.catalogue.event_kind import PushText
+from jobfair.domain.events import kind
+from jobfair.web_push.pushes import Taken
 
 
 def content(push: Taken) -> bytes:
     """What the service worker gets, as JSON: title, body, tag, turn and whether to ring."""
     with force_locale(push.language):
-        title, body = _words(push)
+        title, body = _text(push).words(push.company_name, push.stand, push.event)
     said = {
         "title": title,
         "body": body,
@@ -28,16 +30,10 @@ def content(push: Taken) -> bytes:
 
 def is_urgent(push: Taken) -> bool:
     """Whether the phone rings: for a call, and nothing else (rules 9 and 12)."""
-    return push.kind == TURN_CAME
+    return _text(push).is_urgent
 
 
-def _words(push: Taken) -> tuple[str, str]:
-    company = push.company_name
-    if push.kind == TURN_CAME:
-        where = _("Stand %(stand)s", stand=push.stand) if push.stand else ""
-        return _("It's your turn: %(company)s", company=company), where
-    if push.kind == REMINDED:
-        sentence = _("%(company)s would call you now: make yourself available", company=company)
-        return _("During your break"), sentence
-    reason = turns.turn_ended(push.reason or "")
-    return _("Your turn has passed: %(company)s", company=company), reason
+def _text(push: Taken) -> PushText[Any]:
+    text = catalogue.of(kind(push.event)).push
+    assert text is not None, "only pushes that say something are taken"
+    return text

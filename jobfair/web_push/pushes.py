@@ -18,10 +18,11 @@ from sqlalchemy import Connection, and_, bindparam, delete, select, tuple_, upda
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
-from jobfair import clock
+from jobfair import catalogue, clock
+from jobfair.catalogue.records import JournalRecord
 from jobfair.db.statements import CompiledStatement, one_of
 from jobfair.db.transactions import autocommit
-from jobfair.feed.journal import JournalRecord
+from jobfair.domain.events import Event, Reminded, TurnCame, TurnEnded, kind, restore
 from jobfair.models import (
     Company,
     Entry,
@@ -41,7 +42,9 @@ PAUSE = timedelta(seconds=2)
 MOST_REFUSED = 5
 """A browser whose service says so often in a row that what we send is wrong is let go."""
 
-TURN_CAME, TURN_ENDED, REMINDED = KINDS = ("turn_came", "turn_ended", "reminded")
+KINDS = frozenset(name for name, each in catalogue.KINDS.items() if each.push)
+_TURN_CAME, _TURN_ENDED, _REMINDED = map(kind, (TurnCame, TurnEnded, Reminded))
+
 Key = tuple[int, int]
 
 
@@ -54,12 +57,11 @@ class Taken:
 
     number: int
     subscription_id: int
-    kind: str
+    event: Event
     turn: int | None
     entry_id: int
     company_name: str
     stand: str | None
-    reason: str | None
     endpoint: str
     p256dh: str
     auth: str
@@ -164,7 +166,7 @@ def gone(push: Taken) -> None:
 
 def _is_told(row: JournalRecord) -> bool:
     # Whoever passed or paused knows it, and has the page before them.
-    return row.kind in KINDS and not (row.kind == TURN_ENDED and row.by_student)
+    return row.kind in KINDS and not (row.kind == _TURN_ENDED and row.by_student)
 
 
 def _wanted(rows: Sequence[JournalRecord]) -> list[dict[str, Any]]:
@@ -179,7 +181,7 @@ def _wanted(rows: Sequence[JournalRecord]) -> list[dict[str, Any]]:
         {
             "number": row.number,
             "subscription_id": subscription_id,
-            "turn": row.number if row.kind == TURN_CAME else row.data.get("turn"),
+            "turn": row.number if row.kind == _TURN_CAME else row.data.get("turn"),
             "due_at": now + TAKEN,
         }
         for row in fresh
@@ -221,7 +223,7 @@ def _still_true(connection: Connection, keys: Sequence[Any]) -> list[Taken]:
         push = _taken(row)
         if push.ends_at <= now or row.expires_at <= now or row.ended_at is not None:
             continue
-        if row.kind == TURN_ENDED and row.call_due_at is not None:
+        if row.kind == _TURN_ENDED and row.call_due_at is not None:
             # Its call is on the way still: it must not arrive after its end.
             waiting.append(_key(push))
         elif _holds(row):
@@ -233,9 +235,9 @@ def _still_true(connection: Connection, keys: Sequence[Any]) -> list[Taken]:
 
 
 def _holds(row: Any) -> bool:
-    if row.kind == TURN_CAME:
+    if row.kind == _TURN_CAME:
         return bool(row.entry_turn == row.number)
-    if row.kind == REMINDED:
+    if row.kind == _REMINDED:
         return bool(row.entry_reminded)
     # A new call has its own push, which replaces the first one too.
     return row.call_sent_at is not None and row.entry_turn is None
@@ -286,12 +288,11 @@ def _taken(row: Any) -> Taken:
     return Taken(
         number=row.number,
         subscription_id=row.subscription_id,
-        kind=row.kind,
+        event=restore(row.kind, row.data),
         turn=row.turn,
         entry_id=row.entry_id,
         company_name=row.company_name,
         stand=row.stand,
-        reason=row.data.get("reason"),
         endpoint=row.endpoint,
         p256dh=row.p256dh,
         auth=row.auth,

@@ -10,7 +10,6 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from jobfair.queries.admin.audit import AuditEntry
 from jobfair.wording.elision import fill
 
 
@@ -47,35 +46,6 @@ class Sentence:
 
     def __html__(self) -> str:
         return fill(escape(self.words), self.names)
-
-
-def student(told: AuditEntry) -> Name:
-    """The student whom a row concerns."""
-    return Name(told.student or _("a deleted student"), student_id=told.student_id)
-
-
-def company(told: AuditEntry) -> Name:
-    """The company that a row concerns, as it was called then."""
-    return Name(told.company or _("a deleted company"), company_id=told.company_id)
-
-
-def actor(told: AuditEntry) -> Name:
-    """Who did it: a student, a stand, an organiser, or nobody but the system."""
-    match told.by:
-        case "student":
-            return Name(told.by_name or _("a deleted student"), student_id=told.by_id)
-        case "company":
-            return Name(told.by_name or _("a deleted company"), company_id=told.by_id)
-        case "admin":
-            return Name(told.by_name or _("a former organiser"))
-        case _:
-            return Name(_("the system"))
-
-
-def actor_kind(told: AuditEntry) -> str:
-    """What kind of actor that is."""
-    kinds = {"student": _("Student"), "company": _("Stand"), "admin": _("Organiser")}
-    return kinds.get(told.by, _("System"))
 
 
 def duration(length: timedelta) -> str:

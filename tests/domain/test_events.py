@@ -21,61 +21,10 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.evolve import evolve
 from jobfair.domain.state import (
-    CompanyStatus,
     Hall,
-    Phase,
-    StudentStatus,
 )
 from tests.domain.a_hall import Fair
-
-ONE_OF_EACH = [
-    events.Joined(5, 1, 2, position=3),
-    events.Left(5, 1, 2, events.LeftBecause.REMOVED),
-    events.SetAside(5, 1, 2, events.AsideBecause.PASSED),
-    events.CameBack(5, 1, 2),
-    events.InterviewStarted(5, 1, 2, slot=1),
-    events.InterviewStarted(5, 1, 2, slot=1, out_of_turn=True),
-    events.InterviewCompleted(5, 1, 2),
-    events.CompletionUndone(5, 1, 2, completion=9, slot=1),
-    events.InterviewBrokenOff(5, 1, 2, StudentStatus.PAUSED),
-    events.EntryCompleted(5, 1, 2),
-    events.TurnCame(5, 1, 2),
-    events.TurnEnded(5, 1, 2, turn=9, reason=events.TurnEndedBecause.SOMEONE_AHEAD),
-    events.CallSeen(5, 1, 2),
-    events.SaidComing(5, 1, 2),
-    events.HoldEnded(5, 1, 2),
-    events.Reminded(5, 1, 2),
-    events.StudentCreated(2, StudentStatus.AVAILABLE),
-    events.StudentEdited(2, {"first_name": "Zoe"}, {"first_name": "Zoé"}),
-    events.StudentInvited(2),
-    events.StudentDeleted(2, "Zoé Martin"),
-    events.StudentStatusChanged(2, StudentStatus.PAUSED, StudentStatus.AVAILABLE),
-    events.StudentDeactivated(2),
-    events.StudentReactivated(2),
-    events.CompanyCreated(1, "Acme", CompanyStatus.RECRUITING, slots=2, queue_limit=None),
-    events.CompanyRenamed(1, "Acme", "Acmé"),
-    events.CompanyMoved(1, None, "B 12"),
-    events.CompanyDeleted(1, "Acme"),
-    events.CompanyStatusChanged(1, CompanyStatus.RECRUITING, CompanyStatus.PAUSED),
-    events.QueueOpened(1),
-    events.QueueClosed(1),
-    events.SlotsChanged(1, 1, 2),
-    events.QueueLimitChanged(1, None, 20),
-    events.Reordered(1, ((5, 3), (6, 4)), ((6, 3), (5, 4))),
-    events.TokenRegenerated(1),
-    events.PinSet(1),
-    events.PinRemoved(1),
-    events.PhaseChanged(Phase.PREPARING, Phase.OPEN),
-    events.CallLengthChanged(5, None),
-    events.ScreenLinkMade(),
-    events.ScreenLinkWithdrawn(),
-    events.ScreenNamesChanged("names", "codes"),
-    events.FairEndSet(None, "2026-11-26"),
-    events.SignInEnded(sign_in_id=8, user_id=4),
-    events.MessageSent(events.Audience.QUEUE, "Welcome", 1, None, (2, 3)),
-    events.FairRestored("2026-11-23T10:00:00+00:00"),
-    events.FairPurged(3, 0),
-]
+from tests.support.one_of_each import ONE_OF_EACH
 
 
 @pytest.mark.parametrize("event", ONE_OF_EACH, ids=repr)
@@ -86,7 +35,7 @@ def test_an_event_is_the_same_after_json(event: Event) -> None:
     assert type(again) is type(event)
 
 
-def test_there_is_one_of_each_kind_above() -> None:
+def test_there_is_one_of_each_kind() -> None:
     assert {type(event) for event in ONE_OF_EACH} == set(get_args(Event))
 
 

@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy import event, select
 
 from jobfair import clock
+from jobfair.catalogue.audit import actor, changes, sentence
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
@@ -17,9 +18,6 @@ from jobfair.queries.admin import audit
 from jobfair.queries.admin.audit import AuditFilter
 from jobfair.services import companies, fair, students
 from jobfair.services.access import accounts, invitations, pins
-from jobfair.wording.audit import sentence
-from jobfair.wording.audit_changes import changes
-from jobfair.wording.names import actor
 from tests.services.admin_acts import ACTS, BEFORE, NOW, REFUSED, SERVICES, Floor
 from tests.support.replaying import everything
 

@@ -1,6 +1,7 @@
 """What is said is one row of the journal, with those it was said to, and is found again."""
 
 import pytest
+from flask import current_app
 
 from jobfair.db.transactions import revision
 from jobfair.domain.events import MessageSent
@@ -13,7 +14,6 @@ from jobfair.unit_of_work import actors
 from tests.support import factories
 
 ORGANISER = actors.admin(1)
-KINDS = ("message_sent", "turn_came")
 
 
 def test_a_queue_is_whoever_waits_in_order_of_position(techcorp, alice):
@@ -58,17 +58,21 @@ def test_each_is_found_by_those_it_was_for(techcorp, alice):
     ]
 
 
-def test_a_notice_knows_whose_doing_it_was(techcorp, alice):
+def test_nobody_is_notified_of_what_they_did_themself(techcorp, alice):
     factories.entry(alice, techcorp)
     messages.to_student(ORGANISER, alice.student_id, "Hello")
-    said, called = kept.notices(alice.student_id, KINDS)
-    assert (said.own, called.own) == (False, True)
-    assert (said.company_name, called.company_name) == (None, "TechCorp")
+    said, called = notifications(alice)
+    assert (said.sentence, said.sender) == ("Hello", "The organisers")
+    assert (called.sentence, called.sender) == ("You were called to TechCorp", None)
 
 
 def texts(person):
-    found = kept.notices(person.student_id, ["message_sent"])
-    return [each.data["text"] for each in found]
+    return [each.sentence for each in notifications(person) if each.sender]
+
+
+def notifications(person):
+    with current_app.test_request_context(headers={"Accept-Language": "en"}):
+        return kept.notifications(person.student_id)
 
 
 def test_the_overviews_figures_are_those_of_the_rows(techcorp, alice):

@@ -21,7 +21,7 @@ from jobfair.live.fragments import (
     STUDENT_NOTIFICATIONS,
     STUDENT_PROFILE,
 )
-from jobfair.queries import open_sign_ins
+from jobfair.queries import messages, open_sign_ins
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services import interviews, presence, queues
@@ -31,7 +31,6 @@ from jobfair.web.refusals import refuse
 from jobfair.web.responses import Shown, answer
 from jobfair.web.security.authentication import current_actor, student_only
 from jobfair.web.security.rate_limits import joins_per_student
-from jobfair.wording import notifications as notices
 from jobfair.wording import turns
 
 blueprint = Blueprint("student", __name__)
@@ -72,7 +71,7 @@ def notifications_page(student_id: int) -> dict[str, object]:
     """What the notifications page shows a student."""
     return {
         "dashboard": places.dashboard(student_id),
-        "notices": notices.today(student_id),
+        "notices": messages.notifications(student_id),
         "compact": True,
     }
 

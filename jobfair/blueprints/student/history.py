@@ -6,13 +6,13 @@ from flask import Blueprint, Response, make_response, redirect
 from flask_login import current_user
 
 from jobfair.blueprints.student.entries import profile_page
+from jobfair.catalogue import student_lines
 from jobfair.live.fragments import STUDENT_HISTORY, STUDENT_INTERVIEW
 from jobfair.queries.admin import audit
 from jobfair.queries.student import places
 from jobfair.web.security.authentication import student_only
 from jobfair.web.urls import number_asked
 from jobfair.wording.days import by_day
-from jobfair.wording.student_day import day_of
 
 blueprint = Blueprint("day", __name__)
 
@@ -40,7 +40,7 @@ def history() -> str:
     """What the journal tells of the student, to them alone."""
     student_id = current_user.student_id
     told = audit.of_student(student_id, number_asked("after") or 0)
-    days = by_day(day_of(told.lines))
+    days = by_day(student_lines.day(told.lines))
     return STUDENT_HISTORY.render(
         {
             **profile_page(student_id),

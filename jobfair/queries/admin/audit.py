@@ -7,13 +7,15 @@ to the end takes some 15 ms, and another index would cost each transition at the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from jobfair import catalogue
+from jobfair.catalogue.records import AuditEntry
 from jobfair.db.transactions import read_transaction, revision
 from jobfair.domain import events
 from jobfair.domain.events import Event, kind, restore
@@ -26,62 +28,8 @@ from jobfair.queries.batches import batches
 PAGE_SIZE = 50
 STORY_SIZE = 200
 
-CALLS = frozenset(
-    map(
-        kind,
-        (events.TurnCame, events.CallSeen, events.HoldEnded, events.TurnEnded, events.Reminded),
-    )
-)
-"""What nobody does, but what follows: shown in the log only to whoever asks for it."""
-
-_STATES = {
-    kind(events.InterviewStarted): EntryState.RUNNING,
-    kind(events.InterviewCompleted): EntryState.DONE,
-    kind(events.CompletionUndone): EntryState.RUNNING,
-    kind(events.InterviewBrokenOff): EntryState.WAITING,
-    kind(events.EntryCompleted): EntryState.DONE,
-}
-_ENDINGS = tuple(map(kind, (events.Left, events.InterviewCompleted, events.InterviewBrokenOff)))
-
-
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """A row of the journal, ready to be told.
-
-    `by` is the actor's kind, `by_name` what they are called; names are None where nobody knows
-    them any more. `was` is the state that an entry was in before it ended, `running_since` when
-    its interview began, if it ran. `names` are those of the other ids in the event: students by
-    entry where a queue was reordered, the account by user where a sign-in ended.
-    """
-
-    number: int
-    at: datetime
-    event: Event
-    by: str
-    by_id: int | None
-    by_name: str | None
-    student_id: int | None
-    student: str | None
-    company_id: int | None
-    company: str | None
-    was: EntryState | None = None
-    running_since: datetime | None = None
-    names: Mapping[int, str] = field(default_factory=dict)
-
-    @property
-    def kind(self) -> str:
-        return kind(self.event)
-
-    @property
-    def call(self) -> bool:
-        """Whether nobody did it, but it followed."""
-        return self.kind in CALLS
-
-    @property
-    def by_themself(self) -> bool:
-        """Whether the student or company whom the row concerns did it."""
-        own = {"student": self.student_id, "company": self.company_id}
-        return self.by_id is not None and own.get(self.by) == self.by_id
+_STATES = {name: kind.entry_state for name, kind in catalogue.KINDS.items() if kind.entry_state}
+_NEED_HISTORY = frozenset(name for name, kind in catalogue.KINDS.items() if kind.needs_history)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +149,7 @@ def _matching(sought: AuditFilter) -> Any:
         *(column.in_(values) for column, values in conditions.items() if values is not None)
     )
     if sought.kinds is None and not sought.calls:
-        query = query.where(JournalRow.kind.not_in(CALLS))
+        query = query.where(JournalRow.kind.not_in(catalogue.ON_REQUEST))
     if sought.actor is not None:
         query = query.where(JournalRow.actor == sought.actor)
     if sought.actor_id is not None:
@@ -233,25 +181,25 @@ def _told(connection: Connection, rows: list[Any]) -> list[AuditEntry]:
         "admin": name_lookup.users(connection, acting["admin"]),
     }
     others = _others(connection, list(happened.values()))
-    before = _before(connection, [row for row in rows if row.kind in _ENDINGS])
+    before = _before(connection, [row for row in rows if row.kind in _NEED_HISTORY])
     lines = []
     for row in rows:
         was, running_since = before.get(row.number, (None, None))
         lines.append(
             AuditEntry(
-                row.number,
-                row.at,
-                happened[row.number],
-                row.actor,
-                row.actor_id,
-                actors.get(row.actor, {}).get(row.actor_id),
-                row.student_id,
-                students.get(row.student_id),
-                row.company_id,
-                row.company_name,
-                was,
-                running_since,
-                others.get(row.kind, {}),
+                number=row.number,
+                at=row.at,
+                event=happened[row.number],
+                by=row.actor,
+                by_id=row.actor_id,
+                by_name=actors.get(row.actor, {}).get(row.actor_id),
+                student_id=row.student_id,
+                student=students.get(row.student_id),
+                company_id=row.company_id,
+                company=row.company_name,
+                was=was,
+                running_since=running_since,
+                names=others.get(row.kind, {}),
             )
         )
     return lines

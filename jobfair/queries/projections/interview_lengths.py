@@ -9,12 +9,10 @@ from threading import Lock
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from jobfair import clock
+from jobfair import catalogue, clock
 from jobfair.db.statements import CompiledStatement
 from jobfair.domain.events import (
     CompletionUndone,
-    FairPurged,
-    FairRestored,
     InterviewCompleted,
     kind,
 )
@@ -31,8 +29,6 @@ Lengths = deque[tuple[int | None, datetime, float]]
 
 _COMPLETED = kind(InterviewCompleted)
 _UNDONE = kind(CompletionUndone)
-_REWRITTEN = (kind(FairPurged), kind(FairRestored))
-"""Rows after which the journal holds others than were counted."""
 
 _ROWS = CompiledStatement(
     select(
@@ -46,7 +42,7 @@ _ROWS = CompiledStatement(
     .where(
         JournalRow.number > bindparam("after"),
         JournalRow.number <= bindparam("until"),
-        or_(*(JournalRow.kind == each for each in (_COMPLETED, _UNDONE, *_REWRITTEN))),
+        or_(*(JournalRow.kind == each for each in (_COMPLETED, _UNDONE, *catalogue.RESETS))),
     )
     .order_by(JournalRow.number)
 )
@@ -84,7 +80,7 @@ class SeatDurations:
             return
         rows = _ROWS.rows(connection, after=self._until, until=number)
         for name, company_id, entry_id, began_at, ended_at in rows:
-            if name in _REWRITTEN:
+            if name in catalogue.RESETS:
                 self._forget()
             elif name == _UNDONE:
                 for lengths in (self._own[company_id], self._fair):

@@ -9,10 +9,9 @@ from threading import Lock
 from flask import current_app
 from sqlalchemy import select
 
+from jobfair import catalogue
 from jobfair.db.transactions import read_transaction, revision
 from jobfair.domain.events import (
-    FairPurged,
-    FairRestored,
     InterviewStarted,
     kind,
 )
@@ -22,8 +21,6 @@ QUARTER = timedelta(minutes=15)
 """Of an hour; every time zone in use begins its hours with one."""
 
 _STARTED = kind(InterviewStarted)
-_REWRITTEN = (kind(FairPurged), kind(FairRestored))
-"""Rows after which the journal holds others than were counted."""
 
 
 class InterviewsByQuarter:
@@ -40,7 +37,7 @@ class InterviewsByQuarter:
         with self._counting:
             if self._until < newest:
                 rows = _rows(self._until, newest)
-                if self._until and any(name in _REWRITTEN for name, _ in rows):
+                if self._until and any(name in catalogue.RESETS for name, _ in rows):
                     self._counts.clear()
                     rows = _rows(0, newest)
                 self._counts.update(_quarter(at) for name, at in rows if name == _STARTED)
@@ -63,7 +60,7 @@ def _rows(after: int, until: int) -> list[tuple[str, datetime]]:
     query = select(JournalRow.kind, JournalRow.at).where(
         JournalRow.number > after,
         JournalRow.number <= until,
-        JournalRow.kind.in_((_STARTED, *_REWRITTEN)),
+        JournalRow.kind.in_((_STARTED, *catalogue.RESETS)),
     )
     with read_transaction() as connection:
         return [(name, at) for name, at in connection.execute(query)]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from jobfair.catalogue.audit import sentence
 from jobfair.db.transactions import revision
 from jobfair.domain.state import StudentStatus
 from jobfair.queries.admin import audit
@@ -16,7 +17,6 @@ from jobfair.services import (
 )
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
-from jobfair.wording.audit import sentence
 from tests.support import factories
 
 

@@ -8,15 +8,14 @@ from datetime import datetime, timedelta
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
+from jobfair import catalogue
+from jobfair.catalogue.audit import actor, actor_kind, changes, icon, is_on_request, sentence
 from jobfair.queries.admin import audit, directory, name_lookup
 from jobfair.queries.admin.audit import AuditFilter, Story
 from jobfair.web.security.authentication import admin_only
 from jobfair.web.urls import LARGEST_ID, number_asked
-from jobfair.wording import event_kinds, local_time
-from jobfair.wording.audit import sentence
-from jobfair.wording.audit_changes import changes
+from jobfair.wording import local_time
 from jobfair.wording.days import by_day
-from jobfair.wording.names import actor, actor_kind
 
 MINUTE = timedelta(minutes=1)
 MOST_STUDENTS = 200
@@ -25,6 +24,8 @@ WORDS = {
     "changes": changes,
     "actor": actor,
     "actor_kind": actor_kind,
+    "event_icon": icon,
+    "is_on_request": is_on_request,
 }
 FIELDS = ("student", "company", "kind", "actor", "since", "until", "all")
 
@@ -84,7 +85,7 @@ def filters() -> Asked:
     sought = AuditFilter(
         students,
         companies,
-        event_kinds.chosen(_typed("kind")),
+        catalogue.named(_typed("kind")),
         actor or None,
         min(int(actor_id), LARGEST_ID) if actor_id.isdecimal() else None,
         _moment("since", errors),
@@ -116,7 +117,7 @@ def _log(page: audit.LogPage, errors: dict[str, str]) -> str:
         page=page,
         asked=asked,
         errors=errors,
-        groups=event_kinds.groups(),
+        groups=catalogue.GROUPS,
         organisers=name_lookup.organisers(),
         company_names=directory.company_names(),
         moved="before" in request.args or "after" in request.args,

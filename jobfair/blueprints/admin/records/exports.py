@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
 
 from jobfair.blueprints.admin.records.audit import filters
+from jobfair.catalogue.audit import actor, actor_kind, changes, label, sentence
 from jobfair.exceptions import Problem, RequestCode
 from jobfair.queries.admin import audit as audit_log
 from jobfair.queries.admin import exports
@@ -16,11 +17,7 @@ from jobfair.queries.admin.audit import AuditFilter
 from jobfair.web.rendering import csv_files
 from jobfair.web.rendering.csv_files import Cell
 from jobfair.web.security.authentication import admin_only
-from jobfair.wording import event_kinds
-from jobfair.wording.audit import sentence
-from jobfair.wording.audit_changes import changes
 from jobfair.wording.local_time import written
-from jobfair.wording.names import actor, actor_kind
 from jobfair.wording.states import state_label
 
 blueprint = Blueprint("exports", __name__, url_prefix="/admin/exports")
@@ -192,14 +189,13 @@ def _interviews() -> Rows:
 
 
 def _audit(sought: AuditFilter) -> Rows:
-    names = event_kinds.names()
     for told in audit_log.each(sought):
         yield (
             told.number,
             written(told.at),
             actor_kind(told),
             str(actor(told)),
-            names[told.kind],
+            label(told),
             str(sentence(told)),
             " ; ".join(map(str, changes(told))),
         )

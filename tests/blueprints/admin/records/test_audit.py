@@ -7,7 +7,6 @@ import pytest
 from flask import current_app
 
 from jobfair import clock
-from jobfair.domain import events
 from jobfair.domain.state import StudentStatus
 from jobfair.queries.admin import audit
 from jobfair.services import (
@@ -19,8 +18,6 @@ from jobfair.services import (
 )
 from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf
-from jobfair.wording import event_kinds
-from jobfair.wording.audit import WORDS
 from jobfair.wording.names import duration
 from tests.support import factories
 
@@ -62,22 +59,6 @@ def rows(page):
 
 
 # Words
-
-
-def test_every_kind_of_event_has_its_words(app):
-    every = set(events._KINDS)
-    assert {events.kind(each) for each in WORDS} == every
-    with reading_in("en"):
-        assert set(event_kinds.names()) == every
-        assert len(event_kinds.names()) == len(set(event_kinds.names().values()))
-
-
-@pytest.mark.parametrize(
-    ("language", "name"), [("fr", "Entretien interrompu"), ("en", "Interview broken off")]
-)
-def test_every_name_is_in_the_readers_language(app, language, name):
-    with reading_in(language):
-        assert event_kinds.names()["interview_broken_off"] == name
 
 
 def reading_in(language):

@@ -1,0 +1,64 @@
+"""A row of the journal in the organisers' words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from jobfair import catalogue
+from jobfair.catalogue.changes import Change
+from jobfair.catalogue.records import AuditEntry
+from jobfair.wording.names import Name, Sentence, duration
+
+
+def sentence(entry: AuditEntry) -> Sentence:
+    """What happened."""
+    kind = catalogue.of(entry.kind)
+    names: dict[str, Name | str] = {
+        "student": Name(entry.student or _("a deleted student"), student_id=entry.student_id),
+        "company": Name(entry.company or _("a deleted company"), company_id=entry.company_id),
+    }
+    if entry.running_since is not None:
+        # Never negative, though the clock were set back in between.
+        names["length"] = duration(max(entry.at - entry.running_since, timedelta()))
+    return Sentence(kind.sentence(entry, entry.event), names | dict(kind.names(entry, entry.event)))
+
+
+def changes(entry: AuditEntry) -> list[Change]:
+    """What it changed; nothing for a row that only says that something happened."""
+    return catalogue.of(entry.kind).changes(entry, entry.event)
+
+
+def label(entry: AuditEntry) -> str:
+    """What its kind is called."""
+    return catalogue.of(entry.kind).label()
+
+
+def icon(entry: AuditEntry) -> str:
+    """The name of its icon in a story."""
+    return catalogue.of(entry.kind).icon
+
+
+def is_on_request(entry: AuditEntry) -> bool:
+    """Whether nobody did it, but it followed."""
+    return entry.kind in catalogue.ON_REQUEST
+
+
+def actor(entry: AuditEntry) -> Name:
+    """Who did it: a student, a stand, an organiser, or nobody but the system."""
+    match entry.by:
+        case "student":
+            return Name(entry.by_name or _("a deleted student"), student_id=entry.by_id)
+        case "company":
+            return Name(entry.by_name or _("a deleted company"), company_id=entry.by_id)
+        case "admin":
+            return Name(entry.by_name or _("a former organiser"))
+        case _:
+            return Name(_("the system"))
+
+
+def actor_kind(entry: AuditEntry) -> str:
+    """What kind of actor that is."""
+    kinds = {"student": _("Student"), "company": _("Stand"), "admin": _("Organiser")}
+    return kinds.get(entry.by, _("System"))

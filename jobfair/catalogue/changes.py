@@ -1,0 +1,56 @@
+"""What was before a row of the journal, and what after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jobfair.catalogue.records import AuditEntry
+from jobfair.domain import events
+from jobfair.wording.states import state_label
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that changed: what it is where that does not go without saying, and its two
+    values; None is nothing."""
+
+    before: str | None
+    after: str | None
+    what: str | None = None
+
+    def __str__(self) -> str:
+        what = "" if self.what is None else f"{self.what} : "
+        return f"{what}{self.before or '–'} → {self.after or '–'}"
+
+
+def from_to(before: str, after: str) -> Callable[[AuditEntry, object], list[Change]]:
+    """Changes of an event that always leads from one state to another."""
+    return lambda *_row: [Change(state_label(before), state_label(after))]
+
+
+def states(
+    _entry: AuditEntry,
+    event: events.CompanyStatusChanged
+    | events.SlotsChanged
+    | events.QueueLimitChanged
+    | events.StudentStatusChanged
+    | events.PhaseChanged
+    | events.ScreenNamesChanged,
+) -> list[Change]:
+    """Changes of an event that holds a state, or a number, before and after it."""
+    return [Change(state_label(event.before), state_label(event.after))]
+
+
+def texts(
+    _entry: AuditEntry, event: events.CompanyRenamed | events.CompanyMoved | events.FairEndSet
+) -> list[Change]:
+    """Changes of an event that holds a text before and after it."""
+    return [Change(event.before, event.after)]
+
+
+def name_gone(
+    _entry: AuditEntry, event: events.CompanyDeleted | events.StudentDeleted
+) -> list[Change]:
+    """Changes of an event after which a name is nobody's any more."""
+    return [Change(event.name, None)]

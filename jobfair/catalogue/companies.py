@@ -1,0 +1,137 @@
+"""Kinds of events: companies, their stands and their links."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from jobfair.catalogue.changes import Change, from_to, name_gone, states, texts
+from jobfair.catalogue.event_kind import EventKind, Group
+from jobfair.catalogue.live_event import RESYNC, LiveEvent
+from jobfair.catalogue.records import AuditEntry, JournalRecord
+from jobfair.domain import events
+from jobfair.domain.state import CompanyStatus
+from jobfair.wording.states import state_label
+
+
+def _created(_entry: AuditEntry, event: events.CompanyCreated) -> list[Change]:
+    return [
+        Change(None, state_label(event.status), _("Status")),
+        Change(None, str(event.slots), _("Interviews at once")),
+        Change(None, state_label(event.queue_limit), _("Queue limit")),
+    ]
+
+
+def _status(_entry: AuditEntry, event: events.CompanyStatusChanged) -> str:
+    if event.after == CompanyStatus.PAUSED:
+        return _("%(company)s is paused: nobody is called")
+    return _("%(company)s is recruiting again")
+
+
+def _status_live(row: JournalRecord) -> LiveEvent:
+    return LiveEvent(
+        "status_change",
+        {
+            "company_id": row.company_id,
+            "status": row.data["after"],
+            "company_name": row.company_name,
+        },
+        subject=("company", row.company_id),
+    )
+
+
+def _status_action(row: JournalRecord) -> str:
+    return "paused" if row.data["after"] == CompanyStatus.PAUSED else "resumed"
+
+
+_KINDS = (
+    EventKind(
+        event=events.CompanyCreated,
+        label=lambda: _("Company created"),
+        sentence=lambda *_row: _("The company %(company)s was created"),
+        changes=_created,
+        queue_action=RESYNC,
+    ),
+    EventKind(
+        event=events.CompanyRenamed,
+        label=lambda: _("Company renamed"),
+        sentence=lambda *_row: _("The company %(company)s was renamed"),
+        changes=texts,
+        queue_action=RESYNC,
+    ),
+    EventKind(
+        event=events.CompanyMoved,
+        label=lambda: _("Stand moved"),
+        sentence=lambda *_row: _("The stand of %(company)s has a new place"),
+        changes=texts,
+        queue_action=RESYNC,
+    ),
+    EventKind(
+        event=events.CompanyStatusChanged,
+        label=lambda: _("Company paused or resumed"),
+        sentence=_status,
+        changes=states,
+        company_event=_status_live,
+        queue_action=_status_action,
+    ),
+    EventKind(
+        event=events.QueueOpened,
+        label=lambda: _("Queue opened"),
+        sentence=lambda *_row: _("The queue at %(company)s was opened"),
+        changes=from_to("closed", "open"),
+        icon="unlock",
+        queue_action=RESYNC,
+    ),
+    EventKind(
+        event=events.QueueClosed,
+        label=lambda: _("Queue closed"),
+        sentence=lambda *_row: _("The queue at %(company)s was closed"),
+        changes=from_to("open", "closed"),
+        icon="lock",
+        queue_action=RESYNC,
+    ),
+    EventKind(
+        event=events.SlotsChanged,
+        label=lambda: _("Interviews at once"),
+        sentence=lambda *_row: _("The interviews at once were changed at %(company)s"),
+        changes=states,
+        queue_action="slots",
+    ),
+    EventKind(
+        event=events.QueueLimitChanged,
+        label=lambda: _("Queue limit"),
+        sentence=lambda *_row: _("The queue limit was changed at %(company)s"),
+        changes=states,
+        queue_action=RESYNC,
+    ),
+    EventKind(
+        event=events.TokenRegenerated,
+        label=lambda: _("New link"),
+        sentence=lambda *_row: _("%(company)s got a new link; the old one is dead"),
+        icon="key",
+        ends_access=True,
+    ),
+    EventKind(
+        event=events.PinSet,
+        label=lambda: _("PIN set"),
+        sentence=lambda *_row: _("%(company)s has a new PIN: every device is asked for it"),
+        icon="lock",
+        ends_access=True,
+    ),
+    EventKind(
+        event=events.PinRemoved,
+        label=lambda: _("PIN removed"),
+        sentence=lambda *_row: _("%(company)s no longer asks for a PIN"),
+        icon="unlock",
+    ),
+    EventKind(
+        event=events.CompanyDeleted,
+        label=lambda: _("Company deleted"),
+        sentence=lambda *_row: _("The company %(company)s was deleted"),
+        changes=name_gone,
+        icon="trash",
+        ends_access=True,
+        queue_action="deleted",
+    ),
+)
+
+COMPANIES = Group("companies", lambda: _("Companies"), _KINDS)

@@ -1,0 +1,182 @@
+"""Kinds of events: the fair as a whole, its screen, its messages and who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from jobfair.catalogue.changes import Change, states, texts
+from jobfair.catalogue.event_kind import EventKind, Group, Listener, StudentLine
+from jobfair.catalogue.live_event import LiveEvent, notification
+from jobfair.catalogue.records import AuditEntry, JournalRecord
+from jobfair.domain import events
+from jobfair.domain.events import Audience
+from jobfair.domain.state import Phase
+from jobfair.wording import phases
+from jobfair.wording.local_time import written
+from jobfair.wording.names import Name
+
+
+def _everybody(_row: JournalRecord) -> tuple[str]:
+    """The topic of what concerns every open page."""
+    return ("fair",)
+
+
+def _phase(_entry: AuditEntry, event: events.PhaseChanged) -> str:
+    match Phase(event.after):
+        case Phase.PREPARING:
+            return _("The fair was put back in preparation")
+        case Phase.OPEN:
+            return _("The fair was opened")
+        case Phase.CLOSED:
+            return _("The fair was closed")
+
+
+def _call_length(_entry: AuditEntry, event: events.CallLengthChanged) -> list[Change]:
+    return [Change(_minutes(event.before), _minutes(event.after))]
+
+
+def _minutes(number: int | None) -> str:
+    return _("until somebody ends it") if number is None else _("%(number)d min", number=number)
+
+
+def _message(_entry: AuditEntry, event: events.MessageSent) -> str:
+    match Audience(event.audience):
+        case Audience.EVERYONE:
+            return _("A message was sent to everyone")
+        case Audience.QUEUE:
+            return _("A message was sent to the queue at %(company)s")
+        case Audience.STUDENT:
+            return _("A message was sent to %(student)s")
+
+
+def _message_sender(entry: AuditEntry) -> str:
+    if entry.company is None:
+        return _("The organisers")
+    return _("The organisers, about %(company)s", company=entry.company)
+
+
+def _message_topics(row: JournalRecord) -> Iterable[str]:
+    if row.data["audience"] == Audience.EVERYONE:
+        return _everybody(row)
+    return [f"student:{each}" for each in row.data["students"]]
+
+
+def _message_live(row: JournalRecord) -> LiveEvent:
+    data = {
+        "message": row.data["text"],
+        "audience": row.data["audience"],
+        "company_id": row.company_id,
+        "company_name": row.company_name,
+    }
+    return replace(notification(data, ("message",)), toast=("message", row.data["text"]))
+
+
+def _is_for(row: JournalRecord, listener: Listener) -> bool:
+    """Whether a message is for somebody; one to everyone is for each stand too."""
+    if row.data["audience"] == Audience.EVERYONE:
+        return not listener.is_admin
+    return listener.student_id in row.data["students"]
+
+
+def _account(entry: AuditEntry, event: events.SignInEnded) -> dict[str, Name | str]:
+    return {"account": Name(entry.names.get(event.user_id, _("a deleted account")))}
+
+
+def _moment(_entry: AuditEntry, event: events.FairRestored) -> dict[str, Name | str]:
+    return {"moment": written(datetime.fromisoformat(event.made_at))}
+
+
+def _purged(_entry: AuditEntry, event: events.FairPurged) -> list[Change]:
+    counts = {_("Students"): event.students, _("Companies"): event.companies}
+    return [Change(str(count), "0", what) for what, count in counts.items() if count]
+
+
+_KINDS = (
+    EventKind(
+        event=events.PhaseChanged,
+        label=lambda: _("Fair opened or closed"),
+        sentence=_phase,
+        changes=states,
+        topics=_everybody,
+        announcement=lambda row: notification({"message": phases.announcement(row.data["after"])}),
+    ),
+    EventKind(
+        event=events.CallLengthChanged,
+        label=lambda: _("Length of a call"),
+        sentence=lambda *_row: _("The length of a call was changed"),
+        changes=_call_length,
+        topics=_everybody,
+    ),
+    EventKind(
+        event=events.ScreenLinkMade,
+        label=lambda: _("Link of the hall's screen"),
+        sentence=lambda *_row: _("The hall's screen got a new link; an old one is dead"),
+        topics=_everybody,
+        ends_access=True,
+    ),
+    EventKind(
+        event=events.ScreenLinkWithdrawn,
+        label=lambda: _("Link of the hall's screen withdrawn"),
+        sentence=lambda *_row: _("The link of the hall's screen was withdrawn"),
+        topics=_everybody,
+        ends_access=True,
+    ),
+    EventKind(
+        event=events.ScreenNamesChanged,
+        label=lambda: _("Names on the hall's screen"),
+        sentence=lambda *_row: _("The hall's screen says otherwise who is called"),
+        changes=states,
+        topics=_everybody,
+    ),
+    EventKind(
+        event=events.FairEndSet,
+        label=lambda: _("Last day of the fair"),
+        sentence=lambda *_row: _("The last day of the fair was set"),
+        changes=texts,
+    ),
+    EventKind(
+        event=events.MessageSent,
+        label=lambda: _("Message"),
+        sentence=_message,
+        changes=lambda _entry, event: [Change(None, event.text)],
+        icon="message",
+        notification=StudentLine(
+            "message", lambda _entry, event: event.text, sender=_message_sender
+        ),
+        topics=_message_topics,
+        announcement=_message_live,
+        announced_to=_is_for,
+    ),
+    EventKind(
+        event=events.SignInEnded,
+        label=lambda: _("Sign-in ended"),
+        sentence=lambda *_row: _("A sign-in of %(account)s ended"),
+        names=_account,
+        topics=lambda row: (f"sign_in:{row.data['sign_in_id']}",),
+        ends_access=True,
+    ),
+    EventKind(
+        event=events.FairRestored,
+        label=lambda: _("Fair restored"),
+        sentence=lambda *_row: _("The whole fair was put back to %(moment)s"),
+        names=_moment,
+        topics=_everybody,
+        resets=True,
+        ends_access=True,
+    ),
+    EventKind(
+        event=events.FairPurged,
+        label=lambda: _("Past fair removed"),
+        sentence=lambda *_row: _("The past fair was removed"),
+        changes=_purged,
+        topics=_everybody,
+        resets=True,
+        ends_access=True,
+    ),
+)
+
+FAIR = Group("fair", lambda: _("The fair"), _KINDS)

@@ -1,0 +1,62 @@
+"""A live event: what a row of the journal means to one viewer (flow 5b)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from jobfair.catalogue.records import JournalRecord
+
+
+@dataclass(frozen=True, slots=True)
+class LiveEvent:
+    """One event for one viewer. `change` and `index` say where it stands, for a reconnect.
+
+    The rows of one change give at most one event of a name about the same `subject`. `toast` is
+    what an open page says of it, as (category, words), where its regions do not.
+    """
+
+    name: str
+    data: dict[str, Any]
+    change: int = 0
+    index: int = 0
+    subject: tuple[object, ...] = field(default=(), compare=False)
+    toast: tuple[str, str] | None = field(default=None, compare=False)
+
+
+def about_entry(name: str, row: JournalRecord, **more: object) -> LiveEvent:
+    """An event about the entry that a row is about, with the fields that all such have."""
+    return LiveEvent(name, _entry(row) | more, subject=("entry", row.entry_id))
+
+
+def entry_notification(row: JournalRecord, message: str) -> LiveEvent:
+    """A sentence about an entry; an open page shows it as a toast."""
+    data = _entry(row) | {"message": message}
+    return notification(data, ("entry", row.entry_id))
+
+
+def notification(data: dict[str, Any], subject: tuple[object, ...] = ()) -> LiveEvent:
+    """What is said in a sentence, `message`; an open page shows it as a toast."""
+    return LiveEvent("notification", data, subject=subject, toast=("info", data["message"]))
+
+
+def queue_update(company_id: int | None, action: str) -> LiveEvent:
+    """What was done to a company's queue, or to all of them."""
+    data = {"company_id": company_id, "action": action}
+    return LiveEvent("queue_update", data, subject=("company", company_id))
+
+
+def resync() -> LiveEvent:
+    """Said to a client whose events cannot be told one by one any more."""
+    return queue_update(None, RESYNC)
+
+
+RESYNC = "resync"
+
+
+def _entry(row: JournalRecord) -> dict[str, Any]:
+    return {
+        "queue_id": row.entry_id,
+        "company_id": row.company_id,
+        "company_name": row.company_name,
+    }

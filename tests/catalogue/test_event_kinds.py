@@ -1,0 +1,362 @@
+"""Each kind of event is declared once, in words that can be said, and nobody else names it."""
+
+import json
+import re
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask_babel import force_locale
+
+import jobfair
+from jobfair import catalogue
+from jobfair.catalogue import audit, student_lines
+from jobfair.catalogue.records import AuditEntry, JournalRecord
+from jobfair.domain import events
+from jobfair.domain.events import data, kind
+from jobfair.domain.refusals import Code
+from jobfair.domain.state import EntryState
+from jobfair.queries.admin.audit import AuditFilter
+from jobfair.web_push import pushes
+from jobfair.wording.language import LANGUAGES
+from tests.support.one_of_each import ONE_OF_EACH
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def entry(event, by="admin"):
+    """A row about Zoé Martin and Acme, as the log reads it."""
+    return AuditEntry(
+        number=9,
+        at=NOON,
+        event=event,
+        by=by,
+        by_id=7,
+        by_name="org@example.org",
+        student_id=2,
+        student="Zoé Martin",
+        company_id=1,
+        company="Acme",
+        was=EntryState.RUNNING,
+        running_since=NOON - timedelta(minutes=12),
+        names={4: "Alice Durand", 5: "Zoé Martin", 6: "Bob Petit"},
+    )
+
+
+def record(event):
+    """The same row as it is pushed."""
+    return JournalRecord(
+        number=9,
+        change=9,
+        kind=kind(event),
+        company_id=1,
+        student_id=2,
+        entry_id=5,
+        company_name="Acme",
+        companies=[1],
+        data=json.loads(json.dumps(data(event))),
+        at=NOON,
+        actor="admin",
+        actor_id=7,
+    )
+
+
+@pytest.fixture
+def read_in(app):
+    @contextmanager
+    def reading(language):
+        with app.test_request_context(), force_locale(language):
+            yield
+
+    return reading
+
+
+def test_every_event_has_one_declaration():
+    declared = [each.event for group in catalogue.GROUPS for each in group.kinds]
+    assert sorted(map(kind, declared)) == sorted(events._KINDS)
+    assert {name: each.event for name, each in catalogue.KINDS.items()} == events._KINDS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_tell_kinds_and_groups_apart(read_in, language):
+    with read_in(language):
+        for said in (catalogue.KINDS.values(), catalogue.GROUPS):
+            labels = [each.label() for each in said]
+            assert len(labels) == len(set(labels))
+            assert all(labels)
+
+
+@pytest.mark.parametrize("event", ONE_OF_EACH, ids=repr)
+def test_every_kind_says_what_happened_in_each_language(read_in, event):
+    sentences = set()
+    for language in LANGUAGES:
+        with read_in(language):
+            for by in ("student", "company", "admin", "system"):
+                said = str(audit.sentence(entry(event, by)))
+                assert "%" not in said
+                sentences.add(said)
+                assert all(map(str, audit.changes(entry(event, by))))
+    assert len(sentences) >= len(LANGUAGES)
+
+
+@pytest.mark.parametrize("event", ONE_OF_EACH, ids=repr)
+def test_what_a_student_reads_has_everything_filled_in(read_in, event):
+    declared = catalogue.of(kind(event))
+    for language in LANGUAGES:
+        with read_in(language):
+            told = [entry(event)]
+            lines = [*student_lines.day(told), *student_lines.notifications(told)]
+            said = [line.sentence for line in lines]
+            if declared.push:
+                said += declared.push.words("Acme", "B 12", event)
+            assert all(said)
+            assert "%" not in "".join(said)
+
+
+@pytest.mark.parametrize("event", ONE_OF_EACH, ids=repr)
+def test_live_events_are_ready_for_json(read_in, event):
+    declared, row = catalogue.of(kind(event)), record(event)
+    with read_in("en"):
+        made = [declared.live_event, declared.company_event, declared.announcement]
+        for live_event in [make(row) for make in made if make]:
+            assert json.loads(json.dumps(live_event.data)) == live_event.data
+
+
+def test_a_name_says_in_each_language_what_it_said_before(read_in):
+    for language, label in {"fr": "Entretien interrompu", "en": "Interview broken off"}.items():
+        with read_in(language):
+            assert catalogue.of("interview_broken_off").label() == label
+
+
+# What the pages, the pushes and the log relied on before there was a catalogue.
+
+ONLY = {
+    "is_hidden_from_queue": {"said_coming", "hold_ended", "call_seen"},
+    "resets": {"fair_restored", "fair_purged"},
+    "ends_access": {
+        "sign_in_ended",
+        "token_regenerated",
+        "pin_set",
+        "company_deleted",
+        "student_deleted",
+        "student_deactivated",
+        "screen_link_made",
+        "screen_link_withdrawn",
+        "fair_restored",
+        "fair_purged",
+    },
+    "begins_membership": {"joined", "completion_undone"},
+    "ends_membership": {"left", "interview_completed", "entry_completed"},
+    "needs_history": {"left", "interview_completed", "interview_broken_off"},
+    "tells_staff": {"interview_started", "interview_completed"},
+    "changes_student_card": {
+        "student_created",
+        "student_edited",
+        "student_reactivated",
+        "student_deleted",
+    },
+    "live_event": {
+        "turn_came",
+        "turn_ended",
+        "reminded",
+        "interview_started",
+        "interview_completed",
+        "completion_undone",
+    },
+    "announcement": {"phase_changed", "message_sent"},
+    "company_event": {"company_status_changed"},
+    "push": {"turn_came", "turn_ended", "reminded"},
+    "student_status": {
+        "student_status_changed",
+        "student_deactivated",
+        "interview_started",
+        "interview_completed",
+        "completion_undone",
+        "interview_broken_off",
+    },
+    "day": {
+        "joined",
+        "left",
+        "turn_came",
+        "turn_ended",
+        "reminded",
+        "set_aside",
+        "came_back",
+        "interview_started",
+        "interview_completed",
+        "interview_broken_off",
+        "entry_completed",
+        "student_status_changed",
+    },
+    "notification": {
+        "message_sent",
+        "joined",
+        "left",
+        "turn_came",
+        "turn_ended",
+        "reminded",
+        "interview_started",
+        "interview_completed",
+        "completion_undone",
+        "interview_broken_off",
+        "entry_completed",
+        "student_status_changed",
+    },
+}
+
+QUEUE_ACTIONS = {
+    "joined": "joined",
+    "left": "left",
+    "set_aside": "aside",
+    "came_back": "aside",
+    "interview_started": "started",
+    "interview_completed": "completed",
+    "completion_undone": "started",
+    "interview_broken_off": "aside",
+    "entry_completed": "completed",
+    "reordered": "reordered",
+    "slots_changed": "slots",
+    "company_deleted": "deleted",
+    "company_created": "resync",
+    "company_renamed": "resync",
+    "company_moved": "resync",
+    "queue_opened": "resync",
+    "queue_closed": "resync",
+    "queue_limit_changed": "resync",
+    "company_status_changed": "paused",
+}
+
+TO_EVERYBODY = {
+    "phase_changed",
+    "call_length_changed",
+    "screen_link_made",
+    "screen_link_withdrawn",
+    "screen_names_changed",
+    "fair_restored",
+    "fair_purged",
+}
+
+
+@pytest.mark.parametrize("what", ONLY)
+def test_which_kinds_do_what(what):
+    assert {name for name, each in catalogue.KINDS.items() if getattr(each, what)} == ONLY[what]
+
+
+def test_what_each_kind_does_to_a_queue():
+    actions = {}
+    for event in ONE_OF_EACH:
+        if action := catalogue.of(kind(event)).queue_action_of(record(event)):
+            actions[kind(event)] = action
+    assert actions == QUEUE_ACTIONS
+
+
+def test_a_place_lost_with_its_company_is_deleted_and_not_left():
+    row = record(events.Left(5, 1, 2, events.LeftBecause.COMPANY_DELETED))
+    assert catalogue.of(row.kind).queue_action_of(row) == "deleted"
+
+
+def test_whom_else_a_kind_concerns():
+    topics = {}
+    for event in ONE_OF_EACH:
+        if more := tuple(catalogue.of(kind(event)).topics(record(event))):
+            topics[kind(event)] = more
+    assert topics.pop("sign_in_ended") == ("sign_in:8",)
+    assert topics.pop("message_sent") == ("student:2", "student:3")
+    assert topics == dict.fromkeys(TO_EVERYBODY, ("fair",))
+
+
+def test_what_the_log_shows_on_request_only():
+    assert {
+        "turn_came",
+        "call_seen",
+        "hold_ended",
+        "turn_ended",
+        "reminded",
+    } == catalogue.ON_REQUEST
+    assert ONLY["resets"] == catalogue.RESETS
+    assert ONLY["push"] == pushes.KINDS
+    assert ONLY["notification"] == student_lines.NOTIFIED
+
+
+def test_the_state_that_a_kind_gives_its_entry():
+    states = {name: each.entry_state for name, each in catalogue.KINDS.items() if each.entry_state}
+    assert states == {
+        "interview_started": EntryState.RUNNING,
+        "interview_completed": EntryState.DONE,
+        "completion_undone": EntryState.RUNNING,
+        "interview_broken_off": EntryState.WAITING,
+        "entry_completed": EntryState.DONE,
+    }
+
+
+def test_a_choice_of_the_logs_filter_is_a_group_or_a_kind():
+    assert catalogue.named("interviews") == {
+        "interview_started",
+        "interview_completed",
+        "completion_undone",
+        "interview_broken_off",
+    }
+    assert catalogue.named("joined") == {"joined"}
+    assert catalogue.named("nonsense") is None
+    assert catalogue.named("") is AuditFilter().kinds
+
+
+def test_a_kind_of_a_newer_release_means_nothing_more_than_its_companies_and_students():
+    unknown = catalogue.of("robot_hired")
+    assert unknown is catalogue.of("robot_fired")
+    assert not any(getattr(unknown, what) for what in ONLY)
+
+
+# The journal's own spelling, which rows already written depend on.
+
+REASONS = {
+    events.LeftBecause: {"left", "removed", "company_deleted", "student_deleted"},
+    events.AsideBecause: {"absent", "passed", "ran_out"},
+    events.Audience: {"everyone", "queue", "student"},
+    events.TurnEndedBecause: {
+        "aside",
+        "paused",
+        "in_interview",
+        "inactive",
+        "left",
+        "done",
+        "company_paused",
+        "fair_not_open",
+        "no_free_slot",
+        "someone_ahead",
+    },
+}
+
+
+@pytest.mark.parametrize("reasons", REASONS)
+def test_reasons_are_spelled_as_the_journal_has_them(reasons):
+    assert set(reasons) == REASONS[reasons]
+
+
+@pytest.mark.parametrize("reason", events.TurnEndedBecause)
+def test_every_reason_for_which_a_turn_ends_can_be_said(read_in, reason):
+    event = events.TurnEnded(5, 1, 2, turn=8, reason=reason)
+    with read_in("en"):
+        assert str(audit.sentence(entry(event))).startswith("Acme no longer calls Zoé Martin: ")
+        assert len(student_lines.notifications([entry(event)])) == 1
+
+
+# Nobody else names a kind.
+
+AMBIGUOUS = {*EntryState, *Code}
+"""Names that also mean something else: a state, a refusal."""
+SOURCES = Path(jobfair.__file__).parent
+HERE_ONLY = (SOURCES / "domain", SOURCES / "catalogue")
+
+
+def test_no_other_file_names_a_kind():
+    names = "|".join(sorted(set(events._KINDS) - AMBIGUOUS))
+    named = re.compile(rf"""(["'])({names})\1""")
+    found = [
+        f"{path.relative_to(SOURCES)}: {match[2]}"
+        for path in sorted((*SOURCES.rglob("*.py"), *SOURCES.rglob("*.html")))
+        if not any(path.is_relative_to(each) for each in HERE_ONLY)
+        for match in named.finditer(path.read_text())
+    ]
+    assert found == []
