@@ -1,7 +1,7 @@
-"""The clock of the fair: in each process something lets time pass, once a second.
+"""The fair's time passes: once a second, each process does what has fallen due.
 
-It stands beside the services and not below the push, which shows what is and may change nothing.
-Whichever process is first does what is due; the lock lets the others find it done.
+It calls a service, which pages and streams may not: they only show what is. The process that comes
+first does what is due, and the fair's lock lets the others find it done.
 """
 
 from __future__ import annotations
@@ -16,20 +16,19 @@ from jobfair import background, clock
 from jobfair.services import expiry
 
 EVERY_SECONDS = 1.0
-UNWATCHED = timedelta(seconds=10)
-"""After a pause so long, in which nobody can be sure that students saw anything, all calls
-begin to count anew."""
+LONGEST_GAP = timedelta(seconds=10)
+"""After a longer pause nobody can be sure that students saw their calls: all count anew."""
 
-LEAP = timedelta(seconds=2)
-"""So far may the wall's clock move against the steady one between two looks."""
+LARGEST_DRIFT = timedelta(seconds=2)
+"""How far the wall clock may move against the steady one between two looks."""
 
 
 class Watch:
     """Since when this process has seen the clock run evenly, and calls last the same.
 
-    The times on the entries come from the wall's clock, which may be put right by an hour, and
-    stand there while the house is shut. So nobody is set aside for time that was not watched:
-    after a start, a pause or a leap every call counts from then on.
+    The entries have times of the wall clock. It may be put right by an hour, and the fair's server
+    may stand still for a night. Nobody is set aside for time that no process has watched: after a
+    start, a pause or a jump of the clock every call counts from then on.
     """
 
     def __init__(self) -> None:
@@ -37,9 +36,10 @@ class Watch:
         self._since: datetime | None = None
 
     def look(self, wall: datetime, steady: float, length: timedelta | None) -> datetime:
-        """Look at both clocks, and at how long a call lasts; returns since when all is even.
+        """Take note of both clocks and of how long a call lasts.
 
-        `steady` is in seconds and never put right.
+        `steady` is a clock in seconds that is never put right. Returns since when the clock has
+        run evenly and calls have lasted the same.
         """
         if self._since is None or not self._goes_on(wall, steady, length):
             self._since = wall
@@ -50,8 +50,8 @@ class Watch:
         assert self._seen is not None
         wall_before, steady_before, length_before = self._seen
         passed = timedelta(seconds=steady - steady_before)
-        leap = abs(wall - wall_before - passed)
-        return passed <= UNWATCHED and leap <= LEAP and length == length_before
+        drift = abs(wall - wall_before - passed)
+        return passed <= LONGEST_GAP and drift <= LARGEST_DRIFT and length == length_before
 
 
 def start(app: Flask) -> None:

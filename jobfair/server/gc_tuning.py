@@ -1,9 +1,9 @@
-"""When Python looks for garbage: seldom among what is old, and never among what stays.
+"""Python's garbage collector runs seldom, and leaves out what a worker keeps for good.
 
-Each look stops the whole process. With five hundred streams a worker holds 280,000 objects, and
-one look through all of them took up to 0.4 seconds on a slow processor, several times a minute,
-and found next to nothing: what is done with goes by its reference count. A call to a student that
-came just then was late by as much.
+A collection stops the whole process. With five hundred streams a worker holds 280,000 objects. To
+go through all of them took up to 0.4 seconds on a slow processor, several times a minute, and a
+call to a student that came just then was late by as much. It found next to nothing, as almost
+everything here is freed by its reference count.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from __future__ import annotations
 import gc
 
 THRESHOLDS = (1_000, 20, 1_000)
-"""New objects before a look among the newest; such looks before one among those that survived it;
-and those before one through everything: some minutes of a busy fair, which were seconds."""
+"""For `gc.set_threshold`. Between two full collections pass some minutes of a busy fair; by
+Python's own thresholds it was seconds."""
 
 
-def look_seldom() -> None:
-    """Look through everything a hundred times less often than Python would."""
+def collect_seldom() -> None:
+    """Go through everything a hundred times less often than Python would."""
     gc.set_threshold(*THRESHOLDS)
 
 
-def leave_what_is_there() -> None:
-    """Look no more through what has been loaded and made by now: code, templates, statements."""
+def freeze() -> None:
+    """Leave out what is there by now and stays: code, templates, statements."""
     gc.freeze()

@@ -21,9 +21,9 @@ class Worker(GeventWorker):
     def handle(self, listener: socket.socket, client: socket.socket, addr: Any) -> None:
         """Serve one connection.
 
-        Gunicorn asks the listener for its address here, which fails once a stopping worker has
-        closed it: what was accepted just before was dropped (benoitc/gunicorn#1877). The
-        connection knows the address, too, and is open as long as it is served.
+        Gunicorn asks the listener for its address here. That fails once a stopping worker has
+        closed it, and what was accepted just before is dropped (benoitc/gunicorn#712, #1877).
+        The connection knows the same address, and is open as long as it is served.
         """
         super().handle(client, client, addr)
 
@@ -32,9 +32,9 @@ class Worker(GeventWorker):
     ) -> bool | None:
         """Answer one request and read what the application has left of its body.
 
-        Gunicorn would read it before the connection's next request, a KiB at a time, and copy all
-        that has arrived for each of them: a megabyte sent to an address that refuses it kept
-        everybody waiting for 30 ms or more.
+        Gunicorn reads it before the connection's next request, a KiB at a time, and for each of
+        them copies all that has arrived (the way of reading is benoitc/gunicorn#2596). A megabyte
+        sent to an address that refuses it kept everybody waiting for 30 ms or more.
         """
         result: bool | None = super().handle_request(listener_name, req, sock, addr)
         with self.timeout_ctx():

@@ -1,7 +1,7 @@
-"""The last look at what is logged: what is a secret or personal by its form does not pass.
+"""Takes out of each log line what looks like a secret or a person's data.
 
-A net under the rule that nobody logs such things, for the words of others: an exception's
-message, a library's warning.
+Our own code logs no such thing. This is for the words of others: an exception's message, a
+library's warning.
 
 Ours, as it knows the forms of our own tokens.
 """
@@ -19,30 +19,30 @@ _EMAIL = re.compile(r"[\w.+'%-]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+")
 _JWT = re.compile(r"(?<![\w-])eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?")
 _PASSWORD_HASH = re.compile(r"\$argon2\S+")
 _LONG = re.compile(r"[A-Za-z0-9_-]{32,}")
-_WORDS_OR_HEX = re.compile(r"[a-z0-9_-]+|[0-9A-F-]+")
-"""Names of tests and ids of requests are long, too; a random token has both cases."""
+_PLAIN = re.compile(r"[a-z0-9_-]+|[0-9A-F-]+")
+"""Names of tests and ids of requests are as long; a random token has capital and small letters."""
 _IP = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)(?![\w.])")
 
 
 def redacted(text: str) -> str:
-    """The text without what looks like a token, a password's hash, an e-mail or IP address.
+    """Returns the text without what looks like a token, a hash, or an e-mail or IP address.
 
-    Addresses that name nobody (loopback, «all») stay.
+    IP addresses that belong to nobody stay: loopback, and the one that means all.
     """
     text = _PASSWORD_IN_URL.sub(SECRET, text)
     text = _QUERY.sub(f"?{QUERY}", text)
     text = _EMAIL.sub(EMAIL, text)
     text = _JWT.sub(SECRET, text)
     text = _PASSWORD_HASH.sub(SECRET, text)
-    text = _LONG.sub(_unless_words, text)
-    return _IP.sub(_unless_nobodys, text)
+    text = _LONG.sub(_unless_plain, text)
+    return _IP.sub(_ip_of_somebody, text)
 
 
-def _unless_words(found: re.Match[str]) -> str:
-    return found[0] if _WORDS_OR_HEX.fullmatch(found[0]) else SECRET
+def _unless_plain(found: re.Match[str]) -> str:
+    return found[0] if _PLAIN.fullmatch(found[0]) else SECRET
 
 
-def _unless_nobodys(found: re.Match[str]) -> str:
+def _ip_of_somebody(found: re.Match[str]) -> str:
     # A colon that ends a sentence's part is not of the address.
     candidate = found[0] if found[0].endswith("::") else found[0].removesuffix(":")
     try:

@@ -1,8 +1,7 @@
-"""A worker that has just started makes ready what its first visitors would wait for.
+"""A worker that has just started prepares what its first visitors would wait for.
 
-Templates are compiled, statements made and files compressed at their first use, which takes half
-a second for a stand's page. After a deploy, or in the place of a worker that died, everybody
-comes at once.
+Templates and statements are compiled, and files compressed, at their first use. For a stand's page
+that takes half a second. After a deploy, or when a worker has died, everybody comes at once.
 """
 
 from __future__ import annotations
@@ -28,51 +27,53 @@ from jobfair.unit_of_work import loading
 from jobfair.web.rendering import assets
 from jobfair.wording.language import LANGUAGES
 
-MOMENT_SECONDS = 0.002
-BREATH_SECONDS = 0.05
-"""Between one step and the next, which mostly takes ten milliseconds, visitors are served. Where
-there are none all of it takes a second, where there are many some ten."""
+PROBE_SECONDS = 0.002
+PAUSE_SECONDS = 0.05
+"""After each step, of some ten milliseconds, others are let run for the first; if it takes twice
+as long, visitors are being served, and the next step waits for the second. All of it takes a
+second without visitors, and some ten with many."""
 
-FOR_THE_CROWD = ("layout/", "stand/", "student/")
-"""An organiser waits that half second once."""
+CROWDED = ("layout/", "stand/", "student/")
+"""The templates of those who come at once. An organiser waits that half second."""
 
 FILES = ("vendor/htmx.min.js", "common.css", "common.js", "student.css", "stand.css")
 """Those that take longest to compress."""
 
-NOBODY = 0
+NO_ID = 0
+"""No company or student has it, so the queries are only prepared."""
 
 log = logging.getLogger(__name__)
 
 
 def start(app: Flask) -> Thread:
-    """Make ready in the background, visitors first. Returns the thread that does."""
-    gc_tuning.look_seldom()
-    thread = Thread(target=_make_ready, args=(app,), daemon=True)
+    """Prepare in the background, visitors first. Returns the thread that does it."""
+    gc_tuning.collect_seldom()
+    thread = Thread(target=_prepare, args=(app,), daemon=True)
     thread.start()
     return thread
 
 
-def _make_ready(app: Flask) -> None:
+def _prepare(app: Flask) -> None:
     for _ in steps(app):
         _let_visitors_go_first()
-    gc_tuning.leave_what_is_there()
+    gc_tuning.freeze()
 
 
 def _let_visitors_go_first() -> None:
     began = time.monotonic()
-    time.sleep(MOMENT_SECONDS)
-    if time.monotonic() - began > 2 * MOMENT_SECONDS:
-        time.sleep(BREATH_SECONDS)
+    time.sleep(PROBE_SECONDS)
+    if time.monotonic() - began > 2 * PROBE_SECONDS:
+        time.sleep(PAUSE_SECONDS)
 
 
 def steps(app: Flask) -> Iterator[None]:
-    """Make ready, one thing after the other."""
+    """Prepare one thing after the other; a caller may pause between them."""
     with app.app_context():
         try:
             yield from _statements()
         except SQLAlchemyError as error:
-            # They are made when the database is there and somebody asks.
-            log.warning("statements not made ready: %s", error)
+            # They are compiled when the database is there and somebody asks.
+            log.warning("statements not prepared: %s", error)
         for name in FILES:
             assets.address(name)
             yield
@@ -89,7 +90,7 @@ def _statements() -> Iterator[None]:
         yield
     for ask in (stands.stand, places.dashboard):
         with suppress(NotFound):
-            ask(NOBODY)
+            ask(NO_ID)
         yield
     with read_transaction() as connection:
         loading.make_ready(connection)
@@ -98,4 +99,4 @@ def _statements() -> Iterator[None]:
 
 def _templates(app: Flask) -> list[str]:
     names = app.create_global_jinja_loader().list_templates()
-    return [name for name in names if name.startswith(FOR_THE_CROWD)]
+    return [name for name in names if name.startswith(CROWDED)]

@@ -66,7 +66,7 @@ def test_without_a_database_the_pages_are_made_ready_all_the_same(app, caplog):
         connection.execute(text("DROP TABLE entries"))
     with caplog.at_level(logging.WARNING):
         steps = len(list(warmup.steps(app)))
-    assert "not made ready" in caplog.text
+    assert "statements not prepared" in caplog.text
     assert steps > 40
 
 
