@@ -83,7 +83,7 @@ def as_python_does():
 
 def test_afterwards_no_look_for_garbage_stops_the_worker_for_long(app, as_python_does, monkeypatch):
     """By how much there is to look through: what was loaded is left alone, and is most of it."""
-    monkeypatch.setattr(warmup, "BREATH_SECONDS", 0)
+    monkeypatch.setattr(warmup, "PAUSE_SECONDS", 0)
     before = len(gc.get_objects())
     warmup.start(app).join(30)
     assert len(gc.get_objects()) < before / 10
