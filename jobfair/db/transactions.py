@@ -1,13 +1,17 @@
-"""Opening the database for a read, and closing it again at once."""
+"""Opening the database for a read or a write, and closing it again at once."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RootTransaction, select
+from sqlalchemy.exc import OperationalError
 
+from jobfair.db import postgres_wait
 from jobfair.db.statements import CompiledStatement
 from jobfair.domain.state import Phase
 from jobfair.extensions import db
@@ -15,6 +19,14 @@ from jobfair.models import Fair
 
 _PHASE, _REVISION = CompiledStatement(select(Fair.phase)), CompiledStatement(select(Fair.revision))
 _CALL_MINUTES = CompiledStatement(select(Fair.call_minutes))
+
+BUSY_SECONDS = 5.0
+BUSY_PAUSE_SECONDS = 0.01
+
+# One writer at a time in this process, whatever the database: the others wait here, where gevent
+# can run something else. Within SQLite they would block the process inside C code. To PostgreSQL
+# a process whose writers all queue is one that is granted the lock while it is busy elsewhere.
+_writer = Lock()
 
 
 @contextmanager
@@ -39,6 +51,35 @@ def autocommit() -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="AUTOCOMMIT")
         yield connection
+
+
+@contextmanager
+def unlocked_transaction() -> Iterator[Connection]:
+    """A write transaction beside the fair's lock, for what no rule looks at and nobody is shown.
+
+    Commits unless an exception passes. Raises OperationalError when SQLite stays busy.
+    """
+    if db.engine.dialect.name != "sqlite":
+        with _writer, db.engine.begin() as connection:
+            postgres_wait.hurry(connection)
+            yield connection
+        return
+    with _writer, db.engine.connect() as connection:
+        connection = connection.execution_options(writes=True)
+        with _begin_when_free(connection):
+            yield connection
+
+
+def _begin_when_free(connection: Connection) -> RootTransaction:
+    # The command line is a second process: wait for it without holding up this one.
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return connection.begin()
+        except OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(BUSY_PAUSE_SECONDS)
 
 
 def revision() -> int:

@@ -76,6 +76,10 @@ class Company:
     running: int = 0
 
     @property
+    def recruiting(self) -> bool:
+        return self.status is CompanyStatus.RECRUITING
+
+    @property
     def free_slots(self) -> int:
         """Slots minus running interviews, never below 0 (they may exceed the slots: rule 6)."""
         return max(0, self.slots - self.running)

@@ -28,7 +28,7 @@ class HeadTooShort(RuntimeError):
 
 def calls(hall: Hall, company: Company) -> bool:
     """Whether the company calls anybody at all: recruiting, and the fair open (rules 7, 8)."""
-    return hall.phase is Phase.OPEN and company.status is CompanyStatus.RECRUITING
+    return hall.phase is Phase.OPEN and company.recruiting
 
 
 def callable_entries(hall: Hall, company_id: int) -> list[Entry]:

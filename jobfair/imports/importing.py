@@ -24,7 +24,6 @@ from jobfair.models import (
 from jobfair.security import passwords
 from jobfair.services.companies import NewCompany, new_token
 from jobfair.unit_of_work.actors import Actor
-from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 
@@ -96,7 +95,7 @@ def _import(
             return Refusal(RequestCode.IMPORT_STALE)
         if comparison.new:
             created = insert_all(work, comparison.new)
-            work.carry_out(actor, work.load(LoadSpec()), created)
+            work.record(actor, *created)
     return len(comparison.new)
 
 

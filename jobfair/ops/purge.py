@@ -16,7 +16,6 @@ from jobfair.extensions import db
 from jobfair.models import (
     Company,
     Entry,
-    Fair,
     IdempotencyKey,
     JournalRow,
     Role,
@@ -90,7 +89,7 @@ def _purge(work: UnitOfWork, everything: bool) -> Removal:
     else:
         connection.execute(update(Company).values(waiting=0, running=0, last_position=0))
     # The next fair has an end of its own.
-    connection.execute(update(Fair).values(ends_on=None, closed_at=None))
+    work.set_fair(ends_on=None, closed_at=None)
     reset.record(work, FairPurged(gone.students, gone.companies), work.number + 1)
     return gone
 

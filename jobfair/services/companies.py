@@ -19,12 +19,12 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus, Hall
-from jobfair.exceptions import NotFound, RequestCode
+from jobfair.exceptions import RequestCode
 from jobfair.fields.company_names import name_key
 from jobfair.models import Company
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
-from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
 from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction
 
 
@@ -47,15 +47,14 @@ def new_token() -> str:
 def create(actor: Actor, company: NewCompany) -> int | Refusal:
     """Create a company with a link of its own; returns its id, or `name_taken`."""
     with write_transaction(actor) as work:
-        made = insert_company(work, actor, company)
-    return made if isinstance(made, Refusal) else made.events(CompanyCreated)[0].company_id
+        return insert_company(work, actor, company)
 
 
-def insert_company(work: UnitOfWork, actor: Actor, company: NewCompany) -> Committed | Refusal:
-    """Create a company within a transaction of the caller's."""
+def insert_company(work: UnitOfWork, actor: Actor, company: NewCompany) -> int | Refusal:
+    """Create a company within a transaction of the caller's; returns as above."""
     if _name_taken(work.connection, company.name):
         return Refusal(RequestCode.NAME_TAKEN)
-    company_id = work.connection.execute(
+    company_id: int = work.connection.execute(
         insert(Company)
         .values(
             name=company.name,
@@ -69,10 +68,13 @@ def insert_company(work: UnitOfWork, actor: Actor, company: NewCompany) -> Commi
         )
         .returning(Company.id)
     ).scalar_one()
-    event = CompanyCreated(
-        company_id, company.name, company.status, company.slots, company.queue_limit
+    work.record(
+        actor,
+        CompanyCreated(
+            company_id, company.name, company.status, company.slots, company.queue_limit
+        ),
     )
-    return work.carry_out(actor, work.load(LoadSpec()), (event,))
+    return company_id
 
 
 def edit(actor: Actor, company_id: int, changes: Mapping[str, Any]) -> Committed | Refusal:
@@ -83,8 +85,7 @@ def edit(actor: Actor, company_id: int, changes: Mapping[str, Any]) -> Committed
     """
     with write_transaction(actor) as work:
         hall = work.load(LoadSpec(companies=(company_id,), slots=changes.get("slots", 0)))
-        if company_id not in hall.companies:
-            raise NotFound("company")
+        hall.known_company(company_id)
         name = changes.get("name")
         if name is not None and _name_taken(work.connection, name, company_id):
             return Refusal(RequestCode.NAME_TAKEN)
@@ -126,15 +127,10 @@ def _edited(
 def regenerate_token(actor: Actor, company_id: int) -> str:
     """Give a company a new link; the old one is dead from then on. Raises NotFound."""
     token = new_token()
-
-    def decide(hall: Hall) -> tuple[Event, ...]:
-        if company_id not in hall.companies:
-            raise NotFound("company")
-        return (TokenRegenerated(company_id),)
-
     with write_transaction(actor) as work:
         hall = work.load(LoadSpec(companies=(company_id,)))
-        work.carry_out(actor, hall, decide(hall))
+        hall.known_company(company_id)
+        work.carry_out(actor, hall, (TokenRegenerated(company_id),))
         work.connection.execute(update(Company).where(Company.id == company_id).values(token=token))
     return token
 
@@ -142,9 +138,8 @@ def regenerate_token(actor: Actor, company_id: int) -> str:
 def delete(actor: Actor, company_id: int) -> Committed | Refusal:
     """Delete a company; students in an interview there become available (rule 10)."""
 
-    def decide(hall: Hall) -> tuple[Event, ...]:
-        if company_id not in hall.companies:
-            raise NotFound("company")
+    def decide(hall: LoadedHall) -> tuple[Event, ...]:
+        hall.known_company(company_id)
         return overrides.delete_company(hall, company_id)
 
     return transact(actor, LoadSpec(everything=True), decide)
@@ -153,7 +148,7 @@ def delete(actor: Actor, company_id: int) -> Committed | Refusal:
 def set_all_statuses(actor: Actor, status: CompanyStatus) -> Committed | Refusal:
     """Pause or resume every company."""
 
-    def decide(hall: Hall) -> tuple[Event, ...]:
+    def decide(hall: LoadedHall) -> tuple[Event, ...]:
         return tuple(
             event
             for company_id in sorted(hall.companies)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import update
-
 from jobfair.db.transactions import call_minutes_of
 from jobfair.domain import stands
 from jobfair.domain.events import CallLengthChanged, FairEndSet, PhaseChanged
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import Hall, Phase
+from jobfair.domain.state import Phase
 from jobfair.exceptions import RequestCode
-from jobfair.models import Fair
 from jobfair.queries.admin import retention
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
-from jobfair.unit_of_work.transaction import FAIR_ID, Committed, write_transaction
+from jobfair.unit_of_work.transaction import Committed, write_transaction
 
 
 def set_phase(actor: Actor, phase: Phase) -> Committed | Refusal:
@@ -27,17 +24,17 @@ def set_phase(actor: Actor, phase: Phase) -> Committed | Refusal:
         # The day on which it was closed counts where nobody has said when it ends.
         if isinstance(done, Committed) and done.events(PhaseChanged):
             closed_at = work.at if phase is Phase.CLOSED else None
-            work.connection.execute(update(Fair).values(closed_at=closed_at))
+            work.set_fair(closed_at=closed_at)
     return done
 
 
-def set_call_minutes(actor: Actor, minutes: int | None) -> Committed | Refusal:
+def set_call_minutes(actor: Actor, minutes: int | None) -> None:
     """Set after how many minutes a call runs out, or with None that it does not."""
     with write_transaction(actor) as work:
         before = call_minutes_of(work.connection)
-        work.connection.execute(update(Fair).where(Fair.id == FAIR_ID).values(call_minutes=minutes))
-        changed = () if before == minutes else (CallLengthChanged(before, minutes),)
-        return work.carry_out(actor, work.load(LoadSpec()), changed)
+        if before != minutes:
+            work.set_fair(call_minutes=minutes)
+            work.record(actor, CallLengthChanged(before, minutes))
 
 
 def set_end(actor: Actor, ends_on: date | None) -> Refusal | None:
@@ -47,13 +44,12 @@ def set_end(actor: Actor, ends_on: date | None) -> Refusal | None:
     """
     with write_transaction(actor) as work:
         before = retention.read(work.connection).ends_on
-        work.connection.execute(update(Fair).values(ends_on=ends_on))
+        work.set_fair(ends_on=ends_on)
         if retention.read(work.connection).is_due:
-            work.connection.execute(update(Fair).values(ends_on=before))
+            work.set_fair(ends_on=before)
             return Refusal(RequestCode.END_TOO_EARLY)
         if before != ends_on:
-            event = FairEndSet(_iso(before), _iso(ends_on))
-            work.carry_out(actor, Hall(work.phase, work.number), (event,))
+            work.record(actor, FairEndSet(_iso(before), _iso(ends_on)))
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from jobfair.domain.events import (
     Event,
@@ -15,7 +15,6 @@ from jobfair.domain.events import (
 from jobfair.domain.state import ScreenNames
 from jobfair.models import Fair
 from jobfair.unit_of_work.actors import Actor
-from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 
@@ -43,5 +42,5 @@ def set_names(actor: Actor, names: ScreenNames) -> None:
 
 
 def _record(actor: Actor, work: UnitOfWork, event: Event, **values: str | None) -> None:
-    work.carry_out(actor, work.load(LoadSpec()), (event,))
-    work.connection.execute(update(Fair).values(values))
+    work.record(actor, event)
+    work.set_fair(**values)

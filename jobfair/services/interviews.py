@@ -2,57 +2,84 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
 from jobfair.domain import interviewing
-from jobfair.domain.events import Event
+from jobfair.domain.events import Event, InterviewCompleted, InterviewStarted
 from jobfair.domain.refusals import Code, Refusal
-from jobfair.domain.state import Hall
+from jobfair.domain.state import Company
+from jobfair.domain.turns import callable_entries
 from jobfair.models import DONE, Entry
-from jobfair.queries.student.places import count_ahead
-from jobfair.services.queues import of_company, of_student
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
-from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
 from jobfair.unit_of_work.transaction import Committed, write_transaction
 
 
-def start(actor: Actor, entry_id: int) -> Committed | Refusal:
-    """A student starts the interview they are called to (rule 7). Raises NotFound."""
+@dataclass(frozen=True, slots=True)
+class Started:
+    """An interview that has begun."""
 
-    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
-        of_student(hall, entry_id, actor.student_id)
-        return interviewing.start(hall, entry_id)
-
-    done = transact(actor, LoadSpec(entry=entry_id, spread=True), decide)
-    if isinstance(done, Refusal) and done.code == Code.NOT_YOUR_TURN:
-        return replace(done, params={"ahead": count_ahead(entry_id)})
-    return done
+    company: Company
 
 
-def start_at_stand(actor: Actor, entry_id: int, out_of_turn: bool) -> Committed | Refusal:
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """An interview that has ended; `called` is how many may start at the stand now."""
+
+    student_id: int
+    called: int
+
+
+def start(actor: Actor, entry_id: int) -> Started | Refusal:
+    """A student starts the interview they are called to (rule 7). Raises NotFound.
+
+    A refusal for others' sake says as `ahead` how many wait before them.
+    """
+
+    def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
+        entry = hall.entry_for(actor, entry_id)
+        verdict = interviewing.start(hall, entry_id)
+        if isinstance(verdict, Refusal) and verdict.code == Code.NOT_YOUR_TURN:
+            return replace(verdict, params={"ahead": hall.count_ahead(entry)})
+        return verdict
+
+    return transact(actor, LoadSpec(entry=entry_id, spread=True), decide, _started)
+
+
+def start_at_stand(actor: Actor, entry_id: int, out_of_turn: bool) -> Started | Refusal:
     """A stand starts for a student who stands there without a phone. Raises NotFound.
 
     `out_of_turn`: whether it may be before their turn.
     """
 
-    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
-        of_company(hall, entry_id, actor.company_id)
+    def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
+        hall.entry_for(actor, entry_id)
         return interviewing.start_at_stand(hall, entry_id, out_of_turn)
 
-    return transact(actor, LoadSpec(entry=entry_id, spread=True), decide)
+    return transact(actor, LoadSpec(entry=entry_id, spread=True), decide, _started)
 
 
-def complete(actor: Actor, entry_id: int) -> Committed | Refusal:
+def _started(hall: LoadedHall, done: Committed) -> Started:
+    (event,) = done.events(InterviewStarted)
+    return Started(hall.companies[event.company_id])
+
+
+def complete(actor: Actor, entry_id: int) -> Completed | Refusal:
     """A stand ends an interview that runs with it (rule 5). Raises NotFound."""
 
-    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
-        of_company(hall, entry_id, actor.company_id)
+    def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
+        hall.entry_for(actor, entry_id)
         return interviewing.complete(hall, entry_id)
 
-    return transact(actor, LoadSpec(entry=entry_id, spread=True), decide)
+    return transact(actor, LoadSpec(entry=entry_id, spread=True), decide, _completed)
+
+
+def _completed(hall: LoadedHall, done: Committed) -> Completed:
+    (event,) = done.events(InterviewCompleted)
+    return Completed(event.student_id, len(callable_entries(hall, event.company_id)))
 
 
 def undo_completion(actor: Actor, entry_id: int) -> Committed | Refusal:

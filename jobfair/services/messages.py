@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from jobfair.domain.events import Audience, Event, MessageSent
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import Hall
-from jobfair.exceptions import NotFound, RequestCode
+from jobfair.exceptions import RequestCode
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
-from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
 from jobfair.unit_of_work.transaction import Committed
 
 
@@ -23,9 +22,8 @@ def to_queue(actor: Actor, company_id: int, text: str) -> Committed | Refusal:
     Returns `nobody_waiting` when nobody does. Raises NotFound.
     """
 
-    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
-        if company_id not in hall.companies:
-            raise NotFound("company")
+    def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
+        hall.known_company(company_id)
         waiting = tuple(entry.student_id for entry in hall.waiting_at(company_id))
         if not waiting:
             return Refusal(RequestCode.NOBODY_WAITING)
@@ -37,9 +35,8 @@ def to_queue(actor: Actor, company_id: int, text: str) -> Committed | Refusal:
 def to_student(actor: Actor, student_id: int, text: str) -> Committed | Refusal:
     """Say something to one student. Raises NotFound."""
 
-    def decide(hall: Hall) -> tuple[Event, ...]:
-        if student_id not in hall.students:
-            raise NotFound("student")
+    def decide(hall: LoadedHall) -> tuple[Event, ...]:
+        hall.known_student(student_id)
         return (MessageSent(Audience.STUDENT, text, student_id=student_id, students=(student_id,)),)
 
     return transact(actor, LoadSpec(student=student_id), decide)

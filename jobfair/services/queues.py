@@ -3,31 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from jobfair.domain import calling, joining
-from jobfair.domain.events import AsideBecause, Event
+from jobfair.domain.events import AsideBecause, Event, Joined
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import Entry, Hall
-from jobfair.exceptions import NotFound
+from jobfair.domain.state import Company, EntryState, Hall, Phase, Presence
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
-from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
 from jobfair.unit_of_work.transaction import Committed
 
 EntryDecision = Callable[[Hall, int], tuple[Event, ...] | Refusal]
 
 
-def join(actor: Actor, company_id: int) -> Committed | Refusal:
+@dataclass(frozen=True, slots=True)
+class NewPlace:
+    """A place just taken in a queue, as things stood then; `ahead` counts who waits before it."""
+
+    id: int
+    student_id: int
+    company: Company
+    position: int
+    state: EntryState
+    presence: Presence
+    aside: bool
+    can_start: bool
+    created_at: datetime
+    ahead: int
+    phase: Phase
+
+
+def join(actor: Actor, company_id: int) -> NewPlace | Refusal:
     """A student takes the last place of a queue (flow 2, rule 1). Raises NotFound."""
     student_id = actor.student_id
 
-    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
-        if company_id not in hall.companies or student_id not in hall.students:
-            raise NotFound("company")
+    def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
+        hall.known_student(student_id)
+        hall.known_company(company_id)
         return joining.join(hall, student_id, company_id)
 
-    need = LoadSpec(student=student_id, companies=(company_id,))
-    return transact(actor, need, decide)
+    return transact(actor, LoadSpec(student=student_id, companies=(company_id,)), decide, new_place)
+
+
+def new_place(hall: LoadedHall, done: Committed) -> NewPlace:
+    """The place that was taken."""
+    (joined,) = done.events(Joined)
+    entry = hall.entries[joined.entry_id]
+    return NewPlace(
+        id=entry.id,
+        student_id=entry.student_id,
+        company=hall.companies[entry.company_id],
+        position=entry.position,
+        state=entry.state,
+        presence=entry.presence,
+        aside=entry.aside,
+        can_start=entry.turn is not None,
+        created_at=done.recorded[0].at,
+        ahead=hall.count_ahead(entry),
+        phase=hall.phase,
+    )
 
 
 def leave(actor: Actor, entry_id: int) -> Committed | Refusal:
@@ -68,40 +104,16 @@ def present(actor: Actor, entry_id: int) -> Committed | Refusal:
 def absent(actor: Actor, entry_id: int) -> Committed | Refusal:
     """«Pas venu»: the stand sets a called student aside. Raises NotFound for another's entry."""
 
-    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
-        of_company(hall, entry_id, actor.company_id)
+    def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
+        hall.entry_for(actor, entry_id)
         return calling.set_aside(hall, entry_id, AsideBecause.ABSENT)
 
     return transact(actor, LoadSpec(entry=entry_id), decide)
 
 
 def _by_student(actor: Actor, entry_id: int, decision: EntryDecision) -> Committed | Refusal:
-    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
-        of_student(hall, entry_id, actor.student_id)
+    def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
+        hall.entry_for(actor, entry_id)
         return decision(hall, entry_id)
 
     return transact(actor, LoadSpec(entry=entry_id), decide)
-
-
-def of_student(hall: Hall, entry_id: int, student_id: int) -> Entry:
-    """The student's own entry. Raises NotFound when there is none, or it is another's."""
-    entry = hall.entries.get(entry_id)
-    if entry is None or entry.student_id != student_id:
-        raise NotFound("entry")
-    return entry
-
-
-def of_company(hall: Hall, entry_id: int, company_id: int) -> Entry:
-    """An entry of the company's queue. Raises NotFound when it is not in it."""
-    entry = hall.entries.get(entry_id)
-    if entry is None or entry.company_id != company_id:
-        raise NotFound("entry")
-    return entry
-
-
-def any_entry(hall: Hall, entry_id: int) -> Entry:
-    """An entry by its id, for an admin. Raises NotFound."""
-    entry = hall.entries.get(entry_id)
-    if entry is None:
-        raise NotFound("entry")
-    return entry

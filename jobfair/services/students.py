@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,20 +11,17 @@ from sqlalchemy import select
 from jobfair.domain import calling, overrides
 from jobfair.domain.events import AsideBecause, Event
 from jobfair.domain.refusals import Code, Refusal
-from jobfair.domain.state import Hall, StudentStatus
-from jobfair.exceptions import NotFound
+from jobfair.domain.state import StudentStatus
 from jobfair.models import Student
 from jobfair.queries.admin import roster
 from jobfair.security import passwords
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import Account, NewStudent
-from jobfair.services.queues import any_entry
+from jobfair.services.queues import NewPlace, new_place
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
-from jobfair.unit_of_work.loading import LoadSpec
-from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction
-
-Decision = Callable[[Hall], tuple[Event, ...] | Refusal]
+from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
+from jobfair.unit_of_work.transaction import Committed, Decision, UnitOfWork, write_transaction
 
 CARD = ("email", "first_name", "last_name")
 
@@ -91,12 +88,11 @@ def _status_need(student_id: int, company_id: int | None) -> LoadSpec:
 
 
 def _forced(
-    hall: Hall, student_id: int, status: StudentStatus, company_id: int | None
+    hall: LoadedHall, student_id: int, status: StudentStatus, company_id: int | None
 ) -> tuple[Event, ...] | Refusal:
-    if student_id not in hall.students:
-        raise NotFound("student")
-    if company_id is not None and company_id not in hall.companies:
-        raise NotFound("company")
+    hall.known_student(student_id)
+    if company_id is not None:
+        hall.known_company(company_id)
     return overrides.force_status(hall, student_id, status, company_id)
 
 
@@ -105,8 +101,7 @@ def set_active(actor: Actor, student_id: int, active: bool) -> Committed | Refus
     Raises NotFound."""
     with write_transaction(actor) as work:
         hall = work.load(LoadSpec(student=student_id, spread=True))
-        if student_id not in hall.students:
-            raise NotFound("student")
+        hall.known_student(student_id)
         done = work.carry_out(actor, hall, overrides.set_active(hall, student_id, active))
         if not active:
             sign_ins.end_all(work, actor, _user_of(work, student_id))
@@ -115,10 +110,12 @@ def set_active(actor: Actor, student_id: int, active: bool) -> Committed | Refus
 
 def delete(actor: Actor, student_id: int, name: str) -> Committed | Refusal:
     """Delete a student and their account; frees their slot and places. Raises NotFound."""
-    need = LoadSpec(student=student_id, spread=True)
-    return _on_student(
-        actor, student_id, need, lambda hall: overrides.delete_student(hall, student_id, name)
-    )
+
+    def decide(hall: LoadedHall) -> tuple[Event, ...]:
+        hall.known_student(student_id)
+        return overrides.delete_student(hall, student_id, name)
+
+    return transact(actor, LoadSpec(student=student_id, spread=True), decide)
 
 
 def delete_own(actor: Actor) -> Committed | Refusal:
@@ -134,9 +131,8 @@ def make_all_available(actor: Actor) -> Committed | Refusal:
 def make_queue_available(actor: Actor, company_id: int) -> Committed | Refusal:
     """Whoever is skipped in a company's queue only for a pause is available. Raises NotFound."""
 
-    def decide(hall: Hall) -> tuple[Event, ...]:
-        if company_id not in hall.companies:
-            raise NotFound("company")
+    def decide(hall: LoadedHall) -> tuple[Event, ...]:
+        hall.known_company(company_id)
         return overrides.make_queue_available(hall, company_id)
 
     # They wait elsewhere too, each in their own queues; hardly less than the whole fair.
@@ -145,16 +141,16 @@ def make_queue_available(actor: Actor, company_id: int) -> Committed | Refusal:
 
 def add_entry(
     actor: Actor, student_id: int, company_id: int, rank: int | None = None
-) -> Committed | Refusal:
+) -> NewPlace | Refusal:
     """Put a student into a queue, at the end or at a rank among the waiting. Raises NotFound."""
 
-    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
-        if company_id not in hall.companies:
-            raise NotFound("company")
+    def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
+        hall.known_student(student_id)
+        hall.known_company(company_id)
         return overrides.add_entry(hall, student_id, company_id, rank)
 
     need = LoadSpec(student=student_id, companies=(company_id,), whole=rank is not None)
-    return _on_student(actor, student_id, need, decide)
+    return transact(actor, need, decide, new_place)
 
 
 def remove_entry(actor: Actor, entry_id: int) -> Committed | Refusal:
@@ -170,7 +166,7 @@ def complete_for(actor: Actor, entry_id: int) -> Committed | Refusal:
 def set_aside(actor: Actor, entry_id: int) -> Committed | Refusal:
     """«Pas venu» on the stand's behalf: a called student is set aside. Raises NotFound."""
 
-    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
+    def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
         return calling.set_aside(hall, entry_id, AsideBecause.ABSENT)
 
     return _on_entry(actor, entry_id, decide)
@@ -184,9 +180,8 @@ def bring_back(actor: Actor, entry_id: int) -> Committed | Refusal:
 def reorder(actor: Actor, company_id: int, order: Sequence[int]) -> Committed | Refusal:
     """Give the waiting entries a new order (rule 11). Raises NotFound."""
 
-    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
-        if company_id not in hall.companies:
-            raise NotFound("company")
+    def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
+        hall.known_company(company_id)
         return overrides.reorder(hall, company_id, order)
 
     return transact(actor, LoadSpec(companies=(company_id,), whole=True), decide)
@@ -197,20 +192,9 @@ def _user_of(work: UnitOfWork, student_id: int) -> int:
     return work.connection.execute(own).scalar_one()
 
 
-def _on_student(
-    actor: Actor, student_id: int, need: LoadSpec, decision: Decision
-) -> Committed | Refusal:
-    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
-        if student_id not in hall.students:
-            raise NotFound("student")
-        return decision(hall)
-
-    return transact(actor, need, decide)
-
-
 def _on_entry(actor: Actor, entry_id: int, decision: Decision) -> Committed | Refusal:
-    def decide(hall: Hall) -> tuple[Event, ...] | Refusal:
-        any_entry(hall, entry_id)
+    def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
+        hall.entry_for(actor, entry_id)
         return decision(hall)
 
     return transact(actor, LoadSpec(entry=entry_id, spread=True), decide)

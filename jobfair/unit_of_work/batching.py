@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Lock
 from types import SimpleNamespace
+from typing import Any, overload
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 
@@ -21,8 +22,15 @@ from jobfair.domain.refusals import Refusal
 from jobfair.extensions import PerApp
 from jobfair.unit_of_work import idempotency_keys
 from jobfair.unit_of_work.actors import Actor
-from jobfair.unit_of_work.loading import LoadSpec
-from jobfair.unit_of_work.transaction import Committed, Decision, write_transaction
+from jobfair.unit_of_work.idempotency_keys import IdempotentRequest
+from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
+from jobfair.unit_of_work.transaction import (
+    Committed,
+    Decision,
+    Proposal,
+    Result,
+    write_transaction,
+)
 
 TOGETHER = 16
 """So many at most: the lock is held two or three milliseconds for each."""
@@ -41,60 +49,80 @@ _latest = SimpleNamespace(ended_at=0.0)
 class _PendingDecision:
     """A decision that waits for its turn, and what became of it; `alone`: it goes with no other."""
 
-    actor: Actor
     need: LoadSpec
-    decide: Decision
+    proposal: Proposal[Any]
     alone: bool
-    outcome: Committed | Refusal | None = None
+    outcome: Any = None
     error: Exception | None = None
 
     @property
     def waits(self) -> bool:
         return self.outcome is None and self.error is None
 
+    @property
+    def request(self) -> IdempotentRequest | None:
+        return self.proposal.actor.request
+
 
 _waiting: PerApp[deque[_PendingDecision]] = PerApp(deque)
 
 
-def transact(actor: Actor, need: LoadSpec, decide: Decision) -> Committed | Refusal:
+@overload
+def transact(actor: Actor, need: LoadSpec, decide: Decision) -> Committed | Refusal: ...
+
+
+@overload
+def transact(
+    actor: Actor,
+    need: LoadSpec,
+    decide: Decision,
+    result: Callable[[LoadedHall, Committed], Result],
+) -> Result | Refusal: ...
+
+
+def transact(
+    actor: Actor,
+    need: LoadSpec,
+    decide: Decision,
+    result: Callable[[LoadedHall, Committed], Any] = lambda _hall, done: done,
+) -> Any:
     """Run one decision as one transaction, or as a part of one.
 
-    Takes who acts, what the decision has to see, and the decision itself, which may be taken by
-    another thread. Returns what happened, or the refusal, in which case nothing is stored.
-    Whatever it raises rolls back.
+    Takes who acts, what the decision has to see, the decision itself, and what makes the
+    caller's result of it; the last two may be called by another thread. Returns the result, or
+    the refusal, in which case nothing is stored. Whatever it raises rolls back. Raises Repeated
+    when the actor's request has been carried out before.
     """
-    wish = _PendingDecision(actor, need, decide, alone=not need.small)
+    own = _PendingDecision(need, Proposal(actor, decide, result), alone=not need.small)
     waiting = _waiting.get()
-    waiting.append(wish)
+    waiting.append(own)
     try:
         with _turn:
-            if wish.waits and time.monotonic() - _latest.ended_at < BUSY_SECONDS:
+            if own.waits and time.monotonic() - _latest.ended_at < BUSY_SECONDS:
                 time.sleep(GATHERING_SECONDS)
-            while wish.waits:
-                _carry_out(wish, waiting)
+            while own.waits:
+                _carry_out(own, waiting)
                 _latest.ended_at = time.monotonic()
     finally:
-        if wish in waiting:
-            waiting.remove(wish)
-    if wish.error is not None:
-        raise wish.error
-    assert wish.outcome is not None
-    return wish.outcome
+        if own in waiting:
+            waiting.remove(own)
+    if own.error is not None:
+        raise own.error
+    return own.outcome
 
 
 def _carry_out(own: _PendingDecision, waiting: deque[_PendingDecision]) -> None:
-    """Carry out a wish with those that go along; if that fails, each is to come by itself."""
+    """Carry out a decision with those that go along; if that fails, each is to come by itself."""
     together = [own]
     try:
-        with write_transaction(own.actor) as work:
+        with write_transaction(own.proposal.actor) as work:
             # Only now: while this one waited for the lock, others came.
             together = [own] if own.alone else _in_order(own, waiting)
             for each in together:
                 if each is not own:
-                    idempotency_keys.take(work.connection, work.at, each.actor.request)
+                    idempotency_keys.take(work.connection, work.at, each.request)
             hall = work.load(*(each.need for each in together))
-            decisions = [(each.actor, each.decide) for each in together]
-            outcomes = work.decide(hall, decisions)
+            outcomes = work.decide(hall, [each.proposal for each in together])
     except Exception as error:  # noqa: BLE001 - whoever waits for it raises it
         # After a lost connection nobody knows whether it was committed: not to be done again.
         final = len(together) == 1 or isinstance(error, OperationalError | InterfaceError)
@@ -104,10 +132,10 @@ def _carry_out(own: _PendingDecision, waiting: deque[_PendingDecision]) -> None:
         return
     for each, outcome in zip(together, outcomes, strict=True):
         each.outcome = outcome
-        idempotency_keys.taken(each.actor.request)
+        idempotency_keys.taken(each.request)
 
 
 def _in_order(own: _PendingDecision, waiting: Iterable[_PendingDecision]) -> list[_PendingDecision]:
-    """A wish and those that can go with it, whoever came first in front."""
+    """A decision and those that can go with it, whoever came first in front."""
     free = [each for each in waiting if each is own or (each.waits and not each.alone)]
     return free[:TOGETHER] if own in free[:TOGETHER] else [*free[: TOGETHER - 1], own]

@@ -7,7 +7,7 @@ thousand, most of them greyed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from dataclasses import fields as fields_of
 from functools import cache
 from typing import Any
@@ -19,6 +19,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     false,
+    func,
     select,
     union_all,
 )
@@ -33,6 +34,7 @@ from jobfair.domain.state import (
     Phase,
     Student,
 )
+from jobfair.exceptions import NotFound
 from jobfair.models import (
     AWAY,
     CALLED,
@@ -41,6 +43,7 @@ from jobfair.models import (
     RUNNING,
     WAITING,
 )
+from jobfair.unit_of_work.actors import Actor
 
 SPARE = 2
 """Ready entries read beyond the free slots: one transition frees at most one slot and takes
@@ -77,15 +80,68 @@ class LoadSpec:
         return not (self.everything or self.whole or self.slots)
 
 
+@dataclass
+class LoadedHall(Hall):
+    """The part of the fair that was read for a decision; what it lacks can still be counted."""
+
+    connection: Connection = field(kw_only=True, repr=False, compare=False)
+
+    def known_company(self, company_id: int) -> Company:
+        """A company by its id. Raises NotFound."""
+        if company_id not in self.companies:
+            raise NotFound("company")
+        return self.companies[company_id]
+
+    def known_student(self, student_id: int) -> Student:
+        """A student by their id. Raises NotFound."""
+        if student_id not in self.students:
+            raise NotFound("student")
+        return self.students[student_id]
+
+    def entry_for(self, actor: Actor, entry_id: int) -> Entry:
+        """An entry that the actor may decide on: a student's own, one at a stand, any for others.
+
+        Raises NotFound when there is none, or it is not theirs.
+        """
+        entry = self.entries.get(entry_id)
+        owners = {"student": "student_id", "company": "company_id"}
+        owner = owners.get(actor.kind)
+        if entry is None or (owner is not None and getattr(entry, owner) != actor.id):
+            raise NotFound("entry")
+        return entry
+
+    def count_ahead(self, entry: Entry) -> int:
+        """How many waiting entries stand before one.
+
+        Those that were read count as earlier decisions of this transaction have left them.
+        """
+        company = self.companies[entry.company_id]
+        known = list(self.entries_of(company.id))
+        ahead = sum(each.waiting and each.position < entry.position for each in known)
+        if sum(each.waiting for each in known) == company.waiting:
+            return ahead
+        if entry.waiting and entry.position == company.last_position:
+            return company.waiting - 1
+        unread = select(func.count()).where(
+            models.Entry.company_id == company.id,
+            WAITING,
+            models.Entry.position < entry.position,
+            models.Entry.id.not_in([each.id for each in known]),
+        )
+        return ahead + self.connection.execute(unread).scalar_one()
+
+
 def called_entries(connection: Connection) -> list[Entry]:
     """Every entry whose turn it is, at the whole fair, those called first in front."""
     return _entries(connection, _EVERY_CALLED)
 
 
-def load(connection: Connection, phase: Phase, number: int, needs: Sequence[LoadSpec]) -> Hall:
+def load(
+    connection: Connection, phase: Phase, number: int, needs: Sequence[LoadSpec]
+) -> LoadedHall:
     """The part of the fair that so many decisions, taken one after the other, have to see; read
     within the caller's transaction."""
-    hall = Hall(phase, number)
+    hall = LoadedHall(phase, number, connection=connection)
     read: set[int] = set()
     for need in needs:
         if need.everything:

@@ -7,7 +7,7 @@ from jobfair.domain.events import Event, Recorded
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.storing import store
-from jobfair.unit_of_work.transaction import FAIR_ID, UnitOfWork
+from jobfair.unit_of_work.transaction import UnitOfWork
 
 
 def record(work: UnitOfWork, event: Event, number: int) -> None:
@@ -20,5 +20,5 @@ def record(work: UnitOfWork, event: Event, number: int) -> None:
     hall = work.load(LoadSpec(everything=True))
     before = (hall.companies, hall.students, hall.entries)
     recorded = Recorded(number, work.at, event, frozenset(hall.companies))
-    store(work.connection, FAIR_ID, before, hall, [(actors.SYSTEM, [recorded])])
+    store(work.connection, before, hall, [(actors.SYSTEM, [recorded])])
     work.recorded.append(recorded)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -30,7 +30,7 @@ from jobfair.domain.state import (
 from jobfair.unit_of_work.actors import Actor
 
 Thing = TypeVar("Thing")
-Change = tuple[Actor, list[Recorded]]
+Change = tuple[Actor, Sequence[Recorded]]
 """Who did it, and the events of one transition."""
 
 Before = tuple[dict[int, Company], dict[int, Student], dict[int, Entry]]
@@ -38,10 +38,9 @@ Before = tuple[dict[int, Company], dict[int, Student], dict[int, Entry]]
 
 def store(
     connection: Connection,
-    fair_id: int,
     before: Before,
     hall: Hall,
-    changes: list[Change],
+    changes: Sequence[Change],
 ) -> list[JournalRecord]:
     """Store one or more transitions within the caller's transaction.
 
@@ -50,16 +49,15 @@ def store(
     rows as they will be read.
     """
     with postgres_wait.at_once(connection):
-        rows = _write(connection, fair_id, before, hall, changes)
+        rows = _write(connection, before, hall, changes)
     return [JournalRecord(**row | {"data": json.loads(json.dumps(row["data"]))}) for row in rows]
 
 
 def _write(
     connection: Connection,
-    fair_id: int,
     before: Before,
     hall: Hall,
-    changes: list[Change],
+    changes: Sequence[Change],
 ) -> list[dict[str, Any]]:
     companies, students, entries = before
     recorded = [each for _, events in changes for each in events]
@@ -79,7 +77,7 @@ def _write(
         _row(each, events[0].number, actor, names) for actor, events in changes for each in events
     ]
     _JOURNAL.write(connection, rows)
-    _FAIR.write(connection, [{"id": fair_id, "revision": hall.number, "phase": hall.phase}])
+    _FAIR.write(connection, [{"revision": hall.number, "phase": hall.phase}])
     return rows
 
 
@@ -122,7 +120,9 @@ def _stored(thing: type[Any]) -> list[str]:
 _ENTRIES = _update_of(models.Entry, *_stored(Entry))
 _STUDENTS = _update_of(models.Student, *_stored(Student))
 _COMPANIES = _update_of(models.Company, *_stored(Company), "revision")
-_FAIR = _update_of(models.Fair, "revision", "phase")
+_FAIR = CompiledStatement(
+    update(models.Fair).values(revision=bindparam("revision"), phase=bindparam("phase"))
+)
 _NEW_ENTRIES = CompiledStatement(insert(models.Entry))
 _JOURNAL = CompiledStatement(insert(models.JournalRow))
 _STEP_ASIDE = CompiledStatement(

@@ -6,60 +6,61 @@ transaction itself is. Nothing read before the lock enters a decision.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Lock
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Engine, RootTransaction, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, select, update
 
 from jobfair import clock, metrics
 from jobfair.catalogue.records import JournalRecord
-from jobfair.db import postgres_wait
 from jobfair.db.statements import CompiledStatement
+from jobfair.db.transactions import unlocked_transaction
 from jobfair.domain.events import Event, Recorded, kind
 from jobfair.domain.evolve import advance
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import Hall, Phase
-from jobfair.extensions import db
+from jobfair.domain.state import Phase
 from jobfair.feed import hub, waking
 from jobfair.models import Fair
 from jobfair.unit_of_work import idempotency_keys
 from jobfair.unit_of_work.actors import Actor
-from jobfair.unit_of_work.loading import LoadSpec, load
+from jobfair.unit_of_work.loading import LoadedHall, LoadSpec, load
 from jobfair.unit_of_work.storing import store
 
-FAIR_ID = 1
-_LOCK = CompiledStatement(
-    select(Fair.phase, Fair.revision).where(Fair.id == FAIR_ID).with_for_update(key_share=True)
-)
-BUSY_SECONDS = 5.0
-BUSY_PAUSE_SECONDS = 0.01
+_LOCK = CompiledStatement(select(Fair.phase, Fair.revision).with_for_update(key_share=True))
 
-# One writer at a time in this process, whatever the database: the others wait here, where gevent
-# can run something else. Within SQLite they would block the process inside C code. To PostgreSQL
-# a process whose writers all queue is one that is granted the lock while it is busy elsewhere.
-_writer = Lock()
+EventType = TypeVar("EventType", bound=Event)
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """A transition that took place: what happened, and the hall as it is now."""
+    """A decision that was carried out: its own events, and the turns that they began or ended."""
 
-    hall: Hall
-    recorded: list[Recorded] = field(default_factory=list)
+    recorded: Sequence[Recorded] = ()
 
     def events(self, kind: type[EventType]) -> list[EventType]:
         """The events of one kind, in order."""
         return [each.event for each in self.recorded if isinstance(each.event, kind)]
 
 
-EventType = TypeVar("EventType", bound=Event)
-Decision = Callable[[Hall], tuple[Event, ...] | Refusal]
+Decision = Callable[[LoadedHall], tuple[Event, ...] | Refusal]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal(Generic[Result]):
+    """What somebody wants to do.
+
+    `decide` says which events that would be, or why not. `result` makes the caller's result of a
+    decision that was carried out, from the hall as it left it: those that share the transaction
+    go on to change the hall.
+    """
+
+    actor: Actor
+    decide: Decision
+    result: Callable[[LoadedHall, Committed], Result]
 
 
 @dataclass(slots=True)
@@ -74,45 +75,51 @@ class UnitOfWork:
     recorded: list[Recorded] = field(default_factory=list)
     written: list[JournalRecord] = field(default_factory=list)
 
-    def load(self, *needs: LoadSpec) -> Hall:
+    def load(self, *needs: LoadSpec) -> LoadedHall:
         """The part of the fair that so many decisions need to see, as it is under the lock."""
         return load(self.connection, self.phase, self.number, needs)
 
     def carry_out(
-        self, actor: Actor, hall: Hall, verdict: tuple[Event, ...] | Refusal
+        self, actor: Actor, hall: LoadedHall, verdict: tuple[Event, ...] | Refusal
     ) -> Committed | Refusal:
         """Store what was decided on a loaded hall; the transaction stays open.
 
         Returns what happened, or the refusal, in which case nothing is stored.
         """
-        (outcome,) = self.decide(hall, [(actor, lambda _hall: verdict)])
+        proposal = Proposal(actor, lambda _hall: verdict, lambda _hall, done: done)
+        outcome: Committed | Refusal
+        (outcome,) = self.decide(hall, [proposal])
         return outcome
 
-    def decide(
-        self, hall: Hall, decisions: Sequence[tuple[Actor, Decision]]
-    ) -> list[Committed | Refusal]:
+    def record(self, actor: Actor, *events: Event) -> None:
+        """Store events that no queue has a part in; the transaction stays open."""
+        self.carry_out(actor, self.load(), events)
+
+    def set_fair(self, **values: Any) -> None:
+        """Change columns of the fair's own row."""
+        self.connection.execute(update(Fair).values(values))
+
+    def decide(self, hall: LoadedHall, proposals: Sequence[Proposal[Any]]) -> list[Any]:
         """Take decisions on a loaded hall, each on what the one before it left, and store them.
 
-        Returns what became of each. Raises what a decision raises.
+        Returns the result of each, or its refusal. Raises what a decision raises.
         """
         before = (dict(hall.companies), dict(hall.students), dict(hall.entries))
-        outcomes = [self._decide(hall, decide) for _, decide in decisions]
-        changes = [
-            (actor, outcome.recorded)
-            for (actor, _), outcome in zip(decisions, outcomes, strict=True)
-            if isinstance(outcome, Committed) and outcome.recorded
-        ]
+        outcomes, changes = [], []
+        for each in proposals:
+            verdict = each.decide(hall)
+            if isinstance(verdict, Refusal):
+                outcomes.append(verdict)
+                continue
+            done = Committed(advance(hall, verdict, self.at))
+            outcomes.append(each.result(hall, done))
+            if done.recorded:
+                changes.append((each.actor, done.recorded))
         if changes:
-            self.written += store(self.connection, FAIR_ID, before, hall, changes)
+            self.written += store(self.connection, before, hall, changes)
             self.number = hall.number
         self.recorded += [each for _, recorded in changes for each in recorded]
         return outcomes
-
-    def _decide(self, hall: Hall, decide: Decision) -> Committed | Refusal:
-        verdict = decide(hall)
-        if isinstance(verdict, Refusal):
-            return verdict
-        return Committed(hall, advance(hall, verdict, self.at))
 
 
 @contextmanager
@@ -122,7 +129,7 @@ def write_transaction(actor: Actor) -> Iterator[UnitOfWork]:
     Commits unless an exception passes; only then does the hint go out that something changed.
     Raises Repeated when the request under which they act has been carried out before.
     """
-    with waking.acting(), _transaction(db.engine) as connection:
+    with waking.acting(), unlocked_transaction() as connection:
         work = _locked(connection)
         idempotency_keys.take(connection, work.at, actor.request)
         start = work.number
@@ -131,41 +138,6 @@ def write_transaction(actor: Actor) -> Iterator[UnitOfWork]:
     if work.number != start:
         hub.send(work.number, work.written)
         metrics.committed(kind(each.event) for each in work.recorded)
-
-
-@contextmanager
-def unlocked_transaction() -> Iterator[Connection]:
-    """A write transaction beside the fair's lock, for what no rule looks at and nobody is shown.
-
-    Commits unless an exception passes.
-    """
-    with _transaction(db.engine) as connection:
-        yield connection
-
-
-@contextmanager
-def _transaction(engine: Engine) -> Iterator[Connection]:
-    if engine.dialect.name != "sqlite":
-        with _writer, engine.begin() as connection:
-            postgres_wait.hurry(connection)
-            yield connection
-        return
-    with _writer, engine.connect() as connection:
-        connection = connection.execution_options(writes=True)
-        with _begin_when_free(connection):
-            yield connection
-
-
-def _begin_when_free(connection: Connection) -> RootTransaction:
-    # The command line is a second process: wait for it without holding up this one.
-    deadline = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            return connection.begin()
-        except OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(BUSY_PAUSE_SECONDS)
 
 
 def _locked(connection: Connection) -> UnitOfWork:

@@ -19,11 +19,11 @@ from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from jobfair import clock
+from jobfair.db.transactions import unlocked_transaction
 from jobfair.exceptions import NotFound, Problem, RequestCode
 from jobfair.queries.stand import stands
 from jobfair.unit_of_work import idempotency_keys
 from jobfair.unit_of_work.idempotency_keys import IdempotentRequest, Repeated, StoredResponse
-from jobfair.unit_of_work.transaction import unlocked_transaction
 from jobfair.web.security import csrf, stand_pins
 
 HEADER = "Idempotency-Key"

@@ -21,7 +21,7 @@ from sqlalchemy.orm import aliased
 from jobfair import catalogue, clock
 from jobfair.catalogue.records import JournalRecord
 from jobfair.db.statements import CompiledStatement, one_of
-from jobfair.db.transactions import autocommit
+from jobfair.db.transactions import autocommit, unlocked_transaction
 from jobfair.domain.events import Event, Reminded, TurnCame, TurnEnded, kind, restore
 from jobfair.models import (
     Company,
@@ -32,7 +32,6 @@ from jobfair.models import (
     SignIn,
     Student,
 )
-from jobfair.unit_of_work.transaction import unlocked_transaction
 
 CALL_LASTS = timedelta(minutes=5)
 """How long a call is worth telling of: what a phone without network gets later is late news."""

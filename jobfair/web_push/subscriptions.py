@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select, update
 
 from jobfair import clock
+from jobfair.db.transactions import unlocked_transaction
 from jobfair.models import PushSubscription, SignIn
-from jobfair.unit_of_work.transaction import unlocked_transaction
 
 MOST = 10
 """Browsers of one student; a newer one takes the place of the oldest."""

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from jobfair import clock
 from jobfair.db.statements import CompiledStatement, one_of
-from jobfair.db.transactions import autocommit, read_transaction
+from jobfair.db.transactions import autocommit, read_transaction, unlocked_transaction
 from jobfair.extensions import db
 from jobfair.models import (
     Company,
@@ -17,7 +17,6 @@ from jobfair.models import (
 )
 from jobfair.services import interviews
 from jobfair.unit_of_work import actors
-from jobfair.unit_of_work.transaction import unlocked_transaction
 from tests.support import factories
 
 NAMED = Company.id == bindparam("company_id")

@@ -19,7 +19,8 @@ OnRow = Callable[[Hall], None]
 def stored(connection: Connection) -> Hall:
     """The whole fair as its tables have it, entries that were left included."""
     fair = connection.execute(select(models.Fair.phase, models.Fair.revision)).one()
-    hall = loading.load(connection, *fair, [loading.LoadSpec(everything=True)])
+    loaded = loading.load(connection, *fair, [loading.LoadSpec(everything=True)])
+    hall = Hall(*fair, loaded.companies, loaded.students, loaded.entries)
     left = models.Entry.state == "left"
     columns = loading._ENTRY
     rows = connection.execute(select(*columns).where(left))

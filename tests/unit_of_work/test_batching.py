@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from jobfair.domain.events import Left
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import NotFound
@@ -106,6 +107,48 @@ def test_each_has_its_own_actor_and_answer(at_once, hints):
     assert not isinstance(paused, Refusal)
     assert early.code == Code.NO_FREE_SLOT
     check_the_journal()
+
+
+def test_a_result_is_of_the_moment_of_its_decision(at_once):
+    """Whoever joins and gives up every place at once has joined, at that position."""
+    company_id = factories.company()
+    factories.entry(factories.student("Bob"), company_id)
+    alice = factories.student("Alice")
+    for position in (2, 3):
+        place, left = at_once(
+            lambda: queues.join(alice.actor, company_id), lambda: queues.leave_all(alice.actor)
+        )
+        assert (place.position, place.ahead, place.can_start) == (position, 1, False)
+        assert [event.entry_id for event in left.events(Left)] == [place.id]
+    check_the_journal()
+
+
+@pytest.mark.parametrize("address", ["/companies/{}/join", "/api/queues/"])
+def test_joining_is_answered_though_the_place_was_left_at_once(app, at_once, address):
+    company_id = factories.company()
+    alice = factories.student("Alice")
+    browser, headers = app.test_client(), alice.bearer()
+
+    def join():
+        told = {"json": {"company": company_id}} if "api" in address else {}
+        return browser.post(address.format(company_id), headers=headers, **told)
+
+    answer, left = at_once(join, lambda: queues.leave_all(alice.actor))
+    assert left.events(Left)
+    assert answer.status_code == (201 if "api" in address else 303)
+
+
+def test_how_many_are_ahead_is_counted_with_those_who_left_together(at_once):
+    """Twenty wait before Zoe, more than a decision reads; one of them goes just before she asks."""
+    company_id = factories.company()
+    people = [factories.student(f"Student {n}") for n in range(20)]
+    entries = [factories.entry(each, company_id) for each in people]
+    zoe = factories.student("Zoe")
+    last = factories.entry(zoe, company_id)
+    _left, early = at_once(
+        lambda: queues.leave(people[3].actor, entries[3]), lambda: interviews.start(zoe.actor, last)
+    )
+    assert early == Refusal(Code.NOT_YOUR_TURN, {"ahead": 19})
 
 
 def test_one_that_fails_takes_nobody_along(at_once, hints):

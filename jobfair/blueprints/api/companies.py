@@ -204,7 +204,7 @@ def force_add_student(given: ForcedEntry, company_id: int) -> shapes.NewEntry | 
     outcome = students.add_entry(current_actor(), given.student_id, company_id, given.position)
     if isinstance(outcome, Refusal):
         return outcome
-    return shaping.new_entry(places.dashboard(given.student_id), company_id)
+    return shaping.new_entry(outcome)
 
 
 def _set(company_id: int, status: CompanyStatus) -> shapes.CompanyStatusNow | Refusal:

@@ -9,10 +9,8 @@ from flask_login import current_user
 from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.blueprints.api.links import link_only
-from jobfair.domain.events import InterviewCompleted, InterviewStarted
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
-from jobfair.domain.turns import callable_entries
 from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import Id
@@ -60,7 +58,7 @@ def join(given: Joining) -> shapes.NewEntry | Refusal:
     outcome = queues.join(current_actor(), given.company)
     if isinstance(outcome, Refusal):
         return outcome
-    return shaping.new_entry(places.dashboard(current_user.student_id), given.company)
+    return shaping.new_entry(outcome)
 
 
 @blueprint.delete("/queues/<int:entry_id>/", strict_slashes=False)
@@ -81,11 +79,10 @@ def start(entry_id: int) -> shapes.Started | Refusal:
     outcome = interviews.start(current_actor(), entry_id)
     if isinstance(outcome, Refusal):
         return outcome
-    company_id = outcome.events(InterviewStarted)[0].company_id
     return shapes.Started(
         message=_("Interview started"),
         status=StudentStatus.IN_INTERVIEW,
-        company=outcome.hall.companies[company_id].name,
+        company=outcome.company.name,
     )
 
 
@@ -139,9 +136,9 @@ def complete(company: CompanyView, entry_id: int) -> shapes.Completed | Refusal:
         return outcome
     return shapes.Completed(
         message=_("Interview done"),
-        student_id=outcome.events(InterviewCompleted)[0].student_id,
+        student_id=outcome.student_id,
         is_completed=True,
-        next_available_count=len(callable_entries(outcome.hall, company.id)),
+        next_available_count=outcome.called,
     )
 
 

@@ -25,7 +25,6 @@ from jobfair.blueprints.api.shapes import (
     Student,
 )
 from jobfair.domain.state import EntryState
-from jobfair.exceptions import NotFound
 from jobfair.models import Role
 from jobfair.queries.admin.overview import Figures
 from jobfair.queries.admin.roster import ManagedCompany
@@ -37,6 +36,7 @@ from jobfair.queries.views import (
     Stand,
     StudentView,
 )
+from jobfair.services.queues import NewPlace
 from jobfair.wording import turns
 
 
@@ -100,21 +100,18 @@ def own_entry(page: Dashboard, place: Place) -> OwnEntry:
     )
 
 
-def new_entry(page: Dashboard, company_id: int) -> NewEntry:
-    """A student's entry at a company. Raises NotFound when it is gone already."""
-    place = next((each for each in page.places if each.company.id == company_id), None)
-    if place is None:
-        raise NotFound("entry")
+def new_entry(place: NewPlace) -> NewEntry:
+    """A place that a student has just taken."""
     return NewEntry(
         id=place.id,
-        company=company_id,
-        student=page.student.id,
+        company=place.company.id,
+        student=place.student_id,
         position=place.position,
         is_completed=place.state is EntryState.DONE,
         created_at=place.created_at,
         can_start=place.can_start,
         ahead_count=place.ahead,
-        reason=turns.reason(page.phase, place),
+        reason=turns.reason(place.phase, place),
     )
 
 

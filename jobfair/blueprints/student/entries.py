@@ -26,7 +26,6 @@ from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services import interviews, presence, queues
 from jobfair.services.access import accounts
-from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import Shown, answer
 from jobfair.web.security.authentication import current_actor, student_only
@@ -187,10 +186,8 @@ def _saved(message: str) -> Response:
 def join(company_id: int) -> Response:
     outcome = queues.join(current_actor(), company_id)
     message = ""
-    if isinstance(outcome, Committed):
-        entry = outcome.hall.entry_between(current_user.student_id, company_id)
-        assert entry is not None
-        message = _("Registered at position %(number)d", number=entry.position)
+    if not isinstance(outcome, Refusal):
+        message = _("Registered at position %(number)d", number=outcome.position)
     elif request.form.get("page") == "arrival":
         return answer(_arrival(company_id), outcome, f"company-{company_id}", message)
     return answer(_from(), outcome, f"company-{company_id}", message)

@@ -12,7 +12,7 @@ from jobfair import clock
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import Event, StudentCreated, StudentEdited
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import Hall, StudentStatus
+from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import NotFound, RequestCode
 from jobfair.fields.emails import folded
 from jobfair.models import (
@@ -79,11 +79,7 @@ def insert_student(
         )
         .returning(Student.id)
     ).scalar_one()
-    work.carry_out(
-        actor or actors.student(student_id),
-        Hall(work.phase, work.number),
-        (StudentCreated(student_id, new.status),),
-    )
+    work.record(actor or actors.student(student_id), StudentCreated(student_id, new.status))
     return Account(user_id, student_id)
 
 
@@ -239,7 +235,7 @@ def _record_password(work: UnitOfWork, actor: Actor, user_id: int) -> None:
     if student_id is not None:
         # That it was changed, for the audit log; never what it was.
         event = StudentEdited(student_id, {}, {"password": "changed"})
-        work.carry_out(actor, Hall(work.phase, work.number), (event,))
+        work.record(actor, event)
 
 
 def _insert_user(work: UnitOfWork, email: str, password_hash: str, role: Role) -> int | Refusal:

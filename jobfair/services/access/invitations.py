@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from jobfair.domain.events import StudentInvited
-from jobfair.domain.state import Hall
 from jobfair.models import Invitation, Student, User
 from jobfair.queries.admin.invitations import digest
 from jobfair.unit_of_work.actors import SYSTEM, Actor
@@ -48,7 +47,7 @@ def invite(actor: Actor, student_ids: Iterable[int]) -> dict[int, str]:
             [_row(work, users[each], token, LIFETIME) for each, token in tokens.items()],
         )
         invited = tuple(StudentInvited(student_id) for student_id in tokens)
-        work.carry_out(actor, Hall(work.phase, work.number), invited)
+        work.record(actor, *invited)
     return tokens
 
 
@@ -68,7 +67,7 @@ def invite_back(email: str) -> InvitedBack | None:
         user_id, student_id, first_name = row
         token = secrets.token_urlsafe(24)
         work.connection.execute(insert(Invitation), [_row(work, user_id, token, RESET_LIFETIME)])
-        work.carry_out(SYSTEM, Hall(work.phase, work.number), (StudentInvited(student_id),))
+        work.record(SYSTEM, StudentInvited(student_id))
     return InvitedBack(first_name, token)
 
 

@@ -15,7 +15,6 @@ from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.events import SignInEnded
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import Hall
 from jobfair.exceptions import RequestCode
 from jobfair.models import (
     PushSubscription,
@@ -191,7 +190,7 @@ def end_where(work: UnitOfWork, actor: Actor, *conditions: ColumnElement[bool]) 
         work.connection.execute(
             delete(PushSubscription).where(PushSubscription.sign_in_id.in_(over))
         )
-    work.carry_out(actor, Hall(work.phase, work.number), events)
+    work.record(actor, *events)
 
 
 def themselves(user_id: int) -> Actor:

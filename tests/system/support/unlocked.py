@@ -9,6 +9,7 @@ from time import sleep
 from sqlalchemy import select
 
 from jobfair import clock, create_app
+from jobfair.extensions import db
 from jobfair.models import Fair
 from jobfair.services.access import accounts
 from jobfair.unit_of_work import batching, transaction
@@ -17,8 +18,7 @@ BETWEEN_SECONDS = 0.1
 
 
 def _without_lock(connection):
-    row = select(Fair.phase, Fair.revision).where(Fair.id == transaction.FAIR_ID)
-    phase, number = connection.execute(row).one()
+    phase, number = connection.execute(select(Fair.phase, Fair.revision)).one()
     sleep(BETWEEN_SECONDS)
     return transaction.UnitOfWork(connection, phase, number, clock.now())
 
@@ -32,12 +32,12 @@ def _slowly(read):
     return reading
 
 
-def _begun(engine):
-    return engine.begin()
+def _begun():
+    return db.engine.begin()
 
 
 transaction._locked = _without_lock
-transaction._transaction = _begun
+transaction.unlocked_transaction = _begun
 transaction.load = _slowly(transaction.load)
 accounts._email_taken = _slowly(accounts._email_taken)
 batching._turn = nullcontext()

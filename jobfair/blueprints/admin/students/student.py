@@ -95,7 +95,7 @@ def reactivate(student_id: int) -> Response:
 @admin_only
 def add(student_id: int) -> Response | tuple[str, int]:
     company_id = _company_typed()
-    outcome: Committed | Refusal = Refusal(RequestCode.UNKNOWN_COMPANY)
+    outcome: object = Refusal(RequestCode.UNKNOWN_COMPANY)
     if company_id is not None:
         outcome = students.add_entry(current_actor(), student_id, company_id)
     return _answer_typed(_page(student_id), outcome, "entries", _("Added to the queue"))
@@ -178,7 +178,7 @@ def _forced(student_id: int, status: StudentStatus) -> Committed | Refusal:
 
 
 def _answer_typed(
-    shown: Shown, outcome: Committed | Refusal, subject: str, message: str
+    shown: Shown, outcome: object, subject: str, message: str
 ) -> Response | tuple[str, int]:
     """The answer to a form with a company's name in it.
 
