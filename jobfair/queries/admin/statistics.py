@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from jobfair.db.transactions import read_transaction
 from jobfair.queries.admin import name_lookup
-from jobfair.queries.projections.tally import QUARTER_SECONDS, Count, caught_up
+from jobfair.queries.projections.interview_counts import QUARTER_SECONDS, Count, caught_up
 
 
 @dataclass(frozen=True, slots=True)

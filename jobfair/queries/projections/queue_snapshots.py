@@ -27,7 +27,7 @@ from jobfair.models import (
     Entry,
     Student,
 )
-from jobfair.queries.projections import interview_lengths
+from jobfair.queries.projections import seat_durations
 from jobfair.queries.projections.wait_forecast import ForecastByMinute
 from jobfair.queries.views import CompanyView
 
@@ -178,7 +178,7 @@ def _outlook(
 ) -> ForecastByMinute | None:
     if not company.recruiting or phase_of(connection) is not Phase.OPEN:
         return None
-    habit = interview_lengths.shared.get().habit_of(connection, company.id, company.revision)
+    habit = seat_durations.shared.get().habit_of(connection, company.id, company.revision)
     if habit is None:
         return None
     held_since = tuple(seat.since for seat in seats)

@@ -9,7 +9,7 @@ from jobfair.db.transactions import revision
 from jobfair.domain.state import StudentStatus
 from jobfair.domain.waiting_time import duration_model
 from jobfair.extensions import db
-from jobfair.queries.projections.interview_lengths import SeatDurations
+from jobfair.queries.projections.seat_durations import SeatDurations
 from jobfair.queries.student import places
 from jobfair.services import companies, interviews, students
 from jobfair.unit_of_work import actors
