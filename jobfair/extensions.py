@@ -44,15 +44,22 @@ class PerApp(Generic[T]):
     def get(self) -> T:
         """The current application's. Raises what making it raises, and tries again next time."""
         made = self._made()
-        if self not in made:
+        try:
+            return made[self]
+        except KeyError:
             with self._making:
                 if self not in made:
                     made[self] = self._make()
-        return made[self]
+                return made[self]
 
     def peek(self) -> T | None:
         """The current application's, if it has been made."""
         return self._made().get(self)
+
+    def forget(self) -> None:
+        """Let the current application have a new one when it asks next."""
+        with self._making:
+            self._made().pop(self, None)
 
     def _made(self) -> dict[PerApp[T], T]:
         made: dict[PerApp[T], T] = current_app.extensions.setdefault("jobfair", {})

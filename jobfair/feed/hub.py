@@ -140,6 +140,7 @@ class Hub:
         stream ends, and its client comes back for everything as it is now.
         """
         log.warning("the journal went back from %d to %d", self.last, revision)
+        journal.forget_derived()
         with self._dispatching:
             self.last = revision
         self._end_all()

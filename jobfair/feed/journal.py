@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, func, or_, select
 
 from jobfair.catalogue.records import JournalRecord
 from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import autocommit, read_transaction
+from jobfair.extensions import PerApp
 from jobfair.models import Fair, JournalRow
+
+T = TypeVar("T")
 
 _COLUMNS = [JournalRow.__table__.c[name] for name in JournalRecord.__slots__]
 # Made once, as every process asks after every change. One row without a record if nothing is new.
@@ -19,6 +23,22 @@ _SINCE = CompiledStatement(
     .outerjoin(JournalRow, JournalRow.number > bindparam("given"))
     .order_by(JournalRow.number)
 )
+
+
+_derived: list[PerApp[Any]] = []
+
+
+def derived(make: Callable[[], T]) -> PerApp[T]:
+    """Declare what each app remembers of the journal, and must forget if rows of it are lost."""
+    each = PerApp(make)
+    _derived.append(each)
+    return each
+
+
+def forget_derived() -> None:
+    """Let the current app remember nothing of a journal that has lost rows."""
+    for each in _derived:
+        each.forget()
 
 
 def since(number: int) -> tuple[int, list[JournalRecord]]:

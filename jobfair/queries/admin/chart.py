@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from jobfair.queries.projections.interviews_by_quarter import QUARTER
+from jobfair.queries.projections.interview_counts import QUARTER
 from jobfair.wording.local_time import zone
 
 WIDTH, HEIGHT = 1200, 160
@@ -41,22 +41,22 @@ class Bar:
         return self.began.minute == 0
 
 
-def bars(pace: Mapping[datetime, int], now: datetime) -> list[Bar]:
+def bars(began: Mapping[datetime, int], now: datetime) -> list[Bar]:
     """The bars up to now, or of a day that is over; none when there was no interview.
 
     Takes how many interviews began in each quarter of an hour, by the time it began.
     """
-    if not pace:
+    if not began:
         return []
-    first, last = min(pace), max(pace)
+    first, last = min(began), max(began)
     # Where the clock was set back, interviews began later than it is.
     now = max(now, last)
     end = last if now - last > OVER else now - (now - first) % QUARTER
     number = max(FEWEST, min(MOST, (end - first) // QUARTER + 1))
     moments = [end - QUARTER * each for each in reversed(range(number))]
-    most = max(pace.get(each, 0) for each in moments)
+    most = max(began.get(each, 0) for each in moments)
     return [
-        _bar(place, moment, pace.get(moment, 0), most, WIDTH / number)
+        _bar(place, moment, began.get(moment, 0), most, WIDTH / number)
         for place, moment in enumerate(moments)
     ]
 

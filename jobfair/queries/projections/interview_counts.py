@@ -1,6 +1,7 @@
-"""The journal's interviews counted once for each process, and from then on only what is new.
+"""What came of the interviews: overall, by company and by quarter of an hour.
 
-Reading a hundred thousand rows takes a third of a second; the overview asks at every change.
+Reading a hundred thousand rows takes a third of a second, measured with 17,000 interviews on
+SQLite; the organisers' overview asks after every change.
 """
 
 from __future__ import annotations
@@ -9,24 +10,24 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from threading import Lock
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from flask import current_app
-from sqlalchemy import select
-
-from jobfair.db.transactions import read_transaction
-from jobfair.models import JournalRow
+from jobfair.feed import journal
 from jobfair.queries.projections.interviews import (
     GivenUp,
     Interview,
-    InterviewProjection,
+    InterviewTracker,
     Outcome,
     Resumed,
-    rows,
+    rows_from,
 )
+from jobfair.queries.projections.projection import Projection
 
-QUARTER_SECONDS = 15 * 60
+QUARTER = timedelta(minutes=15)
+"""Every time zone in use begins its hours with a quarter of an hour in UTC."""
+
+_EPOCH = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -57,38 +58,22 @@ class Count:
                 self.broken_off += 1
 
 
-class Tally:
-    """The counts after so many rows of the journal: overall, by company, by quarter of an hour.
+class InterviewCounts(Projection):
+    """The counts so far. `began` and `done` are by the start of the quarter of an hour, in UTC."""
 
-    `began` and `done` are by the number of the quarter since 1970.
-    """
-
-    def __init__(self) -> None:
+    def begin(self) -> None:
+        """Be as before the first row."""
         self.overall = Count()
         self.companies: dict[int, Count] = {}
-        self.began: Counter[int] = Counter()
-        self.done: Counter[int] = Counter()
-        self._unfolding = InterviewProjection()
-        self._last: tuple[int, datetime] | None = None
+        self.began: Counter[datetime] = Counter()
+        self.done: Counter[datetime] = Counter()
+        self._tracker = InterviewTracker()
 
-    def is_of_this_journal(self) -> bool:
-        """Whether the last row counted is there still; a fair that is restored has others."""
-        if self._last is None:
-            return True
-        number, at = self._last
-        row = select(JournalRow.at).where(JournalRow.number == number)
-        with read_transaction() as connection:
-            return bool(connection.execute(row).scalar() == at)
-
-    def catch_up(self) -> None:
-        """Count the rows that are new."""
-        for row in rows(after=0 if self._last is None else self._last[0]):
-            outcome = self._unfolding.after(row)
-            if outcome is not None:
-                self._add(outcome)
-            self._last = row.number, row.at
-
-    def _add(self, outcome: Interview | GivenUp | Resumed) -> None:
+    def count(self, row: Any) -> None:
+        """Let what a row began, ended or undid count."""
+        outcome = self._tracker.after(row)
+        if outcome is None:
+            return
         self.overall.add(outcome)
         self.companies.setdefault(outcome.company_id, Count()).add(outcome)
         if isinstance(outcome, Resumed) and outcome.ended.ended_at is not None:
@@ -100,22 +85,28 @@ class Tally:
                 self.done[_quarter(outcome.ended_at)] += 1
 
 
-class _SharedTally:
-    def __init__(self) -> None:
-        self.tally = Tally()
-        self.lock = Lock()
+_shared = journal.derived(InterviewCounts)
 
 
 @contextmanager
-def caught_up() -> Iterator[Tally]:
-    """The process's tally, up to the journal's end; nobody else counts within the block."""
-    kept: _SharedTally = current_app.extensions.setdefault("jobfair_tally", _SharedTally())
-    with kept.lock:
-        if not kept.tally.is_of_this_journal():
-            kept.tally = Tally()
-        kept.tally.catch_up()
-        yield kept.tally
+def caught_up() -> Iterator[InterviewCounts]:
+    """The process's counts, up to the journal's end; nobody else counts within the block."""
+    counts = _shared.get()
+    with counts.lock:
+        counts.catch_up(rows_from)
+        yield counts
 
 
-def _quarter(moment: datetime) -> int:
-    return int(moment.timestamp()) // QUARTER_SECONDS
+def began_by_quarter() -> dict[datetime, int]:
+    """How many interviews began in each quarter of an hour in which any did.
+
+    The quarters are named by their start in UTC. An interview that took place counts, whatever
+    became of it.
+    """
+    with caught_up() as counts:
+        return dict(counts.began)
+
+
+def _quarter(moment: datetime) -> datetime:
+    moment = moment.astimezone(UTC)
+    return moment - (moment - _EPOCH) % QUARTER

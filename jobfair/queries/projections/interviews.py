@@ -87,10 +87,10 @@ _MARKED_DONE = kind(events.EntryCompleted)
 _GIVEN_UP = (LeftBecause.LEFT, LeftBecause.REMOVED)
 
 
-class InterviewProjection:
+class InterviewTracker:
     """The interviews as they stand after so many rows of the journal.
 
-    Holds those that run, and those that ended within the last minute, which may yet go on; of
+    It holds those that run, and those that ended within the last minute, which may yet go on; of
     the others no more than an id each.
     """
 
@@ -101,7 +101,7 @@ class InterviewProjection:
         self._just_done: dict[int, Interview] = {}
 
     def after(self, row: Any) -> Interview | GivenUp | Resumed | None:
-        """What the next of the `rows` began, ended or undid, if anything."""
+        """What the next row began, ended or undid, if anything."""
         if row.kind == _STARTED:
             return self._begun(row)
         if row.kind == _UNDONE:
@@ -160,15 +160,15 @@ def interviews() -> Iterator[Interview]:
 
     However many there are, no connection is held meanwhile.
     """
-    unfolding = InterviewProjection()
+    tracker = InterviewTracker()
     undone = _undone()
-    for row in rows():
-        outcome = unfolding.after(row)
+    for row in rows_from(0):
+        outcome = tracker.after(row)
         if row.number in undone:
             continue
         if isinstance(outcome, Interview) and outcome.outcome is not Outcome.RUNNING:
             yield outcome
-    yield from unfolding.running.values()
+    yield from tracker.running.values()
 
 
 def _undone() -> frozenset[int]:
@@ -179,13 +179,13 @@ def _undone() -> frozenset[int]:
         return frozenset(found.scalars())
 
 
-def rows(after: int = 0) -> Iterator[Any]:
-    """The journal's rows from which interviews unfold, from a number on.
+def rows_from(number: int) -> Iterator[Any]:
+    """The journal's rows that tell of interviews, from a number on, that one included.
 
     Each with when its entry joined: the entry's id is the number of that row.
     """
     query = _query().where(JournalRow.number <= revision())
-    for batch in batches(query, JournalRow.number, after):
+    for batch in batches(query, JournalRow.number, number - 1):
         yield from batch
 
 

@@ -19,7 +19,7 @@ from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import phase_of, read_transaction
 from jobfair.domain.state import Phase, Presence
 from jobfair.domain.waiting_time import Ahead, Range
-from jobfair.extensions import PerApp
+from jobfair.feed import journal
 from jobfair.models import (
     RUNNING,
     WAITING,
@@ -123,7 +123,7 @@ class QueueSnapshots:
         return read
 
 
-shared = PerApp(QueueSnapshots)
+shared = journal.derived(QueueSnapshots)
 """Those of the whole process."""
 
 
@@ -178,7 +178,7 @@ def _outlook(
 ) -> ForecastByMinute | None:
     if not company.recruiting or phase_of(connection) is not Phase.OPEN:
         return None
-    habit = seat_durations.shared.get().habit_of(connection, company.id, company.revision)
+    habit = seat_durations.shared.get().model_of(connection, company.id, company.revision)
     if habit is None:
         return None
     held_since = tuple(seat.since for seat in seats)

@@ -12,7 +12,7 @@ from jobfair.extensions import db
 from jobfair.models import JournalRow
 from jobfair.ops import purge
 from jobfair.queries.admin import chart
-from jobfair.queries.projections.interviews_by_quarter import QUARTER, interviews_by_quarter
+from jobfair.queries.projections.interview_counts import QUARTER, began_by_quarter
 from jobfair.services import interviews, students
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -36,25 +36,25 @@ def test_every_interview_counts_in_its_quarter_whatever_became_of_it(app):
             interviews.complete(actors.company(company_id), entry_id)
         elif number % 3 == 1:
             students.remove_entry(actors.SYSTEM, entry_id)
-        interviews_by_quarter()
+        began_by_quarter()
     expected = Counter(each.replace(minute=each.minute // 15 * 15, second=0) for each in moments)
-    assert interviews_by_quarter() == expected
+    assert began_by_quarter() == expected
 
 
 def test_what_another_process_wrote_is_counted_when_it_is_asked_for(app):
-    assert interviews_by_quarter() == {}
+    assert began_by_quarter() == {}
     interview_at(NOON)
-    assert interviews_by_quarter() == {NOON: 1}
+    assert began_by_quarter() == {NOON: 1}
     company_id, entry_id = interview_at(NOON + QUARTER)
     interviews.complete(actors.company(company_id), entry_id)
-    assert interviews_by_quarter() == {NOON: 1, NOON + QUARTER: 1}
+    assert began_by_quarter() == {NOON: 1, NOON + QUARTER: 1}
 
 
 def test_a_fair_that_was_purged_begins_anew(app):
     interview_at(NOON)
-    assert interviews_by_quarter() == {NOON: 1}
+    assert began_by_quarter() == {NOON: 1}
     purge.purge(everything=True)
-    assert interviews_by_quarter() == {}
+    assert began_by_quarter() == {}
     with db.engine.connect() as connection:
         assert connection.execute(select(JournalRow.kind)).scalars().all() == ["fair_purged"]
 
@@ -95,7 +95,7 @@ def test_a_day_that_is_over_ends_with_its_last_interview(app):
 def test_a_student_in_an_interview_by_force_counts(app):
     alice, company_id = factories.student(), factories.company()
     students.force_status(actors.SYSTEM, alice.student_id, StudentStatus.IN_INTERVIEW, company_id)
-    assert sum(interviews_by_quarter().values()) == 1
+    assert sum(began_by_quarter().values()) == 1
 
 
 def test_a_clock_that_was_set_back_loses_no_bar():

@@ -9,6 +9,7 @@ from jobfair.db.transactions import revision
 from jobfair.domain.state import StudentStatus
 from jobfair.domain.waiting_time import duration_model
 from jobfair.extensions import db
+from jobfair.feed import journal
 from jobfair.queries.projections.seat_durations import SeatDurations
 from jobfair.queries.student import places
 from jobfair.services import companies, interviews, students
@@ -49,10 +50,10 @@ def test_what_is_gone_is_left_out_and_every_page_is_there(app, gone):
     for minutes in LENGTHS:
         held_for(rival, factories.student(), minutes)
     factories.entry(bob, rival)
-    app.extensions.pop("jobfair")
+    journal.forget_derived()
     (place,) = places.dashboard(bob.student_id).waiting
     with db.engine.connect() as connection, clock.at(NOON + timedelta(hours=2)):
-        counted = SeatDurations().habit_of(connection, rival, place.company.revision)
+        counted = SeatDurations().model_of(connection, rival, place.company.revision)
     seconds = [60.0 * minutes for minutes in LENGTHS]
     assert counted == duration_model(seconds, seconds)
     assert counted is not None
@@ -66,7 +67,7 @@ def test_what_was_ended_by_mistake_counts_once_and_whole(app):
     entry_id = held_for(techcorp, alice, 1)
     held = SeatDurations()
     with db.engine.connect() as connection, clock.at(NOON + timedelta(hours=2)):
-        in_between = held.habit_of(connection, techcorp, revision())
+        in_between = held.model_of(connection, techcorp, revision())
     with clock.at(NOON + timedelta(minutes=1, seconds=30)):
         interviews.undo_completion(actors.company(techcorp), entry_id)
     with clock.at(NOON + timedelta(minutes=36)):
@@ -74,5 +75,5 @@ def test_what_was_ended_by_mistake_counts_once_and_whole(app):
     seconds = [60.0 * minutes for minutes in (*LENGTHS, 36)]
     for counting in (held, SeatDurations()):
         with db.engine.connect() as connection, clock.at(NOON + timedelta(hours=2)):
-            counted = counting.habit_of(connection, techcorp, revision())
+            counted = counting.model_of(connection, techcorp, revision())
         assert counted == duration_model(seconds, seconds) != in_between

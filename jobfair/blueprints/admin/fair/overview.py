@@ -27,7 +27,7 @@ from jobfair.queries.admin import (
     overview,
     retention,
 )
-from jobfair.queries.projections import interviews_by_quarter
+from jobfair.queries.projections import interview_counts
 from jobfair.services import fair
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import Shown, wants_fragments
@@ -45,7 +45,7 @@ def load() -> dict[str, Any]:
         "figures": overview.figures(),
         "retention": retention.retention_period(),
         "alerts": alerts.alerts(),
-        "bars": chart.bars(interviews_by_quarter.interviews_by_quarter(), clock.now()),
+        "bars": chart.bars(interview_counts.began_by_quarter(), clock.now()),
         "longest": overview.longest_queues(),
     }
 
