@@ -20,10 +20,8 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.stand.dashboard import blueprint as company
     from jobfair.blueprints.stand.notes import blueprint as notes
     from jobfair.blueprints.stand.pin import blueprint as pin
-    from jobfair.blueprints.streams.page_streams import blueprint as stream
-    from jobfair.blueprints.student.entries import blueprint as student
-    from jobfair.blueprints.student.help import blueprint as guide
-    from jobfair.blueprints.student.history import blueprint as day
+    from jobfair.blueprints.streams.pages import blueprint as stream
+    from jobfair.blueprints.student import blueprint as student
     from jobfair.blueprints.student.push_subscriptions import blueprint as devices
 
     for blueprint in (
@@ -33,13 +31,11 @@ def init_app(app: Flask) -> None:
         privacy,
         invitation,
         student,
-        day,
         company,
         pin,
         hall,
         notes,
         admin,
-        guide,
         stream,
         health,
         devices,

@@ -1,13 +1,8 @@
-"""The pages that are kept right while they are open, and the regions they consist of.
-
-A region is one partial with one id. The page, the answer to an action and the push all render
-that partial.
-"""
+"""Fragments: parts of a page by themselves, and how htmx is told where each goes."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -24,28 +19,20 @@ FRAGMENT = '<hx-partial hx-target="#{}" hx-swap="{}" data-as-of="{}">{}</hx-part
 APPEND_TOAST = '<hx-partial hx-target="#toasts" hx-swap="beforeend">{}</hx-partial>'
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page's template, and its regions' partials by their id in the document."""
+def fragments(
+    regions: Mapping[str, str], context: Mapping[str, Any], exclude: Collection[str] = ()
+) -> dict[str, str]:
+    """Each region by its id, but for those that need not be looked at.
 
-    template: str
-    regions: Mapping[str, str]
-
-    def render(self, context: Mapping[str, Any]) -> str:
-        """The whole page."""
-        return render_template(self.template, **context)
-
-    def fragments(
-        self, context: Mapping[str, Any], exclude: Collection[str] = ()
-    ) -> dict[str, str]:
-        """Each region by its id, but for those that need not be looked at."""
-        shown = {"refused": {}, **context}
-        current_app.update_template_context(shown)
-        return {
-            region: fragment(partial, shown)
-            for region, partial in self.regions.items()
-            if region not in exclude
-        }
+    Takes the partials of the regions by their ids.
+    """
+    shown = {"refused": {}, **context}
+    current_app.update_template_context(shown)
+    return {
+        region: fragment(partial, shown)
+        for region, partial in regions.items()
+        if region not in exclude
+    }
 
 
 def fragment(partial: str, context: Mapping[str, Any]) -> str:
@@ -94,56 +81,3 @@ def toast(category: str, message: str) -> str:
     """A toast as htmx adds it to the open page."""
     html = render_template("layout/_toast.html", category=category, message=message)
     return APPEND_TOAST.format(html)
-
-
-STUDENT_DASHBOARD = Page(
-    "student/dashboard.html",
-    {
-        "turns": "student/_turns.html",
-        "running": "student/_running.html",
-        "status": "student/_status.html",
-        "queues": "student/_queues.html",
-        "done": "student/_done.html",
-    },
-)
-
-STUDENT_INTERVIEW = Page(
-    "student/interview.html",
-    {
-        "turns": "student/_turns.html",
-        "running": "student/_running.html",
-        "next": "student/_next.html",
-        "status": "student/_status.html",
-    },
-)
-
-STUDENT_HISTORY = Page("student/history.html", {"turns": "student/_turns.html"})
-
-STUDENT_HELP = Page("student/help.html", {"turns": "student/_turns.html"})
-
-STUDENT_COMPANIES = Page(
-    "student/companies.html",
-    {"turns": "student/_turns.html", "companies": "student/_companies.html"},
-)
-
-STUDENT_ARRIVAL = Page("student/arrival.html", {"turns": "student/_turns.html"})
-
-STUDENT_NOTIFICATIONS = Page(
-    "student/notifications.html",
-    {"turns": "student/_turns.html", "notices": "student/_notices.html"},
-)
-
-STUDENT_PROFILE = Page("student/profile.html", {"turns": "student/_turns.html"})
-
-COMPANY_DASHBOARD = Page(
-    "stand/dashboard.html",
-    {
-        "messages": "stand/_messages.html",
-        "stand": "stand/_stand.html",
-        "in-interview": "stand/_in_interview.html",
-        "waiting": "stand/_waiting.html",
-        "completed": "stand/_completed.html",
-    },
-)
-
-HALL = Page("public/screen.html", {"hall": "public/_hall.html"})

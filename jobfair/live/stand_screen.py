@@ -6,53 +6,32 @@ the lists were most of what a stand costs, on the server and on the tablet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from jobfair import catalogue
 from jobfair.catalogue.records import JournalRecord
 from jobfair.domain.events import MessageSent, kind
-from jobfair.live.dashboard_screen import Context, RenderedScreen, same_card
-from jobfair.live.fragments import COMPANY_DASHBOARD, cached_partial, put
+from jobfair.live.dashboard_screen import same_card
+from jobfair.live.fragments import cached_partial, put
 from jobfair.live.list_difference import difference
-from jobfair.queries import messages
-from jobfair.queries.messages import Message
+from jobfair.live.screen import Screen
+from jobfair.queries.stand import stands
 from jobfair.queries.views import Stand
 
 ALL_AFTER = catalogue.RESETS | {kind(MessageSent)}
 """Rows after which all of the page is looked at."""
 
 
-class StandScreen(RenderedScreen):
-    """A company's own page.
-
-    Takes whose it is, how long what is not its own may wait, in seconds, how the stand is read,
-    and how the page's context is made of the stand and of the organisers' last word to everyone.
-    """
-
-    def __init__(
-        self,
-        company_id: int,
-        patience: float,
-        read: Callable[[], Stand],
-        page: Callable[[Stand, Message | None], Context],
-    ) -> None:
-        super().__init__(COMPANY_DASHBOARD, self._load_all, patience, company_id=company_id)
-        self._read = read
-        self._context = page
-        self._stand: Stand | None = None
-        self._message: Message | None = None
-
-    def _load_all(self) -> Context:
-        self._stand, self._message = self._read(), messages.latest_to_everyone()
-        return self._context(self._stand, self._message)
+class StandScreen(Screen):
+    """A company's own page."""
 
     def changed(self, rows: list[JournalRecord], as_of: int) -> str:
-        before = self._stand
+        before: Stand | None = self._shown.get("stand")
         if before is None or any(row.kind in ALL_AFTER for row in rows):
             return super().changed(rows, as_of)
-        self._stand = after = self._read()
-        context = self._context(after, self._message)
+        after = stands.stand(before.company.id, "all" in self.opened.query)
+        context = {**self._shown, "stand": after}
         pieces, settled = [], ["messages"]
         if same_card(before.company, after.company) and before.phase is after.phase:
             settled.append("stand")

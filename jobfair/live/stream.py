@@ -7,7 +7,6 @@ import logging
 import secrets
 import time
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 
 from flask import Response, current_app, request, stream_with_context
 from flask_sse import Message
@@ -24,6 +23,7 @@ from jobfair.live import resume_tokens
 from jobfair.live.fragments import toast
 from jobfair.live.live_events import live_events
 from jobfair.live.resume_tokens import ResumeToken
+from jobfair.live.screen import Screen
 
 REPLAYED_ROWS = 5000
 """Rows read for a reconnect; whoever missed more is told to look again."""
@@ -34,32 +34,6 @@ week ends a sign-in, is found out every five minutes: each look is a statement, 
 streams that looked with each heartbeat took a sixth of a processor."""
 
 log = logging.getLogger(__name__)
-
-
-class Screen(Protocol):
-    """An open page, as its stream keeps it right.
-
-    `patience`, in seconds, is how long a change that is not urgent may wait for others;
-    `ages` says that the page may differ though nothing has happened.
-    """
-
-    patience: float
-    ages: bool
-
-    def urgent(self, row: JournalRecord) -> bool:
-        """Whether the viewer has to see what this row changed at once."""
-        ...
-
-    def whole(self, as_of: int) -> str:
-        """The page's fragments as they are now, all of them.
-
-        `as_of` is a journal number that has been reached.
-        """
-        ...
-
-    def changed(self, rows: list[JournalRecord], as_of: int) -> str:
-        """The fragments that differ since the last time, after these rows; may be empty."""
-        ...
 
 
 def respond(viewer: Viewer, screen: Screen | None = None) -> Response:

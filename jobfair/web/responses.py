@@ -1,38 +1,22 @@
-"""One answer to an action: the page's fragments for a script, post-redirect-get without one.
+"""A live page, and the answer to an action on one: fragments, or post-redirect-get.
 
 Which of the two is the client's wish, said by its `Accept` header.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, flash, make_response, redirect, request, session
+from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.db.transactions import revision
 from jobfair.domain.refusals import Refusal
-from jobfair.live.fragments import Page, replacing, toast
+from jobfair.live.fragments import fragments, replacing, toast
+from jobfair.live.page import OpenPage
 from jobfair.web.refusals import refuse
-from jobfair.wording.refusals import Voice
 
 FRAGMENTS = "text/vnd.jobfair.fragments+html"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A page as one viewer has it open: what it is, where it is, what it shows."""
-
-    page: Page
-    address: str
-    load: Callable[[], Mapping[str, Any]]
-
-    def render(self, **context: Any) -> str:
-        """The whole page; a refusal that came with a redirect stands beside its cause."""
-        refused = session.pop("refused", {})
-        page = {"page_address": self.address, **self.load(), "refused": refused}
-        return self.page.render({**page, **context})
 
 
 def wants_fragments() -> bool:
@@ -40,34 +24,58 @@ def wants_fragments() -> bool:
     return FRAGMENTS in request.headers.get("Accept", "")
 
 
+def show(page: OpenPage, **context: Any) -> str:
+    """The whole page; a refusal that came with a redirect stands beside its cause."""
+    refused = session.pop("refused", {})
+    return page.render(**{"refused": refused, **context})
+
+
+def browse(page: OpenPage) -> str:
+    """The page; to a script that searches while somebody types, only the regions that it fills."""
+    if not wants_fragments():
+        return show(page)
+    page.check()
+    search = page.page.search
+    context = page.load() if search is None else page.found()
+    regions = page.page.regions if search is None else search.regions
+    return replacing(fragments(regions, context), revision())
+
+
 def answer(
-    shown: Shown,
+    page: OpenPage,
     outcome: object,
     subject: str,
     message: str,
-    voice: Voice = Voice.SELF,
+    then: OpenPage | None = None,
 ) -> Response:
-    """The answer to an action.
+    """The answer to an action: the page that it was sent from, as it is now.
 
-    Takes the page the action came from, the service's outcome, what the action was about (the
-    key under which a refusal is shown, e.g. `entry-12`), the words for success, and whom a
-    refusal is said to.
+    Takes the page, the service's outcome, what the action was about (the key under which a
+    refusal is shown, e.g. `entry-12`), the words for success, and the page that the form leads
+    to, where that is another one.
     """
     if isinstance(outcome, Refusal):
-        refused = refuse(outcome, voice)
-        shown_refused = {subject: refused.sentence}
-        return _answer(shown, "error", refused.sentence, refused.status, shown_refused)
-    return _answer(shown, "success", message, 200, {})
+        refused = refuse(outcome, page.page.audience.voice)
+        return _answer(page, "error", refused.sentence, refused.status, {subject: refused.sentence})
+    if then is not None and not wants_fragments():
+        page = then
+    return _answer(page, "success", message, 200, {})
+
+
+def redirect_with_message(message: str, address: str) -> AnyResponse:
+    """Off to another page, with words there about what was done."""
+    flash(message, "success")
+    return redirect(address, 303)
 
 
 def _answer(
-    shown: Shown, category: str, message: str, status: int, refused: dict[str, str]
+    page: OpenPage, category: str, message: str, status: int, refused: dict[str, str]
 ) -> Response:
     if wants_fragments():
         as_of = revision()
-        fragments = shown.page.fragments({**shown.load(), "refused": refused})
-        return make_response(replacing(fragments, as_of) + toast(category, message), status)
+        regions = page.fragments({**page.load(), **page.found(), "refused": refused})
+        return make_response(replacing(regions, as_of) + toast(category, message), status)
     flash(message, category)
     session["refused"] = refused
-    response: Response = make_response(redirect(shown.address, 303))
+    response: Response = make_response(redirect(page.address, 303))
     return response

@@ -31,7 +31,7 @@ WORDED = (
 )
 """How a page says that something was refused."""
 
-ON_NO_PAGE = {"student.see_call", "pin.give"}
+ON_NO_PAGE = {"student.entries.call_receipt", "pin.give"}
 """Sent by a script of ours; and shown by no stand of this fair, as none asks for a PIN."""
 
 LOST = {"admin.queue.add"}

@@ -39,7 +39,7 @@ WHO_MAY = {
     Who.ANYONE: """
         static icon health.health api_openapi.openapi
         installing.manifest installing.service_worker installing.offline
-        guide.student privacy.index reset.index reset.ask
+        student.help.index privacy.index reset.index reset.ask
         auth.home auth.sign_in_form auth.sign_in auth.register_form auth.register auth.language
         auth.sign_out
         api_auth.register api_auth.sign_in api_auth.refresh api_auth.sign_out
@@ -50,19 +50,21 @@ WHO_MAY = {
         api_auth.list_devices api_auth.end_other_devices
     """,
     Who.STUDENT: """
-        student.dashboard student.companies student.notifications student.profile
-        student.rename student.change_password student.arrive student.join student.leave_all
-        student.available student.pause
-        day.history day.interview devices.key devices.subscribe devices.unsubscribe
+        student.dashboard.index student.dashboard.interview student.history.index
+        student.companies.index student.companies.arrive student.companies.join
+        student.notifications.index student.status.available student.status.pause
+        student.profile.index student.profile.rename student.profile.change_password
+        student.entries.leave_all devices.key devices.subscribe devices.unsubscribe
         privacy.download privacy.confirm_deletion privacy.delete
-        stream.dashboard stream.companies stream.notifications stream.profile stream.interview
+        stream.dashboard stream.companies stream.arrival stream.notifications stream.profile
+        stream.interview stream.history stream.help
         api_students.me api_students.rename_me api_students.change_my_status
         api_students.my_data api_students.delete_me
         api_queues.own api_queues.join api_queues.opportunities
     """,
     Who.OWNER: """
-        student.start student.leave student.pass_turn student.present
-        student.say_coming student.see_call
+        student.entries.start student.entries.leave student.entries.pass_turn
+        student.entries.presence student.entries.hold student.entries.call_receipt
         api_queues.start api_queues.pass_turn api_queues.present api_queues.say_coming
     """,
     Who.OWNER_OR_ADMIN: """
@@ -119,8 +121,8 @@ WHO_MAY = {
         admin.audit.index admin.audit.company_story admin.audit.student_story
         admin.printing.link admin.printing.links admin.printing.poster admin.printing.posters
         admin.paper.index admin.report.index
-        admin.live.overview admin.live.lists admin.live.messages admin.live.company
-        admin.live.student
+        stream.overview stream.messages stream.admin_students stream.admin_company
+        stream.admin_student
         api_dashboard.dashboard
         api_companies.every_company api_companies.create api_companies.show
         api_companies.change api_companies.delete api_companies.queue
@@ -243,7 +245,7 @@ def as_browser(client, person: Person | None) -> dict[str, str]:
     return {csrf.HEADER: csrf.token(person.sign_in(client).sign_in_id)}
 
 
-FORMS = {"notes.write": {"text": "Kind"}, "student.see_call": {"turn": "1"}}
+FORMS = {"notes.write": {"text": "Kind"}, "student.entries.call_receipt": {"turn": "1"}}
 """Forms that are looked at before the entry they are about."""
 
 

@@ -105,7 +105,7 @@ def test_the_first_tap_on_a_call_that_came_by_itself_starts(visitors: Visitors) 
         join(each, acme)
     bob.goto("/dashboard")
     live(bob)
-    with bob.expect_response(lambda answer: answer.url.endswith("/seen")):
+    with bob.expect_response(lambda answer: answer.url.endswith("/call-receipt")):
         tablet.locator("#waiting").get_by_role("button", name="Pas venu").click()
     turn(bob, acme).get_by_role("button", name="Commencer").click()
     expect(bob.locator("#running")).to_contain_text(acme)

@@ -1,12 +1,11 @@
 """What a stand's stream sends makes of the open page what it would be if loaded anew."""
 
-from functools import partial
-
 import pytest
+from werkzeug.datastructures import MultiDict
 
-from jobfair.blueprints.stand.dashboard import stand_page
 from jobfair.domain.state import CompanyStatus, StudentStatus
 from jobfair.feed import journal
+from jobfair.live.pages.stand import STAND
 from jobfair.live.stand_screen import StandScreen
 from jobfair.queries.stand import stands
 from jobfair.services import (
@@ -47,8 +46,8 @@ class Tablet:
         return self.page.shown() == anew.shown()
 
     def _new_screen(self):
-        page = partial(stand_page, stands.token_of(self._company_id))
-        return StandScreen(self._company_id, 0, lambda: stands.stand(self._company_id), page)
+        token = stands.token_of(self._company_id)
+        return StandScreen(STAND.open(MultiDict(), token=token, company_id=self._company_id))
 
 
 @pytest.fixture

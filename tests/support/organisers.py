@@ -1,5 +1,7 @@
 """An organiser's browser: signed in, with its forms' token, in English."""
 
+from copy import copy
+
 from jobfair.web.responses import FRAGMENTS
 from jobfair.web.security import csrf
 from tests.support import factories
@@ -15,6 +17,12 @@ class Organiser:
             "X-CSRF-Token": csrf.token(sign_in.sign_in_id),
             "Accept-Language": "en",
         }
+
+    def at(self, address):
+        """The same browser with a page open, from which it sends its forms."""
+        there = copy(self)
+        there._headers = self._headers | {"Referer": f"http://localhost{address}"}
+        return there
 
     def get(self, path, **query):
         # Whole: a file that is sent while it is written is read where its request still runs.

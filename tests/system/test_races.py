@@ -155,11 +155,11 @@ def double_taps(fair):
     entry = next(fair.hall().entries_of(company)).id
     own = {"student_id": student.student_id}
     twice(student, f"/entries/{entry}/pass", "set_aside", **own)
-    twice(student, f"/entries/{entry}/present", "came_back", **own)
+    twice(student, f"/entries/{entry}/presence", "came_back", **own)
     twice(student, "/status/pause", "student_status_changed", **own)
     twice(student, "/status/available", "student_status_changed", **own)
     twice(stand, f"/queues/{entry}/absent/", "set_aside", **own)
-    twice(student, f"/entries/{entry}/present", "came_back", **own)
+    twice(student, f"/entries/{entry}/presence", "came_back", **own)
     twice(student, f"/entries/{entry}/leave", "left", **own)
     entry = fair.entry(student, company)
     twice(student, f"/entries/{entry}/start", "interview_started", **own)

@@ -76,7 +76,7 @@ def test_a_tap_that_comes_late_again_does_not_undo_what_came_between(phone, alic
     """«Passe mon tour», «Je suis là», and then the first of them once more."""
     entry_id = factories.entry(alice, company_id)
     phone.tap(f"/entries/{entry_id}/pass")
-    phone.tap(f"/entries/{entry_id}/present", key="another")
+    phone.tap(f"/entries/{entry_id}/presence", key="another")
     assert phone.tap(f"/entries/{entry_id}/pass").status_code == 200
     assert not places.place(entry_id).aside
 
@@ -106,7 +106,7 @@ def test_the_key_belongs_to_one_request(phone, company_id):
     refused = phone.tap(f"/companies/{other}/join")
     assert refused.status_code == 400
     assert 'class="toast toast-error"' in refused.text
-    refused = phone.tap(f"/companies/{company_id}/join", page="companies")
+    refused = phone.tap(f"/companies/{company_id}/join", other="field")
     assert refused.status_code == 400
     assert happened("joined") == 1
 

@@ -31,5 +31,5 @@ def end_others() -> Response:
 def _said(message: str) -> Response:
     flash(message, "success")
     student = current_user.role is Role.STUDENT
-    address = url_for("student.profile" if student else "admin.account.index")
+    address = url_for("student.profile.index" if student else "admin.account.index")
     return redirect(f"{address}#devices-title", 303)

@@ -9,7 +9,6 @@ from jobfair.blueprints.admin import companies as of_companies
 from jobfair.blueprints.admin import fair as of_fair
 from jobfair.blueprints.admin import records as of_records
 from jobfair.blueprints.admin import students as of_students
-from jobfair.blueprints.streams import admin as streams
 
 blueprint = Blueprint("admin", __name__)
 
@@ -18,7 +17,6 @@ for each in (
     *of_companies.BLUEPRINTS,
     *of_students.BLUEPRINTS,
     *of_records.BLUEPRINTS,
-    streams.blueprint,
     guide.blueprint,
     account.blueprint,
 ):

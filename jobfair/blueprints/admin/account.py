@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from jobfair.blueprints.admin.pages import redirect_with_message
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.accounts import PasswordChange
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries import open_sign_ins
 from jobfair.services.access import accounts
 from jobfair.web.refusals import refuse
+from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import admin_only, current_actor
 
 blueprint = Blueprint("account", __name__, url_prefix="/admin/account")

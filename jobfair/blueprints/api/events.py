@@ -6,9 +6,9 @@ from flask import Blueprint, Response
 
 from jobfair.blueprints.api.calls import EventStream, answers
 from jobfair.blueprints.api.links import link_of
-from jobfair.blueprints.streams.page_streams import account_viewer, link_viewer
 from jobfair.live.stream import respond
 from jobfair.web.security.authentication import signed_in_only
+from jobfair.web.security.viewers import account_viewer, link_viewer
 
 blueprint = Blueprint("api_events", __name__, url_prefix="/api")
 

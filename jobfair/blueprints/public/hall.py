@@ -6,11 +6,13 @@ from flask import Blueprint
 from flask_babel import gettext as _
 
 from jobfair.exceptions import NotFound
-from jobfair.live.fragments import HALL
+from jobfair.live.pages.public import HALL
 from jobfair.queries.public import hall
 from jobfair.web import errors
+from jobfair.web.open_pages import open_page
+from jobfair.web.responses import show
 
-blueprint = Blueprint("hall", __name__, url_prefix="/hall")
+blueprint = Blueprint("hall", __name__)
 
 
 @blueprint.errorhandler(NotFound)
@@ -21,12 +23,7 @@ def unknown_link(_error: NotFound) -> tuple[str, int]:
     return errors.unknown_link(_("Invalid link"), sentence)
 
 
-def hall_page() -> dict[str, object]:
-    """What the hall's screen shows."""
-    return {"hall": hall.hall()}
-
-
-@blueprint.get("/<token>", strict_slashes=False)
+@blueprint.get(HALL.address, strict_slashes=False)
 def screen(token: str) -> str:
     hall.check(token)
-    return HALL.render({**hall_page(), "live_url": f"/live/hall/{token}"})
+    return show(open_page(HALL, token=token))

@@ -4,56 +4,24 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as BaseResponse
 
+from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.domain.state import CompanyStatus
 from jobfair.exceptions import NotFound
-from jobfair.live.fragments import COMPANY_DASHBOARD
-from jobfair.queries import messages
-from jobfair.queries.messages import Message
-from jobfair.queries.stand import stands
-from jobfair.queries.views import Stand
+from jobfair.live.pages.stand import STAND
 from jobfair.services import companies, interviews, queues
-from jobfair.web import errors
-from jobfair.web.responses import Shown, answer
+from jobfair.unit_of_work.actors import Actor
+from jobfair.web.open_pages import open_page, sent_from
+from jobfair.web.responses import answer, show
 from jobfair.web.security.authentication import company_of, stand_actor
-from jobfair.wording.refusals import Voice
 
-blueprint = Blueprint("company", __name__, url_prefix="/company/<token>")
-
-
-@blueprint.errorhandler(NotFound)
-def unknown_link(error: NotFound) -> tuple[str, int] | BaseResponse:
-    if error.what != "company":
-        return errors.not_found(error)
-    sentence = _(
-        "This link opens no stand. It may have been replaced: ask the organisers for the new one."
-    )
-    return errors.unknown_link(_("Invalid token"), sentence)
-
-
-def dashboard_page(token: str, company_id: int, whole: bool = False) -> dict[str, object]:
-    """What a stand's screen shows; of long lists only the head, unless the whole is wanted."""
-    return stand_page(token, stands.stand(company_id, whole), messages.latest_to_everyone())
-
-
-def stand_page(token: str, stand: Stand, message: Message | None) -> dict[str, object]:
-    """The context of a stand's screen."""
-    return {"stand": stand, "notes": stand.notes, "message": message, "token": token}
-
-
-def shown(token: str, company_id: int, whole: bool = False) -> Shown:
-    """The stand's screen as its devices have it open."""
-    address = f"/company/{token}"
-    return Shown(COMPANY_DASHBOARD, address, lambda: dashboard_page(token, company_id, whole))
+blueprint = Blueprint("company", __name__, url_prefix=STAND.address)
+blueprint.register_error_handler(NotFound, unknown_link)
 
 
 @blueprint.get("", strict_slashes=False)
 def dashboard(token: str) -> str:
-    company_id = company_of(token).id
-    whole = "all" in request.args
-    live_url = f"/live/company/{token}" + ("?all" if whole else "")
-    return shown(token, company_id, whole).render(live_url=live_url)
+    return show(open_page(STAND, token=token, company_id=company_of(token).id))
 
 
 @blueprint.get("/help")
@@ -65,16 +33,15 @@ def help_page(token: str) -> str:
 @blueprint.post("/queues/<int:entry_id>/start/", strict_slashes=False)
 def start(token: str, entry_id: int) -> Response:
     actor = stand_actor(company_of(token))
-    out_of_turn = "out_of_turn" in request.form
-    outcome = interviews.start_at_stand(actor, entry_id, out_of_turn)
-    return _answer(token, actor.company_id, outcome, f"entry-{entry_id}", _("Interview started"))
+    outcome = interviews.start_at_stand(actor, entry_id, "out_of_turn" in request.form)
+    return _answer(token, actor, outcome, f"entry-{entry_id}", _("Interview started"))
 
 
 @blueprint.post("/queues/<int:entry_id>/complete/", strict_slashes=False)
 def complete(token: str, entry_id: int) -> Response:
     actor = stand_actor(company_of(token))
     outcome = interviews.complete(actor, entry_id)
-    return _answer(token, actor.company_id, outcome, f"entry-{entry_id}", _("Interview done"))
+    return _answer(token, actor, outcome, f"entry-{entry_id}", _("Interview done"))
 
 
 @blueprint.post("/queues/<int:entry_id>/undo/", strict_slashes=False)
@@ -82,16 +49,16 @@ def undo(token: str, entry_id: int) -> Response:
     """Take back that an interview ended; refused beside the list, as the entry may be gone."""
     actor = stand_actor(company_of(token))
     outcome = interviews.undo_completion(actor, entry_id)
-    message = _("The interview goes on")
-    return _answer(token, actor.company_id, outcome, "completed", message)
+    return _answer(token, actor, outcome, "completed", _("The interview goes on"))
 
 
 @blueprint.post("/queues/<int:entry_id>/absent/", strict_slashes=False)
 def absent(token: str, entry_id: int) -> Response:
     actor = stand_actor(company_of(token))
     outcome = queues.absent(actor, entry_id)
-    message = _("Set aside: the next one is called")
-    return _answer(token, actor.company_id, outcome, f"entry-{entry_id}", message)
+    return _answer(
+        token, actor, outcome, f"entry-{entry_id}", _("Set aside: the next one is called")
+    )
 
 
 @blueprint.post("/pause")
@@ -119,9 +86,9 @@ def open_queue(token: str) -> Response:
 def _changed(token: str, changes: dict[str, object], message: str) -> Response:
     actor = stand_actor(company_of(token))
     outcome = companies.edit(actor, actor.company_id, changes)
-    return _answer(token, actor.company_id, outcome, "stand", message)
+    return _answer(token, actor, outcome, "stand", message)
 
 
-def _answer(token: str, company_id: int, outcome: object, subject: str, message: str) -> Response:
-    """The answer to a stand's action, which is about somebody else."""
-    return answer(shown(token, company_id), outcome, subject, message, Voice.ABOUT_ANOTHER)
+def _answer(token: str, actor: Actor, outcome: object, subject: str, message: str) -> Response:
+    page = sent_from(open_page(STAND, token=token, company_id=actor.company_id))
+    return answer(page, outcome, subject, message)

@@ -7,20 +7,22 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
-from jobfair.blueprints.stand.dashboard import shown, unknown_link
+from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import Jotting
+from jobfair.live.pages.stand import STAND
 from jobfair.queries.stand import notes as kept
 from jobfair.services import notes
+from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.rendering import csv_files
 from jobfair.web.rendering.csv_files import Cell
-from jobfair.web.responses import answer, wants_fragments
+from jobfair.web.responses import answer, show, wants_fragments
 from jobfair.web.security.authentication import company_of, stand_actor
 from jobfair.wording.local_time import written
 
-blueprint = Blueprint("notes", __name__, url_prefix="/company/<token>")
+blueprint = Blueprint("notes", __name__, url_prefix=STAND.address)
 blueprint.register_error_handler(NotFound, unknown_link)
 
 
@@ -33,7 +35,7 @@ class Written(Input):
 @blueprint.post("/queues/<int:entry_id>/note")
 def write(token: str, entry_id: int) -> Response | tuple[str, int]:
     actor = stand_actor(company_of(token))
-    page = shown(token, actor.company_id)
+    page = sent_from(open_page(STAND, token=token, company_id=actor.company_id))
     given = parse(Written, request.form)
     subject = f"note-{entry_id}"
     if isinstance(given, Invalid):
@@ -42,7 +44,7 @@ def write(token: str, entry_id: int) -> Response | tuple[str, int]:
             return answer(page, Refusal(RequestCode.INVALID, {"reason": sentence}), subject, "")
         # Without a script the page is loaded anew, with what was typed.
         drafts = {entry_id: request.form.get("text", "")}
-        return page.render(refused={subject: sentence}, drafts=drafts), 400
+        return show(page, refused={subject: sentence}, drafts=drafts), 400
     outcome = notes.write(actor, entry_id, given.text)
     return answer(page, outcome, subject, _("Note kept") if given.text else _("Note removed"))
 

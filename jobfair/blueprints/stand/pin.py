@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from jobfair.blueprints.stand.dashboard import unknown_link
+from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.exceptions import NotFound
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import AnyPin

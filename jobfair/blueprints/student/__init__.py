@@ -1,0 +1,21 @@
+"""A student's pages, and what they do there."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from jobfair.blueprints.student import (
+    companies,
+    dashboard,
+    entries,
+    history,
+    notifications,
+    profile,
+    status,
+)
+from jobfair.blueprints.student import help as guide
+
+blueprint = Blueprint("student", __name__)
+
+for each in (dashboard, companies, entries, status, notifications, profile, history, guide):
+    blueprint.register_blueprint(each.blueprint)

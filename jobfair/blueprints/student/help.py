@@ -5,17 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask_login import current_user
 
-from jobfair.blueprints.student.entries import profile_page
-from jobfair.live.fragments import STUDENT_HELP
+from jobfair.live.pages.student import HELP
 from jobfair.models import Role
+from jobfair.web.open_pages import own_page
+from jobfair.web.responses import show
 
-blueprint = Blueprint("guide", __name__)
+blueprint = Blueprint("help", __name__)
 
 
-@blueprint.get("/help")
-def student() -> str:
+@blueprint.get(HELP.address)
+def index() -> str:
     """A student who reads it is called all the same."""
     if current_user.is_authenticated and current_user.role is Role.STUDENT:
-        page = profile_page(current_user.student_id)
-        return STUDENT_HELP.render({**page, "refused": {}, "live_url": "/live/profile"})
+        return show(own_page(HELP))
     return render_template("account/help.html")

@@ -60,7 +60,7 @@ def called(alice, techcorp):
 def test_the_card_asks_for_an_answer_and_says_what_happens_without(alice, called):
     page = alice.get()
     assert f'action="/entries/{called}/start"' in page
-    assert f'action="/entries/{called}/coming"' in page
+    assert f'action="/entries/{called}/hold"' in page
     assert f'action="/entries/{called}/pass"' in page
     assert "Without an answer the next one is called at" in page
     fair.set_call_minutes(actors.SYSTEM, None)
@@ -69,43 +69,43 @@ def test_the_card_asks_for_an_answer_and_says_what_happens_without(alice, called
 
 @pytest.mark.parametrize("page", ["/dashboard", "/companies", "/profile", "/notifications"])
 def test_every_page_with_the_card_takes_the_answer(alice, called, page):
-    assert f'action="/entries/{called}/coming"' in alice.get(page)
+    assert f'action="/entries/{called}/hold"' in alice.get(page)
 
 
 def test_after_coming_the_card_says_that_the_stand_knows(alice, called):
-    answer = alice.say(f"/entries/{called}/coming")
+    answer = alice.say(f"/entries/{called}/hold")
     assert answer.status_code == 200
     assert "The stand knows that you are coming. Your turn is kept until <time" in answer.text
     assert f'action="/entries/{called}/start"' in answer.text
     assert f'action="/entries/{called}/pass"' in answer.text
-    assert f'action="/entries/{called}/coming"' not in answer.text
+    assert f'action="/entries/{called}/hold"' not in answer.text
 
 
 def test_without_a_script_the_answer_leads_back_to_the_page(alice, called):
-    answer = alice.post(f"/entries/{called}/coming")
+    answer = alice.post(f"/entries/{called}/hold")
     assert (answer.status_code, answer.location) == (303, "/dashboard")
     assert "The stand knows that you are coming" in alice.get()
 
 
 def test_an_answer_to_no_call_is_refused_beside_the_entry(alice, bob, called, techcorp):
     theirs = factories.entry(bob.person, techcorp)
-    answer = bob.say(f"/entries/{theirs}/coming")
+    answer = bob.say(f"/entries/{theirs}/hold")
     assert answer.status_code == 400
     assert "Nobody is called with this entry" in answer.text
     queues.pass_turn(alice.person.actor, called)
-    assert alice.say(f"/entries/{called}/coming").status_code == 400
+    assert alice.say(f"/entries/{called}/hold").status_code == 400
 
 
 def test_anothers_call_is_not_ones_own(app, client, alice, bob, called):
     before = revision()
-    assert bob.say(f"/entries/{called}/coming").status_code == 404
-    assert client.post(f"/entries/{called}/coming").location.startswith("/login")
+    assert bob.say(f"/entries/{called}/hold").status_code == 404
+    assert client.post(f"/entries/{called}/hold").location.startswith("/login")
     assert revision() == before
 
 
 def test_the_form_needs_its_token(app, alice, called):
     before = revision()
-    assert alice._client.post(f"/entries/{called}/coming").status_code == 403
+    assert alice._client.post(f"/entries/{called}/hold").status_code == 403
     assert revision() == before
 
 
@@ -120,12 +120,12 @@ def test_a_card_that_was_shown_is_told_once(alice, called, techcorp):
     assert untold
     assert not stands.called(techcorp)[0].seen
     for _ in range(2):
-        answer = alice.post(f"/entries/{called}/seen", turn=number)
+        answer = alice.post(f"/entries/{called}/call-receipt", turn=number)
         assert (answer.status_code, answer.text) == (204, "")
     assert stands.called(techcorp)[0].seen
     assert turn(alice.get()) == (number, False)
     before = revision()
-    alice.post(f"/entries/{called}/seen", turn=number)
+    alice.post(f"/entries/{called}/call-receipt", turn=number)
     assert revision() == before
 
 
@@ -133,7 +133,7 @@ def test_looking_at_the_page_without_a_script_counts_for_nothing(alice, called, 
     before = revision()
     alice.get()
     assert revision() == before
-    alice.post(f"/entries/{called}/coming")
+    alice.post(f"/entries/{called}/hold")
     assert stands.called(techcorp)[0].seen
 
 
@@ -141,19 +141,19 @@ def test_a_turn_that_is_over_is_not_seen_any_more(alice, called, techcorp):
     number, _untold = turn(alice.get())
     queues.absent(actors.company(techcorp), called)
     queues.present(alice.person.actor, called)
-    assert alice.post(f"/entries/{called}/seen", turn=number).status_code == 204
+    assert alice.post(f"/entries/{called}/call-receipt", turn=number).status_code == 204
     assert not stands.called(techcorp)[0].seen
 
 
 @pytest.mark.parametrize("wrong", [{}, {"turn": "now"}, {"turn": "-1"}, {"turn": "9" * 30}])
 def test_what_was_seen_has_to_be_said(alice, called, wrong):
-    assert alice.post(f"/entries/{called}/seen", **wrong).status_code == 400
+    assert alice.post(f"/entries/{called}/call-receipt", **wrong).status_code == 400
 
 
 def test_nobody_sees_anothers_call(client, alice, bob, called, techcorp):
     number, _untold = turn(alice.get())
-    assert bob.post(f"/entries/{called}/seen", turn=number).status_code == 404
-    assert client.post(f"/entries/{called}/seen").location.startswith("/login")
+    assert bob.post(f"/entries/{called}/call-receipt", turn=number).status_code == 404
+    assert client.post(f"/entries/{called}/call-receipt").location.startswith("/login")
     assert not stands.called(techcorp)[0].seen
 
 
@@ -164,10 +164,10 @@ def test_the_stand_sees_called_seen_and_coming(app, client, alice, called, techc
 
     assert "Not seen yet" in screen()
     assert screen().count("data-since=") == 1
-    alice.post(f"/entries/{called}/seen", turn=turn(alice.get())[0])
+    alice.post(f"/entries/{called}/call-receipt", turn=turn(alice.get())[0])
     assert "Not seen yet" not in screen()
     assert "Seen" in screen()
-    alice.post(f"/entries/{called}/coming")
+    alice.post(f"/entries/{called}/hold")
     assert "On the way" in screen()
     assert screen().count("data-since=") == 2
 
@@ -178,12 +178,12 @@ def test_programs_of_the_stand_see_it_too(client, alice, called, techcorp):
 
     assert row()["called_at"].endswith("Z")
     assert (row()["seen"], row()["coming"]) == (False, False)
-    alice.post(f"/entries/{called}/coming")
+    alice.post(f"/entries/{called}/hold")
     assert (row()["seen"], row()["coming"]) == (True, True)
 
 
 def test_a_start_after_the_answer_is_an_interview(alice, called, techcorp):
-    alice.say(f"/entries/{called}/coming")
+    alice.say(f"/entries/{called}/hold")
     assert alice.say(f"/entries/{called}/start").status_code == 200
     assert [row.id for row in stands.stand(techcorp).in_interview] == [called]
     interviews.complete(actors.company(techcorp), called)

@@ -9,60 +9,26 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.blueprints.admin.forms import CompanyCard
-from jobfair.blueprints.admin.pages import (
-    CANDIDATES,
-    COMPANY,
-    COMPANY_AND_CANDIDATES,
-    answer,
-    confirmation,
-    redirect_with_message,
-    show,
-)
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
 from jobfair.fields.parsing import Invalid, parse
-from jobfair.live.fragments import Page
-from jobfair.queries.admin import directory, roster
+from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.stand import stands
 from jobfair.services import companies
+from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import Shown, wants_fragments
+from jobfair.web.responses import answer, browse, redirect_with_message, show
 from jobfair.web.security.authentication import admin_only, current_actor
 
-CANDIDATES_SHOWN = 8
-
-blueprint = Blueprint("company", __name__, url_prefix="/admin/companies/<int:company_id>")
-
-
-def load(company_id: int, whole: bool = False) -> dict[str, Any]:
-    """What a company's page keeps showing. Raises NotFound."""
-    managed = roster.company(company_id)
-    return {
-        "stand": stands.stand(company_id, whole),
-        "link": url_for("company.dashboard", token=managed.token, _external=True),
-        "asks_pin": managed.asks_pin,
-    }
-
-
-def shown(company_id: int, page: Page = COMPANY, search: str = "", whole: bool = False) -> Shown:
-    """A company's page; `search` finds students who may be added to its queue."""
-    return Shown(
-        page,
-        url_for("admin.company.index", company_id=company_id, student=search or None),
-        lambda: {
-            **load(company_id, whole),
-            "search": search,
-            "candidates": directory.first_students(search, CANDIDATES_SHOWN),
-        },
-    )
+blueprint = Blueprint("company", __name__, url_prefix=COMPANY.address)
 
 
 @blueprint.get("", strict_slashes=False)
 @admin_only
 def index(company_id: int) -> str:
-    page = CANDIDATES if wants_fragments() else COMPANY
-    return show(_asked_for(company_id, page))
+    return browse(open_page(COMPANY, company_id=company_id))
 
 
 @blueprint.post("")
@@ -147,22 +113,18 @@ def delete(company_id: int) -> AnyResponse:
     )
 
 
-def _asked_for(company_id: int, page: Page) -> Shown:
-    return shown(company_id, page, request.args.get("student", ""), "all" in request.args)
-
-
 def _address(company_id: int) -> str:
     return url_for("admin.company.index", company_id=company_id)
 
 
 def _again(company_id: int, errors: dict[str, str]) -> tuple[str, int]:
-    page = shown(company_id, COMPANY_AND_CANDIDATES)
-    return page.render(errors=errors, values=request.form), 400
+    return show(open_page(COMPANY, company_id=company_id), errors=errors, values=request.form), 400
 
 
 def _changed(company_id: int, changes: dict[str, Any], message: str) -> Response:
     outcome = companies.edit(current_actor(), company_id, changes)
-    return answer(shown(company_id), outcome, "company", message)
+    page = sent_from(open_page(COMPANY, company_id=company_id))
+    return answer(page, outcome, "company", message)
 
 
 def _concerned(running: int, waiting: int, done: int) -> list[str]:

@@ -7,33 +7,23 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import CompanyCard
-from jobfair.blueprints.admin.pages import (
-    COMPANIES,
-    redirect_with_message,
-    show,
-)
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.parsing import Invalid, parse
-from jobfair.queries.admin import directory
+from jobfair.live.pages.admin import COMPANIES
 from jobfair.services import companies
 from jobfair.services.companies import NewCompany
+from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import Shown
+from jobfair.web.responses import browse, redirect_with_message
 from jobfair.web.security.authentication import admin_only, current_actor
 
-blueprint = Blueprint("companies", __name__, url_prefix="/admin/companies")
+blueprint = Blueprint("companies", __name__, url_prefix=COMPANIES.address)
 
 
 @blueprint.get("", strict_slashes=False)
 @admin_only
 def index() -> str:
-    search = request.args.get("q", "")
-    shown = Shown(
-        COMPANIES,
-        url_for(".index", q=search or None),
-        lambda: {"lines": directory.companies(search), "search": search},
-    )
-    return show(shown)
+    return browse(open_page(COMPANIES))
 
 
 @blueprint.get("/new")

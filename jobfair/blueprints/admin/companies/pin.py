@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import NewPin
-from jobfair.blueprints.admin.pages import redirect_with_message
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.admin import roster
 from jobfair.services.access import pins
+from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import admin_only, current_actor
 
 blueprint = Blueprint("pin", __name__, url_prefix="/admin/companies/<int:company_id>/pin")

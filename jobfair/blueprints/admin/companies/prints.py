@@ -60,7 +60,9 @@ def _links(companies: list[ManagedCompany], back: str) -> str:
 def _posters(companies: list[ManagedCompany], back: str) -> str:
     cards = _cards(
         companies,
-        lambda each: url_for("student.arrive", company_id=each.company.id, _external=True),
+        lambda each: url_for(
+            "student.companies.arrive", company_id=each.company.id, _external=True
+        ),
     )
     return render_template("print/posters.html", cards=cards, back=back)
 

@@ -5,25 +5,26 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
-from jobfair.blueprints.admin.companies.company import shown
 from jobfair.blueprints.admin.forms import Placement
-from jobfair.blueprints.admin.pages import COMPANY_AND_CANDIDATES, answer
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.exceptions import Problem, RequestCode
 from jobfair.fields.parsing import Invalid, parse
+from jobfair.live.page import OpenPage
+from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.stand import stands
 from jobfair.services import students
 from jobfair.unit_of_work.transaction import Committed
-from jobfair.web.responses import Shown
+from jobfair.web.open_pages import open_page, sent_from
+from jobfair.web.responses import answer
 from jobfair.web.security.authentication import admin_only, current_actor
 
-blueprint = Blueprint("queue", __name__, url_prefix="/admin/companies/<int:company_id>/entries")
+blueprint = Blueprint("queue", __name__, url_prefix=f"{COMPANY.address}/entries")
 
 
 @blueprint.post("")
 @admin_only
 def add(company_id: int) -> Response:
-    page = shown(company_id, COMPANY_AND_CANDIDATES, request.form.get("student", ""))
+    page = _page(company_id).searching(request.form.get("student", ""))
     given = parse(Placement, request.form)
     if isinstance(given, Invalid):
         raise Problem(RequestCode.INVALID, reason=next(iter(given.errors.values())))
@@ -100,5 +101,5 @@ def _moved(
     return students.reorder(current_actor(), company_id, order)
 
 
-def _page(company_id: int) -> Shown:
-    return shown(company_id, whole="all" in request.args)
+def _page(company_id: int) -> OpenPage:
+    return sent_from(open_page(COMPANY, company_id=company_id))

@@ -6,11 +6,12 @@ from flask import Blueprint, Response
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from jobfair.blueprints.admin.fair.overview import shown
-from jobfair.blueprints.admin.pages import answer
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
+from jobfair.live.pages.admin import OVERVIEW
 from jobfair.services import students
+from jobfair.web.open_pages import open_page, sent_from
+from jobfair.web.responses import answer
 from jobfair.web.security.authentication import admin_only, current_actor
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/admin/alerts")
@@ -20,7 +21,7 @@ blueprint = Blueprint("alerts", __name__, url_prefix="/admin/alerts")
 @admin_only
 def complete(entry_id: int) -> Response:
     outcome = students.complete_for(current_actor(), entry_id)
-    return answer(shown(), outcome, f"entry-{entry_id}", _("Interview done"))
+    return answer(sent_from(open_page(OVERVIEW)), outcome, f"entry-{entry_id}", _("Interview done"))
 
 
 @blueprint.post("/entries/<int:entry_id>/absent")
@@ -28,7 +29,7 @@ def complete(entry_id: int) -> Response:
 def absent(entry_id: int) -> Response:
     outcome = students.set_aside(current_actor(), entry_id)
     message = _("Set aside: the next one is called")
-    return answer(shown(), outcome, f"entry-{entry_id}", message)
+    return answer(sent_from(open_page(OVERVIEW)), outcome, f"entry-{entry_id}", message)
 
 
 @blueprint.post("/companies/<int:company_id>/available")
@@ -40,4 +41,4 @@ def make_available(company_id: int) -> Response:
     message = ngettext(
         "%(num)d student is available again", "%(num)d students are available again", changed
     )
-    return answer(shown(), outcome, f"company-{company_id}", message)
+    return answer(sent_from(open_page(OVERVIEW)), outcome, f"company-{company_id}", message)

@@ -7,13 +7,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from jobfair.blueprints.admin.pages import confirmation, redirect_with_message
+from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.domain.events import CompanyStatusChanged, Event, StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
 from jobfair.queries.admin import overview
 from jobfair.services import companies, students
 from jobfair.unit_of_work.transaction import Committed
+from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import admin_only, current_actor
 
 blueprint = Blueprint("emergency", __name__, url_prefix="/admin/emergency")

@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from jobfair.blueprints.admin.pages import redirect_with_message
 from jobfair.domain.state import ScreenNames
 from jobfair.queries.public import hall
 from jobfair.services import hall_screen
+from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import admin_only, current_actor
 
 blueprint = Blueprint("hall_screen", __name__, url_prefix="/admin/hall")

@@ -4,36 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import Saying
-from jobfair.blueprints.admin.pages import (
-    MESSAGES,
-    redirect_with_message,
-)
 from jobfair.domain.events import Audience, MessageSent
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.company_names import name_key
 from jobfair.fields.parsing import Invalid, parse
-from jobfair.queries import messages
+from jobfair.live.pages.admin import MESSAGES
 from jobfair.queries.admin import directory, roster
 from jobfair.queries.views import StudentView
 from jobfair.services import messages as sending
 from jobfair.unit_of_work.transaction import Committed
+from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import Shown
+from jobfair.web.responses import redirect_with_message, show
 from jobfair.web.security.authentication import admin_only, current_actor
 
-blueprint = Blueprint("messages", __name__, url_prefix="/admin/messages")
-
-
-def load() -> dict[str, Any]:
-    """What the page keeps showing."""
-    return {"sent": messages.sent()}
+blueprint = Blueprint("messages", __name__, url_prefix=MESSAGES.address)
 
 
 @blueprint.get("")
@@ -92,12 +84,12 @@ def _to_queue(text: str) -> Response | tuple[str, int]:
 
 
 def _sent(message: str) -> Response:
-    return redirect_with_message(message, url_for("admin.messages.index"))
+    return redirect_with_message(message, MESSAGES.address)
 
 
 def _page(values: Any, errors: dict[str, str], student: StudentView | None = None) -> str:
-    shown = Shown(MESSAGES, url_for("admin.messages.index"), load)
-    return shown.render(
+    return show(
+        open_page(MESSAGES),
         values=values,
         errors=errors,
         student=student,

@@ -3,69 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from jobfair import clock
-from jobfair.blueprints.admin.pages import (
-    FOUND,
-    OVERVIEW,
-    confirmation,
-    redirect_with_message,
-)
-from jobfair.db.transactions import revision
+from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.domain.state import Phase
-from jobfair.live.fragments import replacing
-from jobfair.queries.admin import (
-    alerts,
-    chart,
-    directory,
-    overview,
-    retention,
-)
-from jobfair.queries.projections import interview_counts
+from jobfair.live.pages.admin import OVERVIEW
+from jobfair.queries.admin import overview
 from jobfair.services import fair
+from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import Shown, wants_fragments
+from jobfair.web.responses import browse, redirect_with_message, show
 from jobfair.web.security.authentication import admin_only, current_actor
 from jobfair.wording import phases
 
-FOUND_SHOWN = 6
-
-blueprint = Blueprint("overview", __name__, url_prefix="/admin")
+blueprint = Blueprint("overview", __name__)
 
 
-def load() -> dict[str, Any]:
-    """What the overview keeps showing."""
-    return {
-        "figures": overview.figures(),
-        "retention": retention.retention_period(),
-        "alerts": alerts.alerts(),
-        "bars": chart.bars(interview_counts.began_by_quarter(), clock.now()),
-        "longest": overview.longest_queues(),
-    }
-
-
-def shown() -> Shown:
-    """The overview, as an action on it answers."""
-    return Shown(OVERVIEW, url_for("admin.overview.index"), load)
-
-
-@blueprint.get("/")
+@blueprint.get(OVERVIEW.address)
 @admin_only
 def index() -> str:
-    search = request.args.get("q", "")
-    found = {"search": search, **_found(search)}
-    if wants_fragments():
-        return replacing(FOUND.fragments(found), revision())
-    return shown().render(**found)
+    return browse(open_page(OVERVIEW))
 
 
-@blueprint.post("/end")
+@blueprint.post("/admin/end")
 @admin_only
 def change_end() -> Response | tuple[str, int]:
     """Say on which day the fair ends; blank for none."""
@@ -77,27 +41,14 @@ def change_end() -> Response | tuple[str, int]:
     refusal = fair.set_end(current_actor(), ends_on)
     if refusal is not None:
         return _again(refuse(refusal).errors)
-    return redirect_with_message(_("Saved"), _address())
+    return redirect_with_message(_("Saved"), OVERVIEW.address)
 
 
 def _again(errors: dict[str, str]) -> tuple[str, int]:
-    form = {"search": "", **_found(""), "errors": errors, "values": request.form}
-    return shown().render(**form), 400
+    return show(open_page(OVERVIEW), errors=errors, values=request.form), 400
 
 
-def _address() -> str:
-    return url_for("admin.overview.index")
-
-
-def _found(search: str) -> dict[str, Any]:
-    """The first companies and students that a search finds; none for a blank one."""
-    return {
-        "companies": directory.first_companies(search, FOUND_SHOWN),
-        "students": directory.first_students(search, FOUND_SHOWN),
-    }
-
-
-@blueprint.get("/phase/<any(preparing, open, closed):phase>")
+@blueprint.get("/admin/phase/<any(preparing, open, closed):phase>")
 @admin_only
 def confirm_phase(phase: str) -> str:
     running = overview.figures().running
@@ -123,11 +74,11 @@ def confirm_phase(phase: str) -> str:
         running,
     )
     lines = [consequences[to], *([said_of_running] if running and to is not Phase.OPEN else [])]
-    return confirmation(titles[to], lines, buttons[to], url_for("admin.overview.index"))
+    return confirmation(titles[to], lines, buttons[to], OVERVIEW.address)
 
 
-@blueprint.post("/phase/<any(preparing, open, closed):phase>")
+@blueprint.post("/admin/phase/<any(preparing, open, closed):phase>")
 @admin_only
 def change_phase(phase: str) -> Response:
     fair.set_phase(current_actor(), Phase(phase))
-    return redirect_with_message(phases.announcement(phase), url_for("admin.overview.index"))
+    return redirect_with_message(phases.announcement(phase), OVERVIEW.address)

@@ -13,7 +13,6 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from jobfair.blueprints.admin.pages import redirect_with_message
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Invalid
@@ -22,6 +21,7 @@ from jobfair.imports.importing import Comparison
 from jobfair.imports.uploads import BadLine, Layout, Upload
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web.refusals import Refused, refuse
+from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import admin_only, current_actor
 from jobfair.wording import refusals
 

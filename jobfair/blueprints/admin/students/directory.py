@@ -2,49 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from jobfair.blueprints.admin.pages import (
-    STUDENTS,
-    redirect_with_message,
-    show,
-)
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.accounts import Registration
 from jobfair.fields.parsing import Invalid, parse
-from jobfair.queries.admin import directory
+from jobfair.live.pages.admin import STUDENTS
 from jobfair.services import students
 from jobfair.services.access.accounts import NewStudent
+from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import Shown
+from jobfair.web.responses import browse, redirect_with_message
 from jobfair.web.security.authentication import admin_only, current_actor
 
-blueprint = Blueprint("students", __name__, url_prefix="/admin/students")
-
-
-def load(search: str, number: int) -> dict[str, Any]:
-    """What a page of the list shows."""
-    return {
-        "page": directory.students(search, number),
-        "search": search,
-        "company_names": directory.company_names(),
-    }
-
-
-def shown(search: str, number: int) -> Shown:
-    """A page of the list."""
-    address = url_for("admin.students.index", q=search or None, page=number)
-    return Shown(STUDENTS, address, lambda: load(search, number))
+blueprint = Blueprint("students", __name__, url_prefix=STUDENTS.address)
 
 
 @blueprint.get("", strict_slashes=False)
 @admin_only
 def index() -> str:
-    return show(shown(request.args.get("q", ""), request.args.get("page", 1, type=int)))
+    return browse(open_page(STUDENTS))
 
 
 @blueprint.get("/new")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from jobfair.blueprints.admin.pages import confirmation
+from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.exceptions import NotFound
 from jobfair.queries.admin import invitations as guests
 from jobfair.queries.admin.invitations import Guest

@@ -3,54 +3,41 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.blueprints.admin.forms import NewPassword, StudentCard
-from jobfair.blueprints.admin.pages import (
-    STUDENT,
-    answer,
-    confirmation,
-    redirect_with_message,
-    show,
-)
-from jobfair.blueprints.admin.students import directory as listing
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import Problem, RequestCode
 from jobfair.fields.company_names import name_key
 from jobfair.fields.parsing import Invalid, parse
+from jobfair.live.page import OpenPage
+from jobfair.live.pages.admin import STUDENT
 from jobfair.queries.admin import directory, roster
 from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard
 from jobfair.services import students
 from jobfair.unit_of_work.transaction import Committed
+from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import Shown, wants_fragments
+from jobfair.web.responses import answer, redirect_with_message, show, wants_fragments
 from jobfair.web.security.authentication import admin_only, current_actor
 from jobfair.wording.refusals import Voice
 
 GENERATED_PASSWORD_BYTES = 9
 
-blueprint = Blueprint("student", __name__, url_prefix="/admin/students/<int:student_id>")
-
-
-def load(student_id: int) -> dict[str, Any]:
-    """What a student's page keeps showing. Raises NotFound."""
-    return {
-        "dashboard": places.dashboard(student_id),
-        "company_names": directory.company_names(),
-    }
+blueprint = Blueprint("student", __name__, url_prefix=STUDENT.address)
 
 
 @blueprint.get("", strict_slashes=False)
 @admin_only
 def index(student_id: int) -> str:
-    return show(_page(student_id))
+    return show(open_page(STUDENT, student_id=student_id))
 
 
 @blueprint.post("")
@@ -73,7 +60,7 @@ def force_status(student_id: int) -> Response | tuple[str, int]:
     if status is None:
         raise Problem(RequestCode.INVALID, reason=_("Choose a status."))
     outcome = _forced(student_id, status)
-    return _answer_typed(_from(student_id), outcome, f"student-{student_id}", _("Status changed"))
+    return _answer_typed(_page(student_id), outcome, f"student-{student_id}", _("Status changed"))
 
 
 @blueprint.post("/deactivate")
@@ -81,14 +68,14 @@ def force_status(student_id: int) -> Response | tuple[str, int]:
 def deactivate(student_id: int) -> Response:
     outcome = students.set_active(current_actor(), student_id, active=False)
     message = _("Deactivated: signed out, and skipped in every queue")
-    return answer(_from(student_id), outcome, f"student-{student_id}", message)
+    return answer(_page(student_id), outcome, f"student-{student_id}", message)
 
 
 @blueprint.post("/reactivate")
 @admin_only
 def reactivate(student_id: int) -> Response:
     outcome = students.set_active(current_actor(), student_id, active=True)
-    return answer(_from(student_id), outcome, f"student-{student_id}", _("Reactivated"))
+    return answer(_page(student_id), outcome, f"student-{student_id}", _("Reactivated"))
 
 
 @blueprint.post("/entries")
@@ -178,17 +165,17 @@ def _forced(student_id: int, status: StudentStatus) -> Committed | Refusal:
 
 
 def _answer_typed(
-    shown: Shown, outcome: object, subject: str, message: str
+    page: OpenPage, outcome: object, subject: str, message: str
 ) -> Response | tuple[str, int]:
     """The answer to a form with a company's name in it.
 
     Without a script a refused one is shown at once, as a redirect would lose what was typed.
     """
     if not isinstance(outcome, Refusal) or wants_fragments():
-        return answer(shown, outcome, subject, message)
+        return answer(page, outcome, subject, message)
     refused = refuse(outcome, Voice.ABOUT_ANOTHER)
     typed = request.form.get("company", "")
-    return shown.render(refused={subject: refused.sentence}, typed=typed), refused.status
+    return show(page, refused={subject: refused.sentence}, typed=typed), refused.status
 
 
 def _company_typed() -> int | None:
@@ -203,16 +190,9 @@ def _new_password(student_id: int) -> tuple[str, int]:
     return render_template("admin/password.html", student=student, password=password), 200
 
 
-def _page(student_id: int) -> Shown:
-    return Shown(STUDENT, _address(student_id), lambda: load(student_id))
-
-
-def _from(student_id: int) -> Shown:
-    """The page that the action came from: the list says which of its pages it was."""
-    number = request.form.get("page", type=int)
-    if number is None:
-        return _page(student_id)
-    return listing.shown(request.form.get("q", ""), number)
+def _page(student_id: int) -> OpenPage:
+    """The page that the action came from: the student's, or the list."""
+    return sent_from(open_page(STUDENT, student_id=student_id))
 
 
 def _address(student_id: int) -> str:
@@ -220,7 +200,7 @@ def _address(student_id: int) -> str:
 
 
 def _again(student_id: int, errors: dict[str, str]) -> tuple[str, int]:
-    return _page(student_id).render(errors=errors, values=request.form), 400
+    return show(open_page(STUDENT, student_id=student_id), errors=errors, values=request.form), 400
 
 
 def _lost(page: Dashboard) -> list[str]:

@@ -82,14 +82,17 @@ def test_looking_at_a_poster_joins_nothing(client, alice, techcorp):
 def test_the_button_joins_and_leads_to_the_queues(client, alice, techcorp):
     form = client.get(f"/join/{techcorp}").text
     token = re.search(r'name="csrf_token" value="(\w+)"', form).group(1)
-    data = {"page": "arrival", "csrf_token": token}
-    answer = client.post(f"/companies/{techcorp}/join", data=data)
+    sent = {
+        "data": {"csrf_token": token},
+        "headers": {"Referer": f"http://localhost/join/{techcorp}"},
+    }
+    answer = client.post(f"/companies/{techcorp}/join", **sent)
     assert (answer.status_code, answer.location) == (303, "/dashboard")
     assert "Inscrit en position 1" in client.get("/dashboard").text
     again = client.get(f"/join/{techcorp}").text
     assert "Inscrit en position 1" in again
     assert "Rejoindre la file" not in again
-    refused = client.post(f"/companies/{techcorp}/join", data=data)
+    refused = client.post(f"/companies/{techcorp}/join", **sent)
     assert refused.location == f"/join/{techcorp}"
     assert "Déjà inscrit" in client.get(refused.location).text
 

@@ -1,0 +1,30 @@
+"""A student's own page, and the one about the interview that is running."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, redirect
+from flask_login import current_user
+
+from jobfair.live.pages.student import DASHBOARD, INTERVIEW
+from jobfair.queries.student import places
+from jobfair.web.open_pages import own_page
+from jobfair.web.responses import show
+from jobfair.web.security.authentication import student_only
+
+blueprint = Blueprint("dashboard", __name__)
+
+
+@blueprint.get(DASHBOARD.address)
+@student_only
+def index() -> str:
+    return show(own_page(DASHBOARD))
+
+
+@blueprint.get(INTERVIEW.address)
+@student_only
+def interview() -> str | Response:
+    """The interview that is running; without one there is nothing here to wait for."""
+    if places.dashboard(current_user.student_id).running is None:
+        response: Response = make_response(redirect(DASHBOARD.address, 303))
+        return response
+    return show(own_page(INTERVIEW))

@@ -1,0 +1,72 @@
+"""A student's name and password, and where they are signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from jobfair.domain.refusals import Refusal
+from jobfair.fields.accounts import PasswordChange
+from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.types import FirstName, LastName
+from jobfair.live.pages.student import PROFILE
+from jobfair.queries import open_sign_ins
+from jobfair.services.access import accounts
+from jobfair.web.open_pages import own_page
+from jobfair.web.refusals import refuse
+from jobfair.web.responses import redirect_with_message, show
+from jobfair.web.security.authentication import current_actor, student_only
+
+blueprint = Blueprint("profile", __name__)
+
+
+class Names(Input):
+    """The form with which a student changes their name."""
+
+    first_name: FirstName
+    last_name: LastName
+
+
+@blueprint.get(PROFILE.address)
+@student_only
+def index() -> str:
+    return _page()
+
+
+@blueprint.post(PROFILE.address)
+@student_only
+def rename() -> tuple[str, int] | Response:
+    names = parse(Names, request.form)
+    if isinstance(names, Invalid):
+        return _page(values=request.form, errors=names.errors), 400
+    accounts.update_profile(current_actor(), names.first_name, names.last_name)
+    return redirect_with_message(_("Saved"), PROFILE.address)
+
+
+@blueprint.post("/profile/password")
+@student_only
+def change_password() -> tuple[str, int] | Response:
+    change = parse(PasswordChange, request.form)
+    if isinstance(change, Invalid):
+        return _page(errors=change.errors), 400
+    outcome = accounts.change_password(
+        current_actor(),
+        current_user.id,
+        change.current_password,
+        change.new_password,
+        current_user.sign_in_id,
+    )
+    if isinstance(outcome, Refusal):
+        refused = refuse(outcome)
+        return _page(errors=refused.errors), refused.status
+    message = _("Password changed; every other device is signed out")
+    return redirect_with_message(message, PROFILE.address)
+
+
+def _page(**context: Any) -> str:
+    devices = open_sign_ins.devices(current_user.id, current_user.sign_in_id)
+    return show(own_page(PROFILE), devices=devices, **context)

@@ -1,0 +1,32 @@
+"""A student says whether stands may call them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from flask_babel import gettext as _
+
+from jobfair.domain.state import StudentStatus
+from jobfair.live.pages.student import DASHBOARD
+from jobfair.services import presence
+from jobfair.web.open_pages import own_page, sent_from
+from jobfair.web.responses import answer
+from jobfair.web.security.authentication import current_actor, student_only
+
+blueprint = Blueprint("status", __name__, url_prefix="/status")
+
+
+@blueprint.post("/pause")
+@student_only
+def pause() -> Response:
+    return _changed(StudentStatus.PAUSED, _("You are paused: nobody calls you"))
+
+
+@blueprint.post("/available")
+@student_only
+def available() -> Response:
+    return _changed(StudentStatus.AVAILABLE, _("You are available"))
+
+
+def _changed(status: StudentStatus, message: str) -> Response:
+    outcome = presence.change_status(current_actor(), status)
+    return answer(sent_from(own_page(DASHBOARD)), outcome, "status", message)

@@ -1,0 +1,161 @@
+"""The pages of the organisers."""
+
+from __future__ import annotations
+
+from jobfair import clock
+from jobfair.live.page import Audience, Context, LivePage, Search
+from jobfair.queries import messages
+from jobfair.queries.admin import alerts, chart, directory, overview, retention, roster
+from jobfair.queries.projections import interview_counts
+from jobfair.queries.stand import stands
+from jobfair.queries.student import places
+
+PATIENCE_SECONDS = 0.5
+OVERVIEW_PATIENCE_SECONDS = 1.0
+
+FOUND_SHOWN = 6
+CANDIDATES_SHOWN = 8
+
+LISTS = "/live/admin/lists"
+"""The stream of the pages that ask for their list whenever they hear that something changed."""
+
+
+def _overview() -> Context:
+    return {
+        "figures": overview.figures(),
+        "retention": retention.retention_period(),
+        "alerts": alerts.alerts(),
+        "bars": chart.bars(interview_counts.began_by_quarter(), clock.now()),
+        "longest": overview.longest_queues(),
+    }
+
+
+def _found(search: str) -> Context:
+    """The first companies and students that a search finds; none for a blank one."""
+    return {
+        "search": search,
+        "companies": directory.first_companies(search, FOUND_SHOWN),
+        "students": directory.first_students(search, FOUND_SHOWN),
+    }
+
+
+def _messages() -> Context:
+    return {"sent": messages.sent()}
+
+
+def _companies(q: str) -> Context:
+    return {"lines": directory.companies(q), "search": q}
+
+
+def _company(company_id: int, all: bool) -> Context:  # noqa: A002 - as the address calls it
+    """Of long lists only the head, unless all is wanted."""
+    return {"stand": stands.stand(company_id, all), "managed": roster.company(company_id)}
+
+
+def _candidates(search: str) -> Context:
+    """The students who may be added to a queue."""
+    return {"search": search, "candidates": directory.first_students(search, CANDIDATES_SHOWN)}
+
+
+def _students(q: str, page: int) -> Context:
+    return {
+        "page": directory.students(q, page),
+        "search": q,
+        "company_names": directory.company_names(),
+    }
+
+
+def _student(student_id: int) -> Context:
+    return {
+        "dashboard": places.dashboard(student_id),
+        "company_names": directory.company_names(),
+    }
+
+
+OVERVIEW = LivePage(
+    name="overview",
+    audience=Audience.ADMIN,
+    address="/admin/",
+    template="admin/overview.html",
+    regions={
+        "fair": "admin/_fair.html",
+        "alerts": "admin/_alerts.html",
+        "figures": "admin/_figures.html",
+        "chart": "admin/_chart.html",
+        "longest": "admin/_longest.html",
+    },
+    load=_overview,
+    search=Search("q", {"found": "admin/_found.html"}, _found),
+    patience=OVERVIEW_PATIENCE_SECONDS,
+    ages=True,
+    stream="/live/admin/overview",
+)
+
+MESSAGES = LivePage(
+    name="messages",
+    audience=Audience.ADMIN,
+    address="/admin/messages",
+    template="admin/messages.html",
+    regions={"sent": "admin/_sent.html"},
+    load=_messages,
+    patience=PATIENCE_SECONDS,
+)
+
+COMPANIES = LivePage(
+    name="admin_companies",
+    audience=Audience.ADMIN,
+    address="/admin/companies",
+    template="admin/companies.html",
+    regions={"companies": "admin/_companies.html"},
+    load=_companies,
+    options={"q": ""},
+    screen=None,
+    stream=LISTS,
+)
+
+COMPANY = LivePage(
+    name="admin_company",
+    audience=Audience.ADMIN,
+    address="/admin/companies/<int:company_id>",
+    template="admin/company.html",
+    regions={
+        "company": "admin/_company.html",
+        "in-interview": "admin/_in_interview.html",
+        "waiting": "admin/_waiting.html",
+        "completed": "admin/_completed.html",
+    },
+    load=_company,
+    options={"all": False},
+    search=Search("student", {"candidates": "admin/_candidates.html"}, _candidates),
+    exists=stands.company_by_id,
+    patience=PATIENCE_SECONDS,
+)
+
+STUDENTS = LivePage(
+    name="admin_students",
+    audience=Audience.ADMIN,
+    address="/admin/students",
+    template="admin/students.html",
+    regions={"students": "admin/_students.html"},
+    load=_students,
+    options={"q": "", "page": 1},
+    screen=None,
+    stream=LISTS,
+)
+
+STUDENT = LivePage(
+    name="admin_student",
+    audience=Audience.ADMIN,
+    address="/admin/students/<int:student_id>",
+    template="admin/student.html",
+    regions={
+        "student": "admin/_student.html",
+        "override": "admin/_override.html",
+        "entries": "admin/_entries.html",
+    },
+    load=_student,
+    exists=roster.student,
+    patience=PATIENCE_SECONDS,
+)
+
+PAGES = (OVERVIEW, MESSAGES, COMPANIES, COMPANY, STUDENTS, STUDENT)

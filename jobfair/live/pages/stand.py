@@ -1,0 +1,45 @@
+"""The page of a stand."""
+
+from __future__ import annotations
+
+from jobfair.live.page import Audience, Context, LivePage
+from jobfair.live.stand_screen import StandScreen
+from jobfair.queries import messages
+from jobfair.queries.stand import stands
+
+PATIENCE_SECONDS = 1.0
+"""How long a stand waits with what its students do elsewhere: each is in several queues."""
+
+
+def _stand(
+    company_id: int,
+    token: str,
+    all: bool,  # noqa: A002 - as the address calls it
+) -> Context:
+    """Of long lists only the head, unless all is wanted."""
+    return {
+        "stand": stands.stand(company_id, all),
+        "message": messages.latest_to_everyone(),
+        "token": token,
+    }
+
+
+STAND = LivePage(
+    name="company",
+    audience=Audience.STAND,
+    address="/company/<token>",
+    template="stand/dashboard.html",
+    regions={
+        "messages": "stand/_messages.html",
+        "stand": "stand/_stand.html",
+        "in-interview": "stand/_in_interview.html",
+        "waiting": "stand/_waiting.html",
+        "completed": "stand/_completed.html",
+    },
+    load=_stand,
+    options={"all": False},
+    patience=PATIENCE_SECONDS,
+    screen=StandScreen,
+)
+
+PAGES = (STAND,)

@@ -1,0 +1,66 @@
+"""Who watches a stream, once they have been let in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask_login import current_user
+
+from jobfair.exceptions import NotFound
+from jobfair.feed.viewer import Viewer
+from jobfair.live.page import OpenPage
+from jobfair.queries.stand import stands
+from jobfair.queries.stand.stands import Link
+from jobfair.queries.student import places
+from jobfair.web.security.authentication import still_signed_in
+
+
+def account_viewer() -> Viewer:
+    """The signed-in user, as long as they are."""
+    sign_in_id, student_id = current_user.sign_in_id, current_user.student_id
+    own = "everything" if student_id is None else f"student:{student_id}"
+    return Viewer(
+        group="admin" if student_id is None else f"student_{student_id}",
+        topics=("fair", f"sign_in:{sign_in_id}", own),
+        allowed=lambda: still_signed_in(sign_in_id),
+        memberships=lambda: () if student_id is None else places.memberships(student_id),
+        student_id=student_id,
+        is_admin=student_id is None,
+    )
+
+
+def link_viewer(link: Link) -> Viewer:
+    """Whoever a company's link has let in, as long as it does."""
+    company_id = link.company.id
+
+    def allowed() -> bool:
+        try:
+            now = stands.link(link.token)
+        except NotFound:
+            return False
+        return now.company.id == company_id and now.pin_hash in (None, link.pin_hash)
+
+    return Viewer(
+        group=f"company_{link.token}",
+        topics=("fair", f"company:{company_id}", f"stand:{company_id}"),
+        allowed=allowed,
+        company_id=company_id,
+    )
+
+
+def hall_viewer() -> Viewer:
+    """The hall's screen: nobody in particular, as long as its page is there."""
+    return Viewer(group="hall", topics=("fair",), allowed=lambda: True)
+
+
+def viewer_of(opened: OpenPage, viewer: Viewer) -> Viewer:
+    """The viewer of a page: what it shows wakes them too, and they look as long as it is there."""
+
+    def allowed() -> bool:
+        try:
+            opened.check()
+        except NotFound:
+            return False
+        return viewer.allowed()
+
+    return replace(viewer, topics=(*viewer.topics, *opened.page.topics), allowed=allowed)
