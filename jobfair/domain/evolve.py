@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from jobfair.domain.calling import HOLD
 from jobfair.domain.events import (
+    CallSeen,
     CameBack,
     CompanyCreated,
     CompanyDeleted,
@@ -28,7 +30,9 @@ from jobfair.domain.events import (
     QueueLimitChanged,
     QueueOpened,
     Recorded,
+    Reminded,
     Reordered,
+    SaidComing,
     SetAside,
     SlotsChanged,
     StudentCreated,
@@ -37,8 +41,9 @@ from jobfair.domain.events import (
     StudentEdited,
     StudentReactivated,
     StudentStatusChanged,
+    TurnCame,
+    TurnEnded,
 )
-from jobfair.domain.evolve_calls import CallEvent, evolve_call, without_turn
 from jobfair.domain.state import (
     Company,
     CompanyStatus,
@@ -80,6 +85,8 @@ CompanyEvent = (
     | SlotsChanged
     | QueueLimitChanged
 )
+
+CallEvent = TurnCame | TurnEnded | CallSeen | SaidComing | HoldEnded | Reminded
 
 
 def advance(hall: Hall, events: Iterable[Event], at: datetime) -> list[Recorded]:
@@ -123,7 +130,7 @@ def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
     if isinstance(event, JournalOnly):
         return set()
     if isinstance(event, CallEvent):
-        hall.put(evolve_call(hall.entries[event.entry_id], event, number, at))
+        hall.put(_call(hall.entries[event.entry_id], event, number, at))
         return {event.company_id} if isinstance(event, HoldEnded) else set()
     if isinstance(event, EntryEvent):
         return _entry_changed(hall, event, number, at)
@@ -160,6 +167,28 @@ def _joined(hall: Hall, event: Joined, at: datetime) -> set[int]:
     return {company.id}
 
 
+def _call(entry: Entry, event: CallEvent, number: int, at: datetime) -> Entry:
+    """The entry after one such event, whose journal number and time are given."""
+    match event:
+        case TurnCame():
+            return replace(entry, turn=number, called_at=at)
+        case TurnEnded():
+            return replace(_without_turn(entry), called_at=None)
+        case CallSeen():
+            return replace(entry, seen=True)
+        case SaidComing():
+            return replace(entry, seen=True, coming_at=at, held_until=at + HOLD)
+        case HoldEnded():
+            return replace(entry, held_until=None)
+        case Reminded():
+            return replace(entry, reminded=True)
+
+
+def _without_turn(entry: Entry) -> Entry:
+    """The entry with nothing left of its turn but when it was called."""
+    return replace(entry, turn=None, seen=False, coming_at=None, held_until=None)
+
+
 def _entry_changed(
     hall: Hall,
     event: EntryEvent,
@@ -179,7 +208,7 @@ def _entry_changed(
         case InterviewStarted():
             # The turn is used up by the start, so it does not end in anyone's ears.
             after = replace(
-                without_turn(entry),
+                _without_turn(entry),
                 state=EntryState.RUNNING,
                 aside=False,
                 slot=event.slot,
