@@ -20,10 +20,10 @@ from jobfair.blueprints.api.calls import (
 )
 from jobfair.blueprints.api.statuses import WHY, WITH_RETRY_AFTER, refused_with
 from jobfair.exceptions import RequestCode
+from jobfair.fields.types import LARGEST_ID
 from jobfair.web.idempotency import HEADER, LONGEST, NEVER_KEPT
 from jobfair.web.security.csrf import SAFE_METHODS
 from jobfair.web.security.stand_pins import HEADER as PIN_HEADER
-from jobfair.web.urls import LARGEST_ID
 from jobfair.wording.refusals import REFUSALS
 
 blueprint = Blueprint("api_openapi", __name__, url_prefix="/api")

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.models import (
+    DONE,
     WAITING,
     Company,
     Entry,
@@ -17,7 +18,6 @@ from jobfair.models import (
 )
 from jobfair.queries.projections.queue_snapshots import COMPANY
 from jobfair.queries.search import folded, matches
-from jobfair.queries.stand.stands import DONE
 from jobfair.queries.student.places import student_views
 from jobfair.queries.views import CompanyView, StudentView
 

@@ -9,9 +9,8 @@ from sqlalchemy import and_, case, extract, func, select
 
 from jobfair.db.transactions import call_minutes_of, phase_of, read_transaction
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
-from jobfair.models import Company, Entry, Student
+from jobfair.models import DONE, Company, Entry, Student
 from jobfair.queries.projections.queue_snapshots import COMPANY
-from jobfair.queries.stand.stands import DONE
 from jobfair.queries.views import CompanyView
 
 LONGEST_SHOWN = 5

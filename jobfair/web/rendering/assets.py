@@ -17,7 +17,7 @@ from pathlib import Path
 import rcssmin
 import rjsmin
 from flask import Flask, Response, abort, current_app, request
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 from jobfair.web.rendering.compression import BEST, readable
 

@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 
 from jobfair import catalogue
 from jobfair.catalogue.audit import actor, actor_kind, changes, icon, is_on_request, sentence
+from jobfair.fields.types import LARGEST_ID
 from jobfair.queries.admin import audit, directory, name_lookup
 from jobfair.queries.admin.audit import AuditFilter, Story
 from jobfair.web.security.authentication import admin_only
-from jobfair.web.urls import LARGEST_ID, number_asked
+from jobfair.web.urls import number_asked
 from jobfair.wording import local_time
 from jobfair.wording.days import by_day
 
