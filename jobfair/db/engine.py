@@ -6,12 +6,12 @@ import time
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from jobfair import metrics
-from jobfair.db import postgres_wait
+from jobfair.db import postgres_wait, transactions
 from jobfair.extensions import db
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=50")
@@ -59,6 +59,7 @@ def prepare(app: Flask) -> None:
         postgres_wait.prepare(engine)
         _try_connections(engine)
         return
+    event.listen(engine, "begin", transactions.begin_on_sqlite)
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _: object) -> None:
@@ -67,11 +68,6 @@ def prepare(app: Flask) -> None:
         connection.isolation_level = None
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _try_connections(engine: Engine) -> None:

@@ -70,6 +70,12 @@ def unlocked_transaction() -> Iterator[Connection]:
             yield connection
 
 
+def begin_on_sqlite(connection: Connection) -> None:
+    """Begin a transaction on SQLite; one that is going to write takes the lock at once."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
 def _begin_when_free(connection: Connection) -> RootTransaction:
     # The command line is a second process: wait for it without holding up this one.
     deadline = time.monotonic() + BUSY_SECONDS
