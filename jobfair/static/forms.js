@@ -16,6 +16,9 @@ function unanswered({ detail: { ctx } }) {
 // A slow network may bring an answer after a push that is newer: it is not put over it.
 const shownAsOf = new Map();
 
+// A connection begins with the page as it is now, also where a lost journal counts on from a smaller number.
+live?.addEventListener("htmx:sse:after:connection", () => shownAsOf.clear());
+
 function dropStale({ detail: { ctx, tasks } }) {
   const asOf = Number(/data-as-of="(\d+)"/.exec(ctx.text ?? "")?.[1] ?? NaN);
   for (let at = tasks.length - 1; asOf >= 0 && at >= 0; at--) {

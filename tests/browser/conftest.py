@@ -41,7 +41,8 @@ class Server:
     def __init__(self, directory: Path) -> None:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.database_url = f"sqlite:///{directory / 'fair.sqlite'}"
+        self.database = directory / "fair.sqlite"
+        self.database_url = f"sqlite:///{self.database}"
         self._environment = {
             **os.environ,
             "PORT": str(self.port),

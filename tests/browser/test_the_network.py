@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -58,6 +61,35 @@ def test_a_page_puts_itself_right_when_the_server_returns(
     expect(tablet.locator("#waiting")).to_contain_text("Alice Test")
     visitors.close()
     assert visitors.complaints == []
+
+
+def test_a_database_that_lost_its_last_minutes_is_what_pages_show(
+    browser: Browser, own_server: Server, tmp_path: Path
+) -> None:
+    """As after a failover to one that was behind: what it does not know has not happened."""
+    visitors = Visitors(browser, own_server.url)
+    acme = unique("Acme")
+    tablet = live(stand(visitors, company(visitors, acme)))
+    joined(student(visitors, "Alice"), acme)
+    copy_database(own_server.database, tmp_path / "behind.sqlite")
+    joined(student(visitors, "Bob"), acme)
+    expect(tablet.locator("#waiting")).to_contain_text("Bob Test")
+
+    copy_database(tmp_path / "behind.sqlite", own_server.database)
+    expect(tablet.locator("#waiting")).not_to_contain_text("Bob Test")
+    expect(tablet.locator("#waiting")).to_contain_text("Alice Test")
+    visitors.close()
+    assert visitors.complaints == []
+
+
+def joined(person: Page, acme: str) -> None:
+    person.goto("/companies")
+    join(person, acme)
+
+
+def copy_database(source: Path, target: Path) -> None:
+    with closing(connect(source)) as read, closing(connect(target)) as written:
+        read.backup(written)
 
 
 def test_a_stream_opens_although_its_script_comes_late(visitors: Visitors) -> None:
