@@ -6,9 +6,7 @@ from jobfair.fields.parsing import Input
 from jobfair.fields.types import (
     AnyPassword,
     Email,
-    FirstName,
     KnownEmail,
-    LastName,
     Password,
 )
 
@@ -18,15 +16,6 @@ class Credentials(Input):
 
     email: KnownEmail
     password: AnyPassword
-
-
-class Registration(Input):
-    """What a student's account is made from."""
-
-    email: Email
-    password: Password
-    first_name: FirstName
-    last_name: LastName
 
 
 class PasswordChange(Input):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sqlalchemy import Connection, insert, select
 
 from jobfair.db.transactions import read_transaction
-from jobfair.domain.events import CompanyCreated, Event, StudentCreated
+from jobfair.domain.events import Event, StudentCreated
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import RequestCode
+from jobfair.fields.companies import NewCompany
 from jobfair.fields.company_names import name_key
 from jobfair.models import (
     Company,
@@ -22,7 +23,7 @@ from jobfair.models import (
     User,
 )
 from jobfair.security import passwords
-from jobfair.services.companies import NewCompany, new_token
+from jobfair.services.companies import created, new_row
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
@@ -151,18 +152,7 @@ def _insert_students(work: UnitOfWork, cards: Sequence[ListedStudent]) -> tuple[
 
 
 def _insert_companies(work: UnitOfWork, cards: Sequence[NewCompany]) -> tuple[Event, ...]:
-    rows = [
-        {
-            **asdict(card),
-            "name_key": name_key(card.name),
-            "token": new_token(),
-            "created_at": work.at,
-        }
-        for card in cards
-    ]
+    rows = [new_row(card, work.at) for card in cards]
     companies = insert(Company).returning(Company.id, sort_by_parameter_order=True)
     ids = work.connection.execute(companies, rows).scalars().all()
-    return tuple(
-        CompanyCreated(each, card.name, card.status, card.slots, card.queue_limit)
-        for each, card in zip(ids, cards, strict=True)
-    )
+    return tuple(map(created, ids, cards))

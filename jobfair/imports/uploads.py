@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from jobfair.fields import companies, students
+from jobfair.fields.companies import NewCompany
 from jobfair.fields.company_names import name_key
+from jobfair.fields.declaration import Field, in_form, in_list, shape
 from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.fields.types import CompanyName, Email, FirstName, LastName, QueueLimit, Slots, Stand
 from jobfair.imports import spreadsheets
 from jobfair.imports.importing import Card, ListedStudent
 from jobfair.imports.spreadsheets import Line, Table, Workbook
 from jobfair.queries.search import folded
-from jobfair.services.companies import NewCompany
 
 MOST_LINES = 10_000
 
@@ -27,67 +29,43 @@ LINE = ""
 """The field under which the sentence about a line as a whole is given back."""
 
 
-class StudentLine(Input):
-    """A student in a list."""
-
-    first_name: FirstName
-    last_name: LastName
-    email: Email
-
-
-class CompanyLine(Input):
-    """A company in a list."""
-
-    name: CompanyName
-    stand: Stand = None
-    slots: Slots = 1
-    queue_limit: QueueLimit = None
-
-
 @dataclass(frozen=True, slots=True)
 class Layout(Generic[Card]):
     """What a list consists of.
 
-    `shape` is what a line must hold and `card` what is made from it. `headings` gives the ways
-    to name each field's column, as `_heading` writes them. `key` is what makes two lines the
-    same, and `key_field` the field that it is taken from.
+    `fields` may each have a column, `shape` is what a line must hold, and `card` what is made
+    from it. `key` is what makes two lines the same, and `key_field` the field that it is taken
+    from.
     """
 
+    fields: Sequence[Field]
     shape: type[Input]
     card: Callable[..., Card]
-    headings: Mapping[str, str]
     key_field: str
     key: Callable[[Card], str]
 
     def field(self, heading: str) -> str | None:
         """The field that a column's heading names."""
         named = _heading(heading)
-        return next((each for each, names in self.headings.items() if named in names.split()), None)
+        return next((each.name for each in self.fields if named in each.headings.split()), None)
+
+    def label(self, name: str) -> LazyString:
+        """What a field is called in words."""
+        return next(each.label for each in self.fields if each.name == name)
 
 
 STUDENTS = Layout(
-    StudentLine,
+    students.CARD,
+    shape("StudentLine", students.CARD, in_form, Input),
     ListedStudent,
-    {
-        "first_name": "firstname givenname forename prenom prenoms prenomusuel",
-        "last_name": "lastname familyname surname nom nomdefamille nomusuel",
-        "email": "email emailaddress mail courriel adresseemail adressemail adressecourriel "
-        "adresseelectronique",
-    },
     "email",
     lambda line: line.email,
 )
 
 COMPANIES = Layout(
-    CompanyLine,
+    companies.IN_LISTS,
+    shape("CompanyLine", companies.IN_LISTS, in_list, Input),
     NewCompany,
-    {
-        "name": "name company companyname nom entreprise nomdelentreprise societe raisonsociale",
-        "stand": "stand standnumber booth emplacement numerodestand nodestand ndestand",
-        "slots": "slots interviewsatonce maxconcurrentinterviews places entretienssimultanes "
-        "entretiensalafois",
-        "queue_limit": "queuelimit limit maxqueuesize limite limitedefile limitedelafile",
-    },
     "name",
     lambda line: name_key(line.name),
 )
@@ -131,19 +109,6 @@ class Upload(Generic[Card]):
     def line_of(self, card: Card) -> GoodLine[Card]:
         """The line that a card was read from."""
         return next(line for line in self.good if line.card is card)
-
-
-def label(field: str) -> str:
-    """What a field is called in words."""
-    return {
-        "first_name": _("First name"),
-        "last_name": _("Last name"),
-        "email": _("E-mail address"),
-        "name": _("Name"),
-        "stand": _("Stand"),
-        "slots": _("Interviews at once"),
-        "queue_limit": _("Queue limit"),
-    }[field]
 
 
 def decode(data: bytes) -> str | Invalid:
@@ -191,14 +156,17 @@ def _heading(text: str) -> str:
 
 
 def _wrong_columns(layout: Layout[Card], fields: list[str | None]) -> str | None:
-    required = (name for name, field in layout.shape.model_fields.items() if field.is_required())
-    missing = [label(each) for each in required if each not in fields]
+    missing = [
+        str(each.label)
+        for each in layout.fields
+        if each.name not in fields and not each.may_be_left_out
+    ]
     if missing:
         return _(
             "The first line must name the columns; this one is missing: %(columns)s.",
             columns=", ".join(missing),
         )
-    twice = [label(each) for each in layout.headings if fields.count(each) > 1]
+    twice = [str(each.label) for each in layout.fields if fields.count(each.name) > 1]
     if twice:
         return _("Two columns say the same: %(columns)s. Keep one.", columns=", ".join(twice))
     return None

@@ -17,6 +17,7 @@ from jobfair import clock
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus, Presence, StudentStatus
+from jobfair.fields.companies import NewCompany
 from jobfair.models import (
     READY,
     RUNNING,
@@ -38,7 +39,6 @@ from jobfair.services import (
 )
 from jobfair.services.access import accounts
 from jobfair.services.access.accounts import NewStudent
-from jobfair.services.companies import NewCompany
 from jobfair.settings.safety import DEMO_PASSWORD
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import write_transaction

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -12,14 +13,13 @@ from sqlalchemy import Connection, insert, select, update
 from jobfair.domain import overrides, stands
 from jobfair.domain.events import (
     CompanyCreated,
-    CompanyMoved,
-    CompanyRenamed,
     Event,
     TokenRegenerated,
 )
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus, Hall
 from jobfair.exceptions import RequestCode
+from jobfair.fields.companies import FIELDS, NewCompany
 from jobfair.fields.company_names import name_key
 from jobfair.models import Company
 from jobfair.unit_of_work.actors import Actor
@@ -27,16 +27,8 @@ from jobfair.unit_of_work.batching import transact
 from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
 from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction
 
-
-@dataclass(frozen=True, slots=True)
-class NewCompany:
-    """What a company is made from (flow 6)."""
-
-    name: str
-    stand: str | None = None
-    slots: int = 1
-    queue_limit: int | None = None
-    status: CompanyStatus = CompanyStatus.RECRUITING
+_CARD = [each for each in FIELDS if each.event]
+"""The fields that no rule looks at."""
 
 
 def new_token() -> str:
@@ -55,32 +47,29 @@ def insert_company(work: UnitOfWork, actor: Actor, company: NewCompany) -> int |
     if _name_taken(work.connection, company.name):
         return Refusal(RequestCode.NAME_TAKEN)
     company_id: int = work.connection.execute(
-        insert(Company)
-        .values(
-            name=company.name,
-            name_key=name_key(company.name),
-            stand=company.stand,
-            token=new_token(),
-            status=company.status,
-            slots=company.slots,
-            queue_limit=company.queue_limit,
-            created_at=work.at,
-        )
-        .returning(Company.id)
+        insert(Company).values(new_row(company, work.at)).returning(Company.id)
     ).scalar_one()
-    work.record(
-        actor,
-        CompanyCreated(
-            company_id, company.name, company.status, company.slots, company.queue_limit
-        ),
-    )
+    work.record(actor, created(company_id, company))
     return company_id
+
+
+def new_row(company: NewCompany, at: datetime) -> dict[str, Any]:
+    """The row of a company that is made at a time."""
+    own = {"name_key": name_key(company.name), "token": new_token(), "created_at": at}
+    return asdict(company) | own
+
+
+def created(company_id: int, company: NewCompany) -> CompanyCreated:
+    """What the making of a company is recorded as."""
+    return CompanyCreated(
+        company_id, company.name, company.status, company.slots, company.queue_limit
+    )
 
 
 def edit(actor: Actor, company_id: int, changes: Mapping[str, Any]) -> Committed | Refusal:
     """Change a company, all at once or not at all.
 
-    `changes` may hold name, stand, slots, queue_limit, status and queue_open. Returns
+    `changes` holds new values by the names of `fields.companies.FIELDS`. Returns
     `name_taken` when another company has the name. Raises NotFound.
     """
     with write_transaction(actor) as work:
@@ -89,30 +78,32 @@ def edit(actor: Actor, company_id: int, changes: Mapping[str, Any]) -> Committed
         name = changes.get("name")
         if name is not None and _name_taken(work.connection, name, company_id):
             return Refusal(RequestCode.NAME_TAKEN)
-        stand = _write_card(work.connection, company_id, changes)
-        return work.carry_out(actor, hall, _edited(hall, company_id, changes, stand))
+        before = _write_card(work.connection, company_id, changes)
+        return work.carry_out(actor, hall, _edited(hall, company_id, changes, before))
 
 
-def _write_card(connection: Connection, company_id: int, changes: Mapping[str, Any]) -> str | None:
-    """Store what no rule looks at; returns the stand as it was."""
-    before = connection.execute(select(Company.stand).where(Company.id == company_id)).scalar()
-    card = {key: changes[key] for key in ("stand",) if key in changes}
-    if "name" in changes:
-        card["name_key"] = name_key(changes["name"])
+def _write_card(
+    connection: Connection, company_id: int, changes: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Store what no rule looks at; returns it as it was."""
+    columns = [getattr(Company, each.name) for each in _CARD]
+    before = connection.execute(select(*columns).where(Company.id == company_id)).one()
+    card = {each.name: changes[each.name] for each in _CARD if each.name in changes}
+    if "name" in card:
+        card["name_key"] = name_key(card["name"])
     if card:
         connection.execute(update(Company).where(Company.id == company_id).values(card))
-    return before
+    return dict(before._mapping)
 
 
 def _edited(
-    hall: Hall, company_id: int, changes: Mapping[str, Any], stand: str | None
+    hall: Hall, company_id: int, changes: Mapping[str, Any], before: Mapping[str, Any]
 ) -> tuple[Event, ...]:
-    company = hall.companies[company_id]
-    events: list[Event] = []
-    if changes.get("name", company.name) != company.name:
-        events.append(CompanyRenamed(company_id, company.name, changes["name"]))
-    if changes.get("stand", stand) != stand:
-        events.append(CompanyMoved(company_id, stand, changes["stand"]))
+    events: list[Event] = [
+        each.event(company_id, before[each.name], changes[each.name])
+        for each in _CARD
+        if each.event and changes.get(each.name, before[each.name]) != before[each.name]
+    ]
     if "slots" in changes:
         events += stands.set_slots(hall, company_id, changes["slots"])
     if "queue_limit" in changes:

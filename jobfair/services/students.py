@@ -12,6 +12,7 @@ from jobfair.domain import calling, overrides
 from jobfair.domain.events import AsideBecause, Event
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import StudentStatus
+from jobfair.fields.students import CARD
 from jobfair.models import Student
 from jobfair.queries.admin import roster
 from jobfair.security import passwords
@@ -22,8 +23,6 @@ from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
 from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
 from jobfair.unit_of_work.transaction import Committed, Decision, UnitOfWork, write_transaction
-
-CARD = ("email", "first_name", "last_name")
 
 
 def create(actor: Actor, new: NewStudent, company_id: int | None = None) -> Account | Refusal:
@@ -62,7 +61,7 @@ def edit(actor: Actor, student_id: int, changes: Mapping[str, Any]) -> Committed
         forced = () if status is None else _forced(hall, student_id, status, company_id)
         if isinstance(forced, Refusal):
             return forced
-        card = {key: changes[key] for key in CARD if key in changes}
+        card = {each.name: changes[each.name] for each in CARD if each.name in changes}
         edited = accounts.write_card(work, student_id, card)
         if isinstance(edited, Refusal):
             return edited

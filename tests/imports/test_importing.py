@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
+from jobfair.fields.companies import NewCompany
 from jobfair.imports import importing
 from jobfair.imports.importing import ListedStudent
 from jobfair.models import (
@@ -19,7 +20,6 @@ from jobfair.security import passwords
 from jobfair.services import companies
 from jobfair.services.access import accounts, invitations, sign_ins
 from jobfair.services.access.accounts import NewStudent
-from jobfair.services.companies import NewCompany
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.factories import PASSWORD

@@ -5,11 +5,11 @@ import time
 
 import pytest
 
+from jobfair.fields.companies import NewCompany
 from jobfair.fields.parsing import Invalid
 from jobfair.imports import uploads
 from jobfair.imports.importing import ListedStudent
 from jobfair.imports.uploads import COMPANIES, LINE, STUDENTS
-from jobfair.services.companies import NewCompany
 from tests.support import sheets
 
 PEOPLE = [ListedStudent(*row) for row in sheets.STUDENTS[1:]]

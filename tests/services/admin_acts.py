@@ -8,6 +8,7 @@ from jobfair.domain.state import (
     ScreenNames,
     StudentStatus,
 )
+from jobfair.fields.companies import NewCompany
 from jobfair.imports import importing
 from jobfair.imports.importing import ListedStudent
 from jobfair.services import (
@@ -26,7 +27,6 @@ from jobfair.services.access import (
     sign_ins,
 )
 from jobfair.services.access.accounts import NewStudent
-from jobfair.services.companies import NewCompany
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.factories import PASSWORD

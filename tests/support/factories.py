@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
+from jobfair.fields.companies import NewCompany
 from jobfair.models import User
 from jobfair.queries.stand import stands
 from jobfair.services import companies, interviews, queues
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import NewStudent
-from jobfair.services.companies import NewCompany
 from jobfair.unit_of_work import actors
 from jobfair.web.security import tokens
 

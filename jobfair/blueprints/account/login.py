@@ -9,8 +9,9 @@ from werkzeug.exceptions import TooManyRequests
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.accounts import Credentials, Registration
+from jobfair.fields.accounts import Credentials
 from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.students import Registration
 from jobfair.models import Role
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import NewStudent

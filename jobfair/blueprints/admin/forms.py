@@ -6,30 +6,19 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from jobfair.fields import companies, students
+from jobfair.fields.declaration import in_form, shape
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import (
     Announcement,
     CallMinutes,
-    CompanyName,
-    Email,
-    FirstName,
     Id,
-    LastName,
     Password,
     Pin,
-    QueueLimit,
-    Slots,
-    Stand,
 )
 
-
-class CompanyCard(Input):
-    """What an organiser says of a company."""
-
-    name: CompanyName
-    stand: Stand
-    slots: Slots
-    queue_limit: QueueLimit
+CompanyCard = shape("CompanyCard", companies.IN_FORMS, in_form, Input)
+StudentCard = shape("StudentCard", students.CARD, in_form, Input)
 
 
 class CallCard(Input):
@@ -42,14 +31,6 @@ class NewPin(Input):
     """What a company's link is to ask for."""
 
     pin: Pin
-
-
-class StudentCard(Input):
-    """What an organiser says of a student."""
-
-    first_name: FirstName
-    last_name: LastName
-    email: Email
 
 
 class NewPassword(Input):

@@ -12,8 +12,9 @@ from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.accounts import Credentials, Registration
+from jobfair.fields.accounts import Credentials
 from jobfair.fields.parsing import Input
+from jobfair.fields.students import Registration
 from jobfair.queries import open_sign_ins
 from jobfair.queries.admin import roster
 from jobfair.services.access import accounts, sign_ins
@@ -45,7 +46,7 @@ class Token(Input):
 )
 @register_per_address
 @takes(Registration)
-def register(given: Registration) -> shapes.Registered | Refusal:
+def register(given: Input) -> shapes.Registered | Refusal:
     account = accounts.register(NewStudent(**given.model_dump()))
     if isinstance(account, Refusal):
         return account

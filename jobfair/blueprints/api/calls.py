@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from flask import Response, jsonify, make_response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
@@ -43,11 +43,6 @@ class Call:
 
 class EventStream:
     """Stands for an answer that is a stream of live events."""
-
-
-def left_out(alias: str | None = None) -> Any:
-    """A field of a change that need not be given; `changes` then knows nothing of it."""
-    return Field(default_factory=lambda: None, alias=alias)
 
 
 def answers(

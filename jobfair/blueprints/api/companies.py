@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from flask import Blueprint, url_for
 from flask_babel import gettext as _
-from pydantic import Field
 
 from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import (
     answers,
     changes,
-    left_out,
     takes,
 )
 from jobfair.blueprints.api.links import link_only
 from jobfair.domain.events import CompanyStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
+from jobfair.fields.companies import IN_JSON, NewCompany, Status
+from jobfair.fields.declaration import in_json, in_json_change, shape
 from jobfair.fields.parsing import Input
-from jobfair.fields.types import CompanyName, Id, QueueLimit, Slots
+from jobfair.fields.types import Id
 from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView
 from jobfair.services import companies, students
-from jobfair.services.companies import NewCompany
 from jobfair.web.security.authentication import (
     admin_only,
     current_actor,
@@ -36,25 +33,13 @@ from jobfair.web.security.authentication import (
 
 blueprint = Blueprint("api_companies", __name__, url_prefix="/api/companies")
 
-Status = Annotated[CompanyStatus, Field(strict=False)]
-
 
 class StatusChange(Input):
     status: Status
 
 
-class CompanyCreation(Input):
-    name: CompanyName
-    slots: Slots = Field(default=1, alias="max_concurrent_interviews")
-    queue_limit: QueueLimit = Field(default=None, alias="max_queue_size")
-    status: Status = CompanyStatus.RECRUITING
-
-
-class CompanyChange(Input):
-    name: CompanyName = left_out()
-    slots: Slots = left_out("max_concurrent_interviews")
-    queue_limit: QueueLimit = left_out("max_queue_size")
-    status: Status = left_out()
+CompanyCreation = shape("CompanyCreation", IN_JSON, in_json, Input)
+CompanyChange = shape("CompanyChange", IN_JSON, in_json_change, Input)
 
 
 class NewOrder(Input):
@@ -108,7 +93,7 @@ def every_company() -> list[shapes.Company]:
 @answers("Create a company with a link of its own", shapes.Company, 201)
 @admin_only
 @takes(CompanyCreation)
-def create(given: CompanyCreation) -> shapes.Company | Refusal:
+def create(given: Input) -> shapes.Company | Refusal:
     company_id = companies.create(current_actor(), NewCompany(**given.model_dump()))
     if isinstance(company_id, Refusal):
         return company_id
@@ -140,7 +125,7 @@ def show(company_id: int) -> shapes.Company:
 @answers("Change a company, all at once", shapes.Company)
 @admin_only
 @takes(CompanyChange)
-def change(given: CompanyChange, company_id: int) -> shapes.Company | Refusal:
+def change(given: Input, company_id: int) -> shapes.Company | Refusal:
     outcome = companies.edit(current_actor(), company_id, changes(given))
     if isinstance(outcome, Refusal):
         return outcome

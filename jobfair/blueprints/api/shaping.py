@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from jobfair.blueprints.api.shapes import (
     Account,
     BriefStudent,
@@ -20,11 +22,13 @@ from jobfair.blueprints.api.shapes import (
     QueueRow,
     RecruitingCompany,
     Registered,
+    Shape,
     SignedIn,
     StandStats,
     Student,
 )
 from jobfair.domain.state import EntryState
+from jobfair.fields.companies import IN_JSON
 from jobfair.models import Role
 from jobfair.queries.admin.overview import Figures
 from jobfair.queries.admin.roster import ManagedCompany
@@ -76,19 +80,26 @@ def _brief_student(view: StudentView) -> BriefStudent:
 def recruiting_company(view: CompanyView) -> RecruitingCompany:
     return RecruitingCompany(
         id=view.id,
-        name=view.name,
-        status=view.status,
-        max_concurrent_interviews=view.slots,
+        **_of_company(view, RecruitingCompany),
         available_slots=view.free_slots,
         queue_count=view.waiting,
     )
+
+
+def _of_company(view: CompanyView, shape: type[Shape]) -> dict[str, Any]:
+    """The fields of a company that a shape has, by what JSON calls them."""
+    return {
+        each.json_name: getattr(view, each.name)
+        for each in IN_JSON
+        if each.json_name in shape.model_fields
+    }
 
 
 def own_entry(page: Dashboard, place: Place) -> OwnEntry:
     company = place.company
     return OwnEntry(
         id=place.id,
-        company=CompanyOfEntry(id=company.id, name=company.name, status=company.status),
+        company=CompanyOfEntry(id=company.id, **_of_company(company, CompanyOfEntry)),
         position=place.position,
         is_completed=place.state is EntryState.DONE,
         created_at=place.created_at,
@@ -156,9 +167,7 @@ def company_dashboard(stand: Stand) -> CompanyDashboard:
     return CompanyDashboard(
         company=CompanyOfStand(
             id=view.id,
-            name=view.name,
-            status=view.status,
-            max_concurrent_interviews=view.slots,
+            **_of_company(view, CompanyOfStand),
             current_interview_count=view.running,
             available_slots=view.free_slots,
         ),
@@ -193,10 +202,7 @@ def company(managed: ManagedCompany) -> Company:
     view = managed.company
     return Company(
         id=view.id,
-        name=view.name,
-        status=view.status,
-        max_concurrent_interviews=view.slots,
-        max_queue_size=view.queue_limit,
+        **_of_company(view, Company),
         access_token=managed.token,
         current_interview_count=view.running,
         queue_count=view.waiting,

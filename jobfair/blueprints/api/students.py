@@ -13,14 +13,15 @@ from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import (
     answers,
     changes,
-    left_out,
     takes,
 )
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
+from jobfair.fields.declaration import in_form, in_json_change, left_out, shape
 from jobfair.fields.parsing import Input
-from jobfair.fields.types import AnyPassword, Email, FirstName, Id, LastName, Password
+from jobfair.fields.students import ACCOUNT, NAMES
+from jobfair.fields.types import AnyPassword, Id
 from jobfair.queries.admin import roster
 from jobfair.queries.student import own_data
 from jobfair.services import presence, students
@@ -35,9 +36,7 @@ blueprint = Blueprint("api_students", __name__, url_prefix="/api/students")
 Status = Annotated[StudentStatus, Field(strict=False)]
 
 
-class NamesChange(Input):
-    first_name: FirstName = left_out()
-    last_name: LastName = left_out()
+NamesChange = shape("NamesChange", NAMES, in_json_change, Input)
 
 
 class OwnStatusChange(Input):
@@ -50,26 +49,30 @@ class Farewell(Input):
     password: AnyPassword
 
 
-class StudentAdmission(Input):
-    """`current_company` is where the student is, and only with the status in_interview."""
-
-    email: Email
-    password: Password
-    first_name: FirstName
-    last_name: LastName
+class Placing(Input):
     status: Status = StudentStatus.AVAILABLE
     company_id: Id | None = Field(default=None, alias="current_company")
 
 
-class StudentChange(Input):
-    """`current_company` as above; a new password ends the student's sign-ins."""
-
-    email: Email = left_out()
-    password: Password = left_out()
-    first_name: FirstName = left_out()
-    last_name: LastName = left_out()
+class PlacingChange(Input):
     status: Status = left_out()
     company_id: Id | None = left_out("current_company")
+
+
+StudentAdmission = shape(
+    "StudentAdmission",
+    ACCOUNT,
+    in_form,
+    Placing,
+    "`current_company` is where the student is, and only with the status in_interview.",
+)
+StudentChange = shape(
+    "StudentChange",
+    ACCOUNT,
+    in_json_change,
+    PlacingChange,
+    "`current_company` as above; a new password ends the student's sign-ins.",
+)
 
 
 @blueprint.get("/me/", strict_slashes=False)
@@ -83,7 +86,7 @@ def me() -> shapes.Student:
 @answers("Change one's own names", shapes.Student)
 @student_only
 @takes(NamesChange)
-def rename_me(given: NamesChange) -> shapes.Student | Refusal:
+def rename_me(given: Input) -> shapes.Student | Refusal:
     student_id = current_user.student_id
     return _edited(current_actor(), student_id, changes(given))
 
@@ -132,7 +135,7 @@ def every_student() -> list[shapes.Student]:
 @answers("Make a student's account", shapes.Student, 201)
 @admin_only
 @takes(StudentAdmission)
-def admit(given: StudentAdmission) -> shapes.Student | Refusal | Response:
+def admit(given: Placing) -> shapes.Student | Refusal | Response:
     if _company_without_interview(given):
         return _company_not_wanted()
     new = NewStudent(**given.model_dump(exclude={"company_id"}))
@@ -164,7 +167,7 @@ def show_student(student_id: int) -> shapes.Student:
 @answers("Change a student's account and status, all at once", shapes.Student)
 @admin_only
 @takes(StudentChange)
-def change_student(given: StudentChange, student_id: int) -> shapes.Student | Refusal | Response:
+def change_student(given: PlacingChange, student_id: int) -> shapes.Student | Refusal | Response:
     if _company_without_interview(given):
         return _company_not_wanted()
     return _edited(current_actor(), student_id, changes(given))
@@ -185,7 +188,7 @@ def _edited(actor: Actor, student_id: int, wanted: dict[str, Any]) -> shapes.Stu
     return shaping.student(roster.student(student_id))
 
 
-def _company_without_interview(given: StudentAdmission | StudentChange) -> bool:
+def _company_without_interview(given: Placing | PlacingChange) -> bool:
     return given.company_id is not None and given.status is not StudentStatus.IN_INTERVIEW
 
 

@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.state import EntryState
+from jobfair.fields.companies import FIELDS
+from jobfair.fields.students import NAMES
 from jobfair.models import (
     Company,
     Entry,
@@ -21,15 +23,16 @@ from jobfair.queries.batches import BATCH, batches
 from jobfair.queries.projections import interviews as told
 from jobfair.queries.projections.interviews import Interview
 
+_CARD = (*(getattr(Student, each.name) for each in NAMES), User.email)
+"""The columns of `fields.students.CARD`."""
+
 
 def students() -> Iterator[Any]:
     """Every student with their account, where they are, and how many places they have."""
     query = (
         select(
             Student.id,
-            Student.first_name,
-            Student.last_name,
-            User.email,
+            *_CARD,
             Student.status,
             Student.active,
             Company.name.label("company"),
@@ -48,12 +51,7 @@ def companies() -> Iterator[Any]:
     """Every company; its link is a secret and stays out of files."""
     query = select(
         Company.id,
-        Company.name,
-        Company.stand,
-        Company.status,
-        Company.queue_open,
-        Company.slots,
-        Company.queue_limit,
+        *(getattr(Company, each.name) for each in FIELDS),
         Company.waiting,
         Company.running,
         _entries(EntryState.DONE, Entry.company_id == Company.id).label("done"),
@@ -69,9 +67,7 @@ def entries() -> Iterator[Any]:
         select(
             Entry.id,
             Company.name.label("company"),
-            Student.first_name,
-            Student.last_name,
-            User.email,
+            *_CARD,
             Entry.position,
             Entry.state,
             Entry.aside,

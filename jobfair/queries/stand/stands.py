@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -55,24 +55,15 @@ class Link:
 SHOWN_WAITING = 50
 SHOWN_DONE = 20
 
-_ROW: tuple[Any, ...] = (
-    Entry.id,
-    Entry.position,
-    Entry.state,
-    Entry.aside,
-    Entry.presence,
-    Entry.turn,
-    Student.id,
-    Student.first_name,
-    Student.last_name,
-    Student.status,
-    Entry.created_at,
-    Entry.called_at,
-    Entry.seen,
-    Entry.coming_at,
-    Entry.started_at,
-    Entry.completed_at,
-    Entry.ended,
+_OF_STUDENT = {
+    "student_id": Student.id,
+    "first_name": Student.first_name,
+    "last_name": Student.last_name,
+    "student_status": Student.status,
+}
+_ROW = tuple(
+    _OF_STUDENT[each.name] if each.name in _OF_STUDENT else getattr(Entry, each.name)
+    for each in fields(Row)
 )
 
 _COMPANY = select(*COMPANY)

@@ -20,6 +20,9 @@ from jobfair.models import (
     User,
 )
 
+_LINKS = {"id", "user_id", "company_id"}
+"""Columns that lead to other rows, and say nothing by themselves."""
+
 _BY_NAME = tuple(map(kind, (MessageSent, SignInEnded)))
 """Rows that hold whom they concern in their data, where no index leads."""
 
@@ -37,10 +40,7 @@ def everything(student_id: int) -> dict[str, Any]:
                 User.email,
                 User.created_at,
                 Student.id.label("student_id"),
-                Student.first_name,
-                Student.last_name,
-                Student.status,
-                Student.active,
+                *(each for each in Student.__table__.columns if each.name not in _LINKS),
             )
             .join(Student, Student.user_id == User.id)
             .where(Student.id == student_id)

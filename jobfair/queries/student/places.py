@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -68,13 +68,11 @@ _PLACE = CompiledStatement(
 _BUSY_AT = aliased(Company)
 _STUDENTS = (
     select(
-        Student.id,
-        Student.user_id,
-        User.email,
-        Student.first_name,
-        Student.last_name,
-        Student.status,
-        Student.active,
+        *(
+            User.email if each.name == "email" else getattr(Student, each.name)
+            for each in fields(StudentView)
+            if each.name != "company"
+        ),
         _BUSY_AT.id,
         _BUSY_AT.name,
     )

@@ -20,6 +20,7 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
 from jobfair import clock
+from jobfair.fields import companies, students
 from jobfair.wording import language
 from jobfair.wording.elision import fill
 
@@ -34,6 +35,7 @@ class TranslatedEnvironment(Environment):
         super().__init__(app, loader=_AnyLanguage(app.create_global_jinja_loader()), **options)
         self.add_extension(_Translation)
         self.globals |= {FILLED: _filled, COUNTED: _counted, "clock": clock}
+        self.globals |= {"company_fields": companies, "student_fields": students}
 
     def get_template(
         self,

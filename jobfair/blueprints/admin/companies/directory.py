@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import CompanyCard
 from jobfair.domain.refusals import Refusal
+from jobfair.fields.companies import NewCompany
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages.admin import COMPANIES
 from jobfair.services import companies
-from jobfair.services.companies import NewCompany
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import browse, redirect_with_message

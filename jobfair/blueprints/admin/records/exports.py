@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
@@ -11,6 +12,9 @@ from flask_babel import gettext as _
 from jobfair.blueprints.admin.records.audit import filters
 from jobfair.catalogue.audit import actor, actor_kind, changes, label, sentence
 from jobfair.exceptions import Problem, RequestCode
+from jobfair.fields import companies as companies_fields
+from jobfair.fields import students as students_fields
+from jobfair.fields.declaration import Field
 from jobfair.queries.admin import audit as audit_log
 from jobfair.queries.admin import exports
 from jobfair.queries.admin.audit import AuditFilter
@@ -36,9 +40,7 @@ def index() -> str:
 def students() -> Response:
     headings = [
         _("Number"),
-        _("First name"),
-        _("Last name"),
-        _("E-mail address"),
+        *_labels(students_fields.CARD),
         _("Status"),
         _("Account"),
         _("In interview at"),
@@ -54,12 +56,7 @@ def students() -> Response:
 def companies() -> Response:
     headings = [
         _("Number"),
-        _("Name"),
-        _("Stand"),
-        _("Status"),
-        _("Queue"),
-        _("Interviews at once"),
-        _("Queue limit"),
+        *_labels(companies_fields.FIELDS),
         _("Waiting"),
         _("In interview"),
         _("Done"),
@@ -74,9 +71,7 @@ def entries() -> Response:
     headings = [
         _("Number"),
         _("Company"),
-        _("First name"),
-        _("Last name"),
-        _("E-mail address"),
+        *_labels(students_fields.CARD),
         _("Position"),
         _("Status"),
         _("Joined at"),
@@ -123,13 +118,27 @@ def audit() -> Response:
     return csv_files.attachment(_("jobfair-log"), headings, _audit(asked.sought))
 
 
+def _labels(fields: Sequence[Field]) -> list[str]:
+    return [str(each.label) for each in fields]
+
+
+def _cells(fields: Sequence[Field], row: Any) -> list[Cell]:
+    cells = {each.name: getattr(row, each.name) for each in fields}
+    return [_STATES[name](value) if name in _STATES else value for name, value in cells.items()]
+
+
+_STATES: dict[str, Callable[[Any], str | None]] = {
+    "status": state_label,
+    "queue_open": lambda opened: state_label("open" if opened else "closed"),
+}
+"""The fields that are states, by what those are called."""
+
+
 def _students() -> Rows:
     for row in exports.students():
         yield (
             row.id,
-            row.first_name,
-            row.last_name,
-            row.email,
+            *_cells(students_fields.CARD, row),
             state_label(row.status),
             state_label("active" if row.active else "deactivated"),
             row.company,
@@ -143,12 +152,7 @@ def _companies() -> Rows:
     for row in exports.companies():
         yield (
             row.id,
-            row.name,
-            row.stand,
-            state_label(row.status),
-            state_label("open" if row.queue_open else "closed"),
-            row.slots,
-            row.queue_limit,
+            *_cells(companies_fields.FIELDS, row),
             row.waiting,
             row.running,
             row.done,
@@ -161,9 +165,7 @@ def _entries() -> Rows:
         yield (
             row.id,
             row.company,
-            row.first_name,
-            row.last_name,
-            row.email,
+            *_cells(students_fields.CARD, row),
             row.position,
             state_label("aside" if row.aside and row.state == "waiting" else row.state),
             written(row.created_at),

@@ -117,8 +117,6 @@ def _form(what: str, error: str | None = None) -> str:
         "admin/import.html",
         what=what,
         error=error,
-        columns=list(IMPORTS[what].layout.headings),
-        label=uploads.label,
         most_lines=uploads.MOST_LINES,
     )
 
@@ -140,8 +138,8 @@ def _preview(what: str, text: str, refused: Refused | None = None) -> str | tupl
         "admin/import_preview.html",
         what=what,
         sentence=None if refused is None else refused.sentence,
-        columns=list(IMPORTS[what].layout.headings),
-        label=uploads.label,
+        columns=IMPORTS[what].layout.fields,
+        label=IMPORTS[what].layout.label,
         ignored=upload.ignored,
         comparison=comparison,
         shown=[upload.line_of(card) for card in comparison.new[:SHOWN_NEW]],

@@ -252,7 +252,7 @@ def test_what_is_exported_can_be_imported(client, day, name, layout, language):
         upload = uploads.read(uploads.decode(answer.data), layout)
     assert not upload.bad
     assert len(upload.cards) == {"students": 2, "companies": 1}[name]
-    assert set(layout.headings) <= set(upload.cards[0].__dataclass_fields__)
+    assert {each.name for each in layout.fields} <= set(upload.cards[0].__dataclass_fields__)
 
 
 # However many
