@@ -63,6 +63,14 @@ def pytest_configure(config):
         config.option.hypothesis_seed = seed
 
 
+def pytest_terminal_summary(terminalreporter, config):
+    """A test that passes only when it is tried again is named, so that nobody overlooks it."""
+    if config.getoption("--last-failed"):
+        for outcome in ("passed", "failed"):
+            for report in terminalreporter.getreports(outcome):
+                terminalreporter.write_line(f"second try needed: {report.nodeid} ({outcome})")
+
+
 class Client(FlaskClient):
     """Sends each request outside the test's own app context, whose `g` it would share."""
 

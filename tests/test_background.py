@@ -13,7 +13,7 @@ from jobfair.feed.hints import Hints
 from jobfair.ops import retention_job
 from jobfair.server import expiry_ticker
 from jobfair.web_push import sender
-from tests.support.real_servers import wait_until
+from tests.support.waiting import wait_until
 
 LOOPS = {
     "journal reader",
@@ -51,7 +51,7 @@ class SilentRedis:
         pass
 
     def get_message(self, timeout):
-        time.sleep(min(timeout, 0.01))
+        time.sleep(min(timeout, 0.01))  # As a Redis that has nothing to say.
 
 
 @pytest.fixture

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +15,8 @@ from urllib.error import URLError
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from tests.support.real_servers import free_port
+from tests.support.waiting import wait_until
 from tools.browsers import CHROMIUM
 
 PROJECT = Path(__file__).parents[2]
@@ -39,7 +39,7 @@ class Server:
     """The app as `make run` serves it, on a port and a database of its own."""
 
     def __init__(self, directory: Path) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database = directory / "fair.sqlite"
         self.database_url = f"sqlite:///{self.database}"
@@ -72,31 +72,22 @@ class Server:
                 stdout=log,
                 stderr=log,
             )
-        _wait_until_healthy(self.url, self._log)
+        try:
+            wait_until(self._healthy, "the server is healthy")
+        except AssertionError as late:
+            raise RuntimeError(self._log.read_text()) from late
+
+    def _healthy(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/health", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError):
+            return False
 
     def stop(self) -> None:
         assert self._process is not None
         self._process.send_signal(signal.SIGTERM)
         self._process.wait(timeout=20)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def _wait_until_healthy(url: str, log: Path) -> None:
-    deadline = time.monotonic() + 60
-    pause = 0.05
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except (URLError, OSError):
-            time.sleep(pause)
-    raise RuntimeError(log.read_text())
 
 
 @pytest.fixture(scope="session")

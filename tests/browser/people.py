@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
-from time import monotonic
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import ADMIN, DESKTOP, PHONE, TABLET, Visitors
+from tests.support.waiting import wait_until
 
 PASSWORD = "a-good-password"
 LIVE_WITHIN_SECONDS = 8
@@ -133,11 +134,20 @@ def say(organiser: Page, text: str) -> None:
 def live(page: Page) -> Page:
     """Wait until the page's stream is open, so that what follows is pushed, not loaded."""
     # Not wait_for_function, which evaluates a string in the page: the policy forbids that.
-    deadline = monotonic() + LIVE_WITHIN_SECONDS
-    while not page.evaluate("typeof lostAt !== 'undefined' && lostAt === null"):
-        assert monotonic() < deadline, "the page's stream did not open"
-        page.wait_for_timeout(50)
+    until(
+        page,
+        lambda: page.evaluate("typeof lostAt !== 'undefined' && lostAt === null"),
+        "the page's stream is open",
+    )
     return page
+
+
+def until(
+    page: Page, true: Callable[[], object], what: str, seconds: float = LIVE_WITHIN_SECONDS
+) -> None:
+    """Wait for something that is not to be seen on a page, while its browser goes on."""
+    # What the browser tells is heard by Playwright only while it waits.
+    wait_until(true, what, seconds, pause=lambda: page.wait_for_timeout(20))
 
 
 def turn(page: Page, company: str) -> Locator:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from time import monotonic
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -24,6 +23,7 @@ from tests.browser.people import (
     student,
     turn,
     unique,
+    until,
 )
 
 pytestmark = pytest.mark.system
@@ -47,10 +47,13 @@ def has_stream(page: Page) -> bool:
 
 def leader_of(pages: list[Page], within: float = LIVE_WITHIN_SECONDS) -> Page:
     """The tab that has a stream, once it is the only one: a hand-over takes a moment."""
-    deadline = monotonic() + within
-    while len(found := [page for page in pages if has_stream(page)]) != 1:
-        assert monotonic() < deadline, f"{len(found)} tabs listen"
-        pages[0].wait_for_timeout(50)
+    found: list[Page] = []
+
+    def one_listens() -> bool:
+        found[:] = [page for page in pages if has_stream(page)]
+        return len(found) == 1
+
+    until(pages[0], one_listens, "one tab alone listens", within)
     return found[0]
 
 
@@ -124,8 +127,7 @@ def test_a_page_that_is_returned_to_takes_the_lead(visitors: Visitors) -> None:
     hide(leader)
     assert leader_of(pages) is not leader
     return_to(leader)
-    leader.wait_for_timeout(SOON_MS)
-    assert leader_of(pages) is leader
+    until(leader, lambda: leader_of(pages) is leader, "the page leads again")
 
 
 def test_a_tab_that_changes_its_language_or_signs_out_hands_over(visitors: Visitors) -> None:
@@ -148,7 +150,7 @@ def test_a_message_is_shown_once_in_each_tab_and_kept(visitors: Visitors) -> Non
     say(admin, "La conférence commence")
     for page in pages:
         expect(page.locator(".toast-message")).to_have_text(["La conférence commence"])
-    pages[0].wait_for_timeout(SOON_MS)
+    pages[0].wait_for_timeout(SOON_MS)  # For a second one, which must not come.
     for page in pages:
         expect(page.locator(".toast-message")).to_have_count(1)
     expect(pages[2].locator("#notices")).to_contain_text("La conférence commence")
@@ -174,7 +176,7 @@ def test_no_message_is_lost_or_shown_twice_while_the_lead_changes(visitors: Visi
         expect(admin.locator("#sent")).to_contain_text(said[-1])
     for page in pages[:2]:
         expect(page.locator(".toast-message")).to_have_text(said)
-    pages[0].wait_for_timeout(SOON_MS)
+    pages[0].wait_for_timeout(SOON_MS)  # For a second one, which must not come.
     for page in pages[:2]:
         expect(page.locator(".toast-message")).to_have_text(said)
 

@@ -18,6 +18,7 @@ from tests.browser.people import (
     organiser,
     student,
     unique,
+    until,
 )
 from tests.support.push_service import PushService
 from tools.browsers import WHOLE
@@ -109,14 +110,14 @@ def push(page: Page, content: dict[str, object]) -> list[tuple[str, str, int]]:
         lambda event: versions.extend(event["registrations"]),
     )
     devtools.send("ServiceWorker.enable")
-    while not versions:
-        page.wait_for_timeout(20)
+    until(page, lambda: versions, "the service worker is registered")
     origin = page.evaluate("location.origin")
     registration = versions[-1]["registrationId"]
     devtools.send(
         "ServiceWorker.deliverPushMessage",
         {"origin": origin, "registrationId": registration, "data": json.dumps(content)},
     )
+    # For as long as a second one would take, which must not come.
     page.wait_for_timeout(500)
     found = page.evaluate(
         """async () => {

@@ -97,7 +97,7 @@ def test_a_stream_opens_although_its_script_comes_late(visitors: Visitors) -> No
     tablet = visitors.visitor(TABLET)
 
     def late(route: Route) -> None:
-        tablet.wait_for_timeout(500)
+        tablet.wait_for_timeout(500)  # A network that is slow.
         route.continue_()
 
     tablet.route("**/hx-sse.min.js", late)
@@ -117,7 +117,7 @@ def test_a_late_answer_is_not_put_over_a_newer_push(visitors: Visitors) -> None:
     def late(route: Route) -> None:
         answer = route.fetch()
         bob.evaluate("document.querySelector('#queues form[action$=leave]').submit()")
-        alice.wait_for_timeout(1000)
+        expect(turn(alice, acme)).to_be_visible()
         route.fulfill(response=answer)
 
     alice.route("**/join", late)

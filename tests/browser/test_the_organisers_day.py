@@ -178,7 +178,7 @@ def test_a_message_is_seen_at_once_stays_and_is_kept(visitors: Visitors) -> None
         expect(page.locator("#toasts .toast-message")).to_have_text(["La conférence commence"])
     # Longer than any other toast stays.
     alice.clock.fast_forward(10_000)
-    alice.wait_for_timeout(100)
+    expect(alice.locator("#toasts .toast-message")).to_be_visible()
     alice.get_by_role("button", name="Fermer ce message").click()
     expect(alice.locator(".toast-message")).to_have_count(0)
     alice.goto("/notifications")

@@ -11,7 +11,7 @@ from jobfair.feed import hub
 from jobfair.feed.viewer import Viewer
 from jobfair.models import Fair, JournalRow
 from tests.support import factories
-from tests.support.real_servers import wait_until
+from tests.support.waiting import wait_until
 
 SECONDS = 5
 MEGABYTE = 1024 * 1024

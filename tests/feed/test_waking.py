@@ -11,7 +11,7 @@ from jobfair.feed.viewer import Viewer
 from jobfair.services import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
-from tests.support.real_servers import wait_until
+from tests.support.waiting import wait_until
 
 SECONDS = 5
 

@@ -1,7 +1,8 @@
 """Lists as spreadsheets save them, and what is said of each line that cannot be used."""
 
 import codecs
-import time
+import csv
+import io
 
 import pytest
 
@@ -11,6 +12,7 @@ from jobfair.imports import uploads
 from jobfair.imports.importing import ListedStudent
 from jobfair.imports.uploads import COMPANIES, LINE, STUDENTS
 from tests.support import sheets
+from tests.support.speed import cost
 
 PEOPLE = [ListedStudent(*row) for row in sheets.STUDENTS[1:]]
 FILES = {
@@ -154,7 +156,9 @@ def test_what_is_no_list_is_said_in_words(data, said):
     assert said in read(data).errors[uploads.FILE]
 
 
-def test_ten_thousand_lines_take_about_a_second():
-    before = time.monotonic()
-    assert len(read(sheets.csv(sheets.many(10_000))).good) == 10_000
-    assert time.monotonic() - before < 5
+def test_ten_thousand_lines_take_less_than_a_second():
+    """A hundred times what the standard library takes, who only parts the cells."""
+    many = sheets.csv(sheets.many(10_000))
+    assert len(read(many).good) == 10_000
+    parted = cost(lambda: list(csv.reader(io.StringIO(many.decode()))))
+    assert cost(lambda: read(many)) < 200 * parted

@@ -29,25 +29,29 @@ def test_nobody_has_no_password():
 
 
 def test_ten_at_once_do_not_hold_up_the_loop():
-    longest = 0.0
-    done = False
-
-    def watch():
-        nonlocal longest
-        while not done:
-            before = time.monotonic()
-            gevent.sleep(0.001)
-            longest = max(longest, time.monotonic() - before)
-
-    watcher = gevent.spawn(watch)
     hashing = [gevent.spawn(passwords.hash_password, f"password {each}") for each in range(10)]
-    start = time.monotonic()
-    gevent.joinall(hashing, raise_error=True)
-    whole = time.monotonic() - start
-    done = True
-    watcher.join()
+    meanwhile = turns_a_second(lambda: gevent.joinall(hashing, raise_error=True))
     assert len({each.value for each in hashing}) == 10
-    assert longest < max(0.1, whole / 3)
+    # In the loop, they would let it turn once for each: thirty times a second.
+    assert meanwhile > turns_a_second(lambda: gevent.sleep(0.3)) / 5
+
+
+def turns_a_second(act):
+    """How often gevent's loop turns in a second of the act."""
+    turns = 0
+
+    def turn():
+        nonlocal turns
+        while True:
+            gevent.sleep(0.001)  # Until the loop is there again.
+            turns += 1
+
+    turning = gevent.spawn(turn)
+    start = time.monotonic()
+    act()
+    whole = time.monotonic() - start
+    turning.kill()
+    return turns / whole
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no thread waits behind its own process here")

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid
 
+from tests.support.waiting import wait_until
+
 
 def base64(raw: bytes) -> str:
     return urlsafe_b64encode(raw).rstrip(b"=").decode()
@@ -85,10 +87,7 @@ class PushService:
 
     def until(self, count: int, seconds: float = 10) -> list[Received]:
         """What has come, once so many have."""
-        deadline = time.monotonic() + seconds
-        while len(self.received) < count:
-            assert time.monotonic() < deadline, f"{len(self.received)} pushes of {count} came"
-            time.sleep(0.01)
+        wait_until(lambda: len(self.received) >= count, f"{count} pushes came", seconds)
         return self.received
 
     def close(self) -> None:
@@ -97,7 +96,7 @@ class PushService:
 
     def _take(self, path: str, headers: dict[str, str], body: bytes) -> int:
         self.asked += 1
-        time.sleep(self.delay)
+        time.sleep(self.delay)  # As slow as the test wants it.
         status = self.answers.pop(0) if self.answers else 201
         if status != 201:
             return status

@@ -15,14 +15,15 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import psycopg
 from sqlalchemy import create_engine, make_url
+
+from tests.support.waiting import wait_until
 
 STARTING_SECONDS = 30.0
 
@@ -243,16 +244,6 @@ def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
-
-
-def wait_until(true: Callable[[], object], what: str, seconds: float = STARTING_SECONDS) -> float:
-    """Wait for something to become true; returns how long it took, in seconds."""
-    start = time.monotonic()
-    while not true():
-        waited = time.monotonic() - start
-        assert waited < seconds, f"not after {seconds} s: {what}"
-        time.sleep(0.01)
-    return time.monotonic() - start
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import pytest
 
 from jobfair.services import queues
 from jobfair.unit_of_work import actors
-from tests.support.real_servers import wait_until
+from tests.support.waiting import wait_until
 from tests.system.support.clients import Client
 from tests.system.support.visitors import Phone
 

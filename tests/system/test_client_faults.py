@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.chance import seeded
-from tests.support.real_servers import wait_until
+from tests.support.waiting import wait_until
 
 HEARTBEAT = 1.0
 
@@ -60,6 +60,7 @@ def test_five_hundred_requests_aborted(fair):
     company = fair.company()
     crowd = fair.students(20)
     chance = seeded(2)
+    alone = slowest_page(crowd)
 
     def abort(number):
         client = crowd[number % len(crowd)]
@@ -70,15 +71,22 @@ def test_five_hundred_requests_aborted(fair):
             ("POST", "/entries/leave-all"),
         )[number % 4]
         with raw(client, path, method):
-            time.sleep(chance.uniform(0.001, 0.03))
+            time.sleep(chance.uniform(0.001, 0.03))  # Given up at any moment.
 
     with ThreadPoolExecutor(10) as pool:
         list(pool.map(abort, range(500)))
+    assert slowest_page(crowd) < alone + 5
+    fair.hall()
+
+
+def slowest_page(crowd):
+    """The longest that one of them waits for a page, in seconds."""
+    took = []
     for client in crowd:
         start = time.monotonic()
         assert client.page("/dashboard").status == 200
-        assert time.monotonic() - start < 5
-    fair.hall()
+        took.append(time.monotonic() - start)
+    return max(took)
 
 
 def test_readers_that_vanished_are_let_go(fair):
@@ -109,6 +117,7 @@ def test_a_reader_that_stopped_reading_is_cut_off(fair):
     for each in crowd:
         fair.entry(each, company)
     before = held(fair)
+    alone = max(changes(stand))
     stuck = socket.socket()
     stuck.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     stuck.connect(("127.0.0.1", stand.port))
@@ -120,14 +129,21 @@ def test_a_reader_that_stopped_reading_is_cut_off(fair):
     answers = []
     wait_until(lambda: held(fair) == before + 2, "both streams are open")
     while time.monotonic() < deadline and held(fair) >= before + 2:
-        for path in ("/queue/close", "/queue/open", "/pause", "/resume"):
-            start = time.monotonic()
-            assert stand.other().tap(path).status == 200
-            answers.append(time.monotonic() - start)
+        answers += changes(stand)
     wait_until(lambda: held(fair) == before + 1, "the stuck reader alone is gone", 2)
-    assert max(answers) < 2
+    assert max(answers) < alone + 2
     heard = len(witness.heard)
     assert stand.tap("/queue/close").status == 200
     witness.wait_for("", 2, heard)
     witness.close()
     stuck.close()
+
+
+def changes(stand):
+    """How long each of a few changes takes that everybody is told of, in seconds."""
+    took = []
+    for path in ("/queue/close", "/queue/open", "/pause", "/resume"):
+        start = time.monotonic()
+        assert stand.other().tap(path).status == 200
+        took.append(time.monotonic() - start)
+    return took

@@ -4,7 +4,6 @@ Summer time is no such jump: every time is kept in UTC, and only shown in the fa
 """
 
 import re
-import time
 from datetime import datetime
 
 import pytest
@@ -89,10 +88,10 @@ def test_streams_go_on(fair, jump):
         each.wait_for("heartbeat")
     jump()
     assert student.page("/dashboard").status == 200
-    time.sleep(HEARTBEAT)
-    for each in streams:
-        heard = len(each.heard)
-        each.wait_for("heartbeat", 2 * HEARTBEAT + 1, heard)
+    # The first of the two may have been due before the jump.
+    for _ in range(2):
+        for each in streams:
+            each.wait_for("heartbeat", 2 * HEARTBEAT + 1, len(each.heard))
     heard = [len(each.heard) for each in streams]
     assert student.tap(f"/companies/{company}/join").status == 200
     for each, after in zip(streams, heard, strict=True):

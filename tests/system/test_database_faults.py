@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.support.real_servers import wait_until
+from tests.support.waiting import wait_until
 from tests.system.support.actors import Busy, pause_and_return
 
 HOW = [signal.SIGINT, signal.SIGQUIT, signal.SIGKILL]
@@ -20,9 +20,9 @@ def fair(own_postgresql, serve):
 def test_restarted(fair, own_postgresql, how):
     crowd = fair.students(6)
     with Busy(crowd, pause_and_return) as busy:
-        time.sleep(0.5)
+        wait_until(lambda: len(busy.done) == len(crowd), "everybody is at it")
         own_postgresql.stop(how)
-        time.sleep(1)
+        wait_until(lambda: busy.answers[503], "somebody is told")
         health = fair.nobody().page("/health")
         assert (health.status, health.data["database"]) == (503, "failing")
         own_postgresql.start()
@@ -38,12 +38,12 @@ def test_restarted(fair, own_postgresql, how):
 
 def test_no_request_pays_for_a_restart_before_it(fair, own_postgresql):
     crowd = fair.students(6)
-    with Busy(crowd, pause_and_return):
-        time.sleep(0.5)
+    with Busy(crowd, pause_and_return) as busy:
+        wait_until(lambda: busy.answers[200] > 10 * len(crowd), "every connection is in use")
     own_postgresql.stop()
     own_postgresql.start()
     with Busy(crowd, pause_and_return) as busy:
-        time.sleep(1)
+        wait_until(lambda: busy.answers.total() > 10 * len(crowd), "every connection is in use")
     assert set(busy.answers) <= {200, 400}
 
 
@@ -54,7 +54,7 @@ def test_streams_outlive_a_restart(fair, own_postgresql):
     for each in screens:
         each.wait_for("")
     own_postgresql.stop()
-    time.sleep(2)
+    time.sleep(2)  # Away for longer than from one look of the hub to the next.
     own_postgresql.start()
     (student,) = fair.students(1)
     before = len(screens[0].heard)

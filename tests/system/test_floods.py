@@ -53,7 +53,7 @@ def flood(port, cookie, statuses):
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=PROJECT, stdin=pipe, stdout=pipe, text=True) as process:
         # Its interpreter starts at the expense of whoever is measured.
-        time.sleep(2)
+        assert process.stdout.readline() == "flooding\n"
         try:
             yield
         finally:
@@ -76,7 +76,7 @@ def good_requests(student):
             began = time.monotonic()
             assert act().status == 200
             took.append(time.monotonic() - began)
-            time.sleep(PACE)
+            time.sleep(PACE)  # As people do.
     return took
 
 
@@ -125,8 +125,9 @@ def test_a_flood_leaves_good_requests_within_twice_their_time(fair, port):
         quiet = watch.quiet()
         print(f"\n{measured}; {watch.others():.0%} of the machine was others'")
         assert measured.statuses.keys() <= REFUSALS
-        assert sum(measured.statuses.values()) > RATE * SECONDS * ROUNDS * 0.8, "no such flood"
-        if p95(measured.beside) <= MOST * p95(measured.alone):
+        # A machine that others use sends less of a flood, and is slower beside it.
+        flooded = sum(measured.statuses.values()) > RATE * SECONDS * ROUNDS * 0.8
+        if flooded and p95(measured.beside) <= MOST * p95(measured.alone):
             return
         assert not quiet, str(measured)
     pytest.skip(f"refused as it should be, but not timed: {watch.others():.0%} is others' time")

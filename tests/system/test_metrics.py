@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.support.real_servers import free_port, wait_until
+from tests.support.real_servers import free_port
+from tests.support.waiting import wait_until
 from tests.system.support.clients import Client
 from tests.system.support.serving import PROJECT
 

@@ -115,7 +115,7 @@ def test_a_random_fair(fair):
         Busy(anything.students[6:8], anything.by_a_stand) as stands,
         Busy([anything.admin], anything.by_an_admin) as admin,
     ):
-        time.sleep(SECONDS)
+        time.sleep(SECONDS)  # They do anything for so long.
     for busy in (theirs, stands, admin):
         assert busy.unanswered == 0
         assert set(busy.answers) <= {200, 201, 204, 400, 404}

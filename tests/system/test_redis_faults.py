@@ -6,9 +6,11 @@ import time
 import pytest
 from redis import Redis
 
+from tests.support.waiting import wait_until
 from tests.system.support.actors import Busy, pause_and_return
 
 LATE_SECONDS = 2.0
+STARTING_SECONDS = 10.0
 
 
 @pytest.fixture(scope="module")
@@ -34,18 +36,24 @@ class Watched:
         self.fair = fair
         self.company = company
         self.screens = screens
+        # What it takes this machine today, while nothing is wrong.
+        self.usual = max(self._join(STARTING_SECONDS)[1] for _ in range(3))
 
     def join(self):
         """Somebody joins; returns how long until every screen shows it, in seconds."""
+        answered, shown = self._join(self.usual + LATE_SECONDS)
+        assert answered < self.usual + 1
+        return shown
+
+    def _join(self, within):
         (student,) = self.fair.students(1)
         before = [len(each.heard) for each in self.screens]
         start = time.monotonic()
         assert student.tap(f"/companies/{self.company}/join").status == 200
         answered = time.monotonic() - start
         for each, after in zip(self.screens, before, strict=True):
-            each.wait_for("", LATE_SECONDS, after)
-        assert answered < 1
-        return time.monotonic() - start
+            each.wait_for("", within, after)
+        return answered, time.monotonic() - start
 
 
 def test_killed_and_started_again(fair, watched, own_redis):
@@ -53,14 +61,14 @@ def test_killed_and_started_again(fair, watched, own_redis):
     own_redis.stop(signal.SIGKILL)
     try:
         for _ in range(3):
-            assert watched.join() < LATE_SECONDS
+            assert watched.join() < watched.usual + LATE_SECONDS
         health = fair.nobody().page("/health")
         assert health.status == 503
         assert health.data["push"] != "ok"
         assert health.data["database"] == "ok"
     finally:
         own_redis.start()
-    assert watched.join() < LATE_SECONDS
+    assert watched.join() < watched.usual + LATE_SECONDS
     assert fair.nobody().page("/health").status == 200
     assert not any(each.ended for each in watched.screens)
 
@@ -68,21 +76,23 @@ def test_killed_and_started_again(fair, watched, own_redis):
 def test_hints_flow_again_after_a_restart(watched, own_redis):
     own_redis.stop(signal.SIGKILL)
     own_redis.start()
-    time.sleep(2.5)
-    # Faster than looking once a second could be, time after time.
-    assert sum(watched.join() for _ in range(5)) < 2.5
+    redis = Redis.from_url(own_redis.url)
+    wait_until(lambda: len(redis.client_list(_type="pubsub")) == 2, "both workers listen again")
+    redis.close()
+    # Looking once a second would take half a second more each time.
+    assert sum(watched.join() for _ in range(5)) < 5 * watched.usual + 1
 
 
 def test_flushed(watched, own_redis):
     Redis.from_url(own_redis.url).flushall()
-    assert watched.join() < LATE_SECONDS
+    assert watched.join() < watched.usual + LATE_SECONDS
 
 
 def test_subscribers_disconnected(watched, own_redis):
     client = Redis.from_url(own_redis.url)
     for _ in range(3):
         client.client_kill_filter(_type="pubsub")
-        assert watched.join() < LATE_SECONDS
+        assert watched.join() < watched.usual + LATE_SECONDS
     client.close()
     assert not any(each.ended for each in watched.screens)
 
@@ -92,10 +102,10 @@ def test_a_redis_that_hangs_holds_nobody_up(fair, watched, own_redis):
     try:
         start = time.monotonic()
         with Busy(fair.students(4), pause_and_return) as busy:
-            time.sleep(3)
+            time.sleep(3)  # It hangs for so long.
         assert set(busy.answers) == {200}
         assert busy.answers[200] > 8
-        assert time.monotonic() - start < 6
+        assert time.monotonic() - start < 3 + watched.usual + 3
     finally:
         own_redis.process.send_signal(signal.SIGCONT)
-    assert watched.join() < LATE_SECONDS
+    assert watched.join() < watched.usual + LATE_SECONDS

@@ -36,7 +36,7 @@ def test_a_change_between_the_page_and_its_stream(fair):
         assert f"/entries/{entry}/start" not in page
         change = Thread(target=lambda: stand.tap(f"/queues/{running}/complete/"))  # noqa: B023
         change.start()
-        time.sleep(gap)
+        time.sleep(gap)  # The change falls before, into and after the opening of the stream.
         screen = fair.listen(second, LIVE.search(page)[1])
         screen.showing(f"/entries/{entry}/start", 2)
         change.join()
@@ -161,7 +161,7 @@ def test_cut_off_again_and_again(fair):
         heard += stream.heard
         assert student.tap(f"/companies/{company}/join").status == 200
         stream = fair.listen(student, "/api/events/", last_id)
-        time.sleep(0.05)
+        time.sleep(0.05)  # As long as this connection lasts.
     stream.wait_for("heartbeat", 5)
     heard += stream.heard
     stream.close()

@@ -14,7 +14,7 @@ from jobfair.queries.stand import stands
 from jobfair.services import fair as fairs
 from jobfair.unit_of_work import actors
 from tests.support.chance import seeded
-from tests.support.real_servers import wait_until
+from tests.support.waiting import wait_until
 from tests.system.support.machine import Stopwatch
 from tests.system.support.visitors import Stand, Student, Visitor
 
@@ -97,22 +97,22 @@ class WholeFair:
         if self.kind.faults:
             self._faults()
         try:
-            wait_until(self._over, f"{self.expected} interviews are done", GIVE_UP_SECONDS)
+            # By what they were told: to ask the server meanwhile would take what it plays with.
+            done = f"{self.expected} interviews are done"
+            wait_until(self._over, done, GIVE_UP_SECONDS, pause=lambda: time.sleep(0.1))  # Seldom.
         finally:
             Visitor.leave(everybody)
         return self._length()
 
     def _faults(self):
-        time.sleep(8)
+        time.sleep(8)  # Everybody is at it.
         self.redis.stop(signal.SIGKILL)
-        time.sleep(4)
+        time.sleep(4)  # Without Redis.
         os.kill(self.fair.server.workers()[0], signal.SIGKILL)
-        time.sleep(4)
+        time.sleep(4)  # Without Redis, and with a new worker.
         self.redis.start()
 
     def _over(self):
-        # By what they were told: to ask the server meanwhile would take what it plays with.
-        time.sleep(0.1)
         if sum(len(each.done) for each in self.students) < self.expected:
             return False
         with self.fair.inside():

@@ -10,7 +10,7 @@ import pytest
 from jobfair.services import queues
 from jobfair.unit_of_work import actors
 from tests.support.chance import seeded
-from tests.support.real_servers import wait_until
+from tests.support.waiting import wait_until
 from tests.system.support.actors import Busy, pause_and_return
 
 KILLS = {"postgresql": 20, "sqlite": 5}
@@ -29,7 +29,7 @@ def test_a_worker_is_killed_in_the_middle_again_and_again(fair, set_up):
     chance = seeded(1)
     with Busy(crowd, pause_and_return) as busy:
         for _ in range(KILLS[set_up]):
-            time.sleep(chance.uniform(0.1, 0.4))
+            time.sleep(chance.uniform(0.1, 0.4))  # Killed at any moment.
             wait_until(fair.server.workers, "a worker lives")
             os.kill(chance.choice(fair.server.workers()), signal.SIGKILL)
         wait_until(fair.server.healthy, "the server is healthy again")
@@ -76,7 +76,7 @@ def test_death_between_commit_and_hint(serve):
     with pytest.raises((OSError, HTTPException)):
         other.tap("/entries/leave-all", die="now")
     left = time.monotonic()
-    time.sleep(0.1)
+    wait_until(lambda: sum(each.ended for each in screens) == 4, "its screens are cut off", 2)
     alive = [each for each in screens if not each.ended]
     assert len(alive) == 4, "the other worker died, too"
     for each in alive:

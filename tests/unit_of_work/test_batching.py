@@ -26,8 +26,8 @@ from jobfair.unit_of_work import actors, batching
 from jobfair.unit_of_work.idempotency_keys import IdempotentRequest, Repeated
 from tests.support import factories
 from tests.support.chance import seeded
-from tests.support.real_servers import wait_until
 from tests.support.replaying import replayed, stored
+from tests.support.waiting import wait_until
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from jobfair.services import (
 )
 from jobfair.unit_of_work import actors
 from tests.support import factories
-from tests.support.real_servers import wait_until
+from tests.support.waiting import wait_until
 
 # Both are longer than the head that is read and shown, or the short one would cost too little.
 SHORT, LONG = 60, 10_000

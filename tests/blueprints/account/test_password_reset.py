@@ -14,7 +14,8 @@ from jobfair.services import students
 from jobfair.services.access import invitations, sign_ins
 from jobfair.unit_of_work.actors import SYSTEM
 from tests.support import factories
-from tests.support.real_servers import free_port, wait_until
+from tests.support.real_servers import free_port
+from tests.support.waiting import wait_until
 
 ENGLISH = {"Accept-Language": "en"}
 NEW = "a new passphrase"

@@ -49,13 +49,13 @@ class Busy:
                 answer = self._step(client, number)
             except (OSError, http.client.HTTPException):
                 self.unanswered += 1
-                time.sleep(0.05)
+                time.sleep(0.05)  # Not as fast as one can be refused.
             else:
                 self.answers[answer.status] += 1
                 self.last[answer.status] = answer
                 self.done[client.student_id] += answer.status < 300
             number += 1
-            time.sleep(self._pause)
+            time.sleep(self._pause)  # A client's pace.
 
 
 def pause_and_return(client: Client, number: int) -> Answer:

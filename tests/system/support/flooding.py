@@ -107,6 +107,8 @@ def main() -> None:
     port, rate, slow, cookie = sys.argv[1:]
     flood = Flood(int(port), float(rate), int(slow), cookie)
     flood.start()
+    sys.stdout.write("flooding\n")
+    sys.stdout.flush()
     sys.stdin.read()
     flood.stop()
     sys.stdout.write(json.dumps(flood.statuses))

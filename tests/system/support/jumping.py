@@ -34,7 +34,7 @@ def _jump():
 def _keep_jumping():
     while True:
         _jump()
-        time.sleep(LOOK_EVERY_SECONDS)
+        time.sleep(LOOK_EVERY_SECONDS)  # The clock jumps by itself, too.
 
 
 Thread(target=_keep_jumping, daemon=True).start()

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
-from tests.support.real_servers import free_port, wait_until
+from tests.support.real_servers import free_port
+from tests.support.waiting import wait_until
 
 PROJECT = Path(__file__).parents[3]
 SECRET = "a-secret-for-tests-that-is-long-enough"

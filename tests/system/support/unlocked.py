@@ -19,14 +19,14 @@ BETWEEN_SECONDS = 0.1
 
 def _without_lock(connection):
     phase, number = connection.execute(select(Fair.phase, Fair.revision)).one()
-    sleep(BETWEEN_SECONDS)
+    sleep(BETWEEN_SECONDS)  # Lets others run.
     return transaction.UnitOfWork(connection, phase, number, clock.now())
 
 
 def _slowly(read):
     def reading(*what, **more):
         found = read(*what, **more)
-        sleep(BETWEEN_SECONDS)
+        sleep(BETWEEN_SECONDS)  # Lets others run.
         return found
 
     return reading

@@ -9,9 +9,12 @@ import re
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from threading import Event, Thread
 
+from tests.support.waiting import wait_until
 from tests.system.support.clients import Answer, Client, Heard, Reader
 
 ANSWERED_SECONDS = 15.0
@@ -69,15 +72,16 @@ class Visitor:
 
     def press(self, method: str, path: str, body: object = None) -> Answer:
         """Press a button; again where nobody answers, as people do while a server restarts."""
-        deadline = time.monotonic() + ANSWERED_SECONDS
-        while True:
-            try:
-                answer = self.client.call(method, path, body)
-                if answer.status < 500:
-                    return answer
-            except (OSError, http.client.HTTPException):
-                assert time.monotonic() < deadline, f"nobody answers {path}"
-            time.sleep(0.1)
+        given: list[Answer] = []
+
+        def answered() -> bool:
+            with suppress(OSError, http.client.HTTPException):
+                given[:] = [self.client.call(method, path, body)]
+            return bool(given) and given[0].status < 500
+
+        again = partial(time.sleep, 0.1)  # As fast as somebody presses.
+        wait_until(answered, f"{path} is answered", ANSWERED_SECONDS, pause=again)
+        return given[0]
 
     def pause(self, attempt: int) -> float:
         """How long they wait before they open a stream again, in seconds."""
