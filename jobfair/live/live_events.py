@@ -18,7 +18,7 @@ from jobfair.feed.viewer import Viewer
 def live_events(heard: Iterable[Delivery], viewer: Viewer) -> list[LiveEvent]:
     """The events that what was heard means to a viewer, in order.
 
-    The rows of one change give at most one event of a kind about the same thing, the last.
+    The rows of one change give at most one event of a name about the same thing, the last.
     """
     events: list[LiveEvent] = []
     if viewer.is_hall:
