@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import pydantic
-from flask_babel import LazyString
+from flask_babel.speaklater import LazyString
 from pydantic import TypeAdapter, create_model
 from pydantic_core import PydanticUndefined
 
