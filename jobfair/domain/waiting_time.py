@@ -1,10 +1,12 @@
 """How long until it would be somebody's turn: an honest range, or nothing while it is a guess.
 
-A seat is held from the call to the end of the interview, so one length says all: the walk to the
-stand, the interview, the goodbye. From the lengths of a company (and the fair's, while the
-company has few) follow how long such a hold takes and how sure that is; from the holds that run
-now, the seats and who is ahead, how many of them have to end first. Times are in seconds, the
-range in minutes.
+A seat is held from the call to the end of the interview. One duration covers all of it: the walk
+to the stand, the interview, the goodbye. The durations of today say how long the next ones will
+take, and how sure that is. The seats, who holds them and who is ahead say how many of them have
+to end first. Times are in seconds, the range in minutes.
+
+No constant here was measured at a real fair. They were estimated, and tried together on simulated
+fairs: `docs/estimates.md` says what came of it, and `python -m tools.estimates` measures it again.
 """
 
 from __future__ import annotations
@@ -15,38 +17,44 @@ from math import ceil, exp, expm1, floor, fsum, log, log1p, sqrt
 from statistics import NormalDist
 
 ENOUGH_AT_THE_FAIR = 8
-"""Lengths at the whole fair before anything is said at all; some are the company's own."""
+"""Durations known of the whole fair, the company's among them, before anything is said."""
 
 SHORTEST_SECONDS, LONGEST_SECONDS = 30.0, 3 * 3600.0
-"""Lengths outside are slips of a finger, or a stand that forgot to press, and taken as these."""
+"""A shorter duration is a slip of a finger, a longer one a stand that forgot to press. They are
+taken as these."""
 
 COMPANIES_DIFFER = 0.4
-"""How far a company's mean length lies from the fair's, as the sd of its logarithm."""
+"""How much companies differ: the standard deviation of the logarithm of their mean duration."""
 
 INTERVIEWS_DIFFER, AS_SURE_AS = 0.5, 6
-"""The same within a company, before any were seen, and how many lengths that is worth."""
+"""The same for the interviews of one company, before any has ended, and how many durations of its
+own that assumption counts for."""
 
 RETURN_SECONDS = {"paused": 1200.0, "elsewhere": 2700.0, "aside": 2700.0}
-"""How long greyed and set aside people stay away, on average."""
+"""How long people stay away on average, by what keeps them: a pause, an interview elsewhere, having
+been set aside."""
 
 DRIFT_SECONDS = 7200.0
-"""How long somebody ready stays in line, on average, before they leave, pause or are called
-elsewhere first."""
+"""How long somebody who is ready stays so on average: then they leave, pause or are called
+elsewhere."""
 
 NEWCOMERS_DIFFER = 0.45
-"""Of those who may come back or drift away, what is uncertain about their number (as a part)."""
+"""How uncertain the number of those is who come back or drift away, as a part of it."""
 
 SPREAD = 1.28
-"""Standard deviations on each side that eight in ten lie within."""
+"""So many standard deviations to each side of the mean lie eight in ten of a normal
+distribution."""
 
 STEP, LONG_STEP, LONG = 5, 15, 60
-"""Minutes that a range is rounded to: outwards, and coarsely, so that it seldom changes."""
+"""A range is rounded outwards to so many minutes, from an hour on to more. It is coarse so that it
+seldom changes."""
 
 FARTHEST = 240
-"""Minutes beyond which nobody knows."""
+"""Minutes. What may take longer is not said."""
 
 VAGUE, VAGUE_FROM = 4, 30
-"""A range that ends after so many minutes, and so many times later than it begins, is a guess."""
+"""A range is a guess, and not said, if it ends more than `VAGUE` times later than it begins, and
+after `VAGUE_FROM` minutes."""
 
 Range = tuple[int, int]
 _NORMAL = NormalDist()
@@ -69,10 +77,10 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class DurationModel:
-    """How long a company holds a seat: lengths are log-normal.
+    """How long a seat of a company is held: a log-normal distribution of seconds.
 
-    `middle` is the logarithm's mean, `spread` its sd from one hold to the next, `doubt` how
-    far the company's own middle may be from this one.
+    `middle` is the mean of the logarithm, `spread` its standard deviation from one interview to
+    the next, `doubt` the standard deviation of `middle` itself, which is only an estimate.
     """
 
     middle: float
@@ -88,7 +96,7 @@ class DurationModel:
         return self.mean**2 * expm1(self.spread**2)
 
     def rest(self, elapsed: float) -> tuple[float, float]:
-        """Mean and variance of what is left of a hold that has lasted so long."""
+        """Mean and variance of the seconds left, where a seat has been held for so many."""
         # Far out in the tail the sums below lose their digits, and nothing new is learned.
         elapsed = min(max(elapsed, 1.0), exp(self.middle + 3 * self.spread))
         reached = (self.middle - log(elapsed)) / self.spread
@@ -99,10 +107,11 @@ class DurationModel:
 
 
 def duration_model(own: Sequence[float], fair: Sequence[float]) -> DurationModel | None:
-    """What a company's lengths of today say, with the fair's for what they do not.
+    """How long the company's next interviews will hold a seat.
 
-    Takes lengths in seconds, the fair's with the company's own among them. None while there
-    are too few.
+    Takes today's durations in seconds: the company's own, and the whole fair's, the company's
+    among them. The fewer of its own there are, the more the fair's count. Returns None while even
+    those are too few.
     """
     if len(fair) < ENOUGH_AT_THE_FAIR:
         return None
@@ -128,14 +137,14 @@ def _logs(lengths: Sequence[float]) -> list[float]:
 class WaitForecast:
     """A company's seats at one moment, for all who wait there.
 
-    Takes its habit, its slots, how many interviews run, and for each seat held, by an interview
-    or by somebody called, for how long.
+    Takes how long a seat is held, how many seats and running interviews there are, and for each
+    seat held, by an interview or by somebody called, since how many seconds.
     """
 
     def __init__(
         self, duration_model: DurationModel, slots: int, running: int, held: Sequence[float]
     ) -> None:
-        self._habit = duration_model
+        self._model = duration_model
         self._slots = slots
         self._running = running
         rests = [duration_model.rest(each) for each in held]
@@ -143,9 +152,9 @@ class WaitForecast:
         self._rest_variance = fsum(variance for _, variance in rests)
 
     def wait(self, ahead: Ahead) -> Range | None:
-        """The minutes until it would be the turn of whoever has these people ahead.
+        """The minutes until it would be the turn of whoever has these people ahead, from and to.
 
-        None when it would be their turn now, and when it is too far off to say.
+        Returns None when it would be their turn now, and when the range would be a guess.
         """
         first_ends = ahead.ready + self._running - self._slots + 1
         if first_ends <= 0:
@@ -154,8 +163,10 @@ class WaitForecast:
         return _rounded(*_between(mean, variance))
 
     def _ends(self, ends: float, ahead: Ahead) -> tuple[float, float]:
-        """How many holds have to end first, as people come back and drift away meanwhile; and
-        the variance of that."""
+        """Mean and variance of how many interviews have to end first.
+
+        Takes how many it would be if nobody came back or drifted away in the meantime.
+        """
         until = self._moments(ends, 0.0)[0]
         away = {"paused": ahead.paused, "elsewhere": ahead.elsewhere, "aside": ahead.aside}
         back = fsum(-count * expm1(-until / RETURN_SECONDS[kind]) for kind, count in away.items())
@@ -165,8 +176,11 @@ class WaitForecast:
         return max(1.0, ends + back - gone), doubt
 
     def _moments(self, ends: float, doubt: float) -> tuple[float, float]:
-        """Mean and variance of the time until so many holds have ended."""
-        seats, one = max(1, self._slots), self._habit
+        """Mean and variance of the seconds until so many interviews have ended.
+
+        Takes the variance of their number as `doubt`.
+        """
+        seats, one = max(1, self._slots), self._model
         mean = self._rest + one.mean * ((ends - 0.5) / seats - 0.5)
         # With several seats the first to end is not the average one.
         mean = max(mean, self._rest * ends / (seats + 1), 1.0)

@@ -1,7 +1,7 @@
-"""Who stands where in a queue, once a worker and revision, for all who look at it.
+"""Who stands where in a queue: read once a process and revision, for all who look at it.
 
-A thousand people in one queue ask for their place after every change. Each asking the database
-costs a thousand queries; here the queue is read once and each looks up a number.
+After every change a thousand people in one queue ask for their place. If each asked the database,
+that would be a thousand queries. Here the queue is read once, and each looks up a number.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ class Seat(NamedTuple):
 class QueueSnapshot:
     """One queue at one revision of its company.
 
-    `ahead` gives the waiting entries before each entry, `everybody` all of them. `next_id` is
+    `ahead` gives, by entry, the waiting entries before it, `everybody` all of them. `next_id` is
     the entry that is called when the next slot is free, `after` the first name of whom it
-    follows. `outlook` is what is known of the time it takes, None while that is nothing.
+    follows. `forecast` is None while nothing is known of the time it takes.
     """
 
     company: CompanyView
@@ -55,81 +55,76 @@ class QueueSnapshot:
     everybody: Ahead
     next_id: int | None
     after: str | None
-    outlook: ForecastByMinute | None = field(compare=False)
+    forecast: ForecastByMinute | None = field(compare=False)
 
     def after_whom(self, entry_id: int) -> str | None:
+        """The first name of whom an entry follows, if it is next."""
         return self.after if entry_id == self.next_id else None
 
     def wait(self, entry_id: int, now: datetime) -> Range | None:
-        """The minutes until it would be the turn of an entry, as a range; None for a guess."""
+        """The minutes until it would be the turn of an entry, from and to; None for a guess."""
         ahead = self.ahead.get(entry_id)
-        return None if ahead is None or self.outlook is None else self.outlook.wait(ahead, now)
+        return None if ahead is None or self.forecast is None else self.forecast.wait(ahead, now)
 
     def wait_of_a_newcomer(self, now: datetime) -> Range | None:
         """The same for somebody who would join now."""
-        return None if self.outlook is None else self.outlook.wait(self.everybody, now)
+        return None if self.forecast is None else self.forecast.wait(self.everybody, now)
 
 
 class QueueSnapshots:
-    """A process's lines. Each is kept until its company's revision moves on."""
+    """A process's snapshots. Each is kept until its company's revision moves on."""
 
     def __init__(self) -> None:
-        self._lines: dict[int, QueueSnapshot] = {}
-        self._checked: dict[int, int] = {}
-        self._loading = Lock()
+        self._latest: dict[int, QueueSnapshot] = {}
+        self._read_until: dict[int, int] = {}
+        self._reading = Lock()
 
     def of(self, connection: Connection, company: CompanyView) -> QueueSnapshot:
-        """The line of a company that was just read."""
-        line = self._lines.get(company.id)
-        if line is not None and line.company.revision == company.revision:
-            return line
+        """The snapshot of a company that was just read with this connection."""
         # Without the lock: whoever holds it may be waiting for a connection such as this one.
-        return self._kept(connection, company)
+        return self.latest(company) or self._take(connection, company)
 
-    def at(self, company_id: int, number: int) -> QueueSnapshot | None:
-        """The line at or after a journal number, read at most once for each number.
+    def since(self, company_id: int, number: int) -> QueueSnapshot | None:
+        """A snapshot taken when the journal had reached a number, read at most once for each.
 
         Returns None when the company is no more.
         """
-        if self._checked.get(company_id, -1) < number:
-            with self._loading:
-                if self._checked.get(company_id, -1) < number:
+        if self._read_until.get(company_id, -1) < number:
+            with self._reading:
+                if self._read_until.get(company_id, -1) < number:
                     self._read(company_id, number)
-        return self._lines.get(company_id)
+        return self._latest.get(company_id)
 
-    def kept(self, company: CompanyView) -> QueueSnapshot | None:
-        """The line of a company as a viewer has seen it, unless it has moved on since."""
-        line = self._lines.get(company.id)
-        return line if line is not None and line.company.revision == company.revision else None
+    def latest(self, company: CompanyView) -> QueueSnapshot | None:
+        """The snapshot of a company as a viewer has seen it, unless it has moved on since."""
+        latest = self._latest.get(company.id)
+        is_theirs = latest is not None and latest.company.revision == company.revision
+        return latest if is_theirs else None
 
     def _read(self, company_id: int, number: int) -> None:
         with read_transaction() as connection:
             row = _COMPANY.row(connection, company_id=company_id)
             if row is None:
-                self._lines.pop(company_id, None)
+                self._latest.pop(company_id, None)
             else:
-                self._kept(connection, CompanyView(*row))
-        self._checked[company_id] = number
+                self.of(connection, CompanyView(*row))
+        self._read_until[company_id] = number
 
-    def _kept(self, connection: Connection, company: CompanyView) -> QueueSnapshot:
-        line = self._lines.get(company.id)
-        if line is not None and line.company.revision == company.revision:
-            return line
-        read = _read(connection, company)
-        line = self._lines.get(company.id)
-        # Whoever looked a moment ago may have seen less than what is kept; it stays theirs.
-        if line is None or line.company.revision < company.revision:
-            self._lines[company.id] = read
-        return read
+    def _take(self, connection: Connection, company: CompanyView) -> QueueSnapshot:
+        taken = _snapshot(connection, company)
+        latest = self._latest.get(company.id)
+        # Whoever looked a moment ago may have seen less than the latest; theirs is theirs.
+        if latest is None or latest.company.revision < company.revision:
+            self._latest[company.id] = taken
+        return taken
 
 
 shared = journal.derived(QueueSnapshots)
 """Those of the whole process."""
 
-
 _COMPANY = CompiledStatement(select(*COMPANY).where(Company.id == bindparam("company_id")))
 _HERE = Entry.company_id == bindparam("company_id")
-_IN_LINE = CompiledStatement(
+_WAITING = CompiledStatement(
     select(Entry.id, Entry.aside, Entry.presence, Entry.turn)
     .where(_HERE, WAITING)
     .order_by(Entry.position)
@@ -143,16 +138,16 @@ _CALLED = CompiledStatement(_SEATS.where(Entry.turn.is_not(None)).order_by(Entry
 _RUNNING = CompiledStatement(_SEATS.where(RUNNING).order_by(Entry.started_at))
 
 
-def _read(connection: Connection, company: CompanyView) -> QueueSnapshot:
+def _snapshot(connection: Connection, company: CompanyView) -> QueueSnapshot:
     ahead: dict[int, Ahead] = {}
     counts: Counter[str] = Counter()
-    upcoming = None
-    for entry_id, aside, presence, turn in _IN_LINE.rows(connection, company_id=company.id):
+    next_id = None
+    for entry_id, aside, presence, turn in _WAITING.rows(connection, company_id=company.id):
         ahead[entry_id] = Ahead(**counts)
         kind = "aside" if aside else _KINDS[presence]
         counts[kind] += 1
-        if upcoming is None and kind == "ready" and turn is None:
-            upcoming = entry_id
+        if next_id is None and kind == "ready" and turn is None:
+            next_id = entry_id
     seats = [
         Seat(*row)
         for each in (_CALLED, _RUNNING)
@@ -161,8 +156,8 @@ def _read(connection: Connection, company: CompanyView) -> QueueSnapshot:
     # Next in line follows the last one called who has not started, else whose interview has
     # run the longest.
     after = seats[0].first_name if seats else None
-    outlook = _outlook(connection, company, seats)
-    return QueueSnapshot(company, ahead, Ahead(**counts), upcoming, after, outlook)
+    forecast = _forecast(connection, company, seats)
+    return QueueSnapshot(company, ahead, Ahead(**counts), next_id, after, forecast)
 
 
 _KINDS = {
@@ -173,13 +168,13 @@ _KINDS = {
 }
 
 
-def _outlook(
+def _forecast(
     connection: Connection, company: CompanyView, seats: Sequence[Seat]
 ) -> ForecastByMinute | None:
     if not company.recruiting or phase_of(connection) is not Phase.OPEN:
         return None
-    habit = seat_durations.shared.get().model_of(connection, company.id, company.revision)
-    if habit is None:
+    model = seat_durations.shared.get().model_of(connection, company.id, company.revision)
+    if model is None:
         return None
     held_since = tuple(seat.since for seat in seats)
-    return ForecastByMinute(habit, company.slots, company.running, held_since)
+    return ForecastByMinute(model, company.slots, company.running, held_since)

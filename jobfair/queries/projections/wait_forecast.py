@@ -13,28 +13,27 @@ from jobfair.domain.waiting_time import (
 
 
 class ForecastByMinute:
-    """A company's habit and its seats, each held since a time.
+    """How long the people in one queue may wait, by the minute.
 
-    Estimates go by the minute: whoever looks in the same one is told the same, and only the
-    first to look makes it work.
+    Whoever looks in the same minute is told the same, and only the first to look makes it work.
     """
 
     def __init__(
-        self, habit: DurationModel, slots: int, running: int, held_since: tuple[datetime, ...]
+        self, model: DurationModel, slots: int, running: int, held_since: tuple[datetime, ...]
     ) -> None:
-        self._habit = habit
+        self._model = model
         self._slots = slots
         self._running = running
         self._held_since = held_since
-        self._prospect: tuple[datetime, WaitForecast] | None = None
+        self._latest: tuple[datetime, WaitForecast] | None = None
 
     def wait(self, ahead: Ahead, now: datetime) -> Range | None:
         """The minutes until it would be the turn of whoever has these people ahead."""
         return self._at(now.replace(second=0, microsecond=0)).wait(ahead)
 
     def _at(self, minute: datetime) -> WaitForecast:
-        if self._prospect is None or self._prospect[0] != minute:
+        if self._latest is None or self._latest[0] != minute:
             held = [(minute - since) / timedelta(seconds=1) for since in self._held_since]
-            prospect = WaitForecast(self._habit, self._slots, self._running, held)
-            self._prospect = minute, prospect
-        return self._prospect[1]
+            forecast = WaitForecast(self._model, self._slots, self._running, held)
+            self._latest = minute, forecast
+        return self._latest[1]

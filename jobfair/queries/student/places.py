@@ -98,14 +98,14 @@ _DASHBOARD = CompiledStatement(
     .order_by(Entry.id)
 )
 _STUDENT_WIDE, _FAIR_WIDE = len(_STUDENTS.selected_columns), len(_OF_FAIR)
-LineOf = Callable[[CompanyView], QueueSnapshot | None]
+SnapshotOf = Callable[[CompanyView], QueueSnapshot | None]
 
 
 def dashboard(student_id: int) -> Dashboard:
     """A student's own page. Raises NotFound."""
     with autocommit() as connection:
         rows = _DASHBOARD.rows(connection, student_id=student_id)
-    return _dashboard(rows, _kept_or_read)
+    return _dashboard(rows, _shared_snapshot)
 
 
 def listing(student_id: int) -> Listing:
@@ -154,7 +154,7 @@ def place(entry_id: int) -> Place:
         row = _PLACE.row(connection, entry_id=entry_id)
     if row is None:
         raise NotFound("entry")
-    return _in_line(_unplaced(row), _kept_or_read, clock.now())
+    return _standing(_unplaced(row), _shared_snapshot, clock.now())
 
 
 def memberships(student_id: int) -> tuple[QueueMembership, ...]:
@@ -191,8 +191,9 @@ def refreshed(page: Dashboard, changed: Mapping[int, int]) -> Dashboard:
 
 def _moved(place: Place, number: int | None, now: datetime) -> Place:
     shared = queue_snapshots.shared.get()
-    line = shared.kept(place.company) if number is None else shared.at(place.company.id, number)
-    return place if line is None else _placed(place, line, now)
+    company = place.company
+    snapshot = shared.latest(company) if number is None else shared.since(company.id, number)
+    return place if snapshot is None else _placed(place, snapshot, now)
 
 
 def student_view(connection: Connection, student_id: int) -> StudentView:
@@ -215,7 +216,7 @@ def _student(row: Sequence[Any]) -> StudentView:
     return StudentView(*values)
 
 
-def _dashboard(rows: Sequence[Row], line_of: LineOf) -> Dashboard:
+def _dashboard(rows: Sequence[Row], snapshot_of: SnapshotOf) -> Dashboard:
     if not rows:
         raise NotFound("student")
     places_from = _STUDENT_WIDE + _FAIR_WIDE
@@ -225,21 +226,21 @@ def _dashboard(rows: Sequence[Row], line_of: LineOf) -> Dashboard:
     return Dashboard(
         student,
         phase,
-        tuple(_in_line(_unplaced(row), line_of, now) for row in own),
+        tuple(_standing(_unplaced(row), snapshot_of, now) for row in own),
         call_length=None if length is None else timedelta(minutes=length),
         hall_code=hall_codes.code(student.id) if codes_shown else None,
     )
 
 
-def _in_line(place: Place, line_of: LineOf, now: datetime) -> Place:
+def _standing(place: Place, snapshot_of: SnapshotOf, now: datetime) -> Place:
     if place.state is not EntryState.WAITING:
         return place
-    line = line_of(place.company)
-    return place if line is None else _placed(place, line, now)
+    snapshot = snapshot_of(place.company)
+    return place if snapshot is None else _placed(place, snapshot, now)
 
 
-def _kept_or_read(company: CompanyView) -> QueueSnapshot | None:
-    return queue_snapshots.shared.get().at(company.id, company.revision)
+def _shared_snapshot(company: CompanyView) -> QueueSnapshot | None:
+    return queue_snapshots.shared.get().since(company.id, company.revision)
 
 
 def _unplaced(row: Row) -> Place:
@@ -267,14 +268,14 @@ def _unplaced(row: Row) -> Place:
     )
 
 
-def _placed(place: Place, line: QueueSnapshot, now: datetime) -> Place:
+def _placed(place: Place, snapshot: QueueSnapshot, now: datetime) -> Place:
     if place.state is not EntryState.WAITING:
-        return replace(place, company=line.company)
-    ahead = line.ahead.get(place.id)
+        return replace(place, company=snapshot.company)
+    ahead = snapshot.ahead.get(place.id)
     return replace(
         place,
-        company=line.company,
+        company=snapshot.company,
         ahead=0 if ahead is None else ahead.total,
-        after=line.after_whom(place.id),
-        wait=None if place.can_start or place.aside else line.wait(place.id, now),
+        after=snapshot.after_whom(place.id),
+        wait=None if place.can_start or place.aside else snapshot.wait(place.id, now),
     )
