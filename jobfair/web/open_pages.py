@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,8 +12,12 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
+from jobfair.exceptions import NotFound
 from jobfair.live.page import LivePage, OpenPage
 from jobfair.live.pages import BY_ADDRESS
+
+DEEPEST = 5
+"""No form of a page lies further below it."""
 
 
 def open_page(page: LivePage, **given: Any) -> OpenPage:
@@ -32,11 +37,21 @@ def own_page(page: LivePage, **values: Any) -> OpenPage:
 def sent_from(default: OpenPage) -> OpenPage:
     """The page that a form was sent from; `default` where the browser does not say.
 
-    Whatever the browser says, it is a declared page for the same audience, and for the same link.
+    Whatever the browser says, it is a declared page for the same audience and for the same link,
+    and what it is about is there.
     """
+    opened = _opened_as(default)
+    try:
+        opened.check()
+    except NotFound:
+        return default
+    return opened
+
+
+def _opened_as(default: OpenPage) -> OpenPage:
     path, query = _told()
     # A form that was refused shows its page at the form's address, which is below the page's.
-    for above in _upwards(path):
+    for above in islice(_upwards(path), DEEPEST):
         page, values = _page_at(above)
         if (
             page is not None

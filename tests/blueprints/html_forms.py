@@ -12,10 +12,14 @@ TYPED = {"text", "search", "email", "number", "date", "tel", "url", "textarea"}
 
 @dataclass
 class Form:
-    """Where a form goes, and the kind and the value of each of its fields."""
+    """Where a form goes, and the kind and the value of each of its fields.
+
+    `stays`: a script sends it, and puts the answer into the page.
+    """
 
     action: str
     method: str
+    stays: bool = False
     kinds: dict[str, str] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
 
@@ -37,7 +41,7 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag == "form":
             action = urldefrag(given.get("action") or self._path).url
-            self._form = Form(action, given.get("method", "get"))
+            self._form = Form(action, given.get("method", "get"), "hx-post" in given)
             self.forms.append(self._form)
         elif self._form is not None and given.get("name"):
             self._field(tag, given)

@@ -1,0 +1,180 @@
+"""Every form of every live page is answered for that page, whoever has it open."""
+
+import re
+import shutil
+from inspect import unwrap
+from pathlib import Path
+
+import pytest
+
+from jobfair.extensions import db
+from jobfair.live.page import Audience
+from jobfair.live.pages import PAGES
+from jobfair.queries.admin import roster
+from jobfair.queries.public import hall
+from jobfair.services import interviews
+from jobfair.unit_of_work import actors
+from jobfair.web.responses import FRAGMENTS
+from tests.blueprints.html_forms import forms
+from tests.support import factories
+
+REGION = re.compile(r'<hx-partial hx-target="#([\w-]+)"')
+ANSWERS = {"answer", "_answer", "_answer_typed", "_changed"}
+"""Through which a view answers for the page that is open."""
+
+LEAD_ELSEWHERE = {
+    # Everywhere.
+    "auth.language",
+    "auth.sign_out",
+    # To where it is seen what came of it.
+    "student.entries.start",
+    "student.companies.join",
+    # Forms that somebody fills in: refused ones are shown again with what was typed.
+    "student.profile.rename",
+    "student.profile.change_password",
+    "sign_ins.end",
+    "sign_ins.end_others",
+    "admin.overview.change_end",
+    "admin.messages.send",
+    "admin.company.edit",
+    "admin.student.edit",
+    "admin.student.reset_password",
+    "admin.invitations.create_one",
+}
+"""Forms that no script sends, on one live page or another."""
+
+
+@pytest.fixture
+def fair(shown, browsers):
+    """Something of everything, and a stand where an interview has just ended."""
+    company_id = factories.company("Zzlate")
+    entry_id = factories.interview(factories.student("Zzx"), company_id)
+    interviews.complete(actors.company(company_id), entry_id)
+    return shown
+
+
+@pytest.fixture
+def anew(app, fair, tmp_path):
+    """Puts the fair back to where it was before somebody tapped."""
+    path = Path(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
+    kept = tmp_path / "kept.sqlite"
+
+    def put_back(source, target):
+        db.session.remove()
+        db.engine.dispose()
+        for journal in path.parent.glob(f"{path.name}-*"):
+            journal.unlink()
+        shutil.copy(source, target)
+        app.extensions.pop("jobfair", None)
+
+    put_back(path, kept)
+    return lambda: put_back(kept, path)
+
+
+@pytest.fixture
+def opened(fair, ask):
+    """A page as each of those has it open whom it is for, at each of its addresses."""
+    people = {
+        Audience.STUDENT: [who for who in fair.people if who.startswith("student")],
+        Audience.ADMIN: ["organiser"],
+    }
+
+    def each(page):
+        for who in people.get(page.audience, ["nobody"]):
+            for address in addresses(page):
+                answer = ask(who, address)
+                if answer.status_code == 200:
+                    yield who, address, answer.text
+
+    return each
+
+
+def addresses(page):
+    """Of every company, student and link; then with each thing that its query may say."""
+    companies = roster.companies()
+    tokens = [each.token for each in companies]
+    values = {
+        "company_id": [each.company.id for each in companies],
+        "student_id": [each.id for each in roster.students()],
+        "token": [hall.screen().token] if page.audience is Audience.HALL else tokens,
+    }
+    [name] = re.findall(r"<(?:\w+:)?(\w+)>", page.address) or [None]
+    queries = [name for name, usual in page.options.items() if usual is False]
+    queries += [f"{page.search.parameter}=zz"] if page.search else []
+    for value in values.get(name, [None]):
+        address = re.sub("<.*>", str(value), page.address)
+        yield from (address, *(f"{address}?{query}" for query in queries))
+
+
+@pytest.fixture
+def tapped(app, opened):
+    """Each form that a script sends from a page: who sends it, from where, to which view."""
+
+    def each(page):
+        found = {}
+        for who, address, text in opened(page):
+            for form in forms(text, address):
+                if form.stays:
+                    query = address.partition("?")[2]
+                    found.setdefault((endpoint(app, form), query), (who, address, form))
+        return found
+
+    return each
+
+
+def endpoint(app, form):
+    return app.url_map.bind("").match(form.action.partition("?")[0], method="POST")[0]
+
+
+def send(browsers, who, form, **said):
+    client, headers = browsers[who]
+    return client.post(form.action, data=form.values, headers={**headers, **said}, buffered=True)
+
+
+def regions(page, address):
+    """The regions that an answer puts into a page: what a search has found while there is one."""
+    searched = page.search is not None and page.search.parameter in address
+    return {*page.regions, *(page.search.regions if searched else ())}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_script_is_answered_with_the_regions_of_the_page_that_is_open(
+    page, browsers, tapped, anew
+):
+    for (view, _query), (who, address, form) in tapped(page).items():
+        anew()
+        answer = send(
+            browsers, who, form, Accept=FRAGMENTS, HX_Current_URL=f"http://localhost{address}"
+        )
+        assert answer.status_code in (200, 400), (view, answer.text)
+        assert {*REGION.findall(answer.text)} == {*regions(page, address), "toasts"}, view
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_without_a_script_a_form_leads_back_to_the_page_that_was_open(page, browsers, tapped, anew):
+    for (view, _query), (who, address, form) in tapped(page).items():
+        anew()
+        answer = send(browsers, who, form, Referer=f"http://localhost{address}")
+        if answer.status_code == 303:
+            assert answer.location in (address, f"{address}="), view
+        else:
+            # Refused, and shown at once with what was typed.
+            assert (answer.status_code, 'class="refusal"' in answer.text) == (400, True), view
+
+
+def test_every_action_that_answers_for_a_page_is_a_form_of_one(app, tapped):
+    views = app.view_functions
+    answering = {
+        name
+        for name, view in views.items()
+        if not name.startswith("api_") and ANSWERS & {*unwrap(view).__code__.co_names}
+    }
+    on_pages = {view for page in PAGES for view, _query in tapped(page)}
+    assert answering == on_pages | {"student.companies.join"}
+
+
+def test_whatever_else_a_page_sends_is_known_to_lead_elsewhere(app, opened):
+    for page in PAGES:
+        for _who, address, text in opened(page):
+            left = {endpoint(app, form) for form in forms(text, address) if not form.stays}
+            assert left <= LEAD_ELSEWHERE, address
