@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, flash, make_response, redirect, request, session
-from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.db.transactions import revision
 from jobfair.domain.refusals import Refusal
@@ -62,10 +61,16 @@ def answer(
     return _answer(page, "success", message, 200, {})
 
 
-def redirect_with_message(message: str, address: str) -> AnyResponse:
+def redirect_with_message(message: str, address: str) -> Response:
     """Off to another page, with words there about what was done."""
     flash(message, "success")
-    return redirect(address, 303)
+    return see_other(address)
+
+
+def see_other(address: str) -> Response:
+    """Off to another page, which the browser gets (303) whatever it sent before."""
+    response: Response = make_response(redirect(address, 303))
+    return response
 
 
 def _answer(
@@ -77,5 +82,4 @@ def _answer(
         return make_response(replacing(regions, as_of) + toast(category, message), status)
     flash(message, category)
     session["refused"] = refused
-    response: Response = make_response(redirect(page.address, 303))
-    return response
+    return see_other(page.address)

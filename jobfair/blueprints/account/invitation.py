@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from jobfair.blueprints.account.login import entered
+from jobfair.blueprints.account.after_sign_in import entered
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Input, Invalid, parse

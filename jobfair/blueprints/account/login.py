@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, session
+from flask import Blueprint, Response, make_response, render_template, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
+from jobfair.blueprints.account.after_sign_in import HOMES, destination, entered
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import Credentials
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.fields.students import Registration
-from jobfair.models import Role
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import NewStudent
-from jobfair.services.access.sign_ins import NewSession
 from jobfair.web.language import remember
 from jobfair.web.refusals import refuse
-from jobfair.web.security.authentication import current_actor, delete_cookies, set_cookies
+from jobfair.web.responses import see_other
+from jobfair.web.security.authentication import current_actor, delete_cookies
 from jobfair.web.security.rate_limits import (
     register_per_address,
     sign_in_per_account,
@@ -28,22 +28,19 @@ from jobfair.web.urls import came_from, own_path
 
 blueprint = Blueprint("auth", __name__)
 
-HOMES = {Role.STUDENT: "/dashboard", Role.ADMIN: "/admin/"}
-ADMIN_PAGES = "/admin"
-
 
 @blueprint.get("/")
 def home() -> Response:
     """The right dashboard, else what this is."""
     if current_user.is_authenticated:
-        return _to(HOMES[current_user.role])
+        return see_other(HOMES[current_user.role])
     return make_response(render_template("account/welcome.html"))
 
 
 @blueprint.get("/login")
 def sign_in_form() -> Response:
     if current_user.is_authenticated:
-        return _to(_destination(current_user.role))
+        return see_other(destination(current_user.role))
     return _form("account/login.html")
 
 
@@ -63,7 +60,7 @@ def sign_in() -> Response:
 @blueprint.get("/register")
 def register_form() -> Response:
     if current_user.is_authenticated:
-        return _to(_destination(current_user.role))
+        return see_other(destination(current_user.role))
     return _form("account/register.html")
 
 
@@ -88,14 +85,14 @@ def sign_out() -> Response:
     if current_user.is_authenticated:
         sign_ins.end(current_actor(), current_user.id, current_user.sign_in_id)
     session.clear()
-    response = _to("/")
+    response = see_other("/")
     delete_cookies(response)
     return response
 
 
 @blueprint.post("/language")
 def language() -> Response:
-    response = _to(own_path(request.form.get("next")) or came_from() or "/")
+    response = see_other(own_path(request.form.get("next")) or came_from() or "/")
     remember(response, request.form.get("language", ""))
     return response
 
@@ -126,26 +123,3 @@ def _form(
         next=own_path(request.values.get("next")),
     )
     return make_response(page, status)
-
-
-def entered(opened: NewSession) -> Response:
-    """Send a browser that has just proved who uses it to where it was going."""
-    if current_user.is_authenticated:
-        sign_ins.end(current_actor(), current_user.id, current_user.sign_in_id)
-    user = sign_ins.living(opened.sign_in_id)
-    response = _to("/" if user is None else _destination(user.role))
-    set_cookies(response, opened.sign_in_id, opened.user_id)
-    return response
-
-
-def _destination(role: Role) -> str:
-    """Back to where they were, when that is a page for them; else their dashboard."""
-    wanted = own_path(request.values.get("next"))
-    if wanted is None or wanted.startswith(ADMIN_PAGES) != (role is Role.ADMIN):
-        return HOMES[role]
-    return wanted
-
-
-def _to(address: str) -> Response:
-    response: Response = make_response(redirect(address, 303))
-    return response

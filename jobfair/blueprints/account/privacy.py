@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
+from flask import Blueprint, Response, flash, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -15,6 +15,7 @@ from jobfair.queries.student import own_data, places
 from jobfair.services import students
 from jobfair.services.access import accounts
 from jobfair.web.refusals import refuse
+from jobfair.web.responses import see_other
 from jobfair.web.security.authentication import current_actor, delete_cookies, student_only
 
 blueprint = Blueprint("privacy", __name__)
@@ -61,7 +62,7 @@ def delete() -> Response | tuple[str, int]:
     outcome = students.delete_own(current_actor())
     assert not isinstance(outcome, Refusal)
     flash(_("Your account is deleted"), "success")
-    response: Response = make_response(redirect("/", 303))
+    response = see_other("/")
     delete_cookies(response)
     return response
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.exceptions import NotFound
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import AnyPin
 from jobfair.web.refusals import refuse
+from jobfair.web.responses import see_other
 from jobfair.web.security import stand_pins
 from jobfair.web.security.authentication import known_link
 
@@ -50,5 +51,4 @@ def _form(token: str, error: str | None = None, status: int = 200) -> Response:
 
 
 def _to_stand(token: str) -> Response:
-    response: Response = make_response(redirect(url_for("company.dashboard", token=token), 303))
-    return response
+    return see_other(url_for("company.dashboard", token=token))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect
+from flask import Blueprint, Response
 from flask_login import current_user
 
 from jobfair.live.pages.student import DASHBOARD, INTERVIEW
 from jobfair.queries.student import places
 from jobfair.web.open_pages import own_page
-from jobfair.web.responses import show
+from jobfair.web.responses import see_other, show
 from jobfair.web.security.authentication import student_only
 
 blueprint = Blueprint("dashboard", __name__)
@@ -25,6 +25,5 @@ def index() -> str:
 def interview() -> str | Response:
     """The interview that is running; without one there is nothing here to wait for."""
     if places.dashboard(current_user.student_id).running is None:
-        response: Response = make_response(redirect(DASHBOARD.address, 303))
-        return response
+        return see_other(DASHBOARD.address)
     return show(own_page(INTERVIEW))

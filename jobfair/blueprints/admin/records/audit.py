@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
 from jobfair import catalogue
+from jobfair.blueprints.admin.records import audit_filters
 from jobfair.catalogue.audit import actor, actor_kind, changes, icon, is_on_request, sentence
-from jobfair.fields.types import LARGEST_ID
 from jobfair.queries.admin import audit, directory, name_lookup
-from jobfair.queries.admin.audit import AuditFilter, Story
+from jobfair.queries.admin.audit import Story
 from jobfair.web.security.authentication import admin_only
 from jobfair.web.urls import number_asked
-from jobfair.wording import local_time
 from jobfair.wording.days import by_day
 
-MINUTE = timedelta(minutes=1)
-MOST_STUDENTS = 200
 WORDS = {
     "sentence": sentence,
     "changes": changes,
@@ -28,23 +22,14 @@ WORDS = {
     "event_icon": icon,
     "is_on_request": is_on_request,
 }
-FIELDS = ("student", "company", "kind", "actor", "since", "until", "all")
 
 blueprint = Blueprint("audit", __name__, url_prefix="/admin")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the filters ask for; `errors` says by field what cannot be understood."""
-
-    sought: AuditFilter
-    errors: dict[str, str]
 
 
 @blueprint.get("/audit")
 @admin_only
 def index() -> str | tuple[str, int]:
-    asked = filters()
+    asked = audit_filters.asked()
     if asked.errors:
         return _log(audit.LogPage((), None, None), asked.errors), 400
     return _log(audit.page(asked.sought, number_asked("before"), number_asked("after")), {})
@@ -72,51 +57,11 @@ def company_story(company_id: int) -> str:
     return _story(told, crumbs, "companies")
 
 
-def filters() -> Asked:
-    """Read the filters of the log, and of its file, from the address."""
-    errors: dict[str, str] = {}
-    students = companies = None
-    if search := _typed("student"):
-        students = frozenset(name_lookup.find_students(search))
-        if len(students) > MOST_STUDENTS:
-            errors["student"] = _("Very many students are called so: type more of the name.")
-    if search := _typed("company"):
-        companies = frozenset(name_lookup.find_companies(search))
-    actor, _separator, actor_id = _typed("actor").partition("-")
-    sought = AuditFilter(
-        students,
-        companies,
-        catalogue.named(_typed("kind")),
-        actor or None,
-        min(int(actor_id), LARGEST_ID) if actor_id.isdecimal() else None,
-        _moment("since", errors),
-        _moment("until", errors, MINUTE),
-        calls=bool(_typed("all")),
-    )
-    return Asked(sought, errors)
-
-
-def _typed(field: str) -> str:
-    return request.args.get(field, "").strip()
-
-
-def _moment(field: str, errors: dict[str, str], later: timedelta = timedelta()) -> datetime | None:
-    text = _typed(field)
-    if not text:
-        return None
-    try:
-        return local_time.typed(text) + later
-    except (ValueError, OverflowError):
-        errors[field] = _("Give a date and a time such as 2026-11-23 09:30.")
-        return None
-
-
 def _log(page: audit.LogPage, errors: dict[str, str]) -> str:
-    asked = {field: _typed(field) for field in FIELDS if _typed(field)}
     return render_template(
         "admin/audit.html",
         page=page,
-        asked=asked,
+        asked=audit_filters.typed(),
         errors=errors,
         groups=catalogue.GROUPS,
         organisers=name_lookup.organisers(),

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
 
-from jobfair.blueprints.admin.records.audit import filters
+from jobfair.blueprints.admin.records import audit_filters
 from jobfair.catalogue.audit import actor, actor_kind, changes, label, sentence
 from jobfair.exceptions import Problem, RequestCode
 from jobfair.fields import companies as companies_fields
@@ -103,7 +103,7 @@ def interviews() -> Response:
 @admin_only
 def audit() -> Response:
     """The log under the same filters as on its page."""
-    asked = filters()
+    asked = audit_filters.asked()
     if asked.errors:
         raise Problem(RequestCode.INVALID, reason=next(iter(asked.errors.values())))
     headings = [

@@ -1,0 +1,36 @@
+"""Where a browser goes that has just proved who uses it."""
+
+from __future__ import annotations
+
+from flask import Response, request
+from flask_login import current_user
+
+from jobfair.live.pages.admin import OVERVIEW
+from jobfair.live.pages.student import DASHBOARD
+from jobfair.models import Role
+from jobfair.services.access import sign_ins
+from jobfair.services.access.sign_ins import NewSession
+from jobfair.web.responses import see_other
+from jobfair.web.security.authentication import current_actor, set_cookies
+from jobfair.web.urls import own_path
+
+HOMES = {Role.STUDENT: DASHBOARD.address, Role.ADMIN: OVERVIEW.address}
+ADMIN_PAGES = "/admin"
+
+
+def entered(opened: NewSession) -> Response:
+    """Send a browser that has just proved who uses it to where it was going."""
+    if current_user.is_authenticated:
+        sign_ins.end(current_actor(), current_user.id, current_user.sign_in_id)
+    user = sign_ins.living(opened.sign_in_id)
+    response = see_other("/" if user is None else destination(user.role))
+    set_cookies(response, opened.sign_in_id, opened.user_id)
+    return response
+
+
+def destination(role: Role) -> str:
+    """Back to where they were, when that is a page for them; else their dashboard."""
+    wanted = own_path(request.values.get("next"))
+    if wanted is None or wanted.startswith(ADMIN_PAGES) != (role is Role.ADMIN):
+        return HOMES[role]
+    return wanted
