@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from flask_babel import gettext as _
 
 from jobfair.catalogue.changes import Change, from_to, name_gone, states, texts
@@ -10,14 +12,18 @@ from jobfair.catalogue.live_event import RESYNC, LiveEvent
 from jobfair.catalogue.records import AuditEntry, JournalRecord
 from jobfair.domain import events
 from jobfair.domain.state import CompanyStatus
+from jobfair.fields.companies import FIELDS
 from jobfair.wording.states import state_label
+
+_CREATED_WITH = {each.name for each in fields(events.CompanyCreated)} - {"company_id", "name"}
+"""What the log says of a new company beside its name, which stands in the sentence."""
 
 
 def _created(_entry: AuditEntry, event: events.CompanyCreated) -> list[Change]:
     return [
-        Change(None, state_label(event.status), _("Status")),
-        Change(None, str(event.slots), _("Interviews at once")),
-        Change(None, state_label(event.queue_limit), _("Queue limit")),
+        Change(None, state_label(getattr(event, each.name)), str(each.label))
+        for each in FIELDS
+        if each.name in _CREATED_WITH
     ]
 
 

@@ -9,6 +9,7 @@ from jobfair.catalogue.event_kind import EventKind, Group, StudentLine
 from jobfair.catalogue.records import AuditEntry
 from jobfair.domain import events
 from jobfair.domain.state import Presence, StudentStatus
+from jobfair.fields.students import ACCOUNT
 from jobfair.wording.states import state_label
 
 
@@ -25,11 +26,10 @@ def _edited(_entry: AuditEntry, event: events.StudentEdited) -> str:
 
 
 def _edited_fields(_entry: AuditEntry, event: events.StudentEdited) -> list[Change]:
-    fields = {"email": _("E-mail"), "first_name": _("First name"), "last_name": _("Last name")}
     return [
-        Change(event.before[name], event.after[name], what)
-        for name, what in fields.items()
-        if name in event.after
+        Change(event.before[each.name], event.after[each.name], str(each.label))
+        for each in ACCOUNT
+        if each.name in event.before
     ]
 
 
