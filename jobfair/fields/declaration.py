@@ -76,6 +76,11 @@ class Field:
         return TypeAdapter(self.type).json_schema()
 
 
+def labels(fields: Sequence[Field]) -> list[str]:
+    """What fields are called, in the language of the request."""
+    return [str(each.label) for each in fields]
+
+
 def in_form(_field: Field) -> Any:
     """A field that a form always sends, be it blank."""
     return pydantic.Field()

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from jobfair.fields import companies, students
 from jobfair.fields.companies import NewCompany
 from jobfair.fields.company_names import name_key
-from jobfair.fields.declaration import Field, in_form, in_list, shape
+from jobfair.fields.declaration import Field, in_form, in_list, labels, shape
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.imports import spreadsheets
 from jobfair.imports.importing import Card, ListedStudent
@@ -157,18 +157,18 @@ def _heading(text: str) -> str:
 
 def _wrong_columns(layout: Layout[Card], fields: list[str | None]) -> str | None:
     missing = [
-        str(each.label)
-        for each in layout.fields
-        if each.name not in fields and not each.may_be_left_out
+        each for each in layout.fields if each.name not in fields and not each.may_be_left_out
     ]
     if missing:
         return _(
             "The first line must name the columns; this one is missing: %(columns)s.",
-            columns=", ".join(missing),
+            columns=", ".join(labels(missing)),
         )
-    twice = [str(each.label) for each in layout.fields if fields.count(each.name) > 1]
+    twice = [each for each in layout.fields if fields.count(each.name) > 1]
     if twice:
-        return _("Two columns say the same: %(columns)s. Keep one.", columns=", ".join(twice))
+        return _(
+            "Two columns say the same: %(columns)s. Keep one.", columns=", ".join(labels(twice))
+        )
     return None
 
 

@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
+from jobfair.fields.declaration import labels
 from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.students import NAMES
 from jobfair.fields.types import Jotting
 from jobfair.live.pages.stand import STAND
 from jobfair.queries.stand import notes as kept
@@ -54,8 +56,7 @@ def export(token: str) -> Response:
     """The stand's own notes, for a spreadsheet."""
     company_id = company_of(token).id
     headings = [
-        _("First name"),
-        _("Last name"),
+        *labels(NAMES),
         _("Started at"),
         _("Done at"),
         _("Note"),

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.accounts import PasswordChange
+from jobfair.fields.declaration import in_form, shape
 from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.fields.types import FirstName, LastName
+from jobfair.fields.students import NAMES
 from jobfair.live.pages.student import PROFILE
 from jobfair.queries import open_sign_ins
 from jobfair.services.access import accounts
@@ -24,11 +25,7 @@ from jobfair.web.security.authentication import current_actor, student_only
 blueprint = Blueprint("profile", __name__)
 
 
-class Names(Input):
-    """The form with which a student changes their name."""
-
-    first_name: FirstName
-    last_name: LastName
+Names = shape("Names", NAMES, in_form, Input)
 
 
 @blueprint.get(PROFILE.address)
@@ -43,7 +40,7 @@ def rename() -> tuple[str, int] | Response:
     names = parse(Names, request.form)
     if isinstance(names, Invalid):
         return _page(values=request.form, errors=names.errors), 400
-    accounts.update_profile(current_actor(), names.first_name, names.last_name)
+    accounts.update_profile(current_actor(), **names.model_dump())
     return redirect_with_message(_("Saved"), PROFILE.address)
 
 

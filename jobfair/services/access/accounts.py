@@ -15,6 +15,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import NotFound, RequestCode
 from jobfair.fields.emails import folded
+from jobfair.fields.students import NAMES
 from jobfair.models import (
     Invitation,
     Role,
@@ -258,14 +259,11 @@ def _email_taken(connection: Connection, email: str, exclude: int | None = None)
 def _card(connection: Connection, student_id: int) -> tuple[int, dict[str, str]]:
     """A student's user id, and what they are called and reached by."""
     row = connection.execute(
-        select(User.id, User.email, Student.first_name, Student.last_name)
+        select(User.id, User.email, *(getattr(Student, each.name) for each in NAMES))
         .join(Student, Student.user_id == User.id)
         .where(Student.id == student_id)
     ).first()
     if row is None:
         raise NotFound("student")
-    return row.id, {
-        "email": row.email,
-        "first_name": row.first_name,
-        "last_name": row.last_name,
-    }
+    user_id, *card = row
+    return user_id, dict(zip(("email", *(each.name for each in NAMES)), card, strict=True))

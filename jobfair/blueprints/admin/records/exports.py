@@ -14,7 +14,7 @@ from jobfair.catalogue.audit import actor, actor_kind, changes, label, sentence
 from jobfair.exceptions import Problem, RequestCode
 from jobfair.fields import companies as companies_fields
 from jobfair.fields import students as students_fields
-from jobfair.fields.declaration import Field
+from jobfair.fields.declaration import Field, labels
 from jobfair.queries.admin import audit as audit_log
 from jobfair.queries.admin import exports
 from jobfair.queries.admin.audit import AuditFilter
@@ -40,7 +40,7 @@ def index() -> str:
 def students() -> Response:
     headings = [
         _("Number"),
-        *_labels(students_fields.CARD),
+        *labels(students_fields.CARD),
         _("Status"),
         _("Account"),
         _("In interview at"),
@@ -56,7 +56,7 @@ def students() -> Response:
 def companies() -> Response:
     headings = [
         _("Number"),
-        *_labels(companies_fields.FIELDS),
+        *labels(companies_fields.FIELDS),
         _("Waiting"),
         _("In interview"),
         _("Done"),
@@ -71,7 +71,7 @@ def entries() -> Response:
     headings = [
         _("Number"),
         _("Company"),
-        *_labels(students_fields.CARD),
+        *labels(students_fields.CARD),
         _("Position"),
         _("Status"),
         _("Joined at"),
@@ -116,10 +116,6 @@ def audit() -> Response:
         _("Before → after"),
     ]
     return csv_files.attachment(_("jobfair-log"), headings, _audit(asked.sought))
-
-
-def _labels(fields: Sequence[Field]) -> list[str]:
-    return [str(each.label) for each in fields]
 
 
 def _cells(fields: Sequence[Field], row: Any) -> list[Cell]:

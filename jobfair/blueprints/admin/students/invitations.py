@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.exceptions import NotFound
+from jobfair.fields.declaration import labels
+from jobfair.fields.students import CARD
 from jobfair.queries.admin import invitations as guests
 from jobfair.queries.admin.invitations import Guest
 from jobfair.services.access import invitations
@@ -82,7 +84,7 @@ def _file(invited: Sequence[Guest]) -> Response:
     if not tokens:
         flash(_("Everybody has a link or a password already"), "info")
         return redirect(url_for("admin.invitations.index"), 303)
-    headings = (_("First name"), _("Last name"), _("E-mail address"), _("Link"))
+    headings = [*labels(CARD), _("Link")]
     rows = (
         (guest.first_name, guest.last_name, guest.email, _address(tokens[guest.student_id]))
         for guest in invited
