@@ -86,7 +86,10 @@ ACTS = {
         [
             (
                 "The name or address of Bobby Doe was changed",
-                ["E-mail : bob@example.org → b@example.org", "First name : Bob → Bobby"],
+                [
+                    "E-mail address : bob@example.org → b@example.org",
+                    "First name : Bob → Bobby",
+                ],
             )
         ],
     ),
