@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from jobfair.catalogue.records import AuditEntry
 from jobfair.domain import events
@@ -24,27 +25,30 @@ class Change:
         return f"{what}{self.before or '–'} → {self.after or '–'}"
 
 
+Value = TypeVar("Value", covariant=True)
+
+
+class _BeforeAndAfter(Protocol[Value]):
+    """An event that holds a value before it and one after it."""
+
+    @property
+    def before(self) -> Value: ...
+
+    @property
+    def after(self) -> Value: ...
+
+
 def from_to(before: str, after: str) -> Callable[[AuditEntry, object], list[Change]]:
     """Changes of an event that always leads from one state to another."""
     return lambda *_row: [Change(state_label(before), state_label(after))]
 
 
-def states(
-    _entry: AuditEntry,
-    event: events.CompanyStatusChanged
-    | events.SlotsChanged
-    | events.QueueLimitChanged
-    | events.StudentStatusChanged
-    | events.PhaseChanged
-    | events.ScreenNamesChanged,
-) -> list[Change]:
+def states(_entry: AuditEntry, event: _BeforeAndAfter[str | int | None]) -> list[Change]:
     """Changes of an event that holds a state, or a number, before and after it."""
     return [Change(state_label(event.before), state_label(event.after))]
 
 
-def texts(
-    _entry: AuditEntry, event: events.CompanyRenamed | events.CompanyMoved | events.FairEndSet
-) -> list[Change]:
+def texts(_entry: AuditEntry, event: _BeforeAndAfter[str | None]) -> list[Change]:
     """Changes of an event that holds a text before and after it."""
     return [Change(event.before, event.after)]
 

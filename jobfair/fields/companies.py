@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 from jobfair.domain.events import CompanyMoved, CompanyRenamed
 from jobfair.domain.state import CompanyStatus
 from jobfair.fields.declaration import Field
-from jobfair.fields.types import CompanyName, QueueLimit, Slots, Stand
+from jobfair.fields.types import CompanyName, line, or_none, whole
 
 Status = Annotated[CompanyStatus, pydantic.Field(strict=False)]
 
@@ -39,7 +39,7 @@ FIELDS = (
     ),
     Field(
         "stand",
-        Stand,
+        or_none(line(50)),
         _("Stand"),
         default=None,
         hint=_("Its number or place in the hall, shown in every call."),
@@ -51,7 +51,7 @@ FIELDS = (
     Field("queue_open", bool, _("Queue")),
     Field(
         "slots",
-        Slots,
+        whole(1, 100),
         _("Interviews at once"),
         default=1,
         input="number",
@@ -61,7 +61,7 @@ FIELDS = (
     ),
     Field(
         "queue_limit",
-        QueueLimit,
+        or_none(whole(1, 100_000)),
         _("Queue limit"),
         default=None,
         hint=_("How many may wait; blank for as many as like."),

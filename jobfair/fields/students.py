@@ -6,11 +6,11 @@ from flask_babel import lazy_gettext as _
 
 from jobfair.fields.declaration import Field, in_form, shape
 from jobfair.fields.parsing import Input
-from jobfair.fields.types import Email, FirstName, LastName, Password
+from jobfair.fields.types import Email, Password, line
 
 FIRST_NAME = Field(
     "first_name",
-    FirstName,
+    line(100),
     _("First name"),
     input="text",
     autocomplete="given-name",
@@ -19,7 +19,7 @@ FIRST_NAME = Field(
 )
 LAST_NAME = Field(
     "last_name",
-    LastName,
+    line(100),
     _("Last name"),
     input="text",
     autocomplete="family-name",

@@ -87,7 +87,7 @@ def _no_row_of_digits(value: str) -> str:
 
 
 def _none_if_blank(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
+    return None if _tidy(value) == "" else value
 
 
 def _on_one_line(value: Any) -> Any:
@@ -96,6 +96,21 @@ def _on_one_line(value: Any) -> Any:
 
 def _text(longest: int) -> Any:
     return StringConstraints(min_length=1, max_length=longest)
+
+
+def line(longest: int) -> Any:
+    """Text on one line, which may not be blank."""
+    return Annotated[str, _text(longest), BeforeValidator(_tidy)]
+
+
+def whole(least: int, most: int) -> Any:
+    """A whole number."""
+    return Annotated[int, Field(ge=least, le=most)]
+
+
+def or_none(kind: Any) -> Any:
+    """The same, or None where it is left blank."""
+    return Annotated[kind | None, BeforeValidator(_none_if_blank)]
 
 
 _EMAIL_TEXT = Annotated[
@@ -107,12 +122,7 @@ _EMAIL_TEXT = Annotated[
 Email = Annotated[_EMAIL_TEXT, AfterValidator(_email)]
 KnownEmail = Annotated[_EMAIL_TEXT, AfterValidator(_known_email)]
 """The address of an account that may have been made when more was taken for one."""
-FirstName = Annotated[str, _text(100), BeforeValidator(_tidy)]
-LastName = Annotated[str, _text(100), BeforeValidator(_tidy)]
 CompanyName = Annotated[str, _text(200), AfterValidator(_short_key), BeforeValidator(_tidy)]
-Stand = Annotated[
-    Annotated[str, _text(50)] | None, BeforeValidator(_none_if_blank), BeforeValidator(_tidy)
-]
 Announcement = Annotated[str, _text(500), BeforeValidator(_tidy), BeforeValidator(_on_one_line)]
 Jotting = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_tidy_lines)]
 # A password is taken as it is typed, blanks included.
@@ -122,9 +132,5 @@ Password = Annotated[
 AnyPassword = Annotated[str, StringConstraints(min_length=1)]
 AnyPin = Annotated[str, AfterValidator(_pin), BeforeValidator(_closed_up)]
 Pin = Annotated[AnyPin, AfterValidator(_no_row_of_digits)]
-Slots = Annotated[int, Field(ge=1, le=100)]
-QueueLimit = Annotated[
-    Annotated[int, Field(ge=1, le=100_000)] | None, BeforeValidator(_none_if_blank)
-]
 CallMinutes = Annotated[Annotated[int, Field(ge=1, le=60)] | None, BeforeValidator(_none_if_blank)]
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]

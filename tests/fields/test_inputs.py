@@ -7,27 +7,18 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.fields.types import (
-    CompanyName,
-    Email,
-    FirstName,
-    Id,
-    Password,
-    QueueLimit,
-    Slots,
-    Stand,
-)
+from jobfair.fields.types import CompanyName, Email, Id, Password, line, or_none, whole
 from tests.support.chance import seeded
 
 
 class Sheet(Input):
     email: Email = "a@example.org"
-    first_name: FirstName = "Ana"
+    first_name: line(100) = "Ana"
     password: Password = "12345678"
     name: CompanyName = "TechCorp"
-    stand: Stand = None
-    slots: Slots = 1
-    queue_limit: QueueLimit = None
+    stand: or_none(line(50)) = None
+    slots: whole(1, 100) = 1
+    queue_limit: or_none(whole(1, 100_000)) = None
     company: Id = 1
 
 
