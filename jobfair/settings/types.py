@@ -32,8 +32,8 @@ _DATABASE = (
 class SettingType:
     """How the text of a setting is parsed, and the rule that is told where it cannot be.
 
-    `parse` raises ValueError. Where the text may hold a password `secret` keeps it out of the
-    sentence. It is used as an annotation: `Annotated[int, whole(1, 256)]`.
+    `parse` raises ValueError, LookupError or OSError. Where the text may hold a password, `secret`
+    keeps it out of the sentence. It is used as an annotation: `Annotated[int, whole(1, 256)]`.
     """
 
     parse: Callable[[str], Any]
@@ -50,7 +50,7 @@ class SettingType:
         text = str(given).lower() if isinstance(given, bool) else str(given)
         try:
             return self.parse(text)
-        except ValueError as error:
+        except (ValueError, LookupError, OSError) as error:
             it_is = "" if self.secret else f"; it is «{text}»"
             sentence = {"rule": self.rule, "it_is": it_is}
             raise PydanticCustomError("setting", "must {rule}{it_is}.", sentence) from error
@@ -61,13 +61,17 @@ class SettingType:
         return no_info_before_validator_function(self, handler(source))
 
 
+def _ensure(holds: object) -> None:
+    if not holds:
+        raise ValueError
+
+
 def whole(least: int, most: int) -> SettingType:
     """A whole number from `least` to `most`."""
 
     def parse(text: str) -> int:
         # Digits alone: Python would also take 1_000 and a number in Arabic writing.
-        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
-            raise ValueError
+        _ensure(text.isascii() and text.isdigit() and least <= int(text) <= most)
         return int(text)
 
     return SettingType(parse, f"be a whole number from {least} to {most}")
@@ -77,52 +81,26 @@ def seconds(most: float) -> SettingType:
     """A time above zero, with its fraction."""
 
     def parse(text: str) -> float:
-        if not 0 < float(text) <= most:
-            raise ValueError
+        _ensure(0 < float(text) <= most)
         return float(text)
 
     return SettingType(parse, f"be a number of seconds, above 0 and at most {most:g}")
 
 
-def one_of(values: Mapping[str, Any]) -> SettingType:
-    """One of a few words, each with what it stands for."""
-
-    def parse(text: str) -> Any:
-        if text not in values:
-            raise ValueError
-        return values[text]
-
-    return SettingType(parse, "be " + " or ".join(dict.fromkeys(map(_word, values.values()))))
-
-
 def like(pattern: str, rule: str, secret: bool = False) -> SettingType:
-    """Text that has a form."""
+    """Text that has a form, or is empty."""
 
     def parse(text: str) -> str:
-        if text and not re.fullmatch(pattern, text):
-            raise ValueError
+        _ensure(not text or re.fullmatch(pattern, text))
         return text
 
     return SettingType(parse, rule, secret)
 
 
-def _word(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _database_url(text: str) -> str:
-    if not re.fullmatch(_DATABASE, text):
-        raise ValueError
+    _ensure(re.fullmatch(_DATABASE, text))
     # The short names that hosts hand out; SQLAlchemy wants the driver named.
     return re.sub(r"^postgres(ql)?(\+psycopg)?:", "postgresql+psycopg:", text)
-
-
-def _zone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    except (OSError, LookupError) as error:
-        raise ValueError from error
-    return text
 
 
 def _address_and_port(text: str) -> tuple[str, int]:
@@ -138,22 +116,24 @@ def _addresses(text: str) -> tuple[str, ...]:
         PORT.parse(number)
         if host.startswith("[") and host.endswith("]"):
             IPv6Address(host[1:-1])
-        elif not re.fullmatch(r"[\w.-]*", host):
-            raise ValueError
+        else:
+            _ensure(re.fullmatch(r"[\w.-]*", host))
     return tuple(text.split(","))
 
 
 def _vapid_key(text: str) -> str:
-    if text and len(urlsafe_b64decode(text + "=" * (-len(text) % 4))) != VAPID_KEY_BYTES:
-        raise ValueError
+    padded = text + "=" * (-len(text) % 4)
+    _ensure(not text or len(urlsafe_b64decode(padded)) == VAPID_KEY_BYTES)
     return text
 
 
-SWITCH = one_of({"true": True, "1": True, "false": False, "0": False})
+SWITCH = SettingType(
+    {"true": True, "1": True, "false": False, "0": False}.__getitem__, "be true or false"
+)
 TEXT = SettingType(str, "be text", secret=True)
 PORT = whole(1, 65_535)
-ZONE = SettingType(_zone, "be a zone such as Europe/Paris")
-LOG_FORMAT = one_of({"json": "json", "lines": "lines"})
+ZONE = SettingType(lambda text: ZoneInfo(text).key, "be a zone such as Europe/Paris")
+LOG_FORMAT = like("json|lines", "be json or lines")
 DATABASE_URL = SettingType(
     _database_url,
     "look like postgresql://user:password@host:5432/database, or sqlite:////a/path; "
