@@ -14,7 +14,7 @@ from logging.config import dictConfig
 from gunicorn.glogging import Logger
 
 from jobfair import settings
-from jobfair.server import metrics_port
+from jobfair.server import connection_share, metrics_port
 from jobfair.server.logs import logging_config
 from jobfair.settings.safety import problems
 
@@ -85,12 +85,17 @@ def when_ready(server):
             listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_READER_MS)
 
 
+def pre_fork(server, worker):
+    worker.share_place = connection_share.counts.add_worker()
+
+
 def post_fork(server, worker):
     metrics_port.leave_to_master()
 
 
 def child_exit(server, worker):
     metrics_port.forget(worker.pid)
+    connection_share.counts.remove_worker(worker.share_place)
 
 
 def on_exit(server):

@@ -1,4 +1,5 @@
-"""The worker that serves JobFair: gunicorn's for gevent, with two faults of it mended.
+"""The worker that serves JobFair: gunicorn's for gevent, which shares connections out evenly, and
+with two faults of it mended.
 
 Import nothing here that opens sockets: the master loads this before gevent has patched anything.
 """
@@ -6,17 +7,67 @@ Import nothing here that opens sockets: the master loads this before gevent has 
 from __future__ import annotations
 
 import socket
+from functools import partial
 from typing import Any
 
 import gevent
+from gevent.pool import Pool
+from gevent.server import StreamServer
 from gunicorn.workers.ggevent import GeventWorker
+
+from jobfair.server.connection_share import ConnectionShare, counts
 
 PIECE = 1024 * 1024
 """Bytes that are read at once of a body that nobody wants."""
 
+LOOK_AGAIN_SECONDS = 0.001
+"""How soon a worker that lets the others accept first looks whether they have."""
+
+
+class SharingServer(StreamServer):
+    """Accepts connections as long as the worker has no more than its share of them."""
+
+    max_accept = 1
+
+    def __init__(self, listener: Any, handle: Any, spawn: Pool, share: ConnectionShare) -> None:
+        super().__init__(listener, handle=handle, spawn=spawn)
+        self._share = share
+
+    def do_read(self) -> Any:
+        """The next connection, or nothing while another worker is to take it."""
+        if not self._share.may_accept():
+            self.stop_accepting()
+            gevent.spawn_later(LOOK_AGAIN_SECONDS, self._look_again)
+            return None
+        accepted = super().do_read()
+        if accepted:
+            self._share.opened()
+        return accepted
+
+    def close(self) -> None:
+        """Accept no more, and let nobody wait for this worker."""
+        self._share.leave()
+        super().close()
+
+    def _look_again(self) -> None:
+        if self.started and not self.closed:
+            self.start_accepting()
+
 
 class Worker(GeventWorker):
     """Answers whatever it has accepted, and spends nothing on bodies that were refused."""
+
+    share_place: int | None = None
+    """Where this worker's count stands; set by the master before it forks."""
+
+    def init_process(self) -> None:
+        """Begin to serve, once the process is the worker's own."""
+        self._share = ConnectionShare(counts, self.share_place)
+        super().init_process()
+
+    def server_class(self, listener: Any, *, spawn: Pool, **_wsgi: Any) -> StreamServer:
+        """The server of one listener: gunicorn's own hook for another than its usual one."""
+        return SharingServer(listener, partial(self.handle, listener), spawn, self._share)
 
     def handle(self, listener: socket.socket, client: socket.socket, addr: Any) -> None:
         """Serve one connection.
@@ -25,7 +76,10 @@ class Worker(GeventWorker):
         closed it, and what was accepted just before is dropped (benoitc/gunicorn#712, #1877).
         The connection knows the same address, and is open as long as it is served.
         """
-        super().handle(client, client, addr)
+        try:
+            super().handle(client, client, addr)
+        finally:
+            self._share.closed()
 
     def handle_request(
         self, listener_name: Any, req: Any, sock: socket.socket, addr: Any

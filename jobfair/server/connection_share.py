@@ -1,0 +1,106 @@
+"""How many connections each worker holds, known to all of them, so that none takes the lot.
+
+All workers wait on one listening socket, and the kernel wakes the same one first: of eight
+connections that were kept alive it got all eight, while another worker idled. Who holds more
+than the others therefore lets them accept first.
+
+The counts lie in memory that the master shares with its workers. Each worker writes its own
+alone, so no lock is needed. Import nothing here that opens sockets: the master loads this before
+gevent has patched anything.
+"""
+
+from __future__ import annotations
+
+import mmap
+import time
+
+MOST_WORKERS = 256
+_FREE = -1
+_LEAVING = -2
+_WIDTH = 4
+
+PATIENCE_SECONDS = 0.03
+"""How long a connection may wait for a worker that holds fewer and does not come: it may be
+computing, or about to end. A page takes some 5 ms, a stand's first one 30."""
+
+
+class ConnectionCounts:
+    """One count for each worker, in memory that survives a fork; below 0 there is none."""
+
+    def __init__(self) -> None:
+        self._counts = memoryview(mmap.mmap(-1, MOST_WORKERS * _WIDTH)).cast("i")
+        for place in range(MOST_WORKERS):
+            self._counts[place] = _FREE
+
+    def add_worker(self) -> int | None:
+        """Returns the place of a worker that is about to start; None where all are taken."""
+        for place, count in enumerate(self._counts):
+            if count == _FREE:
+                self._counts[place] = 0
+                return place
+        return None
+
+    def remove_worker(self, place: int | None) -> None:
+        """Forget a worker that has ended."""
+        if place is not None:
+            self._counts[place] = _FREE
+
+    def of_all(self) -> list[int]:
+        """What each worker holds that accepts connections."""
+        return [count for count in self._counts if count >= 0]
+
+    def set(self, place: int, count: int) -> None:
+        """Say what one worker holds."""
+        self._counts[place] = count
+
+    def leave(self, place: int) -> None:
+        """Say that one worker accepts no more. Its place is taken until it has ended."""
+        self._counts[place] = _LEAVING
+
+
+class ConnectionShare:
+    """What one worker holds, beside the others.
+
+    Takes the counts of all, and the worker's place among them; without one it never waits.
+    """
+
+    def __init__(self, counts: ConnectionCounts, place: int | None) -> None:
+        self._counts = counts
+        self._place = place
+        self._held = 0
+        self._waiting_since: float | None = None
+
+    def may_accept(self) -> bool:
+        """Whether a connection that is there is this worker's: nobody holds fewer, or those who
+        do have not come for it in time."""
+        now = time.monotonic()
+        if self._held <= min(self._counts.of_all(), default=0):
+            self._waiting_since = None
+            return True
+        if self._waiting_since is None:
+            self._waiting_since = now
+        return now - self._waiting_since >= PATIENCE_SECONDS
+
+    def opened(self) -> None:
+        """A connection was accepted."""
+        self._waiting_since = None
+        self._hold(self._held + 1)
+
+    def closed(self) -> None:
+        """A connection has ended."""
+        self._hold(self._held - 1)
+
+    def leave(self) -> None:
+        """This worker accepts no more: nobody is to wait for it."""
+        if self._place is not None:
+            self._counts.leave(self._place)
+        self._place = None
+
+    def _hold(self, count: int) -> None:
+        self._held = count
+        if self._place is not None:
+            self._counts.set(self._place, count)
+
+
+counts = ConnectionCounts()
+"""Made in the master, before any worker is there; a reload of the settings keeps it."""

@@ -1,0 +1,133 @@
+"""Workers share the connections out evenly: streams and kept connections, whoever came when."""
+
+import os
+import signal
+import socket
+from collections import Counter
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+from tests.real_servers import wait_until
+
+MOST = 1.3
+"""Times its share that one worker may hold, from 80 connections on."""
+
+ASK = b"GET /static/favicon.svg HTTP/1.1\r\nHost: localhost\r\n\r\n"
+SAY_BYE = b"GET /static/favicon.svg HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+
+class Crowd:
+    """Clients that keep their connections, as browsers do."""
+
+    def __init__(self, port):
+        self.port, self._stack = port, ExitStack()
+        self.open = []
+
+    def grow_to(self, count):
+        while len(self.open) < count:
+            client = self._stack.enter_context(
+                closing(socket.create_connection(("127.0.0.1", self.port)))
+            )
+            self.open.append(client)
+        self.ask()
+
+    def ask(self):
+        """Each asks once more, so that none is given up for being silent."""
+        for client in self.open:
+            client.sendall(ASK)
+        for client in self.open:
+            assert client.recv(65536).startswith(b"HTTP/1.1 200")
+
+    def come_back(self):
+        """Those whose connection is gone open another."""
+        wanted = len(self.open)
+        self.open = [client for client in self.open if is_answered(client)]
+        self.grow_to(wanted)
+
+    def close(self):
+        self._stack.close()
+
+
+@pytest.fixture(scope="module", params=[2, 4])
+def fair(serve, request):
+    return serve("postgresql", workers=request.param)
+
+
+@pytest.fixture
+def crowd(fair):
+    with closing(Crowd(fair.server.port)) as crowd:
+        yield crowd
+
+
+def is_answered(client):
+    try:
+        client.sendall(ASK)
+        return client.recv(65536).startswith(b"HTTP/1.1 200")
+    except OSError:
+        return False
+
+
+def held(server):
+    """How many connections each worker holds, as the kernel has it."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    port = f":{server.port:04X}"
+    inodes = {row[9] for row in rows if row[1].endswith(port) and row[3] == "01"}
+    return Counter({worker: len(inodes & sockets_of(worker)) for worker in server.workers()})
+
+
+def sockets_of(worker):
+    found = set()
+    for each in Path(f"/proc/{worker}/fd").iterdir():
+        try:
+            found.add(str(each.readlink()).removeprefix("socket:[").removesuffix("]"))
+        except OSError:
+            continue
+    return found
+
+
+def is_even(server, count):
+    shares = held(server)
+    return sum(shares.values()) == count and max(shares.values()) <= MOST * count / len(shares)
+
+
+@pytest.mark.parametrize("count", [8, 80, 800])
+def test_no_worker_has_more_than_its_share(fair, crowd, count):
+    crowd.grow_to(count)
+    assert is_even(fair.server, count), held(fair.server)
+
+
+def test_a_worker_that_takes_another_ones_place_takes_its_share(fair, crowd):
+    crowd.grow_to(80)
+    before = fair.server.workers()
+    os.kill(before[0], signal.SIGKILL)
+    wait_until(lambda: len(set(fair.server.workers()) - set(before)) == 1, "another has come")
+    crowd.come_back()
+    assert is_even(fair.server, 80), held(fair.server)
+
+
+def test_during_a_reload_new_workers_share_and_wait_for_no_old_one(fair, crowd):
+    crowd.grow_to(80)
+    before = set(fair.server.workers())
+    os.kill(fair.server.pid, signal.SIGHUP)
+    wait_until(
+        lambda: before.isdisjoint(now := fair.server.workers()) and len(now) == len(before),
+        "all workers are new",
+    )
+    crowd.come_back()
+    assert is_even(fair.server, 80), held(fair.server)
+
+
+def test_a_worker_that_does_not_come_is_not_waited_for(fair, crowd):
+    """It is computing, or stuck: the others take what is there."""
+    crowd.grow_to(8)
+    stuck = min(held(fair.server).items(), key=lambda each: each[1])[0]
+    os.kill(stuck, signal.SIGSTOP)
+    try:
+        for _ in range(4):
+            with socket.create_connection(("127.0.0.1", fair.server.port), timeout=2) as client:
+                client.sendall(SAY_BYE)
+                assert client.recv(65536).startswith(b"HTTP/1.1 200")
+    finally:
+        os.kill(stuck, signal.SIGCONT)
