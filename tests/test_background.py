@@ -17,7 +17,7 @@ from tests.support.waiting import wait_until
 
 LOOPS = {
     "journal reader",
-    "crowd waker",
+    "stream writer",
     "hint listener",
     "expiry ticker",
     "retention job",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from threading import Event, Lock
 
-from flask import Flask
+from flask import Flask, current_app
 from flask.globals import app_ctx
 
 from jobfair import background, clock, metrics
@@ -16,9 +16,9 @@ from jobfair.catalogue.records import JournalRecord
 from jobfair.extensions import PerApp
 from jobfair.feed import journal
 from jobfair.feed.hints import hints
-from jobfair.feed.subscriptions import Subscription, Subscriptions
+from jobfair.feed.subscriptions import Inbox, Subscription, Subscriptions
 from jobfair.feed.viewer import Viewer
-from jobfair.feed.waking import WakingOrder
+from jobfair.feed.writing import WritingLoop
 
 LOOK_EVERY_SECONDS = 1.0
 LATE_SECONDS = 10.0
@@ -36,7 +36,7 @@ class Hub:
 
     def __init__(self, app: Flask) -> None:
         self._subscriptions = Subscriptions()
-        self._waking = WakingOrder()
+        self._writing = WritingLoop()
         # Nobody may come in between a row's dispatch and its number: they would miss it.
         self._dispatching = Lock()
         self._told = Event()
@@ -45,16 +45,20 @@ class Hub:
         self.looked_at = time.monotonic()
         self._loops = [
             background.start(app, "journal reader", self._look, self._wait),
-            background.start(
-                app, "crowd waker", self._waking.wake_crowd, self._waking.wait_for_crowd
-            ),
+            background.start(app, "stream writer", self._write, 0),
         ]
         if hints.redis is not None:
             self._loops.append(background.start(app, "hint listener", self._listen, 0))
 
-    def open(self, viewer: Viewer) -> Subscription:
-        """Start listening. Rows after the subscription's `start` will reach it."""
-        subscription = Subscription(viewer)
+    def listen(self, viewer: Viewer) -> Inbox:
+        """Listen from a thread of one's own. Rows after the inbox's `start` will reach it."""
+        inbox = Inbox(viewer)
+        self.open(inbox)
+        return inbox
+
+    def open(self, subscription: Subscription) -> None:
+        """Start delivering. Rows after the subscription's `start` will reach it."""
+        viewer = subscription.viewer
         with self._dispatching:
             self._subscriptions.add(subscription, dict.fromkeys(viewer.topics, 0))
         # Only now: a queue joined before this is found, one joined after it is heard of.
@@ -64,11 +68,15 @@ class Hub:
             self._subscriptions.add(subscription, queues)
         if _stopped.is_set():
             subscription.end()
-        return subscription
+
+    def write(self, subscription: Subscription) -> None:
+        """Have a subscription written as soon as can be."""
+        self._writing.add_at_once(subscription)
 
     def close(self, subscription: Subscription) -> None:
-        """Stop listening."""
+        """Deliver no more."""
         self._subscriptions.remove(subscription)
+        self._writing.forget(subscription)
 
     def tell(self, number: int, written: Iterable[JournalRecord] = ()) -> None:
         """The journal has reached a number; these rows of it were written by this process."""
@@ -82,7 +90,7 @@ class Hub:
         for loop in self._loops:
             loop.stop()
         self._told.set()
-        self._waking.wake_urgent()
+        self._writing.wake()
         self._end_all()
 
     def streams(self) -> int:
@@ -110,7 +118,7 @@ class Hub:
         for row in rows:
             with self._dispatching:
                 self._dispatch(row)
-        self._waking.wake_urgent()
+        self._writing.wake()
 
     def _news(self) -> list[JournalRecord]:
         """The rows after the last one dispatched.
@@ -147,11 +155,19 @@ class Hub:
 
     def _dispatch(self, row: JournalRecord) -> None:
         try:
-            self._waking.add(row, self._subscriptions.deliver(row))
+            self._writing.add(row, self._subscriptions.deliver(row))
         except Exception:
             # One row that nobody foresaw must not silence every page of the hall.
             log.exception("journal row %d not dispatched", row.number)
         self.last = row.number
+
+    def _write(self) -> Iterator[None]:
+        """Write the streams, in one request's context for all: partials ask for addresses."""
+        with current_app.test_request_context():
+            while True:
+                self._writing.round()
+                yield
+                self._writing.wait()
 
     def _listen(self) -> Iterator[None]:
         """Hear what other processes tell of."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Event
@@ -31,68 +32,93 @@ class Delivery:
 
 
 class Subscription:
-    """What one stream listens to: topics, with the journal number from which each counts.
+    """Topics that somebody listens to, each with the journal number from which it counts.
 
     Topics are `fair`, `companies`, `everything`, `student:5`, `company:7`, `stand:7`, `sign_in:3`.
     Those in a company's queue listen to `company:7`; its stand listens to `stand:7` as well.
-    `busy` says that the stream has been woken and has not sent yet what there is to send.
+    What is delivered waits here until the writing loop calls `write`.
     """
+
+    __slots__ = ("deliveries", "ended", "start", "topics", "viewer")
 
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
         self.start = 0
         self.topics: dict[str, int] = {}
         self.ended = False
-        self.busy = False
-        self._deliveries: deque[Delivery] = deque()
-        self._woken = Event()
+        self.deliveries: list[Delivery] = []
 
     def concerns(self, topic: str, row: JournalRecord) -> bool:
         """Whether the stream listens to the topic, and did already when the row was written."""
         return topic in self.topics and self.topics[topic] <= row.number
 
     def put(self, row: JournalRecord) -> None:
-        """Deliver a row; the stream sees it when it is woken."""
+        """Deliver a row."""
         in_queue = self.viewer.is_admin or self.concerns(f"company:{row.company_id}", row)
-        self._deliveries.append(Delivery(row, in_queue))
-        if len(self._deliveries) > BACKLOG:
+        self.deliveries.append(Delivery(row, in_queue))
+        if len(self.deliveries) > BACKLOG:
             self.ended = True
 
     def begin(self, memberships: Iterable[QueueMembership], start: int) -> dict[str, int]:
-        """Let the stream begin after journal number `start`: rows before it are not delivered.
+        """Begin after journal number `start`: rows before it are not delivered.
 
         Takes the viewer's memberships, which were read a moment ago. Returns the topics of those
         that still last.
         """
         ended_since = {
             each.row.company_id
-            for each in self._deliveries
+            for each in self.deliveries
             if self.viewer.is_own(each.row) and catalogue.of(each.row.kind).ends_membership
         }
         self.start = start
-        self._deliveries.clear()
+        self.deliveries = []
         return {
             f"company:{each.company_id}": each.first
             for each in memberships
             if each.last is None and each.company_id not in ended_since
         }
 
-    def wake(self) -> None:
-        """Let the stream see what has been delivered."""
-        self.busy = True
-        self._woken.set()
+    def take(self) -> list[Delivery]:
+        """What has been delivered, oldest first; it is delivered only once."""
+        taken, self.deliveries = self.deliveries, []
+        return taken
+
+    def write(self, now: float) -> float:
+        """Do what is due. Called by the writing loop alone, one subscription after the other.
+
+        Takes the monotonic time, in seconds. Returns when it is to be called again, whatever is
+        delivered until then.
+        """
+        raise NotImplementedError
 
     def end(self) -> None:
-        """Make the stream stop at once."""
+        """Stop listening at once."""
         self.ended = True
-        self.wake()
+
+
+class Inbox(Subscription):
+    """What a thread of its own listens to, and waits for."""
+
+    __slots__ = ("_written",)
+
+    def __init__(self, viewer: Viewer) -> None:
+        super().__init__(viewer)
+        self._written = Event()
+
+    def write(self, now: float) -> float:
+        """Let the thread see what has been delivered."""
+        self._written.set()
+        return math.inf
+
+    def end(self) -> None:
+        super().end()
+        self._written.set()
 
     def wait(self, seconds: float) -> list[Delivery]:
         """What has been delivered, waiting for the first at most so long."""
-        self.busy = self._woken.is_set()
-        self._woken.wait(seconds)
-        self._woken.clear()
-        return [self._deliveries.popleft() for _ in range(len(self._deliveries))]
+        self._written.wait(seconds)
+        self._written.clear()
+        return self.take()
 
 
 class Subscriptions:

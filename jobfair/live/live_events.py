@@ -15,20 +15,29 @@ from jobfair.feed.subscriptions import Delivery
 from jobfair.feed.viewer import Viewer
 
 
-def live_events(heard: Iterable[Delivery], viewer: Viewer) -> list[LiveEvent]:
+def live_events(heard: Iterable[Delivery], viewer: Viewer, on_page: bool) -> list[LiveEvent]:
     """The events that what was heard means to a viewer, in order.
 
-    The rows of one change give at most one event of a name about the same thing, the last.
+    The rows of one change give at most one event of a name about the same thing, the last. A
+    page is only told what it does not see by itself.
     """
     events: list[LiveEvent] = []
     if viewer.is_hall:
         return events
+    if on_page and not viewer.is_admin:
+        heard = [each for each in heard if _says_more_than_the_page(each.row, viewer)]
     for change, of_change in groupby(heard, key=lambda each: each.row.change):
         found = [event for each in of_change for event in _events(each.row, each.in_queue, viewer)]
         latest = {(event.name, event.subject): at for at, event in enumerate(found)}
         kept = [event for at, event in enumerate(found) if latest[event.name, event.subject] == at]
         events += [replace(event, change=change, index=index) for index, event in enumerate(kept)]
     return events
+
+
+def _says_more_than_the_page(row: JournalRecord, viewer: Viewer) -> bool:
+    """Whether a row calls, or says something to, the viewer of a student's or a stand's page."""
+    kind = catalogue.of(row.kind)
+    return viewer.is_own(row) or kind.announcement is not None or kind.resets
 
 
 def _events(row: JournalRecord, in_queue: bool, viewer: Viewer) -> Iterator[LiveEvent]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from flask import current_app
 
+from jobfair.catalogue.live_event import LiveEvent
 from jobfair.feed.viewer import Viewer
 
 
@@ -21,6 +23,10 @@ class ResumeToken:
     def sealed(self, viewer: Viewer) -> str:
         """The id that a client sends back as `Last-Event-ID`."""
         return f"{self.number}-{self.skip}-{_seal(f'{self.number}-{self.skip}', viewer)}"
+
+    def later(self, events: Iterable[LiveEvent]) -> list[LiveEvent]:
+        """Those of a viewer's events that come after this point."""
+        return [e for e in events if (e.change, e.index) >= (self.number, self.skip)]
 
 
 def opened(event_id: str, viewer: Viewer) -> ResumeToken | None:

@@ -15,6 +15,7 @@ from gevent.pool import Pool
 from gevent.server import StreamServer
 from gunicorn.workers.ggevent import GeventWorker
 
+from jobfair.feed.handover import HandedOver
 from jobfair.server.connection_share import ConnectionShare, counts
 
 PIECE = 1024 * 1024
@@ -80,6 +81,18 @@ class Worker(GeventWorker):
             super().handle(client, client, addr)
         finally:
             self._share.closed()
+
+    def is_already_handled(self, answer: Any) -> bool:
+        """Whether somebody else goes on writing; gunicorn's own hook for that.
+
+        Raises StopIteration for a stream, which ends this request: the hub has the connection.
+        """
+        if isinstance(answer, HandedOver):
+            self._share.opened()
+            answer.when_closed = self._share.closed
+            raise StopIteration
+        already_handled: bool = super().is_already_handled(answer)
+        return already_handled
 
     def handle_request(
         self, listener_name: Any, req: Any, sock: socket.socket, addr: Any

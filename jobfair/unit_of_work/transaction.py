@@ -22,7 +22,7 @@ from jobfair.domain.events import Event, Recorded, kind
 from jobfair.domain.evolve import advance
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
-from jobfair.feed import hub, waking
+from jobfair.feed import hub, writing
 from jobfair.models import Fair
 from jobfair.unit_of_work import idempotency_keys
 from jobfair.unit_of_work.actors import Actor
@@ -129,7 +129,7 @@ def write_transaction(actor: Actor) -> Iterator[UnitOfWork]:
     Commits unless an exception passes; only then does the hint go out that something changed.
     Raises Repeated when the request under which they act has been carried out before.
     """
-    with waking.acting(), unlocked_transaction() as connection:
+    with writing.acting(), unlocked_transaction() as connection:
         work = _locked(connection)
         idempotency_keys.take(connection, work.at, actor.request)
         start = work.number

@@ -10,7 +10,7 @@ from flask import Flask
 
 from jobfair import background, clock
 from jobfair.feed import hub, journal
-from jobfair.feed.subscriptions import Subscription
+from jobfair.feed.subscriptions import Inbox
 from jobfair.feed.viewer import Viewer
 from jobfair.web_push import endpoints, pushes
 from jobfair.web_push.delivery import deliver
@@ -42,7 +42,7 @@ class Sender:
 
     def _take(self) -> Iterator[None]:
         here = hub.current()
-        subscription = here.open(_EVERYTHING)
+        subscription = here.listen(_EVERYTHING)
         try:
             # What happened while nobody of ours listened, as after a restart or an error.
             since = clock.now() - pushes.CALL_LASTS
@@ -53,7 +53,7 @@ class Sender:
         finally:
             here.close(subscription)
 
-    def _look(self, subscription: Subscription) -> None:
+    def _look(self, subscription: Inbox) -> None:
         deliveries = subscription.wait(LOOK_EVERY_SECONDS)
         self._put(pushes.take(each.row for each in deliveries))
         if time.monotonic() - self._looked_at >= LOOK_EVERY_SECONDS:

@@ -26,7 +26,7 @@ def here(app):
 @pytest.fixture
 def stream(here):
     """What an organiser's stream listens to."""
-    return here.open(
+    return here.listen(
         Viewer(group="admin", topics=("everything",), allowed=lambda: True, is_admin=True)
     )
 
@@ -62,7 +62,7 @@ def test_everybody_looks_again_when_the_journal_has_lost_rows(here, stream):
         connection.execute(update(Fair).values(revision=0))
     wait_until(lambda: stream.ended, "the stream ends", SECONDS)
     here.close(stream)
-    again = here.open(stream.viewer)
+    again = here.listen(stream.viewer)
     assert again.start == 0
     factories.company("Another")
     assert [each.row.number for each in again.wait(SECONDS)] == [1]

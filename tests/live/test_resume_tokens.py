@@ -3,7 +3,7 @@
 import pytest
 
 from jobfair.feed.viewer import Viewer
-from jobfair.live import resume_tokens, stream
+from jobfair.live import opening, resume_tokens
 from jobfair.services import interviews
 from jobfair.unit_of_work import actors
 from tests.live.test_live_events import entry_of, joined
@@ -91,6 +91,6 @@ def test_an_id_of_a_journal_that_was_lost_hides_nothing_that_comes(listen, story
 
 
 def test_whoever_missed_too_much_is_told_to_look_again(listen, story, app, monkeypatch):
-    monkeypatch.setattr(stream, "REPLAYED_ROWS", 3)
+    monkeypatch.setattr(opening, "REPLAYED_ROWS", 3)
     events = heard_from(listen, story, beginning(story, app))
     assert [name for name, _ in events] == ["queue_update"]

@@ -10,8 +10,8 @@ from jobfair.domain.events import Audience, MessageSent
 from jobfair.domain.state import Hall
 from jobfair.feed import journal
 from jobfair.feed.viewer import Viewer
+from jobfair.live.opening import REPLAYED_ROWS
 from jobfair.live.resume_tokens import ResumeToken
-from jobfair.live.stream import REPLAYED_ROWS
 from jobfair.ops import backups, purge
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import write_transaction
@@ -50,7 +50,8 @@ def goes_on(fair, client, last_id, join):
     assert stream.status == 200
     heard = len(stream.heard)
     join()
-    stream.wait_for("can_start" if client.student_id else "queue_update", 2, heard)
+    # A page is sent what differs on it; a program is told.
+    stream.wait_for("can_start" if client.student_id else "", 2, heard)
     stream.close()
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from jobfair.blueprints.api.calls import EventStream, answers
 from jobfair.blueprints.api.links import link_of
-from jobfair.live.stream import respond
+from jobfair.live.stream_response import respond
 from jobfair.web.security.authentication import signed_in_only
 from jobfair.web.security.viewers import account_viewer, link_viewer
 

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, request
 from jobfair.feed.viewer import Viewer
 from jobfair.live.page import Audience, LivePage, OpenPage
 from jobfair.live.pages import PAGES
-from jobfair.live.stream import respond
+from jobfair.live.stream_response import respond
 from jobfair.web.open_pages import open_page, own_page
 from jobfair.web.security.authentication import admin_only, link_of, student_only
 from jobfair.web.security.viewers import account_viewer, hall_viewer, link_viewer, viewer_of

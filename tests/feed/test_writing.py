@@ -1,12 +1,12 @@
 """Of all whom a change concerns, whoever is called by it is woken first, the crowd last."""
 
-import time
+import math
 from collections import defaultdict
 
 import pytest
 
 from jobfair.feed import hub
-from jobfair.feed.subscriptions import Subscription
+from jobfair.feed.subscriptions import Inbox
 from jobfair.feed.viewer import Viewer
 from jobfair.services import interviews
 from jobfair.unit_of_work import actors
@@ -39,11 +39,14 @@ def test_the_called_then_the_stands_then_the_crowd(app, hub_of, monkeypatch):
         viewer("bob", f"student:{bob.student_id}", student_id=bob.student_id),
     ]
     for each in opened:
-        here.open(each)
+        here.listen(each)
     woken = defaultdict(float)
-    monkeypatch.setattr(
-        Subscription, "wake", lambda each: woken.setdefault(each.viewer.group, time.monotonic())
-    )
+
+    def write(inbox, now):
+        woken.setdefault(inbox.viewer.group, now)
+        return math.inf
+
+    monkeypatch.setattr(Inbox, "write", write)
     interviews.complete(actors.company(acme), first)
     wait_until(lambda: len(woken) == len(opened), "everybody is woken", SECONDS)
     order = sorted(woken, key=woken.get)
@@ -53,6 +56,6 @@ def test_the_called_then_the_stands_then_the_crowd(app, hub_of, monkeypatch):
 
 def test_the_patient_hear_of_it_too(app, hub_of):
     here = hub_of()
-    patient = here.open(viewer("sender", "everything", patient=True))
+    patient = here.listen(viewer("sender", "everything", patient=True))
     factories.company("Acme")
     assert patient.wait(SECONDS)

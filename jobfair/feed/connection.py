@@ -1,0 +1,155 @@
+"""Open connections that the hub writes to, none with a thread or greenlet of its own."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from threading import Condition
+from typing import Any, Protocol
+
+from gevent import get_hub
+
+MOST_UNREAD_BYTES = 1024 * 1024
+"""What may wait for a reader, beside what the kernel holds: a stand's whole page is a tenth of
+it. Who is slower than that is let go, and resyncs."""
+
+_READ, _WRITE = 1, 2
+
+
+class Connection(Protocol):
+    """Where a stream's messages go."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the reader may still be there."""
+        ...
+
+    def send(self, text: str) -> None:
+        """Send without waiting. Who reads too slowly, or has gone, is let go."""
+        ...
+
+    def close(self) -> None:
+        """End the stream."""
+        ...
+
+
+class SocketConnection:
+    """A connection that was taken over from the server, which has sent the answer's head.
+
+    Takes a descriptor of its own, whether the answer is sent in chunks (HTTP/1.1), and what is
+    called once it has ended, whoever ended it. To be used in the thread of gevent's loop.
+    """
+
+    __slots__ = ("_chunked", "_descriptor", "_ended", "_reading", "_unread", "_writing")
+
+    def __init__(self, descriptor: int, chunked: bool, ended: Callable[[], None]) -> None:
+        os.set_blocking(descriptor, False)
+        self._descriptor = descriptor
+        self._chunked = chunked
+        self._ended: Callable[[], None] | None = ended
+        self._unread = b""
+        self._writing: Any = None
+        self._reading = get_hub().loop.io(descriptor, _READ)
+        self._reading.start(self._look_whether_gone)
+
+    @property
+    def is_open(self) -> bool:
+        return self._ended is not None
+
+    def send(self, text: str) -> None:
+        data = text.encode()
+        self._write(b"%x\r\n%b\r\n" % (len(data), data) if self._chunked else data)
+
+    def close(self) -> None:
+        if self._chunked and not self._unread:
+            self._write(b"0\r\n\r\n")
+        self._end()
+
+    def _write(self, data: bytes) -> None:
+        if self._ended is None:
+            return
+        if self._unread:
+            self._unread += data
+        else:
+            self._unread = data
+            self._write_unread()
+        if len(self._unread) > MOST_UNREAD_BYTES:
+            self._end()
+
+    def _write_unread(self) -> None:
+        try:
+            sent = os.write(self._descriptor, self._unread)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            self._end()
+            return
+        self._unread = self._unread[sent:]
+        if self._unread and self._writing is None:
+            self._writing = get_hub().loop.io(self._descriptor, _WRITE)
+            self._writing.start(self._write_unread)
+        elif not self._unread and self._writing is not None:
+            self._writing.stop()
+            self._writing.close()
+            self._writing = None
+
+    def _look_whether_gone(self) -> None:
+        # What a reader sends into its stream means nothing; that it closes its end does.
+        try:
+            gone = not os.read(self._descriptor, 4096)
+        except BlockingIOError:
+            return
+        except OSError:
+            gone = True
+        if gone:
+            self._end()
+
+    def _end(self) -> None:
+        if self._ended is None:
+            return
+        ended, self._ended = self._ended, None
+        for watcher in (self._reading, self._writing):
+            if watcher is not None:
+                watcher.stop()
+                watcher.close()
+        os.close(self._descriptor)
+        self._unread = b""
+        ended()
+
+
+class IteratedConnection:
+    """The same for a server that asks for the answer piece by piece, such as that of the tests."""
+
+    def __init__(self, ended: Callable[[], None]) -> None:
+        self._pieces: deque[str] = deque()
+        self._changed = Condition()
+        self._ended: Callable[[], None] | None = ended
+
+    @property
+    def is_open(self) -> bool:
+        return self._ended is not None
+
+    def send(self, text: str) -> None:
+        with self._changed:
+            self._pieces.append(text)
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        with self._changed:
+            ended, self._ended = self._ended, None
+            self._changed.notify_all()
+        if ended is not None:
+            ended()
+
+    def __iter__(self) -> Iterator[str]:
+        try:
+            while (piece := self._next()) is not None:
+                yield piece
+        finally:
+            self.close()
+
+    def _next(self) -> str | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._pieces or self._ended is None)
+            return self._pieces.popleft() if self._pieces else None

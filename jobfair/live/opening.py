@@ -1,0 +1,81 @@
+"""What a stream begins with: where it goes on from, the page as it is, or what was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask_sse import Message
+
+from jobfair.catalogue.live_event import LiveEvent, resync
+from jobfair.catalogue.records import JournalRecord
+from jobfair.feed import hub, journal
+from jobfair.feed.subscriptions import Delivery
+from jobfair.feed.topics import topics_of
+from jobfair.feed.viewer import QueueMembership, Viewer
+from jobfair.live import resume_tokens
+from jobfair.live.live_events import live_events
+from jobfair.live.resume_tokens import ResumeToken
+from jobfair.live.stream import Stream, event_messages, message
+
+REPLAYED_ROWS = 5000
+"""Rows read for a reconnect; whoever missed more is told to look again."""
+
+
+def opening(stream: Stream, last_id: str) -> str:
+    """Let the hub deliver to a stream, and return what the stream begins with.
+
+    Takes the `Last-Event-ID` of a client that returns, else nothing.
+    """
+    hub.current().open(stream)
+    asked = resume_tokens.opened(last_id, stream.viewer)
+    missed = _missed(stream, asked) if last_id else []
+    # A token of a journal that was lost may be ahead of everything that is to come.
+    if asked is not None and missed is not None:
+        stream.resume_from = asked
+    parts = list(_established(stream, last_id, missed))
+    if stream.screen is not None:
+        parts.append(str(Message(stream.screen.whole(stream.start))))
+    return "".join(parts)
+
+
+def _established(stream: Stream, last_id: str, missed: list[LiveEvent] | None) -> Iterator[str]:
+    groups: dict[str, object] = {"groups": [stream.viewer.group]}
+    if last_id and missed is not None:
+        # The point to resume from stands before what is replayed: a client cut off in the
+        # middle of it gets the rest, not a gap.
+        yield message("connection_established", groups, last_id)
+        yield from event_messages(missed, stream.viewer, stream.screen is not None)
+        return
+    here = ResumeToken(stream.start + 1).sealed(stream.viewer)
+    yield message("connection_established", groups, here)
+    if missed is None:
+        yield message("queue_update", resync().data, here)
+
+
+def _missed(stream: Stream, since: ResumeToken | None) -> list[LiveEvent] | None:
+    """The events since a token; None when they cannot be told one by one."""
+    viewer = stream.viewer
+    oldest, newest = journal.span()
+    if since is None or not oldest <= since.number <= newest + 1:
+        return None
+    memberships = viewer.memberships()
+    rows = journal.between(
+        since.number,
+        stream.start,
+        REPLAYED_ROWS + 1,
+        viewer.student_id,
+        {each.company_id for each in memberships},
+    )
+    if len(rows) > REPLAYED_ROWS:
+        return None
+    topics = set(viewer.topics)
+    deliveries = [Delivery(row, _was_in(viewer, memberships, row)) for row in rows]
+    concerned = [each for each in deliveries if each.in_queue or topics & set(topics_of(each.row))]
+    return since.later(live_events(concerned, viewer, stream.screen is not None))
+
+
+def _was_in(viewer: Viewer, memberships: tuple[QueueMembership, ...], row: JournalRecord) -> bool:
+    """Whether a row changed a queue that the viewer was in then."""
+    if viewer.student_id is None:
+        return viewer.is_admin or row.company_id == viewer.company_id
+    return any(each.covers(row) for each in memberships)

@@ -1,0 +1,73 @@
+"""The answer to whoever opens a stream: Flask lets them in, the hub writes from then on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import Response, request
+
+from jobfair.db.transactions import revision
+from jobfair.feed import hub
+from jobfair.feed.connection import IteratedConnection, SocketConnection
+from jobfair.feed.handover import HandedOver
+from jobfair.feed.viewer import Viewer
+from jobfair.live.opening import opening
+from jobfair.live.screen import Screen
+from jobfair.live.stream import Stream
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+SOCKET = "gunicorn.socket"
+"""Where gunicorn puts the connection of a request."""
+
+
+class StreamResponse(Response):
+    """An answer that sends its head, and leaves the rest to the hub."""
+
+    def __init__(self, stream: Stream, begins_with: str) -> None:
+        self._stream = stream
+        self._begins_with = begins_with
+        self._pieces = IteratedConnection(stream.disconnected)
+        super().__init__(
+            self._pieces,
+            mimetype="text/event-stream",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if SOCKET not in environ or environ["REQUEST_METHOD"] == "HEAD":
+            self._stream.connect(self._pieces, self._begins_with)
+            return super().__call__(environ, start_response)
+        write = start_response(self.status, self.get_wsgi_headers(environ).to_wsgi_list())
+        write(b"")  # the head
+        answer = HandedOver()
+
+        def ended() -> None:
+            self._stream.disconnected()
+            answer.closed()
+
+        descriptor = os.dup(environ[SOCKET].fileno())
+        in_chunks = environ["SERVER_PROTOCOL"] == "HTTP/1.1"
+        connection = SocketConnection(descriptor, in_chunks, ended)
+        self._stream.connect(connection, self._begins_with)
+        return answer
+
+
+def respond(viewer: Viewer, screen: Screen | None = None) -> Response:
+    """The streaming answer to a viewer who has been let in.
+
+    A page that another tab listens for asks with `once` for its fragments as they are now.
+    """
+    if "once" in request.args:
+        as_of = revision()
+        return Response("" if screen is None else screen.whole(as_of), mimetype="text/html")
+    stream = Stream(viewer, screen)
+    try:
+        begins_with = opening(stream, request.headers.get("Last-Event-ID", ""))
+    except Exception:
+        hub.current().close(stream)
+        raise
+    return StreamResponse(stream, begins_with)
