@@ -18,6 +18,8 @@ from tests.browser.people import (
 )
 
 USABLE_WITHIN_MS = 2000
+"""On top of what the page takes on a fast network, on this machine just now."""
+
 TRIES = 4
 SLOW = {"latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
 """A phone at the edge of a full hall: 400 kbit/s, 400 ms there and back."""
@@ -197,16 +199,20 @@ def test_the_first_page_is_usable_soon_on_a_slow_network(visitors: Visitors) -> 
     alice = student(visitors, "Alice")
     join(alice, acme)
     for path, state in (("/", None), ("/dashboard", alice.context.storage_state())):
-        tries = (_milliseconds_until_painted(visitors, path, state) for _ in range(TRIES))
+        fast = _milliseconds_until_painted(visitors, path, state, {})
+        tries = (_milliseconds_until_painted(visitors, path, state, SLOW) for _ in range(TRIES))
         # Other tests run beside this one; the best is the nearest to an idle machine.
-        assert any(took < USABLE_WITHIN_MS for took in tries), path
+        assert any(took < fast + USABLE_WITHIN_MS for took in tries), path
 
 
-def _milliseconds_until_painted(visitors: Visitors, path: str, state: object) -> float:
+def _milliseconds_until_painted(
+    visitors: Visitors, path: str, state: object, network: dict[str, float]
+) -> float:
     page = visitors.visitor(PHONE, storage_state=state)
     cdp = page.context.new_cdp_session(page)
     cdp.send("Network.enable")
-    cdp.send("Network.emulateNetworkConditions", {"offline": False, **SLOW})
+    if network:
+        cdp.send("Network.emulateNetworkConditions", {"offline": False, **network})
     page.goto(path, wait_until="commit")
     page.wait_for_selector("main .button")
     painted = page.evaluate(

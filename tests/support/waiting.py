@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 SECONDS = 120
-"""Enough for a server to start on a machine that is very busy. What comes at once costs none of it."""
+"""Enough for a server to start on a very busy machine. What comes at once costs none of it."""
 
 
 def _a_moment() -> None:
