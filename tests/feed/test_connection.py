@@ -3,6 +3,7 @@
 import socket
 import threading
 from contextlib import closing
+from functools import partial
 
 import gevent
 import pytest
@@ -29,7 +30,8 @@ def ended():
 
 def loop_until(true):
     """Let gevent's loop see what happened at the sockets."""
-    wait_until(lambda: gevent.sleep(0.001) or true(), "the loop has seen it", 2)
+    turn = partial(gevent.sleep, 0.001)  # The loop runs only while this greenlet waits.
+    wait_until(true, "the loop has seen it", pause=turn)
 
 
 @pytest.fixture
@@ -62,7 +64,7 @@ def test_a_slow_reader_gets_all_of_it_in_order(ends, connection):
     connection.send("z" * 10)
     received = b""
     while not received.endswith(b"z" * 10 + b"\r\n"):
-        gevent.sleep(0.001)
+        gevent.sleep(0.001)  # The loop writes what the reader has made room for.
         received += ends[0].recv(65536)
     assert received.count(b"y") == half
     assert connection.is_open
@@ -88,7 +90,7 @@ def test_a_reset_is_noticed_too(ends, connection, ended):
 
 def test_what_a_reader_says_into_its_stream_means_nothing(ends, connection):
     ends[0].sendall(b"GET / HTTP/1.1\r\n\r\n")
-    gevent.sleep(0.01)
+    gevent.sleep(0.01)  # Time enough to take it for something, which must not happen.
     connection.send("data: 1\n\n")
     assert connection.is_open
 

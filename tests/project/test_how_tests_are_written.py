@@ -21,6 +21,7 @@ OWN_CHANCE = {
     "tests/simulated/simulated_fair.py",  # Its seed is given, also by the tool for estimates.
     "tests/system/support/visitors.py",  # No seed decides which of many threads is first.
 }
+BESIDE_THE_PACKAGES = {"browser", "project", "simulated", "support", "system"}
 OWN_PAUSE = {"tests/support/waiting.py"}
 PAUSE = re.compile(r"\b(?:sleep|wait_for_timeout)\(")
 WHOLE_NAME = re.compile(r"\btests/[\w/]+[\w*]*(?:\.\w+)?")
@@ -39,6 +40,18 @@ def imports(path):
             yield from (each.name for each in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.module
+
+
+def test_folders_are_named_for_the_package_that_they_test():
+    tests = PROJECT / "tests"
+    folders = {path.parent.relative_to(tests) for path in tests.rglob("test_*.py")}
+    strange = [
+        each.as_posix()
+        for each in folders
+        if each.parts and each.parts[0] not in BESIDE_THE_PACKAGES
+        if not (PROJECT / "jobfair" / each).is_dir()
+    ]
+    assert not strange
 
 
 def test_chance_has_a_seed_that_is_said():
