@@ -16,13 +16,13 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.api import init_app as init_api
     from jobfair.blueprints.public.hall import blueprint as hall
     from jobfair.blueprints.public.health import blueprint as health
-    from jobfair.blueprints.public.web_app import blueprint as installing
+    from jobfair.blueprints.public.web_app import blueprint as web_app
     from jobfair.blueprints.stand.dashboard import blueprint as company
     from jobfair.blueprints.stand.notes import blueprint as notes
     from jobfair.blueprints.stand.pin import blueprint as pin
     from jobfair.blueprints.streams.pages import blueprint as stream
     from jobfair.blueprints.student import blueprint as student
-    from jobfair.blueprints.student.push_subscriptions import blueprint as devices
+    from jobfair.blueprints.student.push_subscriptions import blueprint as push_subscriptions
 
     for blueprint in (
         auth,
@@ -38,8 +38,8 @@ def init_app(app: Flask) -> None:
         admin,
         stream,
         health,
-        devices,
-        installing,
+        push_subscriptions,
+        web_app,
     ):
         app.register_blueprint(blueprint)
     init_api(app)

@@ -30,15 +30,15 @@ _BROWSERS = {
     "Chrom|CriOS": "Chrome",
     "Safari": "Safari",
 }
-"""In order, as each browser also says the names of those that come after it."""
+"""The order counts: each browser also gives the names of those below it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Device:
-    """A living sign-in. `name` is empty where the device does not say what it is.
+class OpenSignIn:
+    """A sign-in that has not ended. `name` is that of its browser; empty where unknown.
 
-    `seen_at` is right to half an hour: a sign-in is renewed no more often. `here` is the one of
-    who asks.
+    `seen_at` is exact to half an hour, as a sign-in is renewed no more often. `here` is true for
+    the sign-in that asks.
     """
 
     id: int
@@ -48,8 +48,8 @@ class Device:
     here: bool
 
 
-def devices(user_id: int, sign_in_id: int) -> list[Device]:
-    """Where a user is signed in: first with the sign-in that asks, then the latest first."""
+def of_user(user_id: int, sign_in_id: int) -> list[OpenSignIn]:
+    """Where a user is signed in: the sign-in that asks first, then the newest first."""
     lifetime: timedelta = current_app.config["JWT_REFRESH_TOKEN_EXPIRES"]
     own = (
         select(SignIn.id, SignIn.device, SignIn.created_at, SignIn.expires_at)
@@ -60,7 +60,7 @@ def devices(user_id: int, sign_in_id: int) -> list[Device]:
         rows = list(connection.execute(own).all())
     rows.sort(key=lambda row: (row.id != sign_in_id, -row.id))
     return [
-        Device(
+        OpenSignIn(
             row.id,
             name(row.device),
             row.created_at,
@@ -72,9 +72,9 @@ def devices(user_id: int, sign_in_id: int) -> list[Device]:
 
 
 def name(user_agent: str) -> str:
-    """What a device is called, from what it says of itself: `Firefox, Android`."""
+    """The browser and system that a User-Agent header names: `Firefox, Android`."""
     return ", ".join(filter(None, (_first(_BROWSERS, user_agent), _first(_SYSTEMS, user_agent))))
 
 
 def _first(names: dict[str, str], user_agent: str) -> str:
-    return next((said for sign, said in names.items() if re.search(sign, user_agent)), "")
+    return next((label for pattern, label in names.items() if re.search(pattern, user_agent)), "")

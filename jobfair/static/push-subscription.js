@@ -48,8 +48,8 @@ async function post(path, fields) {
 }
 
 async function given() {
-  const answer = await fetch("/devices/key");
-  if (!answer.ok) throw new Error(`/devices/key: ${answer.status}`);
+  const answer = await fetch("/push-subscriptions/key");
+  if (!answer.ok) throw new Error(`/push-subscriptions/key: ${answer.status}`);
   return answer.json();
 }
 
@@ -65,7 +65,7 @@ async function subscribe() {
   const { endpoint, keys } = subscription.toJSON();
   const told = [csrf_token, document.documentElement.lang, endpoint].join(" ");
   if (sessionStorage.getItem(TOLD) === told) return;
-  await post("/devices/", { csrf_token, endpoint, ...keys });
+  await post("/push-subscriptions/", { csrf_token, endpoint, ...keys });
   sessionStorage.setItem(TOLD, told);
 }
 
@@ -75,7 +75,7 @@ async function unsubscribe() {
   sessionStorage.removeItem(TOLD);
   if (!subscription) return;
   const { csrf_token } = await given();
-  await post("/devices/remove", { csrf_token, endpoint: subscription.endpoint });
+  await post("/push-subscriptions/remove", { csrf_token, endpoint: subscription.endpoint });
   await subscription.unsubscribe();
 }
 

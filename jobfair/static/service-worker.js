@@ -92,12 +92,12 @@ addEventListener("notificationclick", (event) => {
 // ---- The browser has been given another address -------------------------------------------
 
 async function subscribeAgain() {
-  const answer = await fetch("/devices/key");
+  const answer = await fetch("/push-subscriptions/key");
   if (!answer.ok) return; // signed out meanwhile: the next sign-in subscribes again
   const { key, csrf_token } = await answer.json();
   const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   const { endpoint, keys } = subscription.toJSON();
-  await fetch("/devices/", { method: "POST", body: new URLSearchParams({ csrf_token, endpoint, ...keys }) });
+  await fetch("/push-subscriptions/", { method: "POST", body: new URLSearchParams({ csrf_token, endpoint, ...keys }) });
 }
 
 addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAgain()));

@@ -32,7 +32,7 @@ from jobfair.web.responses import FRAGMENTS, wants_fragments
 from jobfair.web.urls import IdConverter, came_from
 from jobfair.wording.refusals import REFUSALS
 
-DATA_PATHS = ("/api/", "/live/", "/health", "/devices/")
+DATA_PATHS = ("/api/", "/live/", "/health", "/push-subscriptions/")
 """Where a program asks, not a person: answered in JSON, and never sent elsewhere."""
 
 OF_HTTP = {

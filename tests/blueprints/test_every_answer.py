@@ -13,7 +13,7 @@ from tests.blueprints.who_may import Who, as_browser, calls, sending, world
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style\b|<[^>]+\s(?:style|on[a-z]+|hx-on[\w:-]*)=", re.I
 )
-FOR_EVERYBODY = {"static", "icon", "installing.manifest", "installing.service_worker"}
+FOR_EVERYBODY = {"static", "icon", "web_app.manifest", "web_app.service_worker"}
 """What is the same for whoever asks, and may be kept."""
 
 ALWAYS = {

@@ -38,7 +38,7 @@ class Who(Enum):
 WHO_MAY = {
     Who.ANYONE: """
         static icon health.health api_openapi.openapi
-        installing.manifest installing.service_worker installing.offline
+        web_app.manifest web_app.service_worker web_app.offline
         student.help.index privacy.index reset.index reset.ask
         auth.home auth.sign_in_form auth.sign_in auth.register_form auth.register auth.language
         auth.sign_out
@@ -54,7 +54,8 @@ WHO_MAY = {
         student.companies.index student.companies.arrive student.companies.join
         student.notifications.index student.status.available student.status.pause
         student.profile.index student.profile.rename student.profile.change_password
-        student.entries.leave_all devices.key devices.subscribe devices.unsubscribe
+        student.entries.leave_all
+        push_subscriptions.key push_subscriptions.subscribe push_subscriptions.unsubscribe
         privacy.download privacy.confirm_deletion privacy.delete
         stream.dashboard stream.companies stream.arrival stream.notifications stream.profile
         stream.interview stream.history stream.help
@@ -158,7 +159,7 @@ class Call:
 
     @property
     def for_programs(self) -> bool:
-        return self.rule.startswith(("/api/", "/live/", "/health", "/devices/"))
+        return self.rule.startswith(("/api/", "/live/", "/health", "/push-subscriptions/"))
 
     @property
     def is_page(self) -> bool:

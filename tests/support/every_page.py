@@ -12,7 +12,7 @@ from itertools import product
 from jobfair.services.access import sign_ins
 from jobfair.web.security import tokens
 
-NO_PAGE = re.compile(r"^/(api|live|static|devices)/|^/health$|^/profile/data$|\.\w+$")
+NO_PAGE = re.compile(r"^/(api|live|static|push-subscriptions)/|^/health$|^/profile/data$|\.\w+$")
 """For programs, streams, and files that are saved and not shown."""
 
 LEAD_ELSEWHERE = ("auth.sign_in_form", "auth.register_form", "auth.home")

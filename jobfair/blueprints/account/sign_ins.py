@@ -11,7 +11,7 @@ from jobfair.models import Role
 from jobfair.services.access import sign_ins
 from jobfair.web.security.authentication import current_actor, signed_in_only
 
-blueprint = Blueprint("sign_ins", __name__, url_prefix="/account/devices")
+blueprint = Blueprint("sign_ins", __name__, url_prefix="/account/sign-ins")
 
 
 @blueprint.post("/<int:sign_in_id>/end")
@@ -32,4 +32,4 @@ def _said(message: str) -> Response:
     flash(message, "success")
     student = current_user.role is Role.STUDENT
     address = url_for("student.profile.index" if student else "admin.account.index")
-    return redirect(f"{address}#devices-title", 303)
+    return redirect(f"{address}#sign-ins-title", 303)

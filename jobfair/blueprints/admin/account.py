@@ -1,4 +1,4 @@
-"""An organiser's own account: password and devices."""
+"""An organiser's own account: password and sign-ins."""
 
 from __future__ import annotations
 
@@ -46,5 +46,5 @@ def change_password() -> Response | tuple[str, int]:
 
 
 def _page(errors: dict[str, str]) -> str:
-    found = open_sign_ins.devices(current_user.id, current_user.sign_in_id)
-    return render_template("admin/account.html", errors=errors, devices=found)
+    sign_ins = open_sign_ins.of_user(current_user.id, current_user.sign_in_id)
+    return render_template("admin/account.html", errors=errors, sign_ins=sign_ins)

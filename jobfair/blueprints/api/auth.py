@@ -120,7 +120,7 @@ def list_devices() -> list[shapes.Device]:
             last_seen_at=each.seen_at,
             current=each.here,
         )
-        for each in open_sign_ins.devices(current_user.id, current_user.sign_in_id)
+        for each in open_sign_ins.of_user(current_user.id, current_user.sign_in_id)
     ]
 
 

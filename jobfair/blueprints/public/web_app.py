@@ -12,7 +12,7 @@ from jobfair.web.rendering.assets import ASK_AGAIN, address
 from jobfair.wording import language
 from jobfair.wording.language import LANGUAGES
 
-blueprint = Blueprint("installing", __name__)
+blueprint = Blueprint("web_app", __name__)
 
 ICONS = (
     ("icon-192.png", "192x192", "any"),

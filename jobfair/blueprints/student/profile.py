@@ -65,5 +65,5 @@ def change_password() -> tuple[str, int] | Response:
 
 
 def _page(**context: Any) -> str:
-    devices = open_sign_ins.devices(current_user.id, current_user.sign_in_id)
-    return show(own_page(PROFILE), devices=devices, **context)
+    sign_ins = open_sign_ins.of_user(current_user.id, current_user.sign_in_id)
+    return show(own_page(PROFILE), sign_ins=sign_ins, **context)

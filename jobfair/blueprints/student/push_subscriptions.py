@@ -23,7 +23,7 @@ from jobfair.web_push.endpoints import is_public
 from jobfair.web_push.subscriptions import Browser
 from jobfair.wording import language
 
-blueprint = Blueprint("devices", __name__, url_prefix="/devices")
+blueprint = Blueprint("push_subscriptions", __name__, url_prefix="/push-subscriptions")
 
 
 def _at_a_push_service(endpoint: str) -> str:

@@ -38,7 +38,7 @@ def test_the_profile_lists_them_this_one_first(time, alice, browser):
     time.pass_(hours=1)
     sign_ins.open_for(alice.user_id, EDGE)
     sign_ins.end(alice.actor, alice.user_id, sign_ins.open_for(alice.user_id, IPHONE).sign_in_id)
-    page = browser.get("/profile").text.partition('id="devices-title"')[2]
+    page = browser.get("/profile").text.partition('id="sign-ins-title"')[2]
     page = page.partition("</section>")[0]
     assert page.count("This device") == 1
     assert page.index("This device") < page.index("Edge, Windows") < page.index("Firefox, Android")
@@ -49,14 +49,14 @@ def test_last_seen_is_when_it_was_last_renewed(time, alice):
     opened = sign_ins.open_for(alice.user_id, PHONE)
     time.pass_(hours=3)
     sign_ins.renew(opened.sign_in_id)
-    (device,) = open_sign_ins.devices(alice.user_id, 0)
-    assert (device.seen_at - device.since).total_seconds() == pytest.approx(3 * 3600, abs=60)
+    (sign_in,) = open_sign_ins.of_user(alice.user_id, 0)
+    assert (sign_in.seen_at - sign_in.since).total_seconds() == pytest.approx(3 * 3600, abs=60)
 
 
 def test_one_is_ended(alice, browser):
     phone = sign_ins.open_for(alice.user_id, PHONE).sign_in_id
     desk = sign_ins.open_for(alice.user_id, EDGE).sign_in_id
-    assert browser.post(f"/account/devices/{phone}/end").location == "/profile#devices-title"
+    assert browser.post(f"/account/sign-ins/{phone}/end").location == "/profile#sign-ins-title"
     assert sign_ins.living(phone) is None
     assert sign_ins.living(desk)
     assert sign_ins.living(browser.sign_in_id)
@@ -64,17 +64,17 @@ def test_one_is_ended(alice, browser):
 
 def test_all_the_others_are_ended(alice, browser):
     others = [sign_ins.open_for(alice.user_id, PHONE).sign_in_id for _ in range(3)]
-    browser.post("/account/devices/end-others")
+    browser.post("/account/sign-ins/end-others")
     assert [sign_ins.living(each) for each in others] == [None] * 3
     assert sign_ins.living(browser.sign_in_id)
 
 
 def test_nobody_ends_anothers(client, browser):
     bobs = sign_ins.open_for(factories.student("Bob").user_id, PHONE).sign_in_id
-    browser.post(f"/account/devices/{bobs}/end")
+    browser.post(f"/account/sign-ins/{bobs}/end")
     assert sign_ins.living(bobs)
     stranger = client.application.test_client()
-    assert stranger.post(f"/account/devices/{bobs}/end").location.startswith("/login")
+    assert stranger.post(f"/account/sign-ins/{bobs}/end").location.startswith("/login")
     assert sign_ins.living(bobs)
 
 
@@ -83,8 +83,8 @@ def test_an_organiser_has_a_page_of_their_own(client):
     phone = sign_ins.open_for(admin.user_id, PHONE).sign_in_id
     organiser = Organiser(client)
     assert "Firefox, Android" in organiser.get("/admin/account").text
-    answer = organiser.post(f"/account/devices/{phone}/end")
-    assert answer.location == "/admin/account#devices-title"
+    answer = organiser.post(f"/account/sign-ins/{phone}/end")
+    assert answer.location == "/admin/account#sign-ins-title"
     assert sign_ins.living(phone) is None
 
 

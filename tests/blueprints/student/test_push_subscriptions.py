@@ -24,7 +24,7 @@ def kept():
         return [tuple(row) for row in connection.execute(query)]
 
 
-def subscribe(client, token, form, path="/devices/"):
+def subscribe(client, token, form, path="/push-subscriptions/"):
     return client.post(path, data={"csrf_token": token, **form})
 
 
@@ -42,19 +42,19 @@ def test_a_browser_subscribes_and_unsubscribes(client, alice, token):
     assert subscribe(client, token, browser().form).status_code == 204
     assert subscribe(client, token, browser().form).status_code == 204
     assert kept() == [(browser().endpoint, alice.user_id)]
-    assert subscribe(client, token, browser().form, "/devices/remove").status_code == 204
+    assert subscribe(client, token, browser().form, "/push-subscriptions/remove").status_code == 204
     assert kept() == []
 
 
 def test_the_key_comes_with_what_a_script_has_to_send(client, token):
-    given = client.get("/devices/key").json
+    given = client.get("/push-subscriptions/key").json
     assert given["csrf_token"] == token
     assert len(given["key"]) == 87
 
 
 def test_students_only(app, client):
-    assert client.get("/devices/key").status_code == 401
-    assert client.post("/devices/", data=browser().form).status_code == 401
+    assert client.get("/push-subscriptions/key").status_code == 401
+    assert client.post("/push-subscriptions/", data=browser().form).status_code == 401
     admin = app.test_client()
     opened = factories.admin().sign_in(admin)
     answer = subscribe(admin, csrf.token(opened.sign_in_id), browser().form)
@@ -62,7 +62,7 @@ def test_students_only(app, client):
 
 
 def test_not_without_the_forms_token(client, opened):
-    assert client.post("/devices/", data=browser().form).status_code == 403
+    assert client.post("/push-subscriptions/", data=browser().form).status_code == 403
     assert kept() == []
 
 
@@ -70,7 +70,7 @@ def test_a_stranger_takes_nobodys_browser_away(app, client, alice, token):
     subscribe(client, token, browser().form)
     stranger = app.test_client()
     opened = factories.student("Bob").sign_in(stranger)
-    subscribe(stranger, csrf.token(opened.sign_in_id), browser().form, "/devices/remove")
+    subscribe(stranger, csrf.token(opened.sign_in_id), browser().form, "/push-subscriptions/remove")
     assert kept() == [(browser().endpoint, alice.user_id)]
 
 
