@@ -46,7 +46,7 @@ def restore(path: Path, replace: bool, yes: bool) -> None:
     the backup again.
     """
     try:
-        held = backups.held()
+        held = backups.row_counts()
         found = backups.check(path)
         click.echo(f"Backup of {local_time.written(found.made_at)}: {counted(found.rows)}.")
         if held and not replace:

@@ -47,7 +47,7 @@ def _without_secrets(url: str) -> str:
 
 def _held() -> str:
     try:
-        return counted(backups.held()) or "no fair yet"
+        return counted(backups.row_counts()) or "no fair yet"
     except DBAPIError as error:
         return of_database(error)
 

@@ -31,7 +31,7 @@ def purge(everything: bool, days: int | None, yes: bool) -> None:
     """
     if days is not None and not _older_than(days):
         return
-    going = past_fair.leaving(everything)
+    going = past_fair.preview(everything)
     if not going:
         click.echo("Nothing to remove.")
         return

@@ -18,13 +18,13 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_ti
 
 # What would otherwise hold the fair's lock, or a request, until the network gives up: a machine
 # that died in the middle of a transaction, a server that answers nothing.
-GIVE_UP = {
+TIMEOUTS = {
     "idle_in_transaction_session_timeout": "10s",
     "lock_timeout": "10s",
     "statement_timeout": "30s",
 }
 # Compiling a statement to machine code takes longer than any of ours runs.
-SPEED = {"jit": "off", "plan_cache_mode": "force_generic_plan"}
+PLANNING = {"jit": "off", "plan_cache_mode": "force_generic_plan"}
 CONNECTING_SECONDS = 5
 
 USED_AT = "used_at"
@@ -39,7 +39,7 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("postgresql"):
         # The one that was used last has its statements planned, its caches filled.
         options["pool_use_lifo"] = True
-        settings = " ".join(f"-c {name}={value}" for name, value in (GIVE_UP | SPEED).items())
+        settings = " ".join(f"-c {name}={value}" for name, value in (TIMEOUTS | PLANNING).items())
         options["connect_args"] = {
             "connect_timeout": CONNECTING_SECONDS,
             "options": settings,

@@ -58,7 +58,7 @@ def prepare(engine: Engine) -> None:
             connection.alone_ms = READS_ALONE_MS
 
 
-def hurry(connection: Connection) -> None:
+def keep_processor(connection: Connection) -> None:
     """From here to the transaction's end hardly anybody else runs in this process."""
     driver: object = connection.connection.dbapi_connection
     if isinstance(driver, PromptConnection):
@@ -66,7 +66,7 @@ def hurry(connection: Connection) -> None:
 
 
 @contextmanager
-def at_once(connection: Connection) -> Iterator[None]:
+def pipelined(connection: Connection) -> Iterator[None]:
     """Send what is written in the block to PostgreSQL in one go, and wait for all of it at its end.
 
     Raises what SQLAlchemy raises where the database refuses something, though not for which

@@ -61,7 +61,7 @@ def unlocked_transaction() -> Iterator[Connection]:
     """
     if db.engine.dialect.name != "sqlite":
         with _writer, db.engine.begin() as connection:
-            postgres_wait.hurry(connection)
+            postgres_wait.keep_processor(connection)
             yield connection
         return
     with _writer, db.engine.connect() as connection:

@@ -424,11 +424,11 @@ class Recorded:
     touched: frozenset[int] = frozenset()
 
 
-def _spelled(event: type[Event]) -> str:
+def _kind_name(event: type[Event]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", event.__name__).lower()
 
 
-_KINDS: dict[str, type[Event]] = {_spelled(each): each for each in get_args(Event)}
+_KINDS: dict[str, type[Event]] = {_kind_name(each): each for each in get_args(Event)}
 _NAMES: dict[type, str] = {event: name for name, event in _KINDS.items()}
 
 

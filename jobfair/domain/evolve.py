@@ -102,7 +102,7 @@ def advance(hall: Hall, events: Iterable[Event], at: datetime) -> list[Recorded]
         hall.number += 1
         changed = evolve(hall, event, hall.number, at)
         touched.update(changed)
-        recorded.append(Recorded(hall.number, at, event, frozenset(changed | _shown(event))))
+        recorded.append(Recorded(hall.number, at, event, frozenset(changed | _company_of(event))))
 
     decided = tuple(events)
     for event in decided:
@@ -116,7 +116,7 @@ def advance(hall: Hall, events: Iterable[Event], at: datetime) -> list[Recorded]
     return recorded
 
 
-def _shown(event: Event) -> set[int]:
+def _company_of(event: Event) -> set[int]:
     company_id = getattr(event, "company_id", None)
     return set() if company_id is None else {company_id}
 
@@ -130,17 +130,17 @@ def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
     if isinstance(event, JournalOnly):
         return set()
     if isinstance(event, CallEvent):
-        hall.put(_call(hall.entries[event.entry_id], event, number, at))
+        hall.put(_apply_call_event(hall.entries[event.entry_id], event, number, at))
         return {event.company_id} if isinstance(event, HoldEnded) else set()
     if isinstance(event, EntryEvent):
-        return _entry_changed(hall, event, number, at)
+        return _apply_entry_event(hall, event, number, at)
     if isinstance(event, StudentEvent):
-        return _student(hall, event)
+        return _apply_student_event(hall, event)
     if isinstance(event, CompanyEvent):
-        return _company(hall, event)
+        return _apply_company_event(hall, event)
     match event:
         case Joined():
-            return _joined(hall, event, at)
+            return _apply_joined(hall, event, at)
         case PhaseChanged():
             hall.phase = Phase(event.after)
             return set(hall.companies)
@@ -150,7 +150,7 @@ def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
             return {event.company_id}
 
 
-def _joined(hall: Hall, event: Joined, at: datetime) -> set[int]:
+def _apply_joined(hall: Hall, event: Joined, at: datetime) -> set[int]:
     company = hall.companies[event.company_id]
     entry = Entry(
         id=event.entry_id,
@@ -167,7 +167,7 @@ def _joined(hall: Hall, event: Joined, at: datetime) -> set[int]:
     return {company.id}
 
 
-def _call(entry: Entry, event: CallEvent, number: int, at: datetime) -> Entry:
+def _apply_call_event(entry: Entry, event: CallEvent, number: int, at: datetime) -> Entry:
     """The entry after one such event, whose journal number and time are given."""
     match event:
         case TurnCame():
@@ -189,7 +189,7 @@ def _without_turn(entry: Entry) -> Entry:
     return replace(entry, turn=None, seen=False, coming_at=None, held_until=None)
 
 
-def _entry_changed(
+def _apply_entry_event(
     hall: Hall,
     event: EntryEvent,
     number: int,
@@ -267,7 +267,7 @@ def _set_student(hall: Hall, student: Student) -> set[int]:
     return touched
 
 
-def _student(hall: Hall, event: StudentEvent) -> set[int]:
+def _apply_student_event(hall: Hall, event: StudentEvent) -> set[int]:
     match event:
         case StudentCreated():
             hall.put(Student(event.student_id, StudentStatus(event.status)))
@@ -287,7 +287,7 @@ def _student(hall: Hall, event: StudentEvent) -> set[int]:
             return {entry.company_id for entry in hall.entries_by(event.student_id) if entry.live}
 
 
-def _company(hall: Hall, event: CompanyEvent) -> set[int]:
+def _apply_company_event(hall: Hall, event: CompanyEvent) -> set[int]:
     match event:
         case CompanyCreated():
             company = Company(

@@ -28,7 +28,7 @@ class ElapsedTime:
     since: datetime
     call_length: timedelta | None
 
-    def over(self, start: datetime, length: timedelta) -> bool:
+    def has_passed(self, start: datetime, length: timedelta) -> bool:
         """Whether so much time has passed since the start of something.
 
         What began before the watch, or by a clock that was ahead, counts from the watch on.
@@ -40,11 +40,11 @@ class ElapsedTime:
 def expire(hall: Hall, entry_id: int, time: ElapsedTime) -> tuple[Event, ...]:
     """What time ends of an entry's turn, if anything."""
     entry = hall.entries.get(entry_id)
-    event = None if entry is None else is_expired(entry, time)
+    event = None if entry is None else expiry_event(entry, time)
     return () if event is None else (event,)
 
 
-def is_expired(entry: Entry, time: ElapsedTime) -> Event | None:
+def expiry_event(entry: Entry, time: ElapsedTime) -> Event | None:
     """What is due: a call that ran out sets its entry aside, «J'arrive» holds a turn no longer.
 
     A call lasts at least as long as its hold.
@@ -52,8 +52,8 @@ def is_expired(entry: Entry, time: ElapsedTime) -> Event | None:
     of_entry = (entry.id, entry.company_id, entry.student_id)
     if entry.turn is None or entry.called_at is None:
         return None
-    if entry.coming_at is not None and entry.held and not time.over(entry.coming_at, HOLD):
+    if entry.coming_at is not None and entry.held and not time.has_passed(entry.coming_at, HOLD):
         return None
-    if time.call_length is not None and time.over(entry.called_at, time.call_length):
+    if time.call_length is not None and time.has_passed(entry.called_at, time.call_length):
         return SetAside(*of_entry, AsideBecause.RAN_OUT)
     return HoldEnded(*of_entry) if entry.held else None

@@ -26,7 +26,7 @@ taken as these."""
 COMPANIES_DIFFER = 0.4
 """How much companies differ: the standard deviation of the logarithm of their mean duration."""
 
-INTERVIEWS_DIFFER, AS_SURE_AS = 0.5, 6
+INTERVIEWS_DIFFER, ASSUMED_DURATIONS = 0.5, 6
 """The same for the interviews of one company, before any has ended, and how many durations of its
 own that assumption counts for."""
 
@@ -38,10 +38,10 @@ DRIFT_SECONDS = 7200.0
 """How long somebody who is ready stays so on average: then they leave, pause or are called
 elsewhere."""
 
-NEWCOMERS_DIFFER = 0.45
+CHANGE_DIFFERS = 0.45
 """How uncertain the number of those is who come back or drift away, as a part of it."""
 
-SPREAD = 1.28
+RANGE_DEVIATIONS = 1.28
 """So many standard deviations to each side of the mean lie eight in ten of a normal
 distribution."""
 
@@ -119,14 +119,14 @@ def duration_model(own: Sequence[float], fair: Sequence[float]) -> DurationModel
     common = fsum(all_logs) / len(all_logs)
     own_mean = fsum(logs) / len(logs) if logs else common
     squares = fsum((each - own_mean) ** 2 for each in logs)
-    worth = AS_SURE_AS + max(0, len(logs) - 1)
-    variance = (AS_SURE_AS * INTERVIEWS_DIFFER**2 + squares) / worth
-    sureness = len(logs) / variance
-    common_sureness = 1 / COMPANIES_DIFFER**2
+    weight = ASSUMED_DURATIONS + max(0, len(logs) - 1)
+    variance = (ASSUMED_DURATIONS * INTERVIEWS_DIFFER**2 + squares) / weight
+    precision = len(logs) / variance
+    common_precision = 1 / COMPANIES_DIFFER**2
     return DurationModel(
-        (own_mean * sureness + common * common_sureness) / (sureness + common_sureness),
+        (own_mean * precision + common * common_precision) / (precision + common_precision),
         sqrt(variance),
-        1 / sqrt(sureness + common_sureness),
+        1 / sqrt(precision + common_precision),
     )
 
 
@@ -172,7 +172,7 @@ class WaitForecast:
         back = fsum(-count * expm1(-until / RETURN_SECONDS[kind]) for kind, count in away.items())
         queued = max(0.0, ends - 1)
         gone = -queued * expm1(-until / 2 / DRIFT_SECONDS)
-        doubt = NEWCOMERS_DIFFER * (back + gone) + (NEWCOMERS_DIFFER * (back + gone) / 2) ** 2
+        doubt = CHANGE_DIFFERS * (back + gone) + (CHANGE_DIFFERS * (back + gone) / 2) ** 2
         return max(1.0, ends + back - gone), doubt
 
     def _moments(self, ends: float, doubt: float) -> tuple[float, float]:
@@ -196,7 +196,7 @@ def _between(mean: float, variance: float) -> tuple[float, float]:
     """The ends of the range of a log-normal time with this mean and variance."""
     spread = sqrt(log1p(variance / mean**2))
     middle = log(mean) - spread**2 / 2
-    return exp(middle - SPREAD * spread), exp(middle + SPREAD * spread)
+    return exp(middle - RANGE_DEVIATIONS * spread), exp(middle + RANGE_DEVIATIONS * spread)
 
 
 def _rounded(low: float, high: float) -> Range | None:

@@ -39,12 +39,12 @@ class Hub:
         self._writing = WritingLoop()
         # Nobody may come in between a row's dispatch and its number: they would miss it.
         self._dispatching = Lock()
-        self._told = Event()
+        self._notified = Event()
         self._written: list[JournalRecord] = []
         self._reached = self.last = journal.span()[1]
         self.looked_at = time.monotonic()
         self._loops = [
-            background.start(app, "journal reader", self._look, self._wait),
+            background.start(app, "journal reader", self._read_journal, self._wait),
             background.start(app, "stream writer", self._write, 0),
         ]
         if hints.redis is not None:
@@ -78,18 +78,18 @@ class Hub:
         self._subscriptions.remove(subscription)
         self._writing.forget(subscription)
 
-    def tell(self, number: int, written: Iterable[JournalRecord] = ()) -> None:
+    def notify(self, number: int, written: Iterable[JournalRecord] = ()) -> None:
         """The journal has reached a number; these rows of it were written by this process."""
         self._written += written
         self._reached = max(self._reached, number)
         if self._reached > self.last:
-            self._told.set()
+            self._notified.set()
 
     def stop(self) -> None:
         """End every stream, and each that is opened from now on."""
         for loop in self._loops:
             loop.stop()
-        self._told.set()
+        self._notified.set()
         self._writing.wake()
         self._end_all()
 
@@ -102,13 +102,13 @@ class Hub:
             subscription.end()
 
     def _wait(self) -> None:
-        self._told.wait(LOOK_EVERY_SECONDS)
-        self._told.clear()
+        self._notified.wait(LOOK_EVERY_SECONDS)
+        self._notified.clear()
 
-    def _look(self) -> None:
+    def _read_journal(self) -> None:
         """Dispatch what is new in the journal."""
         try:
-            rows = self._news()
+            rows = self._new_rows()
         except Exception:
             metrics.journal_unread.set(time.monotonic() - self.looked_at)
             raise
@@ -120,7 +120,7 @@ class Hub:
                 self._dispatch(row)
         self._writing.wake()
 
-    def _news(self) -> list[JournalRecord]:
+    def _new_rows(self) -> list[JournalRecord]:
         """The rows after the last one dispatched.
 
         What this process has written it need not read, as long as nobody else wrote in between.
@@ -135,13 +135,13 @@ class Hub:
         revision, rows = journal.since(self.last)
         self.looked_at = time.monotonic()
         if revision < self.last:
-            self._begin_anew(revision)
+            self._restart_from(revision)
         if self._reached == reached:
             # Somebody may have told of a number that the journal has not reached.
             self._reached = revision
         return rows
 
-    def _begin_anew(self, revision: int) -> None:
+    def _restart_from(self, revision: int) -> None:
         """The journal has lost its last rows, as when a database took over that was behind.
 
         Its numbers will be given out again, so nobody can go on from where they are: every
@@ -173,7 +173,7 @@ class Hub:
         """Hear what other processes tell of."""
         for number in hints.numbers():
             if number is not None:
-                self.tell(number)
+                self.notify(number)
             yield
 
 
@@ -209,7 +209,7 @@ def send(number: int, written: Iterable[JournalRecord]) -> None:
     """
     hub = started()
     if hub is not None:
-        hub.tell(number, written)
+        hub.notify(number, written)
     hints.look_again(number)
 
 

@@ -74,7 +74,7 @@ def between(
         return [JournalRecord(*row) for row in connection.execute(query)]
 
 
-def lately(since: datetime, kinds: Collection[str], limit: int = 2000) -> list[JournalRecord]:
+def recent(since: datetime, kinds: Collection[str], limit: int = 2000) -> list[JournalRecord]:
     """The rows of these kinds from a time on, oldest first, among the newest `limit` rows."""
     newest = select(Fair.revision).scalar_subquery()
     query = (

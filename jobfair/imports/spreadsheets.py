@@ -27,7 +27,7 @@ class Workbook(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """One line of a table: its number in the file, from 1, as it is written, and its cells.
 
     `cells` is None where the quotes do not match, so that nobody can say where a cell ends.
@@ -43,7 +43,7 @@ class Table:
     """The cells of the first line, and the lines after it; blank ones are left out."""
 
     headings: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
 
 
 def decode(data: bytes) -> str:
@@ -64,7 +64,7 @@ def read(text: str, known: Callable[[str], bool]) -> Table:
     source = [f"{line}\n" for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     first = next((at for at, line in enumerate(source) if line.strip()), 0)
     separator = max(SEPARATORS, key=lambda each: _known(source, first, each, known))
-    heading, *lines = _lines(source, first, separator) or [Line(1, "", ())]
+    heading, *lines = _lines(source, first, separator) or [TableLine(1, "", ())]
     return Table(_without_end(heading.cells or ()), tuple(lines))
 
 
@@ -88,13 +88,13 @@ def _known(source: list[str], at: int, separator: str, known: Callable[[str], bo
     return sum(map(known, cells or ()))
 
 
-def _lines(source: list[str], at: int, separator: str) -> list[Line]:
+def _lines(source: list[str], at: int, separator: str) -> list[TableLine]:
     lines = []
     while at < len(source):
         cells, used = _record(source, at, separator)
         if cells is None or any(cell.strip() for cell in cells):
             text = "".join(source[at : at + used]).strip("\n")
-            lines.append(Line(at + 1, text, cells))
+            lines.append(TableLine(at + 1, text, cells))
         at += used
     return lines
 

@@ -17,7 +17,7 @@ from jobfair.fields.declaration import Field, in_form, in_list, labels, shape
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.imports import spreadsheets
 from jobfair.imports.importing import Card, ListedStudent
-from jobfair.imports.spreadsheets import Line, Table, Workbook
+from jobfair.imports.spreadsheets import Table, TableLine, Workbook
 from jobfair.queries.search import folded
 
 MOST_LINES = 10_000
@@ -88,7 +88,7 @@ class GoodLine(Generic[Card]):
     text: str
     card: Card
 
-    def spoilt(self, field: str, sentence: str) -> BadLine:
+    def as_bad(self, field: str, sentence: str) -> BadLine:
         """The same line once it turns out that it cannot."""
         return BadLine(self.number, self.text, {field: sentence})
 
@@ -185,7 +185,9 @@ def _wrong_size(table: Table) -> str | None:
     return None
 
 
-def _judge(line: Line, layout: Layout[Card], fields: list[str | None]) -> GoodLine[Card] | BadLine:
+def _judge(
+    line: TableLine, layout: Layout[Card], fields: list[str | None]
+) -> GoodLine[Card] | BadLine:
     if line.cells is None:
         return _bad(line, _("The quotes in this line do not match."))
     if any(cell.strip() for cell in line.cells[len(fields) :]):
@@ -195,13 +197,13 @@ def _judge(line: Line, layout: Layout[Card], fields: list[str | None]) -> GoodLi
         for field, cell in zip(fields, line.cells, strict=False)
         if field is not None and cell.strip()
     }
-    said = parse(layout.shape, MultiDict(given))
-    if isinstance(said, Invalid):
-        return BadLine(line.number, line.text, said.errors)
-    return GoodLine(line.number, line.text, layout.card(**said.model_dump()))
+    parsed = parse(layout.shape, MultiDict(given))
+    if isinstance(parsed, Invalid):
+        return BadLine(line.number, line.text, parsed.errors)
+    return GoodLine(line.number, line.text, layout.card(**parsed.model_dump()))
 
 
-def _bad(line: Line, sentence: str) -> BadLine:
+def _bad(line: TableLine, sentence: str) -> BadLine:
     return BadLine(line.number, line.text, {LINE: sentence})
 
 
@@ -215,7 +217,7 @@ def _each_once(
             number = first.setdefault(layout.key(line.card), line.number)
             if number != line.number:
                 sentence = _("The same as in line %(number)d.", number=number)
-                lines.append(line.spoilt(layout.key_field, sentence))
+                lines.append(line.as_bad(layout.key_field, sentence))
                 continue
         lines.append(line)
     return lines

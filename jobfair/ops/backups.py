@@ -79,10 +79,10 @@ def written_in(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"jobfair-{private_files.STAMP}.jsonl.gz"))
 
 
-def held() -> dict[str, int]:
+def row_counts() -> dict[str, int]:
     """The rows of each table, of those that have any; the fair's own row does not count."""
     with read_transaction() as connection:
-        return _held(connection)
+        return _row_counts(connection)
 
 
 def save(path: Path) -> None:
@@ -129,7 +129,7 @@ def restore(path: Path, replace: bool = False) -> None:
     made_at = check(path).made_at.isoformat()
     with write_transaction(actors.SYSTEM) as work:
         connection = work.connection
-        if not replace and _held(connection):
+        if not replace and _row_counts(connection):
             raise Occupied
         given_out = _given_out(connection)
         for table in reversed(db.metadata.sorted_tables):
@@ -192,7 +192,7 @@ def _put(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> No
         connection.execute(insert(table), rows)
 
 
-def _held(connection: Connection) -> dict[str, int]:
+def _row_counts(connection: Connection) -> dict[str, int]:
     counts = {
         table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
         for table in _tables()

@@ -78,12 +78,12 @@ def load(base_url: str, admin_email: str, admin_password: str) -> Iterator[str]:
         empty = not connection.execute(select(func.count()).select_from(Company)).scalar_one()
     if empty:
         _play(Random(2026))
-    password = _kept(admin_password)
+    password = _admin_password(admin_password)
     accounts.ensure_admin(admin_email, password)
-    yield from _addresses(base_url, admin_email, password)
+    yield from _summary(base_url, admin_email, password)
 
 
-def _kept(password: str) -> str:
+def _admin_password(password: str) -> str:
     """The admin's password: the configured one, else the first that was made up here."""
     if current_app.config["ADMIN_PASSWORD"]:
         return password
@@ -102,7 +102,7 @@ def _play(random: Random) -> None:
     moment = started
     while moment < started + PLAYED:
         with clock.at(moment):
-            _minute(random, stands_made, students)
+            _play_minute(random, stands_made, students)
         moment += STEP
     _pause_some(stands_made, students)
     # Nobody answers calls here: in an hour each queue would be set aside to its end.
@@ -130,17 +130,17 @@ def _students() -> list[int]:
     return made
 
 
-def _minute(random: Random, company_ids: list[int], student_ids: list[int]) -> None:
+def _play_minute(random: Random, company_ids: list[int], student_ids: list[int]) -> None:
     for company_id in company_ids:
         for row in stands.stand(company_id).in_interview:
             lasted = clock.now() - (row.started_at or clock.now())
             if lasted > timedelta(minutes=random.randint(8, 20)):
                 interviews.complete(actors.company(company_id), row.id)
     for student_id in random.sample(student_ids, 8):
-        _act(random, company_ids, student_id)
+        _student_acts(random, company_ids, student_id)
 
 
-def _act(random: Random, company_ids: list[int], student_id: int) -> None:
+def _student_acts(random: Random, company_ids: list[int], student_id: int) -> None:
     page, actor = places.dashboard(student_id), actors.student(student_id)
     if page.student.status is StudentStatus.PAUSED:
         presence.change_status(actor, StudentStatus.AVAILABLE)
@@ -158,7 +158,7 @@ def _pause_some(company_ids: list[int], student_ids: list[int]) -> None:
         presence.change_status(actors.student(student_id), StudentStatus.PAUSED)
 
 
-def _addresses(base_url: str, admin_email: str, password: str) -> Iterator[str]:
+def _summary(base_url: str, admin_email: str, password: str) -> Iterator[str]:
     yield ""
     yield f"  JobFair                  {base_url}/"
     yield ""

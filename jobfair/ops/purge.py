@@ -51,10 +51,10 @@ def quiet_for() -> timedelta | None:
     return None if last is None else clock.now() - last
 
 
-def leaving(everything: bool) -> Removal:
+def preview(everything: bool) -> Removal:
     """What `purge` would remove now."""
     with read_transaction() as connection:
-        return _leaving(connection, everything)
+        return _count(connection, everything)
 
 
 def purge(everything: bool) -> Removal:
@@ -78,7 +78,7 @@ def purge_if_due() -> Removal | None:
 
 def _purge(work: UnitOfWork, everything: bool) -> Removal:
     connection = work.connection
-    gone = _leaving(connection, everything)
+    removal = _count(connection, everything)
     connection.execute(delete(JournalRow))
     connection.execute(delete(SignIn).where(_over_or_a_students()))
     connection.execute(delete(IdempotencyKey))
@@ -90,8 +90,8 @@ def _purge(work: UnitOfWork, everything: bool) -> Removal:
         connection.execute(update(Company).values(waiting=0, running=0, last_position=0))
     # The next fair has an end of its own.
     work.set_fair(ends_on=None, closed_at=None)
-    reset.record(work, FairPurged(gone.students, gone.companies), work.number + 1)
-    return gone
+    reset.record(work, FairPurged(removal.students, removal.companies), work.number + 1)
+    return removal
 
 
 def wipe() -> bool:
@@ -115,7 +115,7 @@ def wipe() -> bool:
         connection.invalidate()
 
 
-def _leaving(connection: Connection, everything: bool) -> Removal:
+def _count(connection: Connection, everything: bool) -> Removal:
     def count(model: Any, *conditions: Any) -> int:
         query = select(func.count()).select_from(model).where(*conditions)
         return connection.execute(query).scalar_one()

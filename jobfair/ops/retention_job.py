@@ -26,7 +26,7 @@ def start(app: Flask) -> None:
 
 def look() -> None:
     """Remove the people's data if its time has come."""
-    gone = purge.purge_if_due()
-    if gone is not None:
+    removal = purge.purge_if_due()
+    if removal is not None:
         purge.wipe()
-        log.warning("past fair removed: %d students", gone.students)
+        log.warning("past fair removed: %d students", removal.students)

@@ -199,7 +199,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Jotting:
+class StandNote:
     """A stand's note about one person, and when it was last changed."""
 
     text: str
@@ -221,7 +221,7 @@ class Stand:
     done: tuple[Row, ...]
     done_count: int
     callable_count: int
-    notes: Mapping[int, Jotting]
+    notes: Mapping[int, StandNote]
     undo_until: datetime | None = None
 
     @property

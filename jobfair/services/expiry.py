@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from jobfair.db.transactions import autocommit, call_minutes_of
-from jobfair.domain.expiry import ElapsedTime, expire, is_expired
+from jobfair.domain.expiry import ElapsedTime, expire, expiry_event
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.loading import LoadSpec, called_entries
 from jobfair.unit_of_work.transaction import write_transaction
@@ -31,7 +31,7 @@ def pass_time(now: datetime, since: datetime, length: timedelta | None) -> bool:
     time = ElapsedTime(now, since, length)
     with autocommit() as connection:
         called = called_entries(connection)
-    due = [entry.id for entry in called if is_expired(entry, time)]
+    due = [entry.id for entry in called if expiry_event(entry, time)]
     if not due:
         return False
     with write_transaction(actors.SYSTEM) as work:

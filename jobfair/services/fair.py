@@ -20,12 +20,12 @@ def set_phase(actor: Actor, phase: Phase) -> Committed | Refusal:
     """Prepare, open or close the fair; on opening, whoever is first is called."""
     with write_transaction(actor) as work:
         hall = work.load(LoadSpec(everything=True))
-        done = work.carry_out(actor, hall, stands.set_phase(hall, phase))
+        outcome = work.carry_out(actor, hall, stands.set_phase(hall, phase))
         # The day on which it was closed counts where nobody has said when it ends.
-        if isinstance(done, Committed) and done.events(PhaseChanged):
+        if isinstance(outcome, Committed) and outcome.events(PhaseChanged):
             closed_at = work.at if phase is Phase.CLOSED else None
             work.set_fair(closed_at=closed_at)
-    return done
+    return outcome
 
 
 def set_call_minutes(actor: Actor, minutes: int | None) -> None:

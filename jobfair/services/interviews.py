@@ -62,8 +62,8 @@ def start_at_stand(actor: Actor, entry_id: int, out_of_turn: bool) -> Started | 
     return transact(actor, LoadSpec(entry=entry_id, spread=True), decide, _started)
 
 
-def _started(hall: LoadedHall, done: Committed) -> Started:
-    (event,) = done.events(InterviewStarted)
+def _started(hall: LoadedHall, committed: Committed) -> Started:
+    (event,) = committed.events(InterviewStarted)
     return Started(hall.companies[event.company_id])
 
 
@@ -77,8 +77,8 @@ def complete(actor: Actor, entry_id: int) -> Completed | Refusal:
     return transact(actor, LoadSpec(entry=entry_id, spread=True), decide, _completed)
 
 
-def _completed(hall: LoadedHall, done: Committed) -> Completed:
-    (event,) = done.events(InterviewCompleted)
+def _completed(hall: LoadedHall, committed: Committed) -> Completed:
+    (event,) = committed.events(InterviewCompleted)
     return Completed(event.student_id, len(callable_entries(hall, event.company_id)))
 
 

@@ -47,9 +47,9 @@ def join(actor: Actor, company_id: int) -> NewPlace | Refusal:
     return transact(actor, LoadSpec(student=student_id, companies=(company_id,)), decide, new_place)
 
 
-def new_place(hall: LoadedHall, done: Committed) -> NewPlace:
+def new_place(hall: LoadedHall, committed: Committed) -> NewPlace:
     """The place that was taken."""
-    (joined,) = done.events(Joined)
+    (joined,) = committed.events(Joined)
     entry = hall.entries[joined.entry_id]
     return NewPlace(
         id=entry.id,
@@ -60,7 +60,7 @@ def new_place(hall: LoadedHall, done: Committed) -> NewPlace:
         presence=entry.presence,
         aside=entry.aside,
         can_start=entry.turn is not None,
-        created_at=done.recorded[0].at,
+        created_at=committed.recorded[0].at,
         ahead=hall.count_ahead(entry),
         phase=hall.phase,
     )
@@ -73,8 +73,8 @@ def leave(actor: Actor, entry_id: int) -> Committed | Refusal:
 
 def leave_all(actor: Actor) -> Committed | Refusal:
     """A student gives up every place they wait in (rule 4)."""
-    need = LoadSpec(student=actor.student_id, spread=True)
-    return transact(actor, need, lambda hall: joining.leave_all(hall, actor.student_id))
+    load_spec = LoadSpec(student=actor.student_id, spread=True)
+    return transact(actor, load_spec, lambda hall: joining.leave_all(hall, actor.student_id))
 
 
 def see_call(actor: Actor, entry_id: int, turn: int) -> Committed | Refusal:

@@ -40,7 +40,7 @@ def create(actor: Actor, new: NewStudent, company_id: int | None = None) -> Acco
         account = accounts.insert_student(work, actor, free, password_hash)
         if isinstance(account, Account):
             student_id = account.student_id
-            hall = work.load(_status_need(student_id, company_id))
+            hall = work.load(_status_load_spec(student_id, company_id))
             work.carry_out(actor, hall, _forced(hall, student_id, new.status, company_id))
     return account
 
@@ -57,7 +57,7 @@ def edit(actor: Actor, student_id: int, changes: Mapping[str, Any]) -> Committed
         password_hash = passwords.hash_password(changes["password"])
     status, company_id = changes.get("status"), changes.get("company_id")
     with write_transaction(actor) as work:
-        hall = work.load(_status_need(student_id, company_id))
+        hall = work.load(_status_load_spec(student_id, company_id))
         forced = () if status is None else _forced(hall, student_id, status, company_id)
         if isinstance(forced, Refusal):
             return forced
@@ -66,10 +66,10 @@ def edit(actor: Actor, student_id: int, changes: Mapping[str, Any]) -> Committed
         if isinstance(edited, Refusal):
             return edited
         # The status first: a new entry's id is the number of its event.
-        done = work.carry_out(actor, hall, (*forced, *edited))
+        outcome = work.carry_out(actor, hall, (*forced, *edited))
         if password_hash is not None:
             accounts.write_password(work, actor, _user_of(work, student_id), password_hash)
-    return done
+    return outcome
 
 
 def force_status(
@@ -77,11 +77,11 @@ def force_status(
 ) -> Committed | Refusal:
     """Set a student's status whatever it was; `company_id` says where they are put into an
     interview. Raises NotFound."""
-    need = _status_need(student_id, company_id)
-    return transact(actor, need, lambda hall: _forced(hall, student_id, status, company_id))
+    load_spec = _status_load_spec(student_id, company_id)
+    return transact(actor, load_spec, lambda hall: _forced(hall, student_id, status, company_id))
 
 
-def _status_need(student_id: int, company_id: int | None) -> LoadSpec:
+def _status_load_spec(student_id: int, company_id: int | None) -> LoadSpec:
     companies = () if company_id is None else (company_id,)
     return LoadSpec(student=student_id, companies=companies, spread=True)
 
@@ -101,10 +101,10 @@ def set_active(actor: Actor, student_id: int, active: bool) -> Committed | Refus
     with write_transaction(actor) as work:
         hall = work.load(LoadSpec(student=student_id, spread=True))
         hall.known_student(student_id)
-        done = work.carry_out(actor, hall, overrides.set_active(hall, student_id, active))
+        outcome = work.carry_out(actor, hall, overrides.set_active(hall, student_id, active))
         if not active:
             sign_ins.end_all(work, actor, _user_of(work, student_id))
-    return done
+    return outcome
 
 
 def delete(actor: Actor, student_id: int, name: str) -> Committed | Refusal:
@@ -148,8 +148,8 @@ def add_entry(
         hall.known_company(company_id)
         return overrides.add_entry(hall, student_id, company_id, rank)
 
-    need = LoadSpec(student=student_id, companies=(company_id,), whole=rank is not None)
-    return transact(actor, need, decide, new_place)
+    load_spec = LoadSpec(student=student_id, companies=(company_id,), whole=rank is not None)
+    return transact(actor, load_spec, decide, new_place)
 
 
 def remove_entry(actor: Actor, entry_id: int) -> Committed | Refusal:

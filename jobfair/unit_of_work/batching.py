@@ -41,15 +41,15 @@ GATHERING_SECONDS = 0.002
 Without that none ever waits: where greenlets share a process, a request that has begun goes on
 until its answer."""
 
-_turn = Lock()
-_latest = SimpleNamespace(ended_at=0.0)
+_batch_lock = Lock()
+_last_batch = SimpleNamespace(ended_at=0.0)
 
 
 @dataclass(eq=False, slots=True)
 class _PendingDecision:
     """A decision that waits for its turn, and what became of it; `alone`: it goes with no other."""
 
-    need: LoadSpec
+    load_spec: LoadSpec
     proposal: Proposal[Any]
     alone: bool
     outcome: Any = None
@@ -68,13 +68,13 @@ _waiting: PerApp[deque[_PendingDecision]] = PerApp(deque)
 
 
 @overload
-def transact(actor: Actor, need: LoadSpec, decide: Decision) -> Committed | Refusal: ...
+def transact(actor: Actor, load_spec: LoadSpec, decide: Decision) -> Committed | Refusal: ...
 
 
 @overload
 def transact(
     actor: Actor,
-    need: LoadSpec,
+    load_spec: LoadSpec,
     decide: Decision,
     result: Callable[[LoadedHall, Committed], Result],
 ) -> Result | Refusal: ...
@@ -82,9 +82,9 @@ def transact(
 
 def transact(
     actor: Actor,
-    need: LoadSpec,
+    load_spec: LoadSpec,
     decide: Decision,
-    result: Callable[[LoadedHall, Committed], Any] = lambda _hall, done: done,
+    result: Callable[[LoadedHall, Committed], Any] = lambda _hall, committed: committed,
 ) -> Any:
     """Run one decision as one transaction, or as a part of one.
 
@@ -93,16 +93,16 @@ def transact(
     the refusal, in which case nothing is stored. Whatever it raises rolls back. Raises Repeated
     when the actor's request has been carried out before.
     """
-    own = _PendingDecision(need, Proposal(actor, decide, result), alone=not need.small)
+    own = _PendingDecision(load_spec, Proposal(actor, decide, result), alone=not load_spec.is_small)
     waiting = _waiting.get()
     waiting.append(own)
     try:
-        with _turn:
-            if own.waits and time.monotonic() - _latest.ended_at < BUSY_SECONDS:
+        with _batch_lock:
+            if own.waits and time.monotonic() - _last_batch.ended_at < BUSY_SECONDS:
                 time.sleep(GATHERING_SECONDS)
             while own.waits:
                 _carry_out(own, waiting)
-                _latest.ended_at = time.monotonic()
+                _last_batch.ended_at = time.monotonic()
     finally:
         if own in waiting:
             waiting.remove(own)
@@ -120,8 +120,8 @@ def _carry_out(own: _PendingDecision, waiting: deque[_PendingDecision]) -> None:
             together = [own] if own.alone else _in_order(own, waiting)
             for each in together:
                 if each is not own:
-                    idempotency_keys.take(work.connection, work.at, each.request)
-            hall = work.load(*(each.need for each in together))
+                    idempotency_keys.store_key(work.connection, work.at, each.request)
+            hall = work.load(*(each.load_spec for each in together))
             outcomes = work.decide(hall, [each.proposal for each in together])
     except Exception as error:  # noqa: BLE001 - whoever waits for it raises it
         # After a lost connection nobody knows whether it was committed: not to be done again.
@@ -132,7 +132,7 @@ def _carry_out(own: _PendingDecision, waiting: deque[_PendingDecision]) -> None:
         return
     for each, outcome in zip(together, outcomes, strict=True):
         each.outcome = outcome
-        idempotency_keys.taken(each.request)
+        idempotency_keys.mark_stored(each.request)
 
 
 def _in_order(own: _PendingDecision, waiting: Iterable[_PendingDecision]) -> list[_PendingDecision]:

@@ -17,7 +17,7 @@ from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import autocommit
 from jobfair.models import IdempotencyKey
 
-KEPT = timedelta(hours=24)
+KEPT_FOR = timedelta(hours=24)
 
 
 class Repeated(Exception):
@@ -31,7 +31,7 @@ class IdempotentRequest:
     sender: str
     key: str
     digest: str
-    taken: bool = False
+    is_stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class StoredRequest:
     """A request that was carried out: what it said, and its answer once that is known."""
 
     digest: str
-    answer: StoredResponse | None
+    response: StoredResponse | None
 
 
 _ROW = (IdempotencyKey.sender == bindparam("given_sender")) & (
@@ -66,57 +66,57 @@ _FIND = CompiledStatement(
         IdempotencyKey.body,
     ).where(_ROW)
 )
-_TAKE = CompiledStatement(
+_INSERT = CompiledStatement(
     insert(IdempotencyKey).values(
         {name: bindparam(name) for name in ("sender", "key", "digest", "at")}
     )
 )
 
 
-def take(connection: Connection, at: datetime, keyed: IdempotentRequest | None) -> None:
+def store_key(connection: Connection, at: datetime, request: IdempotentRequest | None) -> None:
     """Write a request's key down in the transaction that carries the request out.
 
     Raises Repeated when it is there already.
     """
-    if keyed is None or keyed.taken:
+    if request is None or request.is_stored:
         return
-    row = {"sender": keyed.sender, "key": keyed.key, "digest": keyed.digest, "at": at}
+    row = {"sender": request.sender, "key": request.key, "digest": request.digest, "at": at}
     try:
-        _TAKE.write(connection, [row])
+        _INSERT.write(connection, [row])
     except IntegrityError as error:
         raise Repeated from error
 
 
-def taken(keyed: IdempotentRequest | None) -> None:
+def mark_stored(request: IdempotentRequest | None) -> None:
     """The transaction that wrote the key down is committed: later ones need not."""
-    if keyed is not None:
-        keyed.taken = True
+    if request is not None:
+        request.is_stored = True
 
 
-def find(keyed: IdempotentRequest) -> StoredRequest | None:
+def find(request: IdempotentRequest) -> StoredRequest | None:
     """The request as it was carried out before; None when it was not."""
     with autocommit() as connection:
-        row = _FIND.row(connection, given_sender=keyed.sender, given_key=keyed.key)
+        row = _FIND.row(connection, given_sender=request.sender, given_key=request.key)
     if row is None:
         return None
-    digest, status, *answer = row
-    return StoredRequest(digest, None if status is None else StoredResponse(status, *answer))
+    digest, status, *response = row
+    return StoredRequest(digest, None if status is None else StoredResponse(status, *response))
 
 
-def keep(
-    connection: Connection, keyed: IdempotentRequest, answer: StoredResponse, now: datetime
+def store_response(
+    connection: Connection, request: IdempotentRequest, response: StoredResponse, now: datetime
 ) -> None:
     """Add the answer, and forget the requests that nobody will send again."""
-    connection.execute(delete(IdempotencyKey).where(IdempotencyKey.at < now - KEPT))
+    connection.execute(delete(IdempotencyKey).where(IdempotencyKey.at < now - KEPT_FOR))
     connection.execute(
         update(IdempotencyKey)
         .where(_ROW)
         .values(
-            status=answer.status,
-            content_type=answer.content_type,
-            location=answer.location,
-            said=answer.said,
-            body=answer.body,
+            status=response.status,
+            content_type=response.content_type,
+            location=response.location,
+            said=response.said,
+            body=response.body,
         ),
-        {"given_sender": keyed.sender, "given_key": keyed.key},
+        {"given_sender": request.sender, "given_key": request.key},
     )

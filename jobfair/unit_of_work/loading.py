@@ -75,7 +75,7 @@ class LoadSpec:
     everything: bool = False
 
     @property
-    def small(self) -> bool:
+    def is_small(self) -> bool:
         """Whether it is of one person, and of queues the head alone."""
         return not (self.everything or self.whole or self.slots)
 
@@ -137,52 +137,54 @@ def called_entries(connection: Connection) -> list[Entry]:
 
 
 def load(
-    connection: Connection, phase: Phase, number: int, needs: Sequence[LoadSpec]
+    connection: Connection, phase: Phase, number: int, load_specs: Sequence[LoadSpec]
 ) -> LoadedHall:
     """The part of the fair that so many decisions, taken one after the other, have to see; read
     within the caller's transaction."""
     hall = LoadedHall(phase, number, connection=connection)
-    read: set[int] = set()
-    for need in needs:
-        if need.everything:
+    read_queues: set[int] = set()
+    for load_spec in load_specs:
+        if load_spec.everything:
             hall.put(*_companies(connection, _EVERY_COMPANY))
             hall.put(*_students(connection, _EVERY_STUDENT))
             hall.put(*_entries(connection, _EVERY_ENTRY))
         else:
-            read |= _put(hall, connection, need, read, SPARE * len(needs))
+            read_queues |= _put_spec(
+                hall, connection, load_spec, read_queues, SPARE * len(load_specs)
+            )
     return hall
 
 
-def _put(
-    hall: Hall, connection: Connection, need: LoadSpec, read: set[int], spare: int
+def _put_spec(
+    hall: Hall, connection: Connection, load_spec: LoadSpec, read_queues: set[int], spare: int
 ) -> set[int]:
     """Add what a decision has to see; returns the companies whose queues that took, but for
     those that have been read."""
-    named, live = set(need.companies), set()
-    if need.entry is not None:
-        live |= _put_all_of(hall, _AROUND_ENTRY.rows(connection, given=need.entry))
-        if entry := hall.entries.get(need.entry):
+    named, live = set(load_spec.companies), set()
+    if load_spec.entry is not None:
+        live |= _put_rows(hall, _AROUND_ENTRY.rows(connection, given=load_spec.entry))
+        if entry := hall.entries.get(load_spec.entry):
             named.add(entry.company_id)
-    if need.student is not None:
-        live |= _put_all_of(hall, _AROUND_STUDENT.rows(connection, given=need.student))
-    companies = (named | live if need.spread else named) - read
+    if load_spec.student is not None:
+        live |= _put_rows(hall, _AROUND_STUDENT.rows(connection, given=load_spec.student))
+    companies = (named | live if load_spec.spread else named) - read_queues
     for unknown in companies - hall.companies.keys():
         hall.put(*_companies(connection, _COMPANY_OF, given=unknown))
     if companies:
-        _put_queues(hall, connection, named, companies, need, spare)
+        _put_queues(hall, connection, named, companies, load_spec, spare)
     return companies
 
 
-def _put_all_of(hall: Hall, rows: Iterable[Any]) -> set[int]:
+def _put_rows(hall: Hall, rows: Iterable[Any]) -> set[int]:
     """A student, their entries and the companies where those are: read at one stroke, as most
     decisions need all of it and each statement costs its time under the lock. Returns the
     companies where they wait or are."""
     live = set()
     for row in rows:
-        hall.put(Student(*row[_ENTRY_WIDE:_THEIR_WIDE]))
+        hall.put(Student(*row[_STUDENT_AT:_COMPANY_AT]))
         if row[0] is not None:
-            entry = Entry(*row[:_ENTRY_WIDE])
-            hall.put(entry, Company(*row[_THEIR_WIDE:]))
+            entry = Entry(*row[:_STUDENT_AT])
+            hall.put(entry, Company(*row[_COMPANY_AT:]))
             if entry.live:
                 live.add(entry.company_id)
     return live
@@ -199,15 +201,15 @@ def _put_queues(
     connection: Connection,
     named: set[int],
     companies: set[int],
-    need: LoadSpec,
+    load_spec: LoadSpec,
     spare: int,
 ) -> None:
-    if need.whole:
+    if load_spec.whole:
         for company_id in named:
             hall.put(*_entries(connection, _LIVE_AT, given=company_id))
         companies = companies - named
     limits = {
-        company.id: max(company.free_slots, need.slots - company.running) + spare
+        company.id: max(company.free_slots, load_spec.slots - company.running) + spare
         for company in hall.companies.values()
         if company.id in companies
     }
@@ -252,7 +254,7 @@ def _columns(model: type[Any], thing: type[Any]) -> list[Any]:
 _ENTRY = _columns(models.Entry, Entry)
 _GIVEN: BindParameter[int] = bindparam("given")
 _STUDENT, _COMPANY = _columns(models.Student, Student), _columns(models.Company, Company)
-_ENTRY_WIDE, _THEIR_WIDE = len(_ENTRY), len(_ENTRY) + len(_STUDENT)
+_STUDENT_AT, _COMPANY_AT = len(_ENTRY), len(_ENTRY) + len(_STUDENT)
 _EVERY_ENTRY = CompiledStatement(select(*_ENTRY).where(NOT_LEFT))
 _EVERY_CALLED = CompiledStatement(select(*_ENTRY).where(CALLED).order_by(models.Entry.turn))
 _EVERY_STUDENT = CompiledStatement(select(*_STUDENT))

@@ -48,7 +48,7 @@ def store(
     what differs, and asks nothing: PostgreSQL gets all of it at once. Returns the journal's
     rows as they will be read.
     """
-    with postgres_wait.at_once(connection):
+    with postgres_wait.pipelined(connection):
         rows = _write(connection, before, hall, changes)
     return [JournalRecord(**row | {"data": json.loads(json.dumps(row["data"]))}) for row in rows]
 

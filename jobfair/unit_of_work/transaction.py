@@ -75,9 +75,9 @@ class UnitOfWork:
     recorded: list[Recorded] = field(default_factory=list)
     written: list[JournalRecord] = field(default_factory=list)
 
-    def load(self, *needs: LoadSpec) -> LoadedHall:
+    def load(self, *load_specs: LoadSpec) -> LoadedHall:
         """The part of the fair that so many decisions need to see, as it is under the lock."""
-        return load(self.connection, self.phase, self.number, needs)
+        return load(self.connection, self.phase, self.number, load_specs)
 
     def carry_out(
         self, actor: Actor, hall: LoadedHall, verdict: tuple[Event, ...] | Refusal
@@ -86,7 +86,7 @@ class UnitOfWork:
 
         Returns what happened, or the refusal, in which case nothing is stored.
         """
-        proposal = Proposal(actor, lambda _hall: verdict, lambda _hall, done: done)
+        proposal = Proposal(actor, lambda _hall: verdict, lambda _hall, committed: committed)
         outcome: Committed | Refusal
         (outcome,) = self.decide(hall, [proposal])
         return outcome
@@ -111,10 +111,10 @@ class UnitOfWork:
             if isinstance(verdict, Refusal):
                 outcomes.append(verdict)
                 continue
-            done = Committed(advance(hall, verdict, self.at))
-            outcomes.append(each.result(hall, done))
-            if done.recorded:
-                changes.append((each.actor, done.recorded))
+            committed = Committed(advance(hall, verdict, self.at))
+            outcomes.append(each.result(hall, committed))
+            if committed.recorded:
+                changes.append((each.actor, committed.recorded))
         if changes:
             self.written += store(self.connection, before, hall, changes)
             self.number = hall.number
@@ -131,10 +131,10 @@ def write_transaction(actor: Actor) -> Iterator[UnitOfWork]:
     """
     with writing.acting(), unlocked_transaction() as connection:
         work = _locked(connection)
-        idempotency_keys.take(connection, work.at, actor.request)
+        idempotency_keys.store_key(connection, work.at, actor.request)
         start = work.number
         yield work
-    idempotency_keys.taken(actor.request)
+    idempotency_keys.mark_stored(actor.request)
     if work.number != start:
         hub.send(work.number, work.written)
         metrics.committed(kind(each.event) for each in work.recorded)

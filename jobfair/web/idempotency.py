@@ -124,8 +124,8 @@ def _again(keyed: IdempotentRequest) -> Response:
             break
         if found.digest != keyed.digest:
             raise Problem(RequestCode.KEY_REUSED)
-        if found.answer is not None:
-            return _as_before(found.answer)
+        if found.response is not None:
+            return _as_before(found.response)
         time.sleep(LOOK_AGAIN_SECONDS)
     raise Problem(RequestCode.ALREADY_RECEIVED)
 
@@ -151,7 +151,7 @@ def _as_before(answer: StoredResponse) -> Response:
 
 def _keep(response: Response) -> Response:
     keyed = current()
-    if keyed is None or not keyed.taken or response.status_code >= 500 or response.is_streamed:
+    if keyed is None or not keyed.is_stored or response.status_code >= 500 or response.is_streamed:
         return response
     answer = StoredResponse(
         response.status_code,
@@ -162,7 +162,7 @@ def _keep(response: Response) -> Response:
     )
     try:
         with unlocked_transaction() as connection:
-            idempotency_keys.keep(connection, keyed, answer, clock.now())
+            idempotency_keys.store_response(connection, keyed, answer, clock.now())
     except SQLAlchemyError as error:
         # It is done, and said to be: only whoever sends it again will not hear it.
         current_app.logger.error("an answer was not kept: %s", error)

@@ -15,10 +15,10 @@ from jobfair import clock
 from jobfair.security import vapid
 from jobfair.web_push import pushes
 from jobfair.web_push.notifications import content, is_urgent
-from jobfair.web_push.pushes import Taken
+from jobfair.web_push.pushes import ClaimedPush
 
 DEADLINE_SECONDS = 10.0
-"""For a push service that answers a byte at a time: well below `pushes.TAKEN`."""
+"""For a push service that answers a byte at a time: well below `pushes.CLAIM_LASTS`."""
 
 LONGEST_WAIT = timedelta(minutes=2)
 
@@ -28,7 +28,7 @@ PATIENCE = (408, 425, 429)
 log = logging.getLogger(__name__)
 
 
-def deliver(push: Taken, connections: PoolManager) -> None:
+def deliver(push: ClaimedPush, connections: PoolManager) -> None:
     """Send a push, and note how it went."""
     if push.until - clock.now() < timedelta(seconds=DEADLINE_SECONDS):
         # It has stood in line for so long that another worker may send it any moment.
@@ -47,7 +47,7 @@ def deliver(push: Taken, connections: PoolManager) -> None:
     _note(push, response)
 
 
-def _note(push: Taken, response: BaseHTTPResponse) -> None:
+def _note(push: ClaimedPush, response: BaseHTTPResponse) -> None:
     status = response.status
     if status in GONE:
         pushes.gone(push)
@@ -61,7 +61,7 @@ def _note(push: Taken, response: BaseHTTPResponse) -> None:
         pushes.sent(push)
 
 
-def _post(push: Taken, connections: PoolManager) -> BaseHTTPResponse:
+def _post(push: ClaimedPush, connections: PoolManager) -> BaseHTTPResponse:
     """Raises HTTPError and OSError when nobody answers, ValueError for keys that are none."""
     keys = {"p256dh": push.p256dh, "auth": push.auth}
     body = WebPusher({"endpoint": push.endpoint, "keys": keys}).encode(content(push))["body"]
@@ -95,6 +95,6 @@ def _asked_wait(response: BaseHTTPResponse) -> timedelta | None:
     return min(timedelta(seconds=int(asked[:6])), LONGEST_WAIT)
 
 
-def _host(push: Taken) -> str | None:
+def _host(push: ClaimedPush) -> str | None:
     # Not the whole address, with which one can write to the browser.
     return urlsplit(push.endpoint).hostname

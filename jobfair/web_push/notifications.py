@@ -10,14 +10,14 @@ from flask_babel import force_locale
 from jobfair import catalogue
 from jobfair.catalogue.event_kind import PushText
 from jobfair.domain.events import kind
-from jobfair.web_push.pushes import Taken
+from jobfair.web_push.pushes import ClaimedPush
 
 
-def content(push: Taken) -> bytes:
+def content(push: ClaimedPush) -> bytes:
     """What the service worker gets, as JSON: title, body, tag, turn and whether to ring."""
     with force_locale(push.language):
         title, body = _text(push).words(push.company_name, push.stand, push.event)
-    said = {
+    payload = {
         "title": title,
         "body": body,
         "tag": f"entry-{push.entry_id}",
@@ -25,15 +25,15 @@ def content(push: Taken) -> bytes:
         "urgent": is_urgent(push),
         "language": push.language,
     }
-    return json.dumps(said).encode()
+    return json.dumps(payload).encode()
 
 
-def is_urgent(push: Taken) -> bool:
+def is_urgent(push: ClaimedPush) -> bool:
     """Whether the phone rings: for a call, and nothing else (rules 9 and 12)."""
     return _text(push).is_urgent
 
 
-def _text(push: Taken) -> PushText[Any]:
+def _text(push: ClaimedPush) -> PushText[Any]:
     text = catalogue.of(kind(push.event)).push
     assert text is not None, "only pushes that say something are taken"
     return text

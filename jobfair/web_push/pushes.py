@@ -36,7 +36,7 @@ from jobfair.models import (
 CALL_LASTS = timedelta(minutes=5)
 """How long a call is worth telling of: what a phone without network gets later is late news."""
 
-TAKEN = timedelta(seconds=20)
+CLAIM_LASTS = timedelta(seconds=20)
 PAUSE = timedelta(seconds=2)
 MOST_REFUSED = 5
 """A browser whose service says so often in a row that what we send is wrong is let go."""
@@ -48,7 +48,7 @@ Key = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ClaimedPush:
     """A push to send now: to which browser, about what.
 
     `until` is when somebody else may take it over, `ends_at` when it is no longer worth sending.
@@ -84,42 +84,42 @@ _ALIVE = CompiledStatement(
 _CALL = aliased(Push)
 
 
-def take(rows: Iterable[JournalRecord]) -> list[Taken]:
+def claim(rows: Iterable[JournalRecord]) -> list[ClaimedPush]:
     """The pushes that these rows of the journal ask for and that nobody else has taken."""
-    told = [row for row in rows if _is_told(row)]
-    wanted = _wanted(told)
+    rows_to_push = [row for row in rows if _is_pushed(row)]
+    wanted = _wanted(rows_to_push)
     if not wanted:
         return []
     with unlocked_transaction() as connection:
         if not (wanted := _after_their_calls(connection, wanted)):
             return []
         insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        taken = connection.execute(
+        claimed = connection.execute(
             insert(Push)
             .values(wanted)
             .on_conflict_do_nothing()
             .returning(Push.number, Push.subscription_id)
         )
-        return _still_true(connection, [tuple(key) for key in taken])
+        return _still_true(connection, [tuple(key) for key in claimed])
 
 
-def take_over() -> list[Taken]:
+def reclaim() -> list[ClaimedPush]:
     """The pushes whose sender failed, or has said nothing for too long."""
     due = Push.due_at <= clock.now()
     with autocommit() as connection:
         if connection.execute(select(Push.number).where(due).limit(1)).first() is None:
             return []
     with unlocked_transaction() as connection:
-        taken = connection.execute(
+        claimed = connection.execute(
             update(Push)
             .where(due)
-            .values(due_at=clock.now() + TAKEN)
+            .values(due_at=clock.now() + CLAIM_LASTS)
             .returning(Push.number, Push.subscription_id)
         )
-        return _still_true(connection, [tuple(key) for key in taken])
+        return _still_true(connection, [tuple(key) for key in claimed])
 
 
-def sent(push: Taken) -> None:
+def sent(push: ClaimedPush) -> None:
     """The push service has it."""
     with unlocked_transaction() as connection:
         _set(connection, [_key(push)], due_at=None, sent_at=clock.now())
@@ -130,7 +130,7 @@ def sent(push: Taken) -> None:
         )
 
 
-def later(push: Taken, wait: timedelta | None = None) -> None:
+def later(push: ClaimedPush, wait: timedelta | None = None) -> None:
     """The push service does not answer, or asks for patience: once more, if still worth it.
 
     `wait` is what it asked for; without that, the pauses grow.
@@ -142,7 +142,7 @@ def later(push: Taken, wait: timedelta | None = None) -> None:
         _set(connection, [_key(push)], due_at=due_at if due_at < push.ends_at else None)
 
 
-def refused(push: Taken) -> None:
+def refused(push: ClaimedPush) -> None:
     """The push service takes it for wrong; asking again would change nothing."""
     own = PushSubscription.id == push.subscription_id
     with unlocked_transaction() as connection:
@@ -155,7 +155,7 @@ def refused(push: Taken) -> None:
         )
 
 
-def gone(push: Taken) -> None:
+def gone(push: ClaimedPush) -> None:
     """The browser has taken its permission back, or is no more."""
     with unlocked_transaction() as connection:
         connection.execute(
@@ -163,7 +163,7 @@ def gone(push: Taken) -> None:
         )
 
 
-def _is_told(row: JournalRecord) -> bool:
+def _is_pushed(row: JournalRecord) -> bool:
     # Whoever passed or paused knows it, and has the page before them.
     return row.kind in KINDS and not (row.kind == _TURN_ENDED and row.by_student)
 
@@ -181,7 +181,7 @@ def _wanted(rows: Sequence[JournalRecord]) -> list[dict[str, Any]]:
             "number": row.number,
             "subscription_id": subscription_id,
             "turn": row.number if row.kind == _TURN_CAME else row.data.get("turn"),
-            "due_at": now + TAKEN,
+            "due_at": now + CLAIM_LASTS,
         }
         for row in fresh
         for subscription_id, created_at, student_id in browsers
@@ -210,7 +210,7 @@ def _is_end(push: dict[str, Any]) -> bool:
     return push["turn"] not in (None, push["number"])
 
 
-def _still_true(connection: Connection, keys: Sequence[Any]) -> list[Taken]:
+def _still_true(connection: Connection, keys: Sequence[Any]) -> list[ClaimedPush]:
     """Of the pushes just taken, those to send; the others are put off or done with."""
     if not keys:
         return []
@@ -219,7 +219,7 @@ def _still_true(connection: Connection, keys: Sequence[Any]) -> list[Taken]:
     over = {(number, subscription_id) for number, subscription_id in keys}
     found = []
     for row in connection.execute(_described(keys)):
-        push = _taken(row)
+        push = _claimed_push(row)
         if push.ends_at <= now or row.expires_at <= now or row.ended_at is not None:
             continue
         if row.kind == _TURN_ENDED and row.call_due_at is not None:
@@ -283,8 +283,8 @@ def _any_of(keys: Iterable[Key]) -> Any:
     return tuple_(Push.number, Push.subscription_id).in_(list(keys))
 
 
-def _taken(row: Any) -> Taken:
-    return Taken(
+def _claimed_push(row: Any) -> ClaimedPush:
+    return ClaimedPush(
         number=row.number,
         subscription_id=row.subscription_id,
         event=restore(row.kind, row.data),
@@ -301,7 +301,7 @@ def _taken(row: Any) -> Taken:
     )
 
 
-def _key(push: Taken) -> Key:
+def _key(push: ClaimedPush) -> Key:
     return push.number, push.subscription_id
 
 

@@ -14,7 +14,7 @@ from jobfair.feed.subscriptions import Inbox
 from jobfair.feed.viewer import Viewer
 from jobfair.web_push import endpoints, pushes
 from jobfair.web_push.delivery import deliver
-from jobfair.web_push.pushes import Taken
+from jobfair.web_push.pushes import ClaimedPush
 
 AT_ONCE = 16
 LOOK_EVERY_SECONDS = 2.0
@@ -27,11 +27,11 @@ class Sender:
     """A loop that takes pushes, and several that send them. Starting it waits for nothing."""
 
     def __init__(self, app: Flask) -> None:
-        self._taken: Queue[Taken] = Queue()
+        self._claimed: Queue[ClaimedPush] = Queue()
         self._looked_at = 0.0
         self._connections = endpoints.connections(app.config["PUSH_ANYWHERE"], AT_ONCE)
         self._loops = [
-            background.start(app, "push taker", self._take, RETURN_SECONDS),
+            background.start(app, "push taker", self._claim, RETURN_SECONDS),
             *(background.start(app, "push sender", self._send, 0) for _ in range(AT_ONCE)),
         ]
 
@@ -40,13 +40,13 @@ class Sender:
         for loop in self._loops:
             loop.stop()
 
-    def _take(self) -> Iterator[None]:
+    def _claim(self) -> Iterator[None]:
         here = hub.current()
         subscription = here.listen(_EVERYTHING)
         try:
             # What happened while nobody of ours listened, as after a restart or an error.
             since = clock.now() - pushes.CALL_LASTS
-            self._put(pushes.take(journal.lately(since, pushes.KINDS)))
+            self._put(pushes.claim(journal.recent(since, pushes.KINDS)))
             while not subscription.ended:
                 yield
                 self._look(subscription)
@@ -55,20 +55,20 @@ class Sender:
 
     def _look(self, subscription: Inbox) -> None:
         deliveries = subscription.wait(LOOK_EVERY_SECONDS)
-        self._put(pushes.take(each.row for each in deliveries))
+        self._put(pushes.claim(each.row for each in deliveries))
         if time.monotonic() - self._looked_at >= LOOK_EVERY_SECONDS:
             self._looked_at = time.monotonic()
-            self._put(pushes.take_over())
+            self._put(pushes.reclaim())
 
-    def _put(self, taken: Iterable[Taken]) -> None:
-        for push in taken:
-            self._taken.put(push)
+    def _put(self, claimed: Iterable[ClaimedPush]) -> None:
+        for push in claimed:
+            self._claimed.put(push)
 
     def _send(self) -> Iterator[None]:
         while True:
             # An error was that push's, and is over once the next one is waited for.
             yield
-            push = self._taken.get()
+            push = self._claimed.get()
             deliver(push, self._connections)
 
 

@@ -182,7 +182,7 @@ def test_an_admin_is_made_and_gets_a_new_password(fair):
     assert not isinstance(opened, Refusal)
     again = said(fair("admin", "ann@example.org", "--password-stdin", typed="another one\n"))
     assert again.endswith("signed out everywhere.")
-    assert sign_ins.living(opened.sign_in_id) is None
+    assert sign_ins.session(opened.sign_in_id) is None
     assert not isinstance(sign_ins.sign_in("ann@example.org", "another one", ""), Refusal)
 
 

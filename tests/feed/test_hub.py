@@ -34,7 +34,7 @@ def stream(here):
 def test_a_number_far_ahead_is_only_compared(here, stream):
     tracemalloc.start()
     try:
-        here.tell(10**12)
+        here.notify(10**12)
         factories.company()
         assert stream.wait(SECONDS)
         assert tracemalloc.get_traced_memory()[1] < 4 * MEGABYTE
@@ -43,7 +43,7 @@ def test_a_number_far_ahead_is_only_compared(here, stream):
 
 
 def test_and_forgotten_when_the_journal_was_read(here, stream, monkeypatch):
-    here.tell(10**12)
+    here.notify(10**12)
     wait_until(lambda: here._reached < 10**12, "the journal was read", SECONDS)
     read = []
     monkeypatch.setattr(hub.journal, "since", lambda number: read.append(number) or (0, []))

@@ -175,19 +175,19 @@ def test_what_it_says_it_holds(floor, path):
     counts = {name: len(of_table) for name, of_table in rows.items() if of_table}
     found = backups.check(path)
     assert {name: count for name, count in found.rows.items() if count} == counts
-    assert backups.held() == {name: n for name, n in counts.items() if name != "fairs"}
+    assert backups.row_counts() == {name: n for name, n in counts.items() if name != "fairs"}
 
 
 def test_what_was_sent_to_the_lost_fair_is_no_part_of_it(floor, path):
     """Their keys are not saved, and do not keep anybody from doing it again after a restore."""
     backups.save(path)
-    before = backups.held()
+    before = backups.row_counts()
     for _ in range(2):
         request = IdempotentRequest("sign-in 1", "key", "digest")
         actor = replace(floor.people[5].actor, request=request)
         assert not isinstance(queues.join(actor, floor.companies[0]), Refusal)
         backups.restore(path, replace=True)
-    assert backups.held().keys() == before.keys()
+    assert backups.row_counts().keys() == before.keys()
     assert "request_keys" not in backups.check(path).rows
 
 
@@ -205,7 +205,7 @@ def test_no_number_or_id_is_given_out_twice(floor, path, elsewhere):
         assert third > lost[1]
         assert interview > lost[2]
         assert sign_ins.open_for(eve.user_id, "phone").sign_in_id > lost_sign_in
-        assert sign_ins.living(floor.sign_in).user_id == floor.people[0].user_id
+        assert sign_ins.session(floor.sign_in).user_id == floor.people[0].user_id
 
 
 def test_restored_over_another_fair_the_numbers_go_on_from_the_higher(floor, path):

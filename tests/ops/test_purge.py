@@ -82,9 +82,9 @@ def test_people_and_what_they_did_are_gone(past):
 
 def test_what_it_would_remove_is_what_it_removes(past):
     for everything in (False, True):
-        told = purge.leaving(everything)
+        told = purge.preview(everything)
         assert purge.purge(everything) == told
-        assert not purge.leaving(everything)
+        assert not purge.preview(everything)
 
 
 def test_companies_keep_their_links_and_lose_their_queues(past):

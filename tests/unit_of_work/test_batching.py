@@ -51,7 +51,7 @@ def at_once(app):
 
         with ThreadPoolExecutor(len(acts)) as threads:
             doing = []
-            with batching._turn:
+            with batching._batch_lock:
                 for act in acts:
                     doing.append(threads.submit(one, act))
                     wait_until(lambda: len(waiting) == len(doing), "all wait")

@@ -99,7 +99,7 @@ def test_it_is_said_even_when_nobody_can_be_recognised(client, alice, monkeypatc
     def away(_sign_in_id):
         raise OperationalError("SELECT", {}, Exception("gone"))
 
-    monkeypatch.setattr(sign_ins, "living", away)
+    monkeypatch.setattr(sign_ins, "session", away)
     assert client.get("/dashboard").status_code == 503
     assert client.post("/status/pause").status_code == 503
     assert client.get("/api/auth/me/").json["code"] == "unavailable"

@@ -179,7 +179,7 @@ def test_an_answer_that_got_lost_with_its_server_is_said_to_be(phone, company_id
         raise OperationalError("UPDATE", {}, Exception("gone"))
 
     with monkeypatch.context() as lost:
-        lost.setattr(idempotency_keys, "keep", fail)
+        lost.setattr(idempotency_keys, "store_response", fail)
         assert phone.tap(f"/companies/{company_id}/join").status_code == 200
     assert phone.tap(f"/companies/{company_id}/join").status_code == 409
     assert happened("joined") == 1

@@ -65,12 +65,12 @@ def listens(person, browser, language="fr"):
 
 
 def rows():
-    return journal.lately(clock.now() - timedelta(hours=1), pushes.KINDS)
+    return journal.recent(clock.now() - timedelta(hours=1), pushes.KINDS)
 
 
 def send(connections):
     """One sender's round: take what the journal asks for and what is due, and send it."""
-    taken = pushes.take(rows()) + pushes.take_over()
+    taken = pushes.claim(rows()) + pushes.reclaim()
     for push in taken:
         deliver(push, connections)
     return len(taken)
@@ -121,7 +121,7 @@ def test_each_call_is_sent_once_although_two_read_the_journal(
     def race():
         with app.app_context():
             start.wait()
-            found.extend(pushes.take(rows()))
+            found.extend(pushes.claim(rows()))
 
     racers = [Thread(target=Context().run, args=(race,)) for _ in range(2)]
     for racer in racers:
@@ -136,7 +136,7 @@ def test_each_call_is_sent_once_although_two_read_the_journal(
 
 def test_a_worker_that_died_is_replaced(service, alice, techcorp, connections, time):
     factories.entry(alice, techcorp)
-    assert len(pushes.take(rows())) == 1
+    assert len(pushes.claim(rows())) == 1
     assert send(connections) == 0, "it may be at it still"
     time.pass_(seconds=21)
     assert send(connections) == 1
@@ -160,7 +160,7 @@ def test_the_end_of_a_turn_replaces_its_call(service, alice, techcorp, connectio
 
 def test_an_end_waits_for_its_call(service, alice, techcorp, connections, time):
     factories.entry(alice, techcorp)
-    [call] = pushes.take(rows())
+    [call] = pushes.claim(rows())
     companies.set_all_statuses(actors.SYSTEM, CompanyStatus.PAUSED)
     assert send(connections) == 0
     deliver(call, connections)

@@ -40,7 +40,7 @@ def called(app):
 
 
 def rows():
-    return journal.lately(clock.now() - timedelta(hours=1), pushes.KINDS)
+    return journal.recent(clock.now() - timedelta(hours=1), pushes.KINDS)
 
 
 def race(app, action):
@@ -62,35 +62,35 @@ def race(app, action):
 
 def test_each_push_is_taken_by_one(app, called):
     told = rows()
-    assert len(race(app, lambda: pushes.take(told))) == 2
-    assert pushes.take(told) == []
+    assert len(race(app, lambda: pushes.claim(told))) == 2
+    assert pushes.claim(told) == []
 
 
 def test_each_is_taken_over_by_one(app, called, time):
-    pushes.take(rows())
-    assert race(app, pushes.take_over) == []
+    pushes.claim(rows())
+    assert race(app, pushes.reclaim) == []
     time.pass_(seconds=21)
-    assert len(race(app, pushes.take_over)) == 2
+    assert len(race(app, pushes.reclaim)) == 2
 
 
 def test_what_is_sent_is_done_with(called, time):
-    phone, laptop = pushes.take(rows())
+    phone, laptop = pushes.claim(rows())
     pushes.sent(phone)
     pushes.later(laptop)
     time.pass_(seconds=21)
-    assert [each.endpoint for each in pushes.take_over()] == [laptop.endpoint]
+    assert [each.endpoint for each in pushes.reclaim()] == [laptop.endpoint]
 
 
 def test_the_end_goes_to_whom_the_call_has_reached(called, time):
-    phone, laptop = pushes.take(rows())
+    phone, laptop = pushes.claim(rows())
     pushes.sent(phone)
     pushes.refused(laptop)
     companies.set_all_statuses(actors.SYSTEM, CompanyStatus.PAUSED)
-    assert [each.endpoint for each in pushes.take(rows())] == [phone.endpoint]
+    assert [each.endpoint for each in pushes.claim(rows())] == [phone.endpoint]
 
 
 def test_who_is_gone_is_forgotten(called):
-    phone, laptop = pushes.take(rows())
+    phone, laptop = pushes.claim(rows())
     pushes.gone(phone)
     with db.engine.connect() as connection:
         assert connection.execute(select(PushSubscription.endpoint)).scalars().all() == [
@@ -104,7 +104,7 @@ def test_one_browser_has_one_owner(called):
     again = Browser("https://push.example/phone", "p", "a", "en")
     subscriptions.subscribe(opened.sign_in_id, again)
     subscriptions.subscribe(opened.sign_in_id, again)
-    assert [each.endpoint for each in pushes.take(rows())] == ["https://push.example/laptop"]
+    assert [each.endpoint for each in pushes.claim(rows())] == ["https://push.example/laptop"]
     subscriptions.unsubscribe(called.user_id, again.endpoint)
     with db.engine.connect() as connection:
         assert len(connection.execute(select(PushSubscription.id)).all()) == 2

@@ -22,7 +22,7 @@ def entered(opened: NewSession) -> Response:
     """Send a browser that has just proved who uses it to where it was going."""
     if current_user.is_authenticated:
         sign_ins.end(current_actor(), current_user.id, current_user.sign_in_id)
-    user = sign_ins.living(opened.sign_in_id)
+    user = sign_ins.session(opened.sign_in_id)
     response = see_other("/" if user is None else destination(user.role))
     set_cookies(response, opened.sign_in_id, opened.user_id)
     return response

@@ -30,13 +30,13 @@ class Chosen(Input):
 
 @blueprint.get("")
 def welcome(token: str) -> Response:
-    link = accounts.opens(token)
+    link = accounts.check_link(token)
     return _refused(link) if isinstance(link, Refusal) else _form(link, {})
 
 
 @blueprint.post("")
 def accept(token: str) -> Response:
-    link = accounts.opens(token)
+    link = accounts.check_link(token)
     if isinstance(link, Refusal):
         return _refused(link)
     given = parse(Chosen, request.form)

@@ -95,7 +95,7 @@ def sign_out(given: Token) -> Refusal | None:
     claims = tokens.read(given.refresh, "refresh")
     if claims is None:
         return OVER
-    sign_ins.end(sign_ins.themselves(claims.user_id), claims.user_id, claims.sign_in_id)
+    sign_ins.end(sign_ins.actor_of(claims.user_id), claims.user_id, claims.sign_in_id)
     return None
 
 

@@ -67,28 +67,30 @@ class Story:
     more: int | None
 
 
-def page(sought: AuditFilter, before: int | None = None, after: int | None = None) -> LogPage:
+def page(audit_filter: AuditFilter, before: int | None = None, after: int | None = None) -> LogPage:
     """A page of the log: the newest rows, or those next to a journal number."""
-    query = _matching(sought)
+    query = _matching(audit_filter)
     with read_transaction() as connection:
         if after is not None:
             query = query.where(JournalRow.number > after).order_by(JournalRow.number)
-            lines, more = _some(connection, query, PAGE_SIZE)
+            lines, more = _first_entries(connection, query, PAGE_SIZE)
             lines.reverse()
             return LogPage(tuple(lines), after + 1, lines[0].number if more else None)
         if before is not None:
             query = query.where(JournalRow.number < before)
-        lines, more = _some(connection, query.order_by(JournalRow.number.desc()), PAGE_SIZE)
+        lines, more = _first_entries(
+            connection, query.order_by(JournalRow.number.desc()), PAGE_SIZE
+        )
     older = lines[-1].number if more else None
     return LogPage(tuple(lines), older, None if before is None else before - 1)
 
 
-def each(sought: AuditFilter) -> Iterator[AuditEntry]:
+def each(audit_filter: AuditFilter) -> Iterator[AuditEntry]:
     """Every row that is sought, the oldest first, however many; none written meanwhile."""
-    query = _matching(sought).where(JournalRow.number <= revision())
+    query = _matching(audit_filter).where(JournalRow.number <= revision())
     for rows in batches(query, JournalRow.number):
         with read_transaction() as connection:
-            lines = _told(connection, rows)
+            lines = _audit_entries(connection, rows)
         yield from lines
 
 
@@ -121,7 +123,7 @@ def _story(
         name = named(connection, [subject]).get(subject)
         if name is None:
             raise NotFound(what)
-        lines, more = _some(connection, query, STORY_SIZE)
+        lines, more = _first_entries(connection, query, STORY_SIZE)
     return Story(name, tuple(lines), lines[-1].number if more else None)
 
 
@@ -139,36 +141,36 @@ _COLUMNS = [
 ]
 
 
-def _matching(sought: AuditFilter) -> Any:
+def _matching(audit_filter: AuditFilter) -> Any:
     conditions = {
-        JournalRow.student_id: sought.students,
-        JournalRow.company_id: sought.companies,
-        JournalRow.kind: sought.kinds,
+        JournalRow.student_id: audit_filter.students,
+        JournalRow.company_id: audit_filter.companies,
+        JournalRow.kind: audit_filter.kinds,
     }
     query = select(*_COLUMNS).where(
         *(column.in_(values) for column, values in conditions.items() if values is not None)
     )
-    if sought.kinds is None and not sought.calls:
+    if audit_filter.kinds is None and not audit_filter.calls:
         query = query.where(JournalRow.kind.not_in(catalogue.ON_REQUEST))
-    if sought.actor is not None:
-        query = query.where(JournalRow.actor == sought.actor)
-    if sought.actor_id is not None:
-        query = query.where(JournalRow.actor_id == sought.actor_id)
-    if sought.since is not None:
-        query = query.where(JournalRow.at >= sought.since)
-    if sought.until is not None:
-        query = query.where(JournalRow.at < sought.until)
+    if audit_filter.actor is not None:
+        query = query.where(JournalRow.actor == audit_filter.actor)
+    if audit_filter.actor_id is not None:
+        query = query.where(JournalRow.actor_id == audit_filter.actor_id)
+    if audit_filter.since is not None:
+        query = query.where(JournalRow.at >= audit_filter.since)
+    if audit_filter.until is not None:
+        query = query.where(JournalRow.at < audit_filter.until)
     return query
 
 
-def _some(connection: Connection, query: Any, size: int) -> tuple[list[AuditEntry], bool]:
+def _first_entries(connection: Connection, query: Any, size: int) -> tuple[list[AuditEntry], bool]:
     """The first rows, told, and whether there are more of them."""
     rows = list(connection.execute(query.limit(size + 1)))
-    return _told(connection, rows[:size]), len(rows) > size
+    return _audit_entries(connection, rows[:size]), len(rows) > size
 
 
-def _told(connection: Connection, rows: list[Any]) -> list[AuditEntry]:
-    happened = {row.number: restore(row.kind, row.data) for row in rows}
+def _audit_entries(connection: Connection, rows: list[Any]) -> list[AuditEntry]:
+    events_by_number = {row.number: restore(row.kind, row.data) for row in rows}
     people = {row.student_id for row in rows if row.student_id is not None}
     acting = {
         actor: {row.actor_id for row in rows if row.actor == actor}
@@ -180,7 +182,7 @@ def _told(connection: Connection, rows: list[Any]) -> list[AuditEntry]:
         "company": name_lookup.companies(connection, acting["company"]),
         "admin": name_lookup.users(connection, acting["admin"]),
     }
-    others = _others(connection, list(happened.values()))
+    others = _others(connection, list(events_by_number.values()))
     before = _before(connection, [row for row in rows if row.kind in _NEED_HISTORY])
     lines = []
     for row in rows:
@@ -189,7 +191,7 @@ def _told(connection: Connection, rows: list[Any]) -> list[AuditEntry]:
             AuditEntry(
                 number=row.number,
                 at=row.at,
-                event=happened[row.number],
+                event=events_by_number[row.number],
                 by=row.actor,
                 by_id=row.actor_id,
                 by_name=actors.get(row.actor, {}).get(row.actor_id),
@@ -205,15 +207,15 @@ def _told(connection: Connection, rows: list[Any]) -> list[AuditEntry]:
     return lines
 
 
-def _others(connection: Connection, happened: list[Event]) -> dict[str, dict[int, str]]:
+def _others(connection: Connection, events_by_number: list[Event]) -> dict[str, dict[int, str]]:
     """The names of the ids that only an event's own fields hold, by its kind."""
     moved = {
         entry_id
-        for event in happened
+        for event in events_by_number
         if isinstance(event, events.Reordered)
         for entry_id, _position in event.after
     }
-    ended = {event.user_id for event in happened if isinstance(event, events.SignInEnded)}
+    ended = {event.user_id for event in events_by_number if isinstance(event, events.SignInEnded)}
     return {
         kind(events.Reordered): name_lookup.students_in(connection, moved),
         kind(events.SignInEnded): name_lookup.users(connection, ended),

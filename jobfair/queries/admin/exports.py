@@ -20,7 +20,7 @@ from jobfair.models import (
 )
 from jobfair.queries.admin import name_lookup
 from jobfair.queries.batches import BATCH, batches
-from jobfair.queries.projections import interviews as told
+from jobfair.queries.projections import interviews as interview_journal
 from jobfair.queries.projections.interviews import Interview
 
 _CARD = (*(getattr(Student, each.name) for each in NAMES), User.email)
@@ -86,11 +86,11 @@ def entries() -> Iterator[Any]:
 
 def interviews() -> Iterator[tuple[Interview, str | None]]:
     """Every interview, and its student's name as far as anybody still knows it."""
-    all_of_them = told.interviews()
-    while some := list(islice(all_of_them, BATCH)):
+    remaining = interview_journal.interviews()
+    while batch := list(islice(remaining, BATCH)):
         with read_transaction() as connection:
-            names = name_lookup.students(connection, {each.student_id for each in some})
-        yield from ((each, names.get(each.student_id)) for each in some)
+            names = name_lookup.students(connection, {each.student_id for each in batch})
+        yield from ((each, names.get(each.student_id)) for each in batch)
 
 
 def _entries(state: EntryState, own: Any) -> Any:

@@ -24,7 +24,7 @@ from jobfair.queries.views import CompanyView
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetEntry:
     """An entry on a sheet."""
 
     position: int
@@ -46,8 +46,8 @@ class Sheet:
     """One company's queue: who is in an interview, and who waits, in order."""
 
     company: CompanyView
-    in_interview: tuple[Line, ...]
-    waiting: tuple[Line, ...]
+    in_interview: tuple[SheetEntry, ...]
+    waiting: tuple[SheetEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +66,25 @@ def paper() -> Paper:
     with read_transaction() as connection:
         phase = phase_of(connection)
         rows = connection.execute(select(*COMPANY).order_by(Company.name_key)).all()
-        lines = _lines(connection)
+        entries = _entries_by_company(connection)
     companies = [CompanyView(*row) for row in rows]
     return Paper(
         at,
         phase,
-        tuple(_sheet(each, lines[each.id]) for each in companies if each.id in lines),
-        tuple(each for each in companies if each.id not in lines),
+        tuple(_sheet(each, entries[each.id]) for each in companies if each.id in entries),
+        tuple(each for each in companies if each.id not in entries),
     )
 
 
-def _sheet(company: CompanyView, lines: list[Line]) -> Sheet:
+def _sheet(company: CompanyView, entries: list[SheetEntry]) -> Sheet:
     return Sheet(
         company,
-        tuple(line for line in lines if line.state is EntryState.RUNNING),
-        tuple(line for line in lines if line.state is EntryState.WAITING),
+        tuple(entry for entry in entries if entry.state is EntryState.RUNNING),
+        tuple(entry for entry in entries if entry.state is EntryState.WAITING),
     )
 
 
-def _lines(connection: Connection) -> dict[int, list[Line]]:
+def _entries_by_company(connection: Connection) -> dict[int, list[SheetEntry]]:
     """The lines of each company where there is any, in order."""
     query: Any = (
         select(
@@ -102,7 +102,7 @@ def _lines(connection: Connection) -> dict[int, list[Line]]:
         .where(or_(WAITING, RUNNING))
         .order_by(Entry.company_id, Entry.position)
     )
-    lines: dict[int, list[Line]] = defaultdict(list)
-    for company_id, *line in connection.execute(query):
-        lines[company_id].append(Line(*line))
-    return lines
+    entries: dict[int, list[SheetEntry]] = defaultdict(list)
+    for company_id, *entry in connection.execute(query):
+        entries[company_id].append(SheetEntry(*entry))
+    return entries

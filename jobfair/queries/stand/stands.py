@@ -37,9 +37,9 @@ from jobfair.models import (
 from jobfair.queries.projections.queue_snapshots import COMPANY
 from jobfair.queries.views import (
     CompanyView,
-    Jotting,
     Row,
     Stand,
+    StandNote,
 )
 
 
@@ -160,11 +160,11 @@ def stand(company_id: int, whole: bool = False) -> Stand:
     if not found:
         raise NotFound("company")
     phase, done_count, callable_count, *company = found[0][: len(_STAND)]
-    noted = [row[len(_STAND) :] for row in found if row[len(_STAND)] is not None]
-    rows = [Row(*row[: len(_ROW)]) for row in noted]
+    rows_with_notes = [row[len(_STAND) :] for row in found if row[len(_STAND)] is not None]
+    rows = [Row(*row[: len(_ROW)]) for row in rows_with_notes]
     notes = {
-        row.student_id: Jotting(text, updated_at)
-        for row, (*_, text, updated_at) in zip(rows, noted, strict=True)
+        row.student_id: StandNote(text, updated_at)
+        for row, (*_, text, updated_at) in zip(rows, rows_with_notes, strict=True)
         if text is not None
     }
     running, waiting, done = (

@@ -66,7 +66,9 @@ def everything(student_id: int) -> dict[str, Any]:
         "sign_ins": [_plain(each) for each in sign_ins],
         "personal_links": [_plain(each) for each in links],
         "history": [
-            _happened(each, student_id) for each in journal if _concerns(each, student_id, user_id)
+            _history_entry(each, student_id)
+            for each in journal
+            if _concerns(each, student_id, user_id)
         ],
     }
 
@@ -118,12 +120,12 @@ def _concerns(row: Any, student_id: int, user_id: int) -> bool:
     return True
 
 
-def _happened(row: Any, student_id: int) -> dict[str, Any]:
-    said = _plain(row)
-    said.pop("student_id")
+def _history_entry(row: Any, student_id: int) -> dict[str, Any]:
+    entry = _plain(row)
+    entry.pop("student_id")
     if "students" in row.data:
-        said["data"] = {**row.data, "students": [student_id]}
-    return said
+        entry["data"] = {**row.data, "students": [student_id]}
+    return entry
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -154,7 +154,7 @@ def place(entry_id: int) -> Place:
         row = _PLACE.row(connection, entry_id=entry_id)
     if row is None:
         raise NotFound("entry")
-    return _standing(_unplaced(row), _shared_snapshot, clock.now())
+    return _with_snapshot(_from_row(row), _shared_snapshot, clock.now())
 
 
 def memberships(student_id: int) -> tuple[QueueMembership, ...]:
@@ -185,15 +185,15 @@ def refreshed(page: Dashboard, changed: Mapping[int, int]) -> Dashboard:
     the time has moved on, and with it how long the wait may be.
     """
     now = clock.now()
-    places = tuple(_moved(place, changed.get(place.company.id), now) for place in page.places)
+    places = tuple(_refreshed(place, changed.get(place.company.id), now) for place in page.places)
     return replace(page, places=places)
 
 
-def _moved(place: Place, number: int | None, now: datetime) -> Place:
+def _refreshed(place: Place, number: int | None, now: datetime) -> Place:
     shared = queue_snapshots.shared.get()
     company = place.company
     snapshot = shared.latest(company) if number is None else shared.since(company.id, number)
-    return place if snapshot is None else _placed(place, snapshot, now)
+    return place if snapshot is None else _updated(place, snapshot, now)
 
 
 def student_view(connection: Connection, student_id: int) -> StudentView:
@@ -226,24 +226,24 @@ def _dashboard(rows: Sequence[Row], snapshot_of: SnapshotOf) -> Dashboard:
     return Dashboard(
         student,
         phase,
-        tuple(_standing(_unplaced(row), snapshot_of, now) for row in own),
+        tuple(_with_snapshot(_from_row(row), snapshot_of, now) for row in own),
         call_length=None if length is None else timedelta(minutes=length),
         hall_code=hall_codes.code(student.id) if codes_shown else None,
     )
 
 
-def _standing(place: Place, snapshot_of: SnapshotOf, now: datetime) -> Place:
+def _with_snapshot(place: Place, snapshot_of: SnapshotOf, now: datetime) -> Place:
     if place.state is not EntryState.WAITING:
         return place
     snapshot = snapshot_of(place.company)
-    return place if snapshot is None else _placed(place, snapshot, now)
+    return place if snapshot is None else _updated(place, snapshot, now)
 
 
 def _shared_snapshot(company: CompanyView) -> QueueSnapshot | None:
     return queue_snapshots.shared.get().since(company.id, company.revision)
 
 
-def _unplaced(row: Row) -> Place:
+def _from_row(row: Row) -> Place:
     own, company = row[: len(_OWN)], CompanyView(*row[len(_OWN) :])
     entry_id, position, state, aside, presence, turn, seen, *times = own
     called, coming, held, created, started, completed, ended = times
@@ -268,7 +268,7 @@ def _unplaced(row: Row) -> Place:
     )
 
 
-def _placed(place: Place, snapshot: QueueSnapshot, now: datetime) -> Place:
+def _updated(place: Place, snapshot: QueueSnapshot, now: datetime) -> Place:
     if place.state is not EntryState.WAITING:
         return replace(place, company=snapshot.company)
     ahead = snapshot.ahead.get(place.id)

@@ -160,12 +160,12 @@ def confirm_password(user_id: int, password: str) -> Refusal | None:
     )
 
 
-def opens(token: str) -> Link | Refusal:
+def check_link(token: str) -> Link | Refusal:
     """What a personal link opens, which using it does not yet spend.
 
     Returns `link_unknown`, `link_used`, `link_over` or `account_inactive`.
     """
-    return _opens(link(token), clock.now())
+    return _checked(link(token), clock.now())
 
 
 def accept_invitation(token: str, password: str) -> int | Refusal:
@@ -173,23 +173,23 @@ def accept_invitation(token: str, password: str) -> int | Refusal:
 
     Refuses as `opens` does.
     """
-    early = opens(token)
-    if isinstance(early, Refusal):
-        return early
+    checked = check_link(token)
+    if isinstance(checked, Refusal):
+        return checked
     password_hash = passwords.hash_password(password)
     with write_transaction(actors.SYSTEM) as work:
-        opened = _opens(read_link(work.connection, token), work.at)
-        if isinstance(opened, Refusal):
-            return opened
+        found_link = _checked(read_link(work.connection, token), work.at)
+        if isinstance(found_link, Refusal):
+            return found_link
         work.connection.execute(
-            update(Invitation).where(Invitation.id == opened.id).values(used_at=work.at)
+            update(Invitation).where(Invitation.id == found_link.id).values(used_at=work.at)
         )
-        student = actors.student(opened.student_id)
-        write_password(work, student, opened.user_id, password_hash)
-    return opened.user_id
+        student = actors.student(found_link.student_id)
+        write_password(work, student, found_link.user_id, password_hash)
+    return found_link.user_id
 
 
-def _opens(found: Link | None, at: datetime) -> Link | Refusal:
+def _checked(found: Link | None, at: datetime) -> Link | Refusal:
     if found is None:
         return Refusal(RequestCode.LINK_UNKNOWN)
     if found.used_at is not None:

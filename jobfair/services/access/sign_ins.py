@@ -56,7 +56,7 @@ class Session:
 
 
 # Made once, as every request asks: making it takes longer than running it.
-_LIVING = CompiledStatement(
+_SESSION = CompiledStatement(
     select(
         SignIn.id,
         User.id,
@@ -111,10 +111,10 @@ def open_for(user_id: int, device: str) -> NewSession:
     return NewSession(sign_in_id, user_id, refresh_id, work.at + _lifetime())
 
 
-def living(sign_in_id: int) -> Session | None:
+def session(sign_in_id: int) -> Session | None:
     """The sign-in and its user, in one statement, unless it is over or they are deactivated."""
     with autocommit() as connection:
-        row = _LIVING.row(connection, sign_in_id=sign_in_id, now=clock.now())
+        row = _SESSION.row(connection, sign_in_id=sign_in_id, now=clock.now())
     return None if row is None else Session(*row)
 
 
@@ -180,20 +180,20 @@ def end_where(work: UnitOfWork, actor: Actor, *conditions: ColumnElement[bool]) 
     """
     ended = work.connection.execute(
         update(SignIn)
-        .where(*conditions, *_alive(work.at))
+        .where(*conditions, *_active(work.at))
         .values(ended_at=work.at)
         .returning(SignIn.id, SignIn.user_id)
     )
     events = tuple(SignInEnded(sign_in_id, user_id) for sign_in_id, user_id in ended)
     if events:
-        over = [event.sign_in_id for event in events]
+        ended_ids = [event.sign_in_id for event in events]
         work.connection.execute(
-            delete(PushSubscription).where(PushSubscription.sign_in_id.in_(over))
+            delete(PushSubscription).where(PushSubscription.sign_in_id.in_(ended_ids))
         )
     work.record(actor, *events)
 
 
-def themselves(user_id: int) -> Actor:
+def actor_of(user_id: int) -> Actor:
     """The user as the one who acts."""
     own = select(Student.id).where(Student.user_id == user_id)
     with read_transaction() as connection:
@@ -201,12 +201,12 @@ def themselves(user_id: int) -> Actor:
     return actors.admin(user_id) if student_id is None else actors.student(student_id)
 
 
-def _alive(at: datetime) -> tuple[Any, ...]:
+def _active(at: datetime) -> tuple[Any, ...]:
     return SignIn.ended_at.is_(None), SignIn.expires_at > at
 
 
 def _renewable(at: datetime) -> tuple[Any, ...]:
-    return *_alive(at), SignIn.created_at > at - RENEWED_FOR
+    return *_active(at), SignIn.created_at > at - RENEWED_FOR
 
 
 def _lifetime() -> timedelta:

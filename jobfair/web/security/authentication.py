@@ -96,7 +96,7 @@ def admin_only(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
 
 def still_signed_in(sign_in_id: int) -> bool:
     """Whether a sign-in that was good when a stream opened is good still."""
-    return sign_ins.living(sign_in_id) is not None
+    return sign_ins.session(sign_in_id) is not None
 
 
 def current_actor() -> Actor:
@@ -198,7 +198,7 @@ def _by_cookie(token: str) -> SignedIn | None:
 
 
 def _signed_in(claims: Claims, via: str) -> SignedIn | None:
-    living = sign_ins.living(claims.sign_in_id)
+    living = sign_ins.session(claims.sign_in_id)
     if living is None or living.user_id != claims.user_id:
         return None
     return SignedIn(

@@ -141,7 +141,7 @@ def test_whoever_is_signed_in_need_not_sign_in(client, alice):
 def test_signing_in_as_somebody_else_ends_the_first_sign_in(client, alice, boss):
     first = alice.sign_in(client)
     assert sign_in(client, boss).location == "/admin/"
-    assert sign_ins.living(first.sign_in_id) is None
+    assert sign_ins.session(first.sign_in_id) is None
     assert answers_to(client) == "/admin/"
 
 
@@ -185,7 +185,7 @@ def test_signing_out_ends_the_sign_in_and_not_only_the_cookie(app, client, alice
     answer = client.post("/logout", data={"csrf_token": token})
     assert (answer.status_code, answer.location) == (303, "/")
     assert client.get_cookie("jobfair_access") is None
-    assert sign_ins.living(opened.sign_in_id) is None
+    assert sign_ins.session(opened.sign_in_id) is None
     stolen = app.test_client()
     stolen.set_cookie("jobfair_access", cookie)
     assert stolen.get("/dashboard").location == "/login?next=/dashboard"

@@ -89,7 +89,7 @@ def test_the_link_opens_once_and_ends_every_sign_in(client, alice, mailbox):
     path = link_in(mailbox[0])
     assert client.get(path).status_code == 200
     assert client.post(path, data={"password": NEW}).status_code == 303
-    assert sign_ins.living(phone) is None
+    assert sign_ins.session(phone) is None
     assert client.get(path, headers=ENGLISH).status_code == 410
     opened = sign_ins.sign_in(alice.email, NEW, "")
     assert opened.user_id == alice.user_id

@@ -71,7 +71,7 @@ def test_a_deleted_account_is_gone_and_its_slot_is_free(client, alice, techcorp,
     with pytest.raises(NotFound):
         roster.student(alice.student_id)
     assert stands.stand(techcorp).company.running == 0
-    assert sign_ins.living(phone) is None
+    assert sign_ins.session(phone) is None
     assert browser.get("/dashboard").status_code == 303
     sign_in = client.post("/login", data={"email": alice.email, "password": PASSWORD})
     assert sign_in.status_code == 401

@@ -57,25 +57,25 @@ def test_one_is_ended(alice, browser):
     phone = sign_ins.open_for(alice.user_id, PHONE).sign_in_id
     desk = sign_ins.open_for(alice.user_id, EDGE).sign_in_id
     assert browser.post(f"/account/sign-ins/{phone}/end").location == "/profile#sign-ins-title"
-    assert sign_ins.living(phone) is None
-    assert sign_ins.living(desk)
-    assert sign_ins.living(browser.sign_in_id)
+    assert sign_ins.session(phone) is None
+    assert sign_ins.session(desk)
+    assert sign_ins.session(browser.sign_in_id)
 
 
 def test_all_the_others_are_ended(alice, browser):
     others = [sign_ins.open_for(alice.user_id, PHONE).sign_in_id for _ in range(3)]
     browser.post("/account/sign-ins/end-others")
-    assert [sign_ins.living(each) for each in others] == [None] * 3
-    assert sign_ins.living(browser.sign_in_id)
+    assert [sign_ins.session(each) for each in others] == [None] * 3
+    assert sign_ins.session(browser.sign_in_id)
 
 
 def test_nobody_ends_anothers(client, browser):
     bobs = sign_ins.open_for(factories.student("Bob").user_id, PHONE).sign_in_id
     browser.post(f"/account/sign-ins/{bobs}/end")
-    assert sign_ins.living(bobs)
+    assert sign_ins.session(bobs)
     stranger = client.application.test_client()
     assert stranger.post(f"/account/sign-ins/{bobs}/end").location.startswith("/login")
-    assert sign_ins.living(bobs)
+    assert sign_ins.session(bobs)
 
 
 def test_an_organiser_has_a_page_of_their_own(client):
@@ -85,7 +85,7 @@ def test_an_organiser_has_a_page_of_their_own(client):
     assert "Firefox, Android" in organiser.get("/admin/account").text
     answer = organiser.post(f"/account/sign-ins/{phone}/end")
     assert answer.location == "/admin/account#sign-ins-title"
-    assert sign_ins.living(phone) is None
+    assert sign_ins.session(phone) is None
 
 
 def test_an_organiser_changes_their_password_which_ends_the_rest(client):
@@ -98,7 +98,7 @@ def test_an_organiser_changes_their_password_which_ends_the_rest(client):
     assert "This is not your current password" in refused.text
     form["current_password"] = PASSWORD
     organiser.follow(organiser.post("/admin/account/password", **form))
-    assert sign_ins.living(phone) is None
+    assert sign_ins.session(phone) is None
 
 
 def test_through_json(client, alice):
@@ -109,8 +109,8 @@ def test_through_json(client, alice):
     assert (there["id"], there["name"]) == (phone, "Firefox, Android")
     assert there["last_seen_at"].endswith("Z")
     assert client.delete(f"/api/auth/devices/{phone}/", headers=headers).status_code == 204
-    assert sign_ins.living(phone) is None
+    assert sign_ins.session(phone) is None
     desk = sign_ins.open_for(alice.user_id, EDGE).sign_in_id
     assert client.delete("/api/auth/devices/", headers=headers).status_code == 204
-    assert sign_ins.living(desk) is None
+    assert sign_ins.session(desk) is None
     assert client.get("/api/auth/devices/").status_code == 401

@@ -191,7 +191,7 @@ def test_forcing_into_an_interview_breaks_off_the_other(as_admin, alice):
 def test_a_new_password_ends_the_old_sign_ins(client, as_admin, alice):
     opened = sign_ins.open_for(alice.user_id, "phone")
     assert as_admin.patch(one(alice), {"password": "a new password"}).status_code == 200
-    assert sign_ins.living(opened.sign_in_id) is None
+    assert sign_ins.session(opened.sign_in_id) is None
     credentials = {"email": alice.email, "password": "a new password"}
     assert client.post("/api/auth/login/", json=credentials).status_code == 200
 

@@ -121,8 +121,8 @@ def test_a_new_password_ends_the_other_sign_ins(app, alice):
     here = sign_ins.open_for(alice.user_id, "")
     elsewhere = sign_ins.open_for(alice.user_id, "")
     accounts.change_password(alice.actor, alice.user_id, PASSWORD, "new password", here.sign_in_id)
-    assert sign_ins.living(here.sign_in_id)
-    assert sign_ins.living(elsewhere.sign_in_id) is None
+    assert sign_ins.session(here.sign_in_id)
+    assert sign_ins.session(elsewhere.sign_in_id) is None
     assert can_sign_in(alice, "new password")
     assert not can_sign_in(alice, PASSWORD)
     assert journal()[-1][::3] == (
@@ -143,7 +143,7 @@ def test_the_current_password_is_asked_for(app, alice):
 def test_a_reset_ends_every_sign_in_and_is_recorded_without_the_password(app, alice):
     opened = sign_ins.open_for(alice.user_id, "")
     accounts.set_password(actors.admin(1), alice.user_id, "new password")
-    assert sign_ins.living(opened.sign_in_id) is None
+    assert sign_ins.session(opened.sign_in_id) is None
     assert [row[0] for row in journal()] == ["student_created", "student_edited", "sign_in_ended"]
     assert "new password" not in str(journal())
 

@@ -40,12 +40,12 @@ def signs_in(email, password):
 
 def test_a_link_opens_its_account_once(ines):
     token = made(ines)
-    assert accounts.opens(token).student_id == ines
-    assert accounts.opens(token).email == "ines@example.org"
+    assert accounts.check_link(token).student_id == ines
+    assert accounts.check_link(token).email == "ines@example.org"
     user_id = accounts.accept_invitation(token, CHOSEN)
     assert not isinstance(user_id, Refusal)
     assert signs_in("ines@example.org", CHOSEN)
-    assert accounts.opens(token) == Refusal("link_used")
+    assert accounts.check_link(token) == Refusal("link_used")
     assert accounts.accept_invitation(token, "another one") == Refusal("link_used")
     assert signs_in("ines@example.org", CHOSEN)
 
@@ -61,16 +61,16 @@ def test_only_a_digest_is_kept(ines):
 
 def test_a_newer_link_ends_the_older(ines):
     old, new = made(ines), made(ines)
-    assert accounts.opens(old) == Refusal("link_over")
-    assert accounts.opens(new).student_id == ines
+    assert accounts.check_link(old) == Refusal("link_over")
+    assert accounts.check_link(new).student_id == ines
 
 
 def test_a_link_lasts_thirty_days(ines, time):
     token = made(ines)
     time.pass_(days=29, hours=23)
-    assert accounts.opens(token).student_id == ines
+    assert accounts.check_link(token).student_id == ines
     time.pass_(hours=1)
-    assert accounts.opens(token) == Refusal("link_over")
+    assert accounts.check_link(token) == Refusal("link_over")
     assert accounts.accept_invitation(token, CHOSEN) == Refusal("link_over")
     assert timedelta(days=30) == invitations.LIFETIME
 
@@ -78,7 +78,7 @@ def test_a_link_lasts_thirty_days(ines, time):
 @pytest.mark.parametrize("token", ["", "x", "é" * 40, "A" * 32])
 def test_an_unknown_link(ines, token):
     made(ines)
-    assert accounts.opens(token) == Refusal("link_unknown")
+    assert accounts.check_link(token) == Refusal("link_unknown")
 
 
 def test_a_deactivated_students_link(ines):
@@ -86,29 +86,29 @@ def test_a_deactivated_students_link(ines):
     students.set_active(ADMIN, ines, active=False)
     assert accounts.accept_invitation(token, CHOSEN) == Refusal("link_inactive")
     students.set_active(ADMIN, ines, active=True)
-    assert accounts.opens(token).student_id == ines
+    assert accounts.check_link(token).student_id == ines
 
 
 def test_a_deleted_students_link(ines):
     token = made(ines)
     students.delete(ADMIN, ines, "Inès")
-    assert accounts.opens(token) == Refusal("link_unknown")
+    assert accounts.check_link(token) == Refusal("link_unknown")
 
 
 def test_whoever_lost_their_password_is_signed_out_elsewhere(app):
     alice = factories.student("Alice")
     opened = sign_ins.open_for(alice.user_id, "lost phone")
     token = made(alice.student_id)
-    assert sign_ins.living(opened.sign_in_id), "a link by itself changes nothing"
+    assert sign_ins.session(opened.sign_in_id), "a link by itself changes nothing"
     accounts.accept_invitation(token, CHOSEN)
-    assert sign_ins.living(opened.sign_in_id) is None
+    assert sign_ins.session(opened.sign_in_id) is None
     assert not signs_in(alice.email, PASSWORD)
 
 
 def test_a_password_set_otherwise_ends_the_links(ines):
     token = made(ines)
     students.edit(ADMIN, ines, {"password": PASSWORD})
-    assert accounts.opens(token) == Refusal("link_over")
+    assert accounts.check_link(token) == Refusal("link_over")
 
 
 def test_it_is_journalled_who_made_it_and_who_used_it(ines):

@@ -25,7 +25,7 @@ def endings():
 
 def test_whoever_knows_the_password_signs_in(alice):
     opened = sign_ins.sign_in(alice.email, PASSWORD, "a phone")
-    assert sign_ins.living(opened.sign_in_id).student_id == alice.student_id
+    assert sign_ins.session(opened.sign_in_id).student_id == alice.student_id
 
 
 @pytest.mark.parametrize("email", ["nobody@example.org", None])
@@ -36,22 +36,22 @@ def test_a_wrong_address_and_a_wrong_password_are_the_same(alice, email):
 def test_a_sign_in_is_found_by_one_statement(app, opened):
     statements = []
     event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
-    sign_ins.living(opened.sign_in_id)
+    sign_ins.session(opened.sign_in_id)
     assert len([each for each in statements if each.startswith("SELECT")]) == 1
 
 
 def test_a_sign_in_lasts_a_day(time, opened):
     time.pass_(hours=23, minutes=59)
-    assert sign_ins.living(opened.sign_in_id)
+    assert sign_ins.session(opened.sign_in_id)
     time.pass_(minutes=2)
-    assert sign_ins.living(opened.sign_in_id) is None
+    assert sign_ins.session(opened.sign_in_id) is None
 
 
 def test_renewing_makes_it_last_another_day(time, opened):
     time.pass_(hours=23)
     assert sign_ins.renew(opened.sign_in_id)
     time.pass_(hours=23)
-    assert sign_ins.living(opened.sign_in_id)
+    assert sign_ins.session(opened.sign_in_id)
 
 
 def test_however_often_it_is_used_the_password_is_asked_for_again_after_a_week(time, opened):
@@ -64,34 +64,34 @@ def test_however_often_it_is_used_the_password_is_asked_for_again_after_a_week(t
     assert not sign_ins.renew(opened.sign_in_id)
     assert sign_ins.rotate(opened.sign_in_id, refresh_id) is None
     time.pass_(hours=4)
-    assert sign_ins.living(opened.sign_in_id) is None
+    assert sign_ins.session(opened.sign_in_id) is None
 
 
 def test_what_is_over_is_not_renewed(time, opened):
     time.pass_(hours=25)
     assert not sign_ins.renew(opened.sign_in_id)
     assert sign_ins.rotate(opened.sign_in_id, opened.refresh_id) is None
-    assert sign_ins.living(opened.sign_in_id) is None
+    assert sign_ins.session(opened.sign_in_id) is None
 
 
 def test_ending_is_recorded_once(opened, alice):
     sign_ins.end(alice.actor, alice.user_id, opened.sign_in_id)
     sign_ins.end(alice.actor, alice.user_id, opened.sign_in_id)
-    assert sign_ins.living(opened.sign_in_id) is None
+    assert sign_ins.session(opened.sign_in_id) is None
     assert endings() == [("student", opened.sign_in_id)]
 
 
 def test_nobody_ends_anothers_sign_in(opened):
     stranger = factories.student("Bob")
     sign_ins.end(stranger.actor, stranger.user_id, opened.sign_in_id)
-    assert sign_ins.living(opened.sign_in_id)
+    assert sign_ins.session(opened.sign_in_id)
 
 
 def test_tokens_rotate(opened):
     second = sign_ins.rotate(opened.sign_in_id, opened.refresh_id)
     third = sign_ins.rotate(opened.sign_in_id, second.refresh_id)
     assert len({opened.refresh_id, second.refresh_id, third.refresh_id}) == 3
-    assert sign_ins.living(opened.sign_in_id)
+    assert sign_ins.session(opened.sign_in_id)
 
 
 def test_a_replayed_token_ends_the_sign_in_for_thief_and_owner(opened):
@@ -103,7 +103,7 @@ def test_a_replayed_token_ends_the_sign_in_for_thief_and_owner(opened):
 
 def test_a_deactivated_student_is_signed_out(opened, alice):
     students.set_active(actors.admin(1), alice.student_id, False)
-    assert sign_ins.living(opened.sign_in_id) is None
+    assert sign_ins.session(opened.sign_in_id) is None
     assert sign_ins.sign_in(alice.email, PASSWORD, "") == Refusal("account_inactive")
     assert sign_ins.sign_in(alice.email, "wrong", "") == Refusal("wrong_credentials")
 

@@ -62,7 +62,7 @@ def test_a_form_sent_after_a_long_pause_is_not_lost(time, client, alice):
     time.pass_(hours=8)
     sent = client.post("/status/pause", data={"csrf_token": token})
     assert (sent.status_code, sent.location) == (303, "/dashboard")
-    assert sign_ins.living(opened.sign_in_id)
+    assert sign_ins.session(opened.sign_in_id)
 
 
 def test_three_tabs_that_wake_together_do_not_fight(time, app, client, alice):

@@ -158,7 +158,7 @@ def _bad_lines(
     layout: Layout[Any], upload: Upload[Any], comparison: Comparison[Any]
 ) -> list[BadLine]:
     clashing = [
-        upload.line_of(card).spoilt(layout.key_field, refusals.sentence(refusal))
+        upload.line_of(card).as_bad(layout.key_field, refusals.sentence(refusal))
         for card, refusal in comparison.refused
     ]
     return sorted([*upload.bad, *clashing], key=lambda line: line.number)

@@ -101,7 +101,7 @@ def test_whoever_is_signed_in_beside_it_is_replaced(client, ines):
     before = alice.sign_in(client)
     assert client.post(link_of(ines), data={"password": PASSWORD}).status_code == 303
     assert "ines@example.org" in client.get("/profile").text
-    assert sign_ins.living(before.sign_in_id) is None
+    assert sign_ins.session(before.sign_in_id) is None
 
 
 def test_a_stranger_who_registers_the_address_gets_the_ordinary_answer(client, ines):
