@@ -1,5 +1,5 @@
-"""The database below the models: the engine, transactions for reading, compiled statements.
+"""The database below the models: the engine, transactions, compiled statements.
 
-May import the models and extensions. It is the one door to what SQLAlchemy and psycopg do not
-document, and knows no use case and no query.
+May import the models, the extensions and the domain. It is the only package that uses what
+SQLAlchemy and psycopg do not document. It knows no use case and no query of a page.
 """

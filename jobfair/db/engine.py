@@ -1,4 +1,4 @@
-"""How the database is opened. SQLite's transactions are begun by us, not by its driver."""
+"""How the database is opened. On SQLite we begin the transactions, not the driver."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from jobfair.extensions import db
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=50")
 
-# What would otherwise hold the fair's lock, or a request, until the network gives up: a machine
-# that died in the middle of a transaction, a server that answers nothing.
+# Limits for a client that died in the middle of a transaction and for a server that does not
+# answer: without them the fair's lock, or a request, would be held until the network gives up.
 TIMEOUTS = {
     "idle_in_transaction_session_timeout": "10s",
     "lock_timeout": "10s",
@@ -29,7 +29,7 @@ CONNECTING_SECONDS = 5
 
 USED_AT = "used_at"
 TRUSTED_SECONDS = 0.05
-"""No server is stopped and started again in so short a time."""
+"""A connection used so recently is not tried again: no server restarts as fast as that."""
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def engine_options(url: str) -> dict[str, Any]:
     # A failing statement is logged; the addresses and tokens in it are not.
     options: dict[str, Any] = {"hide_parameters": True}
     if url.startswith("postgresql"):
-        # The one that was used last has its statements planned, its caches filled.
+        # The connection used last has its statements planned and its caches filled.
         options["pool_use_lifo"] = True
         settings = " ".join(f"-c {name}={value}" for name, value in (TIMEOUTS | PLANNING).items())
         options["connect_args"] = {

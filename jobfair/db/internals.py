@@ -20,9 +20,9 @@ def tell_listeners(connection: Connection, cursor: Any, text: str, values: Any, 
 
 
 def database_error(connection: Connection, error: Any, text: str | None = None) -> StatementError:
-    """Returns what SQLAlchemy raises for a driver's error; a lost connection is let go.
+    """Returns what SQLAlchemy raises for a driver's error, and drops a lost connection.
 
-    It holds the statement's `text`, and none of its values.
+    The error holds the statement's `text`, and none of its values.
     """
     dialect = connection.dialect
     is_lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)

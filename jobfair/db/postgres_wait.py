@@ -1,10 +1,10 @@
-"""Waiting for PostgreSQL's answer without letting others run, for as long as it mostly takes.
+"""Waiting for PostgreSQL without letting other greenlets run, as long as most answers take.
 
-While a statement waits for its answer, gevent lets other greenlets run, and each computes for some
-milliseconds before the next has its turn. A page of eight statements would take a quarter of a
-second, though each is answered within a millisecond; a transition would hold the fair's lock ten
-times longer than it needs to. So a connection first waits alone, and yields when the database is
-slower than that. A reader waits alone for a moment, and whoever has the lock for longer.
+While a statement waits for its answer, gevent runs other greenlets, and each may compute for some
+milliseconds. A page of eight statements would take a quarter of a second, though PostgreSQL
+answers each within a millisecond; a transition would hold the fair's lock ten times longer than
+it needs to. So a connection first blocks the process, and yields only when the database is slower
+than that. A reader blocks for a short time, a writer with the fair's lock for longer.
 
 This is also the one door to what psycopg does not document: it passes all its waiting through
 `Connection.wait`, as a generator that yields what it waits for (WAIT_R, WAIT_W, or both) and is
@@ -28,9 +28,10 @@ from sqlalchemy import Connection, Engine, event
 from jobfair.db import internals
 
 READS_ALONE_MS = 3
-"""How long nobody else may run: most answers are there after one."""
+"""How long a reader blocks the process: most answers arrive within 1 ms."""
 WRITES_ALONE_MS = 20
-"""The same for whoever has the lock: a commit on a slow disk, not a database that hangs."""
+"""How long a writer does: enough for a commit on a slow disk, too short to suffer from a database
+that hangs."""
 
 _poll = get_original("select", "poll")
 
@@ -46,7 +47,7 @@ class PromptConnection(psycopg.Connection[Any]):
 
 
 def prepare(engine: Engine) -> None:
-    """Let the engine's connections be prompt."""
+    """Let the engine open connections that wait like this."""
 
     @event.listens_for(engine, "do_connect")
     def _connect(_dialect: Any, _record: Any, args: Any, options: Any) -> PromptConnection:
@@ -59,7 +60,7 @@ def prepare(engine: Engine) -> None:
 
 
 def keep_processor(connection: Connection) -> None:
-    """From here to the transaction's end hardly anybody else runs in this process."""
+    """Let a writer's connection wait for WRITES_ALONE_MS, until it goes back to the pool."""
     driver: object = connection.connection.dbapi_connection
     if isinstance(driver, PromptConnection):
         driver.alone_ms = WRITES_ALONE_MS
@@ -67,7 +68,7 @@ def keep_processor(connection: Connection) -> None:
 
 @contextmanager
 def pipelined(connection: Connection) -> Iterator[None]:
-    """Send what is written in the block to PostgreSQL in one go, and wait for all of it at its end.
+    """Send all statements of the block to PostgreSQL at once, and wait for them at its end.
 
     Raises what SQLAlchemy raises where the database refuses something, though not for which
     statement.

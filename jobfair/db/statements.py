@@ -1,8 +1,7 @@
-"""Statements that are run all day: SQLAlchemy compiles each once, and the driver runs it then.
+"""Statements that run often: SQLAlchemy compiles each once, then the driver runs it directly.
 
-Run by SQLAlchemy, a statement is looked up and gets a context and a result each time, which takes
-as long again as the driver does. Its text, the types of its values and columns, transactions,
-errors and events stay SQLAlchemy's.
+SQLAlchemy looks a statement up and makes a context and a result at each run, which takes as long
+as the driver itself. The text, the types, transactions, errors and events are still SQLAlchemy's.
 """
 
 from __future__ import annotations
@@ -46,10 +45,10 @@ _every: list[CompiledStatement] = []
 
 
 class CompiledStatement:
-    """A statement that is run often, made from one of SQLAlchemy's; for a list in it, `one_of`.
+    """A statement that is run often, made from one of SQLAlchemy's. `one_of` puts a list in it.
 
-    Its values are the keyword arguments. Whoever runs it has begun a transaction, or wants none.
-    Raises what SQLAlchemy raises.
+    The keyword arguments are the values of its parameters. The caller has begun a transaction, or
+    uses autocommit. Raises what SQLAlchemy raises.
     """
 
     def __init__(self, statement: SQL) -> None:
@@ -79,7 +78,7 @@ class CompiledStatement:
             _run(connection, cursor, compiled.text, bound if len(bound) > 1 else bound[0])
 
     def compile_for(self, dialect: Dialect) -> None:
-        """Compile it for a kind of database, before somebody waits for it."""
+        """Compile it for a kind of database in advance."""
         self._for(dialect)
 
     def _for(self, dialect: Dialect) -> _Compiled:
@@ -160,7 +159,7 @@ def _run(connection: Connection, cursor: Any, text: str, bound: Any) -> None:
         raise internals.database_error(connection, error, text) from error
     except BaseException as error:
         if not isinstance(error, Exception):
-            # Whoever is stopped in the middle leaves a connection that waits for an answer.
+            # A greenlet killed here leaves a connection that still waits for an answer.
             connection.invalidate(error)
         raise
 

@@ -23,17 +23,17 @@ _CALL_MINUTES = CompiledStatement(select(Fair.call_minutes))
 BUSY_SECONDS = 5.0
 BUSY_PAUSE_SECONDS = 0.01
 
-# One writer at a time in this process, whatever the database: the others wait here, where gevent
-# can run something else. Within SQLite they would block the process inside C code. To PostgreSQL
-# a process whose writers all queue is one that is granted the lock while it is busy elsewhere.
+# One writer at a time in this process: the others wait here, where gevent can run something else.
+# SQLite would block the whole process inside C code. PostgreSQL might give the lock to a writer of
+# ours while this process is busy with something else.
 _writer = Lock()
 
 
 @contextmanager
 def read_transaction() -> Iterator[Connection]:
-    """A connection for reading, given back when the block ends; streams hold none meanwhile.
+    """A connection for reading: all reads in the block see the same moment.
 
-    All that is read in the block is of one moment.
+    It goes back to the pool when the block ends.
     """
     with db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
@@ -46,7 +46,7 @@ def read_transaction() -> Iterator[Connection]:
 
 @contextmanager
 def autocommit() -> Iterator[Connection]:
-    """A connection for one statement, without the two more that a transaction takes."""
+    """A connection for one statement: it saves the BEGIN and COMMIT of a transaction."""
     with db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="AUTOCOMMIT")
@@ -55,7 +55,7 @@ def autocommit() -> Iterator[Connection]:
 
 @contextmanager
 def unlocked_transaction() -> Iterator[Connection]:
-    """A write transaction beside the fair's lock, for what no rule looks at and nobody is shown.
+    """A write transaction without the fair's lock, for data that no rule and no live page reads.
 
     Commits unless an exception passes. Raises OperationalError when SQLite stays busy.
     """

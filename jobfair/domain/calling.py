@@ -17,11 +17,14 @@ from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Hall
 
 HOLD = timedelta(minutes=3)
-"""How long nobody who returns ahead takes the turn of whoever said «J'arrive»."""
+"""How long «J'arrive» protects a turn from students who stand ahead and come back."""
 
 
 def see(hall: Hall, entry_id: int, turn: int) -> tuple[Event, ...]:
-    """A screen of the student's has shown this turn; nothing when it is over, or seen already."""
+    """A screen of the student has shown this turn.
+
+    `turn` is its journal number. Returns no event when the turn is over or was seen before.
+    """
     entry = hall.entries[entry_id]
     if entry.turn != turn or entry.seen:
         return ()
@@ -29,7 +32,7 @@ def see(hall: Hall, entry_id: int, turn: int) -> tuple[Event, ...]:
 
 
 def say_coming(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
-    """A called student says «J'arrive», which holds the turn; saying it again changes nothing."""
+    """A called student says «J'arrive», which holds the turn for `HOLD`. Twice is no error."""
     entry = hall.entries[entry_id]
     if refusal := not_waiting(entry):
         return refusal
@@ -41,7 +44,10 @@ def say_coming(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
 
 
 def set_aside(hall: Hall, entry_id: int, because: AsideBecause) -> tuple[Event, ...] | Refusal:
-    """A called entry is skipped from now on and keeps its place: «Pas venu», «Passe mon tour»."""
+    """A called entry keeps its place, but is not called again until its student comes back.
+
+    `because` says who wanted it: «Pas venu» or «Passe mon tour».
+    """
     entry = hall.entries[entry_id]
     if refusal := not_waiting(entry):
         return refusal

@@ -71,7 +71,7 @@ class OfEntry:
 
 
 class JournalOnly:
-    """An event that changes nothing that a rule looks at."""
+    """An event that no rule depends on: it is recorded, and changes nothing in the hall."""
 
     __slots__ = ()
 
@@ -85,7 +85,7 @@ class Joined(OfEntry):
 
 @dataclass(frozen=True, slots=True)
 class Left(OfEntry):
-    """An entry was given up or taken away. One that was running leaves its student available."""
+    """An entry was given up or removed. If it was running, its student becomes available."""
 
     reason: str = LeftBecause.LEFT
 
@@ -102,7 +102,7 @@ class CameBack(OfEntry):
 
 @dataclass(frozen=True, slots=True)
 class InterviewStarted(OfEntry):
-    """`out_of_turn`: a stand took a student who stood there, and whose turn it was not."""
+    """`out_of_turn`: the stand started with a student who was not called."""
 
     slot: int
     out_of_turn: bool = False
@@ -115,9 +115,9 @@ class InterviewCompleted(OfEntry):
 
 @dataclass(frozen=True, slots=True)
 class CompletionUndone(OfEntry):
-    """A stand took back that an interview ended: it runs again, since it began.
+    """A stand undid the end of an interview: it runs again, from its first start.
 
-    `completion` is the number of the row that had ended it.
+    `completion` is the journal number of the event that had ended it.
     """
 
     completion: int
@@ -156,12 +156,12 @@ class CallSeen(OfEntry):
 
 @dataclass(frozen=True, slots=True)
 class SaidComing(OfEntry):
-    """A called student said «J'arrive»; for a while nobody who returns ahead ends the turn."""
+    """A called student said «J'arrive», which holds the turn for a while."""
 
 
 @dataclass(frozen=True, slots=True)
 class HoldEnded(OfEntry):
-    """The while after «J'arrive» is over; the turn goes on like any other."""
+    """The hold after «J'arrive» is over; the turn goes on like any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ class StudentEdited(OfStudent):
 
 @dataclass(frozen=True, slots=True)
 class StudentInvited(OfStudent, JournalOnly):
-    """A personal link was made; the ones before it are over."""
+    """A personal link was made for the student."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +310,7 @@ class ScreenLinkWithdrawn(JournalOnly):
 
 @dataclass(frozen=True, slots=True)
 class ScreenNamesChanged(JournalOnly):
-    """The hall's screen says otherwise who is called: by name or by code."""
+    """The hall's screen now shows names, or codes, of those who are called."""
 
     before: str
     after: str
@@ -318,7 +318,7 @@ class ScreenNamesChanged(JournalOnly):
 
 @dataclass(frozen=True, slots=True)
 class FairEndSet(JournalOnly):
-    """The day on which the fair ends was said; each in ISO 8601, or None."""
+    """The fair's last day was set or cleared; dates in ISO 8601, None for no date."""
 
     before: str | None
     after: str | None
@@ -334,14 +334,14 @@ class SignInEnded(JournalOnly):
 
 @dataclass(frozen=True, slots=True)
 class FairRestored(JournalOnly):
-    """The whole fair was put back to what it was at a time, in ISO 8601."""
+    """The fair was restored from a backup made at `made_at`, in ISO 8601."""
 
     made_at: str
 
 
 @dataclass(frozen=True, slots=True)
 class FairPurged(JournalOnly):
-    """A past fair's people and their history were removed, and with `companies` those too."""
+    """The students and the history of a past fair were removed; the fields count what was."""
 
     students: int
     companies: int
@@ -349,9 +349,9 @@ class FairPurged(JournalOnly):
 
 @dataclass(frozen=True, slots=True)
 class MessageSent(JournalOnly):
-    """The organisers said something; `students` are the ids of those it was said to by name.
+    """The organisers sent a message to `audience`: everyone, one queue or one student.
 
-    `audience` is who is meant: everyone, the queue of `company_id` or `student_id`.
+    `students` are the ids of those who get it, unless it is for everyone.
     """
 
     audience: str
@@ -408,10 +408,10 @@ Event = (
     | FairPurged
     | MessageSent
 )
-"""Something that happened. Whatever matches on one has to name every kind, or mypy objects."""
+"""Something that happened. A `match` on it names every kind, and mypy reports a missing one."""
 
 Deletion = CompanyDeleted | StudentDeleted
-"""Carried out after turns are settled, so that whoever was called there is still told."""
+"""Applied after the turns have changed, so that students who were called there are notified."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ def _apply_call_event(entry: Entry, event: CallEvent, number: int, at: datetime)
 
 
 def _without_turn(entry: Entry) -> Entry:
-    """The entry with nothing left of its turn but when it was called."""
+    """The entry without its turn; only the time of the call stays."""
     return replace(entry, turn=None, seen=False, coming_at=None, held_until=None)
 
 
@@ -206,7 +206,7 @@ def _apply_entry_event(
         case EntryCompleted():
             after = replace(entry, state=EntryState.DONE, ended=number, completed_at=at)
         case InterviewStarted():
-            # The turn is used up by the start, so it does not end in anyone's ears.
+            # The start uses the turn up: no TurnEnded follows, and nobody is notified.
             after = replace(
                 _without_turn(entry),
                 state=EntryState.RUNNING,
@@ -254,13 +254,16 @@ def _recount(hall: Hall, before: Entry, after: Entry) -> None:
 
 
 def _set_student(hall: Hall, student: Student) -> set[int]:
-    """Replace a student and show every waiting entry of theirs the new presence."""
+    """Replace a student, and copy their new presence to each of their waiting entries.
+
+    Returns the ids of the companies where they wait.
+    """
     hall.put(student)
     touched = set()
     for entry in tuple(hall.entries_by(student.id)):
         if not entry.waiting:
             continue
-        # Whoever pauses while being called knows it is their turn; no reminder is due.
+        # Somebody who pauses while they are called knows of their turn: no reminder.
         knows = student.presence is Presence.PAUSED and entry.turn is not None
         hall.put(replace(entry, presence=student.presence, reminded=knows))
         touched.add(entry.company_id)

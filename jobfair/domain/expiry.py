@@ -17,11 +17,11 @@ from jobfair.domain.state import Entry, Hall
 
 @dataclass(frozen=True, slots=True)
 class ElapsedTime:
-    """How time has passed, as somebody watched it.
+    """How much time counts at the fair.
 
-    `now` is the time, `since` the one from which on the clock ran evenly under that watch: over
-    a time when the clock jumped, or the house was shut, nothing is counted. `call_length` is how
-    long a call lasts, None where it does not end.
+    Time counts from `since` to `now`: in between, a process has seen the clock run evenly. Time
+    before a jump of the clock, or while the server was down, does not count. `call_length` is
+    how long a call lasts, None where it does not end.
     """
 
     now: datetime
@@ -29,25 +29,25 @@ class ElapsedTime:
     call_length: timedelta | None
 
     def has_passed(self, start: datetime, length: timedelta) -> bool:
-        """Whether so much time has passed since the start of something.
+        """Whether `length` has passed since `start`.
 
-        What began before the watch, or by a clock that was ahead, counts from the watch on.
+        A start before `since`, or after `now` because a clock was ahead, counts from `since`.
         """
         counted = start if self.since <= start <= self.now else self.since
         return counted + length <= self.now
 
 
 def expire(hall: Hall, entry_id: int, time: ElapsedTime) -> tuple[Event, ...]:
-    """What time ends of an entry's turn, if anything."""
+    """The event by which time alone ends a call or its hold, or none."""
     entry = hall.entries.get(entry_id)
     event = None if entry is None else expiry_event(entry, time)
     return () if event is None else (event,)
 
 
 def expiry_event(entry: Entry, time: ElapsedTime) -> Event | None:
-    """What is due: a call that ran out sets its entry aside, «J'arrive» holds a turn no longer.
+    """What is due now: the end of a call, which sets its entry aside, or the end of a hold.
 
-    A call lasts at least as long as its hold.
+    A call lasts at least as long as its hold. Returns None when nothing is due.
     """
     of_entry = (entry.id, entry.company_id, entry.student_id)
     if entry.turn is None or entry.called_at is None:

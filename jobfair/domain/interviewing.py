@@ -23,7 +23,7 @@ from jobfair.domain.state import (
 )
 
 UNDO_WITHIN = timedelta(minutes=1)
-"""How long a stand may take back that an interview ended."""
+"""How long a stand may undo the end of an interview."""
 
 
 def start(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
@@ -47,9 +47,9 @@ def start(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
 
 
 def start_at_stand(hall: Hall, entry_id: int, out_of_turn: bool) -> tuple[Event, ...] | Refusal:
-    """A stand starts for a student who stands there without a phone, by the same rules.
+    """A stand starts the interview of a student who has no phone at hand, by the same rules.
 
-    `out_of_turn`: whether it may be before their turn, or though they were set aside.
+    `out_of_turn` allows it before the student is called, and after they were set aside.
     """
     verdict = start(hall, entry_id)
     if not isinstance(verdict, Refusal) or not out_of_turn:
@@ -89,10 +89,11 @@ def complete(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
 def undo_completion(
     hall: Hall, entry_id: int, last: int | None, at: datetime
 ) -> tuple[Event, ...] | Refusal:
-    """A stand takes back the end of its last interview, which runs again (rule 5 reversed).
+    """A stand undoes the end of its last interview, which then runs again (rule 5 reversed).
 
-    Takes the entry whose interview ended last there, and the time. Refused after a minute, and
-    when the student is in an interview elsewhere or the slot is taken.
+    `last` is the id of the entry whose interview ended last at the stand, `at` the time now.
+    Refused after `UNDO_WITHIN`, and when the student is in an interview elsewhere or the slot is
+    taken.
     """
     entry = hall.entries[entry_id]
     company = hall.companies[entry.company_id]

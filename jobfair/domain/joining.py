@@ -43,7 +43,11 @@ def already_there(hall: Hall, student_id: int, company_id: int) -> Refusal | Non
 
 
 def new_entry(hall: Hall, student_id: int, company_id: int, after: int = 0) -> Joined:
-    """The event that adds an entry at the end, when `after` events go before it."""
+    """The event that adds an entry at the end of a queue.
+
+    `after` is the number of events of the same decision that come before it: the entry's id is
+    the journal number of this event.
+    """
     position = hall.companies[company_id].last_position + 1
     return Joined(hall.number + after + 1, company_id, student_id, position)
 

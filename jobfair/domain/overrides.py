@@ -1,4 +1,4 @@
-"""What only an admin may do, outside the order if need be (rules 5, 10 and 11)."""
+"""What only an admin may do, even against the order of a queue (rules 5, 10 and 11)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from jobfair.domain.state import (
 
 
 def complete_for(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
-    """Complete an interview, or a waiting entry, which changes that entry alone (rule 5)."""
+    """Complete an interview, or a waiting entry without changing its student (rule 5)."""
     entry = hall.entries[entry_id]
     if entry.running:
         return complete(hall, entry_id)
@@ -43,9 +43,10 @@ def complete_for(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
 def add_entry(
     hall: Hall, student_id: int, company_id: int, rank: int | None = None
 ) -> tuple[Event, ...] | Refusal:
-    """Put a student into a queue whatever its state, at the end or at a rank among the waiting.
+    """Put a student into a queue, even one that is closed or full.
 
-    `rank` counts from 1; one beyond the end is the end. With a rank, the hall must hold every
+    `rank` is the new entry's place among the waiting, from 1; None or a rank beyond the end puts
+    it at the end. With a rank, the hall must hold every
     waiting entry of the company.
     """
     if refusal := already_there(hall, student_id, company_id):
@@ -70,10 +71,10 @@ def remove_entry(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
 
 
 def reorder(hall: Hall, company_id: int, order: Sequence[int]) -> tuple[Event, ...] | Refusal:
-    """Hand the waiting entries their own positions in a new order (rule 11).
+    """Give the waiting entries a new order; together they keep their positions (rule 11).
 
-    `order` names every waiting entry once, greyed and set aside ones too; anything else is
-    `stale_order`. The hall must hold every waiting entry of the company.
+    `order` is the ids of all waiting entries, greyed and set aside ones too. Any other list is
+    refused as `stale_order`. The hall must hold every waiting entry of the company.
     """
     waiting = hall.waiting_at(company_id)
     if sorted(order) != sorted(entry.id for entry in waiting):
@@ -89,10 +90,10 @@ def reorder(hall: Hall, company_id: int, order: Sequence[int]) -> tuple[Event, .
 def force_status(
     hall: Hall, student_id: int, status: StudentStatus, company_id: int | None = None
 ) -> tuple[Event, ...] | Refusal:
-    """Set a student's status whatever it was (rule 11).
+    """Set a student's status, whatever it is now (rule 11).
 
-    Out of an interview: it is broken off. Into one: `company_id` names where; another
-    interview is broken off, a missing entry added at the end, a done one refused.
+    A running interview is broken off. `in_interview` needs `company_id`: a student who has no
+    entry there gets one at the end, and one whose entry is done is refused.
     """
     student = hall.students[student_id]
     if status is StudentStatus.IN_INTERVIEW:
@@ -136,9 +137,10 @@ def make_all_available(hall: Hall) -> tuple[Event, ...]:
 
 
 def make_queue_available(hall: Hall, company_id: int) -> tuple[Event, ...]:
-    """Whoever is skipped in a company's queue only because they are paused is available again.
+    """Students whom a company's queue skips only because they are paused become available.
 
-    The hall must hold every waiting entry of the company, and theirs elsewhere.
+    The hall must hold every waiting entry of the company, and all other entries of these
+    students.
     """
     return tuple(
         StudentStatusChanged(entry.student_id, StudentStatus.PAUSED, StudentStatus.AVAILABLE)

@@ -1,4 +1,4 @@
-"""Why something is not done. A refusal is a value; its words stand outside the domain."""
+"""Why something is not done. A refusal is a value; `wording/` makes its sentence."""
 
 from __future__ import annotations
 

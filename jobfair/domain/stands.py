@@ -1,4 +1,4 @@
-"""What changes a stand: pausing, its queue's door, slots and limit (rules 6 and 8)."""
+"""What changes a stand: pausing, opening its queue, slots and limit (rules 6 and 8)."""
 
 from __future__ import annotations
 

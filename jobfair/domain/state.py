@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Phase(StrEnum):
-    """Where the fair stands: joins without calls, everything, or nothing new."""
+    """Preparing: students join, nobody is called. Open: everything. Closed: no joins, no calls."""
 
     PREPARING = "preparing"
     OPEN = "open"
@@ -40,7 +40,7 @@ class StudentStatus(StrEnum):
 
 
 class Presence(StrEnum):
-    """Whether a waiting entry's student could come; anything but available is greyed."""
+    """Whether the student of a waiting entry could come. All but available are shown greyed."""
 
     AVAILABLE = "available"
     IN_INTERVIEW = "in_interview"
@@ -150,12 +150,12 @@ class Entry:
 
     @property
     def held(self) -> bool:
-        """Its owner is on the way: nobody who returns ahead takes the turn away."""
+        """Its student has said «J'arrive»: somebody ahead who comes back does not take the turn."""
         return self.held_until is not None
 
     @property
     def ready(self) -> bool:
-        """Waiting, neither greyed nor set aside: it could be called if its place allows."""
+        """Waiting, neither greyed nor set aside: it is called when a slot is free for it."""
         return self.waiting and not self.aside and self.presence is Presence.AVAILABLE
 
 
@@ -163,12 +163,16 @@ class Entry:
 class Hall:
     """A fair, or as much of it as one transition needs.
 
-    A part is enough when it holds the entry that is decided on, done ones too; for the company
-    where an interview may start, its running entries; for each company whose queue can change,
-    the company, its called entries, and the heads of its ready and of its paused ones, each
-    one longer than the slots that are or will be free (`beyond` gives, for companies of which
-    more ready entries exist than were loaded, the position up to which none is missing); and
-    for each student whose status can change, all their live entries.
+    A part is enough when it holds:
+
+    - the entry that is decided on, in whatever state
+    - the running entries of the company where an interview may start
+    - each company whose queue can change, with its called entries, and with the first of its
+      ready and of its paused entries: one more than slots can become free
+    - for each student whose status can change, all their live entries
+
+    `beyond` has the companies of which not all ready entries were loaded. It gives the position
+    up to which all of them were.
 
     `number` is the newest journal number; the next event gets the one after it.
     """

@@ -1,4 +1,4 @@
-"""Who is called. Everything said to anyone about a turn follows from this one set (rule 9)."""
+"""Who is called (rule 9). Every notification about a turn follows from this one set."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def calls(hall: Hall, company: Company) -> bool:
 def callable_entries(hall: Hall, company_id: int) -> list[Entry]:
     """The entries of a company that may start right now, in order of position.
 
-    Whoever said «J'arrive» keeps the turn first, then whoever stands first gets the slots left.
-    Raises HeadTooShort when the hall holds too little of the queue to tell.
+    Entries whose turn is held come first; the first of the others get the slots that are left.
+    Raises HeadTooShort when too few entries of the queue were loaded to know.
     """
     company = hall.companies.get(company_id)
     if company is None or not calls(hall, company):
@@ -57,10 +57,10 @@ def _first(entries: list[Entry], slots: int) -> list[Entry]:
 
 
 def turn_changes(hall: Hall, company_ids: Iterable[int]) -> Iterator[Event]:
-    """The turns that ended and began at these companies, then who is to be reminded.
+    """The turns that ended at these companies, then those that began, then the reminders.
 
-    Each turn stands on its entry, so what was callable before needs no remembering; ends come
-    first, so that nobody is called to a place that is still another's.
+    What was callable before is read from the entries: each holds its turn. Ends come first, so
+    that nobody is called to a slot that another still has.
     """
     company_ids = sorted(company_ids)
     called = {entry.id: entry for each in company_ids for entry in callable_entries(hall, each)}
@@ -85,7 +85,7 @@ def _turn_ended(hall: Hall, entry: Entry) -> TurnEnded:
 
 
 def why_not_callable(hall: Hall, entry: Entry) -> TurnEndedBecause:
-    """The first thing that keeps an entry from being callable, seen from its owner."""
+    """The first reason why an entry is not callable, as its student would see it."""
     because = TurnEndedBecause
     company = hall.companies[entry.company_id]
     if entry.state is EntryState.LEFT:
@@ -106,10 +106,10 @@ def why_not_callable(hall: Hall, entry: Entry) -> TurnEndedBecause:
 
 
 def _to_remind(hall: Hall, company_id: int) -> list[Entry]:
-    """Paused students who would be called if the paused came back, each once a pause (rule 12).
+    """The entries whose students would be called if nobody were paused (rule 12).
 
-    Those reminded already still count for their place, or the next ones would be reminded
-    whenever anything else happens in the queue.
+    Each is reminded once in a pause. Those reminded before still take their place here: without
+    them, any change in the queue would remind the next ones.
     """
     company = hall.companies.get(company_id)
     if company is None or not calls(hall, company):

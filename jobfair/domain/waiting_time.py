@@ -1,4 +1,4 @@
-"""How long until it would be somebody's turn: an honest range, or nothing while it is a guess.
+"""How long until somebody's turn: a range of minutes, or nothing while it would be a guess.
 
 A seat is held from the call to the end of the interview. One duration covers all of it: the walk
 to the stand, the interview, the goodbye. The durations of today say how long the next ones will
@@ -17,18 +17,18 @@ from math import ceil, exp, expm1, floor, fsum, log, log1p, sqrt
 from statistics import NormalDist
 
 ENOUGH_AT_THE_FAIR = 8
-"""Durations known of the whole fair, the company's among them, before anything is said."""
+"""Durations that must be known at the whole fair before any range is shown."""
 
 SHORTEST_SECONDS, LONGEST_SECONDS = 30.0, 3 * 3600.0
-"""A shorter duration is a slip of a finger, a longer one a stand that forgot to press. They are
-taken as these."""
+"""Durations outside are mistakes: a wrong click, or a click that was forgotten. They are counted as
+the nearer of these two."""
 
 COMPANIES_DIFFER = 0.4
 """How much companies differ: the standard deviation of the logarithm of their mean duration."""
 
 INTERVIEWS_DIFFER, ASSUMED_DURATIONS = 0.5, 6
-"""The same for the interviews of one company, before any has ended, and how many durations of its
-own that assumption counts for."""
+"""How much the interviews of one company differ, as long as none has ended, likewise; and how many
+real durations this assumption weighs as much as."""
 
 RETURN_SECONDS = {"paused": 1200.0, "elsewhere": 2700.0, "aside": 2700.0}
 """How long people stay away on average, by what keeps them: a pause, an interview elsewhere, having
@@ -39,22 +39,22 @@ DRIFT_SECONDS = 7200.0
 elsewhere."""
 
 CHANGE_DIFFERS = 0.45
-"""How uncertain the number of those is who come back or drift away, as a part of it."""
+"""How uncertain the number of people who come back or leave is, as a fraction of it."""
 
 RANGE_DEVIATIONS = 1.28
-"""So many standard deviations to each side of the mean lie eight in ten of a normal
+"""Within so many standard deviations of the mean lie eight in ten values of a normal
 distribution."""
 
 STEP, LONG_STEP, LONG = 5, 15, 60
-"""A range is rounded outwards to so many minutes, from an hour on to more. It is coarse so that it
-seldom changes."""
+"""Minutes. A range is rounded outwards to multiples of `STEP`, and of `LONG_STEP` from `LONG`
+on. It is coarse so that it seldom changes."""
 
 FARTHEST = 240
-"""Minutes. What may take longer is not said."""
+"""Minutes. A range that ends later is not shown."""
 
 VAGUE, VAGUE_FROM = 4, 30
-"""A range is a guess, and not said, if it ends more than `VAGUE` times later than it begins, and
-after `VAGUE_FROM` minutes."""
+"""A range is not shown if its end is more than `VAGUE` times its beginning, and later than
+`VAGUE_FROM` minutes."""
 
 Range = tuple[int, int]
 _NORMAL = NormalDist()
@@ -96,8 +96,8 @@ class DurationModel:
         return self.mean**2 * expm1(self.spread**2)
 
     def rest(self, elapsed: float) -> tuple[float, float]:
-        """Mean and variance of the seconds left, where a seat has been held for so many."""
-        # Far out in the tail the sums below lose their digits, and nothing new is learned.
+        """Mean and variance of the seconds left, of a seat held for `elapsed` seconds."""
+        # Farther out the sums below lose their precision, and the answer hardly changes.
         elapsed = min(max(elapsed, 1.0), exp(self.middle + 3 * self.spread))
         reached = (self.middle - log(elapsed)) / self.spread
         alive = _NORMAL.cdf(reached)
@@ -137,8 +137,7 @@ def _logs(lengths: Sequence[float]) -> list[float]:
 class WaitForecast:
     """A company's seats at one moment, for all who wait there.
 
-    Takes how long a seat is held, how many seats and running interviews there are, and for each
-    seat held, by an interview or by somebody called, since how many seconds.
+    `held` has, for each seat that is taken by an interview or a call, since how many seconds.
     """
 
     def __init__(
@@ -152,7 +151,7 @@ class WaitForecast:
         self._rest_variance = fsum(variance for _, variance in rests)
 
     def wait(self, ahead: Ahead) -> Range | None:
-        """The minutes until it would be the turn of whoever has these people ahead, from and to.
+        """How long somebody with these people ahead waits, as a range of minutes.
 
         Returns None when it would be their turn now, and when the range would be a guess.
         """

@@ -1,4 +1,4 @@
-"""Passwords and keys: hashing, common passwords, and the key by which push services know the fair.
+"""Passwords and the fair's push key: hashing, common passwords, signing for push services.
 
-May import the domain and what lies flat beside it. It knows no request and no account.
+May import the domain, and the clock, settings and extensions. It knows no request and no account.
 """

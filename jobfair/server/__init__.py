@@ -1,5 +1,6 @@
-"""What one server process is, around the application: gunicorn's worker, logs, metrics, memory.
+"""One server process around the application: gunicorn's worker, logs, metrics, garbage collection.
 
-May import everything below it; nothing imports it but gunicorn.conf.py. It knows no page and no
-rule. What the master imports (logs, metrics_port, gunicorn_worker) opens no sockets.
+May import every other package. Only gunicorn.conf.py and the command line's start import it. It
+knows no page and no rule. What the master imports (logs, metrics_port, gunicorn_worker) opens no
+sockets.
 """

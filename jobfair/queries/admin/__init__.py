@@ -1,0 +1,4 @@
+"""What organisers read: lists, figures, the log, alerts, exports.
+
+May import what `queries/` may. It writes nothing and knows no page.
+"""
