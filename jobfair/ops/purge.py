@@ -73,7 +73,11 @@ def purge_if_due() -> Removal | None:
         return None
     with write_transaction(actors.SYSTEM) as work:
         # Another worker, or an organiser, may have been faster.
-        return _purge(work, everything=False) if retention.read(work.connection).is_due else None
+        return (
+            _purge(work, everything=False)
+            if retention.retention_period_of(work.connection).is_due
+            else None
+        )
 
 
 def _purge(work: UnitOfWork, everything: bool) -> Removal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from jobfair.domain.state import (
@@ -14,6 +14,7 @@ from jobfair.domain.state import (
     StudentStatus,
 )
 from jobfair.domain.waiting_time import Range
+from jobfair.models import Company
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ class CompanyView:
     @property
     def recruiting(self) -> bool:
         return self.status is CompanyStatus.RECRUITING
+
+
+COMPANY_COLUMNS = [Company.__table__.c[each.name] for each in fields(CompanyView)]
+"""What a statement selects to make one: `CompanyView(*row)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StandEntry:
     """An entry as its company sees it.
 
     `seen` says that the called student's screen has shown the call, `coming_at` when they
@@ -216,21 +221,21 @@ class Stand:
 
     company: CompanyView
     phase: Phase
-    in_interview: tuple[Row, ...]
-    waiting: tuple[Row, ...]
-    done: tuple[Row, ...]
+    in_interview: tuple[StandEntry, ...]
+    waiting: tuple[StandEntry, ...]
+    done: tuple[StandEntry, ...]
     done_count: int
     callable_count: int
     notes: Mapping[int, StandNote]
     undo_until: datetime | None = None
 
     @property
-    def ended_last(self) -> Row | None:
+    def ended_last(self) -> StandEntry | None:
         """The entry whose interview ended last; a place marked as done had none."""
         return next((row for row in self.done if row.started_at is not None), None)
 
     @property
-    def met(self) -> tuple[Row, ...]:
+    def met(self) -> tuple[StandEntry, ...]:
         """Whom the stand has talked to, or is talking to."""
         return self.in_interview + self.done
 

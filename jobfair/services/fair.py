@@ -43,9 +43,9 @@ def set_end(actor: Actor, ends_on: date | None) -> Refusal | None:
     Returns `end_too_early` for a day so long ago that its people would be removed at once.
     """
     with write_transaction(actor) as work:
-        before = retention.read(work.connection).ends_on
+        before = retention.retention_period_of(work.connection).ends_on
         work.set_fair(ends_on=ends_on)
-        if retention.read(work.connection).is_due:
+        if retention.retention_period_of(work.connection).is_due:
             work.set_fair(ends_on=before)
             return Refusal(RequestCode.END_TOO_EARLY)
         if before != ends_on:

@@ -14,7 +14,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import Password
-from jobfair.queries.admin.invitations import Link
+from jobfair.queries.admin.invitations import InvitationLink
 from jobfair.services.access import accounts, sign_ins
 from jobfair.web.refusals import refuse
 from jobfair.web.security.rate_limits import link_is_unknown
@@ -48,7 +48,7 @@ def accept(token: str) -> Response:
     return entered(sign_ins.open_for(user_id, request.user_agent.string))
 
 
-def _form(link: Link, errors: dict[str, str]) -> Response:
+def _form(link: InvitationLink, errors: dict[str, str]) -> Response:
     page = render_template("account/invitation.html", link=link, errors=errors)
     return make_response(page, 400 if errors else 200)
 

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from jobfair.exceptions import NotFound, Problem, RequestCode
-from jobfair.queries.stand.stands import Link
+from jobfair.queries.stand.stands import StandLink
 from jobfair.queries.views import CompanyView
 from jobfair.web.security import authentication
 
@@ -27,7 +27,7 @@ def link_only(
     return opened
 
 
-def link_of(token: str) -> Link:
+def link_of(token: str) -> StandLink:
     """The link that is used. Raises Problem (`unknown_token`), and PinWanted."""
     try:
         return authentication.link_of(token)

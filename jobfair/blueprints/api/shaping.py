@@ -36,8 +36,8 @@ from jobfair.queries.views import (
     CompanyView,
     Dashboard,
     Place,
-    Row,
     Stand,
+    StandEntry,
     StudentView,
 )
 from jobfair.services.queues import NewPlace
@@ -149,7 +149,7 @@ def _opportunity(page: Dashboard, place: Place) -> Opportunity:
     )
 
 
-def next_students(rows: list[Row]) -> NextStudents:
+def next_students(rows: list[StandEntry]) -> NextStudents:
     called = [
         Called(
             queue_id=row.id,
@@ -178,7 +178,7 @@ def company_dashboard(stand: Stand) -> CompanyDashboard:
     )
 
 
-def _row(row: Row) -> QueueRow:
+def _row(row: StandEntry) -> QueueRow:
     return QueueRow(
         id=row.id,
         position=row.position,

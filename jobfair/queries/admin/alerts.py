@@ -28,7 +28,7 @@ LATE_AT_IDLE_STAND = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True)
-class OfPerson:
+class PersonAlert:
     """Somebody at a stand, since when."""
 
     entry_id: int
@@ -40,17 +40,17 @@ class OfPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class LongInterview(OfPerson):
+class LongInterview(PersonAlert):
     """An interview has run for more than half an hour."""
 
 
 @dataclass(frozen=True, slots=True)
-class IdleStand(OfPerson):
+class IdleStand(PersonAlert):
     """Nobody is in an interview there, and whoever was called first has not come."""
 
 
 @dataclass(frozen=True, slots=True)
-class LateCall(OfPerson):
+class LateCall(PersonAlert):
     """Somebody was called long ago and has not come; others are in an interview there."""
 
 

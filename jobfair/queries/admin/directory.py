@@ -16,16 +16,15 @@ from jobfair.models import (
     Student,
     User,
 )
-from jobfair.queries.projections.queue_snapshots import COMPANY
 from jobfair.queries.search import folded, matches
-from jobfair.queries.student.places import student_views
-from jobfair.queries.views import CompanyView, StudentView
+from jobfair.queries.students import student_views
+from jobfair.queries.views import COMPANY_COLUMNS, CompanyView, StudentView
 
 PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class CompanyLine:
+class ListedCompany:
     """A company in the list, with how many interviews it has done."""
 
     company: CompanyView
@@ -33,7 +32,7 @@ class CompanyLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StudentLine:
+class ListedStudent:
     """A student in the list, with how many queues they wait in."""
 
     student: StudentView
@@ -44,7 +43,7 @@ class StudentLine:
 class StudentPage:
     """One page of the students that a search finds; `number` counts from 1, `total` students."""
 
-    lines: tuple[StudentLine, ...]
+    lines: tuple[ListedStudent, ...]
     number: int
     total: int
 
@@ -53,12 +52,12 @@ class StudentPage:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-def companies(search: str = "") -> list[CompanyLine]:
+def companies(search: str = "") -> list[ListedCompany]:
     """The companies whose name or stand the search finds, by name."""
     with read_transaction() as connection:
         found = _companies(connection, search)
         done = _counts(connection, Entry.company_id, DONE)
-    return [CompanyLine(view, done.get(view.id, 0)) for view in found]
+    return [ListedCompany(view, done.get(view.id, 0)) for view in found]
 
 
 def first_companies(search: str, limit: int) -> list[CompanyView]:
@@ -93,7 +92,7 @@ def students(search: str = "", number: int = 1) -> StudentPage:
         shown = ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
         views = _views(connection, shown)
         waiting = _counts(connection, Entry.student_id, WAITING, Entry.student_id.in_(shown))
-    lines = tuple(StudentLine(view, waiting.get(view.id, 0)) for view in views)
+    lines = tuple(ListedStudent(view, waiting.get(view.id, 0)) for view in views)
     return StudentPage(lines, number, len(ids))
 
 
@@ -106,7 +105,7 @@ def first_students(search: str, limit: int) -> list[StudentView]:
 
 
 def _companies(connection: Connection, search: str) -> list[CompanyView]:
-    views = [CompanyView(*row) for row in connection.execute(select(*COMPANY))]
+    views = [CompanyView(*row) for row in connection.execute(select(*COMPANY_COLUMNS))]
     views.sort(key=lambda view: folded(view.name))
     return [view for view in views if matches(search, f"{view.name} {view.stand or ''}")]
 

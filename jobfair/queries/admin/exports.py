@@ -20,8 +20,7 @@ from jobfair.models import (
 )
 from jobfair.queries.admin import name_lookup
 from jobfair.queries.batches import BATCH, batches
-from jobfair.queries.projections import interviews as interview_journal
-from jobfair.queries.projections.interviews import Interview
+from jobfair.queries.projections.interviews import Interview, every_interview
 
 _CARD = (*(getattr(Student, each.name) for each in NAMES), User.email)
 """The columns of `fields.students.CARD`."""
@@ -86,7 +85,7 @@ def entries() -> Iterator[Any]:
 
 def interviews() -> Iterator[tuple[Interview, str | None]]:
     """Every interview, and its student's name as far as anybody still knows it."""
-    remaining = interview_journal.interviews()
+    remaining = every_interview()
     while batch := list(islice(remaining, BATCH)):
         with read_transaction() as connection:
             names = name_lookup.students(connection, {each.student_id for each in batch})

@@ -56,7 +56,7 @@ class GuestPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class InvitationLink:
     """A link that was made at some time, and its student."""
 
     id: int
@@ -74,13 +74,13 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def link(token: str) -> Link | None:
+def link(token: str) -> InvitationLink | None:
     """What a link opens; None for one that was never made."""
     with read_transaction() as connection:
         return read_link(connection, token)
 
 
-def read_link(connection: Connection, token: str) -> Link | None:
+def read_link(connection: Connection, token: str) -> InvitationLink | None:
     """The same on the caller's connection."""
     row = connection.execute(
         select(
@@ -97,7 +97,7 @@ def read_link(connection: Connection, token: str) -> Link | None:
         .join(Student, Student.user_id == User.id)
         .where(Invitation.digest == digest(token))
     ).first()
-    return None if row is None else Link(*row)
+    return None if row is None else InvitationLink(*row)
 
 
 def guests(number: int = 1) -> GuestPage:

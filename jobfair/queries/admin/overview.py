@@ -10,8 +10,7 @@ from sqlalchemy import and_, case, extract, func, select
 from jobfair.db.transactions import call_minutes_of, phase_of, read_transaction
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.models import DONE, Company, Entry, Student
-from jobfair.queries.projections.queue_snapshots import COMPANY
-from jobfair.queries.views import CompanyView
+from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
 
 LONGEST_SHOWN = 5
 
@@ -51,7 +50,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Busy:
+class BusyStand:
     """A stand where many wait: its interviews done, and their mean length in whole minutes."""
 
     company: CompanyView
@@ -91,13 +90,13 @@ def called() -> int:
         return connection.execute(query).scalar_one()
 
 
-def longest_queues() -> list[Busy]:
+def longest_queues() -> list[BusyStand]:
     """The stands where the most people wait."""
     between = extract("epoch", Entry.completed_at) - extract("epoch", Entry.started_at)
     # Where the clock was set back in between it took no time, rather than less.
     lasted = case((between < 0, 0), else_=between)
     longest = (
-        select(*COMPANY)
+        select(*COMPANY_COLUMNS)
         .where(Company.waiting > 0)
         .order_by(Company.waiting.desc(), Company.name_key)
         .limit(LONGEST_SHOWN)
@@ -111,7 +110,7 @@ def longest_queues() -> list[Busy]:
             .group_by(Entry.company_id)
         )
         done = {company_id: (count, _minutes(seconds)) for company_id, count, seconds in rows}
-    return [Busy(company, *done.get(company.id, (0, None))) for company in companies]
+    return [BusyStand(company, *done.get(company.id, (0, None))) for company in companies]
 
 
 def _minutes(seconds: Any) -> int | None:

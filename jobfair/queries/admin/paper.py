@@ -19,8 +19,7 @@ from jobfair.models import (
     Entry,
     Student,
 )
-from jobfair.queries.projections.queue_snapshots import COMPANY
-from jobfair.queries.views import CompanyView
+from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def paper() -> Paper:
     at = clock.now()
     with read_transaction() as connection:
         phase = phase_of(connection)
-        rows = connection.execute(select(*COMPANY).order_by(Company.name_key)).all()
+        rows = connection.execute(select(*COMPANY_COLUMNS).order_by(Company.name_key)).all()
         entries = _entries_by_company(connection)
     companies = [CompanyView(*row) for row in rows]
     return Paper(

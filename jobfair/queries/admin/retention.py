@@ -37,10 +37,10 @@ class RetentionPeriod:
 def retention_period() -> RetentionPeriod:
     """What holds now."""
     with autocommit() as connection:
-        return read(connection)
+        return retention_period_of(connection)
 
 
-def read(connection: Connection) -> RetentionPeriod:
+def retention_period_of(connection: Connection) -> RetentionPeriod:
     """The same on the caller's connection."""
     row = connection.execute(select(Fair.ends_on, Fair.closed_at)).one()
     ended = row.ends_on or (row.closed_at and row.closed_at.astimezone(zone()).date())

@@ -11,10 +11,9 @@ from sqlalchemy import select
 from jobfair.db.transactions import read_transaction
 from jobfair.exceptions import NotFound
 from jobfair.models import Company
-from jobfair.queries.projections.queue_snapshots import COMPANY
 from jobfair.queries.search import folded
-from jobfair.queries.student.places import student_view, student_views
-from jobfair.queries.views import CompanyView, StudentView
+from jobfair.queries.students import student_view, student_views
+from jobfair.queries.views import COMPANY_COLUMNS, CompanyView, StudentView
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def student(student_id: int) -> StudentView:
 
 def _companies(*conditions: Any) -> list[ManagedCompany]:
     asks_pin = Company.pin_hash.is_not(None)
-    query = select(*COMPANY, Company.token, asks_pin, Company.created_at).where(*conditions)
+    query = select(*COMPANY_COLUMNS, Company.token, asks_pin, Company.created_at).where(*conditions)
     with read_transaction() as connection:
         rows = connection.execute(query).all()
     managed = [ManagedCompany(CompanyView(*row[:-3]), *row[-3:]) for row in rows]

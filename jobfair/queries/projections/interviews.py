@@ -155,7 +155,7 @@ class InterviewTracker:
         return Resumed(ended)
 
 
-def interviews() -> Iterator[Interview]:
+def every_interview() -> Iterator[Interview]:
     """Every interview in the order in which they ended; those that run come last.
 
     However many there are, no connection is held meanwhile.

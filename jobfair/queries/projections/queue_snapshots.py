@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
@@ -29,9 +29,7 @@ from jobfair.models import (
 )
 from jobfair.queries.projections import seat_durations
 from jobfair.queries.projections.wait_forecast import ForecastByMinute
-from jobfair.queries.views import CompanyView
-
-COMPANY = [Company.__table__.c[each.name] for each in fields(CompanyView)]
+from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
 
 
 class Seat(NamedTuple):
@@ -122,7 +120,7 @@ class QueueSnapshots:
 shared = journal.derived(QueueSnapshots)
 """Those of the whole process."""
 
-_COMPANY = CompiledStatement(select(*COMPANY).where(Company.id == bindparam("company_id")))
+_COMPANY = CompiledStatement(select(*COMPANY_COLUMNS).where(Company.id == bindparam("company_id")))
 _HERE = Entry.company_id == bindparam("company_id")
 _WAITING = CompiledStatement(
     select(Entry.id, Entry.aside, Entry.presence, Entry.turn)

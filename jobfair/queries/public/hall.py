@@ -12,9 +12,8 @@ from jobfair.domain.state import Phase, ScreenNames
 from jobfair.exceptions import NotFound
 from jobfair.models import Entry, Fair, Student
 from jobfair.queries.hall_codes import code
-from jobfair.queries.projections.queue_snapshots import COMPANY
 from jobfair.queries.search import folded
-from jobfair.queries.views import CompanyView
+from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 # Made once: making a statement takes longer than running it.
 _SCREEN = select(Fair.screen_token, Fair.screen_names)
 _FAIR = select(Fair.phase, Fair.screen_names)
-_COMPANIES = select(*COMPANY)
+_COMPANIES = select(*COMPANY_COLUMNS)
 _CALLED = (
     select(Entry.company_id, Student.id, Student.first_name, Student.last_name)
     .join(Student, Student.id == Entry.student_id)

@@ -34,17 +34,17 @@ from jobfair.models import (
     Note,
     Student,
 )
-from jobfair.queries.projections.queue_snapshots import COMPANY
 from jobfair.queries.views import (
+    COMPANY_COLUMNS,
     CompanyView,
-    Row,
     Stand,
+    StandEntry,
     StandNote,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class StandLink:
     """A company's link: its secret, whose it is, and the hash of the PIN it asks for, if any."""
 
     token: str = field(repr=False)
@@ -63,12 +63,12 @@ _OF_STUDENT = {
 }
 _ROW = tuple(
     _OF_STUDENT[each.name] if each.name in _OF_STUDENT else getattr(Entry, each.name)
-    for each in fields(Row)
+    for each in fields(StandEntry)
 )
 
-_COMPANY = select(*COMPANY)
+_COMPANY = select(*COMPANY_COLUMNS)
 _LINK = CompiledStatement(
-    select(Company.pin_hash, *COMPANY).where(Company.token == bindparam("token"))
+    select(Company.pin_hash, *COMPANY_COLUMNS).where(Company.token == bindparam("token"))
 )
 _BY_ID = CompiledStatement(_COMPANY.where(Company.id == bindparam("company_id")))
 _HERE = Entry.company_id == bindparam("company_id")
@@ -91,7 +91,7 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 _PHASE = select(Fair.phase).scalar_subquery()
-_STAND = (_PHASE, _count(DONE & _HERE), _count(_CALLED_HERE), *COMPANY)
+_STAND = (_PHASE, _count(DONE & _HERE), _count(_CALLED_HERE), *COMPANY_COLUMNS)
 
 
 def _rows_of(*conditions: ColumnElement[bool], order: Any, most: int | None) -> Select[Any]:
@@ -120,14 +120,14 @@ def _shown(waiting: int | None, done: int | None) -> CompiledStatement:
 _SHOWN, _WHOLE = _shown(SHOWN_WAITING, SHOWN_DONE), _shown(None, None)
 
 
-def link(token: str) -> Link:
+def link(token: str) -> StandLink:
     """What is behind a link, whoever asks. Raises NotFound for an unknown or replaced one."""
     with autocommit() as connection:
         row = _LINK.row(connection, token=token)
     if row is None:
         raise NotFound("company")
     pin_hash, *company = row
-    return Link(token, CompanyView(*company), pin_hash)
+    return StandLink(token, CompanyView(*company), pin_hash)
 
 
 def company_by_id(company_id: int) -> CompanyView:
@@ -161,7 +161,7 @@ def stand(company_id: int, whole: bool = False) -> Stand:
         raise NotFound("company")
     phase, done_count, callable_count, *company = found[0][: len(_STAND)]
     rows_with_notes = [row[len(_STAND) :] for row in found if row[len(_STAND)] is not None]
-    rows = [Row(*row[: len(_ROW)]) for row in rows_with_notes]
+    rows = [StandEntry(*row[: len(_ROW)]) for row in rows_with_notes]
     notes = {
         row.student_id: StandNote(text, updated_at)
         for row, (*_, text, updated_at) in zip(rows, rows_with_notes, strict=True)
@@ -184,14 +184,14 @@ def stand(company_id: int, whole: bool = False) -> Stand:
     return replace(shown, undo_until=_undo_until(shown.ended_last))
 
 
-def _undo_until(ended_last: Row | None) -> datetime | None:
+def _undo_until(ended_last: StandEntry | None) -> datetime | None:
     if ended_last is None or ended_last.completed_at is None:
         return None
     until = ended_last.completed_at + UNDO_WITHIN
     return until if clock.now() < until else None
 
 
-def called(company_id: int) -> list[Row]:
+def called(company_id: int) -> list[StandEntry]:
     """Who is called right now, in order of position."""
     with autocommit() as connection:
-        return [Row(*row) for row in _CALLED.rows(connection, company_id=company_id)]
+        return [StandEntry(*row) for row in _CALLED.rows(connection, company_id=company_id)]

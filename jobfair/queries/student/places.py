@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, bindparam, select
 
 from jobfair import clock
 from jobfair.db.statements import CompiledStatement, Row
@@ -19,69 +17,39 @@ from jobfair.exceptions import NotFound
 from jobfair.feed.viewer import QueueMembership
 from jobfair.models import (
     NOT_LEFT,
-    WAITING,
     Company,
     Entry,
     Fair,
     Student,
-    User,
 )
 from jobfair.queries import hall_codes
 from jobfair.queries.projections import queue_snapshots
-from jobfair.queries.projections.queue_snapshots import COMPANY, QueueSnapshot
+from jobfair.queries.projections.queue_snapshots import QueueSnapshot
 from jobfair.queries.search import folded
+from jobfair.queries.students import ONE_STUDENT, student_from
 from jobfair.queries.views import (
+    COMPANY_COLUMNS,
     CompanyView,
     Dashboard,
     Listing,
     Place,
-    StudentView,
 )
 
-_OWN = (
-    Entry.id,
-    Entry.position,
-    Entry.state,
-    Entry.aside,
-    Entry.presence,
-    Entry.turn,
-    Entry.seen,
-    Entry.called_at,
-    Entry.coming_at,
-    Entry.held_until,
-    Entry.created_at,
-    Entry.started_at,
-    Entry.completed_at,
-    Entry.ended,
-)
+_OF_QUEUE = {"company", "ahead", "after", "wait"}
+"""Of a place, what is not the entry's own."""
 
+_OWN_NAMES = [each.name for each in fields(Place) if each.name not in _OF_QUEUE]
+_OWN = [Entry.__table__.c[name] for name in _OWN_NAMES]
 _MEMBERSHIPS = CompiledStatement(
     select(Entry.company_id, Entry.id, Entry.ended).where(
         Entry.student_id == bindparam("student_id")
     )
 )
 _PLACE = CompiledStatement(
-    select(*_OWN, *COMPANY)
+    select(*_OWN, *COMPANY_COLUMNS)
     .join(Company, Company.id == Entry.company_id)
     .where(Entry.id == bindparam("entry_id"))
 )
-_BUSY_AT = aliased(Company)
-_STUDENTS = (
-    select(
-        *(
-            User.email if each.name == "email" else getattr(Student, each.name)
-            for each in fields(StudentView)
-            if each.name != "company"
-        ),
-        _BUSY_AT.id,
-        _BUSY_AT.name,
-    )
-    .join(User, User.id == Student.user_id)
-    .outerjoin(_BUSY_AT, _BUSY_AT.id == Student.company_id)
-    .order_by(Student.id)
-)
-_ONE_STUDENT = _STUDENTS.where(Student.id == bindparam("student_id"))
-_STUDENT = CompiledStatement(_ONE_STUDENT)
 _OF_FAIR = (
     select(Fair.phase).scalar_subquery(),
     select(Fair.id)
@@ -92,12 +60,12 @@ _OF_FAIR = (
 # One row for each place, or one without: a second statement would take two more, as both would
 # have to be of one moment.
 _DASHBOARD = CompiledStatement(
-    _ONE_STUDENT.add_columns(*_OF_FAIR, *_OWN, *COMPANY)
+    ONE_STUDENT.add_columns(*_OF_FAIR, *_OWN, *COMPANY_COLUMNS)
     .outerjoin(Entry, (Entry.student_id == Student.id) & NOT_LEFT)
     .outerjoin(Company, Company.id == Entry.company_id)
     .order_by(Entry.id)
 )
-_STUDENT_WIDE, _FAIR_WIDE = len(_STUDENTS.selected_columns), len(_OF_FAIR)
+_STUDENT_WIDE, _FAIR_WIDE = len(ONE_STUDENT.selected_columns), len(_OF_FAIR)
 SnapshotOf = Callable[[CompanyView], QueueSnapshot | None]
 
 
@@ -116,7 +84,7 @@ def listing(student_id: int) -> Listing:
             rows, lambda company: queue_snapshots.shared.get().of(connection, company)
         )
         own = {place.company.id: place for place in page.places}
-        shown = [CompanyView(*row) for row in connection.execute(select(*COMPANY))]
+        shown = [CompanyView(*row) for row in connection.execute(select(*COMPANY_COLUMNS))]
         waits = _waits(connection, [each for each in shown if each.id not in own])
     return Listing(
         page,
@@ -143,7 +111,7 @@ def _waits(connection: Connection, companies: list[CompanyView]) -> dict[int, Ra
 def recruiting() -> list[CompanyView]:
     """The companies that a student may look for, by name (rule 8)."""
     with read_transaction() as connection:
-        query = select(*COMPANY).where(Company.status == CompanyStatus.RECRUITING)
+        query = select(*COMPANY_COLUMNS).where(Company.status == CompanyStatus.RECRUITING)
         found = [CompanyView(*row) for row in connection.execute(query)]
     return sorted(found, key=lambda company: folded(company.name))
 
@@ -162,19 +130,6 @@ def memberships(student_id: int) -> tuple[QueueMembership, ...]:
     with autocommit() as connection:
         rows = _MEMBERSHIPS.rows(connection, student_id=student_id)
     return tuple(QueueMembership(*row) for row in rows)
-
-
-def count_ahead(entry_id: int) -> int:
-    """How many waiting entries stand before one, whatever state it is in itself."""
-    own = aliased(Entry)
-    ahead = (
-        select(func.count())
-        .select_from(Entry)
-        .join(own, own.company_id == Entry.company_id)
-        .where(own.id == entry_id, WAITING, Entry.position < own.position)
-    )
-    with read_transaction() as connection:
-        return connection.execute(ahead).scalar_one()
 
 
 def refreshed(page: Dashboard, changed: Mapping[int, int]) -> Dashboard:
@@ -196,32 +151,12 @@ def _refreshed(place: Place, number: int | None, now: datetime) -> Place:
     return place if snapshot is None else _updated(place, snapshot, now)
 
 
-def student_view(connection: Connection, student_id: int) -> StudentView:
-    """One student. Raises NotFound."""
-    row = _STUDENT.row(connection, student_id=student_id)
-    if row is None:
-        raise NotFound("student")
-    return _student(row)
-
-
-def student_views(connection: Connection, *conditions: Any) -> list[StudentView]:
-    """The students that the conditions name, in one statement."""
-    return [_student(row) for row in connection.execute(_STUDENTS.where(*conditions))]
-
-
-def _student(row: Sequence[Any]) -> StudentView:
-    *own, company_id, company_name = row
-    company = None if company_id is None else (company_id, company_name)
-    values: list[Any] = [*own, company]
-    return StudentView(*values)
-
-
 def _dashboard(rows: Sequence[Row], snapshot_of: SnapshotOf) -> Dashboard:
     if not rows:
         raise NotFound("student")
     places_from = _STUDENT_WIDE + _FAIR_WIDE
     phase, codes_shown, length = rows[0][_STUDENT_WIDE:places_from]
-    student, now = _student(rows[0][:_STUDENT_WIDE]), clock.now()
+    student, now = student_from(rows[0][:_STUDENT_WIDE]), clock.now()
     own = [row[places_from:] for row in rows if row[places_from] is not None]
     return Dashboard(
         student,
@@ -244,28 +179,9 @@ def _shared_snapshot(company: CompanyView) -> QueueSnapshot | None:
 
 
 def _from_row(row: Row) -> Place:
-    own, company = row[: len(_OWN)], CompanyView(*row[len(_OWN) :])
-    entry_id, position, state, aside, presence, turn, seen, *times = own
-    called, coming, held, created, started, completed, ended = times
-    return Place(
-        entry_id,
-        company,
-        position,
-        state,
-        aside,
-        presence,
-        turn,
-        ahead=0,
-        after=None,
-        seen=seen,
-        called_at=called,
-        coming_at=coming,
-        held_until=held,
-        created_at=created,
-        started_at=started,
-        completed_at=completed,
-        ended=ended,
-    )
+    own = dict(zip(_OWN_NAMES, row, strict=False))
+    company = CompanyView(*row[len(_OWN_NAMES) :])
+    return Place(company=company, ahead=0, after=None, **own)
 
 
 def _updated(place: Place, snapshot: QueueSnapshot, now: datetime) -> Place:

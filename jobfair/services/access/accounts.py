@@ -22,7 +22,7 @@ from jobfair.models import (
     Student,
     User,
 )
-from jobfair.queries.admin.invitations import Link, link, read_link
+from jobfair.queries.admin.invitations import InvitationLink, link, read_link
 from jobfair.security import passwords
 from jobfair.services.access import invitations, sign_ins
 from jobfair.unit_of_work import actors
@@ -160,7 +160,7 @@ def confirm_password(user_id: int, password: str) -> Refusal | None:
     )
 
 
-def check_link(token: str) -> Link | Refusal:
+def check_link(token: str) -> InvitationLink | Refusal:
     """What a personal link opens, which using it does not yet spend.
 
     Returns `link_unknown`, `link_used`, `link_over` or `account_inactive`.
@@ -189,7 +189,7 @@ def accept_invitation(token: str, password: str) -> int | Refusal:
     return found_link.user_id
 
 
-def _checked(found: Link | None, at: datetime) -> Link | Refusal:
+def _checked(found: InvitationLink | None, at: datetime) -> InvitationLink | Refusal:
     if found is None:
         return Refusal(RequestCode.LINK_UNKNOWN)
     if found.used_at is not None:

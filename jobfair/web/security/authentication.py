@@ -17,7 +17,7 @@ from jobfair.exceptions import NotFound
 from jobfair.extensions import login_manager
 from jobfair.models import Role
 from jobfair.queries.stand import stands
-from jobfair.queries.stand.stands import Link
+from jobfair.queries.stand.stands import StandLink
 from jobfair.queries.views import CompanyView
 from jobfair.services.access import sign_ins
 from jobfair.unit_of_work import actors
@@ -117,7 +117,7 @@ def company_of(token: str) -> CompanyView:
     return link_of(token).company
 
 
-def link_of(token: str) -> Link:
+def link_of(token: str) -> StandLink:
     """The link that is used, by a device that may. Raises NotFound and PinWanted."""
     link = known_link(token)
     stand_pins.check(link)
@@ -125,7 +125,7 @@ def link_of(token: str) -> Link:
     return link
 
 
-def known_link(token: str) -> Link:
+def known_link(token: str) -> StandLink:
     """The link of an address, though its PIN may not have been given. Raises NotFound."""
     try:
         return stands.link(token)

@@ -19,7 +19,7 @@ from flask_limiter import RateLimitExceeded
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import PinWanted, RequestCode
-from jobfair.queries.stand.stands import Link
+from jobfair.queries.stand.stands import StandLink
 from jobfair.security import passwords
 from jobfair.web.security import cookies
 from jobfair.web.security.rate_limits import pin_may_be_tried, pin_was_wrong
@@ -34,7 +34,7 @@ KEPT = timedelta(days=7)
 _trying: defaultdict[int, Lock] = defaultdict(Lock)
 
 
-def check(link: Link) -> None:
+def check(link: StandLink) -> None:
     """Let a link open its stand where it asks for no PIN, or this request's sender has given it.
 
     A browser proves it by its cookie; a program sends the PIN as a header. Raises PinWanted.
@@ -47,7 +47,7 @@ def check(link: Link) -> None:
         raise PinWanted(refusal.code)
 
 
-def was_given(link: Link) -> bool:
+def was_given(link: StandLink) -> bool:
     """Whether this device was let in before, or needs no PIN."""
     if link.pin_hash is None:
         return True
@@ -55,7 +55,7 @@ def was_given(link: Link) -> bool:
     return hmac.compare_digest(kept.encode(), _proof(link).encode())
 
 
-def attempt(link: Link, pin: str) -> Refusal | None:
+def attempt(link: StandLink, pin: str) -> Refusal | None:
     """Try a PIN: nothing if it is the link's, else `wrong_pin` or `too_many_pins`."""
     with _trying[link.company.id]:
         try:
@@ -68,17 +68,17 @@ def attempt(link: Link, pin: str) -> Refusal | None:
     return Refusal(RequestCode.WRONG_PIN)
 
 
-def remember(response: Response, link: Link) -> None:
+def remember(response: Response, link: StandLink) -> None:
     """Let a device that has given the PIN in, from now on."""
     cookies.keep(response, _cookie(link), _proof(link), KEPT)
 
 
-def _cookie(link: Link) -> str:
+def _cookie(link: StandLink) -> str:
     # A name for each stand: a device may look after two.
     return cookies.bound(f"jobfair_stand_{link.company.id}")
 
 
-def _proof(link: Link) -> str:
+def _proof(link: StandLink) -> str:
     secret = current_app.config["SECRET_KEY"].encode()
     said = f"pin {link.company.id} {link.token} {link.pin_hash}"
     return hmac.new(secret, said.encode(), hashlib.sha256).hexdigest()

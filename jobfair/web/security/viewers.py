@@ -10,7 +10,7 @@ from jobfair.exceptions import NotFound
 from jobfair.feed.viewer import Viewer
 from jobfair.live.page import OpenPage
 from jobfair.queries.stand import stands
-from jobfair.queries.stand.stands import Link
+from jobfair.queries.stand.stands import StandLink
 from jobfair.queries.student import places
 from jobfair.web.security.authentication import still_signed_in
 
@@ -29,7 +29,7 @@ def account_viewer() -> Viewer:
     )
 
 
-def link_viewer(link: Link) -> Viewer:
+def link_viewer(link: StandLink) -> Viewer:
     """Whoever a company's link has let in, as long as it does."""
     company_id = link.company.id
 

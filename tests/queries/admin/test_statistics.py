@@ -15,7 +15,7 @@ from jobfair.extensions import db
 from jobfair.models import Entry, JournalRow
 from jobfair.queries.admin import overview
 from jobfair.queries.admin.statistics import Figures, of_company, statistics
-from jobfair.queries.projections import interviews as told
+from jobfair.queries.projections.interviews import every_interview
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services import (
@@ -347,7 +347,7 @@ def _check(figures, expected):
 def _check_interviews(spells):
     found = [
         (each.company_id, each.waiting_since, each.started_at, each.ended_at, str(each.outcome))
-        for each in told.interviews()
+        for each in every_interview()
     ]
     assert sorted(found, key=repr) == sorted(spells, key=repr)
 
