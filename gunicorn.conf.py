@@ -54,7 +54,7 @@ if _soft != resource.RLIM_INFINITY and _soft < _wanted:
     resource.setrlimit(resource.RLIMIT_NOFILE, (_allowed, _hard))
 
 
-class OneForm(Logger):
+class UniformLogger(Logger):
     """Gunicorn's log in the form of all others.
 
     Its own setting for that, `logconfig_dict`, would turn the access log on.
@@ -65,7 +65,7 @@ class OneForm(Logger):
         dictConfig(logging_config(configuration.settings.log_format))
 
 
-logger_class = OneForm
+logger_class = UniformLogger
 
 
 def on_starting(server):

@@ -88,10 +88,10 @@ def as_json(figures: Iterable[Figure], set_up: str) -> str:
 
 
 def _commit() -> str:
-    said = subprocess.run(
+    output = subprocess.run(
         ["git", "describe", "--always", "--dirty"], cwd=PROJECT, capture_output=True, text=True
     )
-    return said.stdout.strip()
+    return output.stdout.strip()
 
 
 def _processor() -> str:

@@ -5,19 +5,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
-_said: ContextVar[datetime | None] = ContextVar("said", default=None)
+_fixed: ContextVar[datetime | None] = ContextVar("said", default=None)
 
 
 def now() -> datetime:
     """The current time, aware, in UTC."""
-    return _said.get() or datetime.now(UTC)
+    return _fixed.get() or datetime.now(UTC)
 
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Within the block, it is `moment`."""
-    token = _said.set(moment)
+    token = _fixed.set(moment)
     try:
         yield
     finally:
-        _said.reset(token)
+        _fixed.reset(token)

@@ -26,13 +26,13 @@ def configure(app: Flask, overrides: Mapping[str, Any]) -> None:
     database_url = config.get("DATABASE_URL") or f"sqlite:///{_instance(app) / 'jobfair.sqlite'}"
     config["SQLALCHEMY_DATABASE_URI"] = database_url
     config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(database_url)
-    config["SECRET_KEY"] = config["SECRET_KEY"] or _kept(app, "secret_key", _new_secret)
+    config["SECRET_KEY"] = config["SECRET_KEY"] or _stored_secret(app, "secret_key", _new_secret)
     config["JWT_SECRET_KEY"] = config["SECRET_KEY"]
     if given.settings.session_cookie_secure is None:
         config["SESSION_COOKIE_SECURE"] = config["PRODUCTION"]
     storage = config["RATELIMIT_STORAGE_URI"] or config["REDIS_URL"] or "memory://"
     config["RATELIMIT_STORAGE_URI"] = storage
-    config["VAPID_PRIVATE_KEY"] = config["VAPID_PRIVATE_KEY"] or _kept(
+    config["VAPID_PRIVATE_KEY"] = config["VAPID_PRIVATE_KEY"] or _stored_secret(
         app, "vapid_private_key", vapid.new_key
     )
 
@@ -41,7 +41,7 @@ def _new_secret() -> str:
     return secrets.token_urlsafe(48)
 
 
-def _kept(app: Flask, name: str, make: Callable[[], str]) -> str:
+def _stored_secret(app: Flask, name: str, make: Callable[[], str]) -> str:
     """A secret made on first start and kept, so that a restart signs nobody out.
 
     Of several workers that start together the first makes it for all.

@@ -26,16 +26,14 @@ KINDS: dict[str, EventKind[Any]] = {kind.name: kind for group in GROUPS for kind
 ON_REQUEST = frozenset(kind.name for group in GROUPS if group.is_on_request for kind in group.kinds)
 RESETS = frozenset(name for name, kind in KINDS.items() if kind.resets)
 
-_OF_A_NEWER_RELEASE: EventKind[Any] = EventKind(
-    event=JournalOnly, label=str, sentence=lambda *_row: ""
-)
+_UNKNOWN_KIND: EventKind[Any] = EventKind(event=JournalOnly, label=str, sentence=lambda *_row: "")
 """While a deploy goes on, its processes write what those before it do not know. Its companies and
 students are known, so that their pages are kept right."""
 
 
 def of(name: str) -> EventKind[Any]:
     """What is declared of a kind, by its name in the journal."""
-    return KINDS.get(name, _OF_A_NEWER_RELEASE)
+    return KINDS.get(name, _UNKNOWN_KIND)
 
 
 def named(choice: str) -> frozenset[str] | None:

@@ -27,7 +27,7 @@ _ENDED: dict[str, Callable[[], str]] = {
     TurnEndedBecause.SOMEONE_AHEAD: lambda: _("someone ahead is back"),
 }
 
-_TOLD_BY_ANOTHER_LINE = (
+_HAS_ANOTHER_LINE = (
     TurnEndedBecause.ASIDE,
     TurnEndedBecause.PAUSED,
     TurnEndedBecause.IN_INTERVIEW,
@@ -52,7 +52,7 @@ def _ended(entry: AuditEntry, event: events.TurnEnded) -> str:
 
 
 def _ended_in_day(entry: AuditEntry, event: events.TurnEnded) -> str | None:
-    return None if event.reason in _TOLD_BY_ANOTHER_LINE else _ended(entry, event)
+    return None if event.reason in _HAS_ANOTHER_LINE else _ended(entry, event)
 
 
 def _ended_live(row: JournalRecord) -> LiveEvent:

@@ -24,14 +24,14 @@ from jobfair.wording import local_time
 @with_appcontext
 def where() -> None:
     """Print where the database, the secrets and the copies are."""
-    for name, value in _things():
+    for name, value in _locations():
         click.echo(f"{name + ':':14}{value}")
 
 
-def _things() -> Iterator[tuple[str, str]]:
+def _locations() -> Iterator[tuple[str, str]]:
     config = current_app.config
     yield "Database", _without_secrets(config["SQLALCHEMY_DATABASE_URI"])
-    yield "Holds", _held()
+    yield "Holds", _contents()
     yield "Redis", _without_secrets(config["REDIS_URL"]) if config["REDIS_URL"] else "none"
     yield "Instance", current_app.instance_path
     yield "Secret key", _secret_key()
@@ -45,7 +45,7 @@ def _without_secrets(url: str) -> str:
     return make_url(url).set(query={}).render_as_string(hide_password=True)
 
 
-def _held() -> str:
+def _contents() -> str:
     try:
         return counted(backups.row_counts()) or "no fair yet"
     except DBAPIError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-TOLD = {
+NOUNS = {
     "companies": ("company", "companies"),
     "students": ("student", "students"),
     "users": ("account", "accounts"),
@@ -18,6 +18,6 @@ def counted(rows: Mapping[str, int]) -> str:
     """How many of each, of what a table's name stands for: «12 companies, 1 student»."""
     return ", ".join(
         f"{rows.get(table, 0)} {one if rows.get(table, 0) == 1 else many}"
-        for table, (one, many) in TOLD.items()
+        for table, (one, many) in NOUNS.items()
         if table in rows
     )

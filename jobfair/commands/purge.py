@@ -31,16 +31,16 @@ def purge(everything: bool, days: int | None, yes: bool) -> None:
     """
     if days is not None and not _older_than(days):
         return
-    going = past_fair.preview(everything)
-    if not going:
+    removal = past_fair.preview(everything)
+    if not removal:
         click.echo("Nothing to remove.")
         return
     if not yes:
-        click.confirm(f"Remove {_said(going)}? It cannot be undone.", abort=True)
-    click.echo(f"Removed {_said(past_fair.purge(everything))}.")
+        click.confirm(f"Remove {_summary(removal)}? It cannot be undone.", abort=True)
+    click.echo(f"Removed {_summary(past_fair.purge(everything))}.")
     if not past_fair.wipe():
         click.echo("The database is busy: traces stay in its file until the next purge.")
-    _tell_of_copies()
+    _warn_of_copies()
 
 
 def _older_than(days: int) -> bool:
@@ -51,17 +51,17 @@ def _older_than(days: int) -> bool:
     return False
 
 
-def _said(going: Removal) -> str:
+def _summary(removal: Removal) -> str:
     rows = {
-        "students": going.students,
-        "entries": going.entries,
-        "sign_ins": going.sign_ins,
-        "journal": going.journal_rows,
+        "students": removal.students,
+        "entries": removal.entries,
+        "sign_ins": removal.sign_ins,
+        "journal": removal.journal_rows,
     }
-    return counted({**rows, "companies": going.companies} if going.companies else rows)
+    return counted({**rows, "companies": removal.companies} if removal.companies else rows)
 
 
-def _tell_of_copies() -> None:
+def _warn_of_copies() -> None:
     copies = {
         backups.default_folder(): backups.written_in,
         paper_files.default_folder(): paper_files.written_in,

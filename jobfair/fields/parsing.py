@@ -38,10 +38,10 @@ def parse(shape: type[Shape], values: Mapping[str, Any]) -> Shape | Invalid:
     try:
         return shape.model_validate(dict(values.items()), strict=False if from_text else None)
     except ValidationError as error:
-        return Invalid(_sentences(error.errors(include_url=False, include_input=False)))
+        return Invalid(_by_field(error.errors(include_url=False, include_input=False)))
 
 
-def _sentences(errors: list[ErrorDetails]) -> dict[str, str]:
+def _by_field(errors: list[ErrorDetails]) -> dict[str, str]:
     sentences: dict[str, str] = {}
     for error in errors:
         field = str(error["loc"][0]) if error["loc"] else ""
@@ -50,9 +50,9 @@ def _sentences(errors: list[ErrorDetails]) -> dict[str, str]:
 
 
 def _sentence(kind: str, limits: dict[str, Any]) -> str:
-    for kinds, say in _SAID.items():
+    for kinds, sentence in _SENTENCES.items():
         if kind in kinds:
-            return say(limits)
+            return sentence(limits)
     return _("This cannot be accepted.")
 
 
@@ -63,7 +63,7 @@ def _too_short(limits: dict[str, Any]) -> str:
     return _("At least %(number)s characters.", number=shortest)
 
 
-_SAID: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
+_SENTENCES: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
     ("missing",): lambda _limits: _("This is required."),
     ("string_type",): lambda _limits: _("This must be text."),
     ("unfit", "string_unicode"): lambda _limits: _("This holds characters that cannot be shown."),

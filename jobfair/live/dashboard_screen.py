@@ -12,7 +12,7 @@ from jobfair.live.screen import Screen
 from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView, Dashboard, Place
 
-PLACED = ("turns", "running", "done")
+PLACE_REGIONS = ("turns", "running", "done")
 """Regions of a student's page that show nothing but the places they are named for."""
 
 
@@ -76,7 +76,10 @@ def same_card(old: CompanyView, new: CompanyView) -> bool:
 
 def _without_places(*pages: Dashboard) -> list[str]:
     """The regions that a refreshed page need not look at: no place stands in them."""
-    return ["status", *(each for each in PLACED if not any(getattr(page, each) for page in pages))]
+    return [
+        "status",
+        *(each for each in PLACE_REGIONS if not any(getattr(page, each) for page in pages)),
+    ]
 
 
 # Not how many wait there: a student's own page does not say that.

@@ -11,10 +11,10 @@ class Difference:
     """The keys of the rows that are gone, that came before or after all others, and that are not
     as they were; each in the order of the list."""
 
-    gone: tuple[int, ...]
-    first: tuple[int, ...]
-    last: tuple[int, ...]
-    other: tuple[int, ...]
+    removed: tuple[int, ...]
+    prepended: tuple[int, ...]
+    appended: tuple[int, ...]
+    changed: tuple[int, ...]
 
 
 def difference(before: Mapping[int, object], after: Mapping[int, object]) -> Difference | None:
@@ -31,8 +31,8 @@ def difference(before: Mapping[int, object], after: Mapping[int, object]) -> Dif
     if keys[start:end] != stay:
         return None
     return Difference(
-        gone=tuple(key for key in before if key not in after),
-        first=tuple(keys[:start]),
-        last=tuple(keys[end:]),
-        other=tuple(key for key in stay if before[key] != after[key]),
+        removed=tuple(key for key in before if key not in after),
+        prepended=tuple(keys[:start]),
+        appended=tuple(keys[end:]),
+        changed=tuple(key for key in stay if before[key] != after[key]),
     )

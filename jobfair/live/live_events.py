@@ -15,7 +15,7 @@ from jobfair.feed.subscriptions import Delivery
 from jobfair.feed.viewer import Viewer
 
 
-def live_events(heard: Iterable[Delivery], viewer: Viewer, on_page: bool) -> list[LiveEvent]:
+def live_events(deliveries: Iterable[Delivery], viewer: Viewer, on_page: bool) -> list[LiveEvent]:
     """The events that what was heard means to a viewer, in order.
 
     The rows of one change give at most one event of a name about the same thing, the last. A
@@ -25,12 +25,12 @@ def live_events(heard: Iterable[Delivery], viewer: Viewer, on_page: bool) -> lis
     if viewer.is_hall:
         return events
     if on_page and not viewer.is_admin:
-        heard = [each for each in heard if _says_more_than_the_page(each.row, viewer)]
-    for change, of_change in groupby(heard, key=lambda each: each.row.change):
+        deliveries = [each for each in deliveries if _says_more_than_the_page(each.row, viewer)]
+    for change, of_change in groupby(deliveries, key=lambda each: each.row.change):
         found = [event for each in of_change for event in _events(each.row, each.in_queue, viewer)]
         latest = {(event.name, event.subject): at for at, event in enumerate(found)}
-        kept = [event for at, event in enumerate(found) if latest[event.name, event.subject] == at]
-        events += [replace(event, change=change, index=index) for index, event in enumerate(kept)]
+        last = [event for at, event in enumerate(found) if latest[event.name, event.subject] == at]
+        events += [replace(event, change=change, index=index) for index, event in enumerate(last)]
     return events
 
 
@@ -76,13 +76,13 @@ def _of_staff(
 
 def _status_change(row: JournalRecord, viewer: Viewer, status: str) -> LiveEvent:
     # A company learns that its student is in an interview, not with whom.
-    told = viewer.company_id is None or row.company_id == viewer.company_id
+    knows_company = viewer.company_id is None or row.company_id == viewer.company_id
     return LiveEvent(
         "status_change",
         {
             "student_id": row.student_id,
             "status": status,
-            "company_name": row.company_name if told else None,
+            "company_name": row.company_name if knows_company else None,
         },
         subject=("student", row.student_id),
     )

@@ -27,11 +27,11 @@ def opening(stream: Stream, last_id: str) -> str:
     Takes the `Last-Event-ID` of a client that returns, else nothing.
     """
     hub.current().open(stream)
-    asked = resume_tokens.opened(last_id, stream.viewer)
-    missed = _missed(stream, asked) if last_id else []
+    token = resume_tokens.opened(last_id, stream.viewer)
+    missed = _missed(stream, token) if last_id else []
     # A token of a journal that was lost may be ahead of everything that is to come.
-    if asked is not None and missed is not None:
-        stream.resume_from = asked
+    if token is not None and missed is not None:
+        stream.resume_from = token
     parts = list(_established(stream, last_id, missed))
     if stream.screen is not None:
         parts.append(str(Message(stream.screen.whole(stream.start))))
@@ -46,10 +46,10 @@ def _established(stream: Stream, last_id: str, missed: list[LiveEvent] | None) -
         yield message("connection_established", groups, last_id)
         yield from event_messages(missed, stream.viewer, stream.screen is not None)
         return
-    here = ResumeToken(stream.start + 1).sealed(stream.viewer)
-    yield message("connection_established", groups, here)
+    start_token = ResumeToken(stream.start + 1).sealed(stream.viewer)
+    yield message("connection_established", groups, start_token)
     if missed is None:
-        yield message("queue_update", resync().data, here)
+        yield message("queue_update", resync().data, start_token)
 
 
 def _missed(stream: Stream, since: ResumeToken | None) -> list[LiveEvent] | None:

@@ -19,7 +19,7 @@ from jobfair.live.screen import Screen
 from jobfair.queries.stand import stands
 from jobfair.queries.views import Stand
 
-ALL_AFTER = catalogue.RESETS | {kind(MessageSent)}
+REFRESH_ALL_KINDS = catalogue.RESETS | {kind(MessageSent)}
 """Rows after which all of the page is looked at."""
 
 
@@ -28,22 +28,22 @@ class StandScreen(Screen):
 
     def changed(self, rows: list[JournalRecord], as_of: int) -> str:
         before: Stand | None = self._shown.get("stand")
-        if before is None or any(row.kind in ALL_AFTER for row in rows):
+        if before is None or any(row.kind in REFRESH_ALL_KINDS for row in rows):
             return super().changed(rows, as_of)
         after = stands.stand(before.company.id, "all" in self.opened.query)
         context = {**self._shown, "stand": after}
-        pieces, settled = [], ["messages"]
+        pieces, unchanged = [], ["messages"]
         if same_card(before.company, after.company) and before.phase is after.phase:
-            settled.append("stand")
+            unchanged.append("stand")
         for listed in (_waiting, _completed):
             now = listed(after, context["token"])
             differing = _differing_pieces(listed(before, context["token"]), now, as_of)
             if differing is not None:
                 pieces += differing
-                settled.append(now.region)
+                unchanged.append(now.region)
                 # The region as it was sent is no longer what the page shows.
                 self._sent.pop(now.region, None)
-        regions = self._differing(context, as_of, settled)
+        regions = self._differing(context, as_of, unchanged)
         return "\n".join([*pieces, regions] if regions else pieces)
 
 
@@ -59,17 +59,17 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class RowList:
     """A list of the screen: its region, the element in it that holds the rows, the rows by the id
     of their entry, and what stands beside them, by the id of its element."""
 
     region: str
-    holder: str
+    container: str
     rows: Mapping[int, Piece]
     beside: Mapping[str, Piece]
 
 
-def _waiting(stand: Stand, token: str) -> Listed:
+def _waiting(stand: Stand, token: str) -> RowList:
     title = {
         "waiting": stand.company.waiting,
         "takes_early": stand.takes_early,
@@ -80,10 +80,10 @@ def _waiting(stand: Stand, token: str) -> Listed:
         for row in stand.waiting
     }
     beside = {"waiting-title": Piece("stand/_waiting_title.html", title)}
-    return Listed("waiting", ".rows", rows, beside | _more("waiting", stand.more_waiting))
+    return RowList("waiting", ".rows", rows, beside | _more("waiting", stand.more_waiting))
 
 
-def _completed(stand: Stand, token: str) -> Listed:
+def _completed(stand: Stand, token: str) -> RowList:
     undo = {"row": stand.ended_last, "until": stand.undo_until, "token": token}
     plain = {"token": token, "refused": None, "draft": None}
     rows = {
@@ -96,7 +96,7 @@ def _completed(stand: Stand, token: str) -> Listed:
         "completed-title": Piece("stand/_completed_title.html", {"done": stand.done_count}),
         "undo": Piece("stand/_undo.html", undo),
     }
-    return Listed("completed", ".lines", rows, beside | _more("completed", stand.more_done))
+    return RowList("completed", ".lines", rows, beside | _more("completed", stand.more_done))
 
 
 def _more(region: str, more: int) -> dict[str, Piece]:
@@ -105,10 +105,10 @@ def _more(region: str, more: int) -> dict[str, Piece]:
     return {f"{region}-more": Piece("stand/_more.html", {"region": region, "more": more})}
 
 
-def _differing_pieces(before: Listed, after: Listed, as_of: int) -> list[str] | None:
+def _differing_pieces(before: RowList, after: RowList, as_of: int) -> list[str] | None:
     """What turns one list into the other in the open page; None where all of it has to be sent."""
-    found = difference(before.rows, after.rows)
-    if found is None or before.beside.keys() != after.beside.keys():
+    changes = difference(before.rows, after.rows)
+    if changes is None or before.beside.keys() != after.beside.keys():
         return None
 
     def rendered(keys: tuple[int, ...]) -> str:
@@ -117,15 +117,15 @@ def _differing_pieces(before: Listed, after: Listed, as_of: int) -> list[str] | 
     def row(key: int) -> str:
         return f"{after.region} #entry-{key}"
 
-    holder = f"{after.region}>{after.holder}"
+    container = f"{after.region}>{after.container}"
     # Whoever is new may be there already, by the answer to something the stand did itself.
-    away = (*found.gone, *found.first, *found.last)
-    pieces = [put(row(key), "", as_of, "delete") for key in away]
-    if found.first:
-        pieces.append(put(holder, rendered(found.first), as_of, "afterbegin"))
-    if found.last:
-        pieces.append(put(holder, rendered(found.last), as_of, "beforeend"))
-    pieces += [put(row(key), rendered((key,)), as_of) for key in found.other]
+    moved = (*changes.removed, *changes.prepended, *changes.appended)
+    pieces = [put(row(key), "", as_of, "delete") for key in moved]
+    if changes.prepended:
+        pieces.append(put(container, rendered(changes.prepended), as_of, "afterbegin"))
+    if changes.appended:
+        pieces.append(put(container, rendered(changes.appended), as_of, "beforeend"))
+    pieces += [put(row(key), rendered((key,)), as_of) for key in changes.changed]
     pieces += [
         put(name, piece.render(), as_of)
         for name, piece in after.beside.items()

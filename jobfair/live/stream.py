@@ -28,7 +28,7 @@ from jobfair.live.screen import Screen
 from jobfair.wording import language
 from jobfair.wording.language import LANGUAGES
 
-BEATS_BETWEEN_LOOKS = 20
+HEARTBEATS_BETWEEN_CHECKS = 20
 """What ends a right to look is in the journal, and heard of at once. That time alone ends it, as a
 week ends a sign-in, is found out every five minutes: each look is a statement, and a thousand
 streams that looked with each heartbeat took a sixth of a processor."""
@@ -44,7 +44,7 @@ class Stream(Subscription):
     """
 
     __slots__ = (
-        "_beat_at",
+        "_heartbeat_at",
         "_check_at",
         "_connection",
         "_csrf_field",
@@ -68,10 +68,10 @@ class Stream(Subscription):
         self._heartbeat_seconds = float(current_app.config["HEARTBEAT_SECONDS"])
         self._connection: Connection | None = None
         self._opened_at = time.monotonic()
-        self._beat_at = self._opened_at + self._heartbeat_seconds
+        self._heartbeat_at = self._opened_at + self._heartbeat_seconds
         # Not all in one moment, though a server that starts has them all at once.
-        self._check_at = self._beat_at + self._heartbeat_seconds * secrets.randbelow(
-            BEATS_BETWEEN_LOOKS
+        self._check_at = self._heartbeat_at + self._heartbeat_seconds * secrets.randbelow(
+            HEARTBEATS_BETWEEN_CHECKS
         )
         self._patient_until = math.inf
 
@@ -103,20 +103,20 @@ class Stream(Subscription):
             self._connection.close()
             return math.inf
         if self._may_wait(now):
-            return min(self._patient_until, self._beat_at, self._check_at)
-        heard_until = self._hub.last
+            return min(self._patient_until, self._heartbeat_at, self._check_at)
+        read_until = self._hub.last
         deliveries = self.take()
-        if self._is_to_be_checked(now, deliveries) and not self.viewer.allowed():
+        if self._must_check(now, deliveries) and not self.viewer.allowed():
             self._connection.close()
             return math.inf
-        frames = self._frames(deliveries, heard_until, now)
+        frames = self._frames(deliveries, read_until, now)
         if frames:
-            self._beat_at = now + self._heartbeat_seconds
+            self._heartbeat_at = now + self._heartbeat_seconds
             # At one stroke: each costs a call of the system's.
             self._connection.send("".join(frames))
             if deliveries:
                 metrics.shown(self.viewer.kind, time.monotonic() - deliveries[0].since)
-        return min(self._beat_at, self._check_at)
+        return min(self._heartbeat_at, self._check_at)
 
     def _may_wait(self, now: float) -> bool:
         """Whether what was delivered may wait for more, as long as the page's patience lasts."""
@@ -131,31 +131,31 @@ class Stream(Subscription):
             self._patient_until = math.inf
         return waits
 
-    def _is_to_be_checked(self, now: float, deliveries: Iterable[Delivery]) -> bool:
+    def _must_check(self, now: float, deliveries: Iterable[Delivery]) -> bool:
         if now < self._check_at and not any(map(may_end_access, deliveries)):
             return False
-        self._check_at = now + self._heartbeat_seconds * BEATS_BETWEEN_LOOKS
+        self._check_at = now + self._heartbeat_seconds * HEARTBEATS_BETWEEN_CHECKS
         return True
 
-    def _frames(self, deliveries: list[Delivery], heard_until: int, now: float) -> list[str]:
+    def _frames(self, deliveries: list[Delivery], read_until: int, now: float) -> list[str]:
         g.csrf_field = self._csrf_field
         if self._language == LANGUAGES[0]:
-            frames = self._news(deliveries, heard_until)
+            frames = self._event_frames(deliveries, read_until)
         else:
             with force_locale(self._language):
-                frames = self._news(deliveries, heard_until)
-        if not frames and (now >= self._beat_at or (deliveries and self.viewer.has_others)):
-            return [message("heartbeat", {}, ResumeToken(heard_until + 1).sealed(self.viewer))]
+                frames = self._event_frames(deliveries, read_until)
+        if not frames and (now >= self._heartbeat_at or (deliveries and self.viewer.has_others)):
+            return [message("heartbeat", {}, ResumeToken(read_until + 1).sealed(self.viewer))]
         return frames
 
-    def _news(self, deliveries: list[Delivery], heard_until: int) -> list[str]:
+    def _event_frames(self, deliveries: list[Delivery], read_until: int) -> list[str]:
         rows = [each.row for each in deliveries]
         events = self.resume_from.later(
             live_events(deliveries, self.viewer, self.screen is not None)
         )
         frames = list(event_messages(events, self.viewer, self.screen is not None))
         if self.screen is not None and (rows or self.screen.ages):
-            fragments = self.screen.changed(rows, rows[-1].number if rows else heard_until)
+            fragments = self.screen.changed(rows, rows[-1].number if rows else read_until)
             frames += [str(Message(fragments))] if fragments else []
         return frames
 

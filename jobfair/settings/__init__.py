@@ -207,7 +207,7 @@ def read(overrides: Mapping[str, Any] | None = None) -> Configuration:
         settings = Settings(**given)
     except ValidationError as error:
         sentences = {str(each["loc"][0]).lower(): each["msg"] for each in error.errors()}
-        wrong |= {name: f"{variable(name)} {said}" for name, said in sentences.items()}
+        wrong |= {name: f"{variable(name)} {sentence}" for name, sentence in sentences.items()}
         defaults = {name: Settings.model_fields[name].default for name in sentences}
         settings = Settings(**given | defaults)
     return Configuration(settings, flask | dict(overrides or {}), wrong)

@@ -13,7 +13,7 @@ LEAST_VARIETY = 10
 
 DEMO_PASSWORD = "demo-jobfair"  # noqa: S105 - public, and refused for that
 
-MAKING = "`openssl rand -hex 32` makes one."
+HOW_TO_MAKE_ONE = "`openssl rand -hex 32` makes one."
 
 Check = tuple[str, bool, str]
 """The setting that is at fault, whether it is, and what is said then."""
@@ -59,17 +59,17 @@ def _secrets(settings: Settings) -> Iterator[Check]:
     yield (
         "secret_key",
         not secret,
-        f"JOBFAIR_SECRET_KEY is not set, and it signs every session: {MAKING}",
+        f"JOBFAIR_SECRET_KEY is not set, and it signs every session: {HOW_TO_MAKE_ONE}",
     )
     yield (
         "secret_key",
         len(secret) < SECRET_LENGTH,
-        f"JOBFAIR_SECRET_KEY is shorter than {SECRET_LENGTH} characters: {MAKING}",
+        f"JOBFAIR_SECRET_KEY is shorter than {SECRET_LENGTH} characters: {HOW_TO_MAKE_ONE}",
     )
     yield (
         "secret_key",
         len(set(secret)) < LEAST_VARIETY,
-        f"JOBFAIR_SECRET_KEY can be guessed: {MAKING}",
+        f"JOBFAIR_SECRET_KEY can be guessed: {HOW_TO_MAKE_ONE}",
     )
     yield (
         "admin_password",
@@ -91,8 +91,8 @@ def _debugging(configuration: Configuration) -> Iterator[Check]:
         "FLASK_DEBUG": configuration.flask["DEBUG"],
     }
     for name, is_on in switches.items():
-        said = f"{name} is on, and shows the inside of the program to whoever finds an error."
-        yield name, is_on, said
+        sentence = f"{name} is on, and shows the inside of the program to whoever finds an error."
+        yield name, is_on, sentence
 
 
 def _several_workers(settings: Settings, workers: int) -> Iterator[Check]:

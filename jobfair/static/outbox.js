@@ -20,8 +20,8 @@ function newKey() {
 
 function giveKey({ target: form, formData }) {
   if (form.method !== "post" || formData.has(KEY)) return;
-  const says = `${form.action} ${new URLSearchParams(formData)}`;
-  if (tapped.get(form)?.says !== says) tapped.set(form, { says, key: newKey() });
+  const content = `${form.action} ${new URLSearchParams(formData)}`;
+  if (tapped.get(form)?.content !== content) tapped.set(form, { content, key: newKey() });
   formData.set(KEY, tapped.get(form).key);
 }
 
@@ -33,13 +33,13 @@ addEventListener("pageshow", () => (tapped = new WeakMap()));
 const unsent = () => JSON.parse(sessionStorage.getItem(UNSENT) ?? "[]");
 const keyOf = (fields) => new URLSearchParams(fields).get(KEY);
 
-let told = 0; // how many of them the reader knows of
+let announced = 0; // how many of them the reader knows of
 
 function keepUnsent(waiting) {
   sessionStorage.setItem(UNSENT, JSON.stringify(waiting));
-  if (waiting.length > told || !waiting.length) toasts.querySelector(".toast-unsent")?.remove();
-  if (waiting.length > told) showToast("toast-unsent");
-  told = waiting.length;
+  if (waiting.length > announced || !waiting.length) toasts.querySelector(".toast-unsent")?.remove();
+  if (waiting.length > announced) showToast("toast-unsent");
+  announced = waiting.length;
 }
 
 function keep({ request }) {
@@ -92,11 +92,11 @@ document.addEventListener("submit", (event) => {
 
 // ---- Sent once the network is back, in order, each as the form it was ----------------------------
 
-let again = null; // the form that is being sent again
+let resending = null; // the form that is being sent again
 
 function sendUnsent() {
   const waiting = unsent();
-  if (again || !waiting.length) return;
+  if (resending || !waiting.length) return;
   const fresh = waiting.filter(({ at }) => Date.now() - at < TOO_OLD_MS);
   if (fresh.length < waiting.length) showToast("toast-too-old");
   keepUnsent(fresh);
@@ -104,27 +104,27 @@ function sendUnsent() {
 }
 
 function send({ action, fields }) {
-  again = document.createElement("form");
-  again.method = "post";
-  again.action = action;
-  again.hidden = true;
-  again.setAttribute("hx-post", action);
-  again.setAttribute("hx-swap", "none");
+  resending = document.createElement("form");
+  resending.method = "post";
+  resending.action = action;
+  resending.hidden = true;
+  resending.setAttribute("hx-post", action);
+  resending.setAttribute("hx-swap", "none");
   for (const [name, value] of fields) {
     const field = document.createElement("textarea"); // keeps line breaks as they are
     [field.name, field.value] = [name, value];
-    again.append(field);
+    resending.append(field);
   }
-  document.body.append(again);
-  htmx.process(again);
-  again.requestSubmit();
+  document.body.append(resending);
+  htmx.process(resending);
+  resending.requestSubmit();
 }
 
 function sent({ target }) {
-  if (target !== again) return;
-  const key = again.elements[KEY].value;
-  again.remove();
-  again = null;
+  if (target !== resending) return;
+  const key = resending.elements[KEY].value;
+  resending.remove();
+  resending = null;
   const taken = !unsent().some((each) => keyOf(each.fields) === key);
   if (taken) sendUnsent();
 }

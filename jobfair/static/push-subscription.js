@@ -4,7 +4,7 @@
 
 const panels = document.querySelectorAll("[data-notify]");
 const CHOICE = `jobfair-notify-${panels[0]?.dataset.student}`; // a browser may have several students
-const TOLD = "jobfair-notify-told";
+const SENT = "jobfair-notify-told";
 const ON = "on";
 const OFF = "off";
 
@@ -63,16 +63,16 @@ async function subscribe() {
   }
   subscription ??= await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   const { endpoint, keys } = subscription.toJSON();
-  const told = [csrf_token, document.documentElement.lang, endpoint].join(" ");
-  if (sessionStorage.getItem(TOLD) === told) return;
+  const sent = [csrf_token, document.documentElement.lang, endpoint].join(" ");
+  if (sessionStorage.getItem(SENT) === sent) return;
   await post("/push-subscriptions/", { csrf_token, endpoint, ...keys });
-  sessionStorage.setItem(TOLD, told);
+  sessionStorage.setItem(SENT, sent);
 }
 
 async function unsubscribe() {
   const registration = await active();
   const subscription = await registration.pushManager.getSubscription();
-  sessionStorage.removeItem(TOLD);
+  sessionStorage.removeItem(SENT);
   if (!subscription) return;
   const { csrf_token } = await given();
   await post("/push-subscriptions/remove", { csrf_token, endpoint: subscription.endpoint });

@@ -25,18 +25,18 @@ _HUNG_UP = getattr(select, "POLLRDHUP", 0)
 
 def init_app(app: Flask) -> None:
     """Look before each page whether its reader is still there."""
-    app.before_request(_leave_it)
+    app.before_request(_skip_if_gone)
 
 
-def _leave_it() -> tuple[str, int] | None:
+def _skip_if_gone() -> tuple[str, int] | None:
     connection = request.environ.get("gunicorn.socket")
-    if connection is None or request.method not in SAFE or not _closed(connection.fileno()):
+    if connection is None or request.method not in SAFE or not _is_closed(connection.fileno()):
         return None
     return "", CLIENT_GONE
 
 
-def _closed(descriptor: int) -> bool:
+def _is_closed(descriptor: int) -> bool:
     # Asked of the kernel, which tells it from a request that lies waiting to be read.
-    looking = _poll()
-    looking.register(descriptor, _HUNG_UP)
-    return bool(looking.poll(0))
+    poller = _poll()
+    poller.register(descriptor, _HUNG_UP)
+    return bool(poller.poll(0))

@@ -35,7 +35,7 @@ from jobfair.wording.refusals import REFUSALS
 DATA_PATHS = ("/api/", "/live/", "/health", "/push-subscriptions/")
 """Where a program asks, not a person: answered in JSON, and never sent elsewhere."""
 
-OF_HTTP = {
+CODE_BY_STATUS = {
     REFUSALS[code].status: code
     for code in (
         RequestCode.FORBIDDEN,
@@ -84,7 +84,7 @@ def _problem_raised(raised: Problem) -> AnyResponse:
 
 def _pin_wanted(wanted: PinWanted) -> AnyResponse:
     form = url_for("pin.form", token=(request.view_args or {})["token"])
-    return _led_to(form, wanted.refusal)
+    return _redirect_to_form(form, wanted.refusal)
 
 
 def not_found(_raised: NotFound) -> AnyResponse:
@@ -108,7 +108,7 @@ def _http_error(error: HTTPException) -> AnyResponse:
 
 def _code_of(status: int) -> RequestCode:
     other = RequestCode.SERVER_ERROR if status >= SERVER_FAULT else RequestCode.BAD_REQUEST
-    return OF_HTTP.get(status, other)
+    return CODE_BY_STATUS.get(status, other)
 
 
 def _database_unavailable(error: Exception) -> AnyResponse:
@@ -121,10 +121,10 @@ def _not_signed_in() -> AnyResponse:
     code = RequestCode.TOKEN_EXPIRED if expired else RequestCode.NOT_SIGNED_IN
     # Back to the page itself: an address that is posted to shows nothing when it is opened.
     wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else came_from()
-    return _led_to(url_for("auth.sign_in_form", next=wanted), Refusal(code))
+    return _redirect_to_form(url_for("auth.sign_in_form", next=wanted), Refusal(code))
 
 
-def _led_to(form: str, refusal: Refusal) -> AnyResponse:
+def _redirect_to_form(form: str, refusal: Refusal) -> AnyResponse:
     """For whoever has to prove something first: people are led to the form for it."""
     if _for_programs():
         return problem(refuse(refusal))
@@ -144,8 +144,8 @@ def _answer(refused: Refused, headers: Headers = ()) -> AnyResponse:
     if _for_programs():
         response = problem(refused)
     elif wants_fragments():
-        said = refused.sentence if reference is None else f"{refused.sentence} ({reference})"
-        response = make_response(toast("error", said), refused.status)
+        text = refused.sentence if reference is None else f"{refused.sentence} ({reference})"
+        response = make_response(toast("error", text), refused.status)
         response.mimetype = FRAGMENTS
     else:
         response = make_response(_page(refused, reference), refused.status)
@@ -154,8 +154,8 @@ def _answer(refused: Refused, headers: Headers = ()) -> AnyResponse:
 
 
 def _page(refused: Refused, reference: str | None) -> str:
-    looked = request.method in ("GET", "HEAD")
-    again = looked and refused.code == RequestCode.UNAVAILABLE
+    is_read = request.method in ("GET", "HEAD")
+    again = is_read and refused.code == RequestCode.UNAVAILABLE
     return render_template(
         "errors/error.html",
         title=_title(refused),

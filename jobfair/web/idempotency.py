@@ -28,12 +28,12 @@ from jobfair.web.security import csrf, stand_pins
 
 HEADER = "Idempotency-Key"
 FIELD = "idempotency_key"
-LONGEST = 128
+MAX_KEY_LENGTH = 128
 
-ANSWERED_WITHIN_SECONDS = 5.0
-LOOK_AGAIN_SECONDS = 0.05
+WAIT_SECONDS = 5.0
+POLL_SECONDS = 0.05
 
-NEVER_KEPT = (
+NOT_COVERED = (
     "auth",
     "api_auth",
     "invitation",
@@ -46,15 +46,15 @@ NEVER_KEPT = (
 again, they do it again, and the latest counts. Those that take a PIN are among them because it
 could be found from the digest of its request."""
 
-SAID = ("_flashes", "refused")
+SESSION_KEYS = ("_flashes", "refused")
 """What the session carries to the page after a redirect."""
 
 
 def init_app(app: Flask) -> None:
     """Look at every request that could change something, and at its answer."""
-    app.before_request(_look)
-    app.after_request(_keep)
-    app.register_error_handler(Repeated, _answer_repeated)
+    app.before_request(_find_answer)
+    app.after_request(_store_answer)
+    app.register_error_handler(Repeated, _repeated_raised)
 
 
 def current() -> IdempotentRequest | None:
@@ -63,26 +63,26 @@ def current() -> IdempotentRequest | None:
     return keyed
 
 
-def _look() -> Response | None:
-    if request.method in csrf.SAFE_METHODS or not _is_kept():
+def _find_answer() -> Response | None:
+    if request.method in csrf.SAFE_METHODS or not _is_covered():
         return None
     key = request.headers.get(HEADER) or request.form.get(FIELD)
     if not key:
         return None
-    if len(key) > LONGEST or not key.isascii() or not key.isprintable():
+    if len(key) > MAX_KEY_LENGTH or not key.isascii() or not key.isprintable():
         raise Problem(RequestCode.INVALID_KEY)
     sender = _sender()
     if sender is None:
         return None
     keyed = IdempotentRequest(sender, key, _digest())
     if idempotency_keys.find(keyed) is not None:
-        return _again(keyed)
+        return _first_answer(keyed)
     g.idempotent_request = keyed
     return None
 
 
-def _is_kept() -> bool:
-    return request.blueprint not in NEVER_KEPT and request.endpoint not in NEVER_KEPT
+def _is_covered() -> bool:
+    return request.blueprint not in NOT_COVERED and request.endpoint not in NOT_COVERED
 
 
 def _sender() -> str | None:
@@ -111,13 +111,13 @@ def _digest() -> str:
     return digest.hexdigest()
 
 
-def _again(keyed: IdempotentRequest) -> Response:
+def _first_answer(keyed: IdempotentRequest) -> Response:
     """The first answer, waited for if it is still being made.
 
     Raises Problem: `key_reused` when the key was another request's, `already_received` when
     there is no answer, for the server died before it was known.
     """
-    deadline = time.monotonic() + ANSWERED_WITHIN_SECONDS
+    deadline = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < deadline:
         found = idempotency_keys.find(keyed)
         if found is None:
@@ -125,21 +125,21 @@ def _again(keyed: IdempotentRequest) -> Response:
         if found.digest != keyed.digest:
             raise Problem(RequestCode.KEY_REUSED)
         if found.response is not None:
-            return _as_before(found.response)
-        time.sleep(LOOK_AGAIN_SECONDS)
+            return _replay(found.response)
+        time.sleep(POLL_SECONDS)
     raise Problem(RequestCode.ALREADY_RECEIVED)
 
 
-def _answer_repeated(_raised: Repeated) -> Response:
+def _repeated_raised(_raised: Repeated) -> Response:
     """For whoever was not first although nothing was there yet when they came."""
     keyed = current()
     assert keyed is not None
     # The answer is another request's: it is stored already.
     del g.idempotent_request
-    return _again(keyed)
+    return _first_answer(keyed)
 
 
-def _as_before(answer: StoredResponse) -> Response:
+def _replay(answer: StoredResponse) -> Response:
     response = Response(
         zlib.decompress(answer.body), answer.status, content_type=answer.content_type
     )
@@ -149,7 +149,7 @@ def _as_before(answer: StoredResponse) -> Response:
     return response
 
 
-def _keep(response: Response) -> Response:
+def _store_answer(response: Response) -> Response:
     keyed = current()
     if keyed is None or not keyed.is_stored or response.status_code >= 500 or response.is_streamed:
         return response
@@ -157,7 +157,7 @@ def _keep(response: Response) -> Response:
         response.status_code,
         response.content_type or "",
         response.location,
-        {name: session[name] for name in SAID if name in session},
+        {name: session[name] for name in SESSION_KEYS if name in session},
         zlib.compress(response.get_data(), 1),
     )
     try:

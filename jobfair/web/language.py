@@ -14,7 +14,7 @@ from jobfair.wording.language import LANGUAGES
 babel = ElidingBabel()
 
 COOKIE = "jobfair_language"
-KEPT = timedelta(days=365)
+COOKIE_LIFETIME = timedelta(days=365)
 
 
 def init_app(app: Flask) -> None:
@@ -41,4 +41,4 @@ def chosen() -> str:
 def remember(response: Response, language: str) -> None:
     """Keep a language for this browser; one that does not exist changes nothing."""
     if language in LANGUAGES:
-        cookies.keep(response, COOKIE, language, KEPT)
+        cookies.set_cookie(response, COOKIE, language, COOKIE_LIFETIME)

@@ -16,7 +16,7 @@ from jobfair.exceptions import NotFound
 from jobfair.live.page import LivePage, OpenPage
 from jobfair.live.pages import BY_ADDRESS
 
-DEEPEST = 5
+MAX_DEPTH = 5
 """No form of a page lies further below it."""
 
 
@@ -49,9 +49,9 @@ def sent_from(default: OpenPage) -> OpenPage:
 
 
 def _opened_as(default: OpenPage) -> OpenPage:
-    path, query = _told()
+    path, query = _sender_url()
     # A form that was refused shows its page at the form's address, which is below the page's.
-    for above in islice(_upwards(path), DEEPEST):
+    for above in islice(_upwards(path), MAX_DEPTH):
         page, values = _page_at(above)
         if (
             page is not None
@@ -63,12 +63,12 @@ def _opened_as(default: OpenPage) -> OpenPage:
     return default
 
 
-def _told() -> tuple[str, str]:
+def _sender_url() -> tuple[str, str]:
     """The path and the query that the browser says it sends this from."""
     # htmx says it also for a page whose address is too secret for a referrer.
-    said = request.headers.get("HX-Current-URL") or request.referrer or ""
+    url = request.headers.get("HX-Current-URL") or request.referrer or ""
     try:
-        address = urlsplit(said)
+        address = urlsplit(url)
     except ValueError:
         return "", ""
     return address.path, address.query

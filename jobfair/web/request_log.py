@@ -22,7 +22,7 @@ NO_ROUTE = "none"
 QUIET = ("static", "health.health")
 """Asked so often that their lines would hide the others."""
 
-_SANE = re.compile(r"[0-9a-f-]{8,36}")
+_REQUEST_ID = re.compile(r"[0-9a-f-]{8,36}")
 """What proxies make: a UUID, or as much in hexadecimal."""
 
 log = logging.getLogger(__name__)
@@ -46,15 +46,15 @@ def init_app(app: Flask) -> None:
 
 def request_id() -> str:
     """The request's id, short enough to be read out."""
-    named: str = g.request_id
-    return named
+    current: str = g.request_id
+    return current
 
 
 def _begin() -> None:
     g.started = time.perf_counter()
     given = request.headers.get(HEADER, "")
     trusted = current_app.config.get("TRUSTED_PROXIES", 0)
-    g.request_id = given if trusted and _SANE.fullmatch(given) else secrets.token_hex(4)
+    g.request_id = given if trusted and _REQUEST_ID.fullmatch(given) else secrets.token_hex(4)
 
 
 def _end(response: Response) -> Response:

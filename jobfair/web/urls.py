@@ -10,7 +10,7 @@ from werkzeug.routing import IntegerConverter
 
 from jobfair.fields.types import LARGEST_ID
 
-LONGEST = 2000
+MAX_LENGTH = 2000
 
 
 class IdConverter(IntegerConverter):
@@ -30,7 +30,7 @@ class IdConverter(IntegerConverter):
         return number
 
 
-def number_asked(field: str) -> int | None:
+def journal_number(field: str) -> int | None:
     """The journal number that the address asks for, e.g. `?after=4711`; None for no number."""
     number = request.args.get(field, type=int)
     return None if number is None else max(0, min(number, LARGEST_ID))
@@ -42,7 +42,7 @@ def own_path(address: str | None) -> str | None:
     Browsers read `\\` as `/` and skip control characters, so `/\\evil.example` and
     `/<tab>/evil.example` lead away; neither occurs in an address of ours.
     """
-    if not address or len(address) > LONGEST:
+    if not address or len(address) > MAX_LENGTH:
         return None
     if not address.startswith("/") or address.startswith("//") or "\\" in address:
         return None

@@ -25,7 +25,7 @@ def config():
 @pytest.fixture(autouse=True)
 def nine(monkeypatch):
     """Everything happens at one moment, so that there is one time to be shown."""
-    monkeypatch.setattr(clock, "now", lambda: clock._said.get() or NINE)
+    monkeypatch.setattr(clock, "now", lambda: clock._fixed.get() or NINE)
     monkeypatch.setattr("tests.support.showcase._ago", lambda minutes: clock.at(NINE))
 
 

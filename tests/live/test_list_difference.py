@@ -10,9 +10,13 @@ LISTS = st.dictionaries(st.integers(1, 9), st.sampled_from("abc"))
 
 def put_together(before, after, found):
     """What an open page makes of a difference."""
-    stay = {key: before[key] for key in before if key not in found.gone}
-    changed = stay | {key: after[key] for key in found.other}
-    return {key: after[key] for key in found.first} | changed | {k: after[k] for k in found.last}
+    stay = {key: before[key] for key in before if key not in found.removed}
+    changed = stay | {key: after[key] for key in found.changed}
+    return (
+        {key: after[key] for key in found.prepended}
+        | changed
+        | {k: after[k] for k in found.appended}
+    )
 
 
 @given(LISTS, LISTS)
@@ -24,12 +28,12 @@ def test_a_difference_leads_to_the_other_list_in_its_order(before, after):
 
 def test_a_row_that_leaves_and_one_that_joins_move_no_other():
     found = difference({1: "a", 2: "b", 3: "c"}, {2: "b", 3: "d", 4: "e"})
-    assert (found.gone, found.first, found.last, found.other) == ((1,), (), (4,), (3,))
+    assert (found.removed, found.prepended, found.appended, found.changed) == ((1,), (), (4,), (3,))
 
 
 def test_the_latest_comes_first_and_the_oldest_is_no_longer_shown():
     found = difference({3: "c", 2: "b", 1: "a"}, {4: "d", 3: "c", 2: "b"})
-    assert (found.gone, found.first, found.last, found.other) == ((1,), (4,), (), ())
+    assert (found.removed, found.prepended, found.appended, found.changed) == ((1,), (4,), (), ())
 
 
 def test_where_rows_change_places_or_none_stays_all_of_it_is_another():

@@ -55,7 +55,7 @@ def test_a_silent_stream_has_heartbeats(listen):
 
 def test_a_stream_lives_as_long_as_the_sign_in(listen, time, monkeypatch):
     """Time alone ends it, which no row of the journal tells of."""
-    monkeypatch.setattr(streams, "BEATS_BETWEEN_LOOKS", 1)
+    monkeypatch.setattr(streams, "HEARTBEATS_BETWEEN_CHECKS", 1)
     alice = listen("/api/events/", factories.student())
     alice.until("heartbeat")
     time.pass_(days=8)

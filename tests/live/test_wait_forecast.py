@@ -32,7 +32,7 @@ def an_interview(company_id, began_at, minutes):
 def techcorp(app, monkeypatch):
     # Not at midnight, before which an interview would be yesterday's.
     noon = clock.now().replace(hour=12, minute=0, second=0)
-    monkeypatch.setattr(clock, "now", lambda: clock._said.get() or noon)
+    monkeypatch.setattr(clock, "now", lambda: clock._fixed.get() or noon)
     return factories.company("TechCorp")
 
 

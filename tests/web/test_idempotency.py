@@ -173,7 +173,7 @@ def test_passwords_shown_once_are_kept_nowhere(client, alice):
 
 
 def test_an_answer_that_got_lost_with_its_server_is_said_to_be(phone, company_id, monkeypatch):
-    monkeypatch.setattr("jobfair.web.idempotency.ANSWERED_WITHIN_SECONDS", 0.1)
+    monkeypatch.setattr("jobfair.web.idempotency.WAIT_SECONDS", 0.1)
 
     def fail(*_given):
         raise OperationalError("UPDATE", {}, Exception("gone"))

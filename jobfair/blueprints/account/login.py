@@ -20,9 +20,9 @@ from jobfair.web.refusals import refuse
 from jobfair.web.responses import see_other
 from jobfair.web.security.authentication import current_actor, delete_cookies
 from jobfair.web.security.rate_limits import (
-    register_per_address,
+    register_per_ip,
     sign_in_per_account,
-    sign_in_per_address,
+    sign_in_per_ip,
 )
 from jobfair.web.urls import came_from, own_path
 
@@ -45,7 +45,7 @@ def sign_in_form() -> Response:
 
 
 @blueprint.post("/login")
-@sign_in_per_address
+@sign_in_per_ip
 @sign_in_per_account
 def sign_in() -> Response:
     given = parse(Credentials, request.form)
@@ -65,7 +65,7 @@ def register_form() -> Response:
 
 
 @blueprint.post("/register")
-@register_per_address
+@register_per_ip
 def register() -> Response:
     given = parse(Registration, request.form)
     if isinstance(given, Invalid):

@@ -20,7 +20,7 @@ from jobfair.fields.types import KnownEmail
 from jobfair.services import mail
 from jobfair.services.access import invitations
 from jobfair.web.refusals import refuse
-from jobfair.web.security.rate_limits import reset_per_account, reset_per_address
+from jobfair.web.security.rate_limits import reset_per_account, reset_per_ip
 from jobfair.wording.language import current
 
 blueprint = Blueprint("reset", __name__, url_prefix="/forgotten")
@@ -38,7 +38,7 @@ def index() -> Response:
 
 
 @blueprint.post("")
-@reset_per_address
+@reset_per_ip
 @reset_per_account
 def ask() -> Response:
     given = parse(Forgotten, request.form)

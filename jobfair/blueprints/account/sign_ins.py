@@ -18,17 +18,17 @@ blueprint = Blueprint("sign_ins", __name__, url_prefix="/account/sign-ins")
 @signed_in_only
 def end(sign_in_id: int) -> Response:
     sign_ins.end(current_actor(), current_user.id, sign_in_id)
-    return _said(_("Signed out there"))
+    return _back_with(_("Signed out there"))
 
 
 @blueprint.post("/end-others")
 @signed_in_only
 def end_others() -> Response:
     sign_ins.end_others(current_actor(), current_user.id, current_user.sign_in_id)
-    return _said(_("Signed out everywhere else"))
+    return _back_with(_("Signed out everywhere else"))
 
 
-def _said(message: str) -> Response:
+def _back_with(message: str) -> Response:
     flash(message, "success")
     student = current_user.role is Role.STUDENT
     address = url_for("student.profile.index" if student else "admin.account.index")

@@ -23,9 +23,9 @@ from jobfair.services.access.sign_ins import NewSession
 from jobfair.web.security import tokens
 from jobfair.web.security.authentication import current_actor, signed_in_only
 from jobfair.web.security.rate_limits import (
-    register_per_address,
+    register_per_ip,
     sign_in_per_account,
-    sign_in_per_address,
+    sign_in_per_ip,
 )
 
 blueprint = Blueprint("api_auth", __name__, url_prefix="/api/auth")
@@ -44,7 +44,7 @@ class Token(Input):
 @answers(
     "Make a student's account", shapes.Registered, 201, anyone=True, also=(RequestCode.TOO_MANY,)
 )
-@register_per_address
+@register_per_ip
 @takes(Registration)
 def register(given: Input) -> shapes.Registered | Refusal:
     account = accounts.register(NewStudent(**given.model_dump()))
@@ -60,7 +60,7 @@ def register(given: Input) -> shapes.Registered | Refusal:
     anyone=True,
     also=(RequestCode.WRONG_CREDENTIALS, RequestCode.TOO_MANY),
 )
-@sign_in_per_address
+@sign_in_per_ip
 @sign_in_per_account
 @takes(Credentials)
 def sign_in(given: Credentials) -> shapes.Tokens | Refusal:

@@ -21,7 +21,7 @@ from jobfair.blueprints.api.calls import (
 from jobfair.blueprints.api.statuses import WHY, WITH_RETRY_AFTER, refused_with
 from jobfair.exceptions import RequestCode
 from jobfair.fields.types import LARGEST_ID
-from jobfair.web.idempotency import HEADER, LONGEST, NEVER_KEPT
+from jobfair.web.idempotency import HEADER, MAX_KEY_LENGTH, NOT_COVERED
 from jobfair.web.security.csrf import SAFE_METHODS
 from jobfair.web.security.stand_pins import HEADER as PIN_HEADER
 from jobfair.wording.refusals import REFUSALS
@@ -54,7 +54,7 @@ ONCE: Schema = {
     "name": HEADER,
     "in": "header",
     "required": False,
-    "schema": {"type": "string", "maxLength": LONGEST},
+    "schema": {"type": "string", "maxLength": MAX_KEY_LENGTH},
     "description": "Any text that the sender uses for this request alone. Sent again with the same "
     "key within a day, the request is not carried out again and gets the first answer; another "
     f"request with that key is refused ({_named(RequestCode.KEY_REUSED)}).",
@@ -114,7 +114,7 @@ def calls() -> Iterator[tuple[Rule, str]]:
                 yield rule, method
 
 
-def _said(rule: Rule) -> dict[str, Any]:
+def _description(rule: Rule) -> dict[str, Any]:
     return vars(current_app.view_functions[rule.endpoint])
 
 
@@ -122,12 +122,12 @@ def _schemas() -> tuple[dict[Any, Schema], Schema]:
     """The schema of every shape that is taken or answered, and what those refer to."""
     wanted: dict[Any, Any] = {("answer", shapes.Problem): "serialization"}
     for rule, _method in calls():
-        said = _said(rule)
-        answer = said[DESCRIBED].answer
+        description = _description(rule)
+        answer = description[DESCRIBED].answer
         if answer not in (None, Anything, EventStream):
             wanted["answer", answer] = "serialization"
-        if TAKEN in said:
-            wanted["body", said[TAKEN]] = "validation"
+        if TAKEN in description:
+            wanted["body", description[TAKEN]] = "validation"
     inputs = [(key, mode, TypeAdapter(key[1])) for key, mode in wanted.items()]
     found, definitions = TypeAdapter.json_schemas(
         inputs, ref_template="#/components/schemas/{model}"
@@ -136,8 +136,8 @@ def _schemas() -> tuple[dict[Any, Schema], Schema]:
 
 
 def _operation(rule: Rule, method: str, schemas: dict[Any, Schema]) -> Schema:
-    said = _said(rule)
-    call: Call = said[DESCRIBED]
+    description = _description(rule)
+    call: Call = description[DESCRIBED]
     operation: Schema = {
         "summary": call.summary,
         "operationId": rule.endpoint.removeprefix("api_"),
@@ -147,8 +147,8 @@ def _operation(rule: Rule, method: str, schemas: dict[Any, Schema]) -> Schema:
             **_refusals(rule, method, schemas),
         },
     }
-    if TAKEN in said:
-        content = {"application/json": {"schema": schemas["body", said[TAKEN]]}}
+    if TAKEN in description:
+        content = {"application/json": {"schema": schemas["body", description[TAKEN]]}}
         operation["requestBody"] = {"required": True, "content": content}
     if call.anyone:
         # A stand's link is enough, unless it asks for a PIN.
@@ -157,9 +157,11 @@ def _operation(rule: Rule, method: str, schemas: dict[Any, Schema]) -> Schema:
 
 
 def _refusals(rule: Rule, method: str, schemas: dict[Any, Schema]) -> Schema:
-    said = _said(rule)
+    description = _description(rule)
     kept = _is_kept(rule, method)
-    statuses = refused_with(said[DESCRIBED], method, rule.arguments, TAKEN in said, kept)
+    statuses = refused_with(
+        description[DESCRIBED], method, rule.arguments, TAKEN in description, kept
+    )
     return {
         str(status): {
             "description": WHY[status],
@@ -193,4 +195,4 @@ def _parameters(rule: Rule, method: str) -> list[Schema]:
 
 
 def _is_kept(rule: Rule, method: str) -> bool:
-    return method not in SAFE_METHODS and rule.endpoint.partition(".")[0] not in NEVER_KEPT
+    return method not in SAFE_METHODS and rule.endpoint.partition(".")[0] not in NOT_COVERED

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, jsonify, make_response, rend
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from jobfair.web.rendering.assets import ASK_AGAIN, address
+from jobfair.web.rendering.assets import REVALIDATE, address
 from jobfair.wording import language
 from jobfair.wording.language import LANGUAGES
 
@@ -31,7 +31,7 @@ def service_worker() -> Response:
     response = make_response(script.read_bytes())
     response.mimetype = "text/javascript"
     # A browser that kept an old one would go on with what has been mended.
-    response.headers["Cache-Control"] = ASK_AGAIN
+    response.headers["Cache-Control"] = REVALIDATE
     response.headers["Service-Worker-Allowed"] = "/"
     return response
 
@@ -55,7 +55,7 @@ def manifest() -> Response:
         ],
     )
     response.mimetype = "application/manifest+json"
-    response.headers["Cache-Control"] = ASK_AGAIN
+    response.headers["Cache-Control"] = REVALIDATE
     return response
 
 
@@ -63,12 +63,12 @@ def manifest() -> Response:
 def offline() -> str:
     """Kept by the service worker, in every language, as it is shown when nothing can be asked."""
     return render_template(
-        "errors/offline.html", said=[(each, *_without_network(each)) for each in LANGUAGES]
+        "errors/offline.html", texts=[(each, *_without_network(each)) for each in LANGUAGES]
     )
 
 
-def _without_network(spoken: str) -> tuple[str, str]:
-    with force_locale(spoken):
+def _without_network(language_code: str) -> tuple[str, str]:
+    with force_locale(language_code):
         return (
             _("No network"),
             _("Your places are kept. This page tries again by itself every ten seconds."),

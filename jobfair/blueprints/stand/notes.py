@@ -15,7 +15,7 @@ from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.students import NAMES
 from jobfair.fields.types import Jotting
 from jobfair.live.pages.stand import STAND
-from jobfair.queries.stand import notes as kept
+from jobfair.queries.stand import notes as notes_query
 from jobfair.services import notes
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.rendering import csv_files
@@ -66,7 +66,7 @@ def export(token: str) -> Response:
 
 
 def _rows(company_id: int) -> Iterator[tuple[Cell, ...]]:
-    for row in kept.of_company(company_id):
+    for row in notes_query.of_company(company_id):
         yield (
             row.first_name,
             row.last_name,

@@ -11,7 +11,7 @@ from jobfair.queries.admin import audit
 from jobfair.web.open_pages import own_page
 from jobfair.web.responses import show
 from jobfair.web.security.authentication import student_only
-from jobfair.web.urls import number_asked
+from jobfair.web.urls import journal_number
 from jobfair.wording.days import by_day
 
 blueprint = Blueprint("history", __name__)
@@ -21,5 +21,5 @@ blueprint = Blueprint("history", __name__)
 @student_only
 def index() -> str:
     """What the journal tells of the student, to them alone."""
-    told = audit.of_student(current_user.student_id, number_asked("after") or 0)
-    return show(own_page(HISTORY), days=by_day(student_lines.day(told.lines)), more=told.more)
+    story = audit.of_student(current_user.student_id, journal_number("after") or 0)
+    return show(own_page(HISTORY), days=by_day(student_lines.day(story.lines)), more=story.more)

@@ -19,10 +19,10 @@ import rjsmin
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.security import safe_join
 
-from jobfair.web.rendering.compression import BEST, readable
+from jobfair.web.rendering.compression import BEST, best_encoding
 
-FOREVER = "public, max-age=31536000, immutable"
-ASK_AGAIN = "no-cache"
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
 
 BUNDLES = {
     "common.css": ("tokens.css", "base.css", "components.css"),
@@ -40,13 +40,13 @@ BUNDLES = {
 }
 """What every page has is one file on the wire: another one would cost half a kilobyte."""
 
-SMALLER: Mapping[str, Callable[[str], str]] = {
+MINIFIERS: Mapping[str, Callable[[str], str]] = {
     ".css": rcssmin.cssmin,
     ".js": rjsmin.jsmin,
 }
 """What takes out comments and blanks, by the end of a file's name."""
 
-AS_THEY_CAME = "vendor/"
+UNCHANGED = "vendor/"
 """Where the files are that are served unchanged."""
 
 
@@ -77,30 +77,30 @@ def address(filename: str) -> str:
 @cache
 def _address(filename: str, folder: str) -> str:
     # A page links a dozen of them: asking the disk for each took a twentieth of its time.
-    return f"/static/{filename}?v={_found(filename, folder).version}"
+    return f"/static/{filename}?v={_asset(filename, folder).version}"
 
 
 def _serve(filename: str) -> Response:
     try:
-        asset = _found(filename, str(current_app.static_folder))
+        asset = _asset(filename, str(current_app.static_folder))
     except OSError:
         abort(404)
-    encoding = readable(request) or ""
+    encoding = best_encoding(request) or ""
     compressed = asset.compressed.get(encoding)
     response = Response(compressed or asset.content, mimetype=asset.mimetype)
     response.vary.add("Accept-Encoding")
     if compressed:
         response.content_encoding = encoding
     if request.args.get("v") == asset.version:
-        response.headers["Cache-Control"] = FOREVER
+        response.headers["Cache-Control"] = IMMUTABLE
         return response
-    response.headers["Cache-Control"] = ASK_AGAIN
+    response.headers["Cache-Control"] = REVALIDATE
     response.set_etag(asset.version, weak=True)
     response.make_conditional(request)
     return response
 
 
-def _found(filename: str, folder: str) -> Asset:
+def _asset(filename: str, folder: str) -> Asset:
     """A file, read again when it has been edited meanwhile. Raises OSError."""
     names = BUNDLES.get(filename, (filename,))
     return _read(folder, names, tuple(_path(folder, each).stat().st_mtime_ns for each in names))
@@ -108,7 +108,7 @@ def _found(filename: str, folder: str) -> Asset:
 
 @cache
 def _read(folder: str, names: tuple[str, ...], _modified_at: tuple[int, ...]) -> Asset:
-    content = b"\n".join(_small(folder, each) for each in names)
+    content = b"\n".join(_minified(folder, each) for each in names)
     version = hashlib.sha256(content).hexdigest()[:12]
     mimetype = guess_type(names[0])[0] or "application/octet-stream"
     compressed = {name: compress(content) for name, compress in BEST.items()}
@@ -116,12 +116,12 @@ def _read(folder: str, names: tuple[str, ...], _modified_at: tuple[int, ...]) ->
     return Asset(content, smaller, mimetype, version)
 
 
-def _small(folder: str, name: str) -> bytes:
+def _minified(folder: str, name: str) -> bytes:
     path = _path(folder, name)
     content = path.read_bytes()
-    if name.startswith(AS_THEY_CAME) or path.suffix not in SMALLER:
+    if name.startswith(UNCHANGED) or path.suffix not in MINIFIERS:
         return content
-    return SMALLER[path.suffix](content.decode()).encode()
+    return MINIFIERS[path.suffix](content.decode()).encode()
 
 
 def _path(folder: str, name: str) -> Path:

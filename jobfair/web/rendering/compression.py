@@ -16,17 +16,17 @@ from collections.abc import Callable, Mapping
 import brotli
 from flask import Flask, Request, Response, request
 
-SMALLEST = 600
+MIN_BYTES = 600
 """Bytes below which an answer fits one packet anyway."""
 
-KINDS = ("text/", "application/json", "image/svg+xml")
+COMPRESSIBLE = ("text/", "application/json", "image/svg+xml")
 
 GZIP = 31
 """zlib's number for gzip's own header and check sum."""
 
 Compressors = Mapping[str, Callable[[bytes], bytes]]
 
-QUICK: Compressors = {
+FAST: Compressors = {
     "br": lambda content: brotli.compress(content, quality=4),
     "gzip": lambda content: zlib.compress(content, 5, wbits=GZIP),
 }
@@ -44,10 +44,10 @@ def init_app(app: Flask) -> None:
     app.after_request(_compress)
 
 
-def readable(asking: Request) -> str | None:
+def best_encoding(client_request: Request) -> str | None:
     """The smallest encoding that the client can read; None for neither."""
-    for encoding in QUICK:
-        if asking.accept_encodings.quality(encoding) > 0:
+    for encoding in FAST:
+        if client_request.accept_encodings.quality(encoding) > 0:
             return encoding
     return None
 
@@ -55,11 +55,11 @@ def readable(asking: Request) -> str | None:
 def _compress(response: Response) -> Response:
     if response.is_streamed or response.content_encoding or response.status_code == 304:
         return response
-    if not (response.mimetype or "").startswith(KINDS):
+    if not (response.mimetype or "").startswith(COMPRESSIBLE):
         return response
     response.vary.add("Accept-Encoding")
     content = response.get_data()
-    if len(content) >= SMALLEST and (encoding := readable(request)):
-        response.set_data(QUICK[encoding](content))
+    if len(content) >= MIN_BYTES and (encoding := best_encoding(request)):
+        response.set_data(FAST[encoding](content))
         response.content_encoding = encoding
     return response

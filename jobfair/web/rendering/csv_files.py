@@ -20,7 +20,7 @@ from jobfair import clock
 from jobfair.wording import local_time
 
 BYTE_ORDER_MARK = "\ufeff"
-LINES_AT_ONCE = 250
+ROWS_PER_CHUNK = 250
 
 # A spreadsheet takes a cell that begins so for a formula, whatever blanks stand before it; the
 # wide ones come from Japanese keyboards and count as the others.
@@ -44,7 +44,7 @@ def attachment(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]
     return response
 
 
-def harmless(cell: Cell) -> str:
+def escaped(cell: Cell) -> str:
     """A cell as it is written: text that a spreadsheet would calculate gets an apostrophe."""
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
@@ -58,13 +58,13 @@ def _lines(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[
     writer = csv.writer(buffer, delimiter=";" if _is_french() else ",")
     writer.writerow(headings)
     for number, row in enumerate(rows, 1):
-        writer.writerow(map(harmless, row))
-        if number % LINES_AT_ONCE == 0:
-            yield _taken(buffer)
-    yield _taken(buffer)
+        writer.writerow(map(escaped, row))
+        if number % ROWS_PER_CHUNK == 0:
+            yield _drained(buffer)
+    yield _drained(buffer)
 
 
-def _taken(buffer: StringIO) -> str:
+def _drained(buffer: StringIO) -> str:
     text = buffer.getvalue()
     buffer.seek(0)
     buffer.truncate()

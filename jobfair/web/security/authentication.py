@@ -137,16 +137,16 @@ def known_link(token: str) -> StandLink:
 def set_cookies(response: Response, sign_in_id: int, user_id: int) -> None:
     """Let a browser carry a sign-in. The second cookie is for scripts to send as a header."""
     g.pop("renewed", None)
-    kept = current_app.config["JWT_REFRESH_TOKEN_EXPIRES"]
-    cookies.keep(response, _access_cookie(), tokens.access(sign_in_id, user_id), kept)
-    cookies.keep(response, _csrf_cookie(), csrf.token(sign_in_id), kept, hidden=False)
+    lifetime = current_app.config["JWT_REFRESH_TOKEN_EXPIRES"]
+    cookies.set_cookie(response, _access_cookie(), tokens.access(sign_in_id, user_id), lifetime)
+    cookies.set_cookie(response, _csrf_cookie(), csrf.token(sign_in_id), lifetime, http_only=False)
 
 
 def delete_cookies(response: Response) -> None:
     """Let a browser forget its sign-in."""
     g.pop("renewed", None)
     for name in (_access_cookie(), _csrf_cookie()):
-        cookies.forget(response, name)
+        cookies.delete_cookie(response, name)
 
 
 def _only(view: Callable[Args, Answer], *roles: Role) -> Callable[Args, Answer]:
@@ -221,8 +221,8 @@ def _renew_cookies(response: Response) -> Response:
 
 
 def _access_cookie() -> str:
-    return cookies.bound("jobfair_access")
+    return cookies.host_bound("jobfair_access")
 
 
 def _csrf_cookie() -> str:
-    return cookies.bound("jobfair_csrf")
+    return cookies.host_bound("jobfair_csrf")

@@ -18,7 +18,7 @@ from jobfair.web.security.proxies import visitor
 limiter = Limiter(key_func=visitor)
 
 
-def _address_and_email() -> str:
+def _ip_and_email() -> str:
     return _digest(f"{visitor()} {folded(_email())}")
 
 
@@ -48,11 +48,11 @@ def _link() -> str:
     return _digest(f"link {(request.view_args or {})['token']}")
 
 
-def _address_and_link() -> str:
+def _ip_and_link() -> str:
     return f"{_link()} {_digest(visitor())}"
 
 
-def _never(_response: Response) -> bool:
+def _no_deduction(_response: Response) -> bool:
     return False
 
 
@@ -63,15 +63,15 @@ def _student() -> str:
 # A hall of 3,000 people has one address on its own network, and comes in within minutes. So an
 # address alone is held up only beyond what the machine could answer anyway; what keeps a
 # password from being guessed is the limit of each account.
-sign_in_per_address = limiter.shared_limit("3000/minute", scope="sign-in")
+sign_in_per_ip = limiter.shared_limit("3000/minute", scope="sign-in")
 sign_in_per_account = limiter.shared_limit(
-    "10/minute", scope="sign-in-account", key_func=_address_and_email, deduct_when=_failed
+    "10/minute", scope="sign-in-account", key_func=_ip_and_email, deduct_when=_failed
 )
 # Nobody fills in that form in a second: fewer arrive at once, and each leaves an account behind.
-register_per_address = limiter.shared_limit("1000/minute", scope="register")
+register_per_ip = limiter.shared_limit("1000/minute", scope="register")
 
 # The same for an address with an account and one without: what is counted is the asking.
-reset_per_address = limiter.shared_limit("300/minute", scope="reset")
+reset_per_ip = limiter.shared_limit("300/minute", scope="reset")
 reset_per_account = limiter.shared_limit("5/hour", scope="reset-account", key_func=_account)
 
 joins_per_student = limiter.shared_limit("60/minute", scope="join", key_func=_student)
@@ -79,19 +79,19 @@ joins_per_student = limiter.shared_limit("60/minute", scope="join", key_func=_st
 
 # Four digits are ten thousand PINs: at thirty tries an hour, from however many addresses, one day
 # in forty finds it. Only wrong ones count, so that a hall behind one address may give its own.
-PINS_FROM_ADDRESS, PINS_OF_LINK = "5/minute", "30/hour"
+PINS_PER_IP, PINS_PER_LINK = "5/minute", "30/hour"
 
 
 @limiter.shared_limit(
-    PINS_FROM_ADDRESS, scope="pin-address", key_func=_address_and_link, deduct_when=_never
+    PINS_PER_IP, scope="pin-address", key_func=_ip_and_link, deduct_when=_no_deduction
 )
-@limiter.shared_limit(PINS_OF_LINK, scope="pin-link", key_func=_link, deduct_when=_never)
+@limiter.shared_limit(PINS_PER_LINK, scope="pin-link", key_func=_link, deduct_when=_no_deduction)
 def pin_may_be_tried() -> None:
     """Ask, without counting, whether the PIN of this request's link may be tried. Raises 429."""
 
 
-@limiter.shared_limit(PINS_FROM_ADDRESS, scope="pin-address", key_func=_address_and_link)
-@limiter.shared_limit(PINS_OF_LINK, scope="pin-link", key_func=_link)
+@limiter.shared_limit(PINS_PER_IP, scope="pin-address", key_func=_ip_and_link)
+@limiter.shared_limit(PINS_PER_LINK, scope="pin-link", key_func=_link)
 def pin_was_wrong() -> None:
     """Count a wrong PIN, for this request's link and for the address it came from."""
 

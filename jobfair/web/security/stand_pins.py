@@ -27,11 +27,11 @@ from jobfair.web.security.rate_limits import pin_may_be_tried, pin_was_wrong
 HEADER = "X-Company-Pin"
 
 # Longer than a fair lasts: nobody at a stand should be asked on the second morning.
-KEPT = timedelta(days=7)
+COOKIE_LIFETIME = timedelta(days=7)
 
 # One try at a time at each stand, by company id: sent at once, a thousand would all be looked at
 # before the first of them counts.
-_trying: defaultdict[int, Lock] = defaultdict(Lock)
+_attempt_locks: defaultdict[int, Lock] = defaultdict(Lock)
 
 
 def check(link: StandLink) -> None:
@@ -51,13 +51,13 @@ def was_given(link: StandLink) -> bool:
     """Whether this device was let in before, or needs no PIN."""
     if link.pin_hash is None:
         return True
-    kept = request.cookies.get(_cookie(link), "")
-    return hmac.compare_digest(kept.encode(), _proof(link).encode())
+    given = request.cookies.get(_cookie(link), "")
+    return hmac.compare_digest(given.encode(), _proof(link).encode())
 
 
 def attempt(link: StandLink, pin: str) -> Refusal | None:
     """Try a PIN: nothing if it is the link's, else `wrong_pin` or `too_many_pins`."""
-    with _trying[link.company.id]:
+    with _attempt_locks[link.company.id]:
         try:
             pin_may_be_tried()
             if passwords.verify(link.pin_hash, pin):
@@ -70,15 +70,15 @@ def attempt(link: StandLink, pin: str) -> Refusal | None:
 
 def remember(response: Response, link: StandLink) -> None:
     """Let a device that has given the PIN in, from now on."""
-    cookies.keep(response, _cookie(link), _proof(link), KEPT)
+    cookies.set_cookie(response, _cookie(link), _proof(link), COOKIE_LIFETIME)
 
 
 def _cookie(link: StandLink) -> str:
     # A name for each stand: a device may look after two.
-    return cookies.bound(f"jobfair_stand_{link.company.id}")
+    return cookies.host_bound(f"jobfair_stand_{link.company.id}")
 
 
 def _proof(link: StandLink) -> str:
     secret = current_app.config["SECRET_KEY"].encode()
-    said = f"pin {link.company.id} {link.token} {link.pin_hash}"
-    return hmac.new(secret, said.encode(), hashlib.sha256).hexdigest()
+    message = f"pin {link.company.id} {link.token} {link.pin_hash}"
+    return hmac.new(secret, message.encode(), hashlib.sha256).hexdigest()

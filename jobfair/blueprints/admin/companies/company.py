@@ -36,10 +36,10 @@ def index(company_id: int) -> str:
 def edit(company_id: int) -> AnyResponse | tuple[str, int]:
     given = parse(CompanyCard, request.form)
     if isinstance(given, Invalid):
-        return _again(company_id, given.errors)
+        return _form_again(company_id, given.errors)
     done = companies.edit(current_actor(), company_id, given.model_dump())
     if isinstance(done, Refusal):
-        return _again(company_id, refuse(done).errors)
+        return _form_again(company_id, refuse(done).errors)
     return redirect_with_message(_("Saved"), _address(company_id))
 
 
@@ -117,7 +117,7 @@ def _address(company_id: int) -> str:
     return url_for("admin.company.index", company_id=company_id)
 
 
-def _again(company_id: int, errors: dict[str, str]) -> tuple[str, int]:
+def _form_again(company_id: int, errors: dict[str, str]) -> tuple[str, int]:
     return show(open_page(COMPANY, company_id=company_id), errors=errors, values=request.form), 400
 
 

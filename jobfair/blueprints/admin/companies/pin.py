@@ -29,14 +29,14 @@ def change(company_id: int) -> Response | tuple[str, int]:
     if isinstance(given, Invalid):
         return _form(company_id, given.errors["pin"], request.form.get("pin", "")), 400
     pins.set_pin(current_actor(), company_id, given.pin)
-    return _said(company_id, _("The PIN is set. Tell it to the stand by word of mouth."))
+    return _back_with(company_id, _("The PIN is set. Tell it to the stand by word of mouth."))
 
 
 @blueprint.post("/remove")
 @admin_only
 def remove(company_id: int) -> Response:
     pins.remove_pin(current_actor(), company_id)
-    return _said(company_id, _("The PIN is removed: the link alone opens the stand."))
+    return _back_with(company_id, _("The PIN is removed: the link alone opens the stand."))
 
 
 def _form(company_id: int, error: str | None = None, typed: str = "") -> str:
@@ -44,5 +44,5 @@ def _form(company_id: int, error: str | None = None, typed: str = "") -> str:
     return render_template("admin/pin.html", managed=managed, error=error, typed=typed)
 
 
-def _said(company_id: int, message: str) -> Response:
+def _back_with(company_id: int, message: str) -> Response:
     return redirect_with_message(message, url_for("admin.company.index", company_id=company_id))

@@ -28,14 +28,14 @@ def index() -> str:
 @admin_only
 def make_link() -> Response:
     hall_screen.make_link(current_actor())
-    return _said(_("The hall's screen has a new link"))
+    return _back_with(_("The hall's screen has a new link"))
 
 
 @blueprint.post("/link/withdraw")
 @admin_only
 def withdraw_link() -> Response:
     hall_screen.withdraw_link(current_actor())
-    return _said(_("The link of the hall's screen is withdrawn"))
+    return _back_with(_("The link of the hall's screen is withdrawn"))
 
 
 @blueprint.post("/names")
@@ -46,8 +46,8 @@ def set_names() -> Response:
     except ValueError as error:
         raise BadRequest from error
     hall_screen.set_names(current_actor(), names)
-    return _said(_("Saved"))
+    return _back_with(_("Saved"))
 
 
-def _said(message: str) -> Response:
+def _back_with(message: str) -> Response:
     return redirect_with_message(message, url_for("admin.hall_screen.index"))

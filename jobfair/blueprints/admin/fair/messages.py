@@ -79,8 +79,8 @@ def _to_queue(text: str) -> Response | tuple[str, int]:
     if isinstance(outcome, Refusal):
         refused = refuse(outcome)
         return _page(request.form, refused.errors), refused.status
-    told = len(outcome.events(MessageSent)[0].students)
-    return _sent(ngettext("Sent to %(num)d student", "Sent to %(num)d students", told))
+    recipients = len(outcome.events(MessageSent)[0].students)
+    return _sent(ngettext("Sent to %(num)d student", "Sent to %(num)d students", recipients))
 
 
 def _sent(message: str) -> Response:

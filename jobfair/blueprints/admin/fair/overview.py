@@ -37,14 +37,14 @@ def change_end() -> Response | tuple[str, int]:
     try:
         ends_on = date.fromisoformat(typed) if typed else None
     except ValueError:
-        return _again({"ends_on": _("Give a day such as 2026-11-30.")})
+        return _form_again({"ends_on": _("Give a day such as 2026-11-30.")})
     refusal = fair.set_end(current_actor(), ends_on)
     if refusal is not None:
-        return _again(refuse(refusal).errors)
+        return _form_again(refuse(refusal).errors)
     return redirect_with_message(_("Saved"), OVERVIEW.address)
 
 
-def _again(errors: dict[str, str]) -> tuple[str, int]:
+def _form_again(errors: dict[str, str]) -> tuple[str, int]:
     return show(open_page(OVERVIEW), errors=errors, values=request.form), 400
 
 

@@ -11,7 +11,7 @@ from jobfair.catalogue.audit import actor, actor_kind, changes, icon, is_on_requ
 from jobfair.queries.admin import audit, directory, name_lookup
 from jobfair.queries.admin.audit import Story
 from jobfair.web.security.authentication import admin_only
-from jobfair.web.urls import number_asked
+from jobfair.web.urls import journal_number
 from jobfair.wording.days import by_day
 
 WORDS = {
@@ -32,29 +32,29 @@ def index() -> str | tuple[str, int]:
     asked = audit_filters.asked()
     if asked.errors:
         return _log(audit.LogPage((), None, None), asked.errors), 400
-    return _log(audit.page(asked.sought, number_asked("before"), number_asked("after")), {})
+    return _log(audit.page(asked.filter, journal_number("before"), journal_number("after")), {})
 
 
 @blueprint.get("/students/<int:student_id>/story")
 @admin_only
 def student_story(student_id: int) -> str:
-    told = audit.of_student(student_id, number_asked("after") or 0)
+    story = audit.of_student(student_id, journal_number("after") or 0)
     crumbs = [
         (url_for("admin.students.index"), _("Students")),
-        (url_for("admin.student.index", student_id=student_id), told.name),
+        (url_for("admin.student.index", student_id=student_id), story.name),
     ]
-    return _story(told, crumbs, "students")
+    return _story(story, crumbs, "students")
 
 
 @blueprint.get("/companies/<int:company_id>/story")
 @admin_only
 def company_story(company_id: int) -> str:
-    told = audit.of_company(company_id, number_asked("after") or 0)
+    story = audit.of_company(company_id, journal_number("after") or 0)
     crumbs = [
         (url_for("admin.companies.index"), _("Companies")),
-        (url_for("admin.company.index", company_id=company_id), told.name),
+        (url_for("admin.company.index", company_id=company_id), story.name),
     ]
-    return _story(told, crumbs, "companies")
+    return _story(story, crumbs, "companies")
 
 
 def _log(page: audit.LogPage, errors: dict[str, str]) -> str:
@@ -71,11 +71,11 @@ def _log(page: audit.LogPage, errors: dict[str, str]) -> str:
     )
 
 
-def _story(told: Story, crumbs: list[tuple[str, str]], here: str) -> str:
+def _story(story: Story, crumbs: list[tuple[str, str]], here: str) -> str:
     return render_template(
         "admin/story.html",
-        story=told,
-        days=by_day(told.lines),
+        story=story,
+        days=by_day(story.lines),
         crumbs=crumbs,
         here=here,
         **WORDS,

@@ -23,7 +23,7 @@ FIELDS = ("student", "company", "kind", "actor", "since", "until", "all")
 class Asked:
     """What the filters ask for; `errors` says by field what cannot be understood."""
 
-    sought: AuditFilter
+    filter: AuditFilter
     errors: dict[str, str]
 
 
@@ -38,7 +38,7 @@ def asked() -> Asked:
     if search := _typed("company"):
         companies = frozenset(name_lookup.find_companies(search))
     actor, _separator, actor_id = _typed("actor").partition("-")
-    sought = AuditFilter(
+    chosen = AuditFilter(
         students,
         companies,
         catalogue.named(_typed("kind")),
@@ -48,7 +48,7 @@ def asked() -> Asked:
         _moment("until", errors, MINUTE),
         calls=bool(_typed("all")),
     )
-    return Asked(sought, errors)
+    return Asked(chosen, errors)
 
 
 def typed() -> dict[str, str]:

@@ -115,7 +115,7 @@ def audit() -> Response:
         _("What"),
         _("Before → after"),
     ]
-    return csv_files.attachment(_("jobfair-log"), headings, _audit(asked.sought))
+    return csv_files.attachment(_("jobfair-log"), headings, _audit(asked.filter))
 
 
 def _cells(fields: Sequence[Field], row: Any) -> list[Cell]:
@@ -186,16 +186,16 @@ def _interviews() -> Rows:
         )
 
 
-def _audit(sought: AuditFilter) -> Rows:
-    for told in audit_log.each(sought):
+def _audit(log_filter: AuditFilter) -> Rows:
+    for entry in audit_log.each(log_filter):
         yield (
-            told.number,
-            written(told.at),
-            actor_kind(told),
-            str(actor(told)),
-            label(told),
-            str(sentence(told)),
-            " ; ".join(map(str, changes(told))),
+            entry.number,
+            written(entry.at),
+            actor_kind(entry),
+            str(actor(entry)),
+            label(entry),
+            str(sentence(entry)),
+            " ; ".join(map(str, changes(entry))),
         )
 
 

@@ -45,10 +45,10 @@ def index(student_id: int) -> str:
 def edit(student_id: int) -> AnyResponse | tuple[str, int]:
     given = parse(StudentCard, request.form)
     if isinstance(given, Invalid):
-        return _again(student_id, given.errors)
+        return _form_again(student_id, given.errors)
     done = students.edit(current_actor(), student_id, given.model_dump())
     if isinstance(done, Refusal):
-        return _again(student_id, refuse(done).errors)
+        return _form_again(student_id, refuse(done).errors)
     return redirect_with_message(_("Saved"), _address(student_id))
 
 
@@ -126,7 +126,7 @@ def reset_password(student_id: int) -> AnyResponse | tuple[str, int]:
         return _new_password(student_id)
     given = parse(NewPassword, request.form)
     if isinstance(given, Invalid):
-        return _again(student_id, given.errors)
+        return _form_again(student_id, given.errors)
     students.edit(current_actor(), student_id, {"password": given.password})
     return redirect_with_message(
         _("Password changed; the student is signed out everywhere"), _address(student_id)
@@ -199,7 +199,7 @@ def _address(student_id: int) -> str:
     return url_for("admin.student.index", student_id=student_id)
 
 
-def _again(student_id: int, errors: dict[str, str]) -> tuple[str, int]:
+def _form_again(student_id: int, errors: dict[str, str]) -> tuple[str, int]:
     return show(open_page(STUDENT, student_id=student_id), errors=errors, values=request.form), 400
 
 

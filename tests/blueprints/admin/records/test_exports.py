@@ -231,7 +231,7 @@ def _lines(organiser, name):
     ],
 )
 def test_a_cell_stays_as_legible_as_can_be(cell, written):
-    assert csv_files.harmless(cell) == written
+    assert csv_files.escaped(cell) == written
 
 
 @pytest.mark.parametrize("text", ['Say "hi"', "a;b,c", "Ünï©ødé 🎓"])
