@@ -1,4 +1,4 @@
-"""JobFair: a live queue for job fairs. The application factory; no rules here."""
+"""JobFair: a live queue for job fairs. This module is the application factory; no rules here."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from flask import Flask
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Make the application.
 
-    Takes settings that win over the environment's. It neither migrates, waits nor calls out.
+    `config` are settings that win over the environment. This neither migrates the database nor
+    waits for, or connects to, any server.
     """
-    # Here, as the server's master imports parts of this package before sockets are patched.
+    # Imported here: gunicorn's master imports parts of this package before gevent patches sockets.
     from jobfair import blueprints, web
     from jobfair.commands import fair
     from jobfair.config import configure

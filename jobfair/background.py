@@ -1,7 +1,7 @@
-"""What a process does in the background for as long as it lives.
+"""Background loops, which run for as long as their process does.
 
-No error ends it, of whatever kind: without its hub no page of a worker is kept right, without its
-clock no call runs out, and nobody would see why.
+No exception ends a loop, whatever its type. Without its hub a worker would update no page; without
+its ticker no call would expire; and nobody would see why.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from flask import Flask
 from jobfair.extensions import PerApp
 
 RETRY_SECONDS = 1.0
-"""After an error: what is away, a database or Redis, is mostly back soon."""
+"""The pause after an error: a database or Redis that is down is mostly back soon."""
 
 Work = Callable[[], Iterator[None] | None]
-"""One round: a function, or a generator that yields whenever all is well."""
+"""One round of a loop: a function, or a generator that yields each time all is well."""
 
 log = logging.getLogger(__name__)
 
 
 class Loop:
-    """Work that is done again and again, in a thread: a greenlet, once the server has patched them.
+    """Work that is repeated in a thread of its own (a greenlet under gevent).
 
-    An error is logged, and the work goes on; while it is the same error, it is logged once.
+    An exception is logged and the loop goes on. The same exception in a row is logged once.
     """
 
     def __init__(self, app: Flask, name: str, work: Work, wait: Callable[[], object]) -> None:
@@ -41,19 +41,19 @@ class Loop:
 
     @property
     def is_failing(self) -> bool:
-        """Whether the work has gone well at no time since the last error."""
+        """Whether no round has succeeded since the last error."""
         return self._error is not None
 
     def start(self) -> None:
-        """Begin; this returns at once."""
+        """Start the thread. Returns at once."""
         Thread(target=self._go_on, name=self.name, daemon=True).start()
 
     def stop(self) -> None:
-        """Begin no further round. What the loop waits for is not cut short."""
+        """Start no further round. A wait in progress is not interrupted."""
         self._stopping = True
 
     def round(self) -> bool:
-        """Do the work once, in an application context of its own; returns whether it went well."""
+        """Do the work once, in its own application context. Returns whether it succeeded."""
         try:
             with self._app.app_context():
                 for _ in self._work() or ():
@@ -84,10 +84,10 @@ _loops: PerApp[list[Loop]] = PerApp(list)
 
 
 def start(app: Flask, name: str, work: Work, wait: Callable[[], object] | float) -> Loop:
-    """Let an app do something again and again.
+    """Start a background loop of an app.
 
-    Takes the name that the log and `/health` call it by, one round of the work, and what passes
-    between two rounds: so many seconds, or what returns when there is more to do.
+    `name` is its name in the log and in `/health`, `work` is one round. `wait` is the pause
+    between two rounds, in seconds, or a function that returns when there is more to do.
     """
     pause = wait if callable(wait) else partial(time.sleep, wait)
     loop = Loop(app, name, work, pause)
@@ -98,5 +98,5 @@ def start(app: Flask, name: str, work: Work, wait: Callable[[], object] | float)
 
 
 def loops() -> list[Loop]:
-    """Those of the current app."""
+    """The loops of the current app."""
     return list(_loops.get())

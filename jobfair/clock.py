@@ -1,4 +1,4 @@
-"""The one place that asks what time it is, so that a demo or a test can say it."""
+"""The one place that reads the clock, so that a demo or a test can set the time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ def now() -> datetime:
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Within the block, it is `moment`."""
+    """Within the block, the time is `moment`."""
     token = _fixed.set(moment)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Giving an application its settings, and the secrets that it keeps for itself."""
+"""Fills an application's configuration, and makes the secrets that are not configured."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def _new_secret() -> str:
 
 
 def _stored_secret(app: Flask, name: str, make: Callable[[], str]) -> str:
-    """A secret made on first start and kept, so that a restart signs nobody out.
+    """A secret that is made at the first start and stored, so that a restart signs nobody out.
 
-    Of several workers that start together the first makes it for all.
+    If several workers start together, the first one makes it for all.
     """
     path = _instance(app) / name
     if not path.exists():

@@ -1,4 +1,4 @@
-"""Why a request is refused, beside the rules of the fair: the codes, and what is raised."""
+"""The exceptions, and the codes of refusals that do not come from the rules of the fair."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from jobfair.domain.refusals import Refusal
 
 
 class RequestCode(StrEnum):
-    """Every reason, beside the rules of the fair, for which a request is refused.
+    """Every reason to refuse a request that is not a rule of the fair.
 
-    Programs read its value: the name in lower case.
+    The value, which programs read, is the name in lower case.
     """
 
     # What was sent
@@ -59,7 +59,7 @@ class RequestCode(StrEnum):
 
 
 class NotFound(Exception):
-    """No such thing, or not the asker's: the two are not told apart. `what` names its kind."""
+    """Something does not exist, or is somebody else's: the answer is the same. `what` is its kind."""
 
     def __init__(self, what: str) -> None:
         super().__init__(what)
@@ -67,7 +67,7 @@ class NotFound(Exception):
 
 
 class Problem(Exception):
-    """A request that cannot be answered, and why: raise it anywhere above the services.
+    """A refusal as an exception, to be raised anywhere above the services.
 
     Takes the code, and by name the values that its sentence needs.
     """
@@ -78,4 +78,4 @@ class Problem(Exception):
 
 
 class PinWanted(Problem):
-    """A company's link was used by somebody who has not given the stand's PIN."""
+    """A company's link was used without the stand's PIN."""

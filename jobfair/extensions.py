@@ -1,4 +1,4 @@
-"""The Flask extensions, bound to the app in `create_app`, and what each app has of our own."""
+"""The Flask extensions, bound to the app in `create_app`, and `PerApp` for objects of our own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 
 class Base(DeclarativeBase):
-    # Named constraints: Alembic can only change what has a name, on SQLite above all.
+    # Alembic can only change constraints that have a name, above all on SQLite.
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(column_0_label)s",
@@ -35,14 +35,14 @@ T = TypeVar("T")
 
 
 class PerApp(Generic[T]):
-    """An object that each application of this process has one of, made when first asked for."""
+    """One object for each application of this process, made at first use."""
 
     def __init__(self, make: Callable[[], T]) -> None:
         self._make = make
         self._making = Lock()
 
     def get(self) -> T:
-        """The current application's. Raises what making it raises, and tries again next time."""
+        """The current application's object. If making it fails, the next call tries again."""
         made = self._made()
         try:
             return made[self]
@@ -53,11 +53,11 @@ class PerApp(Generic[T]):
                 return made[self]
 
     def peek(self) -> T | None:
-        """The current application's, if it has been made."""
+        """The current application's object, if it has been made."""
         return self._made().get(self)
 
     def forget(self) -> None:
-        """Let the current application have a new one when it asks next."""
+        """Drop the current application's object; the next `get` makes a new one."""
         with self._making:
             self._made().pop(self, None)
 

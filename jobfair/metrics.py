@@ -1,7 +1,7 @@
-"""What is measured for Prometheus: every metric, and the functions that record.
+"""Every Prometheus metric, and the functions that record them.
 
-No label holds a token, an id or a name. With `PROMETHEUS_MULTIPROC_DIR` each worker writes into
-files of its own, which the server's master adds up (`metrics_port.py`).
+No label holds a token, an id or a name. With `PROMETHEUS_MULTIPROC_DIR` each worker writes its
+own files, and the server's master adds them up (`metrics_port.py`).
 """
 
 from __future__ import annotations
@@ -50,22 +50,22 @@ database_connections = Gauge(
 
 
 def answered(route: str, method: str, status: int, seconds: float) -> None:
-    """A request was answered."""
+    """Record that a request was answered."""
     requests.labels(route, method, f"{status // 100}xx").inc()
     request_seconds.labels(route, method).observe(seconds)
 
 
 def committed(kinds: Iterable[str]) -> None:
-    """Journal rows of these kinds were committed."""
+    """Record that journal rows of these kinds were committed."""
     for kind, count in Counts(kinds).items():
         transitions.labels(kind).inc(count)
 
 
 def shown(viewer: str, seconds: float) -> None:
-    """A change reached a screen so long after the hub heard of it."""
+    """Record how long after its arrival in the hub a change reached a screen."""
     hint_to_screen.labels(viewer).observe(seconds)
 
 
 def refused(code: str) -> None:
-    """Somebody was told that this cannot be."""
+    """Record a refusal."""
     refusals.labels(code).inc()

@@ -1,4 +1,4 @@
-"""Tables and constraints. What must never be is refused here too; nothing is decided here."""
+"""Tables and constraints. The database refuses invalid states too, but decides nothing."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from jobfair.extensions import db
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """An aware time, kept in UTC; SQLite forgets the zone, so it is put back on the way out."""
+    """An aware time, stored in UTC. SQLite drops the time zone, so it is added when reading."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -66,7 +66,7 @@ class Role(StrEnum):
 
 
 class Fair(db.Model):
-    """The one event. Its row is the lock of every transition; `revision` is the journal's end.
+    """The fair. Its row is the lock of every transition; `revision` is the last journal number.
 
     `call_minutes` is how long a call lasts, None where it lasts until somebody ends it.
     `screen_token` is the secret of the hall's screen, None while there is no link to it.
@@ -86,7 +86,7 @@ class Fair(db.Model):
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
-# Ids are never given out again, or a new company would inherit a deleted one's history.
+# Ids are never reused: a new company would inherit the history of a deleted one.
 NEVER_REUSED = {"sqlite_autoincrement": True}
 
 
@@ -104,7 +104,10 @@ class User(db.Model):
 
 
 class SignIn(db.Model):
-    """One sign-in on one device; while its row lives, access is renewed (flow 1b)."""
+    """A session of one browser or program. While it lasts, its access is renewed (flow 1b).
+
+    `device` is the User-Agent header.
+    """
 
     __tablename__ = "sign_ins"
     __table_args__ = NEVER_REUSED
@@ -140,7 +143,7 @@ class Student(db.Model):
 class Company(db.Model):
     """A stand. `revision` is the journal number of the last change its screens show.
 
-    `pin_hash` is of the PIN that its link asks a new device for, None where it asks for none.
+    `pin_hash` is the hash of the PIN that its link asks a new device for; None without a PIN.
     """
 
     __tablename__ = "companies"
@@ -197,16 +200,16 @@ class Entry(db.Model):
     completed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
-# Written with literals, not parameters: SQLite uses a partial index only for a query that
-# repeats its condition word for word, and PostgreSQL knows how many there are of which.
+# Literals, not parameters: SQLite uses a partial index only for a query that repeats its
+# condition word for word, and PostgreSQL then knows how many rows match.
 WAITING = Entry.state == literal_column("'waiting'")
 RUNNING = Entry.state == literal_column("'running'")
 DONE = Entry.state == literal_column("'done'")
 NOT_LEFT = Entry.state != literal_column("'left'")
 CALLED = Entry.turn.is_not(None)
 
-# All equalities, so that one index leads to the head of either list without visiting those
-# that are skipped.
+# Equalities only, so that one index leads to the head of either list without visiting the
+# entries that are skipped.
 _IN_LINE = and_(WAITING, Entry.aside.is_(False))
 READY = and_(_IN_LINE, Entry.presence == Presence.AVAILABLE)
 AWAY = and_(_IN_LINE, Entry.presence == Presence.PAUSED)
@@ -233,10 +236,10 @@ _partial("ix_entries_waiting", WAITING, Entry.company_id, Entry.position)
 
 
 class JournalRow(db.Model):
-    """Something that happened. `number` is given by the transition, so it is in commit order.
+    """An event. `number` is given by the transition, so it is in commit order.
 
-    `change` is the number of the first row of the same transition; `companies` are those
-    whose screens it changed.
+    `change` is the number of the first row of the same transition. `companies` are those whose
+    screens change with it.
     """
 
     __tablename__ = "journal"
@@ -254,7 +257,7 @@ class JournalRow(db.Model):
     companies: Mapped[list[int]] = mapped_column(JSON)
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
 
-    # No foreign keys: what happened stays written when a company or student is deleted.
+    # No foreign keys: events stay when their company or student is deleted.
     __table_args__ = (
         Index("ix_journal_company", "company_id", "number"),
         Index("ix_journal_student", "student_id", "number"),
@@ -262,9 +265,9 @@ class JournalRow(db.Model):
 
 
 class Invitation(db.Model):
-    """A link with which a student without a password, or who lost it, gets in once.
+    """A single-use link for a student who has no password, or has lost it.
 
-    Only the digest of its secret is kept: whoever reads the table gets in nowhere.
+    Only the digest of its secret is stored, so reading the table lets nobody in.
     """
 
     __tablename__ = "invitations"
@@ -294,14 +297,15 @@ class Note(db.Model):
 
 
 PASSING = "passing"
-# Marks a table that is no part of the fair: backups leave it out.
+# Marks a table that is not part of the fair; backups leave it out.
 NO_PART_OF_THE_FAIR = {"info": {PASSING: True}}
 
 
 class IdempotencyKey(db.Model):
-    """A request that has been carried out, by its sender's own key, and how it was answered.
+    """A request that has been carried out, by its idempotency key, and the stored response.
 
-    `status` is None until the answer is known.
+    `status` is None until the response is known. `said` holds what the session carries to the
+    next page.
     """
 
     __tablename__ = "request_keys"
@@ -319,10 +323,10 @@ class IdempotencyKey(db.Model):
 
 
 class PushSubscription(db.Model):
-    """A browser that a student's calls reach while its page is closed; it ends with its sign-in.
+    """A browser that receives a student's calls while no page is open. It ends with its sign-in.
 
-    `endpoint` is an address at the browser's push service and is as good as a password for it;
-    `refused` counts the pushes in a row that the service took for wrong.
+    `endpoint` is a URL at the browser's push service, and as secret as a password. `refused`
+    counts the pushes in a row that the service rejected.
     """
 
     __tablename__ = "push_subscriptions"
@@ -341,10 +345,10 @@ class PushSubscription(db.Model):
 
 
 class Push(db.Model):
-    """A journal row on its way to one browser; who makes this row is who sends it.
+    """A journal row on its way to one browser. The worker that inserts this row sends it.
 
-    `turn` is the turn that it tells of, if it tells of one. `due_at` is when somebody else may
-    try, because whoever has it failed or died; None once there is nothing more to do.
+    `turn` is the turn that it is about, if any. `due_at` is when another worker may try, in case
+    the first one failed or died; None once there is nothing more to do.
     """
 
     __tablename__ = "pushes"

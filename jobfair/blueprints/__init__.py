@@ -1,4 +1,8 @@
-"""Addresses: who asks, what for, which service, which answer. No rules here."""
+"""The routes, one package per audience: each view parses, finds out who asks, calls and renders.
+
+May import every package but `server` and `commands`. Must not know the rules of the
+fair or how data is stored: services decide, queries read.
+"""
 
 from __future__ import annotations
 

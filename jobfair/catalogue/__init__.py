@@ -1,7 +1,7 @@
-"""The event catalogue: all that hangs on a kind of event, declared once for each kind.
+"""The event catalogue: everything that depends on the kind of an event, declared once per kind.
 
-May import the rules (`domain`) and general words (`wording`). Must not know the database, who
-listens, or a page: whoever reads, pushes or shows the journal asks here.
+May import `wording`, `fields`, `domain` and what is below them. Must not know the database, a
+subscriber or a page: code that reads, pushes or shows the journal asks the catalogue.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ ON_REQUEST = frozenset(kind.name for group in GROUPS if group.is_on_request for 
 RESETS = frozenset(name for name, kind in KINDS.items() if kind.resets)
 
 _UNKNOWN_KIND: EventKind[Any] = EventKind(event=JournalOnly, label=str, sentence=lambda *_row: "")
-"""While a deploy goes on, its processes write what those before it do not know. Its companies and
-students are known, so that their pages are kept right."""
+"""For a kind that a newer release has written: during a deploy two releases run side by side. The
+row still names its companies and students, so their pages are updated."""
 
 
 def of(name: str) -> EventKind[Any]:
-    """What is declared of a kind, by its name in the journal."""
+    """The declaration of a kind, by its name in the journal."""
     return KINDS.get(name, _UNKNOWN_KIND)
 
 
 def named(choice: str) -> frozenset[str] | None:
-    """The kinds that a choice means, a group's or one alone; None for every kind or nonsense."""
+    """The kinds of a filter value: a group's, or one kind; None where the value is neither."""
     for group in GROUPS:
         if group.key == choice:
             return frozenset(kind.name for kind in group.kinds)

@@ -1,4 +1,7 @@
-"""`flask fair`: what is done from a terminal, before the day and beside it."""
+"""`flask fair`: what organisers do from a terminal, before the fair and while it runs.
+
+May import `ops`, services, queries and what is below them. Must not know any page or blueprint.
+"""
 
 from __future__ import annotations
 

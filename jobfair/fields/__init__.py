@@ -1,4 +1,5 @@
-"""What is known of a company and of a student, each field declared once; and what input may be.
+"""The fields of companies and students, each declared once, and the validation of input.
 
-May import the domain, `security` and the tables. Knows no request, page or sentence about events.
+May import `security`, the models and the domain. Must not know a request, a page or an
+event's sentence.
 """

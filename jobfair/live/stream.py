@@ -44,10 +44,10 @@ class Stream(Subscription):
     """
 
     __slots__ = (
-        "_heartbeat_at",
         "_check_at",
         "_connection",
         "_csrf_field",
+        "_heartbeat_at",
         "_heartbeat_seconds",
         "_hub",
         "_language",

@@ -1,10 +1,10 @@
-"""The settings, each declared once: name, type, bounds, default, and its row in the README.
+"""The settings, each declared once: name, type, bounds, default and its row in the README.
 
-The setting `name` is the environment's variable `JOBFAIR_NAME`, parsed once as what it is declared
-to be: nothing is guessed from how a value looks. An empty variable is as if it were not set.
+The setting `name` is the environment variable `JOBFAIR_NAME`. It is parsed once, as its declared
+type; nothing is guessed from how a value looks. An empty variable counts as not set.
 
-May import Flask and pydantic, and nothing of the application: gunicorn.conf.py reads the settings
-before the gevent worker has patched the standard library.
+May import Flask and pydantic, and nothing else of the application: gunicorn.conf.py reads the
+settings before the gevent worker has patched the standard library.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ FLASK_DEFAULTS: Mapping[str, Any] = {
     "JWT_ACCESS_TOKEN_EXPIRES": timedelta(minutes=30),
     "JWT_REFRESH_TOKEN_EXPIRES": timedelta(days=1),
     "RATELIMIT_HEADERS_ENABLED": True,
-    # Without Redis each process counts for itself; nobody is kept out for it.
+    # Without Redis each process counts by itself, so that nobody is kept out by an outage.
     "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
     "RATELIMIT_STORAGE_URI": "",
     "SESSION_COOKIE_SAMESITE": "Lax",
 }
-"""What Flask and its extensions are told unless the environment says otherwise."""
+"""Our defaults for the settings of Flask and its extensions."""
 
 EXTENSIONS = ("ALEMBIC_", "BABEL_", "JWT_", "RATELIMIT_", "REMEMBER_COOKIE_", "SQLALCHEMY_")
-"""How the names of the extensions' own settings begin."""
+"""Prefixes of the extensions' own settings."""
 
 
 class InvalidSettings(ValueError):
@@ -49,10 +49,10 @@ class InvalidSettings(ValueError):
 def _setting(default: Any, says: str, unset: str = "none", name: str | None = None) -> Any:
     """Declare a setting.
 
-    `says` is what it sets, and `unset` what holds where it is not set, as the README has it.
-    `name` is its variable, where that is not `JOBFAIR_` and the field's name.
+    `says` and `unset` are its text in the README: what it sets, and what holds without it. `name`
+    is its variable, unless that is `JOBFAIR_` and the field's name.
     """
-    # Without `repr`: a traceback that shows the settings shows no password.
+    # Without `repr`, so that a traceback with the settings in it shows no password.
     row: JsonDict = {"unset": unset}
     return Field(
         default, description=says, json_schema_extra=row, validation_alias=name, repr=False
@@ -60,7 +60,7 @@ def _setting(default: Any, says: str, unset: str = "none", name: str | None = No
 
 
 class Settings(BaseSettings):
-    """What JobFair can be told by its environment."""
+    """JobFair's settings, read from the environment."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
@@ -174,9 +174,9 @@ class Settings(BaseSettings):
 
 @dataclass(frozen=True)
 class Configuration:
-    """What was read: JobFair's settings and Flask's, and a sentence for each that was wrong.
+    """The settings that were read: JobFair's, Flask's, and a sentence for each invalid one.
 
-    A wrong setting has its default here.
+    An invalid setting has its default value here.
     """
 
     settings: Settings
@@ -184,7 +184,7 @@ class Configuration:
     wrong: Mapping[str, str]
 
     def for_flask(self) -> dict[str, Any]:
-        """All of them by the names that `app.config` has. Raises InvalidSettings."""
+        """All settings, by their names in `app.config`. Raises InvalidSettings."""
         if self.wrong:
             raise InvalidSettings("\n".join(self.wrong.values()))
         own = {name.upper(): value for name, value in self.settings if value is not None}
@@ -194,7 +194,8 @@ class Configuration:
 def read(overrides: Mapping[str, Any] | None = None) -> Configuration:
     """Read the environment. Never raises.
 
-    `overrides` are settings by Flask's names that win over it; those of JobFair are checked too.
+    `overrides` are settings by Flask's names. They win over the environment; those of JobFair are
+    validated too.
     """
     given = {name.lower(): value for name, value in (overrides or {}).items()}
     flask, wrong = {**FLASK_DEFAULTS, "DEBUG": get_debug_flag()}, {}
@@ -214,15 +215,15 @@ def read(overrides: Mapping[str, Any] | None = None) -> Configuration:
 
 
 def variable(name: str) -> str:
-    """The environment's variable of a setting."""
+    """The environment variable of a setting."""
     alias = Settings.model_fields[name].validation_alias
     return str(alias) if alias else f"{PREFIX}{name.upper()}"
 
 
 def _for_flask(environ: Mapping[str, str]) -> Iterator[tuple[str, str, types.SettingType]]:
-    """The settings of Flask and the extensions that are set, each with its type.
+    """The settings of Flask and its extensions in the environment, each with its type.
 
-    That of its default; JSON where there is none.
+    The type is that of the default; JSON where there is no default.
     """
     defaults = {**Flask.default_config, **FLASK_DEFAULTS}
     given = {

@@ -1,4 +1,4 @@
-"""Whether JobFair may be served with its settings; each problem is a sentence."""
+"""Checks whether the settings are safe to serve with; each problem is a sentence."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from jobfair.settings import Configuration, Settings
 SECRET_LENGTH = 32
 PASSWORD_LENGTH = 8
 LEAST_VARIETY = 10
-"""Different characters of a secret; one that was made by chance has more."""
+"""Least number of different characters in a secret; a random one has more."""
 
 DEMO_PASSWORD = "demo-jobfair"  # noqa: S105 - public, and refused for that
 
 HOW_TO_MAKE_ONE = "`openssl rand -hex 32` makes one."
 
 Check = tuple[str, bool, str]
-"""The setting that is at fault, whether it is, and what is said then."""
+"""A setting, whether it is wrong, and the sentence to show if so."""
 
 
 def problems(configuration: Configuration, workers: int) -> list[str]:
-    """What stands against serving with these settings, all of it; empty when nothing does.
+    """All problems with these settings, each as a sentence; empty if they are safe.
 
-    Some settings are wrong anywhere. Production, which several workers imply, asks for more. No
-    sentence repeats a value that may hold a password. `workers` is how many there will be.
+    Some settings are always wrong. Production is checked more strictly, and so are several
+    workers. No sentence repeats a value that may hold a password. `workers` is their number.
     """
     settings = configuration.settings
     checks = [*_mail(settings)]
@@ -33,7 +33,7 @@ def problems(configuration: Configuration, workers: int) -> list[str]:
         checks += _several_workers(settings, workers)
     found = dict(configuration.wrong)
     for name, is_wrong, sentence in checks:
-        # Of a setting that cannot be read nothing more is said.
+        # A setting that cannot be read already has its sentence.
         if is_wrong:
             found.setdefault(name, sentence)
     return list(found.values())

@@ -1,4 +1,4 @@
-"""The types of settings: how each is parsed, and what is said of a value that is none."""
+"""The types of settings: how each is parsed, and the rule to show for an invalid value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pydantic_core.core_schema import no_info_before_validator_function
 VAPID_KEY_BYTES = 32
 GIBIBYTE = 1024**3
 
-# An @ in a password ends it too soon, and is refused here rather than looked up as a machine.
+# An unescaped @ would end the password too soon, and the rest would be taken for a host name.
 _USER = r"(?:[^:/@]*(?::[^@]*)?@)?"
 _HOST = r"(?:\[[^\]/]+\]|[^\[\]:/?@]*)(?::\d+)?"
 _DATABASE = (
@@ -30,10 +30,10 @@ _DATABASE = (
 
 @dataclass(frozen=True)
 class SettingType:
-    """How the text of a setting is parsed, and the rule that is told where it cannot be.
+    """How the text of a setting is parsed, and the rule to show if it cannot be.
 
-    `parse` raises ValueError, LookupError or OSError. Where the text may hold a password, `secret`
-    keeps it out of the sentence. It is used as an annotation: `Annotated[int, whole(1, 256)]`.
+    `parse` raises ValueError, LookupError or OSError. `secret` keeps a text that may hold a
+    password out of the sentence. Used as an annotation: `Annotated[int, whole(1, 256)]`.
     """
 
     parse: Callable[[str], Any]
@@ -41,9 +41,9 @@ class SettingType:
     secret: bool = False
 
     def __call__(self, given: object) -> Any:
-        """The value of a text, or of a number that a program gave; None stays None.
+        """Parse a text, or a number given by a program; None stays None.
 
-        Raises PydanticCustomError, which says the rule.
+        Raises PydanticCustomError, whose message is the rule.
         """
         if not isinstance(given, str | int | float):
             return given
@@ -70,7 +70,7 @@ def whole(least: int, most: int) -> SettingType:
     """A whole number from `least` to `most`."""
 
     def parse(text: str) -> int:
-        # Digits alone: Python would also take 1_000 and a number in Arabic writing.
+        # ASCII digits only: int() would also accept 1_000 and Arabic digits.
         _ensure(text.isascii() and text.isdigit() and least <= int(text) <= most)
         return int(text)
 
@@ -78,7 +78,7 @@ def whole(least: int, most: int) -> SettingType:
 
 
 def seconds(most: float) -> SettingType:
-    """A time above zero, with its fraction."""
+    """A duration in seconds, above zero; may have a fraction."""
 
     def parse(text: str) -> float:
         _ensure(0 < float(text) <= most)
@@ -88,7 +88,7 @@ def seconds(most: float) -> SettingType:
 
 
 def like(pattern: str, rule: str, secret: bool = False) -> SettingType:
-    """Text that has a form, or is empty."""
+    """Text that matches a pattern, or is empty."""
 
     def parse(text: str) -> str:
         _ensure(not text or re.fullmatch(pattern, text))
@@ -99,7 +99,7 @@ def like(pattern: str, rule: str, secret: bool = False) -> SettingType:
 
 def _database_url(text: str) -> str:
     _ensure(re.fullmatch(_DATABASE, text))
-    # The short names that hosts hand out; SQLAlchemy wants the driver named.
+    # Hosting services give URLs without the driver; SQLAlchemy needs it.
     return re.sub(r"^postgres(ql)?(\+psycopg)?:", "postgresql+psycopg:", text)
 
 

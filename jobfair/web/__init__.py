@@ -1,4 +1,7 @@
-"""What stands between a request and a blueprint: who asks, what is let in, how it is answered."""
+"""What happens to a request before and after its view: sign-in, limits, errors, compression.
+
+May import `live`, services, queries and what is below them. Must not know any blueprint.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The organisers' pages: the fair, its companies and queues, its students (rule 11)."""
+"""The organisers' pages: the fair, its companies and queues, its students (rule 11).
+
+Imports what all blueprints may import, and no other blueprint package.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The JSON interface: the same services as the pages, for scripts and other front ends."""
+"""The JSON interface: the same services as the pages, for scripts and other front ends.
+
+Imports what all blueprints may import, and no other blueprint package.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A student's pages, and what they do there."""
+"""A student's pages and the actions on them.
+
+Imports what all blueprints may import, and no other blueprint package.
+"""
 
 from __future__ import annotations
 

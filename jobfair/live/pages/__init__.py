@@ -1,4 +1,7 @@
-"""Every live page, each declared in the file of those whom it is for."""
+"""Every live page, declared in the file of its audience.
+
+May import queries and the rest of `live`. Must not know a blueprint.
+"""
 
 from __future__ import annotations
 

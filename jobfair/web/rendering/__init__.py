@@ -1,4 +1,4 @@
-"""From contents to bytes: templates, static files, compression, CSV and QR codes.
+"""How answers become bytes: templates, static files, compression, CSV and QR codes.
 
-May import wording and what is below it. It knows no page, and nothing of who is asking.
+May import wording and what is below it. Must not know a page, or who is asking.
 """

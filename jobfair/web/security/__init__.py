@@ -1,4 +1,4 @@
-"""Who is asking, and what is let in: sign-in, tokens, CSRF, rate limits, PINs, proxies, headers.
+"""Who is asking, and who is let in: sign-in, tokens, CSRF, rate limits, PINs, proxies, headers.
 
-May import services and what is below them. It knows no blueprint.
+May import services and what is below them. Must not know any blueprint.
 """
