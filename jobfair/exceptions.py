@@ -59,7 +59,7 @@ class RequestCode(StrEnum):
 
 
 class NotFound(Exception):
-    """Something does not exist, or is somebody else's: the answer is the same. `what` is its kind."""
+    """Something does not exist, or is not the user's: same answer. `what` is its kind."""
 
     def __init__(self, what: str) -> None:
         super().__init__(what)

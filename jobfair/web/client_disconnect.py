@@ -1,9 +1,9 @@
-"""Making no page for somebody who has gone.
+"""Renders no page for a client that has closed its connection.
 
-Who reloads impatiently leaves a request behind each time, and the page that they wait for would
-be made after all of those.
+Somebody who reloads again and again leaves a request behind each time. The page that they wait
+for would be rendered after all of those.
 
-Ours, as WSGI tells nobody that the client has gone.
+Our own code, because WSGI does not report that the client has gone.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from flask import Flask, request
 from gevent.monkey import get_original
 
 CLIENT_GONE = 499
-"""The status as nginx calls it; nobody is left to read it."""
+"""The status that nginx logs for this; no client reads it."""
 
 SAFE = ("GET", "HEAD")
-"""What was tapped is done, whether somebody waits for the answer or not."""
+"""The other methods are carried out, whether or not somebody waits for the answer."""
 
 _poll = get_original("select", "poll")
 _HUNG_UP = getattr(select, "POLLRDHUP", 0)
 
 
 def init_app(app: Flask) -> None:
-    """Look before each page whether its reader is still there."""
+    """Check before each page whether its client is still connected."""
     app.before_request(_skip_if_gone)
 
 
@@ -36,7 +36,7 @@ def _skip_if_gone() -> tuple[str, int] | None:
 
 
 def _is_closed(descriptor: int) -> bool:
-    # Asked of the kernel, which tells it from a request that lies waiting to be read.
+    # The kernel can tell a closed connection from a next request that is waiting to be read.
     poller = _poll()
     poller.register(descriptor, _HUNG_UP)
     return bool(poller.poll(0))

@@ -1,4 +1,4 @@
-"""What is said when something does not work: one sentence, as a page, as JSON or as a toast."""
+"""The answer to every error: one sentence, as a page, as JSON or as a toast."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from jobfair.web.urls import IdConverter, came_from
 from jobfair.wording.refusals import REFUSALS
 
 DATA_PATHS = ("/api/", "/live/", "/health", "/push-subscriptions/")
-"""Where a program asks, not a person: answered in JSON, and never sent elsewhere."""
+"""Paths that programs call, not people: answered in JSON, and never redirected."""
 
 CODE_BY_STATUS = {
     REFUSALS[code].status: code
@@ -47,13 +47,13 @@ CODE_BY_STATUS = {
         RequestCode.UNAVAILABLE,
     )
 }
-"""What it means that Flask or a library answers with one of these statuses."""
+"""The code for a status that Flask or a library answers with."""
 
 Headers = Iterable[tuple[str, str]]
 
 
 def init_app(app: Flask) -> None:
-    """Answer every failure in words."""
+    """Answer every error with a sentence."""
     app.url_map.converters["int"] = IdConverter
     app.register_error_handler(Problem, _problem_raised)
     app.register_error_handler(PinWanted, _pin_wanted)
@@ -74,7 +74,7 @@ def problem(refused: Refused, errors: dict[str, str] | None = None) -> Response:
 
 
 def invalid(errors: dict[str, str]) -> Response:
-    """The JSON error for input that was refused field by field. Not counted, as in a form."""
+    """The JSON error for invalid fields. Like in a form, it is not counted as a refusal."""
     return problem(describe(Refusal(RequestCode.INVALID)), errors)
 
 
@@ -88,12 +88,12 @@ def _pin_wanted(wanted: PinWanted) -> AnyResponse:
 
 
 def not_found(_raised: NotFound) -> AnyResponse:
-    """The answer for what does not exist, or is not the asker's."""
+    """The answer for what does not exist, or belongs to somebody else."""
     return _answer(refuse(Refusal(RequestCode.NOT_FOUND)))
 
 
 def unknown_link(title: str, sentence: str) -> tuple[str, int]:
-    """The page for a secret link that opens nothing, or does not any more."""
+    """The page for a secret link that is unknown or no longer valid."""
     page = render_template("errors/unknown_link.html", title=title, sentence=sentence)
     return page, REFUSALS[RequestCode.NOT_FOUND].status
 
@@ -119,17 +119,17 @@ def _database_unavailable(error: Exception) -> AnyResponse:
 def _not_signed_in() -> AnyResponse:
     expired = g.get("access_token_expired")
     code = RequestCode.TOKEN_EXPIRED if expired else RequestCode.NOT_SIGNED_IN
-    # Back to the page itself: an address that is posted to shows nothing when it is opened.
+    # Back to the page that sent the form: the form's own address cannot be opened.
     wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else came_from()
     return _redirect_to_form(url_for("auth.sign_in_form", next=wanted), Refusal(code))
 
 
 def _redirect_to_form(form: str, refusal: Refusal) -> AnyResponse:
-    """For whoever has to prove something first: people are led to the form for it."""
+    """The answer where a sign-in or a PIN comes first: people are redirected to its form."""
     if _for_programs():
         return problem(refuse(refusal))
     if wants_fragments():
-        # Nothing to show: the page reloads, and that leads to the form.
+        # No content: the page reloads itself, and is then redirected to the form.
         return make_response("", Unauthorized.code)
     return redirect(form, 303)
 
@@ -139,7 +139,7 @@ def _for_programs() -> bool:
 
 
 def _answer(refused: Refused, headers: Headers = ()) -> AnyResponse:
-    # What somebody may read out to whoever can look it up in the log.
+    # A person can read it out to somebody who looks it up in the log.
     reference = request_id() if refused.status >= SERVER_FAULT else None
     if _for_programs():
         response = problem(refused)
@@ -169,7 +169,7 @@ def _page(refused: Refused, reference: str | None) -> str:
 
 
 def _home() -> str:
-    """Where whoever is at this address begins."""
+    """The start page for the audience of this address."""
     parts = request.path.split("/")
     if parts[1] == "company" and len(parts) > len(["", "company", "token"]):
         return "/".join(parts[:3])
@@ -177,7 +177,7 @@ def _home() -> str:
 
 
 def _advice(refused: Refused) -> str:
-    """What to do about it, said to a person."""
+    """What a person can do about the error."""
     match refused.code:
         case RequestCode.UNAVAILABLE:
             return _("This page tries again by itself.") if request.method == "GET" else ""

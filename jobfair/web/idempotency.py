@@ -1,10 +1,10 @@
-"""The same request sent again gets the first answer, and is not carried out a second time.
+"""A request that is sent again gets the first answer, and is not carried out twice.
 
-A network that fails between a tap and its answer leaves the sender unsure. With a key of its
-own for each request, a header or a form's field, it may send until it is answered. A key
-counts for whoever sent it, a sign-in or a company's link; nobody else's is ever looked at.
+If the network fails between a tap and its answer, the client does not know whether the request
+arrived. With an idempotency key, in a header or a form field, it may send the request until it
+is answered. A key belongs to its sender: a sign-in or a company's link.
 
-Ours, as an answer is stored in the transaction that it answers for; a library around the
+Our own code, because the key is stored in the transaction of the request. A library around the
 application could not do that.
 """
 
@@ -42,23 +42,23 @@ NOT_COVERED = (
     "admin.pin",
     "admin.student.reset_password",
 )
-"""Blueprints and endpoints whose answers hold what is shown once, or sign somebody in: sent
-again, they do it again, and the latest counts. Those that take a PIN are among them because it
-could be found from the digest of its request."""
+"""Blueprints and endpoints whose answers show a secret once, or sign somebody in. Such a request
+is carried out again, and the latest one counts. Those that take a PIN are here because it could
+be computed from the stored digest."""
 
 SESSION_KEYS = ("_flashes", "refused")
-"""What the session carries to the page after a redirect."""
+"""What the session carries to the page after a redirect, and so belongs to the answer."""
 
 
 def init_app(app: Flask) -> None:
-    """Look at every request that could change something, and at its answer."""
+    """Check every request that could change something, and store its answer."""
     app.before_request(_find_answer)
     app.after_request(_store_answer)
     app.register_error_handler(Repeated, _repeated_raised)
 
 
 def current() -> IdempotentRequest | None:
-    """The request that is being answered, if its sender has given it a key."""
+    """The current request, if it has an idempotency key."""
     keyed: IdempotentRequest | None = g.get("idempotent_request")
     return keyed
 
@@ -93,13 +93,13 @@ def _sender() -> str | None:
         link = stands.link(token)
     except NotFound:
         return None
-    # Or an answer that was kept would be given to whoever has no more than the link.
+    # Otherwise a stored answer would be given to somebody who has the link but not the PIN.
     stand_pins.check(link)
     return f"company {link.company.id}"
 
 
 def _digest() -> str:
-    """What the request says: where it goes and everything in it but the tokens around it."""
+    """A digest of the method, the path and the contents, without the key and the CSRF token."""
     digest = hashlib.sha256(f"{request.method} {request.full_path}".encode())
     for name, value in sorted(request.form.items(multi=True)):
         if name not in (FIELD, csrf.FIELD):
@@ -112,10 +112,10 @@ def _digest() -> str:
 
 
 def _first_answer(keyed: IdempotentRequest) -> Response:
-    """The first answer, waited for if it is still being made.
+    """The answer to the first request; waits if that is still being carried out.
 
-    Raises Problem: `key_reused` when the key was another request's, `already_received` when
-    there is no answer, for the server died before it was known.
+    Raises Problem: `key_reused` if the key belongs to a different request, `already_received` if
+    there is no answer, because the server died before it was stored.
     """
     deadline = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < deadline:
@@ -131,10 +131,10 @@ def _first_answer(keyed: IdempotentRequest) -> Response:
 
 
 def _repeated_raised(_raised: Repeated) -> Response:
-    """For whoever was not first although nothing was there yet when they came."""
+    """The answer when two equal requests arrive together, and this one was not first."""
     keyed = current()
     assert keyed is not None
-    # The answer is another request's: it is stored already.
+    # The other request stores the answer, so this one must not.
     del g.idempotent_request
     return _first_answer(keyed)
 
@@ -164,6 +164,6 @@ def _store_answer(response: Response) -> Response:
         with unlocked_transaction() as connection:
             idempotency_keys.store_response(connection, keyed, answer, clock.now())
     except SQLAlchemyError as error:
-        # It is done, and said to be: only whoever sends it again will not hear it.
+        # The request is done and answered; only a repetition of it will not be.
         current_app.logger.error("an answer was not kept: %s", error)
     return response

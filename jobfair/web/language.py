@@ -24,21 +24,21 @@ def init_app(app: Flask) -> None:
 
 
 def chosen() -> str:
-    """The language of this request: the one picked on a page, else the one the client prefers.
+    """The language of this request: chosen on a page, else preferred by the browser.
 
-    JSON calls have no page to pick it on, so they only follow `Accept-Language`.
+    JSON requests have no page to choose it on, so they only follow `Accept-Language`.
     """
     if not has_request_context():
         return LANGUAGES[0]
     picked = request.cookies.get(COOKIE)
     if picked in LANGUAGES and not request.path.startswith("/api/"):
         return picked
-    # By language alone: whoever wants Canadian French, else English, is glad of ours.
+    # By language without region: for Canadian French, our French is better than English.
     wanted = (tag.lower().partition("-")[0] for tag in request.accept_languages.values())
     return next((language for language in wanted if language in LANGUAGES), LANGUAGES[0])
 
 
 def remember(response: Response, language: str) -> None:
-    """Keep a language for this browser; one that does not exist changes nothing."""
+    """Remember a language for this browser; an unknown one changes nothing."""
     if language in LANGUAGES:
         cookies.set_cookie(response, COOKIE, language, COOKIE_LIFETIME)

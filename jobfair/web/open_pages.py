@@ -1,4 +1,4 @@
-"""Which live page a request is about: the one at its address, or the one that it was sent from."""
+"""Which live page a request is about: the one at its URL, or the one it was sent from."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ from jobfair.live.page import LivePage, OpenPage
 from jobfair.live.pages import BY_ADDRESS
 
 MAX_DEPTH = 5
-"""No form of a page lies further below it."""
+"""How many path segments a form's address has at most below that of its page."""
 
 
 def open_page(page: LivePage, **given: Any) -> OpenPage:
     """A page with the query of this request.
 
-    Takes the values in the page's address, and who looks: `company_id` of a stand, `student_id`
-    of a student.
+    Takes the values in the page's address, and the viewer: `company_id` for a stand, `student_id`
+    for a student.
     """
     return page.open(request.args, **given)
 
 
 def own_page(page: LivePage, **values: Any) -> OpenPage:
-    """A page of the student who is signed in. Takes the values in its address."""
+    """A page of the signed-in student. Takes the values in its address."""
     return open_page(page, student_id=current_user.student_id, **values)
 
 
 def sent_from(default: OpenPage) -> OpenPage:
-    """The page that a form was sent from; `default` where the browser does not say.
+    """The page that a form was sent from; `default` if the browser does not say.
 
-    Whatever the browser says, it is a declared page for the same audience and for the same link,
-    and what it is about is there.
+    What the browser says is checked: the result is a declared page for the same audience and the
+    same link, and what it shows exists.
     """
     opened = _opened_as(default)
     try:
@@ -50,7 +50,7 @@ def sent_from(default: OpenPage) -> OpenPage:
 
 def _opened_as(default: OpenPage) -> OpenPage:
     path, query = _sender_url()
-    # A form that was refused shows its page at the form's address, which is below the page's.
+    # After a refused form the page is shown at the form's address, which lies below its own.
     for above in islice(_upwards(path), MAX_DEPTH):
         page, values = _page_at(above)
         if (
@@ -64,8 +64,8 @@ def _opened_as(default: OpenPage) -> OpenPage:
 
 
 def _sender_url() -> tuple[str, str]:
-    """The path and the query that the browser says it sends this from."""
-    # htmx says it also for a page whose address is too secret for a referrer.
+    """The path and the query of the page that sent this, as the browser says."""
+    # htmx sends its header also where the address is secret and no referrer is sent.
     url = request.headers.get("HX-Current-URL") or request.referrer or ""
     try:
         address = urlsplit(url)
@@ -75,7 +75,7 @@ def _sender_url() -> tuple[str, str]:
 
 
 def _page_at(path: str) -> tuple[LivePage | None, Mapping[str, Any]]:
-    """The live page at a path, if there is one, and the values in it."""
+    """The live page at a path, if any, and the values in the path."""
     try:
         rule, values = current_app.url_map.bind("").match(path, return_rule=True)
     except HTTPException:
@@ -84,7 +84,7 @@ def _page_at(path: str) -> tuple[LivePage | None, Mapping[str, Any]]:
 
 
 def _upwards(path: str) -> Iterator[str]:
-    """A path, then what it lies below, to the top."""
+    """A path, then its parents up to the root."""
     while path:
         yield path
         path = path.rpartition("/")[0]

@@ -1,4 +1,4 @@
-"""A refusal as it is answered: in words, with its status, beside its field."""
+"""A refusal as an answer gives it: sentence, HTTP status and field."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from jobfair.wording import refusals
 from jobfair.wording.refusals import REFUSALS, Voice
 
 SERVER_FAULT = 500
-"""From this status on it is no refusal, but a fault of ours."""
+"""From this status on, it is not a refusal but a fault of the server."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What an answer says of a refusal."""
+    """The parts of an answer to a refused request."""
 
     code: StrEnum
     sentence: str
@@ -25,13 +25,13 @@ class Refused:
 
     @property
     def errors(self) -> dict[str, str]:
-        """The sentence by its field, as a form shows it. Only for a code that has a field."""
+        """The sentence by field name, for a form. Only for a code that has a field."""
         assert self.field is not None, self.code
         return {self.field: self.sentence}
 
 
 def refuse(refusal: Refusal, voice: Voice = Voice.SELF) -> Refused:
-    """What to answer to a request that is refused. Each is counted, here and nowhere else."""
+    """The answer to a refused request. Counts it in the metrics, here and nowhere else."""
     refused = describe(refusal, voice)
     if refused.status < SERVER_FAULT:
         metrics.refused(refused.code)
@@ -39,7 +39,7 @@ def refuse(refusal: Refusal, voice: Voice = Voice.SELF) -> Refused:
 
 
 def describe(refusal: Refusal, voice: Voice = Voice.SELF) -> Refused:
-    """The same, not counted."""
+    """The same without counting it."""
     declared = REFUSALS[refusal.code]
     sentence = refusals.sentence(refusal, voice)
     return Refused(refusal.code, sentence, declared.status, declared.field)

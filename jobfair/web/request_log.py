@@ -1,8 +1,8 @@
-"""One line and one count for each request, and the id that its lines share.
+"""One log line and one count for each request, and an id that all its log lines share.
 
-Paths hold companies' and students' links, so what is written is the rule they matched.
+Paths can hold secret links, so the log has the route, not the path.
 
-Ours, as gunicorn's own access log would write the path.
+Our own code, because gunicorn's access log would write the path.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from jobfair import metrics
 HEADER = "X-Request-ID"
 NO_ROUTE = "none"
 QUIET = ("static", "health.health")
-"""Asked so often that their lines would hide the others."""
+"""Requested so often that their lines would hide the others."""
 
 _REQUEST_ID = re.compile(r"[0-9a-f-]{8,36}")
-"""What proxies make: a UUID, or as much in hexadecimal."""
+"""The ids that proxies make: a UUID, or a hexadecimal number."""
 
 log = logging.getLogger(__name__)
 
@@ -31,15 +31,18 @@ ExceptionInfo = tuple[type, BaseException, TracebackType | None] | tuple[None, N
 
 
 class LoggedFlask(Flask):
-    """Flask, but for the line about an exception, which would hold the path."""
+    """Flask, without the path in the log line about an exception."""
 
     def log_exception(self, exc_info: ExceptionInfo) -> None:
-        """Log what nobody foresaw."""
+        """Log an unhandled exception."""
         log.error("unforeseen", extra={"route": _route()}, exc_info=exc_info)
 
 
 def init_app(app: Flask) -> None:
-    """Name, time, count and log each request. To be called first: it then has the last word."""
+    """Give each request an id, then time, count and log it.
+
+    Call this first: Flask runs `after_request` functions in reverse order.
+    """
     app.before_request(_begin)
     app.after_request(_end)
 
@@ -59,7 +62,7 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     seconds = time.perf_counter() - g.started
-    if request.endpoint != "static":  # ten of them come with each first visit
+    if request.endpoint != "static":  # a first visit loads ten of them
         response.headers[HEADER] = g.request_id
     route, method = _route(), _method()
     metrics.answered(route, method, response.status_code, seconds)
@@ -82,13 +85,13 @@ def _route() -> str:
 
 
 def _method() -> str:
-    # A client may make one up.
+    # A client may invent a method, and each would become a metric label.
     known = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
     return request.method if request.method in known else "other"
 
 
 def _who() -> str:
-    """Who asked, as far as the request had to know: nothing is looked up for a line."""
+    """Who asked, if the request has found out; nothing is looked up for the log."""
     if "company_id" in g:
         return f"company {g.company_id}"
     user = g.get("_login_user")

@@ -1,4 +1,4 @@
-"""What a request holds."""
+"""Reading the body of a request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jobfair.exceptions import Problem, RequestCode
 
 
 def json_body() -> dict[str, Any]:
-    """The request's JSON object. Raises Problem when there is none."""
+    """The JSON object in the request. Raises Problem if there is none."""
     try:
         body = request.get_json()
     except UnsupportedMediaType as error:

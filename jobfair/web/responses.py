@@ -1,6 +1,6 @@
-"""A live page, and the answer to an action on one: fragments, or post-redirect-get.
+"""The answer that shows a live page, and the answer to an action on one.
 
-Which of the two is the client's wish, said by its `Accept` header.
+An action is answered with fragments or with a redirect, as the client's `Accept` header asks.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ def wants_fragments() -> bool:
 
 
 def show(page: OpenPage, **context: Any) -> str:
-    """The whole page; a refusal that came with a redirect stands beside its cause."""
+    """The whole page. A refusal before a redirect is shown next to what was refused."""
     refused = session.pop("refused", {})
     return page.render(**{"refused": refused, **context})
 
 
 def browse(page: OpenPage) -> str:
-    """The page; to a script that searches while somebody types, only the regions that it fills."""
+    """The page; for a search that sends while somebody types, only the regions it fills."""
     if not wants_fragments():
         return show(page)
     page.check()
@@ -47,11 +47,11 @@ def answer(
     message: str,
     then: OpenPage | None = None,
 ) -> Response:
-    """The answer to an action: the page that it was sent from, as it is now.
+    """The answer to an action: the page that it was sent from, up to date.
 
-    Takes the page, the service's outcome, what the action was about (the key under which a
-    refusal is shown, e.g. `entry-12`), the words for success, and the page that the form leads
-    to, where that is another one.
+    `page` is that page, and `outcome` what the service returned. A refusal is shown next to
+    `subject`, e.g. `entry-12`; `message` is shown on success. `then` is the page that the form
+    leads to, if that is a different one.
     """
     if isinstance(outcome, Refusal):
         refused = refuse(outcome, page.page.audience.voice)
@@ -62,13 +62,13 @@ def answer(
 
 
 def redirect_with_message(message: str, address: str) -> Response:
-    """Off to another page, with words there about what was done."""
+    """Redirect to a page that shows a message about what was done."""
     flash(message, "success")
     return see_other(address)
 
 
 def see_other(address: str) -> Response:
-    """Off to another page, which the browser gets (303) whatever it sent before."""
+    """Redirect with 303: the browser then sends GET, whatever it sent before."""
     response: Response = make_response(redirect(address, 303))
     return response
 

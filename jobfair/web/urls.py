@@ -1,4 +1,4 @@
-"""Addresses as others give them: ids in a path, and pages to go to next."""
+"""URLs that come from outside: ids in a path, and pages to redirect to."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ MAX_LENGTH = 2000
 
 
 class IdConverter(IntegerConverter):
-    """An id in an address: one that no database could hold leads nowhere (404)."""
+    """An id in a path. One that is too large for the database is not found (404)."""
 
     regex = r"\d{1,19}"
 
     def to_python(self, value: str) -> int:
         """The id. Raises NotFound for one that is too large.
 
-        A ValidationError would let the router look for another rule, and then say that the method
-        is wrong (405) where the address has several.
+        With a ValidationError the router would try the other rules of the path, and answer that
+        the method is wrong (405).
         """
         number = int(super().to_python(value))
         if number > LARGEST_ID:
@@ -31,16 +31,16 @@ class IdConverter(IntegerConverter):
 
 
 def journal_number(field: str) -> int | None:
-    """The journal number that the address asks for, e.g. `?after=4711`; None for no number."""
+    """The journal number in the query, e.g. `?after=4711`; None if there is no number."""
     number = request.args.get(field, type=int)
     return None if number is None else max(0, min(number, LARGEST_ID))
 
 
 def own_path(address: str | None) -> str | None:
-    """The address when it is a path on this site, else None.
+    """The address if it is a path on this site, else None.
 
     Browsers read `\\` as `/` and skip control characters, so `/\\evil.example` and
-    `/<tab>/evil.example` lead away; neither occurs in an address of ours.
+    `/<tab>/evil.example` lead away; no address of ours has either.
     """
     if not address or len(address) > MAX_LENGTH:
         return None
@@ -50,7 +50,7 @@ def own_path(address: str | None) -> str | None:
 
 
 def came_from() -> str | None:
-    """The path of the page that the request was sent from, when it is one of ours."""
+    """The path and query of the page that sent the request, if it is on this site."""
     try:
         referrer = urlsplit(request.referrer or "")
     except ValueError:

@@ -1,8 +1,8 @@
-"""Static files: their address says what is in them, and they are made small once.
+"""Static files: minified and compressed once, with a hash of the content in the URL.
 
-A browser that has a file never asks for it again; a changed file has another address.
+A browser never asks again for a file that it has; a changed file has another URL.
 
-Ours, so that nothing has to be built before a start; WhiteNoise serves what a build has left.
+Our own code, so that no build step is needed before a start; WhiteNoise serves a build's output.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ REVALIDATE = "no-cache"
 
 BUNDLES = {
     "common.css": ("tokens.css", "base.css", "components.css"),
-    # In this order: the outbox hears of a request that failed before the forms do.
+    # In this order, so that the outbox handles a failed request before the forms do.
     "common.js": (
         "htmx-internals.js",
         "server-time.js",
@@ -38,21 +38,21 @@ BUNDLES = {
         "copy-button.js",
     ),
 }
-"""What every page has is one file on the wire: another one would cost half a kilobyte."""
+"""The files of every page are sent as one: each further file would cost half a kilobyte."""
 
 MINIFIERS: Mapping[str, Callable[[str], str]] = {
     ".css": rcssmin.cssmin,
     ".js": rjsmin.jsmin,
 }
-"""What takes out comments and blanks, by the end of a file's name."""
+"""The minifiers, by file suffix."""
 
 UNCHANGED = "vendor/"
-"""Where the files are that are served unchanged."""
+"""The folder of the files that are not minified."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file's content, as it is and compressed, and the version that its address names."""
+    """A file's content, plain and compressed, and the version in its URL."""
 
     content: bytes
     compressed: Mapping[str, bytes]
@@ -61,22 +61,22 @@ class Asset:
 
 
 def init_app(app: Flask) -> None:
-    """Serve the static folder, and give templates the addresses of what is in it."""
+    """Serve the static folder, and give templates the URLs of its files."""
     app.static_folder = "static"
     app.add_url_rule("/static/<path:filename>", "static", _serve)
-    # Browsers ask for it here where no page has told them of another.
+    # Browsers look for it here if no page names another.
     app.add_url_rule("/favicon.ico", "icon", lambda: _serve("favicon.ico"))
     app.jinja_env.globals["asset"] = address
 
 
 def address(filename: str) -> str:
-    """Where the content that a static file had when it was first linked is found."""
+    """The URL of a static file, with the version of its content."""
     return _address(filename, str(current_app.static_folder))
 
 
 @cache
 def _address(filename: str, folder: str) -> str:
-    # A page links a dozen of them: asking the disk for each took a twentieth of its time.
+    # A page links a dozen files: checking each on the disk took 5 % of the page's time.
     return f"/static/{filename}?v={_asset(filename, folder).version}"
 
 
@@ -101,7 +101,7 @@ def _serve(filename: str) -> Response:
 
 
 def _asset(filename: str, folder: str) -> Asset:
-    """A file, read again when it has been edited meanwhile. Raises OSError."""
+    """A file or bundle, read again if it has been edited. Raises OSError."""
     names = BUNDLES.get(filename, (filename,))
     return _read(folder, names, tuple(_path(folder, each).stat().st_mtime_ns for each in names))
 
@@ -125,5 +125,5 @@ def _minified(folder: str, name: str) -> bytes:
 
 
 def _path(folder: str, name: str) -> Path:
-    # Outside the folder there is nothing: the folder itself is no file, which says the same.
+    # For a path outside the folder: the folder itself, which cannot be read as a file either.
     return Path(safe_join(folder, name) or folder)

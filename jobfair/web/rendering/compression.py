@@ -1,11 +1,12 @@
-"""Answers go over the wire compressed where that saves anything. Streams never do.
+"""Compresses answers where that saves anything; never streams.
 
-Ours, as flask-compress leaves refusals (4xx) uncompressed, which carry whole forms, and sends
-brotli to a client that says `br;q=0`. For a page it makes the same bytes in the same time.
+Our own code, because flask-compress leaves refusals (4xx) uncompressed, which carry whole forms,
+and sends brotli to a client that says `br;q=0`. For a page it makes the same bytes in the same
+time.
 
-A page holds both a secret (the CSRF token) and words from its address, which is what BREACH
-needs; but no other site can make a browser fetch it with its cookies (SameSite), let alone a
-thousand times unseen, and a form sent from another site is refused whatever token it carries.
+A page holds a secret (the CSRF token) next to text from its URL, which the BREACH attack needs.
+But SameSite keeps other sites from fetching it with the user's cookies, let alone thousands of
+times; and a form from another site is refused whatever token it carries.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ import brotli
 from flask import Flask, Request, Response, request
 
 MIN_BYTES = 600
-"""Bytes below which an answer fits one packet anyway."""
+"""A smaller answer fits into one packet anyway."""
 
 COMPRESSIBLE = ("text/", "application/json", "image/svg+xml")
 
 GZIP = 31
-"""zlib's number for gzip's own header and check sum."""
+"""zlib's `wbits` for the gzip format."""
 
 Compressors = Mapping[str, Callable[[bytes], bytes]]
 
@@ -30,22 +31,22 @@ FAST: Compressors = {
     "br": lambda content: brotli.compress(content, quality=4),
     "gzip": lambda content: zlib.compress(content, 5, wbits=GZIP),
 }
-"""For what is made anew each time: the smallest first, by the name that clients know it by."""
+"""For answers that are made for each request: by encoding name, the best one first."""
 
 BEST: Compressors = {
     "br": lambda content: brotli.compress(content, quality=11),
     "gzip": lambda content: zlib.compress(content, 9, wbits=GZIP),
 }
-"""For what is compressed once and kept; a tenth of a second for what takes longest."""
+"""For files that are compressed once; the largest takes a tenth of a second."""
 
 
 def init_app(app: Flask) -> None:
-    """Compress every whole answer whose client can read it so."""
+    """Compress every answer that is not a stream, if the client accepts it."""
     app.after_request(_compress)
 
 
 def best_encoding(client_request: Request) -> str | None:
-    """The smallest encoding that the client can read; None for neither."""
+    """The best encoding that the client accepts; None if it accepts neither."""
     for encoding in FAST:
         if client_request.accept_encodings.quality(encoding) > 0:
             return encoding

@@ -1,10 +1,10 @@
-"""Tables as files that a spreadsheet opens at a double click, and that carry no formula into it.
+"""CSV files that a spreadsheet opens with a double click, and that inject no formula.
 
-A spreadsheet splits a file at the separator of the computer's own language, so the file has that
-of the language its reader has chosen here: semicolons in French, commas in English. The mark at
-its beginning says UTF-8; without it accents are read as two letters each.
+A spreadsheet expects the separator of the computer's language, so the file follows the language
+chosen here: semicolons in French, commas in English. The byte order mark says UTF-8; without it
+spreadsheets read each accented letter as two.
 
-Ours beside the standard library's csv, which writes formulas as they are.
+Our own code around the standard library's csv, which writes formulas unchanged.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from jobfair.wording import local_time
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_PER_CHUNK = 250
 
-# A spreadsheet takes a cell that begins so for a formula, whatever blanks stand before it; the
-# wide ones come from Japanese keyboards and count as the others.
+# A spreadsheet takes a cell that begins with one of these for a formula, even after blanks. The
+# full-width ones come from Japanese keyboards.
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _BREAKS = ("\t", "\r", "\n")
 
@@ -31,9 +31,9 @@ Cell = str | int | None
 
 
 def attachment(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
-    """A file to be saved, sent while it is written, so that any number of rows is no more at once.
+    """A download, streamed so that memory does not grow with the number of rows.
 
-    Takes what the file is called, in plain letters, the headings of the columns and the rows.
+    `name` is the file's name, in ASCII, without date and suffix.
     """
     lines = stream_with_context(_lines(headings, rows))
     response = Response(lines, mimetype="text/csv")
@@ -45,7 +45,7 @@ def attachment(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]
 
 
 def escaped(cell: Cell) -> str:
-    """A cell as it is written: text that a spreadsheet would calculate gets an apostrophe."""
+    """A cell as text; one that a spreadsheet would take for a formula gets an apostrophe."""
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
     would_calculate = cell.startswith(_BREAKS) or cell.lstrip().startswith(_FORMULA)

@@ -1,6 +1,6 @@
-"""Templates are compiled once for each language, with that language's words already in them.
+"""Compiles each template once per language, with the translations already in it.
 
-Looked up while a page is rendered, some forty words a time, they took a quarter of its time.
+Looking up some forty translations while a page is rendered took a quarter of its time.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class TranslatedEnvironment(Environment):
         return super().get_template(name, parent, globals)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """A template's globals. Those of all are copied for each partial, and faster as a dict."""
+        """A template's globals. Jinja copies them for each partial; a plain dict is faster."""
         return super().make_globals(d) if d else self.globals
 
 
@@ -64,9 +64,9 @@ class _AnyLanguage(BaseLoader):
 
 
 class _Translation(Extension):
-    """Puts translations in the place of messages, where they are literals.
+    """Replaces literal messages by their translations.
 
-    `_("Leave")` becomes `("Quitter"|safe)`. What stands in a message is filled in later:
+    `_("Leave")` becomes `("Quitter"|safe)`. Values are filled in later:
     `_("after %(name)s", name=x)` becomes `filled("après %(name)s", name=x)`, and
     `ngettext("seat", "seats", n)` becomes `counted("fr", "place", "places", n)`.
     """
@@ -88,7 +88,7 @@ class _Translation(Extension):
 def _translated(
     tokens: Sequence[Token], translations: Translations
 ) -> tuple[int, list[tuple[str, str]]]:
-    """What the first tokens become, and how many of them that replaces."""
+    """How many of the first tokens are replaced, and by what."""
     kinds, values = [each.type for each in tokens], [each.value for each in tokens]
     match values[0], kinds[1:4]:
         case "_", ["lparen", "string", "rparen"]:
@@ -108,7 +108,7 @@ def _translated(
 
 
 def _safe(words: str) -> list[tuple[str, str]]:
-    """The translators' words, which are trusted as the templates themselves are."""
+    """A translation, which is trusted like the template itself."""
     marked = [("string", words), ("pipe", "|"), ("name", "safe")]
     return [("lparen", "("), *marked, ("rparen", ")")]
 

@@ -38,10 +38,10 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The user of this request, as plain values that outlive it in a stream.
+    """The user of this request, as plain values, so that a stream can use them after it.
 
     `id` is the user's; `student_id` and the names are None for an admin. `via` is how the
-    request proved it: bearer or cookie.
+    request is authenticated: bearer or cookie.
     """
 
     id: int
@@ -63,15 +63,15 @@ class SignedIn:
 
 
 def init_app(app: Flask) -> None:
-    """Find out who asks, on first need, and keep browsers signed in."""
-    # A token from the future is one of ours from before the clock was set back. Whether one is
-    # over is for the row and `tokens.read` to say.
+    """Load the user when first needed, and keep browsers signed in."""
+    # A token from the future was made before the server's clock was set back. The row and
+    # `tokens.read` decide whether a token has expired.
     app.config.setdefault("JWT_DECODE_LEEWAY", app.config["JWT_REFRESH_TOKEN_EXPIRES"])
     JWTManager(app)
-    # Flask-Login's own two cookies play no part: the row of the sign-in decides.
+    # Flask-Login's own two cookies are not used: the row of the sign-in decides.
     app.config["SESSION_PROTECTION"] = None
     app.config["REMEMBER_COOKIE_NAME"] = "jobfair_unused"
-    # Without its context processor, which would ask the database for every error page.
+    # Without its context processor, which would query the database for every error page.
     login_manager.init_app(app, add_context_processor=False)
     login_manager.request_loader(_load)
     app.jinja_env.globals["current_user"] = current_user
@@ -80,27 +80,27 @@ def init_app(app: Flask) -> None:
 
 
 def signed_in_only(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
-    """Open a view to every user; anybody else is asked to sign in (401)."""
+    """Let every signed-in user use a view; 401 for anybody else."""
     return _only(view, *Role)
 
 
 def student_only(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
-    """Open a view to students; 401 for nobody, 403 for an admin."""
+    """Let students use a view; 401 without a sign-in, 403 for an admin."""
     return _only(view, Role.STUDENT)
 
 
 def admin_only(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
-    """Open a view to admins; 401 for nobody, 403 for a student."""
+    """Let admins use a view; 401 without a sign-in, 403 for a student."""
     return _only(view, Role.ADMIN)
 
 
 def still_signed_in(sign_in_id: int) -> bool:
-    """Whether a sign-in that was good when a stream opened is good still."""
+    """Whether the sign-in with which a stream was opened is still valid."""
     return sign_ins.session(sign_in_id) is not None
 
 
 def current_actor() -> Actor:
-    """The signed-in user as the one who acts, under the request that is being answered."""
+    """The signed-in user as the actor of this request."""
     keyed = idempotency.current()
     if current_user.role is Role.ADMIN:
         return actors.admin(current_user.id, keyed)
@@ -108,17 +108,17 @@ def current_actor() -> Actor:
 
 
 def stand_actor(company: CompanyView) -> Actor:
-    """A stand whose link is used as the one who acts, under the request that is being answered."""
+    """A stand, whose link is used, as the actor of this request."""
     return actors.company(company.id, idempotency.current())
 
 
 def company_of(token: str) -> CompanyView:
-    """The company whose link is used, as the one who asks. Raises NotFound and PinWanted."""
+    """The company whose link is used. Raises NotFound and PinWanted."""
     return link_of(token).company
 
 
 def link_of(token: str) -> StandLink:
-    """The link that is used, by a device that may. Raises NotFound and PinWanted."""
+    """The link that is used, with its PIN given. Raises NotFound and PinWanted."""
     link = known_link(token)
     stand_pins.check(link)
     g.company_id = link.company.id
@@ -126,7 +126,7 @@ def link_of(token: str) -> StandLink:
 
 
 def known_link(token: str) -> StandLink:
-    """The link of an address, though its PIN may not have been given. Raises NotFound."""
+    """The link that is used, even if its PIN was not given. Raises NotFound."""
     try:
         return stands.link(token)
     except NotFound:
@@ -135,7 +135,7 @@ def known_link(token: str) -> StandLink:
 
 
 def set_cookies(response: Response, sign_in_id: int, user_id: int) -> None:
-    """Let a browser carry a sign-in. The second cookie is for scripts to send as a header."""
+    """Set the cookies of a sign-in. Scripts send the second one back as a header."""
     g.pop("renewed", None)
     lifetime = current_app.config["JWT_REFRESH_TOKEN_EXPIRES"]
     cookies.set_cookie(response, _access_cookie(), tokens.access(sign_in_id, user_id), lifetime)
@@ -143,7 +143,7 @@ def set_cookies(response: Response, sign_in_id: int, user_id: int) -> None:
 
 
 def delete_cookies(response: Response) -> None:
-    """Let a browser forget its sign-in."""
+    """Delete the cookies of a sign-in."""
     g.pop("renewed", None)
     for name in (_access_cookie(), _csrf_cookie()):
         cookies.delete_cookie(response, name)
@@ -180,10 +180,10 @@ def _by_bearer(token: str) -> SignedIn | None:
 
 
 def _by_cookie(token: str) -> SignedIn | None:
-    """The row decides: while it lives an expired token is renewed on the way (flow 1b).
+    """While the row of the sign-in is valid, an expired token is renewed (flow 1b).
 
-    Tabs that wake together each renew the same row and get a token of their own; none of them
-    spoils another's.
+    Tabs that wake up together each renew the same row and get their own token; no tab makes
+    another's token invalid.
     """
     claims = tokens.read(token, "access")
     if claims is None:

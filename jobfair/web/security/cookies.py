@@ -1,4 +1,4 @@
-"""Cookies as this site sets them: for this host, over HTTPS alone where there is any."""
+"""Cookies as this site sets them: for this host only, and over HTTPS only where it is used."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 
 def host_bound(name: str) -> str:
-    """A cookie's name, such that a browser ties it to this host where it can."""
-    # The prefix makes browsers refuse the cookie from another host, or without encryption.
+    """A cookie's name, with the `__Host-` prefix if the site uses HTTPS."""
+    # With the prefix, browsers reject the cookie from another host or without HTTPS.
     return f"__Host-{name}" if _secure() else name
 
 
@@ -24,7 +24,7 @@ def set_cookie(
 
 
 def delete_cookie(response: Response, name: str) -> None:
-    """Let a browser forget a cookie."""
+    """Delete a cookie."""
     response.delete_cookie(name, secure=_secure(), samesite="Lax")
 
 

@@ -1,6 +1,6 @@
-"""Refusing what another site makes a signed-in browser send.
+"""Refuses requests that another site makes a signed-in browser send.
 
-Ours, as Flask-WTF's token needs a session cookie, runs out, and is another each time a page is
+Our own code: Flask-WTF's token needs a session cookie, expires, and changes each time a page is
 rendered.
 """
 
@@ -21,24 +21,24 @@ HEADER = "X-CSRF-Token"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 WITHOUT_TOKEN = ("auth.sign_in", "auth.register", "auth.language", "reset.ask")
-"""Forms that a page shown before signing in may still send after it, in another tab; what they
-do is proved by a password, or harms nobody."""
+"""Forms without a token, as their page may be older than the sign-in in another tab. They need a
+password, or do no harm."""
 
 
 def init_app(app: Flask) -> None:
-    """Check every request that could change something, and give forms their field."""
+    """Check every request that could change something, and give templates the form field."""
     app.before_request(_check)
     app.jinja_env.globals["csrf_field"] = field
 
 
 def token(sign_in_id: int) -> str:
-    """The token of a sign-in: the same as long as it lasts, so that no open page gets stale."""
+    """The token of a sign-in. It never changes, so a page can stay open all day."""
     secret = current_app.config["SECRET_KEY"].encode()
     return hmac.new(secret, f"csrf {sign_in_id}".encode(), hashlib.sha256).hexdigest()
 
 
 def field() -> Markup:
-    """The hidden input of a form; empty where the browser sends no cookie that could be misused."""
+    """The hidden input of a form; empty where the browser sends no cookie to be misused."""
     if not has_request_context():
         return Markup("")
     if "csrf_field" not in g:
@@ -69,7 +69,7 @@ def _check() -> None:
 
 
 def _has_link() -> bool:
-    # A stand's link is its own proof; whoever is signed in beside it does not matter.
+    # A stand is authenticated by its link, not by a cookie.
     return "token" in (request.view_args or {})
 
 
@@ -78,10 +78,10 @@ def _by_cookie() -> bool:
 
 
 def _from_elsewhere() -> bool:
-    """Whether the browser says that another site's page sent this.
+    """Whether the browser says that a page of another site sent this.
 
-    A page that hides its address sends `null`, which says nothing. Cookies do not tell ports
-    apart, and proxies lose them: names are compared.
+    An origin of `null` says nothing. Only host names are compared: cookies ignore ports, and
+    proxies may drop them.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:

@@ -1,6 +1,6 @@
-"""What every answer tells the browser not to do.
+"""The security headers of every answer.
 
-Ours, as it is a table of constants, and redirects to HTTPS are the proxy's work.
+Our own code, as it is only a table of constants; redirects to HTTPS are the proxy's work.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-"""Nothing inline and nothing from elsewhere: a name with a script in it stays a name."""
+"""Nothing inline and nothing from other sites, so that a script in a name cannot run."""
 
 UNUSED = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb")
-"""What a browser could do and no page of ours asks for."""
+"""Browser features that no page uses."""
 
 FILES = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-"""For styles, scripts and pictures: the others say nothing to them, and a first visit loads ten."""
+"""For static files: the other headers have no effect there, and a first visit loads ten files."""
 
 PAGES = FILES | {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{each}=()" for each in UNUSED),
-    # Neither another site's window nor its page gets hold of one of ours.
+    # No other site gets a reference to a window of ours.
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 """For everything else."""
@@ -49,17 +49,17 @@ def init_app(app: Flask) -> None:
 
 def _protect(response: Response) -> Response:
     headers = response.headers
-    # Where there is no such file, the answer is a page.
+    # If the file does not exist, the answer is a page.
     is_file = request.endpoint == "static" and response.status_code in (200, 304)
     for name, value in (FILES if is_file else PAGES).items():
         headers.setdefault(name, value)
     if "token" in (request.view_args or {}):
-        # The address is a secret, whatever answers it: it goes into no referrer and no index.
+        # The address is a secret: keep it out of referrers and search engines.
         headers["Referrer-Policy"] = "no-referrer"
         headers["X-Robots-Tag"] = "noindex"
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if not is_file:
-        # Pages say who somebody is and where they are called; a shared tablet keeps none.
+        # Pages hold personal data, and a tablet may be shared.
         headers.setdefault("Cache-Control", "no-store")
     return response

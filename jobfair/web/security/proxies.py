@@ -1,4 +1,4 @@
-"""Who is asking, when something stands in front and asks for them."""
+"""The IP address of the visitor, also behind proxies."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ IPV6_VISITOR_BITS = 64
 
 
 def init_app(app: Flask) -> None:
-    """Believe as many proxies as are said to stand in front, and not one by default.
+    """Trust as many proxies as the setting says; none by default.
 
-    Each adds to `X-Forwarded-For` whom it heard from, so the visitor is found by counting from
-    the end; whatever the visitor wrote there stands before that. `-Proto` and `-Host` are not
-    lists: the nearest proxy says what the browser asked for.
+    Each proxy appends the IP address of its client to `X-Forwarded-For`. The visitor's is found
+    by counting from the end; what the visitor may have forged stands before it. `-Proto` and
+    `-Host` are not lists: the nearest proxy sets them.
     """
     trusted = app.config["TRUSTED_PROXIES"]
     if trusted:
@@ -24,9 +24,9 @@ def init_app(app: Flask) -> None:
 
 
 def visitor() -> str:
-    """What the visitor of this request is counted by: an address, or a network of IPv6.
+    """The key for rate limits: the visitor's IPv4 address, or their IPv6 network.
 
-    There a single telephone has as many addresses as it likes.
+    A single phone can use any number of addresses in its IPv6 network.
     """
     try:
         address = ip_address(request.remote_addr or "127.0.0.1")

@@ -1,4 +1,4 @@
-"""How often somebody may try, the same on the pages and through JSON."""
+"""The rate limits, the same for pages and for JSON."""
 
 from __future__ import annotations
 
@@ -27,13 +27,14 @@ def _account() -> str:
 
 
 def _digest(who: str) -> str:
-    # Where tries are counted is no place for anybody's address.
+    # No e-mail address is stored where attempts are counted.
     secret = current_app.config["SECRET_KEY"].encode()
     return hmac.new(secret, who.encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
 def _email() -> str:
-    # What cannot be read is refused later, in words; here it would look like a failing counter.
+    # An unreadable body is refused later, with a sentence. An error here would look like a
+    # failure of the counter.
     try:
         return str((json_body() if request.is_json else request.form).get("email", ""))
     except (Problem, HTTPException):
@@ -60,25 +61,26 @@ def _student() -> str:
     return f"student {current_user.student_id}"
 
 
-# A hall of 3,000 people has one address on its own network, and comes in within minutes. So an
-# address alone is held up only beyond what the machine could answer anyway; what keeps a
-# password from being guessed is the limit of each account.
+# A hall of 3,000 people may share one IP address and sign in within minutes. So the limit of an
+# IP address is above what the machine can answer anyway; the limit of each account is what
+# prevents guessing passwords.
 sign_in_per_ip = limiter.shared_limit("3000/minute", scope="sign-in")
 sign_in_per_account = limiter.shared_limit(
     "10/minute", scope="sign-in-account", key_func=_ip_and_email, deduct_when=_failed
 )
-# Nobody fills in that form in a second: fewer arrive at once, and each leaves an account behind.
+# Lower than for signing in: the form takes longer to fill in, and each one makes an account.
 register_per_ip = limiter.shared_limit("1000/minute", scope="register")
 
-# The same for an address with an account and one without: what is counted is the asking.
+# Counts every request, so that it does not show which e-mail addresses have an account.
 reset_per_ip = limiter.shared_limit("300/minute", scope="reset")
 reset_per_account = limiter.shared_limit("5/hour", scope="reset-account", key_func=_account)
 
 joins_per_student = limiter.shared_limit("60/minute", scope="join", key_func=_student)
 
 
-# Four digits are ten thousand PINs: at thirty tries an hour, from however many addresses, one day
-# in forty finds it. Only wrong ones count, so that a hall behind one address may give its own.
+# Four digits are ten thousand PINs. At thirty attempts an hour, from any number of IP addresses,
+# guessing for eight hours finds one in forty. Only wrong PINs count, so that all the stands of a
+# hall may share one IP address.
 PINS_PER_IP, PINS_PER_LINK = "5/minute", "30/hour"
 
 
@@ -87,19 +89,19 @@ PINS_PER_IP, PINS_PER_LINK = "5/minute", "30/hour"
 )
 @limiter.shared_limit(PINS_PER_LINK, scope="pin-link", key_func=_link, deduct_when=_no_deduction)
 def pin_may_be_tried() -> None:
-    """Ask, without counting, whether the PIN of this request's link may be tried. Raises 429."""
+    """Check, without counting, whether the PIN of this link may be tried. Raises 429."""
 
 
 @limiter.shared_limit(PINS_PER_IP, scope="pin-address", key_func=_ip_and_link)
 @limiter.shared_limit(PINS_PER_LINK, scope="pin-link", key_func=_link)
 def pin_was_wrong() -> None:
-    """Count a wrong PIN, for this request's link and for the address it came from."""
+    """Count a wrong PIN, for this link and for the IP address."""
 
 
 @limiter.shared_limit("600/minute", scope="unknown-link")
 def link_is_unknown() -> None:
-    """Count an address with a secret in it that opens nothing. Raises 429 beyond the limit.
+    """Count a request with an unknown secret link. Raises 429 beyond the limit.
 
-    Called only where nothing was opened: a guesser in the hall's own network holds nobody up
-    whose link is right.
+    Called only after the lookup has failed, so that somebody who guesses links from the hall's
+    network blocks nobody whose link is right.
     """

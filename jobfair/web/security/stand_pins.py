@@ -1,9 +1,9 @@
 """The PIN that a stand's link asks a new device for, and the device's proof that it was given.
 
-Nothing about a device is stored. The proof is an HMAC of the link and of the PIN's hash, so that
-it dies with either.
+Nothing about a device is stored on the server. The proof is a cookie with an HMAC of the link and
+of the PIN's hash, so that a new link or a new PIN makes it invalid.
 
-An HMAC by hand: itsdangerous would sign contents, and this proof has none.
+A plain HMAC, because itsdangerous signs contents and this proof has none.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from jobfair.web.security.rate_limits import pin_may_be_tried, pin_was_wrong
 
 HEADER = "X-Company-Pin"
 
-# Longer than a fair lasts: nobody at a stand should be asked on the second morning.
+# Longer than a fair: no stand is asked again on the second morning.
 COOKIE_LIFETIME = timedelta(days=7)
 
-# One try at a time at each stand, by company id: sent at once, a thousand would all be looked at
-# before the first of them counts.
+# One attempt at a time for each stand, by company id. Otherwise a thousand parallel attempts would
+# all be checked before the first one is counted.
 _attempt_locks: defaultdict[int, Lock] = defaultdict(Lock)
 
 
 def check(link: StandLink) -> None:
-    """Let a link open its stand where it asks for no PIN, or this request's sender has given it.
+    """Check that the PIN of a link was given, if it has one. Raises PinWanted.
 
-    A browser proves it by its cookie; a program sends the PIN as a header. Raises PinWanted.
+    A browser proves it with its cookie; a program sends the PIN as a header.
     """
     if was_given(link):
         return
@@ -48,7 +48,7 @@ def check(link: StandLink) -> None:
 
 
 def was_given(link: StandLink) -> bool:
-    """Whether this device was let in before, or needs no PIN."""
+    """Whether this browser has given the PIN before, or the link has none."""
     if link.pin_hash is None:
         return True
     given = request.cookies.get(_cookie(link), "")
@@ -56,7 +56,7 @@ def was_given(link: StandLink) -> bool:
 
 
 def attempt(link: StandLink, pin: str) -> Refusal | None:
-    """Try a PIN: nothing if it is the link's, else `wrong_pin` or `too_many_pins`."""
+    """Check a PIN. Returns None if it is right, else `wrong_pin` or `too_many_pins`."""
     with _attempt_locks[link.company.id]:
         try:
             pin_may_be_tried()
@@ -69,12 +69,12 @@ def attempt(link: StandLink, pin: str) -> Refusal | None:
 
 
 def remember(response: Response, link: StandLink) -> None:
-    """Let a device that has given the PIN in, from now on."""
+    """Set the cookie that proves that the PIN was given."""
     cookies.set_cookie(response, _cookie(link), _proof(link), COOKIE_LIFETIME)
 
 
 def _cookie(link: StandLink) -> str:
-    # A name for each stand: a device may look after two.
+    # One cookie for each stand, as a browser may be used for two.
     return cookies.host_bound(f"jobfair_stand_{link.company.id}")
 
 

@@ -18,7 +18,7 @@ from jobfair.services.access.sign_ins import NewSession
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a genuine token says. `expired` is left to the reader to judge."""
+    """The claims of a genuine token, which may have expired."""
 
     sign_in_id: int
     user_id: int
@@ -27,7 +27,7 @@ class Claims:
 
 
 def access(sign_in_id: int, user_id: int) -> str:
-    """An access token, for half an hour."""
+    """A new access token, valid for half an hour."""
     expires_at = clock.now() + current_app.config["JWT_ACCESS_TOKEN_EXPIRES"]
     claims = {"sid": sign_in_id, "exp": expires_at}
     token: str = create_access_token(str(user_id), additional_claims=claims)
@@ -35,14 +35,14 @@ def access(sign_in_id: int, user_id: int) -> str:
 
 
 def refresh(opened: NewSession) -> str:
-    """The one refresh token that is valid for the sign-in from now on, as long as it lasts."""
+    """A new refresh token; from now on the only valid one of its sign-in."""
     claims = {"sid": opened.sign_in_id, "exp": opened.expires_at, "jti": opened.refresh_id}
     token: str = create_refresh_token(str(opened.user_id), additional_claims=claims)
     return token
 
 
 def read(token: str, kind: str) -> Claims | None:
-    """What a token of our own says; None for any other. `kind` is access or refresh."""
+    """The claims of a token; None if it is not genuine. `kind` is access or refresh."""
     try:
         claims = _genuine(token, current_app.config["JWT_SECRET_KEY"])
     except (PyJWTError, JWTExtendedException):
@@ -53,8 +53,8 @@ def read(token: str, kind: str) -> Claims | None:
     return Claims(claims["sid"], int(claims["sub"]), claims["jti"], expires_at <= clock.now())
 
 
-# A page's every request brings the same token, and reading it takes a twelfth of a page's time.
-# What is forged raises, and so is not kept.
+# A page's requests all send the same token, and decoding it takes a twelfth of a page's time.
+# A forged token raises, so it is not cached.
 @lru_cache(maxsize=10_000)
 def _genuine(token: str, _secret: str) -> dict[str, Any]:
     claims: dict[str, Any] = decode_token(token, allow_expired=True)

@@ -1,4 +1,4 @@
-"""Who watches a stream, once they have been let in."""
+"""The viewer of a stream, after the access check."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from jobfair.web.security.authentication import still_signed_in
 
 
 def account_viewer() -> Viewer:
-    """The signed-in user, as long as they are."""
+    """The signed-in user, until their sign-in ends."""
     sign_in_id, student_id = current_user.sign_in_id, current_user.student_id
     own = "everything" if student_id is None else f"student:{student_id}"
     return Viewer(
@@ -30,7 +30,7 @@ def account_viewer() -> Viewer:
 
 
 def link_viewer(link: StandLink) -> Viewer:
-    """Whoever a company's link has let in, as long as it does."""
+    """A stand, until its link or PIN changes."""
     company_id = link.company.id
 
     def allowed() -> bool:
@@ -49,12 +49,12 @@ def link_viewer(link: StandLink) -> Viewer:
 
 
 def hall_viewer() -> Viewer:
-    """The hall's screen: nobody in particular, as long as its page is there."""
+    """The hall's screen, which belongs to nobody in particular."""
     return Viewer(group="hall", topics=("fair",), allowed=lambda: True)
 
 
 def viewer_of(opened: OpenPage, viewer: Viewer) -> Viewer:
-    """The viewer of a page: what it shows wakes them too, and they look as long as it is there."""
+    """The viewer of a page: with the page's topics, and until what it shows is gone."""
 
     def allowed() -> bool:
         try:
