@@ -32,17 +32,17 @@ keepalive = 5
 graceful_timeout = 3
 # The runtime control socket lives in the home directory, which a service account may not have.
 control_socket_disable = True
-# Above the default, so that whatever a client takes for its last event's id gets an answer.
+# Above the default, so that a client with a long `Last-Event-ID` gets an answer.
 limit_request_field_size = 16_384
-# Company tokens are in the addresses, so no access log: the application writes its own.
+# Paths hold secret links, so there is no access log here: the application writes its own.
 accesslog = None
-# Whom to believe about the visitor is said once, by JOBFAIR_TRUSTED_PROXIES; gunicorn would
-# believe whatever runs on this machine.
+# Only JOBFAIR_TRUSTED_PROXIES says which proxies to trust; gunicorn would trust every program on
+# this machine.
 secure_scheme_headers = {}
 forwarder_headers = ""
 
-# A reader that takes nothing for this long is cut off, and resyncs when it returns: without it
-# a stream blocks on a full buffer until the kernel gives up, some fifteen minutes later.
+# A client that reads nothing for this long is disconnected, and resyncs when it returns. Otherwise
+# a stream blocks on a full buffer until the kernel gives up, after some fifteen minutes.
 SILENT_READER_MS = 20_000
 SEND_BUFFER_BYTES = 65_536
 
@@ -55,7 +55,7 @@ if _soft != resource.RLIM_INFINITY and _soft < _wanted:
 
 
 class UniformLogger(Logger):
-    """Gunicorn's log in the form of all others.
+    """Gunicorn's log in the same format as all others.
 
     Its own setting for that, `logconfig_dict`, would turn the access log on.
     """
@@ -103,7 +103,7 @@ def on_exit(server):
 
 
 def post_worker_init(worker):
-    """Make ready, let time pass, send pushes, and end streams on SIGTERM: no hook comes first."""
+    """Start the worker's background loops, and end its streams on SIGTERM."""
     import gevent
 
     from jobfair.feed import hub
@@ -131,6 +131,6 @@ def post_worker_init(worker):
 
 
 def _is_not_a_silent_reader(record: logging.LogRecord) -> bool:
-    # Cutting off a silent reader is everyday business; gunicorn would print a stack trace for it.
+    # Disconnecting a silent reader is normal; gunicorn would log a stack trace for it.
     error = record.exc_info[1] if record.exc_info else None
     return not (isinstance(error, TimeoutError) and record.msg.startswith("Socket error"))

@@ -1,4 +1,4 @@
-"""A row of the journal in the organisers' words."""
+"""How the audit log words a journal row."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ def sentence(entry: AuditEntry) -> Sentence:
         "company": Name(entry.company or _("a deleted company"), company_id=entry.company_id),
     }
     if entry.running_since is not None:
-        # Never negative, though the clock were set back in between.
+        # Not negative, even if the clock was set back in between.
         names["length"] = duration(max(entry.at - entry.running_since, timedelta()))
     return Sentence(kind.sentence(entry, entry.event), names | dict(kind.names(entry, entry.event)))
 
 
 def changes(entry: AuditEntry) -> list[Change]:
-    """What it changed; nothing for a row that only says that something happened."""
+    """What it changed; empty for a row that only says that something happened."""
     return catalogue.of(entry.kind).changes(entry, entry.event)
 
 
 def label(entry: AuditEntry) -> str:
-    """What its kind is called."""
+    """The name of its kind."""
     return catalogue.of(entry.kind).label()
 
 
@@ -41,7 +41,7 @@ def icon(entry: AuditEntry) -> str:
 
 
 def is_on_request(entry: AuditEntry) -> bool:
-    """Whether nobody did it, but it followed."""
+    """Whether it followed from another event, so that the log shows it only on request."""
     return entry.kind in catalogue.ON_REQUEST
 
 

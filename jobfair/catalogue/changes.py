@@ -1,4 +1,4 @@
-"""What was before a row of the journal, and what after it."""
+"""The values before and after a journal row."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from jobfair.wording.states import state_label
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changed: what it is where that does not go without saying, and its two
-    values; None is nothing."""
+    """One change: the values before and after, None for no value. `what` names it, unless that is
+    obvious."""
 
     before: str | None
     after: str | None
@@ -56,5 +56,5 @@ def texts(_entry: AuditEntry, event: _BeforeAndAfter[str | None]) -> list[Change
 def name_gone(
     _entry: AuditEntry, event: events.CompanyDeleted | events.StudentDeleted
 ) -> list[Change]:
-    """Changes of an event after which a name is nobody's any more."""
+    """Changes of an event that deletes somebody: the name before."""
     return [Change(event.name, None)]

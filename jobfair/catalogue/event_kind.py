@@ -1,4 +1,4 @@
-"""What is declared of each kind of event, in one place."""
+"""The declaration of a kind of event."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ E = TypeVar("E", bound=Event)
 
 
 class Listener(Protocol):
-    """Who watches a stream: a student, an admin, or neither."""
+    """The viewer of a stream: a student, an admin, or neither."""
 
     @property
     def student_id(self) -> int | None: ...
@@ -28,8 +28,8 @@ class Listener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StudentLine(Generic[E]):
-    """What a student reads of an event: an icon's name and a sentence, None where it goes without
-    saying. `sender` stands over what somebody has said."""
+    """How a student reads an event: an icon and a sentence, or None for no line. `sender` is the
+    heading of a message."""
 
     icon: str
     sentence: Callable[[AuditEntry, E], str | None]
@@ -50,7 +50,7 @@ class PushText(Generic[E]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventKind(Generic[E]):
-    """All that hangs on a kind of event. What is left out is: nothing."""
+    """Everything that depends on a kind of event. A field that is left out means: none."""
 
     event: type[E]
     """The class in `domain.events`, whose name is the kind's name in the journal."""
@@ -58,30 +58,30 @@ class EventKind(Generic[E]):
     # What organisers read in the log.
 
     label: Callable[[], str]
-    """What the kind is called where the log is filtered, and in its file."""
+    """The kind's name in the log's filter and in its file."""
 
     sentence: Callable[[AuditEntry, E], str]
     """What happened, with `%(student)s`, `%(company)s`, `%(length)s` or one of `names` in it."""
 
     names: Callable[[AuditEntry, E], Mapping[str, Name | str]] = lambda *_row: {}
-    """What else stands in the sentence."""
+    """Further names for the sentence."""
 
     changes: Callable[[AuditEntry, E], list[Change]] = lambda *_row: []
-    """What was before and what after."""
+    """The values before and after."""
 
     needs_history: bool = False
-    """Whether the words depend on how the entry stood before: `was` and `running_since`."""
+    """Whether the words need the entry's earlier state: `was` and `running_since`."""
 
     entry_state: EntryState | None = None
-    """The state that it gives its entry."""
+    """The state of its entry from then on."""
 
     icon: str = "edit"
     """The icon in the story of a student or a company."""
 
-    # What the student reads whom it is about.
+    # What its student reads.
 
     day: StudentLine[E] | None = None
-    """The line in the story of their own day."""
+    """The line in the history of their day."""
 
     notification: StudentLine[E] | None = None
     """The line among today's notifications."""
@@ -95,13 +95,13 @@ class EventKind(Generic[E]):
     """Topics besides those of the row's student and companies; see `feed.topics`."""
 
     is_hidden_from_queue: bool = False
-    """Whether its student and the stand see it, and nobody else in the queue."""
+    """Whether only its student and the stand see it, and nobody else in the queue."""
 
     resets: bool = False
-    """Whether nothing is as it was afterwards, for anybody: the journal was rewritten."""
+    """Whether the journal was rewritten, so that every client has to load again."""
 
     ends_access: bool = False
-    """Whether somebody may no longer look at what they have open."""
+    """Whether somebody may lose access to what they have open."""
 
     begins_membership: bool = False
     """Whether its student is in the company's queue from then on."""
@@ -109,31 +109,31 @@ class EventKind(Generic[E]):
     ends_membership: bool = False
     """Whether its student is no longer in the company's queue."""
 
-    # What live events it gives.
+    # The live events it causes.
 
     live_event: Callable[[JournalRecord], LiveEvent] | None = None
-    """What its student hears."""
+    """The event for its student."""
 
     tells_staff: bool = False
-    """Whether the stand and the organisers hear the student's live event too."""
+    """Whether the stand and the organisers get the student's live event too."""
 
     student_status: Callable[[JournalRecord], str] | None = None
-    """The status that it gives its student."""
+    """The status of its student from then on."""
 
     company_event: Callable[[JournalRecord], LiveEvent] | None = None
-    """What everybody in the company's queue hears, and the organisers."""
+    """The event for everybody in the company's queue, and for the organisers."""
 
     queue_action: str | Callable[[JournalRecord], str] | None = None
-    """What `queue_update` calls what it does to the company's queue."""
+    """The `action` of the `queue_update` event for the company's queue."""
 
     changes_student_card: bool = False
-    """Whether it changes what a stand, or an organiser's list, says of a student."""
+    """Whether it changes a student's name or data, as stands and organisers see it."""
 
     announcement: Callable[[JournalRecord], LiveEvent] | None = None
-    """What is said to everybody."""
+    """The event for everybody."""
 
     announced_to: Callable[[JournalRecord, Listener], bool] = lambda *_row: True
-    """Whom the announcement is for, where that is not everybody."""
+    """Who gets the announcement, if not everybody."""
 
     @property
     def name(self) -> str:
@@ -147,10 +147,10 @@ class EventKind(Generic[E]):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Kinds as organisers look for them in the log.
+    """A group of kinds in the log's filter.
 
-    `key` stands in addresses. `is_on_request`: nobody does these, they follow from what was done;
-    the log shows them only to whoever asks for them.
+    `key` stands in addresses. `is_on_request`: these follow from other events, and the
+    log shows them only on request.
     """
 
     key: str

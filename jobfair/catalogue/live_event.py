@@ -10,10 +10,10 @@ from jobfair.catalogue.records import JournalRecord
 
 @dataclass(frozen=True, slots=True)
 class LiveEvent:
-    """One event for one viewer. `change` and `index` say where it stands, for a reconnect.
+    """One event for one viewer. `change` and `index` are its position, for a reconnect.
 
-    The rows of one change give at most one event of a name about the same `subject`. `toast` is
-    what an open page says of it, as (category, words), where its regions do not.
+    Of the events of one change with the same name and `subject`, only the last is sent. `toast` is
+    what an open page shows of it, as (category, text), if its regions do not.
     """
 
     name: str
@@ -25,7 +25,7 @@ class LiveEvent:
 
 
 def about_entry(name: str, row: JournalRecord, **more: object) -> LiveEvent:
-    """An event about the entry that a row is about, with the fields that all such have."""
+    """An event about a row's entry, with the fields that all such events have."""
     return LiveEvent(name, _entry(row) | more, subject=("entry", row.entry_id))
 
 
@@ -36,7 +36,7 @@ def entry_notification(row: JournalRecord, message: str) -> LiveEvent:
 
 
 def notification(data: dict[str, Any], subject: tuple[object, ...] = ()) -> LiveEvent:
-    """What is said in a sentence, `message`; an open page shows it as a toast."""
+    """An event with a sentence, `message`; an open page shows it as a toast."""
     return LiveEvent("notification", data, subject=subject, toast=("info", data["message"]))
 
 
@@ -47,7 +47,7 @@ def queue_update(company_id: int | None, action: str) -> LiveEvent:
 
 
 def resync() -> LiveEvent:
-    """Said to a client whose events cannot be told one by one any more."""
+    """For a client whose events cannot be replayed one by one: it has to load again."""
     return queue_update(None, RESYNC)
 
 

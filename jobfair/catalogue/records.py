@@ -1,4 +1,4 @@
-"""A row of the journal: as it is pushed, and as it is told in words."""
+"""A journal row: as it is pushed, and as the audit log reads it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class JournalRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
-    """A row of the journal, ready to be told.
+    """A journal row with the names that its sentence needs.
 
     `by` is the actor's kind, `by_name` what they are called; names are None where nobody knows
     them any more, or where they play no part. `was` is the state that an entry was in before it

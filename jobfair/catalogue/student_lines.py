@@ -1,4 +1,4 @@
-"""What happened to a student, said to them: their day, and what they were told today."""
+"""The lines that a student reads about themself: their day, and today's notifications."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from jobfair.catalogue.event_kind import EventKind, StudentLine
 from jobfair.catalogue.records import AuditEntry
 
 NOTIFIED = frozenset(name for name, kind in catalogue.KINDS.items() if kind.notification)
-"""The kinds of which a student is notified."""
+"""The kinds that give a notification."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What happened, in a sentence; `sender` stands over what somebody has said."""
+    """An event in a sentence; `sender` is the heading of a message."""
 
     number: int
     at: datetime
@@ -32,7 +32,7 @@ def day(entries: Iterable[AuditEntry]) -> list[Line]:
 
 
 def notifications(entries: Iterable[AuditEntry]) -> list[Line]:
-    """What a student was told, without what they did themself."""
+    """A student's notifications, without what they did themself."""
     return list(_lines(entries, lambda kind: kind.notification))
 
 

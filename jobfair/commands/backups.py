@@ -1,4 +1,4 @@
-"""The whole fair into a file, and back."""
+"""Backing up the whole fair into a file, and restoring it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things are; no secret among them."""
+"""Prints where JobFair stores things, without any secret."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letting an organiser in, or in again."""
+"""Making an admin, or giving one a new password."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that several commands use."""
+"""Text that several commands print."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOUNS = {
 
 
 def counted(rows: Mapping[str, int]) -> str:
-    """How many of each, of what a table's name stands for: «12 companies, 1 student»."""
+    """Row counts by table, in words: «12 companies, 1 student»."""
     return ", ".join(
         f"{rows.get(table, 0)} {one if rows.get(table, 0) == 1 else many}"
         for table, (one, many) in NOUNS.items()

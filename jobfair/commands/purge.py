@@ -1,4 +1,4 @@
-"""After the fair: its people's data removed for good."""
+"""Removing all personal data after the fair."""
 
 from __future__ import annotations
 

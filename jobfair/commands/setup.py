@@ -1,4 +1,4 @@
-"""Before the first start: the configured admin, and a fair to try."""
+"""Making the configured admin, and loading a demo fair."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What accounts are signed in with and made from."""
+"""The input for signing in and for making accounts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jobfair.fields.types import (
 
 
 class Credentials(Input):
-    """What signs somebody in."""
+    """What somebody signs in with."""
 
     email: KnownEmail
     password: AnyPassword

@@ -27,15 +27,14 @@ _ATTRIBUTES = {
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that is known of a company or of a student.
+    """One field of a company or of a student.
 
-    `name` is its column, and what forms call it; `type` is what it may be, with its limits.
-    `default` is for where it may be left out. `input` is the kind of its input in a form, None
-    where no form has it, and `autocomplete` what a browser may fill in for whom it is about.
-    `headings` are the ways to name its column in a list to import: small letters and digits only,
-    a blank between two. `json_name` is what JSON calls it, None where JSON does not have it.
-    `event` is what a change is recorded as: it takes the company, the value before and the one
-    after.
+    `name` is its column and its name in forms; `type` is its type with its limits. `default` is
+    for input that may leave it out. `input` is the type of its form input, None if no form has it,
+    and `autocomplete` what a browser may fill in. `headings` are the names of its column in an
+    import: lower case letters and digits, separated by blanks. `json_name` is its name in JSON,
+    None if JSON does not have it. `event` makes the event of a change, from the company's id and
+    the values before and after.
     """
 
     name: str
@@ -82,12 +81,12 @@ def labels(fields: Sequence[Field]) -> list[str]:
 
 
 def in_form(_field: Field) -> Any:
-    """A field that a form always sends, be it blank."""
+    """A field of a form, which always sends it, even blank."""
     return pydantic.Field()
 
 
 def in_list(field: Field) -> Any:
-    """A field of a list: without its column it is as it is by default."""
+    """A field of an import; without its column it has its default."""
     return pydantic.Field(default=field.default)
 
 
@@ -102,7 +101,7 @@ def in_json_change(field: Field) -> Any:
 
 
 def left_out(alias: str | None = None) -> Any:
-    """What need not be given in a change; it is then not among those that are set."""
+    """A field that a change may leave out; it is then not in `model_fields_set`."""
     return pydantic.Field(default_factory=lambda: None, alias=alias)
 
 
@@ -113,9 +112,9 @@ def shape(
     base: type[Shape],
     doc: str | None = None,
 ) -> type[Shape]:
-    """A shape of input made of fields, after those of its base.
+    """Make a shape of input from fields, added to those of its base.
 
-    Takes what it is called, the fields, how each is given, and what the OpenAPI document says.
+    `how` turns each field into pydantic's, and `doc` is its text in the OpenAPI document.
     """
     declared: dict[str, Any] = {each.name: (each.type, how(each)) for each in fields}
     return create_model(name, __base__=base, __doc__=doc, **declared)

@@ -12,11 +12,11 @@ email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
 
 
 def canonical(text: str) -> str:
-    """The one spelling of an address: in small letters, its domain as the network writes it.
+    """The one spelling of an e-mail address: lower case, its domain in ASCII.
 
-    A browser sends `x@xn--mnchen-3ya.de` for `x@münchen.de`, so that is what is stored. It sends
-    nothing but ASCII before the @, so nothing else is taken from anybody. Raises ValueError for
-    what is no address, or is too long.
+    A browser sends `x@xn--mnchen-3ya.de` for `x@münchen.de`, so that is what is stored. It
+    sends only ASCII before the @, so only that is accepted. Raises ValueError if the text is not
+    an e-mail address, or is too long.
     """
     address = validate_email(
         text.strip(),
@@ -30,10 +30,10 @@ def canonical(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """What an account is looked up by: the one spelling of an address.
+    """The spelling by which an account is looked up.
 
-    An address that is not taken any more may have an account from before: it is as it was
-    stored then, in small letters.
+    An account may have an e-mail address that is no longer accepted for new ones. It is stored
+    in lower case.
     """
     try:
         return canonical(text)

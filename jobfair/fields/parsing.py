@@ -1,4 +1,4 @@
-"""Reading input as a shape, and a sentence for each way to miss it."""
+"""Validates input against a shape, with a sentence for each kind of error."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 
 class Input(BaseModel):
-    """The base of every shape of input. In JSON a figure is a number, never text or true."""
+    """The base of every shape of input. Strict: in JSON a number is never text or `true`."""
 
     model_config = ConfigDict(strict=True, frozen=True)
 

@@ -1,4 +1,4 @@
-"""What each kind of input may be: its type, its limits, and how it is tidied."""
+"""The types of input: limits, and how text is normalised."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from jobfair.fields.company_names import LONGEST_KEY, name_key
 from jobfair.security import common_passwords
 
 LARGEST_ID = 2**31 - 1
-"""What a database's integer can hold; a larger id is nobody's."""
+"""The largest integer of the database, so no id is larger."""
 
 _PIN = re.compile("[0-9]{4,8}")
 
-# Controls, halves of characters, line breaks; and the marks that turn the direction of text,
-# with which a name could rearrange the line it stands in.
+# Control characters, surrogates and line breaks. Also the marks that change the direction of
+# text, with which a name could rearrange the line around it.
 _UNFIT_KINDS = {"Cc", "Cs", "Zl", "Zp"}
 _UNFIT = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNSEEN_KINDS = {"Cf", "Mn", "Zs"}
 
 
 def _tidy(value: Any) -> Any:
-    """One way to write each text, no blanks around it. Refuses what cannot be shown."""
+    """Normalise a text and strip it. Refuses characters that cannot be shown."""
     if not isinstance(value, str):
         return value
     text = unicodedata.normalize("NFC", value).strip()
     kinds = {unicodedata.category(each) for each in text}
     if kinds & _UNFIT_KINDS or _UNFIT.intersection(text):
         raise PydanticCustomError("unfit", "characters that cannot be shown")
-    # What leaves nothing on the screen is as good as empty.
+    # A text that shows nothing counts as empty.
     return text if kinds - _UNSEEN_KINDS else ""
 
 
@@ -121,7 +121,7 @@ _EMAIL_TEXT = Annotated[
 ]
 Email = Annotated[_EMAIL_TEXT, AfterValidator(_email)]
 KnownEmail = Annotated[_EMAIL_TEXT, AfterValidator(_known_email)]
-"""The address of an account that may have been made when more was taken for one."""
+"""The e-mail address of an account, which may be older than today's rules."""
 CompanyName = Annotated[str, _text(200), AfterValidator(_short_key), BeforeValidator(_tidy)]
 Announcement = Annotated[str, _text(500), BeforeValidator(_tidy), BeforeValidator(_on_one_line)]
 Jotting = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_tidy_lines)]

@@ -1,4 +1,4 @@
-"""A student's own page as its stream sees it: where only others moved, some numbers are sent."""
+"""What the stream of a student's dashboard sends: few numbers, if only other students moved."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView, Dashboard, Place
 
 PLACE_REGIONS = ("turns", "running", "done")
-"""Regions of a student's page that show nothing but the places they are named for."""
+"""Regions that show only places; each is also the name of a list of places in the dashboard."""
 
 
 class DashboardScreen(Screen):
-    """A student's own page. When only others moved, or time went by, it sends what of the places
-    differs: how many are ahead, and how long that may take."""
+    """A student's dashboard. If only others moved, or time passed, it sends just the parts of the
+    places that differ: how many students are ahead, and the estimated wait."""
 
     def changed(self, rows: list[JournalRecord], as_of: int) -> str:
         before: Dashboard | None = self._shown.get("dashboard")
@@ -30,7 +30,7 @@ class DashboardScreen(Screen):
         if not _only_places_differ(before, after):
             return self._differing(context, as_of, _without_places(before, after))
         self._shown = context
-        # The region as it was sent is no longer what the page shows.
+        # The page no longer shows the region as it was last sent.
         self._sent.pop("queues", None)
         pairs = zip(before.waiting, after.waiting, strict=True)
         differing = (_differing_part(old, new) for old, new in pairs)
@@ -38,8 +38,11 @@ class DashboardScreen(Screen):
 
 
 def _differing_part(old: Place, new: Place) -> tuple[str, str] | None:
-    """What of a place differs, and its fragment: mostly the number, seldom whom they follow, and
-    all of it where the stand is another or pauses."""
+    """The target and the fragment for what differs in a place; None if nothing does.
+
+    Mostly that is the number ahead, seldom the name of who is ahead. It is the whole place if the
+    stand's own data changed.
+    """
     if not _same_stand(old, new):
         return f"entry-{new.id}", fragment("student/_queue.html", {"place": new, "refused": {}})
     if (old.ahead, old.after, old.wait) == (new.ahead, new.after, new.wait):
@@ -52,7 +55,7 @@ def _differing_part(old: Place, new: Place) -> tuple[str, str] | None:
 
 
 def _only_places_differ(before: Dashboard, after: Dashboard) -> bool:
-    """Whether a refreshed page says the same, in the same order, but for where they wait."""
+    """Whether a refreshed page differs only in how far ahead the waiting places are."""
     return all(
         _waits_uncalled(new) or _same_stand(old, new)
         for old, new in zip(before.places, after.places, strict=True)
@@ -60,29 +63,29 @@ def _only_places_differ(before: Dashboard, after: Dashboard) -> bool:
 
 
 def _waits_uncalled(place: Place) -> bool:
-    """Whether a place is shown among the queues alone."""
+    """Whether a place is shown only among the queues."""
     return place.state is EntryState.WAITING and place.turn is None
 
 
 def _same_stand(old: Place, new: Place) -> bool:
-    """Whether the page says the same of a place's stand."""
+    """Whether the page shows the same about a place's stand."""
     return old.company is new.company or same_card(old.company, new.company)
 
 
 def same_card(old: CompanyView, new: CompanyView) -> bool:
-    """Whether a company is the same but for how many wait and are there."""
+    """Whether a company differs at most in its numbers of waiting and running."""
     return bool(_card(old) == _card(new))
 
 
 def _without_places(*pages: Dashboard) -> list[str]:
-    """The regions that a refreshed page need not look at: no place stands in them."""
+    """The regions that need not be rendered, as no place is shown in them."""
     return [
         "status",
         *(each for each in PLACE_REGIONS if not any(getattr(page, each) for page in pages)),
     ]
 
 
-# Not how many wait there: a student's own page does not say that.
+# Without the numbers of waiting and running, which a student's dashboard does not show.
 _card = attrgetter(
     *(
         each.name

@@ -1,4 +1,4 @@
-"""What turns one list into another, row by row."""
+"""The difference between two versions of a list, row by row."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The keys of the rows that are gone, that came before or after all others, and that are not
-    as they were; each in the order of the list."""
+    """Keys of rows: removed, added before all others, added after all others, and changed; each in
+    the order of the list."""
 
     removed: tuple[int, ...]
     prepended: tuple[int, ...]
@@ -18,10 +18,9 @@ class Difference:
 
 
 def difference(before: Mapping[int, object], after: Mapping[int, object]) -> Difference | None:
-    """What leads from one list to another; None where rows changed places, came in between or
-    are all new.
+    """The difference between two lists, given as what each row shows by its key.
 
-    Takes what each row shows, by its key.
+    Returns None if rows changed places, were inserted in between, or are all new.
     """
     stay = [key for key in before if key in after]
     if not stay or stay != [key for key in after if key in before]:

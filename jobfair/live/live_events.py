@@ -1,4 +1,4 @@
-"""What the journal's rows mean to one viewer: the live events of flow 5b."""
+"""The live events that journal rows give for one viewer (flow 5b)."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from jobfair.feed.viewer import Viewer
 
 
 def live_events(deliveries: Iterable[Delivery], viewer: Viewer, on_page: bool) -> list[LiveEvent]:
-    """The events that what was heard means to a viewer, in order.
+    """The events that deliveries give for a viewer, in order.
 
-    The rows of one change give at most one event of a name about the same thing, the last. A
-    page is only told what it does not see by itself.
+    Of the events of one change that have the same name and subject, only the last is kept. A page
+    gets only the events that its regions do not show.
     """
     events: list[LiveEvent] = []
     if viewer.is_hall:
@@ -35,7 +35,7 @@ def live_events(deliveries: Iterable[Delivery], viewer: Viewer, on_page: bool) -
 
 
 def _says_more_than_the_page(row: JournalRecord, viewer: Viewer) -> bool:
-    """Whether a row calls, or says something to, the viewer of a student's or a stand's page."""
+    """Whether a row gives an event that a student's or a stand's page does not show by itself."""
     kind = catalogue.of(row.kind)
     return viewer.is_own(row) or kind.announcement is not None or kind.resets
 

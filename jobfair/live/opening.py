@@ -1,4 +1,4 @@
-"""What a stream begins with: where it goes on from, the page as it is, or what was missed."""
+"""The start of a stream: a resume token, the events that were missed, and the current page."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from jobfair.live.resume_tokens import ResumeToken
 from jobfair.live.stream import Stream, event_messages, message
 
 REPLAYED_ROWS = 5000
-"""Rows read for a reconnect; whoever missed more is told to look again."""
+"""The most rows to replay after a reconnect; with more, the client has to load again."""
 
 
 def opening(stream: Stream, last_id: str) -> str:
-    """Let the hub deliver to a stream, and return what the stream begins with.
+    """Let the hub deliver to a stream. Returns the text that the stream starts with.
 
-    Takes the `Last-Event-ID` of a client that returns, else nothing.
+    `last_id` is the client's `Last-Event-ID`; empty if it has none.
     """
     hub.current().open(stream)
     token = resume_tokens.opened(last_id, stream.viewer)
     missed = _missed(stream, token) if last_id else []
-    # A token of a journal that was lost may be ahead of everything that is to come.
+    # Not otherwise: a token from before a restore may be ahead of all numbers to come.
     if token is not None and missed is not None:
         stream.resume_from = token
     parts = list(_established(stream, last_id, missed))
@@ -41,8 +41,8 @@ def opening(stream: Stream, last_id: str) -> str:
 def _established(stream: Stream, last_id: str, missed: list[LiveEvent] | None) -> Iterator[str]:
     groups: dict[str, object] = {"groups": [stream.viewer.group]}
     if last_id and missed is not None:
-        # The point to resume from stands before what is replayed: a client cut off in the
-        # middle of it gets the rest, not a gap.
+        # With the old id, so that a client that is cut off during the replay gets the rest of
+        # it the next time.
         yield message("connection_established", groups, last_id)
         yield from event_messages(missed, stream.viewer, stream.screen is not None)
         return
@@ -53,7 +53,7 @@ def _established(stream: Stream, last_id: str, missed: list[LiveEvent] | None) -
 
 
 def _missed(stream: Stream, since: ResumeToken | None) -> list[LiveEvent] | None:
-    """The events since a token; None when they cannot be told one by one."""
+    """The events since a token; None if they cannot be replayed one by one."""
     viewer = stream.viewer
     oldest, newest = journal.span()
     if since is None or not oldest <= since.number <= newest + 1:

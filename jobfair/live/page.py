@@ -1,4 +1,4 @@
-"""A live page: one that keeps itself right while it is open.
+"""A live page: one that is kept up to date while it is open.
 
 It is declared once. The page, the answer to an action on it and its stream are made from that
 declaration, and all three render the same partials. A region is one partial with one id.
@@ -25,7 +25,7 @@ Context = Mapping[str, Any]
 
 
 class Audience(Enum):
-    """Whom a page is for: who is let in, and how they are spoken to."""
+    """Whom a page is for: this decides who may open it and how a refusal is worded."""
 
     STUDENT = "student"
     STAND = "stand"
@@ -34,15 +34,15 @@ class Audience(Enum):
 
     @property
     def voice(self) -> Voice:
-        """Whom a refusal is said to: students act for themselves, the others for somebody."""
+        """The voice of refusals: students act for themselves, the others for somebody else."""
         return Voice.SELF if self is Audience.STUDENT else Voice.ABOUT_ANOTHER
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Regions that only a search on the page fills, so that no stream sends them.
+    """Regions that only a search on the page fills; no stream sends them.
 
-    `parameter` is what the query calls the words that `load` looks for.
+    `parameter` is the name in the query of the text that `load` searches for.
     """
 
     parameter: str
@@ -52,16 +52,16 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class LivePage:
-    """What a live page is.
+    """The declaration of a live page.
 
     `address` is a route, as is `stream`, which by default is the address below `/live`.
-    `regions` are partials by their id in the document. `load` makes their context. It takes by
-    name: who looks (`student_id`, or `company_id` of a stand), the values in the address, and the
-    `options`, which the query gives and which have these defaults. `exists` takes the values in
-    the address, and raises NotFound once what the page is about is gone. `topics` are what the
-    page listens to besides its viewer's own. `patience`, in seconds, is how long changes that are
-    not the viewer's own may wait for each other. `ages` says that the page also changes with time
-    alone. `screen` makes what is pushed; None for a page that asks for its regions by itself.
+    `regions` are the partials by the id of their element. `load` makes their context. Its keyword
+    arguments are: the viewer (`student_id`, or a stand's `company_id`), the values in the address,
+    and the `options`, which come from the query and have these defaults. `exists` takes the values
+    in the address, and raises NotFound if what the page shows does not exist (any more). The page
+    listens to `topics`, besides its viewer's own. `patience`, in seconds, is how long changes that
+    do not concern the viewer may be held back, to be sent together. `ages` says that the page also
+    changes with time. `screen` makes what is pushed; None if the page requests its regions.
     """
 
     name: str
@@ -84,7 +84,7 @@ class LivePage:
             object.__setattr__(self, "stream", f"/live{self.address}")
 
     def open(self, query: MultiDict[str, str], **given: Any) -> OpenPage:
-        """This page as one viewer has it open: who looks, the values in its address, its query."""
+        """This page as one viewer has it open. `given`: the viewer and the address's values."""
         in_address = next(_route(self.address).map.iter_rules()).arguments
         values = {name: given.pop(name) for name in in_address}
         return OpenPage(self, given, values, query)
@@ -92,7 +92,7 @@ class LivePage:
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
-    """A live page as one viewer has it open: who looks, the values in its address, its query."""
+    """A live page as one viewer has it open: the viewer, the values in its address, its query."""
 
     page: LivePage
     who: Mapping[str, Any]
@@ -106,20 +106,20 @@ class OpenPage:
 
     @property
     def stream_address(self) -> str:
-        """The path of its stream, which knows the options that its loader takes."""
+        """The path of its stream, with the options that its loader takes."""
         options = {name: self.query[name] for name in self.page.options if name in self.query}
         return self._filled(self.page.stream, options)
 
     @property
     def regions(self) -> Mapping[str, str]:
-        """Its partials by the id of their region; those of a search while something is sought."""
+        """Its partials by region id, with those of the search while there is one."""
         search = self.page.search
         if search is None or not self.query.get(search.parameter):
             return self.page.regions
         return {**self.page.regions, **search.regions}
 
     def load(self) -> Context:
-        """What its regions show now. Raises NotFound."""
+        """The context of its regions now. Raises NotFound."""
         options = {
             # A flag is set by its name alone.
             name: name in self.query
@@ -130,18 +130,18 @@ class OpenPage:
         return self.page.load(**self.who, **self.values, **options)
 
     def found(self) -> Context:
-        """What its search finds, beside the values in its address."""
+        """The results of its search, and the values in its address."""
         search = self.page.search
         found = {} if search is None else search.load(self.query.get(search.parameter, ""))
         return {**self.values, **found}
 
     def searching(self, words: str) -> OpenPage:
-        """The same page, on which these words are searched for."""
+        """The same page with a search for this text."""
         assert self.page.search is not None
         return replace(self, query=MultiDict({**self.query, self.page.search.parameter: words}))
 
     def check(self) -> None:
-        """Raises NotFound once what it is about is gone."""
+        """Raises NotFound if what it shows does not exist (any more)."""
         if self.page.exists is not None:
             self.page.exists(**self.values)
 
@@ -152,7 +152,7 @@ class OpenPage:
         return render_template(self.page.template, **shown)
 
     def fragments(self, context: Context, exclude: Collection[str] = ()) -> dict[str, str]:
-        """Each region by its id, but for those that need not be looked at."""
+        """The rendered regions by id, without those in `exclude`."""
         return fragments(self.regions, context, exclude)
 
     def _filled(self, route: str, query: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Event ids: where a viewer's next event stands in the journal, sealed for that viewer."""
+"""Event ids: the position of a viewer's next event in the journal, signed for that viewer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from jobfair.feed.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class ResumeToken:
-    """Where to go on: the first journal number to read, and the events to skip of its change."""
+    """Where to resume: the first journal number to read, and how many events of it to skip."""
 
     number: int
     skip: int = 0
@@ -25,12 +25,12 @@ class ResumeToken:
         return f"{self.number}-{self.skip}-{_seal(f'{self.number}-{self.skip}', viewer)}"
 
     def later(self, events: Iterable[LiveEvent]) -> list[LiveEvent]:
-        """Those of a viewer's events that come after this point."""
+        """The events that come after this position."""
         return [e for e in events if (e.change, e.index) >= (self.number, self.skip)]
 
 
 def opened(event_id: str, viewer: Viewer) -> ResumeToken | None:
-    """The point an id stands for; None for one that was not made for this viewer."""
+    """The token in an event id; None if the id was not made for this viewer."""
     place, _, seal = event_id.rpartition("-")
     if not hmac.compare_digest(seal.encode(), _seal(place, viewer).encode()):
         return None
@@ -39,6 +39,6 @@ def opened(event_id: str, viewer: Viewer) -> ResumeToken | None:
 
 
 def _seal(place: str, viewer: Viewer) -> str:
-    # Keyed as it is, and a tenth of an HMAC's time: each event of each stream has one.
+    # BLAKE2 with a key needs a tenth of an HMAC's time, and each event of each stream has one.
     key = str(current_app.config["SECRET_KEY"]).encode()[: blake2b.MAX_KEY_SIZE]
     return blake2b(f"{viewer.group}:{place}".encode(), key=key, digest_size=6).hexdigest()

@@ -1,4 +1,4 @@
-"""An open page as its stream sees it: what was sent last, and what differs now."""
+"""What the stream of an open page sends: the regions that differ from what was sent last."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 
 
 class Screen:
-    """A page that is rendered anew after each change, of which the regions that differ are sent.
+    """A page that is rendered after each change; the regions that differ are sent.
 
-    `patience`, in seconds, is how long a change that is not urgent may wait for others; `ages`
-    says that the page may differ though nothing has happened.
+    For `patience` and `ages` see LivePage.
     """
 
     def __init__(self, opened: OpenPage) -> None:
@@ -24,18 +23,18 @@ class Screen:
         self.ages = opened.page.ages
         self.opened = opened
         self._shown: Context = {}
-        # By its hash: a page's own words would be a third of what its stream holds in memory.
+        # Hashes only: the text would be a third of a stream's memory.
         self._sent: dict[str, int] = {}
 
     def urgent(self, row: JournalRecord) -> bool:
-        """Whether the viewer has to see what this row changed at once: it is about them."""
+        """Whether the viewer has to see a row's change at once, as it is about them."""
         who = self.opened.who
         return ("student_id" in who and row.student_id == who["student_id"]) or (
             "company_id" in who and row.company_id == who["company_id"]
         )
 
     def whole(self, as_of: int) -> str:
-        """The page's fragments as they are now, all of them.
+        """All of the page's fragments.
 
         `as_of` is a journal number that has been reached.
         """

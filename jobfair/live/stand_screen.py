@@ -1,7 +1,7 @@
-"""An open stand's screen as its stream sees it: of its lists only the rows that differ are sent.
+"""What the stream of a stand's page sends: of its lists, only the rows that differ.
 
-With every start and every end one row leaves one list for another and the others stay: sent whole,
-the lists were most of what a stand costs, on the server and on the tablet.
+Each start and each end moves one row from one list to another. Sending whole lists was most of
+the cost of a stand, on the server and on the tablet.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from jobfair.queries.stand import stands
 from jobfair.queries.views import Stand
 
 REFRESH_ALL_KINDS = catalogue.RESETS | {kind(MessageSent)}
-"""Rows after which all of the page is looked at."""
+"""Kinds of rows after which the whole page is compared."""
 
 
 class StandScreen(Screen):
@@ -41,7 +41,7 @@ class StandScreen(Screen):
             if differing is not None:
                 pieces += differing
                 unchanged.append(now.region)
-                # The region as it was sent is no longer what the page shows.
+                # The page no longer shows the region as it was last sent.
                 self._sent.pop(now.region, None)
         regions = self._differing(context, as_of, unchanged)
         return "\n".join([*pieces, regions] if regions else pieces)
@@ -49,7 +49,7 @@ class StandScreen(Screen):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A partial and the values it shows, and nothing else."""
+    """A partial and the only values that it shows."""
 
     partial: str
     values: Mapping[str, Hashable]
@@ -60,8 +60,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class RowList:
-    """A list of the screen: its region, the element in it that holds the rows, the rows by the id
-    of their entry, and what stands beside them, by the id of its element."""
+    """A list on the page: its region, the selector of the element that contains the rows, the rows
+    by entry id, and the other parts of the region by element id."""
 
     region: str
     container: str
@@ -106,7 +106,7 @@ def _more(region: str, more: int) -> dict[str, Piece]:
 
 
 def _differing_pieces(before: RowList, after: RowList, as_of: int) -> list[str] | None:
-    """What turns one list into the other in the open page; None where all of it has to be sent."""
+    """What turns one list into the other in the open page; None if all of it has to be sent."""
     changes = difference(before.rows, after.rows)
     if changes is None or before.beside.keys() != after.beside.keys():
         return None
@@ -118,7 +118,7 @@ def _differing_pieces(before: RowList, after: RowList, as_of: int) -> list[str] 
         return f"{after.region} #entry-{key}"
 
     container = f"{after.region}>{after.container}"
-    # Whoever is new may be there already, by the answer to something the stand did itself.
+    # A new row may be there already, from the answer to an action of the stand itself.
     moved = (*changes.removed, *changes.prepended, *changes.appended)
     pieces = [put(row(key), "", as_of, "delete") for key in moved]
     if changes.prepended:

@@ -1,4 +1,4 @@
-"""An open stream: a small object that the hub writes, without a thread or request of its own."""
+"""An open stream: a small object that the hub writes to, without a thread of its own."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from jobfair.wording import language
 from jobfair.wording.language import LANGUAGES
 
 HEARTBEATS_BETWEEN_CHECKS = 20
-"""What ends a right to look is in the journal, and heard of at once. That time alone ends it, as a
-week ends a sign-in, is found out every five minutes: each look is a statement, and a thousand
-streams that looked with each heartbeat took a sixth of a processor."""
+"""An event that ends a viewer's access is in the journal and takes effect at once. Access that just
+expires, such as a sign-in, is found out every five minutes: each check is an SQL statement, and a
+thousand streams that checked with each heartbeat took a sixth of a processor."""
 
 log = logging.getLogger(__name__)
 
 
 class Stream(Subscription):
-    """What a viewer listens to, what was sent to them last, and where it goes.
+    """A viewer's subscription, with what was last sent to them and the connection.
 
-    To be made within the viewer's request: forms that are sent later prove themselves by its
-    CSRF token, and sentences are in its language.
+    Create it within the viewer's request: it takes the CSRF token for the forms in later fragments,
+    and the language, from there.
     """
 
     __slots__ = (
@@ -69,21 +69,21 @@ class Stream(Subscription):
         self._connection: Connection | None = None
         self._opened_at = time.monotonic()
         self._heartbeat_at = self._opened_at + self._heartbeat_seconds
-        # Not all in one moment, though a server that starts has them all at once.
+        # Spread over time: after a restart of the server all streams open at once.
         self._check_at = self._heartbeat_at + self._heartbeat_seconds * secrets.randbelow(
             HEARTBEATS_BETWEEN_CHECKS
         )
         self._patient_until = math.inf
 
     def connect(self, connection: Connection, opening: str) -> None:
-        """Begin to send: first what the stream opens with, then what the hub delivers."""
+        """Start to send: first the opening, then what the hub delivers."""
         self._connection = connection
         metrics.open_streams.labels(self.viewer.kind).inc()
         connection.send(opening)
         self._hub.write(self)
 
     def disconnected(self) -> None:
-        """To be called once the connection has ended, whoever ended it."""
+        """Call this when the connection has ended, whoever ended it."""
         self._hub.close(self)
         self.ended = True
         metrics.open_streams.labels(self.viewer.kind).dec()
@@ -96,7 +96,10 @@ class Stream(Subscription):
             self._connection.close()
 
     def write(self, now: float) -> float:
-        """Send what is due: events, fragments that differ, a heartbeat."""
+        """Send what is due: events, fragments that differ, a heartbeat.
+
+        Returns when to write next, by the monotonic clock.
+        """
         if self._connection is None:
             return math.inf
         if self.ended or not self._connection.is_open:
@@ -112,14 +115,14 @@ class Stream(Subscription):
         frames = self._frames(deliveries, read_until, now)
         if frames:
             self._heartbeat_at = now + self._heartbeat_seconds
-            # At one stroke: each costs a call of the system's.
+            # In one piece, as each send is a system call.
             self._connection.send("".join(frames))
             if deliveries:
                 metrics.shown(self.viewer.kind, time.monotonic() - deliveries[0].since)
         return min(self._heartbeat_at, self._check_at)
 
     def _may_wait(self, now: float) -> bool:
-        """Whether what was delivered may wait for more, as long as the page's patience lasts."""
+        """Whether the deliveries may be held back for more, within the page's patience."""
         if self.screen is None or not self.screen.patience or not self.deliveries:
             return False
         if any(may_end_access(each) or self.screen.urgent(each.row) for each in self.deliveries):
@@ -161,12 +164,12 @@ class Stream(Subscription):
 
 
 def may_end_access(delivery: Delivery) -> bool:
-    """Whether the viewer may have to stop looking."""
+    """Whether the event may end the viewer's access."""
     return catalogue.of(delivery.row.kind).ends_access
 
 
 def event_messages(events: Iterable[LiveEvent], viewer: Viewer, on_page: bool) -> Iterator[str]:
-    """Events as they go over the wire, and on a page what it says of them besides."""
+    """Events in the format of the stream; a page also gets their toasts."""
     for event in events:
         token = ResumeToken(event.change, event.index + 1)
         yield message(event.name, event.data, token.sealed(viewer))
@@ -175,5 +178,5 @@ def event_messages(events: Iterable[LiveEvent], viewer: Viewer, on_page: bool) -
 
 
 def message(name: str, data: dict[str, object], event_id: str | None = None) -> str:
-    """One event as it goes over the wire."""
+    """One event in the format of the stream."""
     return str(Message(json.dumps(data), type=name, id=event_id))

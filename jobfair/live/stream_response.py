@@ -1,4 +1,4 @@
-"""The answer to whoever opens a stream: Flask lets them in, the hub writes from then on."""
+"""The response that opens a stream: Flask checks access, then the hub writes."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 SOCKET = "gunicorn.socket"
-"""Where gunicorn puts the connection of a request."""
+"""The key of the request's socket in gunicorn's WSGI environment."""
 
 
 class StreamResponse(Response):
-    """An answer that sends its head, and leaves the rest to the hub."""
+    """A response that sends its headers, and leaves the rest to the hub."""
 
     def __init__(self, stream: Stream, begins_with: str) -> None:
         self._stream = stream
@@ -42,7 +42,7 @@ class StreamResponse(Response):
             self._stream.connect(self._pieces, self._begins_with)
             return super().__call__(environ, start_response)
         write = start_response(self.status, self.get_wsgi_headers(environ).to_wsgi_list())
-        write(b"")  # the head
+        write(b"")  # sends the headers
         answer = HandedOver()
 
         def ended() -> None:
@@ -57,9 +57,9 @@ class StreamResponse(Response):
 
 
 def respond(viewer: Viewer, screen: Screen | None = None) -> Response:
-    """The streaming answer to a viewer who has been let in.
+    """The stream of a viewer whose access has been checked.
 
-    A page that another tab listens for asks with `once` for its fragments as they are now.
+    With `once` in the query it is just the current fragments, for a tab that has no stream.
     """
     if "once" in request.args:
         as_of = revision()

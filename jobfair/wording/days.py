@@ -1,4 +1,4 @@
-"""What happened, day by day."""
+"""Grouping lines by day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Line = TypeVar("Line", bound=Dated)
 
 
 def by_day(lines: Iterable[Line]) -> list[tuple[date, list[Line]]]:
-    """Lines in their order, by the day as the fair's clocks have it."""
+    """Lines in their order, grouped by day in the fair's time zone."""
     zone = local_time.zone()
     return [
         (day, list(of_day))

@@ -1,6 +1,6 @@
 """French elides before a vowel: «la file d'Alpine Robotique», «plus qu'Élodie».
 
-A translation says «de %(company)s»; what the name begins with is known only when it is filled in.
+A translation says «de %(company)s»; the name's first letter is known only when it is filled in.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from flask_babel import Babel, Domain
 
 Words = TypeVar("Words", bound=str)
 
-# English has «de» and «que» before a placeholder nowhere, so the language need not be asked for.
+# No English sentence has «de» or «que» before a placeholder, so the language does not matter.
 _ELIDED = re.compile(r"\b(d|D|qu|Qu)e %\((\w+)\)s")
 _VOWELS = frozenset("aeiouœæ")
 
@@ -23,8 +23,8 @@ _VOWELS = frozenset("aeiouœæ")
 def fill(words: Words, values: Mapping[str, Any]) -> Words:
     """Fill values into words that hold `%(name)s`, with elisions.
 
-    Returns text of the same type: markup stays markup, and escapes what is filled in. Names in
-    «h» keep their «de»: whether that letter is heard cannot be seen.
+    Returns text of the same type: markup stays markup, and escapes what is filled in. A name
+    with «h» keeps «de»: whether that letter is mute cannot be known from the spelling.
     """
     if _ELIDED.search(words):
         words = type(words)(_ELIDED.sub(lambda found: _elided(found, values), words))

@@ -1,4 +1,4 @@
-"""The time of the place where the fair is: what organisers type and what their files hold."""
+"""Times in the fair's time zone: as organisers type them and as files show them."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ def typed(text: str) -> datetime:
 
 
 def written(moment: datetime | None) -> str:
-    """A time as every spreadsheet reads it, to the second; nothing for None."""
+    """A time that every spreadsheet can read, to the second; empty for None."""
     return "" if moment is None else f"{moment.astimezone(zone()):%Y-%m-%d %H:%M:%S}"

@@ -1,4 +1,4 @@
-"""Whom and what a sentence names; on a page each name leads to their story."""
+"""The names in a sentence; on a page each one links to its story."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from jobfair.wording.elision import fill
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a student, a company or an account is called; text in a file, a link on a page."""
+    """The name of a student, a company or an account; text in a file, a link on a page."""
 
     text: str
     student_id: int | None = None

@@ -1,4 +1,4 @@
-"""What is announced when the fair is prepared, opened or closed."""
+"""The announcements of the fair's phases."""
 
 from __future__ import annotations
 

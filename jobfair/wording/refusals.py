@@ -19,19 +19,19 @@ from jobfair.wording import turns
 
 
 class Voice(Enum):
-    """Whom a sentence is said to: whoever is concerned, or who acts for somebody else."""
+    """Who reads a sentence: the person it is about, or somebody who acts for them."""
 
     SELF = auto()
     ABOUT_ANOTHER = auto()
 
 
 Words = LazyString | Callable[..., LazyString | str]
-"""A sentence, or what makes it of the refusal's values."""
+"""A sentence, or a function that makes it from the refusal's values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What holds for a code wherever it is answered.
+    """The declaration of a code, the same wherever it is used.
 
     `field` is the name of the field of a form or JSON object that the refusal is about.
     `about_another` is what a stand or an organiser reads instead of `sentence`.

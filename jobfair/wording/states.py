@@ -1,4 +1,4 @@
-"""What the states of students, companies, entries and the fair are called."""
+"""The labels of the states of students, companies, entries and the fair."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _WORDS: dict[str, Callable[[], str]] = {
 
 
 def state_label(value: str | int | None) -> str | None:
-    """A state as an organiser reads it; a number says itself, None is nothing."""
+    """The label of a state; a number stays as it is, and None stays None."""
     if value is None:
         return None
     word = _WORDS.get(str(value))

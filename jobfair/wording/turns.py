@@ -1,4 +1,4 @@
-"""What a student reads about their turn: how far it is, why it may not be now, why it ended."""
+"""What a student reads about their turn: how many are ahead, why not yet, why it ended."""
 
 from __future__ import annotations
 
@@ -55,24 +55,24 @@ _ENDED: dict[TurnEndedBecause, Callable[[], str]] = {
 
 
 def people_ahead(ahead: int) -> str:
-    """How many stand before someone, said to them."""
+    """How many are ahead, as the student reads it."""
     if ahead == 0:
         return _("You are next")
     return ngettext("%(num)d person ahead of you", "%(num)d people ahead of you", ahead)
 
 
 def unavailable(presence: Presence) -> str:
-    """Why somebody who is not available is not, said to them."""
+    """Why a student is not available, as they read it."""
     return _UNAVAILABLE[presence]()
 
 
 def turn_ended(reason: str) -> str:
-    """Why a turn ended, said to its owner."""
+    """Why a turn ended, as its student reads it."""
     return _ENDED[TurnEndedBecause(reason)]()
 
 
 def reason(phase: Phase, entry: OwnEntry) -> str:
-    """Why an entry may or may not start now, said to its owner; never empty."""
+    """Why an entry may or may not start now, as its student reads it; never empty."""
     if entry.can_start:
         return _("It's your turn")
     if entry.state is EntryState.RUNNING:

@@ -17,7 +17,7 @@ FOUND_SHOWN = 6
 CANDIDATES_SHOWN = 8
 
 LISTS = "/live/admin/lists"
-"""The stream of the pages that ask for their list whenever they hear that something changed."""
+"""The stream of the pages that request their list again after each change."""
 
 
 def _overview() -> Context:
@@ -48,7 +48,7 @@ def _companies(q: str) -> Context:
 
 
 def _company(company_id: int, all: bool) -> Context:  # noqa: A002 - as the address calls it
-    """Of long lists only the head, unless all is wanted."""
+    """Only the start of long lists, unless `all` is set."""
     return {"stand": stands.stand(company_id, all), "managed": roster.company(company_id)}
 
 

@@ -8,7 +8,7 @@ from jobfair.queries import messages
 from jobfair.queries.stand import stands
 
 PATIENCE_SECONDS = 1.0
-"""How long a stand waits with what its students do elsewhere: each is in several queues."""
+"""For what its students do elsewhere; each is in several queues."""
 
 
 def _stand(
@@ -16,7 +16,7 @@ def _stand(
     token: str,
     all: bool,  # noqa: A002 - as the address calls it
 ) -> Context:
-    """Of long lists only the head, unless all is wanted."""
+    """Only the start of long lists, unless `all` is set."""
     return {
         "stand": stands.stand(company_id, all),
         "message": messages.latest_to_everyone(),

@@ -10,8 +10,7 @@ from jobfair.queries.student import places
 from jobfair.wording import turns
 
 LISTING_PATIENCE_SECONDS = 1.0
-"""How long a list of companies waits with what others do in their queues: their every step would
-render all of it."""
+"""For what others do in the queues: each of their actions would render the whole list."""
 
 TURNS = {"turns": "student/_turns.html"}
 
@@ -106,7 +105,7 @@ ARRIVAL = LivePage(
     regions=TURNS | {"arrival": "student/_arrival.html"},
     load=_arrival,
     exists=stands.company_by_id,
-    # Not the company's own topic, by which a queue hears of itself: they may not be in it.
+    # Not the company's own topic, which is for those in its queue.
     topics=("companies",),
     patience=LISTING_PATIENCE_SECONDS,
 )
