@@ -11,8 +11,8 @@ from typing import Any, Protocol
 from gevent import get_hub
 
 MOST_UNREAD_BYTES = 1024 * 1024
-"""What may wait for a reader, beside what the kernel holds: a stand's whole page is a tenth of
-it. Who is slower than that is let go, and resyncs."""
+"""What may wait for a slow reader, besides the kernel's own buffer: a stand's whole page is a
+tenth of it. A slower reader is disconnected, and gets the whole page when it comes back."""
 
 _READ, _WRITE = 1, 2
 
@@ -26,7 +26,7 @@ class Connection(Protocol):
         ...
 
     def send(self, text: str) -> None:
-        """Send without waiting. Who reads too slowly, or has gone, is let go."""
+        """Send without waiting. A reader that is too slow or gone is disconnected."""
         ...
 
     def close(self) -> None:
@@ -35,10 +35,11 @@ class Connection(Protocol):
 
 
 class SocketConnection:
-    """A connection that was taken over from the server, which has sent the answer's head.
+    """A connection taken over from the server, which has sent the response's headers.
 
-    Takes a descriptor of its own, whether the answer is sent in chunks (HTTP/1.1), and what is
-    called once it has ended, whoever ended it. To be used in the thread of gevent's loop.
+    `descriptor` belongs to this object, `chunked` is HTTP/1.1's way to send, and `ended` is called
+    once when the connection has ended, whoever ended it. Use it only in the thread of gevent's
+    loop.
     """
 
     __slots__ = ("_chunked", "_descriptor", "_ended", "_reading", "_unread", "_writing")
@@ -95,7 +96,7 @@ class SocketConnection:
             self._writing = None
 
     def _look_whether_gone(self) -> None:
-        # What a reader sends into its stream means nothing; that it closes its end does.
+        # What a reader sends is ignored; an empty read says that it has closed its end.
         try:
             gone = not os.read(self._descriptor, 4096)
         except BlockingIOError:
@@ -119,7 +120,7 @@ class SocketConnection:
 
 
 class IteratedConnection:
-    """The same for a server that asks for the answer piece by piece, such as that of the tests."""
+    """The same for a server that iterates over the response, such as that of the tests."""
 
     def __init__(self, ended: Callable[[], None]) -> None:
         self._pieces: deque[str] = deque()

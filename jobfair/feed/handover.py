@@ -1,4 +1,4 @@
-"""What the server gets in the place of an answer's body: its connection is the hub's now.
+"""What the server gets instead of a response body: the hub has taken its connection.
 
 Import nothing here that opens sockets: the master loads this before gevent has patched anything.
 """
@@ -9,8 +9,7 @@ from collections.abc import Callable
 
 
 class HandedOver:
-    """An empty body. The server sets `when_closed` to what is to be called once the connection
-    has ended."""
+    """An empty body. The server sets `when_closed`, to be called when the connection has ended."""
 
     def __init__(self) -> None:
         self.when_closed: Callable[[], None] | None = None

@@ -1,7 +1,7 @@
-"""Saying «look again», to this process and through Redis to the others.
+"""Telling other processes through Redis that the journal has grown.
 
-A hint carries no content, so one that is lost costs at most the second after which every hub
-looks by itself.
+A hint is only a journal number. When one is lost, the other hubs find the new rows within a
+second, as each reads the journal once a second anyway.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 class Hints(ServerSentEventsBlueprint):
-    """flask-sse's publisher, on one channel that no client names, and a subscriber to it."""
+    """flask-sse's publisher on one channel that no client can name, and a subscriber to it."""
 
     def __init__(self) -> None:
         super().__init__("hints", __name__)
@@ -48,9 +48,10 @@ class Hints(ServerSentEventsBlueprint):
             log.warning("hint %d not sent: %s", number, error)
 
     def numbers(self) -> Iterator[int | None]:
-        """The numbers that other processes tell of, as they come.
+        """The journal numbers that other processes publish, as they come.
 
-        After each second of silence, and for what is no hint, there is None. Raises RedisError.
+        Yields None after each second of silence, and for a message that is no hint. Raises
+        RedisError.
         """
         assert self.redis is not None
         with self.redis.pubsub(ignore_subscribe_messages=True) as subscription:
@@ -64,7 +65,7 @@ class Hints(ServerSentEventsBlueprint):
         url = current_app.config["REDIS_URL"]
         if not url:
             return None
-        # A publish that is retried holds up the request that waits for it.
+        # No retry: the request that publishes would wait for it.
         return Redis.from_url(
             url,
             retry=Retry(NoBackoff(), 0),
@@ -77,14 +78,16 @@ hints = Hints()
 
 
 def channel() -> str:
-    """The fair's own channel: other fairs may use the same Redis, and a channel belongs to all of
-    its databases. Everybody who runs the fair has its secret, and nobody else."""
+    """The channel of this fair, named by its secret.
+
+    Other fairs may use the same Redis, whose channels are shared between its databases.
+    """
     secret = str(current_app.config["SECRET_KEY"]).encode()
     return f"jobfair:{hmac.digest(secret, b'hints', 'sha256')[:8].hex()}"
 
 
 def _number(message: bytes) -> int | None:
-    """What a message says; None for one that was not sent by a hub."""
+    """The journal number in a message; None for a message that no hub has sent."""
     try:
         number = json.loads(message)["data"]
     except (ValueError, TypeError, KeyError):

@@ -37,7 +37,7 @@ class Hub:
     def __init__(self, app: Flask) -> None:
         self._subscriptions = Subscriptions()
         self._writing = WritingLoop()
-        # Nobody may come in between a row's dispatch and its number: they would miss it.
+        # No stream may be added between a row's dispatch and the new `last`: it would miss the row.
         self._dispatching = Lock()
         self._notified = Event()
         self._written: list[JournalRecord] = []
@@ -51,7 +51,7 @@ class Hub:
             self._loops.append(background.start(app, "hint listener", self._listen, 0))
 
     def listen(self, viewer: Viewer) -> Inbox:
-        """Listen from a thread of one's own. Rows after the inbox's `start` will reach it."""
+        """Start delivering to an inbox, which its thread reads. It gets the rows after its `start`."""
         inbox = Inbox(viewer)
         self.open(inbox)
         return inbox
@@ -61,7 +61,7 @@ class Hub:
         viewer = subscription.viewer
         with self._dispatching:
             self._subscriptions.add(subscription, dict.fromkeys(viewer.topics, 0))
-        # Only now: a queue joined before this is found, one joined after it is heard of.
+        # Read only now: a queue joined earlier is in the database, a later one is in the journal.
         memberships = viewer.memberships()
         with self._dispatching:
             queues = subscription.begin(memberships, self.last)
@@ -70,7 +70,7 @@ class Hub:
             subscription.end()
 
     def write(self, subscription: Subscription) -> None:
-        """Have a subscription written as soon as can be."""
+        """Let the writing loop write a subscription as soon as possible."""
         self._writing.add_at_once(subscription)
 
     def close(self, subscription: Subscription) -> None:
@@ -79,14 +79,14 @@ class Hub:
         self._writing.forget(subscription)
 
     def notify(self, number: int, written: Iterable[JournalRecord] = ()) -> None:
-        """The journal has reached a number; these rows of it were written by this process."""
+        """The journal has reached `number`; `written` are the rows that this process has added."""
         self._written += written
         self._reached = max(self._reached, number)
         if self._reached > self.last:
             self._notified.set()
 
     def stop(self) -> None:
-        """End every stream, and each that is opened from now on."""
+        """End all streams, and every stream that is opened later."""
         for loop in self._loops:
             loop.stop()
         self._notified.set()
@@ -123,11 +123,12 @@ class Hub:
     def _new_rows(self) -> list[JournalRecord]:
         """The rows after the last one dispatched.
 
-        What this process has written it need not read, as long as nobody else wrote in between.
+        Rows that this process has written are not read again, unless another process wrote in
+        between.
         """
         written, self._written = self._written, []
         rows = [row for row in sorted(written, key=_number) if row.number > self.last]
-        # Numbers without a gap, as far as anybody has told of.
+        # Whether these numbers have no gap, up to the highest number that was announced.
         reached = self._reached
         is_all = max(reached, rows[-1].number if rows else 0) == self.last + len(rows)
         if is_all and time.monotonic() - self.looked_at < LOOK_EVERY_SECONDS:
@@ -137,15 +138,15 @@ class Hub:
         if revision < self.last:
             self._restart_from(revision)
         if self._reached == reached:
-            # Somebody may have told of a number that the journal has not reached.
+            # Somebody may have announced a number that the journal has not reached.
             self._reached = revision
         return rows
 
     def _restart_from(self, revision: int) -> None:
-        """The journal has lost its last rows, as when a database took over that was behind.
+        """Start again after the journal has lost its last rows, as after a database failover.
 
-        Its numbers will be given out again, so nobody can go on from where they are: every
-        stream ends, and its client comes back for everything as it is now.
+        Their numbers will be used again, so no stream can go on from its number: each ends, and
+        its client reconnects and gets the whole page.
         """
         log.warning("the journal went back from %d to %d", self.last, revision)
         journal.forget_derived()
@@ -157,12 +158,12 @@ class Hub:
         try:
             self._writing.add(row, self._subscriptions.deliver(row))
         except Exception:
-            # One row that nobody foresaw must not silence every page of the hall.
+            # One bad row must not stop the updates of all pages.
             log.exception("journal row %d not dispatched", row.number)
         self.last = row.number
 
     def _write(self) -> Iterator[None]:
-        """Write the streams, in one request's context for all: partials ask for addresses."""
+        """Write the streams, all in one request context, which partials need for `url_for`."""
         with current_app.test_request_context():
             while True:
                 self._writing.round()
@@ -170,7 +171,7 @@ class Hub:
                 self._writing.wait()
 
     def _listen(self) -> Iterator[None]:
-        """Hear what other processes tell of."""
+        """Pass on the hints of other processes."""
         for number in hints.numbers():
             if number is not None:
                 self.notify(number)
@@ -187,25 +188,25 @@ _hub = PerApp(_start)
 
 
 def current() -> Hub:
-    """The process's hub for the current app, started by its first stream."""
+    """The process's hub for the current app. The first call starts it."""
     return _hub.get()
 
 
 def started() -> Hub | None:
-    """The same, if any stream has started it."""
+    """The same, or None while no stream has started it."""
     return _hub.peek()
 
 
 def is_looking() -> bool:
-    """Whether the process's hub, if it has one, has read the journal in the last seconds."""
+    """Whether the process's hub has read the journal within LATE_SECONDS, or there is no hub."""
     hub = started()
     return hub is None or time.monotonic() - hub.looked_at < LATE_SECONDS
 
 
 def send(number: int, written: Iterable[JournalRecord]) -> None:
-    """Let every hub know, after a commit, that the journal has reached `number`.
+    """Tell every hub, after a commit, that the journal has reached `number`.
 
-    Takes the rows that this commit has written.
+    `written` are the rows that this commit has added.
     """
     hub = started()
     if hub is not None:
@@ -214,7 +215,7 @@ def send(number: int, written: Iterable[JournalRecord]) -> None:
 
 
 def stop_all() -> None:
-    """End every stream of the process and each opened later; called when the server stops."""
+    """End all streams of the process, and those opened later. Called when the server stops."""
     _stopped.set()
     for hub in _hubs:
         hub.stop()

@@ -17,7 +17,7 @@ from jobfair.models import Fair, JournalRow
 T = TypeVar("T")
 
 _COLUMNS = [JournalRow.__table__.c[name] for name in JournalRecord.__slots__]
-# Made once, as every process asks after every change. One row without a record if nothing is new.
+# Every process runs it after every change. With nothing new it gives one row without a record.
 _SINCE = CompiledStatement(
     select(Fair.revision, *_COLUMNS)
     .outerjoin(JournalRow, JournalRow.number > bindparam("given"))
@@ -29,22 +29,25 @@ _derived: list[PerApp[Any]] = []
 
 
 def derived(make: Callable[[], T]) -> PerApp[T]:
-    """Declare what each app remembers of the journal, and must forget if rows of it are lost."""
+    """Declare a value that each app computes from the journal, by `make`.
+
+    It is forgotten when the journal loses rows.
+    """
     each = PerApp(make)
     _derived.append(each)
     return each
 
 
 def forget_derived() -> None:
-    """Let the current app remember nothing of a journal that has lost rows."""
+    """Forget all such values of the current app, as its journal has lost rows."""
     for each in _derived:
         each.forget()
 
 
 def since(number: int) -> tuple[int, list[JournalRecord]]:
-    """The newest number of the journal, and its rows after a number, oldest first.
+    """The journal's newest number, and its rows after `number`, oldest first.
 
-    The newest number is smaller than the one given when the journal has lost rows.
+    The newest number is below `number` when the journal has lost rows.
     """
     with autocommit() as connection:
         found = _SINCE.rows(connection, given=number)
@@ -55,10 +58,10 @@ def since(number: int) -> tuple[int, list[JournalRecord]]:
 def between(
     first: int, last: int, limit: int, student_id: int | None, company_ids: Collection[int]
 ) -> list[JournalRecord]:
-    """The rows from one journal number to another, oldest first; at most `limit` of them.
+    """The rows numbered `first` to `last`, oldest first; at most `limit` of them.
 
-    For a student, only those that can concern them: about them, about these companies, or
-    about nobody in particular.
+    With `student_id`, only rows about that student, about one of `company_ids`, or about no
+    student and no company.
     """
     query = (
         select(*_COLUMNS)

@@ -15,15 +15,15 @@ from jobfair.feed.topics import topics_of
 from jobfair.feed.viewer import QueueMembership, Viewer
 
 BACKLOG = 20_000
-"""Rows that may wait for one stream, as many as a whole fair's change brings. A reader slower
-than that is let go, and looks at everything anew when it returns."""
+"""Rows that may wait for one stream: as many as one change of the whole fair makes. A slower
+reader is disconnected, and gets the whole page when it comes back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A row as it reached a viewer; `in_queue`: it changed a queue they were in just then.
+    """A row as it reached a viewer. `in_queue`: it changed a queue that they were in at that time.
 
-    `since` is the monotonic time at which the hub read it, in seconds.
+    `since` is the monotonic time at which the hub read the row, in seconds.
     """
 
     row: JournalRecord
@@ -32,7 +32,7 @@ class Delivery:
 
 
 class Subscription:
-    """Topics that somebody listens to, each with the journal number from which it counts.
+    """The topics of one listener, each with the journal number from which on it gets rows.
 
     Topics are `fair`, `companies`, `everything`, `student:5`, `company:7`, `stand:7`, `sign_in:3`.
     Those in a company's queue listen to `company:7`; its stand listens to `stand:7` as well.
@@ -60,10 +60,10 @@ class Subscription:
             self.ended = True
 
     def begin(self, memberships: Iterable[QueueMembership], start: int) -> dict[str, int]:
-        """Begin after journal number `start`: rows before it are not delivered.
+        """Begin after journal number `start`: earlier rows are not delivered.
 
-        Takes the viewer's memberships, which were read a moment ago. Returns the topics of those
-        that still last.
+        `memberships` are the viewer's, read a moment ago. Returns the topics of those that have
+        not ended since.
         """
         ended_since = {
             each.row.company_id
@@ -84,10 +84,10 @@ class Subscription:
         return taken
 
     def write(self, now: float) -> float:
-        """Do what is due. Called by the writing loop alone, one subscription after the other.
+        """Send what is due. Only the writing loop calls it.
 
-        Takes the monotonic time, in seconds. Returns when it is to be called again, whatever is
-        delivered until then.
+        `now` is the monotonic time in seconds. Returns the time of the next call that is needed
+        even if nothing is delivered until then.
         """
         raise NotImplementedError
 
@@ -97,7 +97,7 @@ class Subscription:
 
 
 class Inbox(Subscription):
-    """What a thread of its own listens to, and waits for."""
+    """A subscription that a thread of its own waits for."""
 
     __slots__ = ("_written",)
 
@@ -115,7 +115,7 @@ class Inbox(Subscription):
         self._written.set()
 
     def wait(self, seconds: float) -> list[Delivery]:
-        """What has been delivered, waiting for the first at most so long."""
+        """What has been delivered; waits at most `seconds` for the first."""
         self._written.wait(seconds)
         self._written.clear()
         return self.take()
@@ -132,20 +132,20 @@ class Subscriptions:
         return set().union(*self._by_topic.values())
 
     def add(self, subscription: Subscription, topics: dict[str, int]) -> None:
-        """Let a stream listen to topics, to each from a journal number on."""
+        """Subscribe to topics, each from a journal number on."""
         subscription.topics |= topics
         for topic in topics:
             self._by_topic[topic].add(subscription)
 
     def remove(self, subscription: Subscription) -> None:
-        """Let a stream listen to nothing any more."""
+        """Unsubscribe from all topics."""
         for topic in tuple(subscription.topics):
             self._remove(subscription, topic)
 
     def deliver(self, row: JournalRecord) -> dict[Subscription, bool]:
-        """Give a row to the streams it concerns, and let its student enter or leave the queue.
+        """Deliver a row to the subscriptions it concerns, and follow its student's memberships.
 
-        Returns these streams, each with whether the row is about its own student.
+        Returns these subscriptions, each with whether the row is about its own student.
         """
         kind = catalogue.of(row.kind)
         own = tuple(self._by_topic.get(f"student:{row.student_id}", ()))

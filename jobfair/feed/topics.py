@@ -1,4 +1,4 @@
-"""Whom a row of the journal concerns."""
+"""The topics to which a row of the journal is delivered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from jobfair.catalogue.records import JournalRecord
 
 
 def topics_of(row: JournalRecord) -> list[str]:
-    """Whom a row concerns."""
+    """The topics of a row, as `Subscription` lists them."""
     kind = catalogue.of(row.kind)
     topics = ["everything", *kind.topics(row)]
     if kind.is_hidden_from_queue:

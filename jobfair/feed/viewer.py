@@ -1,4 +1,4 @@
-"""Who watches a stream, and what they may hear."""
+"""Who a stream belongs to, and what it may tell them."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ class Viewer:
     """The one that a stream belongs to.
 
     One of `student_id`, `company_id` and `is_admin` is set, or none of them: the hall's screen,
-    which is told nothing about anybody besides what its page shows.
+    which gets nothing but what its page shows.
 
-    - group: what the client is told that it listens to
-    - topics: what the hub wakes the stream for, besides the viewer's own queues
-    - allowed: asks whether the session or link that opened the stream still lives
-    - memberships: asks the database for the queues that a student is or was in
-    - has_others: the stream serves other pages of the viewer's too, and they may differ
-      where its own page does not
-    - patient: nobody waits for what the viewer does, so that others are woken first
+    - group: the name of the stream that its client sees
+    - topics: what it is subscribed to, besides the viewer's own queues
+    - allowed: whether the session or link that opened the stream is still valid
+    - memberships: reads the queues that a student is or was in
+    - has_others: the stream also serves other pages of the viewer, which may change when its
+      own page does not
+    - patient: no person waits for this viewer, so others are written first
     """
 
     group: str
@@ -70,5 +70,5 @@ class Viewer:
         return self.student_id is not None and row.student_id == self.student_id
 
     def sees_at_once(self, row: JournalRecord) -> bool:
-        """Whether a row that concerns the viewer is shown at once; a queue's crowd waits."""
+        """Whether a row is shown at once. Students wait a moment for rows about others."""
         return not self.patient and (self.student_id is None or self.is_own(row))

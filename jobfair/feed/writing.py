@@ -1,4 +1,4 @@
-"""The loop that writes all streams: who acts or is called first, then stands, the crowd last."""
+"""The loop that writes all streams: first students the row is about, then stands, then others."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ from jobfair.feed.subscriptions import Subscription
 
 SLICE_SECONDS = 0.004
 PAUSE_SECONDS = 0.0005
-"""The crowd is written in slices, and between them everybody's requests are served: the next start
-is on its way."""
+"""All other students, the crowd, are written in slices. Between two slices requests are served."""
 
 CROWD_PATIENCE_SECONDS = 0.02
-"""The crowd waits so long for what follows at once, and is written once for all of it."""
+"""The crowd waits so long, as rows that follow at once are then written together."""
 
 PRECEDENCE_SECONDS = 0.3
-"""Then it waits while somebody acts, but never longer than this, as actions may never cease."""
+"""Then it waits while any action is carried out, but never longer than this."""
 
 LONGEST_WAIT_SECONDS = 1.0
 
@@ -35,7 +34,7 @@ _actions = SimpleNamespace(now=0)
 
 @contextmanager
 def acting() -> Iterator[None]:
-    """While somebody's action is carried out, in which the crowd waits a moment."""
+    """A block in which an action is carried out: the crowd waits for its end."""
     _actions.now += 1
     try:
         yield
@@ -56,9 +55,9 @@ class WritingLoop:
         self._something = Event()
 
     def add(self, row: JournalRecord, concerned: Mapping[Subscription, bool]) -> None:
-        """Let subscriptions to which a row was delivered be written.
+        """Let the subscriptions be written to which a row was delivered.
 
-        Takes for each of them whether the row is about its own student.
+        `concerned` says for each whether the row is about its own student.
         """
         for subscription, is_own in concerned.items():
             if subscription.viewer.sees_at_once(row):
@@ -69,7 +68,7 @@ class WritingLoop:
                 self._crowd[subscription] = None
 
     def add_at_once(self, subscription: Subscription) -> None:
-        """Let one be written whatever was delivered to it, as when it opens or ends."""
+        """Let a subscription be written even if nothing was delivered, as when it opens or ends."""
         self._urgent[subscription] = True
         self.wake()
 
@@ -88,10 +87,10 @@ class WritingLoop:
         self._something.wait(self._seconds_to_wait(time.monotonic()))
 
     def round(self) -> None:
-        """Write whoever sees it at once, then a slice of the crowd and of those that are due.
+        """Write all urgent subscriptions, then a slice of the crowd and of those that are due.
 
-        Whom a row is about comes first, as it may call them; then stands, whose page takes longer
-        to make.
+        Students whom a row is about come first, as it may call them. Stands follow: their page
+        takes longer to render.
         """
         self._something.clear()
         while self._urgent:
@@ -127,7 +126,7 @@ class WritingLoop:
         try:
             at = subscription.write(time.monotonic())
         except Exception:
-            # Its client comes back for everything as it is now; the others are not held up.
+            # Its client reconnects and gets the whole page; the others are not affected.
             log.exception("a stream could not be written")
             subscription.end()
             return

@@ -32,18 +32,18 @@ _CARD = [each for each in FIELDS if each.event]
 
 
 def new_token() -> str:
-    """A company's secret: 32 characters that nobody can guess."""
+    """A new secret for a company's link: 32 random characters."""
     return secrets.token_urlsafe(24)
 
 
 def create(actor: Actor, company: NewCompany) -> int | Refusal:
-    """Create a company with a link of its own; returns its id, or `name_taken`."""
+    """Create a company with a new link. Returns its id, or `name_taken`."""
     with write_transaction(actor) as work:
         return insert_company(work, actor, company)
 
 
 def insert_company(work: UnitOfWork, actor: Actor, company: NewCompany) -> int | Refusal:
-    """Create a company within a transaction of the caller's; returns as above."""
+    """The same within the caller's transaction."""
     if _name_taken(work.connection, company.name):
         return Refusal(RequestCode.NAME_TAKEN)
     company_id: int = work.connection.execute(
@@ -54,13 +54,13 @@ def insert_company(work: UnitOfWork, actor: Actor, company: NewCompany) -> int |
 
 
 def new_row(company: NewCompany, at: datetime) -> dict[str, Any]:
-    """The row of a company that is made at a time."""
+    """The database row of a company created at a time, with a new token."""
     own = {"name_key": name_key(company.name), "token": new_token(), "created_at": at}
     return asdict(company) | own
 
 
 def created(company_id: int, company: NewCompany) -> CompanyCreated:
-    """What the making of a company is recorded as."""
+    """The event that records a new company."""
     return CompanyCreated(
         company_id, company.name, company.status, company.slots, company.queue_limit
     )
@@ -85,7 +85,7 @@ def edit(actor: Actor, company_id: int, changes: Mapping[str, Any]) -> Committed
 def _write_card(
     connection: Connection, company_id: int, changes: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Store what no rule looks at; returns it as it was."""
+    """Store the changed fields of `_CARD`; returns all of them as they were."""
     columns = [getattr(Company, each.name) for each in _CARD]
     before = connection.execute(select(*columns).where(Company.id == company_id)).one()
     card = {each.name: changes[each.name] for each in _CARD if each.name in changes}
@@ -116,7 +116,7 @@ def _edited(
 
 
 def regenerate_token(actor: Actor, company_id: int) -> str:
-    """Give a company a new link; the old one is dead from then on. Raises NotFound."""
+    """Give a company a new link; the old one stops working. Returns the token. Raises NotFound."""
     token = new_token()
     with write_transaction(actor) as work:
         hall = work.load(LoadSpec(companies=(company_id,)))

@@ -1,4 +1,4 @@
-"""What time alone does at the fair: holds and calls that are over."""
+"""Ending the calls and holds whose time is over."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jobfair.unit_of_work.loading import LoadSpec, called_entries
 from jobfair.unit_of_work.transaction import write_transaction
 
 AT_ONCE = 25
-"""Entries dealt with in one transaction, so that others get the lock in between."""
+"""Entries in one transaction at most, so that others get the lock in between."""
 
 
 def call_length() -> timedelta | None:
@@ -22,11 +22,11 @@ def call_length() -> timedelta | None:
 
 
 def pass_time(now: datetime, since: datetime, length: timedelta | None) -> bool:
-    """Do what is due, in one transaction; nothing, and no lock taken, when nothing is.
+    """End what is due, in one transaction. Without anything due it takes no lock.
 
-    Takes the time, the moment from which on the caller has watched the clock run evenly, and
-    how long a call lasts. Returns whether more is due than was done. Several may call this
-    at once: who comes second finds nothing due.
+    `since` is the time from which on the caller has seen the clock run evenly, `length` is how
+    long a call lasts. Returns whether more is due. Several processes may call it at once: the
+    second finds nothing due.
     """
     time = ElapsedTime(now, since, length)
     with autocommit() as connection:

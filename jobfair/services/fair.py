@@ -17,11 +17,11 @@ from jobfair.unit_of_work.transaction import Committed, write_transaction
 
 
 def set_phase(actor: Actor, phase: Phase) -> Committed | Refusal:
-    """Prepare, open or close the fair; on opening, whoever is first is called."""
+    """Prepare, open or close the fair. Opening calls the first of each queue."""
     with write_transaction(actor) as work:
         hall = work.load(LoadSpec(everything=True))
         outcome = work.carry_out(actor, hall, stands.set_phase(hall, phase))
-        # The day on which it was closed counts where nobody has said when it ends.
+        # Without a set last day, the day of closing is the fair's last day.
         if isinstance(outcome, Committed) and outcome.events(PhaseChanged):
             closed_at = work.at if phase is Phase.CLOSED else None
             work.set_fair(closed_at=closed_at)
@@ -38,9 +38,9 @@ def set_call_minutes(actor: Actor, minutes: int | None) -> None:
 
 
 def set_end(actor: Actor, ends_on: date | None) -> Refusal | None:
-    """Say on which day the fair ends, or that nobody knows.
+    """Set the fair's last day, or clear it with None.
 
-    Returns `end_too_early` for a day so long ago that its people would be removed at once.
+    Returns `end_too_early` for a day so long ago that the students' data would be removed now.
     """
     with write_transaction(actor) as work:
         before = retention.retention_period_of(work.connection).ends_on

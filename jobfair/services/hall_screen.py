@@ -19,7 +19,7 @@ from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 
 def make_link(actor: Actor) -> str:
-    """Give the hall's screen a new link; the old one is dead from then on. Gives its token."""
+    """Give the hall's screen a new link; the old one stops working. Returns its token."""
     token = secrets.token_urlsafe(24)
     with write_transaction(actor) as work:
         _record(actor, work, ScreenLinkMade(), screen_token=token)
@@ -27,14 +27,14 @@ def make_link(actor: Actor) -> str:
 
 
 def withdraw_link(actor: Actor) -> None:
-    """Let the hall's screen have no link; open screens go dark. Nothing if there is none."""
+    """Remove the link of the hall's screen; open screens go dark. Twice is no error."""
     with write_transaction(actor) as work:
         if work.connection.execute(select(Fair.screen_token)).scalar_one() is not None:
             _record(actor, work, ScreenLinkWithdrawn(), screen_token=None)
 
 
 def set_names(actor: Actor, names: ScreenNames) -> None:
-    """Say who is called by name or by code. Doing it twice is no error."""
+    """Show who is called by name or by code. Twice is no error."""
     with write_transaction(actor) as work:
         before = work.connection.execute(select(Fair.screen_names)).scalar_one()
         if before is not names:

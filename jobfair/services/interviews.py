@@ -36,7 +36,7 @@ class Completed:
 def start(actor: Actor, entry_id: int) -> Started | Refusal:
     """A student starts the interview they are called to (rule 7). Raises NotFound.
 
-    A refusal for others' sake says as `ahead` how many wait before them.
+    The refusal `not_your_turn` has `ahead`: how many wait before them.
     """
 
     def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
@@ -50,9 +50,9 @@ def start(actor: Actor, entry_id: int) -> Started | Refusal:
 
 
 def start_at_stand(actor: Actor, entry_id: int, out_of_turn: bool) -> Started | Refusal:
-    """A stand starts for a student who stands there without a phone. Raises NotFound.
+    """A stand starts the interview of a student without a phone. Raises NotFound.
 
-    `out_of_turn`: whether it may be before their turn.
+    `out_of_turn` allows it before the student is called.
     """
 
     def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
@@ -83,9 +83,9 @@ def _completed(hall: LoadedHall, committed: Committed) -> Completed:
 
 
 def undo_completion(actor: Actor, entry_id: int) -> Committed | Refusal:
-    """A stand takes back, within a minute, that its last interview ended.
+    """A stand undoes the end of its last interview, within a minute.
 
-    An entry that is no longer there, or another's, is refused like one that never ended.
+    Returns `nothing_to_undo` also for an unknown entry and for one of another stand.
     """
     company_id = actor.company_id
     with write_transaction(actor) as work:
@@ -99,7 +99,7 @@ def undo_completion(actor: Actor, entry_id: int) -> Committed | Refusal:
 
 
 def _ended_last(connection: Connection, company_id: int) -> int | None:
-    """The entry whose interview ended last at a company; a place marked as done had none."""
+    """The entry whose interview ended last at a company; entries without an interview do not count."""
     had_interview = Entry.started_at.is_not(None)
     query = select(Entry.id).where(Entry.company_id == company_id, DONE, had_interview)
     return connection.execute(query.order_by(Entry.ended.desc()).limit(1)).scalar()

@@ -1,6 +1,6 @@
-"""Sending mail by the server that JOBFAIR_SMTP_URL names; without one nothing is ever sent.
+"""Sending mail by the server in JOBFAIR_SMTP_URL; without it no mail is sent.
 
-The standard library's smtplib does it all: Flask-Mailman would only hold the settings.
+The standard library's smtplib does all we need: Flask-Mailman would add only settings.
 """
 
 from __future__ import annotations
@@ -25,16 +25,15 @@ def is_configured() -> bool:
 
 
 def send(to: str, subject: str, text: str) -> bool:
-    """Send a mail, and wait until the server has taken it; whether it has.
+    """Send a mail and wait for the server. Returns whether the server has accepted it.
 
-    An address that is refused, or a server that does not answer, goes into the log without the
-    address.
+    A failure is logged, without the address.
     """
     message = EmailMessage()
     message["From"] = current_app.config["MAIL_FROM"]
     message["To"] = to
     message["Subject"] = subject
-    # No answering machine is to answer it.
+    # Asks automatic responders not to answer (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     try:

@@ -1,4 +1,4 @@
-"""What the organisers say to everyone, to those who wait in one queue, or to one student."""
+"""Messages of the organisers to everyone, to one queue or to one student."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from jobfair.unit_of_work.transaction import Committed
 
 
 def to_everyone(actor: Actor, text: str) -> Committed | Refusal:
-    """Say something to every student and every stand."""
+    """Send a message to every student and every stand."""
     return transact(actor, LoadSpec(), lambda _hall: (MessageSent(Audience.EVERYONE, text),))
 
 
 def to_queue(actor: Actor, company_id: int, text: str) -> Committed | Refusal:
-    """Say something to whoever waits in a company's queue at this moment.
+    """Send a message to all who wait in a company's queue now.
 
-    Returns `nobody_waiting` when nobody does. Raises NotFound.
+    Returns `nobody_waiting` when there are none. Raises NotFound.
     """
 
     def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
@@ -33,7 +33,7 @@ def to_queue(actor: Actor, company_id: int, text: str) -> Committed | Refusal:
 
 
 def to_student(actor: Actor, student_id: int, text: str) -> Committed | Refusal:
-    """Say something to one student. Raises NotFound."""
+    """Send a message to one student. Raises NotFound."""
 
     def decide(hall: LoadedHall) -> tuple[Event, ...]:
         hall.known_student(student_id)

@@ -1,4 +1,4 @@
-"""What a stand writes down about somebody it met. No event tells of it; no log holds it."""
+"""A stand's notes about students it has met. They are in no event and in no log."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ MET = (EntryState.RUNNING, EntryState.DONE)
 
 
 def write(actor: Actor, entry_id: int, text: str) -> Refusal | None:
-    """Keep a stand's one note about the student of an entry; a blank one is none.
+    """Store a stand's note about the student of an entry; an empty text deletes the note.
 
-    Returns `not_met` for somebody who was never in an interview there. Raises NotFound for
-    another's entry.
+    Returns `not_met` when the entry has had no interview. Raises NotFound for an entry of
+    another stand.
     """
     company_id = actor.company_id
     own = select(Entry.student_id, Entry.state).where(

@@ -20,7 +20,7 @@ EntryDecision = Callable[[Hall, int], tuple[Event, ...] | Refusal]
 
 @dataclass(frozen=True, slots=True)
 class NewPlace:
-    """A place just taken in a queue, as things stood then; `ahead` counts who waits before it."""
+    """A new place in a queue, right after it was taken. `ahead` is how many wait before it."""
 
     id: int
     student_id: int
@@ -48,7 +48,7 @@ def join(actor: Actor, company_id: int) -> NewPlace | Refusal:
 
 
 def new_place(hall: LoadedHall, committed: Committed) -> NewPlace:
-    """The place that was taken."""
+    """The place that a committed decision has added."""
     (joined,) = committed.events(Joined)
     entry = hall.entries[joined.entry_id]
     return NewPlace(
@@ -78,7 +78,10 @@ def leave_all(actor: Actor) -> Committed | Refusal:
 
 
 def see_call(actor: Actor, entry_id: int, turn: int) -> Committed | Refusal:
-    """The student's screen has shown a turn, which the stand likes to know. Raises NotFound."""
+    """The student's screen has shown a call, and the stand will see that. Raises NotFound.
+
+    `turn` is the journal number of the turn.
+    """
     return _by_student(actor, entry_id, lambda hall, each: calling.see(hall, each, turn))
 
 

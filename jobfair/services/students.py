@@ -26,7 +26,7 @@ from jobfair.unit_of_work.transaction import Committed, Decision, UnitOfWork, wr
 
 
 def create(actor: Actor, new: NewStudent, company_id: int | None = None) -> Account | Refusal:
-    """Make a student's account; `company_id` says where they are in an interview from the start.
+    """Make a student's account; `company_id` is where they are already in an interview.
 
     Returns `email_taken`, or `company_required` when the status asks for one. Raises NotFound.
     """
@@ -75,8 +75,10 @@ def edit(actor: Actor, student_id: int, changes: Mapping[str, Any]) -> Committed
 def force_status(
     actor: Actor, student_id: int, status: StudentStatus, company_id: int | None = None
 ) -> Committed | Refusal:
-    """Set a student's status whatever it was; `company_id` says where they are put into an
-    interview. Raises NotFound."""
+    """Set a student's status, whatever it is now; `company_id` is for `in_interview`.
+
+    Raises NotFound.
+    """
     load_spec = _status_load_spec(student_id, company_id)
     return transact(actor, load_spec, lambda hall: _forced(hall, student_id, status, company_id))
 
@@ -96,8 +98,10 @@ def _forced(
 
 
 def set_active(actor: Actor, student_id: int, active: bool) -> Committed | Refusal:
-    """Deactivate an account, which greys its entries and ends its sign-ins, or bring it back.
-    Raises NotFound."""
+    """Deactivate an account, which greys its entries and ends its sign-ins, or reactivate it.
+
+    Raises NotFound.
+    """
     with write_transaction(actor) as work:
         hall = work.load(LoadSpec(student=student_id, spread=True))
         hall.known_student(student_id)
@@ -118,7 +122,7 @@ def delete(actor: Actor, student_id: int, name: str) -> Committed | Refusal:
 
 
 def delete_own(actor: Actor) -> Committed | Refusal:
-    """A student deletes their own account; the same as above. Raises NotFound."""
+    """A student deletes their own account. Raises NotFound."""
     return delete(actor, actor.student_id, roster.student(actor.student_id).full_name)
 
 
@@ -128,20 +132,23 @@ def make_all_available(actor: Actor) -> Committed | Refusal:
 
 
 def make_queue_available(actor: Actor, company_id: int) -> Committed | Refusal:
-    """Whoever is skipped in a company's queue only for a pause is available. Raises NotFound."""
+    """Students whom a queue skips only for a pause become available. Raises NotFound."""
 
     def decide(hall: LoadedHall) -> tuple[Event, ...]:
         hall.known_company(company_id)
         return overrides.make_queue_available(hall, company_id)
 
-    # They wait elsewhere too, each in their own queues; hardly less than the whole fair.
+    # They also wait in other queues, which together are nearly the whole fair.
     return transact(actor, LoadSpec(everything=True), decide)
 
 
 def add_entry(
     actor: Actor, student_id: int, company_id: int, rank: int | None = None
 ) -> NewPlace | Refusal:
-    """Put a student into a queue, at the end or at a rank among the waiting. Raises NotFound."""
+    """Put a student into a queue, even a closed or full one. Raises NotFound.
+
+    `rank` is the place among the waiting, from 1; None is the end.
+    """
 
     def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
         hall.known_student(student_id)
@@ -177,7 +184,7 @@ def bring_back(actor: Actor, entry_id: int) -> Committed | Refusal:
 
 
 def reorder(actor: Actor, company_id: int, order: Sequence[int]) -> Committed | Refusal:
-    """Give the waiting entries a new order (rule 11). Raises NotFound."""
+    """Give the waiting entries a new order (rule 11); `order` is their ids. Raises NotFound."""
 
     def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
         hall.known_company(company_id)

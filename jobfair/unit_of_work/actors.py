@@ -11,8 +11,8 @@ from jobfair.unit_of_work.idempotency_keys import IdempotentRequest
 class Actor:
     """`kind` is student, company, admin or system; `id` the student's, company's or user's.
 
-    `request` is the request under which they act, if its sender has given it a key: the first
-    write transaction stores the key.
+    `request` is set when the request has an idempotency key, which the first write transaction
+    stores.
     """
 
     kind: str

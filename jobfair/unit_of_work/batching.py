@@ -1,9 +1,9 @@
-"""Decisions that are one transaction each, or share one with those that wait at the same moment.
+"""Decisions that wait at the same moment share one transaction.
 
-When a fair opens, or ten interviews end together, every writer would wait for those before it to
-lock, commit and tell of it. Whoever gets the lock takes along those who wait for it in the same
-process: they are decided one after the other, each on what the one before left, and written
-together. The journal is the same as if each had come alone.
+When a fair opens, or ten interviews end together, every writer would wait for the lock, the commit
+and the hint of all before it. Here the first to get the lock also carries out the decisions that
+wait in the same process. They are taken one after the other, each on the hall as the one before
+left it, and stored together. The journal is the same as if each had a transaction of its own.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ from jobfair.unit_of_work.transaction import (
 )
 
 TOGETHER = 16
-"""So many at most: the lock is held two or three milliseconds for each."""
+"""Decisions in one transaction at most: each holds the lock for two or three milliseconds."""
 
 BUSY_SECONDS = 0.025
 GATHERING_SECONDS = 0.002
-"""Whoever has the turn so soon after another lets requests that have arrived come as far as here.
-Without that none ever waits: where greenlets share a process, a request that has begun goes on
-until its answer."""
+"""A batch that begins within BUSY_SECONDS after another first sleeps GATHERING_SECONDS, so that
+other requests get as far as here. Without that there would be no batches: a greenlet that has
+begun runs until its response."""
 
 _batch_lock = Lock()
 _last_batch = SimpleNamespace(ended_at=0.0)
@@ -47,7 +47,7 @@ _last_batch = SimpleNamespace(ended_at=0.0)
 
 @dataclass(eq=False, slots=True)
 class _PendingDecision:
-    """A decision that waits for its turn, and what became of it; `alone`: it goes with no other."""
+    """A decision that waits, and its outcome. `alone`: it shares its transaction with no other."""
 
     load_spec: LoadSpec
     proposal: Proposal[Any]
@@ -86,12 +86,12 @@ def transact(
     decide: Decision,
     result: Callable[[LoadedHall, Committed], Any] = lambda _hall, committed: committed,
 ) -> Any:
-    """Run one decision as one transaction, or as a part of one.
+    """Carry out one decision, in a transaction of its own or a shared one.
 
-    Takes who acts, what the decision has to see, the decision itself, and what makes the
-    caller's result of it; the last two may be called by another thread. Returns the result, or
-    the refusal, in which case nothing is stored. Whatever it raises rolls back. Raises Repeated
-    when the actor's request has been carried out before.
+    `decide` gets the hall that `load_spec` asks for. `result` makes the caller's result from the
+    hall after the decision; without it the result is the `Committed`. Another thread may call
+    both. Returns the result, or the refusal, and then nothing is stored. An exception rolls back.
+    Raises Repeated when the actor's request was carried out before.
     """
     own = _PendingDecision(load_spec, Proposal(actor, decide, result), alone=not load_spec.is_small)
     waiting = _waiting.get()
@@ -112,11 +112,11 @@ def transact(
 
 
 def _carry_out(own: _PendingDecision, waiting: deque[_PendingDecision]) -> None:
-    """Carry out a decision with those that go along; if that fails, each is to come by itself."""
+    """Carry out a decision with others that wait. If that fails, each is tried again alone."""
     together = [own]
     try:
         with write_transaction(own.proposal.actor) as work:
-            # Only now: while this one waited for the lock, others came.
+            # Chosen only now: others came while this one waited for the lock.
             together = [own] if own.alone else _in_order(own, waiting)
             for each in together:
                 if each is not own:
@@ -124,7 +124,7 @@ def _carry_out(own: _PendingDecision, waiting: deque[_PendingDecision]) -> None:
             hall = work.load(*(each.load_spec for each in together))
             outcomes = work.decide(hall, [each.proposal for each in together])
     except Exception as error:  # noqa: BLE001 - whoever waits for it raises it
-        # After a lost connection nobody knows whether it was committed: not to be done again.
+        # After a lost connection it may have been committed: it must not be tried again.
         final = len(together) == 1 or isinstance(error, OperationalError | InterfaceError)
         for each in together:
             each.alone = True
@@ -136,6 +136,6 @@ def _carry_out(own: _PendingDecision, waiting: deque[_PendingDecision]) -> None:
 
 
 def _in_order(own: _PendingDecision, waiting: Iterable[_PendingDecision]) -> list[_PendingDecision]:
-    """A decision and those that can go with it, whoever came first in front."""
+    """A decision and those that can share its transaction, in the order in which they came."""
     free = [each for each in waiting if each is own or (each.waits and not each.alone)]
     return free[:TOGETHER] if own in free[:TOGETHER] else [*free[: TOGETHER - 1], own]

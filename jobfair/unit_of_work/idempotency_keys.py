@@ -1,7 +1,7 @@
-"""A request that its sender has given a key is carried out once, however often it is sent.
+"""A request with an idempotency key is carried out once, however often it is sent.
 
-The key is written in the transaction that carries the request out: either both are there
-afterwards or neither. The answer is known only later, and added when it is.
+The key is stored in the transaction that carries the request out, so both are committed or
+neither. The response is known only later, and added then.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Repeated(Exception):
 
 @dataclass(slots=True)
 class IdempotentRequest:
-    """The request that is being answered: whose it is, their key for it, and what it says."""
+    """The current request: its sender, the sender's key for it, and a digest of its content."""
 
     sender: str
     key: str
@@ -36,7 +36,7 @@ class IdempotentRequest:
 
 @dataclass(frozen=True, slots=True)
 class StoredResponse:
-    """How a request was answered; `said` are the words that go along with a redirect."""
+    """The response. `said` is what the session holds for the page after a redirect."""
 
     status: int
     content_type: str
@@ -47,7 +47,7 @@ class StoredResponse:
 
 @dataclass(frozen=True, slots=True)
 class StoredRequest:
-    """A request that was carried out: what it said, and its answer once that is known."""
+    """A request that was carried out: its digest, and its response once that is known."""
 
     digest: str
     response: StoredResponse | None
@@ -74,9 +74,9 @@ _INSERT = CompiledStatement(
 
 
 def store_key(connection: Connection, at: datetime, request: IdempotentRequest | None) -> None:
-    """Write a request's key down in the transaction that carries the request out.
+    """Store a request's key, in the transaction that carries the request out.
 
-    Raises Repeated when it is there already.
+    Does nothing for None and for a request that is stored. Raises Repeated for a known key.
     """
     if request is None or request.is_stored:
         return
@@ -88,13 +88,13 @@ def store_key(connection: Connection, at: datetime, request: IdempotentRequest |
 
 
 def mark_stored(request: IdempotentRequest | None) -> None:
-    """The transaction that wrote the key down is committed: later ones need not."""
+    """Note that the key is committed: later transactions of the request need not store it."""
     if request is not None:
         request.is_stored = True
 
 
 def find(request: IdempotentRequest) -> StoredRequest | None:
-    """The request as it was carried out before; None when it was not."""
+    """What is stored for the request's sender and key; None when it was not carried out."""
     with autocommit() as connection:
         row = _FIND.row(connection, given_sender=request.sender, given_key=request.key)
     if row is None:
@@ -106,7 +106,7 @@ def find(request: IdempotentRequest) -> StoredRequest | None:
 def store_response(
     connection: Connection, request: IdempotentRequest, response: StoredResponse, now: datetime
 ) -> None:
-    """Add the answer, and forget the requests that nobody will send again."""
+    """Add the response to a stored request, and delete requests older than KEPT_FOR."""
     connection.execute(delete(IdempotencyKey).where(IdempotencyKey.at < now - KEPT_FOR))
     connection.execute(
         update(IdempotencyKey)

@@ -1,7 +1,6 @@
-"""Loading as much of the hall as a decision has to see, and no more.
+"""Loading the part of the hall that a decision needs, and no more.
 
-A queue is read from its head, by index: the cost is the same with ten waiting and with ten
-thousand, most of them greyed.
+A queue is read from its head, by an index: ten waiting entries cost as much as ten thousand.
 """
 
 from __future__ import annotations
@@ -46,24 +45,25 @@ from jobfair.models import (
 from jobfair.unit_of_work.actors import Actor
 
 SPARE = 2
-"""Ready entries read beyond the free slots: one transition frees at most one slot and takes
-away at most one entry. Whoever is called may have been held far behind, and is read besides."""
+"""Ready entries read beyond the free slots: one decision frees at most one slot and removes at
+most one entry. Called entries, which may be far behind, are read in any case."""
 
 USUAL_QUEUES = 5
-"""So many queues most students are in at once, at most."""
+"""Most students are in no more queues than this at once."""
 
 COMPOUND_LIMIT = 100
-"""Queues read by one statement, four parts each; SQLite allows 500 in a compound query."""
+"""Queues in one statement, each four parts of it; SQLite allows 500 parts."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadSpec:
     """What a decision has to see.
 
-    `entry`, `student` and `companies` are ids; those that do not exist are simply not in the
-    hall. `spread`: a student's status may change, so every queue they wait in is read
-    too. `slots`: the slots that the companies may get. `whole`: every waiting entry of the
-    companies, not only the head. `everything`: the whole fair.
+    - entry, student, companies: ids; what does not exist is missing in the hall
+    - spread: also every queue in which the student waits, as their status may change
+    - slots: the highest number of slots that the companies may get
+    - whole: all waiting entries of the companies, not only the first ones
+    - everything: the whole fair
     """
 
     entry: int | None = None
@@ -76,13 +76,13 @@ class LoadSpec:
 
     @property
     def is_small(self) -> bool:
-        """Whether it is of one person, and of queues the head alone."""
+        """Whether it loads at most one student, and only the heads of queues."""
         return not (self.everything or self.whole or self.slots)
 
 
 @dataclass
 class LoadedHall(Hall):
-    """The part of the fair that was read for a decision; what it lacks can still be counted."""
+    """The part of the fair that was loaded, with a connection to count entries that were not."""
 
     connection: Connection = field(kw_only=True, repr=False, compare=False)
 
@@ -99,9 +99,9 @@ class LoadedHall(Hall):
         return self.students[student_id]
 
     def entry_for(self, actor: Actor, entry_id: int) -> Entry:
-        """An entry that the actor may decide on: a student's own, one at a stand, any for others.
+        """An entry that the actor may change: their own, one at their stand, or any for an admin.
 
-        Raises NotFound when there is none, or it is not theirs.
+        Raises NotFound when there is none, or it is somebody else's.
         """
         entry = self.entries.get(entry_id)
         owners = {"student": "student_id", "company": "company_id"}
@@ -111,10 +111,7 @@ class LoadedHall(Hall):
         return entry
 
     def count_ahead(self, entry: Entry) -> int:
-        """How many waiting entries stand before one.
-
-        Those that were read count as earlier decisions of this transaction have left them.
-        """
+        """How many waiting entries are before this one, after all decisions taken so far."""
         company = self.companies[entry.company_id]
         known = list(self.entries_of(company.id))
         ahead = sum(each.waiting and each.position < entry.position for each in known)
@@ -132,15 +129,17 @@ class LoadedHall(Hall):
 
 
 def called_entries(connection: Connection) -> list[Entry]:
-    """Every entry whose turn it is, at the whole fair, those called first in front."""
+    """Every called entry of the fair, in the order of the calls."""
     return _entries(connection, _EVERY_CALLED)
 
 
 def load(
     connection: Connection, phase: Phase, number: int, load_specs: Sequence[LoadSpec]
 ) -> LoadedHall:
-    """The part of the fair that so many decisions, taken one after the other, have to see; read
-    within the caller's transaction."""
+    """The part of the fair that these decisions need, taken one after the other.
+
+    Reads within the caller's transaction.
+    """
     hall = LoadedHall(phase, number, connection=connection)
     read_queues: set[int] = set()
     for load_spec in load_specs:
@@ -158,8 +157,7 @@ def load(
 def _put_spec(
     hall: Hall, connection: Connection, load_spec: LoadSpec, read_queues: set[int], spare: int
 ) -> set[int]:
-    """Add what a decision has to see; returns the companies whose queues that took, but for
-    those that have been read."""
+    """Add what a decision needs; returns the companies whose queues were read for it."""
     named, live = set(load_spec.companies), set()
     if load_spec.entry is not None:
         live |= _put_rows(hall, _AROUND_ENTRY.rows(connection, given=load_spec.entry))
@@ -176,9 +174,10 @@ def _put_spec(
 
 
 def _put_rows(hall: Hall, rows: Iterable[Any]) -> set[int]:
-    """A student, their entries and the companies where those are: read at one stroke, as most
-    decisions need all of it and each statement costs its time under the lock. Returns the
-    companies where they wait or are."""
+    """Add a student, their entries and the companies of these, from the rows of one statement.
+
+    Returns the companies where the student waits or is in an interview.
+    """
     live = set()
     for row in rows:
         hall.put(Student(*row[_STUDENT_AT:_COMPANY_AT]))
@@ -191,7 +190,7 @@ def _put_rows(hall: Hall, rows: Iterable[Any]) -> set[int]:
 
 
 def make_ready(connection: Connection) -> None:
-    """Read the heads of no queues, so that whoever reads some finds the statements made."""
+    """Run the statements for queue heads once, so that they are compiled before a decision."""
     for count in range(1, USUAL_QUEUES + 1):
         _put_heads(Hall(), connection, {-place: SPARE for place in range(count)})
 
@@ -235,8 +234,10 @@ def _put_heads(hall: Hall, connection: Connection, limits: dict[int, int]) -> No
 
 @cache
 def _heads(count: int) -> CompiledStatement:
-    """Who runs at so many companies, for the slot numbers of whoever starts next, who is called
-    and the heads of their queues, as one statement, whose making would cost more than its use."""
+    """The running and called entries of `count` companies, and the heads of their queues.
+
+    Cached, as making the statement takes longer than running it.
+    """
     parts: list[Select[Any]] = []
     for place in range(count):
         here = select(*_ENTRY).where(models.Entry.company_id == bindparam(f"company_{place}"))
@@ -280,7 +281,7 @@ def _around(whose: ColumnElement[bool], also: ColumnElement[bool]) -> CompiledSt
 
 _OWNER = aliased(models.Entry)
 _OWNERS = select(_OWNER.student_id).where(_OWNER.id == _GIVEN).scalar_subquery()
-# The entry that is named is shown for what it is, even one that was left.
+# The entry that was asked for is loaded even if it was left.
 _AROUND_ENTRY = _around(models.Student.id == _OWNERS, also=models.Entry.id == _GIVEN)
 _AROUND_STUDENT = _around(models.Student.id == _GIVEN, also=false())
 

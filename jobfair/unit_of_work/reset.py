@@ -1,4 +1,4 @@
-"""After the whole fair was replaced or emptied: it is recorded, and every screen looks again."""
+"""Recording that the whole fair was restored or emptied, so that every page is rendered again."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from jobfair.unit_of_work.transaction import UnitOfWork
 
 
 def record(work: UnitOfWork, event: Event, number: int) -> None:
-    """Record, as journal row `number`, what was done to the fair as a whole.
+    """Record an event about the whole fair as journal row `number`, in the caller's transaction.
 
-    Takes a transaction of the caller's, who has written the tables by hand. Every company is
-    marked as changed, so that no screen goes on showing what was there before.
+    The caller has written the tables. Every company is marked as changed, so that no page goes
+    on showing the old fair.
     """
     work.phase, work.number = phase_of(work.connection), number
     hall = work.load(LoadSpec(everything=True))

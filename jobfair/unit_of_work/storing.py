@@ -1,4 +1,4 @@
-"""Writing down what a transition changed: the new state and its journal rows, together."""
+"""Storing what decisions changed: the new state and the journal rows, together."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from jobfair.unit_of_work.actors import Actor
 
 Thing = TypeVar("Thing")
 Change = tuple[Actor, Sequence[Recorded]]
-"""Who did it, and the events of one transition."""
+"""Who decided, and the events of the decision."""
 
 Before = tuple[dict[int, Company], dict[int, Student], dict[int, Entry]]
 
@@ -42,11 +42,10 @@ def store(
     hall: Hall,
     changes: Sequence[Change],
 ) -> list[JournalRecord]:
-    """Store one or more transitions within the caller's transaction.
+    """Store the changes from `before` to `hall`, within the caller's transaction.
 
-    Takes what the hall held before, the hall now, and the changes between the two. Writes only
-    what differs, and asks nothing: PostgreSQL gets all of it at once. Returns the journal's
-    rows as they will be read.
+    Writes only what differs, and reads nothing, so that PostgreSQL gets all statements at once.
+    Returns the new journal rows, as if read back.
     """
     with postgres_wait.pipelined(connection):
         rows = _write(connection, before, hall, changes)
@@ -92,9 +91,9 @@ def _store_entries(
     new = [entry for entry in changed if entry.id not in before]
     old = [entry for entry in changed if entry.id in before]
     moved = [entry for entry in old if before[entry.id].position != entry.position]
-    # Positions are unique: those that swap step aside through negative numbers first.
+    # Positions are unique: entries that swap theirs get negative ones first.
     _STEP_ASIDE.write(connection, _values(moved))
-    # A student has one running interview: the one that is over makes room for the next.
+    # A student has at most one running interview: the one that ended is written first.
     _ENTRIES.write(connection, _values(sorted(old, key=lambda entry: entry.running)))
     _NEW_ENTRIES.write(connection, _values(new))
 

@@ -37,7 +37,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """A decision that was carried out: its own events, and the turns that they began or ended."""
+    """A decision that was carried out: its events, and those of the turns it began or ended."""
 
     recorded: Sequence[Recorded] = ()
 
@@ -51,11 +51,10 @@ Decision = Callable[[LoadedHall], tuple[Event, ...] | Refusal]
 
 @dataclass(frozen=True, slots=True)
 class Proposal(Generic[Result]):
-    """What somebody wants to do.
+    """A decision that somebody asks for.
 
-    `decide` says which events that would be, or why not. `result` makes the caller's result of a
-    decision that was carried out, from the hall as it left it: those that share the transaction
-    go on to change the hall.
+    `decide` returns its events or a refusal. `result` makes the caller's result right after the
+    decision, before others that share the transaction change the hall.
     """
 
     actor: Actor
@@ -65,8 +64,10 @@ class Proposal(Generic[Result]):
 
 @dataclass(slots=True)
 class UnitOfWork:
-    """A write transaction that holds the fair's lock; `number` is where its journal stands,
-    `written` are the rows that it has added."""
+    """A write transaction that holds the fair's lock.
+
+    `number` is the newest journal number, `written` are the journal rows it has added.
+    """
 
     connection: Connection
     phase: Phase
@@ -76,15 +77,15 @@ class UnitOfWork:
     written: list[JournalRecord] = field(default_factory=list)
 
     def load(self, *load_specs: LoadSpec) -> LoadedHall:
-        """The part of the fair that so many decisions need to see, as it is under the lock."""
+        """The part of the fair that these decisions need, read under the lock."""
         return load(self.connection, self.phase, self.number, load_specs)
 
     def carry_out(
         self, actor: Actor, hall: LoadedHall, verdict: tuple[Event, ...] | Refusal
     ) -> Committed | Refusal:
-        """Store what was decided on a loaded hall; the transaction stays open.
+        """Store a decision that was taken on a loaded hall; the transaction stays open.
 
-        Returns what happened, or the refusal, in which case nothing is stored.
+        Returns its events, or the refusal, in which case nothing is stored.
         """
         proposal = Proposal(actor, lambda _hall: verdict, lambda _hall, committed: committed)
         outcome: Committed | Refusal
@@ -92,7 +93,7 @@ class UnitOfWork:
         return outcome
 
     def record(self, actor: Actor, *events: Event) -> None:
-        """Store events that no queue has a part in; the transaction stays open."""
+        """Store events that concern no queue; the transaction stays open."""
         self.carry_out(actor, self.load(), events)
 
     def set_fair(self, **values: Any) -> None:
@@ -100,9 +101,9 @@ class UnitOfWork:
         self.connection.execute(update(Fair).values(values))
 
     def decide(self, hall: LoadedHall, proposals: Sequence[Proposal[Any]]) -> list[Any]:
-        """Take decisions on a loaded hall, each on what the one before it left, and store them.
+        """Take decisions one after the other on a loaded hall, and store them together.
 
-        Returns the result of each, or its refusal. Raises what a decision raises.
+        Returns the result or refusal of each. Raises what a decision raises.
         """
         before = (dict(hall.companies), dict(hall.students), dict(hall.entries))
         outcomes, changes = [], []
@@ -124,10 +125,10 @@ class UnitOfWork:
 
 @contextmanager
 def write_transaction(actor: Actor) -> Iterator[UnitOfWork]:
-    """A write transaction with the fair's lock taken, by whoever acts.
+    """A write transaction that holds the fair's lock.
 
-    Commits unless an exception passes; only then does the hint go out that something changed.
-    Raises Repeated when the request under which they act has been carried out before.
+    Commits unless an exception passes, then sends the hint. Raises Repeated when the actor's
+    request was carried out before.
     """
     with writing.acting(), unlocked_transaction() as connection:
         work = _locked(connection)

@@ -33,7 +33,7 @@ from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transa
 
 @dataclass(frozen=True, slots=True)
 class NewStudent:
-    """What a student's account is made from; the password is still in clear."""
+    """The data of a student's new account; the password is in clear text."""
 
     email: str
     password: str
@@ -51,12 +51,15 @@ class Account:
 
 
 def register(new: NewStudent) -> Account | Refusal:
-    """A student makes their own account; `email_taken` when the address has one."""
+    """A student makes their own account. Returns `email_taken` when the address has one."""
     return create_student(None, new)
 
 
 def create_student(actor: Actor | None, new: NewStudent) -> Account | Refusal:
-    """Make a student's account; None for `actor` is the student. `email_taken` as above."""
+    """Make a student's account; with None for `actor` the student acts.
+
+    Returns `email_taken` when the address has an account.
+    """
     password_hash = passwords.hash_password(new.password)
     with write_transaction(actor or actors.SYSTEM) as work:
         return insert_student(work, actor, new, password_hash)
@@ -65,7 +68,11 @@ def create_student(actor: Actor | None, new: NewStudent) -> Account | Refusal:
 def insert_student(
     work: UnitOfWork, actor: Actor | None, new: NewStudent, password_hash: str
 ) -> Account | Refusal:
-    """Make a student's account within a transaction of the caller's, who has hashed before it."""
+    """Make a student's account within the caller's transaction.
+
+    The caller hashes the password before, as that takes too long under the lock. Returns
+    `email_taken` when the address has an account.
+    """
     user_id = _insert_user(work, new.email, password_hash, Role.STUDENT)
     if isinstance(user_id, Refusal):
         return user_id
@@ -85,7 +92,7 @@ def insert_student(
 
 
 def ensure_admin(email: str, password: str) -> bool:
-    """Make an admin's account, unless the address has an account; whether it was made."""
+    """Make an admin's account unless the address has one. Returns whether it was made."""
     password_hash = passwords.hash_password(password)
     with write_transaction(actors.SYSTEM) as work:
         return not isinstance(_insert_user(work, email, password_hash, Role.ADMIN), Refusal)
@@ -111,9 +118,9 @@ def edit_student(actor: Actor, student_id: int, changes: Mapping[str, str]) -> C
 def write_card(
     work: UnitOfWork, student_id: int, changes: Mapping[str, str]
 ) -> tuple[Event, ...] | Refusal:
-    """Store what no rule looks at, within a transaction of the caller's.
+    """Store a student's names and e-mail address within the caller's transaction.
 
-    Returns the event to record, if anything differs, or `email_taken`. Raises NotFound.
+    Returns the event to record if anything changed, or `email_taken`. Raises NotFound.
     """
     user_id, before = _card(work.connection, student_id)
     after = {**before, **changes}
@@ -140,7 +147,7 @@ def write_card(
 def change_password(
     actor: Actor, user_id: int, current: str, new: str, sign_in_id: int
 ) -> Refusal | None:
-    """A user changes their own password, which ends all their sign-ins but this one.
+    """A user changes their own password, which ends all their sign-ins except this one.
 
     Returns `wrong_password` when the current one is not theirs.
     """
@@ -151,7 +158,7 @@ def change_password(
 
 
 def confirm_password(user_id: int, password: str) -> Refusal | None:
-    """Whether a user's password is the one given; else `wrong_password`."""
+    """Returns None when this is the user's password, else `wrong_password`."""
     own = select(User.password_hash).where(User.id == user_id)
     with read_transaction() as connection:
         password_hash = connection.execute(own).scalar()
@@ -161,7 +168,7 @@ def confirm_password(user_id: int, password: str) -> Refusal | None:
 
 
 def check_link(token: str) -> InvitationLink | Refusal:
-    """What a personal link opens, which using it does not yet spend.
+    """What a personal link opens; the link can still be used after it.
 
     Returns `link_unknown`, `link_used`, `link_over` or `account_inactive`.
     """
@@ -169,9 +176,9 @@ def check_link(token: str) -> InvitationLink | Refusal:
 
 
 def accept_invitation(token: str, password: str) -> int | Refusal:
-    """A student chooses a password by their personal link, and spends it; returns the user's id.
+    """A student chooses a password by their personal link, which then cannot be used again.
 
-    Refuses as `opens` does.
+    Returns the user's id, or a refusal as `check_link` does.
     """
     checked = check_link(token)
     if isinstance(checked, Refusal):
@@ -202,7 +209,7 @@ def _checked(found: InvitationLink | None, at: datetime) -> InvitationLink | Ref
 
 
 def set_password(actor: Actor, user_id: int, new: str, exclude: int | None = None) -> None:
-    """Give a user a new password and end their sign-ins; `exclude` names one to keep.
+    """Give a user a new password and end their sign-ins, except the one with id `exclude`.
 
     Raises NotFound.
     """
@@ -214,7 +221,7 @@ def set_password(actor: Actor, user_id: int, new: str, exclude: int | None = Non
 def write_password(
     work: UnitOfWork, actor: Actor, user_id: int, password_hash: str, exclude: int | None = None
 ) -> None:
-    """The same within a transaction of the caller's, who has hashed before it."""
+    """The same within the caller's transaction; the caller has hashed the password before."""
     changed = work.connection.execute(
         update(User)
         .where(User.id == user_id)
@@ -225,7 +232,7 @@ def write_password(
         raise NotFound("user")
     _record_password(work, actor, user_id)
     sign_ins.end_all(work, actor, user_id, exclude)
-    # Whoever holds an older link must not undo what was changed to keep them out.
+    # Somebody with an older link must not be able to change the password again.
     invitations.end(work, [user_id])
 
 
@@ -234,7 +241,7 @@ def _record_password(work: UnitOfWork, actor: Actor, user_id: int) -> None:
         select(Student.id).where(Student.user_id == user_id)
     ).scalar()
     if student_id is not None:
-        # That it was changed, for the audit log; never what it was.
+        # The audit log says that it was changed, and never holds the password.
         event = StudentEdited(student_id, {}, {"password": "changed"})
         work.record(actor, event)
 
@@ -257,7 +264,7 @@ def _email_taken(connection: Connection, email: str, exclude: int | None = None)
 
 
 def _card(connection: Connection, student_id: int) -> tuple[int, dict[str, str]]:
-    """A student's user id, and what they are called and reached by."""
+    """A student's user id, and their names and e-mail address."""
     row = connection.execute(
         select(User.id, User.email, *(getattr(Student, each.name) for each in NAMES))
         .join(Student, Student.user_id == User.id)

@@ -1,4 +1,4 @@
-"""Personal links: each lets one student in, once, to choose a password."""
+"""Personal links: by one a student chooses a password, once."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ RESET_LIFETIME = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class InvitedBack:
-    """A link for a student who lost their password; its secret is known this once."""
+    """A new link for a student who lost their password; its secret is not stored."""
 
     first_name: str
     token: str
 
 
 def invite(actor: Actor, student_ids: Iterable[int]) -> dict[int, str]:
-    """Make a link for each of these students; the ones they had are over.
+    """Make a link for each of these students; their older links end.
 
-    Returns the secret of each link by student id, this once: only its digest is kept. A
-    student who is no more is left out.
+    Returns the secret of each link by student id. Only its digest is stored. A student who was
+    deleted is left out.
     """
     with write_transaction(actor) as work:
         known = work.connection.execute(select(Student.id, Student.user_id)).all()
@@ -52,9 +52,10 @@ def invite(actor: Actor, student_ids: Iterable[int]) -> dict[int, str]:
 
 
 def invite_back(email: str) -> InvitedBack | None:
-    """Make a link of an hour for the active student with an address; None when there is none.
+    """Make a link, valid for RESET_LIFETIME, for the active student with an e-mail address.
 
-    Anybody may have asked for it, so the links that they had stay good until one is used.
+    Returns None when there is none. Anybody may have asked for it, so older links stay valid
+    until one is used.
     """
     with write_transaction(SYSTEM) as work:
         row = work.connection.execute(
@@ -82,7 +83,7 @@ def _row(work: UnitOfWork, user_id: int, token: str, lifetime: timedelta) -> dic
 
 
 def end(work: UnitOfWork, user_ids: Iterable[int]) -> None:
-    """End these users' unused links within a transaction of the caller's."""
+    """End these users' unused links within the caller's transaction."""
     table = Invitation.__table__
     statement = (
         update(table)

@@ -1,4 +1,4 @@
-"""The PIN of a stand: what its link asks for on a new device. Only its hash is kept."""
+"""The PIN of a stand, which its link asks for on a new device. Only its hash is stored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 
 def set_pin(actor: Actor, company_id: int, pin: str) -> None:
-    """Let a company's link ask for a PIN, or for another; every device is asked anew.
+    """Let a company's link ask for a new PIN; every device has to enter it.
 
     Raises NotFound.
     """
@@ -24,7 +24,7 @@ def set_pin(actor: Actor, company_id: int, pin: str) -> None:
 
 
 def remove_pin(actor: Actor, company_id: int) -> None:
-    """Let a company's link ask for nothing. Nothing if it does not. Raises NotFound."""
+    """Let a company's link ask for no PIN any more. Twice is no error. Raises NotFound."""
     with write_transaction(actor) as work:
         company = select(Company.pin_hash).where(Company.id == company_id)
         asking = work.connection.execute(company).first()

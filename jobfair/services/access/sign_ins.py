@@ -1,4 +1,4 @@
-"""Signing in and staying signed in (flows 1 and 1b): each sign-in is a row that can be ended."""
+"""Signing in and staying signed in (flows 1 and 1b). Each sign-in is a row, and can be ended."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 RENEWED_FOR = timedelta(days=7)
-"""So long after it was opened a sign-in may last, however often it is used."""
+"""A sign-in lasts no longer than this, even if it is renewed all the time."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
-    """A sign-in just made or renewed by token; `refresh_id` names its only valid refresh token."""
+    """A sign-in just opened or renewed. `refresh_id` is the id of its only valid refresh token."""
 
     sign_in_id: int
     user_id: int
@@ -44,7 +44,7 @@ class NewSession:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A sign-in that counts, with its user; `student_id` and the names are a student's."""
+    """A valid sign-in with its user. `student_id` and the names are set for a student only."""
 
     sign_in_id: int
     user_id: int
@@ -55,7 +55,7 @@ class Session:
     last_name: str | None
 
 
-# Made once, as every request asks: making it takes longer than running it.
+# Every request runs it.
 _SESSION = CompiledStatement(
     select(
         SignIn.id,
@@ -74,10 +74,10 @@ _SESSION = CompiledStatement(
 
 
 def sign_in(email: str, password: str, device: str) -> NewSession | Refusal:
-    """Open a sign-in for whoever knows the password.
+    """Open a sign-in by e-mail address and password; `device` is the User-Agent header.
 
-    Returns `wrong_credentials`, without a hint which of the two was wrong, or
-    `account_inactive` once the password was right (rule 10).
+    Returns `wrong_credentials`, which does not say which of the two was wrong, or
+    `account_inactive` if the password was right (rule 10).
     """
     account = (
         select(User.id, User.password_hash, Student.active)
@@ -112,15 +112,17 @@ def open_for(user_id: int, device: str) -> NewSession:
 
 
 def session(sign_in_id: int) -> Session | None:
-    """The sign-in and its user, in one statement, unless it is over or they are deactivated."""
+    """The sign-in and its user; None when it has ended or the user is deactivated."""
     with autocommit() as connection:
         row = _SESSION.row(connection, sign_in_id=sign_in_id, now=clock.now())
     return None if row is None else Session(*row)
 
 
 def renew(sign_in_id: int) -> bool:
-    """Let a browser's sign-in last another full time from now; False when it is over, or has
-    been renewed for so long that the password is to be asked for again."""
+    """Let a browser's sign-in last its full time again from now.
+
+    Returns False when it has ended, or is older than RENEWED_FOR.
+    """
     with write_transaction(actors.SYSTEM) as work:
         renewed = work.connection.execute(
             update(SignIn)
@@ -132,9 +134,9 @@ def renew(sign_in_id: int) -> bool:
 
 
 def rotate(sign_in_id: int, refresh_id: str) -> NewSession | None:
-    """Exchange a refresh token's id for a new one; None when the sign-in is over.
+    """Exchange a refresh token's id for a new one; None when the sign-in has ended.
 
-    An id that was exchanged before has been stolen, or its thief has: the sign-in ends.
+    When an id is used twice, one of the two users has stolen it: the sign-in ends.
     """
     with write_transaction(actors.SYSTEM) as work:
         row = work.connection.execute(
@@ -157,26 +159,26 @@ def rotate(sign_in_id: int, refresh_id: str) -> NewSession | None:
 
 
 def end(actor: Actor, user_id: int, sign_in_id: int) -> None:
-    """Sign out: the user's sign-in is over everywhere, its open streams included."""
+    """Sign out: the sign-in ends, and with it its open streams."""
     with write_transaction(actor) as work:
         end_where(work, actor, SignIn.id == sign_in_id, SignIn.user_id == user_id)
 
 
 def end_others(actor: Actor, user_id: int, sign_in_id: int) -> None:
-    """End every sign-in of the user's but this one."""
+    """End all sign-ins of the user except this one."""
     with write_transaction(actor) as work:
         end_all(work, actor, user_id, exclude=sign_in_id)
 
 
 def end_all(work: UnitOfWork, actor: Actor, user_id: int, exclude: int | None = None) -> None:
-    """End a user's sign-ins within a transaction of the caller's; `exclude` names one to keep."""
+    """End a user's sign-ins, except `exclude`, within the caller's transaction."""
     end_where(work, actor, SignIn.user_id == user_id, SignIn.id != (exclude or 0))
 
 
 def end_where(work: UnitOfWork, actor: Actor, *conditions: ColumnElement[bool]) -> None:
-    """End the living sign-ins that the conditions name, and record it.
+    """End the valid sign-ins that meet the conditions, and record it.
 
-    Calls no longer reach the browsers that signed in so.
+    Their browsers get no more push messages.
     """
     ended = work.connection.execute(
         update(SignIn)
@@ -194,7 +196,7 @@ def end_where(work: UnitOfWork, actor: Actor, *conditions: ColumnElement[bool]) 
 
 
 def actor_of(user_id: int) -> Actor:
-    """The user as the one who acts."""
+    """The actor that a user is: a student or an admin."""
     own = select(Student.id).where(Student.user_id == user_id)
     with read_transaction() as connection:
         student_id = connection.execute(own).scalar()
