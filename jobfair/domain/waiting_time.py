@@ -89,10 +89,12 @@ class DurationModel:
 
     @property
     def mean(self) -> float:
+        """In seconds."""
         return exp(self.middle + self.spread**2 / 2)
 
     @property
     def variance(self) -> float:
+        """From one interview to the next, in seconds squared."""
         return self.mean**2 * expm1(self.spread**2)
 
     def rest(self, elapsed: float) -> tuple[float, float]:

@@ -51,7 +51,7 @@ class Hub:
             self._loops.append(background.start(app, "hint listener", self._listen, 0))
 
     def listen(self, viewer: Viewer) -> Inbox:
-        """Start delivering to an inbox, which its thread reads. It gets the rows after its `start`."""
+        """Start delivering to an inbox, which its thread reads, from its `start` on."""
         inbox = Inbox(viewer)
         self.open(inbox)
         return inbox

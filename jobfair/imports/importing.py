@@ -1,4 +1,4 @@
-"""Taking in lists of students and companies: all of what was promised, or nothing."""
+"""Importing lists of students and companies: all that the preview showed, or nothing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 @dataclass(frozen=True, slots=True)
 class ListedStudent:
-    """What a student without a password is made from."""
+    """The data of a new student without a password."""
 
     first_name: str
     last_name: str
@@ -42,7 +42,7 @@ Card = TypeVar("Card")
 
 @dataclass(frozen=True, slots=True)
 class Comparison(Generic[Card]):
-    """A list beside what is there already.
+    """A list compared with the database.
 
     `new` are those to import, `present` is how many are there already and stay as they are,
     `refused` are those that clash, each with why.
@@ -54,20 +54,20 @@ class Comparison(Generic[Card]):
 
     @property
     def promise(self) -> str:
-        """What tells one set of new ones from another."""
+        """A digest of the new ones, by which an import finds out that they have changed."""
         return hashlib.sha256(repr(self.new).encode()).hexdigest()
 
 
 def compare_students(listed: Sequence[ListedStudent]) -> Comparison[ListedStudent]:
-    """Which students are new. An address that is an organiser's is refused."""
+    """Which students are new. The address of an organiser is refused."""
     with read_transaction() as connection:
         return _compare_students(connection, listed)
 
 
 def import_students(actor: Actor, listed: Sequence[ListedStudent], promise: str) -> int | Refusal:
-    """Make an account without a password for each new student; returns how many.
+    """Make an account without a password for each new student. Returns how many.
 
-    `import_stale`, and nothing is stored, when the new ones are not those of the promise.
+    Returns `import_stale`, and stores nothing, when `promise` is not that of the new ones.
     """
     return _import(actor, listed, promise, _compare_students, _insert_students)
 
@@ -79,7 +79,7 @@ def compare_companies(listed: Sequence[NewCompany]) -> Comparison[NewCompany]:
 
 
 def import_companies(actor: Actor, listed: Sequence[NewCompany], promise: str) -> int | Refusal:
-    """Make each new company, with a link of its own; returns how many. Refuses as above."""
+    """Make each new company, with a link of its own. Returns how many, or `import_stale`."""
     return _import(actor, listed, promise, _compare_companies, _insert_companies)
 
 

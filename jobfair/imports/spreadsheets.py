@@ -1,7 +1,7 @@
-"""Tables as spreadsheets save them: whichever separator, encoding and line ends they chose.
+"""Reading CSV files of any spreadsheet: with any separator, encoding and line ends.
 
-Ours beside the standard library's csv, whose Sniffer guesses: the headings that are known
-decide better. A workbook is refused in words, so no library reads one.
+The csv module's Sniffer only guesses the separator; the known headings decide better. Workbooks
+are refused with a sentence, so no library reads them.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _SAMPLE = 200
 
 
 class Workbook(ValueError):
-    """The file is a spreadsheet's own document, not a table saved as text."""
+    """The file is a workbook, not a table saved as CSV."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """One line of a table: its number in the file, from 1, as it is written, and its cells.
+    """One line of a table: its number in the file, from 1, its text, and its cells.
 
-    `cells` is None where the quotes do not match, so that nobody can say where a cell ends.
+    `cells` is None when the quotes do not match.
     """
 
     number: int
@@ -49,7 +49,7 @@ class Table:
 def decode(data: bytes) -> str:
     """The text of a file: UTF-8, UTF-16 or, as older spreadsheets save it, Windows' Latin-1.
 
-    Raises Workbook, or ValueError for what is no text at all.
+    Raises Workbook, or ValueError for a file that is not text.
     """
     if data.startswith(_WORKBOOKS):
         raise Workbook
@@ -72,7 +72,7 @@ def _encoding(data: bytes) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             return encoding
-    # Without its mark UTF-16 is betrayed by the zeros beside every plain letter.
+    # UTF-16 without its mark: every ASCII letter has a zero byte beside it.
     for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         if data[start:_SAMPLE:2].count(0) > _SAMPLE // 4:
             return encoding
@@ -100,9 +100,9 @@ def _lines(source: list[str], at: int, separator: str) -> list[TableLine]:
 
 
 def _record(source: list[str], at: int, separator: str) -> tuple[tuple[str, ...] | None, int]:
-    """The cells of the line that begins at an index, and how many lines of text it takes.
+    """The cells of the line that begins at an index, and how many lines of text it has.
 
-    Quotes that do not match spoil one line of text: reading goes on with the next.
+    When its quotes do not match it has one line, and reading goes on with the next.
     """
     rest = map(source.__getitem__, range(at, len(source)))
     reader = csv.reader(rest, delimiter=separator, strict=True)

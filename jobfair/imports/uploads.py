@@ -23,19 +23,18 @@ from jobfair.queries.search import folded
 MOST_LINES = 10_000
 
 FILE = "file"
-"""The field under which the sentence about a file as a whole is given back."""
+"""The key of errors about the whole file."""
 
 LINE = ""
-"""The field under which the sentence about a line as a whole is given back."""
+"""The key of errors about a whole line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout(Generic[Card]):
-    """What a list consists of.
+    """How a list is read.
 
-    `fields` may each have a column, `shape` is what a line must hold, and `card` what is made
-    from it. `key` is what makes two lines the same, and `key_field` the field that it is taken
-    from.
+    `fields` are the possible columns, `shape` validates a line, and `card` makes the value from
+    it. Two lines with the same `key` are duplicates; `key_field` is the field of the key.
     """
 
     fields: Sequence[Field]
@@ -73,7 +72,7 @@ COMPANIES = Layout(
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line that cannot be imported: where, as it was read, and a sentence for each field."""
+    """A line that cannot be imported: its number, its text, and the errors by field."""
 
     number: int
     text: str
@@ -82,20 +81,20 @@ class BadLine:
 
 @dataclass(frozen=True, slots=True)
 class GoodLine(Generic[Card]):
-    """A line that can be: where, as it was read, and what it says."""
+    """A line that can be imported: its number, its text, and the value made from it."""
 
     number: int
     text: str
     card: Card
 
     def as_bad(self, field: str, sentence: str) -> BadLine:
-        """The same line once it turns out that it cannot."""
+        """The same line as a bad one, with an error for a field."""
         return BadLine(self.number, self.text, {field: sentence})
 
 
 @dataclass(frozen=True, slots=True)
 class Upload(Generic[Card]):
-    """A list that was read; `ignored` are the headings of columns that nothing is read from."""
+    """A list that was read. `ignored` are the headings of unknown columns."""
 
     good: tuple[GoodLine[Card], ...]
     bad: tuple[BadLine, ...]
@@ -103,7 +102,7 @@ class Upload(Generic[Card]):
 
     @property
     def cards(self) -> list[Card]:
-        """What the good lines say, in order."""
+        """The values of the good lines, in order."""
         return [line.card for line in self.good]
 
     def line_of(self, card: Card) -> GoodLine[Card]:
@@ -124,9 +123,9 @@ def decode(data: bytes) -> str | Invalid:
 
 
 def read(text: str, layout: Layout[Card]) -> Upload[Card] | Invalid:
-    """Read a list and judge each of its lines; two of the same key make the second a bad one.
+    """Read a list and validate each line; a second line with the same key is a bad one.
 
-    Invalid when the columns cannot be told apart or the list is empty or too long.
+    Returns Invalid when columns are missing or double, and when the list is empty or too long.
     """
     table = spreadsheets.read(text, lambda heading: layout.field(heading) is not None)
     fields = [layout.field(heading) for heading in table.headings]
@@ -151,7 +150,7 @@ def _invalid(sentence: str) -> Invalid:
 
 
 def _heading(text: str) -> str:
-    """What a heading is compared by: neither case, accents, blanks nor signs matter."""
+    """A heading for comparing: without case, accents, blanks and punctuation."""
     return "".join(filter(str.isalnum, folded(text)))
 
 

@@ -1,4 +1,4 @@
-"""A compressed file of JSON values, one a line, that tells by itself whether it is whole."""
+"""A compressed file of JSON values, one per line, with a checksum at the end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DAMAGED = (gzip.BadGzipFile, zlib.error, EOFError, ValueError, RecursionError)
 
 
 class Unreadable(Exception):
-    """A file that is not as it was written; the message says why, in one sentence."""
+    """A file that is damaged or no backup; the message says why, in one sentence."""
 
 
 def write(file: BinaryIO, values: Iterable[Any]) -> None:
@@ -33,8 +33,8 @@ def write(file: BinaryIO, values: Iterable[Any]) -> None:
 def read(path: Path) -> Iterator[Any]:
     """The values as they were written; times come back as ISO 8601.
 
-    Raises OSError, and Unreadable where the file departs from what was written, at the latest
-    after its last value.
+    Raises OSError, and Unreadable for a file that was changed, at the latest after the last
+    value.
     """
     total, sealed = sha256(), None
     try:

@@ -1,7 +1,7 @@
-"""The whole fair in one file, and back: for the day the database, or its machine, is lost.
+"""Saving the whole fair to one file, and restoring it after the database was lost.
 
-The file is logical, so that what was saved from SQLite goes into PostgreSQL and the other way
-round. It holds names, password hashes and the stands' links.
+The file does not depend on the kind of database: SQLite's can be restored into PostgreSQL, and
+the other way round. It holds names, password hashes and the stands' links.
 """
 
 from __future__ import annotations
@@ -35,9 +35,8 @@ BATCH = 1000
 SKIPPED = 1_000_000
 """Numbers left out after a restore, of the journal's and of each table's ids.
 
-The lost fair may have given them out since the backup. Given out again, one would name
-something else: somebody's sign-in another person's, a turn one that a phone has rung for
-already, an event id another place in the journal.
+The lost fair may have used them after the backup. Used again, an id would mean something else: the
+sign-in of another person, a turn for which a phone has rung already, another event of a stream.
 """
 
 FAIRS: Table = Fair.__table__
@@ -54,19 +53,18 @@ class Backup:
 
 
 class Occupied(Exception):
-    """There is a fair in the database already, and nobody said to replace it."""
+    """The database has a fair already, and `replace` was not asked for."""
 
 
 def default_folder() -> Path:
-    """Where backups go unless somebody says otherwise."""
+    """Where backups go by default."""
     return Path(current_app.instance_path) / "backups"
 
 
 def new_path() -> Path:
-    """A name with the time in it, in the default folder.
+    """A path in the default folder, with the time in its name.
 
-    Raises FileExistsError rather than name a backup of the same second, which may be the one
-    that is being restored.
+    Raises FileExistsError when it exists: it may be the backup that is being restored.
     """
     path = default_folder() / f"jobfair-{private_files.stamp(clock.now())}.jsonl.gz"
     if path.exists():
@@ -80,16 +78,16 @@ def written_in(folder: Path) -> list[Path]:
 
 
 def row_counts() -> dict[str, int]:
-    """The rows of each table, of those that have any; the fair's own row does not count."""
+    """The number of rows by table, without empty tables and the fair's own row."""
     with read_transaction() as connection:
         return _row_counts(connection)
 
 
 def save(path: Path) -> None:
-    """Write the fair as it is at this moment, whatever goes on meanwhile.
+    """Save the fair as it is at this moment; the fair can go on meanwhile.
 
-    The file takes the place of one that is there, once it is whole; its folder is made unless
-    it is there. Raises OSError.
+    The file replaces an existing one once it is complete. The folder is made if it is missing.
+    Raises OSError.
     """
     private_files.folder(path.parent)
     with read_transaction() as connection, private_files.written(path) as file:
@@ -97,12 +95,12 @@ def save(path: Path) -> None:
 
 
 def check(path: Path) -> Backup:
-    """Read a backup through. Raises OSError, and Unreadable when it cannot be restored here."""
+    """Read a whole backup. Raises OSError, and Unreadable when it cannot be restored here."""
     lines = backup_file.read(path)
     head = next(lines, None)
     if not isinstance(head, dict) or head.get("jobfair") != FORMAT:
         raise Unreadable(f"{path} is no backup that this version of JobFair can read.")
-    # To its end first: what a damaged file seems to say is not to be made sense of.
+    # The checksum first: nothing in a damaged file can be trusted.
     for _ in lines:
         pass
     lines = backup_file.read(path)
@@ -121,10 +119,10 @@ def check(path: Path) -> Backup:
 
 
 def restore(path: Path, replace: bool = False) -> None:
-    """Put the fair back to what it was when the backup was made, in one transaction.
+    """Restore the fair from a backup, in one transaction.
 
-    `replace` allows it where there is a fair already, else Occupied is raised. Raises OSError
-    and Unreadable; whatever is raised, nothing has changed.
+    Raises Occupied when the database has a fair and `replace` is false; also OSError and
+    Unreadable. After any exception nothing has changed.
     """
     made_at = check(path).made_at.isoformat()
     with write_transaction(actors.SYSTEM) as work:
@@ -160,7 +158,7 @@ def _saved(connection: Connection) -> Iterator[Any]:
 
 
 def _batches(lines: Iterator[Any]) -> Iterator[Batch]:
-    """The rows that follow a backup's head, so many at a time, ready to be stored."""
+    """The rows after a backup's head, in batches, ready to be stored."""
     table: Table = FAIRS
     columns: list[str] = []
     rows: list[dict[str, Any]] = []
@@ -185,7 +183,7 @@ def _values(table: Table, row: dict[str, Any]) -> dict[str, Any]:
 
 def _put(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     if table is FAIRS:
-        # Its row is the lock that others wait for: it stays, with other values.
+        # The fair's row is the lock that others wait for, so it is updated and not replaced.
         for row in rows:
             connection.execute(update(FAIRS).where(FAIRS.c.id == row["id"]).values(row))
     elif rows:
@@ -202,7 +200,7 @@ def _row_counts(connection: Connection) -> dict[str, int]:
 
 
 def _tables() -> list[Table]:
-    """The tables that hold the fair, those first that others refer to."""
+    """The tables that hold the fair, referenced tables first."""
     return [table for table in db.metadata.sorted_tables if not table.info.get(PASSING)]
 
 
@@ -211,7 +209,7 @@ def _schema(connection: Connection) -> str:
 
 
 def _given_out(connection: Connection) -> dict[str, int]:
-    """The highest id that each table which counts by itself has ever given out."""
+    """The highest id ever used, by table with automatic ids."""
     if connection.dialect.name == "sqlite":
         query = "SELECT seq FROM sqlite_sequence WHERE name = :name"
     else:
@@ -224,7 +222,7 @@ def _given_out(connection: Connection) -> dict[str, int]:
 
 
 def _go_on_after(connection: Connection, name: str, highest: int) -> None:
-    """Let a table give out no id up to this one."""
+    """Let a table's next id be higher than `highest`."""
     given = {"name": name, "highest": highest}
     if connection.dialect.name == "sqlite":
         connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), given)

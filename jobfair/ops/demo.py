@@ -1,6 +1,6 @@
-"""A small fair in motion, for whoever tries JobFair for the first time.
+"""A small running fair, for a first look at JobFair.
 
-It is played through the same services as a real one, over the last hour and a half.
+The services of a real fair play it, over the last hour and a half.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ LAST_NAMES = (
 
 
 def load(base_url: str, admin_email: str, admin_password: str) -> Iterator[str]:
-    """Load the fair unless one is there, and yield the lines that say what to try."""
+    """Load the fair unless there is one. Yields lines that say what to try."""
     with read_transaction() as connection:
         empty = not connection.execute(select(func.count()).select_from(Company)).scalar_one()
     if empty:
@@ -84,7 +84,7 @@ def load(base_url: str, admin_email: str, admin_password: str) -> Iterator[str]:
 
 
 def _admin_password(password: str) -> str:
-    """The admin's password: the configured one, else the first that was made up here."""
+    """The admin's password: the configured one, or else the one generated at the first start."""
     if current_app.config["ADMIN_PASSWORD"]:
         return password
     path = Path(current_app.instance_path) / "demo_admin_password"
@@ -105,7 +105,7 @@ def _play(random: Random) -> None:
             _play_minute(random, stands_made, students)
         moment += STEP
     _pause_some(stands_made, students)
-    # Nobody answers calls here: in an hour each queue would be set aside to its end.
+    # Nobody answers calls in the demo: within an hour all entries would be set aside.
     fair.set_call_minutes(actors.SYSTEM, None)
 
 
@@ -151,7 +151,7 @@ def _student_acts(random: Random, company_ids: list[int], student_id: int) -> No
 
 
 def _pause_some(company_ids: list[int], student_ids: list[int]) -> None:
-    """Something of each kind to look at."""
+    """Pause a company and some students, and close a queue, so that each can be seen."""
     companies.edit(actors.company(company_ids[9]), company_ids[9], {"status": CompanyStatus.PAUSED})
     companies.edit(actors.company(company_ids[8]), company_ids[8], {"queue_open": False})
     for student_id in student_ids[-6:]:
@@ -174,7 +174,7 @@ def _summary(base_url: str, admin_email: str, password: str) -> Iterator[str]:
 
 
 def _student_emails() -> Iterator[tuple[str, str]]:
-    """What a student is doing just now, and the address of one who does."""
+    """What students can be doing, and the address of one who is doing it."""
     queued = (
         select(User.email)
         .join(Student, Student.user_id == User.id)

@@ -1,4 +1,4 @@
-"""The queues on paper, for the hour without network or server: a page, and the same as a file."""
+"""The queues for printing, as a page and as a file that opens without a network."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ STYLESHEET = "paper.css"
 
 
 def page() -> str:
-    """The page as an organiser opens it."""
+    """The page for an organiser."""
     return _render(paper(), style=None)
 
 
 def default_folder() -> Path:
-    """Where the files go unless somebody says otherwise."""
+    """Where the files go by default."""
     return Path(current_app.instance_path) / "paper"
 
 
 def write(folder: Path, keep: int) -> Path:
     """Write the queues into a folder, as `latest.html` and under a name with the time.
 
-    Of the latter the newest `keep` stay. The file needs no other: it opens without network.
-    Returns its path. Raises OSError.
+    Only the newest `keep` files with a time are kept. Returns the path of the new one. Raises
+    OSError.
     """
     queues = paper()
     style = Path(current_app.static_folder or "") / STYLESHEET

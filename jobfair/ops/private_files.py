@@ -1,6 +1,6 @@
-"""Files that hold people's data: written whole or not at all, and for their owner alone.
+"""Files with people's data: written completely or not at all, readable by their owner only.
 
-Ours: a few lines over the standard library, which has no atomic write of its own.
+Our own, as the standard library has no atomic write.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ STAMP = "????-??-??-??????"
 
 
 def folder(path: Path) -> Path:
-    """The folder, made with its parents unless it is there. Raises OSError."""
+    """Make the folder and its parents if they are missing. Returns the path. Raises OSError."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 
 def stamp(moment: datetime) -> str:
-    """A time, in the fair's zone, as a file's name may hold it; `STAMP` finds such names."""
+    """A time in the fair's time zone, for a file name; the pattern `STAMP` matches it."""
     return local_time.written(moment).replace(" ", "-").replace(":", "")
 
 
 @contextmanager
 def written(path: Path) -> Iterator[BinaryIO]:
-    """A file to write, which takes the place of `path` once the block has ended well.
+    """A file to write, with mode 0600, which replaces `path` at the end of the block.
 
-    Its mode is 0600. Raises OSError; then, and when the block raises, `path` is as it was.
+    Raises OSError. After any exception `path` is unchanged.
     """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

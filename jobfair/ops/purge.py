@@ -1,4 +1,4 @@
-"""A past fair is over: the people, and what they did, are removed for good."""
+"""Removing the students of a past fair and everything they did."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def purge(everything: bool) -> Removal:
 
 
 def purge_if_due() -> Removal | None:
-    """Remove the people's data if the set time after the fair's end has passed; else None."""
+    """Remove the students' data if the retention period is over. Returns None if it is not."""
     if not retention.retention_period().is_due:
         return None
     with write_transaction(actors.SYSTEM) as work:
@@ -99,9 +99,9 @@ def _purge(work: UnitOfWork, everything: bool) -> Removal:
 
 
 def wipe() -> bool:
-    """Overwrite what SQLite leaves of removed rows in its files, in which they can be read.
+    """Overwrite removed rows in SQLite's files, where they could still be read.
 
-    False when the database is too busy for it now. PostgreSQL tidies up by itself.
+    Returns False when the database is too busy now. PostgreSQL needs no such call.
     """
     if db.engine.dialect.name != "sqlite":
         return True
@@ -115,7 +115,7 @@ def wipe() -> bool:
     except sqlite3.OperationalError:
         return False
     finally:
-        # Not back into the pool, with so much patience.
+        # Its long timeout must not go back into the pool.
         connection.invalidate()
 
 

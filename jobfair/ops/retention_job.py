@@ -1,8 +1,8 @@
-"""The watch that removes a past fair's people in time, in every worker.
+"""The background job in every worker that removes a past fair's students in time.
 
-It runs in the server, not in a timer of the machine's: compose, systemd and `make run` would
-each need another, and one that was forgotten breaks a promise to the students in silence. The
-removal is one transaction that looks again, so of several workers only one removes.
+It runs in the server and not as a cron job: compose, systemd and `make run` would each need their
+own, and nobody would notice one that was forgotten. The transaction checks again whether the
+removal is due, so only one of several workers removes.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ log = logging.getLogger(__name__)
 
 
 def start(app: Flask) -> None:
-    """Watch in the background, as long as the process lives."""
+    """Run the job in the background, as long as the process lives."""
     background.start(app, "retention job", look, LOOK_EVERY_SECONDS)
 
 
 def look() -> None:
-    """Remove the people's data if its time has come."""
+    """Remove the students' data if that is due."""
     removal = purge.purge_if_due()
     if removal is not None:
         purge.wipe()

@@ -1,4 +1,4 @@
-"""Reading very much, a little at a time."""
+"""Reading long results in batches."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ BATCH = 250
 
 
 def batches(query: Any, key: Any, after: int = 0) -> Iterator[list[Any]]:
-    """The rows of a query by `key`, its first column and a unique number, from `after` on.
+    """The rows of a query, ordered by `key`, where `key` is greater than `after`.
 
-    Each batch is read in one go: whoever takes long between two of them, as a slow download
-    does, holds no connection meanwhile.
+    `key` is its first column, a unique number.
+
+    No connection is held between two batches, which may be long for a slow download.
     """
     query = query.order_by(key).limit(BATCH)
     while True:
@@ -26,5 +27,5 @@ def batches(query: Any, key: Any, after: int = 0) -> Iterator[list[Any]]:
         if len(rows) < BATCH:
             return
         after = rows[-1][0]
-        # Under gevent nobody else is served until this lets them.
+        # Lets gevent serve other requests.
         time.sleep(0)

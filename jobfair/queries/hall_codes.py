@@ -12,7 +12,7 @@ from functools import lru_cache
 from flask import current_app
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
-"""No vowels, so that no code is a word; no Y, which many read as a V from afar."""
+"""No vowels, so that no code is a word; no Y, which looks like a V from afar."""
 
 NUMBERS = 100
 CODES = len(LETTERS) ** 2 * NUMBERS
@@ -28,8 +28,8 @@ def code(student_id: int) -> str:
 
 @lru_cache(maxsize=4)
 def _order(secret: str) -> tuple[int, int]:
-    """How the codes are dealt out: a stride that meets every one of them once, and a start."""
+    """The stride and start by which codes are given: the stride reaches every code once."""
     digest = hmac.digest(secret.encode(), b"the hall's codes", "sha256")
     stride, start = int.from_bytes(digest[:4]), int.from_bytes(digest[4:8])
-    # Prime to 40,000: it ends in 1.
+    # A stride that ends in 1 has no common divisor with 40,000.
     return stride % (CODES // 10) * 10 + 1, start

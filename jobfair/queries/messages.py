@@ -1,4 +1,4 @@
-"""What the organisers have said, and what has happened to a student today."""
+"""The organisers' messages, and the notifications of a student today."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MESSAGE = kind(MessageSent)
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What was said, to whom and when. A name is None when it is no more, or plays no part."""
+    """A message, for whom and when. A name is None for what was deleted or is not concerned."""
 
     number: int
     at: datetime
@@ -45,7 +45,7 @@ class Message:
 
     @property
     def told(self) -> int:
-        """How many students it was said to by name; 0 when it was said to everyone."""
+        """How many students it was sent to; 0 for a message to everyone."""
         return len(self.data["students"])
 
 
@@ -64,7 +64,7 @@ _SENT = (
     .order_by(JournalRow.number.desc())
     .limit(SHOWN)
 )
-# Whose student and company are both unknown is few rows, and an index leads to them.
+# Few rows have neither a student nor a company, and an index leads to them.
 _TO_EVERYONE = CompiledStatement(
     _SENT.where(
         JournalRow.student_id.is_(None),
@@ -81,14 +81,14 @@ def sent() -> list[Message]:
 
 
 def latest_to_everyone() -> Message | None:
-    """The last thing that the organisers have said today to everyone, stands included."""
+    """The latest message of today to everyone, if any."""
     with autocommit() as connection:
         row = _TO_EVERYONE.row(connection, since=_midnight())
     return Message(*row) if row else None
 
 
 def notifications(student_id: int) -> list[Line]:
-    """What a student was told today, the latest first, without what they did themself."""
+    """A student's notifications of today, the latest first, without their own actions."""
     about_them = and_(JournalRow.student_id == student_id, JournalRow.kind.in_(NOTIFIED))
     to_several = and_(JournalRow.student_id.is_(None), JournalRow.kind == MESSAGE)
     query = (

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 @lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
-    """What a text is compared by: «Élodie» and «elodie» are the same."""
+    """A text without case and accents, for comparing: «Élodie» gives «elodie»."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(each for each in apart if not unicodedata.combining(each))
 

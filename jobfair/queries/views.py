@@ -38,6 +38,7 @@ class CompanyView:
 
     @property
     def full(self) -> bool:
+        """Whether the optional limit on waiting entries is reached."""
         return self.queue_limit is not None and self.waiting >= self.queue_limit
 
     @property
@@ -51,7 +52,7 @@ COMPANY_COLUMNS = [Company.__table__.c[each.name] for each in fields(CompanyView
 
 @dataclass(frozen=True, slots=True)
 class StudentView:
-    """A person and what they are doing; `company` is (id, name) of where they are in one."""
+    """A student. `company` is the (id, name) of the one where they are in an interview."""
 
     id: int
     user_id: int
@@ -73,9 +74,8 @@ class Place:
 
     Of a call, `seen` says that a screen of theirs has shown it, `coming_at` when they answered
     «J'arrive», `held_until` the end of their hold while it lasts. `ahead` counts the waiting
-    entries before it; `after` is the first name of whom they follow when they are next in line;
-    `ended` is the journal number of its end, `wait` the minutes until it would be their turn,
-    from and to.
+    entries before it. `after` is the first name of the student before, when they are next in
+    line. `ended` is the journal number of its end, `wait` the waiting time as a range of minutes.
     """
 
     id: int
@@ -133,7 +133,7 @@ class Dashboard:
 
     @property
     def waiting(self) -> list[Place]:
-        """Waiting entries: who is called, who has to say «Je suis là», then the nearest first."""
+        """Waiting entries: called ones, then those set aside, then by how many are ahead."""
         waiting = [p for p in self.places if p.state is EntryState.WAITING]
         return sorted(waiting, key=lambda p: (not p.can_start, not p.aside, p.ahead, p.id))
 
@@ -146,9 +146,9 @@ class Dashboard:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The companies a student may join, and those where they have a place already.
+    """The companies a student may join, and those where they have a place.
 
-    `waits` says by company how long somebody would wait who joined now, where that is known.
+    `waits` has, by company, how long a student who joins now would wait, where it is known.
     """
 
     dashboard: Dashboard
@@ -196,6 +196,7 @@ class StandEntry:
 
     @property
     def greyed(self) -> bool:
+        """Waiting, but its student could not come now."""
         return self.state is EntryState.WAITING and self.presence is not Presence.AVAILABLE
 
     @property
@@ -213,10 +214,10 @@ class StandNote:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A company's dashboard. Of a long queue only the head is here; counts are of all.
+    """A company's dashboard. It may have only the first of a long queue; counts are of all.
 
-    `notes` are what it has written down, by the student's id. `undo_until` is when the end of the
-    last interview can be taken back no more, None if it cannot any longer.
+    `notes` are by student id. `undo_until` is the time until which the end of the last interview
+    can be undone, None if it cannot.
     """
 
     company: CompanyView
@@ -236,7 +237,7 @@ class Stand:
 
     @property
     def met(self) -> tuple[StandEntry, ...]:
-        """Whom the stand has talked to, or is talking to."""
+        """The entries that have had an interview, or are in one."""
         return self.in_interview + self.done
 
     @property
@@ -247,7 +248,7 @@ class Stand:
 
     @property
     def takes_a_seat(self) -> bool:
-        """Whether that would be the seat of somebody who is called."""
+        """Whether such a start would take the slot of a student who is called."""
         return self.callable_count >= self.company.free_slots
 
     @property

@@ -1,4 +1,4 @@
-"""The passwords that are tried first, because so many people have them."""
+"""Common passwords, which attackers try first."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from itertools import pairwise
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 SHORTEST = 8
-"""Shorter ones are refused for that already."""
+"""Shorter passwords are refused anyway."""
 
 DIFFERENT = 3
 """With fewer different characters than this a password is as good as common."""
 
-# Its list alone: to judge a password by zxcvbn's rules can take a second, in which nobody else
-# is answered.
+# Only zxcvbn's list: its rules can take a second for a password, which would block the process.
 _MOST_COMMON = frozenset(each for each in FREQUENCY_LISTS["passwords"] if len(each) >= SHORTEST)
 _OF_A_FAIR = frozenset(
     ("jobfair", "forum", "salon", "entreprise", "entretien", "etudiant", "étudiant", "recruteur")
 ) | frozenset(("recrutement", "stage", "student", "interview", "company", "recruiter", "organiser"))
-"""What comes to mind here, and to whoever guesses."""
+"""Words of a fair, which are easy to guess here."""
 
 _ADDED = "0123456789!?.*#$@_-"
 

@@ -1,4 +1,4 @@
-"""Hashing passwords without holding up everybody else."""
+"""Hashing passwords without blocking other requests."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from gevent import get_hub
 Result = TypeVar("Result")
 
 NONE = ""
-"""Kept in a hash's place for an account without a password: no password opens it."""
+"""Stored instead of a hash for an account without a password: no password matches it."""
 
 BEHIND = 10
-"""How far behind everybody else a hash waits for a processor, as nice(1) counts."""
+"""The niceness of the hashing threads, as of nice(1)."""
 
 # The smallest cost that OWASP recommends: when the doors open, everybody signs in at once.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -33,8 +33,8 @@ def hash_password(password: str) -> str:
 def verify(password_hash: str | None, password: str) -> bool:
     """Whether the password is the one that was hashed.
 
-    None, for an account that does not exist, and NONE take as long as a wrong password and are
-    one.
+    None, for an account that does not exist, and NONE match nothing, and take as long as a wrong
+    password.
     """
     matches = _in_a_thread(_matches, password_hash, _same_typing(password))
     return matches and password_hash not in (None, NONE)
@@ -48,14 +48,13 @@ def _matches(password_hash: str | None, password: str) -> bool:
 
 
 def _in_a_thread(task: Callable[..., Result], *values: str | None) -> Result:
-    # argon2 lets go of the interpreter while it works; in the event loop nobody would get it.
+    # argon2 releases the GIL while it works, which helps only outside the event loop's thread.
     result: Result = get_hub().threadpool.apply(_behind_everybody, (task, *values))
     return result
 
 
 def _behind_everybody(task: Callable[..., Result], *values: str | None) -> Result:
-    # Who signs in, or guesses passwords, has time; who is called to a stand has none. Only Linux
-    # lets one thread of a process wait behind the others.
+    # A sign-in can wait, a call to a stand cannot. Only Linux has a priority for each thread.
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, 0, BEHIND)
     return task(*values)

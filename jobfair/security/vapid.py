@@ -36,7 +36,7 @@ def public_key() -> str:
 
 
 def authorization(endpoint: str) -> str:
-    """What proves to the push service of an endpoint who sends."""
+    """The Authorization header by which an endpoint's push service knows who sends."""
     parts = urlsplit(endpoint)
     return _signed(
         current_app.config["VAPID_PRIVATE_KEY"],
@@ -47,7 +47,7 @@ def authorization(endpoint: str) -> str:
 
 
 def _subject() -> str:
-    """Whom a push service may write to when something is wrong with what we send."""
+    """The contact to which a push service may write about problems."""
     config = current_app.config
     email = config["ADMIN_EMAIL"]
     return str(config["VAPID_SUBJECT"] or (f"mailto:{email}" if email else NOBODY))

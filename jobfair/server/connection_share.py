@@ -1,8 +1,8 @@
-"""How many connections each worker holds, known to all of them, so that none takes the lot.
+"""Sharing connections evenly between workers, by a count of each that all can read.
 
-All workers wait on one listening socket, and the kernel wakes the same one first: of eight
-connections that were kept alive it got all eight, while another worker idled. Who holds more
-than the others therefore lets them accept first.
+All workers wait on one listening socket, and the kernel wakes the same one first: it got all of
+eight keep-alive connections, while another worker was idle. So a worker that has more connections
+than others lets them accept first.
 
 The counts lie in memory that the master shares with its workers. Each worker writes its own
 alone, so no lock is needed. Import nothing here that opens sockets: the master loads this before
@@ -20,8 +20,8 @@ _LEAVING = -2
 _WIDTH = 4
 
 PATIENCE_SECONDS = 0.03
-"""How long a connection may wait for a worker that holds fewer and does not come: it may be
-computing, or about to end. A page takes some 5 ms, a stand's first one 30."""
+"""How long a connection may wait for a worker that has fewer: that one may be busy or stopping. A
+page takes some 5 ms, the first page of a stand 30 ms."""
 
 
 class ConnectionCounts:
@@ -59,9 +59,9 @@ class ConnectionCounts:
 
 
 class ConnectionShare:
-    """What one worker holds, beside the others.
+    """The connections of one worker, compared with the others.
 
-    Takes the counts of all, and the worker's place among them; without one it never waits.
+    `place` is the worker's in `counts`; with None it never waits.
     """
 
     def __init__(self, counts: ConnectionCounts, place: int | None) -> None:
@@ -71,8 +71,10 @@ class ConnectionShare:
         self._waiting_since: float | None = None
 
     def may_accept(self) -> bool:
-        """Whether a connection that is there is this worker's: nobody holds fewer, or those who
-        do have not come for it in time."""
+        """Whether this worker may accept a connection now.
+
+        It may when no worker has fewer, or when those have not accepted it in time.
+        """
         now = time.monotonic()
         if self._held <= min(self._counts.of_all(), default=0):
             self._waiting_since = None

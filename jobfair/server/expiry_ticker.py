@@ -1,7 +1,7 @@
-"""The fair's time passes: once a second, each process does what has fallen due.
+"""Once a second, each process ends the calls and holds that are due.
 
-It calls a service, which pages and streams may not: they only show what is. The process that comes
-first does what is due, and the fair's lock lets the others find it done.
+Pages and streams never do it: they only read. The first process does it under the fair's lock, and
+the others find nothing due.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from jobfair.services import expiry
 
 EVERY_SECONDS = 1.0
 LONGEST_GAP = timedelta(seconds=10)
-"""After a longer pause nobody can be sure that students saw their calls: all count anew."""
+"""After a longer pause students may not have seen their calls: all calls count from then on."""
 
 LARGEST_DRIFT = timedelta(seconds=2)
-"""How far the wall clock may move against the steady one between two looks."""
+"""How far the wall clock may move against the monotonic one between two ticks."""
 
 
 class Watch:
     """Since when this process has seen the clock run evenly, and calls last the same.
 
-    The entries have times of the wall clock. It may be put right by an hour, and the fair's server
-    may stand still for a night. Nobody is set aside for time that no process has watched: after a
-    start, a pause or a jump of the clock every call counts from then on.
+    The entries have times of the wall clock, which may jump, and the server may be down for a night.
+    Nobody is set aside for such time: after a start, a pause or a jump every call counts from then
+    on.
     """
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ class Watch:
 
 
 def start(app: Flask) -> None:
-    """Let time pass at the app's fair for as long as this process lives."""
+    """End what is due at the app's fair, for as long as this process lives."""
     background.start(app, "expiry ticker", partial(tick, Watch()), EVERY_SECONDS)
 
 

@@ -1,9 +1,8 @@
-"""Python's garbage collector runs seldom, and leaves out what a worker keeps for good.
+"""Python's garbage collector runs rarely, and skips objects that a worker keeps for good.
 
-A collection stops the whole process. With five hundred streams a worker holds 280,000 objects. To
-go through all of them took up to 0.4 seconds on a slow processor, several times a minute, and a
-call to a student that came just then was late by as much. It found next to nothing, as almost
-everything here is freed by its reference count.
+A collection stops the whole process. With five hundred streams a worker has 280,000 objects. A full
+collection took up to 0.4 seconds on a slow processor, several times a minute, and delayed the calls
+to students. It found almost nothing, as reference counts free nearly everything here.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ Python's own thresholds it was seconds."""
 
 
 def collect_seldom() -> None:
-    """Go through everything a hundred times less often than Python would."""
+    """Collect everything a hundred times less often than Python does by default."""
     gc.set_threshold(*THRESHOLDS)
 
 
 def freeze() -> None:
-    """Leave out what is there by now and stays: code, templates, statements."""
+    """Skip all objects that exist now: code, templates and statements stay anyway."""
     gc.freeze()

@@ -19,10 +19,10 @@ from jobfair.feed.handover import HandedOver
 from jobfair.server.connection_share import ConnectionShare, counts
 
 PIECE = 1024 * 1024
-"""Bytes that are read at once of a body that nobody wants."""
+"""Bytes read at once of a request body that the application has not read."""
 
 LOOK_AGAIN_SECONDS = 0.001
-"""How soon a worker that lets the others accept first looks whether they have."""
+"""How soon a worker that let others accept first tries again."""
 
 
 class SharingServer(StreamServer):
@@ -56,7 +56,7 @@ class SharingServer(StreamServer):
 
 
 class Worker(GeventWorker):
-    """Answers whatever it has accepted, and spends nothing on bodies that were refused."""
+    """Answers every connection it has accepted, and reads refused bodies fast."""
 
     share_place: int | None = None
     """Where this worker's count stands; set by the master before it forks."""

@@ -1,6 +1,6 @@
-"""How everything that is logged looks, whoever logs it: the server, a library or ourselves.
+"""The format of all log records: of the server, of libraries and of our own code.
 
-Everybody logs through the standard library; structlog only renders. Figures go beside the words,
+All use the standard library's logging; structlog only renders. Values are passed as `extra`:
 `log.info("stream ended", extra={"seconds": 12.5})`, and become fields of their own.
 """
 
@@ -67,7 +67,7 @@ def formatter(log_format: str | None) -> ProcessorFormatter:
 
 
 def redact(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """Look every value over; the last step before it is written."""
+    """Redact every value; the last step before rendering."""
     return {name: _redacted(value) for name, value in event.items()}
 
 

@@ -1,8 +1,8 @@
-"""The port on which the server's master shows what its workers measured.
+"""The port on which gunicorn's master serves the metrics of its workers.
 
-In the master, because there it outlives every worker and costs no event loop: adding up takes
-tens of milliseconds, which a worker's streams would have to wait. Imported before the workers
-patch sockets, so nothing of the application may be imported here.
+The master outlives every worker and has no event loop: adding up takes tens of milliseconds, and
+would delay a worker's streams. This is imported before the workers patch sockets, so it imports
+nothing of the application.
 
 prometheus_client does the serving; this decides in which process.
 """
@@ -20,9 +20,9 @@ _open: list[Any] = []
 
 
 def open_when_wanted(where: tuple[str, int] | None) -> str | None:
-    """Listen at an address and port, if there is one; to be called before any worker starts.
+    """Listen at an address and port, unless it is None. Call it before any worker starts.
 
-    Returns, in one sentence, why that cannot be.
+    Returns None, or an error in one sentence.
     """
     # The workers measure for this master, or for themselves.
     os.environ.pop(DIRECTORY, None)
@@ -52,7 +52,7 @@ def leave_to_master() -> None:
 
 
 def forget(pid: int) -> None:
-    """A worker is gone, and with it its open streams."""
+    """Remove the open streams of a worker that has ended from the metrics."""
     if _open:
         from prometheus_client.multiprocess import mark_process_dead
 

@@ -1,9 +1,7 @@
-"""Takes out of each log line what looks like a secret or a person's data.
+"""Removing secrets and personal data from log records.
 
-Our own code logs no such thing. This is for the words of others: an exception's message, a
-library's warning.
-
-Ours, as it knows the forms of our own tokens.
+Our own code logs neither; messages of exceptions and libraries may. It is our own, as it knows what
+our tokens look like.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A worker that has just started prepares what its first visitors would wait for.
+"""A new worker compiles in advance what its first visitors would wait for.
 
 Templates and statements are compiled, and files compressed, at their first use. For a stand's page
-that takes half a second. After a deploy, or when a worker has died, everybody comes at once.
+that takes half a second. After a deploy or a crash of a worker, all visitors come at once.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from jobfair.wording.language import LANGUAGES
 
 PROBE_SECONDS = 0.002
 PAUSE_SECONDS = 0.05
-"""After each step, of some ten milliseconds, others are let run for the first; if it takes twice
-as long, visitors are being served, and the next step waits for the second. All of it takes a
-second without visitors, and some ten with many."""
+"""After each step, of some ten milliseconds, the warm-up sleeps PROBE_SECONDS. If that takes twice
+as long, visitors are being served, and it also sleeps PAUSE_SECONDS. All of it takes a second
+without visitors, and some ten with many."""
 
 CROWDED = ("layout/", "stand/", "student/")
-"""The templates of those who come at once. An organiser waits that half second."""
+"""The templates that many need at once. An organiser can wait half a second."""
 
 FILES = ("vendor/htmx.min.js", "common.css", "common.js", "student.css", "stand.css")
 """Those that take longest to compress."""
@@ -46,7 +46,7 @@ log = logging.getLogger(__name__)
 
 
 def start(app: Flask) -> Thread:
-    """Prepare in the background, visitors first. Returns the thread that does it."""
+    """Compile in the background, after visitors. Returns its thread."""
     gc_tuning.collect_seldom()
     thread = Thread(target=_prepare, args=(app,), daemon=True)
     thread.start()
@@ -67,7 +67,7 @@ def _let_visitors_go_first() -> None:
 
 
 def steps(app: Flask) -> Iterator[None]:
-    """Prepare one thing after the other; a caller may pause between them."""
+    """Compile one thing after the other; the caller may pause between them."""
     with app.app_context():
         try:
             yield from _statements()

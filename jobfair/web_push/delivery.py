@@ -1,4 +1,4 @@
-"""Handing one push to the push service of a browser, so that only that browser can read it."""
+"""Sending one push to the push service of a browser, encrypted for that browser."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 def deliver(push: ClaimedPush, connections: PoolManager) -> None:
     """Send a push, and note how it went."""
     if push.until - clock.now() < timedelta(seconds=DEADLINE_SECONDS):
-        # It has stood in line for so long that another worker may send it any moment.
+        # It has waited so long that another worker may claim it now.
         return
     try:
         with Timeout(DEADLINE_SECONDS, TimeoutError("no answer in time")):
@@ -78,7 +78,7 @@ def _post(push: ClaimedPush, connections: PoolManager) -> BaseHTTPResponse:
             "Urgency": "high" if is_urgent(push) else "normal",
         },
         redirect=False,
-        # What it answers beside the status is of no use, and may have no end.
+        # The body of the response is not needed, and may be endless.
         preload_content=False,
     )
     if int(response.headers.get("Content-Length") or 0) == 0:

@@ -1,4 +1,4 @@
-"""Where pushes may go: a browser names the address, so it must not lead into our own network."""
+"""Where pushes may go: browsers send us the URL, which must not lead into our own network."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ READ_SECONDS = 5.0
 
 
 def is_public(endpoint: str) -> bool:
-    """Whether an address is a push service's by its looks: HTTPS, and a name of the public net.
+    """Whether a URL may be a push service's: HTTPS, and a host name that is not local.
 
-    What the name leads to is looked at when it is connected to, as that may change.
+    The IP address of the host is checked when we connect, as it may change.
     """
     try:
         parts = urlsplit(endpoint)
@@ -35,7 +35,7 @@ def is_public(endpoint: str) -> bool:
 
 
 class _PublicConnection(HTTPSConnection):
-    """Hangs up, before anything is said, when the name led to a private address."""
+    """Closes, before it sends anything, when the host has a private IP address."""
 
     def _new_conn(self) -> socket.socket:
         connected: socket.socket = super()._new_conn()
@@ -50,7 +50,7 @@ class _PublicPool(HTTPSConnectionPool):
 
 
 def connections(anywhere: bool, at_once: int) -> PoolManager:
-    """What pushes are sent through, keeping connections open.
+    """The connection pool for pushes, with `at_once` connections per host.
 
     `anywhere` lets them go to any address. Neither proxies nor redirects are followed.
     """

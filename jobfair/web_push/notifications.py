@@ -1,4 +1,4 @@
-"""What a push says, in its browser's language: the company, the stand, the turn, nothing else."""
+"""The content of a push, in its browser's language: the company, the stand and the turn."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jobfair.web_push.pushes import ClaimedPush
 
 
 def content(push: ClaimedPush) -> bytes:
-    """What the service worker gets, as JSON: title, body, tag, turn and whether to ring."""
+    """The JSON for the service worker: title, body, tag, turn and whether it is urgent."""
     with force_locale(push.language):
         title, body = _text(push).words(push.company_name, push.stand, push.event)
     payload = {

@@ -1,10 +1,9 @@
 """Which call goes to which browser, and who sends it: each is taken once, and never lost.
 
-Several workers read the same journal. Who manages to write a push's row has taken it, and has
-`TAKEN` to say how it went; after that somebody else tries. So a worker that dies between taking
-and sending, or between sending and saying so, costs a delay, or a push that comes twice: the
-second replaces the first on its way (Topic) and on the screen (tag), where it does not ring
-again. The other choice, never twice, would lose somebody's turn with the worker.
+Several workers read the same journal. The one that inserts a push's row has claimed it, and stores
+the outcome within `CLAIM_LASTS`; after that another worker claims it. So a worker that dies costs a
+delay, or a second push. The second replaces the first at the push service (Topic) and on the screen
+(tag), and does not ring again. At most once would lose a student's turn with the worker.
 """
 
 from __future__ import annotations
@@ -34,12 +33,12 @@ from jobfair.models import (
 )
 
 CALL_LASTS = timedelta(minutes=5)
-"""How long a call is worth telling of: what a phone without network gets later is late news."""
+"""How long a push about a call is worth sending; later it would be old news."""
 
 CLAIM_LASTS = timedelta(seconds=20)
 PAUSE = timedelta(seconds=2)
 MOST_REFUSED = 5
-"""A browser whose service says so often in a row that what we send is wrong is let go."""
+"""A browser is removed after so many refusals of its push service in a row."""
 
 KINDS = frozenset(name for name, each in catalogue.KINDS.items() if each.push)
 _TURN_CAME, _TURN_ENDED, _REMINDED = map(kind, (TurnCame, TurnEnded, Reminded))
@@ -51,7 +50,7 @@ Key = tuple[int, int]
 class ClaimedPush:
     """A push to send now: to which browser, about what.
 
-    `until` is when somebody else may take it over, `ends_at` when it is no longer worth sending.
+    `until` is when another worker may claim it, `ends_at` when it is no longer worth sending.
     """
 
     number: int
@@ -80,12 +79,12 @@ _ALIVE = CompiledStatement(
     )
 )
 
-# The push that called somebody to the turn whose end another one tells of.
+# For a push about the end of a turn: the push that called the student to that turn.
 _CALL = aliased(Push)
 
 
 def claim(rows: Iterable[JournalRecord]) -> list[ClaimedPush]:
-    """The pushes that these rows of the journal ask for and that nobody else has taken."""
+    """The pushes for these journal rows that no other worker has claimed."""
     rows_to_push = [row for row in rows if _is_pushed(row)]
     wanted = _wanted(rows_to_push)
     if not wanted:
@@ -104,7 +103,7 @@ def claim(rows: Iterable[JournalRecord]) -> list[ClaimedPush]:
 
 
 def reclaim() -> list[ClaimedPush]:
-    """The pushes whose sender failed, or has said nothing for too long."""
+    """The pushes that are due again: they were put off, or the claim of a worker has ended."""
     due = Push.due_at <= clock.now()
     with autocommit() as connection:
         if connection.execute(select(Push.number).where(due).limit(1)).first() is None:
@@ -120,7 +119,7 @@ def reclaim() -> list[ClaimedPush]:
 
 
 def sent(push: ClaimedPush) -> None:
-    """The push service has it."""
+    """Store that the push service has accepted a push."""
     with unlocked_transaction() as connection:
         _set(connection, [_key(push)], due_at=None, sent_at=clock.now())
         connection.execute(
@@ -131,9 +130,9 @@ def sent(push: ClaimedPush) -> None:
 
 
 def later(push: ClaimedPush, wait: timedelta | None = None) -> None:
-    """The push service does not answer, or asks for patience: once more, if still worth it.
+    """Send a push again later, if it is still worth sending then.
 
-    `wait` is what it asked for; without that, the pauses grow.
+    `wait` is what the push service asked for; without it, the pauses grow.
     """
     now = clock.now()
     since = now - (push.ends_at - CALL_LASTS)
@@ -143,7 +142,7 @@ def later(push: ClaimedPush, wait: timedelta | None = None) -> None:
 
 
 def refused(push: ClaimedPush) -> None:
-    """The push service takes it for wrong; asking again would change nothing."""
+    """Store that the push service has refused a push for good."""
     own = PushSubscription.id == push.subscription_id
     with unlocked_transaction() as connection:
         _set(connection, [_key(push)], due_at=None)
@@ -156,7 +155,7 @@ def refused(push: ClaimedPush) -> None:
 
 
 def gone(push: ClaimedPush) -> None:
-    """The browser has taken its permission back, or is no more."""
+    """Remove a browser whose subscription has ended."""
     with unlocked_transaction() as connection:
         connection.execute(
             delete(PushSubscription).where(PushSubscription.id == push.subscription_id)
@@ -164,7 +163,7 @@ def gone(push: ClaimedPush) -> None:
 
 
 def _is_pushed(row: JournalRecord) -> bool:
-    # Whoever passed or paused knows it, and has the page before them.
+    # A student who passed or paused knows it, and has the page open.
     return row.kind in KINDS and not (row.kind == _TURN_ENDED and row.by_student)
 
 
@@ -192,7 +191,7 @@ def _wanted(rows: Sequence[JournalRecord]) -> list[dict[str, Any]]:
 def _after_their_calls(
     connection: Connection, wanted: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Without the ends of turns that the browser never heard of."""
+    """Without ends of turns for browsers that got no push about the call."""
     ends = [(each["turn"], each["subscription_id"]) for each in wanted if _is_end(each)]
     if not ends:
         return wanted
@@ -211,7 +210,7 @@ def _is_end(push: dict[str, Any]) -> bool:
 
 
 def _still_true(connection: Connection, keys: Sequence[Any]) -> list[ClaimedPush]:
-    """Of the pushes just taken, those to send; the others are put off or done with."""
+    """Of the pushes just claimed, those to send; the others are put off or ended."""
     if not keys:
         return []
     now = clock.now()
@@ -223,7 +222,7 @@ def _still_true(connection: Connection, keys: Sequence[Any]) -> list[ClaimedPush
         if push.ends_at <= now or row.expires_at <= now or row.ended_at is not None:
             continue
         if row.kind == _TURN_ENDED and row.call_due_at is not None:
-            # Its call is on the way still: it must not arrive after its end.
+            # The push about its call is not sent yet: it must not arrive after this one.
             waiting.append(_key(push))
         elif _holds(row):
             found.append(push)

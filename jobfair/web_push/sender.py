@@ -1,4 +1,4 @@
-"""The sender: one for each process. It hears the journal as an open page does, and pushes."""
+"""The sender, one per process: it follows the journal as an open page does, and sends pushes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _senders: list[Sender] = []
 
 
 class Sender:
-    """A loop that takes pushes, and several that send them. Starting it waits for nothing."""
+    """One loop that claims pushes, and several that send them. Starting it does not block."""
 
     def __init__(self, app: Flask) -> None:
         self._claimed: Queue[ClaimedPush] = Queue()
@@ -36,7 +36,7 @@ class Sender:
         ]
 
     def stop(self) -> None:
-        """Take nothing more; what is not sent is taken over by another worker."""
+        """Claim nothing more; another worker sends what is left."""
         for loop in self._loops:
             loop.stop()
 
@@ -44,7 +44,7 @@ class Sender:
         here = hub.current()
         subscription = here.listen(_EVERYTHING)
         try:
-            # What happened while nobody of ours listened, as after a restart or an error.
+            # Rows written while no sender listened, as after a restart or an error.
             since = clock.now() - pushes.CALL_LASTS
             self._put(pushes.claim(journal.recent(since, pushes.KINDS)))
             while not subscription.ended:
@@ -66,7 +66,7 @@ class Sender:
 
     def _send(self) -> Iterator[None]:
         while True:
-            # An error was that push's, and is over once the next one is waited for.
+            # An error belongs to one push: yielding here tells the loop that it is over.
             yield
             push = self._claimed.get()
             deliver(push, self._connections)

@@ -1,4 +1,4 @@
-"""The browsers that a student wants to be called on while the page is closed."""
+"""The browsers that get a student's calls while the page is closed."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from jobfair.db.transactions import unlocked_transaction
 from jobfair.models import PushSubscription, SignIn
 
 MOST = 10
-"""Browsers of one student; a newer one takes the place of the oldest."""
+"""Browsers of one student at most; a new one then replaces the oldest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """Where a browser is reached, and the keys with which only it can read (RFC 8291)."""
+    """The endpoint of a browser, and the keys to encrypt for it (RFC 8291)."""
 
     endpoint: str
     p256dh: str
@@ -27,7 +27,7 @@ class Browser:
 def subscribe(sign_in_id: int, browser: Browser) -> None:
     """Let a sign-in's calls reach a browser, until the sign-in ends.
 
-    A browser has one endpoint: whoever signs in there later, and wants it, takes it over.
+    A browser has one endpoint: a later sign-in there that subscribes takes it over.
     """
     values = {
         "sign_in_id": sign_in_id,
@@ -59,7 +59,7 @@ def subscribe(sign_in_id: int, browser: Browser) -> None:
 
 
 def unsubscribe(user_id: int, endpoint: str) -> None:
-    """Let no more calls reach a browser of the user's; another's stays as it is."""
+    """Stop calls to a browser of this user; other users' browsers are not changed."""
     with unlocked_transaction() as connection:
         connection.execute(
             delete(PushSubscription).where(

@@ -1,4 +1,4 @@
-"""What an organiser ought to look at now: interviews too long, stands that stand still."""
+"""What an organiser should look at now: long interviews, late calls, queues that do not move."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ LATE = timedelta(minutes=5)
 """How long a call may go unanswered."""
 
 LATE_AT_IDLE_STAND = timedelta(minutes=3)
-"""The same where nobody is in an interview: a whole stand waits for them."""
+"""The same where nobody is in an interview: the whole stand waits."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonAlert:
-    """Somebody at a stand, since when."""
+    """Somebody at a stand, and since when."""
 
     entry_id: int
     since: datetime
@@ -56,7 +56,7 @@ class LateCall(PersonAlert):
 
 @dataclass(frozen=True, slots=True)
 class StuckQueue:
-    """A seat is free, people wait, and not one of them can come; the counts say why not."""
+    """A slot is free, students wait, and none of them can come. The counts say why not."""
 
     company_id: int
     company_name: str
@@ -68,7 +68,7 @@ class StuckQueue:
 
 @dataclass(frozen=True, slots=True)
 class Alerts:
-    """All of them, those with people waiting the longest first."""
+    """All alerts, each kind with the longest wait first."""
 
     idle: list[IdleStand]
     late: list[LateCall]
@@ -80,7 +80,7 @@ class Alerts:
 
 
 def alerts() -> Alerts:
-    """The alerts of this moment. While the fair is not open nobody is called."""
+    """The alerts now. While the fair is not open there are only long interviews."""
     now = clock.now()
     with read_transaction() as connection:
         long = [
@@ -96,7 +96,7 @@ def alerts() -> Alerts:
 
 
 def _unanswered(connection: Connection, now: datetime) -> tuple[list[IdleStand], list[LateCall]]:
-    """The calls that went unanswered: of an idle stand the oldest, of all the late ones."""
+    """The oldest unanswered call of each idle stand, and all other late calls."""
     called = (Entry.turn.is_not(None), Entry.called_at < now - min(LATE, LATE_AT_IDLE_STAND))
     idle: dict[int, IdleStand] = {}
     late = []
@@ -113,7 +113,7 @@ def _unanswered(connection: Connection, now: datetime) -> tuple[list[IdleStand],
 def _people(
     connection: Connection, since: Any, *conditions: Any, extra: tuple[Any, ...] = ()
 ) -> Any:
-    """The entries that meet the conditions, with whose and where they are, the oldest first."""
+    """The entries that meet the conditions, with student and company, the oldest first."""
     return connection.execute(
         select(
             Entry.id,
@@ -132,7 +132,7 @@ def _people(
 
 
 def _stuck(connection: Connection) -> list[StuckQueue]:
-    """Whoever could come would have been called (rule 9), so nobody called means nobody can."""
+    """The queues that do not move. Who can come is called (rule 9): no call means nobody can."""
     called = exists().where(Entry.company_id == Company.id, Entry.turn.is_not(None))
     standing_still = select(Company.id).where(
         Company.status == CompanyStatus.RECRUITING,

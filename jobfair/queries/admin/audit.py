@@ -1,4 +1,4 @@
-"""The journal as an organiser reads it: its rows, with the names of what they only number.
+"""The journal as an organiser reads it: its rows, with names instead of ids.
 
 Every page is read in the journal's own order, by its number or by the indexes of a company and
 a student, which end in it. No index leads to a kind or a time: reading a hundred thousand rows
@@ -34,9 +34,9 @@ _NEED_HISTORY = frozenset(name for name, kind in catalogue.KINDS.items() if kind
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """Which rows of the journal; None is any. `since` is included, `until` is not.
+    """Which rows of the journal to show; None is any. `since` is included, `until` is not.
 
-    With no `kinds`, calls and reminders are left out unless `calls`.
+    Without `kinds`, calls and reminders are shown only with `calls`.
     """
 
     students: frozenset[int] | None = None
@@ -51,7 +51,7 @@ class AuditFilter:
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """Rows, the newest first; `older` and `newer` are the numbers from which to go on, or None."""
+    """Rows, the newest first. `older` and `newer` are where the next pages begin, or None."""
 
     lines: tuple[AuditEntry, ...]
     older: int | None
@@ -60,7 +60,7 @@ class LogPage:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What happened to one student or company, the oldest first; `more` is where to go on."""
+    """One student's or company's rows, oldest first. `more` is where the next page begins."""
 
     name: str
     lines: tuple[AuditEntry, ...]
@@ -68,7 +68,7 @@ class Story:
 
 
 def page(audit_filter: AuditFilter, before: int | None = None, after: int | None = None) -> LogPage:
-    """A page of the log: the newest rows, or those next to a journal number."""
+    """A page of the log: the newest rows, or those just before or after a journal number."""
     query = _matching(audit_filter)
     with read_transaction() as connection:
         if after is not None:
@@ -95,15 +95,15 @@ def each(audit_filter: AuditFilter) -> Iterator[AuditEntry]:
 
 
 def of_student(student_id: int, after: int = 0) -> Story:
-    """A student's day from a journal number on, calls included. Raises NotFound.
+    """A student's rows after a journal number, calls included. Raises NotFound.
 
-    Whoever is deleted still has one.
+    A deleted student still has them.
     """
     return _story("student", name_lookup.students, JournalRow.student_id, student_id, after)
 
 
 def of_company(company_id: int, after: int = 0) -> Story:
-    """A company's day, likewise. Raises NotFound."""
+    """The same for a company. Raises NotFound."""
     return _story("company", name_lookup.companies, JournalRow.company_id, company_id, after)
 
 
@@ -164,7 +164,7 @@ def _matching(audit_filter: AuditFilter) -> Any:
 
 
 def _first_entries(connection: Connection, query: Any, size: int) -> tuple[list[AuditEntry], bool]:
-    """The first rows, told, and whether there are more of them."""
+    """The first `size` entries of a query, and whether there are more."""
     rows = list(connection.execute(query.limit(size + 1)))
     return _audit_entries(connection, rows[:size]), len(rows) > size
 
@@ -208,7 +208,7 @@ def _audit_entries(connection: Connection, rows: list[Any]) -> list[AuditEntry]:
 
 
 def _others(connection: Connection, events_by_number: list[Event]) -> dict[str, dict[int, str]]:
-    """The names of the ids that only an event's own fields hold, by its kind."""
+    """By kind of event: the names of ids that are only in the event's own fields."""
     moved = {
         entry_id
         for event in events_by_number
@@ -225,8 +225,7 @@ def _others(connection: Connection, events_by_number: list[Event]) -> dict[str, 
 def _before(
     connection: Connection, endings: list[Any]
 ) -> dict[int, tuple[EntryState, datetime | None]]:
-    """By the number of each row that ended something: how its entry stood, and since when its
-    interview ran."""
+    """By row number: the entry's state before the row, and since when its interview ran."""
     earlier = connection.execute(
         select(JournalRow.number, JournalRow.kind, JournalRow.entry_id, JournalRow.at)
         .where(

@@ -12,10 +12,10 @@ from jobfair.wording.local_time import zone
 WIDTH, HEIGHT = 1200, 160
 GAP = 4
 FEWEST, MOST = 24, 48
-"""Quarter hours shown: never so few that a bar is a block, nor so many that figures collide."""
+"""Quarter hours shown: enough for narrow bars, few enough for the figures above them."""
 
 OVER = timedelta(hours=2)
-"""After so long without an interview the day is taken to be over."""
+"""After so long without an interview the chart ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,24 @@ class Bar:
 
     @property
     def middle(self) -> float:
+        """The x of its middle."""
         return round(self.x + self.width / 2, 1)
 
     @property
     def full_hour(self) -> bool:
+        """Whether it begins a full hour, which is labelled."""
         return self.began.minute == 0
 
 
 def bars(began: Mapping[datetime, int], now: datetime) -> list[Bar]:
-    """The bars up to now, or of a day that is over; none when there was no interview.
+    """The bars up to now, or to the last interview; none without any interview.
 
-    Takes how many interviews began in each quarter of an hour, by the time it began.
+    `began` has the number of interviews by the start of the quarter hour in which they began.
     """
     if not began:
         return []
     first, last = min(began), max(began)
-    # Where the clock was set back, interviews began later than it is.
+    # After the clock was set back, interviews may have begun after `now`.
     now = max(now, last)
     end = last if now - last > OVER else now - (now - first) % QUARTER
     number = max(FEWEST, min(MOST, (end - first) // QUARTER + 1))

@@ -1,4 +1,4 @@
-"""Whole tables, a little at a time: constant memory, whatever their length."""
+"""Whole tables, read in batches, so that long ones take no more memory."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def students() -> Iterator[Any]:
 
 
 def companies() -> Iterator[Any]:
-    """Every company; its link is a secret and stays out of files."""
+    """Every company, without the secret of its link."""
     query = select(
         Company.id,
         *(getattr(Company, each.name) for each in FIELDS),
@@ -61,7 +61,7 @@ def companies() -> Iterator[Any]:
 
 
 def entries() -> Iterator[Any]:
-    """Every entry, those that were left too, with whose it is and where."""
+    """Every entry, also those that were left, with its student and company."""
     query = (
         select(
             Entry.id,
@@ -84,7 +84,7 @@ def entries() -> Iterator[Any]:
 
 
 def interviews() -> Iterator[tuple[Interview, str | None]]:
-    """Every interview, and its student's name as far as anybody still knows it."""
+    """Every interview, and its student's name, or None if it is no longer known."""
     remaining = every_interview()
     while batch := list(islice(remaining, BATCH)):
         with read_transaction() as connection:

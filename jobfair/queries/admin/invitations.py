@@ -1,4 +1,4 @@
-"""Who has a personal link, who still needs one, and whose a link is."""
+"""Which students have a personal link, which still need one, and whose a link is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """A student and the time their living link was made, if they have one."""
+    """A student, and when their valid link was made, if they have one."""
 
     user_id: int
     student_id: int
@@ -38,7 +38,7 @@ class Guest:
 class GuestPage:
     """One page of the students without a password, by last name; `number` counts from 1.
 
-    `total` of them there are, `invited` of whom have a living link.
+    `total` counts these students, `invited` those of them with a valid link.
     """
 
     guests: tuple[Guest, ...]
@@ -57,7 +57,7 @@ class GuestPage:
 
 @dataclass(frozen=True, slots=True)
 class InvitationLink:
-    """A link that was made at some time, and its student."""
+    """A personal link, valid or not, and its student."""
 
     id: int
     user_id: int
@@ -70,7 +70,7 @@ class InvitationLink:
 
 
 def digest(token: str) -> str:
-    """What is kept of a link's secret."""
+    """What is stored of a link's secret."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

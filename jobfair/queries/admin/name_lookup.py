@@ -1,4 +1,4 @@
-"""What the ids in the journal are called. What is deleted keeps its last name there."""
+"""Names for the ids in the journal. What was deleted keeps the last name it had."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ def students(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
 
 
 def students_in(connection: Connection, entry_ids: Iterable[int]) -> dict[int, str]:
-    """Whose entries these are, by the entry's id, which is the number of its join."""
+    """The names of these entries' students, by entry id.
+
+    An entry's id is the number of the journal row by which it joined.
+    """
     joins = select(JournalRow.number, JournalRow.student_id).where(
         JournalRow.number.in_(set(entry_ids))
     )
@@ -60,7 +63,7 @@ def every_company(connection: Connection) -> dict[int, str]:
 
 
 def users(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
-    """What accounts are called: a student's full name, an organiser's e-mail address."""
+    """The names of accounts: a student's full name, an organiser's e-mail address."""
     rows = connection.execute(
         select(User.id, User.email, Student.first_name, Student.last_name)
         .outerjoin(Student, Student.user_id == User.id)
@@ -80,7 +83,7 @@ def organisers() -> list[tuple[int, str]]:
 
 
 def find_students(search: str) -> set[int]:
-    """The students whose name or e-mail a search finds; of deleted ones the name is left."""
+    """The ids of students whose name or e-mail matches; for deleted ones the name."""
     rows = select(Student.id, Student.first_name, Student.last_name, User.email).join(
         User, User.id == Student.user_id
     )
@@ -94,7 +97,7 @@ def find_students(search: str) -> set[int]:
 
 
 def find_companies(search: str) -> set[int]:
-    """The companies whose name a search finds; only those called exactly so, if there are any."""
+    """The ids of companies whose name matches; only of exact matches, if there are any."""
     with read_transaction() as connection:
         names = connection.execute(select(Company.id, Company.name)).all()
         gone = _find_gone(connection, CompanyDeleted, JournalRow.company_id, search)

@@ -17,7 +17,7 @@ LONGEST_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many there are.
+    """The counts of the fair.
 
     `available` and `paused` count active students only; `entries` counts waiting, running and
     done ones. `call_minutes` is how long a call lasts, None where it does not end.
@@ -93,7 +93,7 @@ def called() -> int:
 def longest_queues() -> list[BusyStand]:
     """The stands where the most people wait."""
     between = extract("epoch", Entry.completed_at) - extract("epoch", Entry.started_at)
-    # Where the clock was set back in between it took no time, rather than less.
+    # If the clock was set back in between, the interview counts as 0 seconds long.
     lasted = case((between < 0, 0), else_=between)
     longest = (
         select(*COMPANY_COLUMNS)

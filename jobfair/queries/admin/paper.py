@@ -1,4 +1,4 @@
-"""Every queue as it is now, to be printed: what a fair goes on with when the screens are dark."""
+"""Every queue as it is now, for printing: with it the fair goes on without screens."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The whole fair at one moment. `sheets` are of the companies where anybody is."""
+    """The whole fair at one moment. `sheets` are the queues that are not empty."""
 
     at: datetime
     phase: Phase
@@ -60,7 +60,7 @@ class Paper:
 
 
 def paper() -> Paper:
-    """Every queue, by company name, in three statements whatever their number and length."""
+    """Every queue, by company name, read in three statements."""
     at = clock.now()
     with read_transaction() as connection:
         phase = phase_of(connection)
@@ -84,7 +84,7 @@ def _sheet(company: CompanyView, entries: list[SheetEntry]) -> Sheet:
 
 
 def _entries_by_company(connection: Connection) -> dict[int, list[SheetEntry]]:
-    """The lines of each company where there is any, in order."""
+    """The waiting and running entries by company, in order."""
     query: Any = (
         select(
             Entry.company_id,

@@ -1,4 +1,4 @@
-"""How long the people's data of a fair is kept."""
+"""How long the students' data of a fair is kept."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ ANNOUNCED = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class RetentionPeriod:
-    """`ends_on` as the organisers said; `removed_on` None where nothing is removed by itself."""
+    """When the students' data is removed.
+
+    `ends_on` is the last day that the organisers set. `removed_on` is None where nothing is removed
+    automatically.
+    """
 
     ends_on: date | None
     removed_on: date | None
@@ -26,16 +30,17 @@ class RetentionPeriod:
 
     @property
     def is_due(self) -> bool:
+        """Whether the data is to be removed now."""
         return self.removed_on is not None and self.today >= self.removed_on
 
     @property
     def is_near(self) -> bool:
-        """Whether the removal is to be announced in plain sight."""
+        """Whether the removal is so near that pages announce it."""
         return self.removed_on is not None and self.today >= self.removed_on - ANNOUNCED
 
 
 def retention_period() -> RetentionPeriod:
-    """What holds now."""
+    """The fair's retention period now."""
     with autocommit() as connection:
         return retention_period_of(connection)
 

@@ -18,7 +18,7 @@ from jobfair.queries.views import COMPANY_COLUMNS, CompanyView, StudentView
 
 @dataclass(frozen=True, slots=True)
 class ManagedCompany:
-    """A company, its secret, and whether that asks for a PIN on a new device."""
+    """A company, the secret of its link, and whether the link asks for a PIN."""
 
     company: CompanyView
     token: str

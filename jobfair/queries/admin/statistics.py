@@ -45,7 +45,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class CompanyFigures:
-    """A company and its figures; a deleted one has them still."""
+    """A company and its figures; also of a deleted company."""
 
     id: int
     name: str
@@ -76,11 +76,11 @@ class Statistics:
     quarters: tuple[Span, ...]
 
     def hours(self, zone: tzinfo) -> tuple[Span, ...]:
-        """Each hour likewise, as the clocks of a time zone strike it."""
+        """The same by the full hours of a time zone."""
         began: Counter[datetime] = Counter()
         done: Counter[datetime] = Counter()
         for quarter in self.quarters:
-            # Clocks all over the world differ by whole quarters.
+            # Time zones differ by whole quarters of an hour.
             past = timedelta(minutes=quarter.start.astimezone(zone).minute)
             began[quarter.start - past] += quarter.began
             done[quarter.start - past] += quarter.done
@@ -106,7 +106,7 @@ def statistics() -> Statistics:
 
 
 def of_company(company_id: int) -> Figures:
-    """One company's figures, as above."""
+    """One company's figures."""
     with caught_up() as counts:
         return _figures(counts.companies.get(company_id, Count()))
 
@@ -129,7 +129,7 @@ def _mean(lengths: list[timedelta]) -> timedelta | None:
 
 
 def _median(lengths: list[timedelta]) -> timedelta | None:
-    """The one in the middle, or midway between the two."""
+    """The middle length, or the mean of the two in the middle; None without any."""
     middle = sorted(lengths)[(len(lengths) - 1) // 2 : len(lengths) // 2 + 1]
     return _mean(middle)
 

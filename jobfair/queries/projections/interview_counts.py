@@ -1,4 +1,4 @@
-"""What came of the interviews: overall, by company and by quarter of an hour.
+"""Counts of interviews and their outcomes: overall, by company and by quarter of an hour.
 
 Reading a hundred thousand rows takes a third of a second, measured with 17,000 interviews on
 SQLite; the organisers' overview asks after every change.
@@ -32,7 +32,7 @@ _EPOCH = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(slots=True)
 class Count:
-    """What came of the interviews, and of the places given up, so far."""
+    """The interviews and the places given up, of one company or the whole fair."""
 
     lengths: list[timedelta] = field(default_factory=list)
     waits: list[timedelta] = field(default_factory=list)
@@ -41,7 +41,7 @@ class Count:
     given_up: int = 0
 
     def add(self, outcome: Interview | GivenUp | Resumed) -> None:
-        """Let an interview that began, ended or went on count, or a place given up."""
+        """Count an interview that began, ended or was resumed, or a place given up."""
         if isinstance(outcome, GivenUp):
             self.given_up += 1
         elif isinstance(outcome, Resumed):
@@ -70,7 +70,7 @@ class InterviewCounts(Projection):
         self._tracker = InterviewTracker()
 
     def count(self, row: Any) -> None:
-        """Let what a row began, ended or undid count."""
+        """Count what a row began, ended or undid."""
         outcome = self._tracker.after(row)
         if outcome is None:
             return
@@ -90,7 +90,7 @@ _shared = journal.derived(InterviewCounts)
 
 @contextmanager
 def caught_up() -> Iterator[InterviewCounts]:
-    """The process's counts, up to the journal's end; nobody else counts within the block."""
+    """The process's counts, up to date. They do not change within the block."""
     counts = _shared.get()
     with counts.lock:
         counts.catch_up(rows_from)

@@ -1,4 +1,4 @@
-"""Every interview as the journal tells it, those broken off too, which their entries forget."""
+"""Every interview, from the journal: entries do not keep those that were broken off."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Interview:
     `waiting_since` is when the student joined the queue or, if an interview of the same entry
     was broken off before, the end of that one. `company` is its name at the start.
 
-    Lengths are never negative: a clock set back in between makes them nothing.
+    Lengths are never negative: a clock set back in between makes them 0.
     """
 
     entry_id: int
@@ -49,10 +49,12 @@ class Interview:
 
     @property
     def waited(self) -> timedelta:
+        """From `waiting_since` to the start."""
         return max(self.started_at - self.waiting_since, timedelta())
 
     @property
     def length(self) -> timedelta | None:
+        """From start to end; None while it runs."""
         return None if self.ended_at is None else max(self.ended_at - self.started_at, timedelta())
 
 
@@ -69,7 +71,7 @@ class GivenUp:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """The end of an interview was undone: it runs on, and never ended as it had seemed to."""
+    """The end of an interview was undone: the interview runs again."""
 
     ended: Interview
 
@@ -88,10 +90,10 @@ _GIVEN_UP = (LeftBecause.LEFT, LeftBecause.REMOVED)
 
 
 class InterviewTracker:
-    """The interviews as they stand after so many rows of the journal.
+    """Follows the interviews through the rows of the journal.
 
-    It holds those that run, and those that ended within the last minute, which may yet go on; of
-    the others no more than an id each.
+    It holds the running ones, and those that ended so recently that the end can be undone. Of the
+    others it keeps only the entry's id.
     """
 
     def __init__(self) -> None:
@@ -156,9 +158,9 @@ class InterviewTracker:
 
 
 def every_interview() -> Iterator[Interview]:
-    """Every interview in the order in which they ended; those that run come last.
+    """Every interview in the order of their ends; running ones come last.
 
-    However many there are, no connection is held meanwhile.
+    No connection is held between two batches.
     """
     tracker = InterviewTracker()
     undone = _undone()
@@ -172,7 +174,7 @@ def every_interview() -> Iterator[Interview]:
 
 
 def _undone() -> frozenset[int]:
-    """The rows that ended an interview which went on after all."""
+    """The numbers of rows whose end of an interview was undone."""
     completion = JournalRow.data["completion"].as_integer()
     with read_transaction() as connection:
         found = connection.execute(select(completion).where(JournalRow.kind == _UNDONE))
@@ -180,9 +182,9 @@ def _undone() -> frozenset[int]:
 
 
 def rows_from(number: int) -> Iterator[Any]:
-    """The journal's rows that tell of interviews, from a number on, that one included.
+    """The journal rows about interviews, from `number` on.
 
-    Each with when its entry joined: the entry's id is the number of that row.
+    Each also has the time at which its entry joined.
     """
     query = _query().where(JournalRow.number <= revision())
     for batch in batches(query, JournalRow.number, number - 1):

@@ -1,4 +1,4 @@
-"""What is counted from the journal: each row once in a process, however often it is asked for."""
+"""Values computed from the journal: each process reads each row once."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from typing import Any
 
 
 class Projection(ABC):
-    """Counts that go on from the row where they stopped.
+    """Counts that continue after the row counted last.
 
-    The journal may have been rewritten since: a fair was restored or purged, or a database took
-    over that had lost its last rows. So the row counted last is read again, before those that are
-    new. If it is not there as it was, everything is counted anew.
+    The journal may have been rewritten since, by a restore, a purge or a database failover. So the
+    last row is read again with the new ones. If it has changed, everything is counted again.
     """
 
     def __init__(self) -> None:
@@ -24,17 +23,17 @@ class Projection(ABC):
 
     @abstractmethod
     def begin(self) -> None:
-        """Be as before the first row."""
+        """Reset to the state before the first row."""
 
     @abstractmethod
     def count(self, row: Any) -> None:
-        """Let one row count; rows come in the journal's order."""
+        """Count one row; rows come in the journal's order."""
 
     def catch_up(self, rows_from: Callable[[int], Iterable[Any]]) -> None:
-        """Count what is new; the caller holds the `lock`, and goes on holding it to look.
+        """Count the new rows. The caller holds `lock`, also while it reads the counts.
 
-        Takes what reads the rows that count from a journal number on, that one included. Each
-        begins with its number and its time.
+        `rows_from` reads the rows from a journal number on, that one included. Each row begins with
+        its number and its time.
         """
         for row in self._new(rows_from):
             self.count(row)

@@ -1,7 +1,7 @@
-"""Who stands where in a queue: read once a process and revision, for all who look at it.
+"""The order of a queue, read once per process and revision for all viewers.
 
-After every change a thousand people in one queue ask for their place. If each asked the database,
-that would be a thousand queries. Here the queue is read once, and each looks up a number.
+After each change a thousand students in one queue need their new place. Reading it for each would
+take a thousand queries. Here the queue is read once, and each place is looked up.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
 
 
 class Seat(NamedTuple):
-    """A slot that is taken: by whom, and since when: the call, or the start without one."""
+    """A slot that is taken: by whom, and since when. It is taken from the call or the start on."""
 
     first_name: str
     since: datetime
@@ -44,8 +44,8 @@ class QueueSnapshot:
     """One queue at one revision of its company.
 
     `ahead` gives, by entry, the waiting entries before it, `everybody` all of them. `next_id` is
-    the entry that is called when the next slot is free, `after` the first name of whom it
-    follows. `forecast` is None while nothing is known of the time it takes.
+    the entry that is called when the next slot is free, `after` the first name of the student
+    whose slot it gets. `forecast` is None while too little is known for one.
     """
 
     company: CompanyView
@@ -56,21 +56,21 @@ class QueueSnapshot:
     forecast: ForecastByMinute | None = field(compare=False)
 
     def after_whom(self, entry_id: int) -> str | None:
-        """The first name of whom an entry follows, if it is next."""
+        """The first name of the student before, if this entry is next in line."""
         return self.after if entry_id == self.next_id else None
 
     def wait(self, entry_id: int, now: datetime) -> Range | None:
-        """The minutes until it would be the turn of an entry, from and to; None for a guess."""
+        """How long an entry waits, as a range of minutes; None while it would be a guess."""
         ahead = self.ahead.get(entry_id)
         return None if ahead is None or self.forecast is None else self.forecast.wait(ahead, now)
 
     def wait_of_a_newcomer(self, now: datetime) -> Range | None:
-        """The same for somebody who would join now."""
+        """The same for a student who would join now."""
         return None if self.forecast is None else self.forecast.wait(self.everybody, now)
 
 
 class QueueSnapshots:
-    """A process's snapshots. Each is kept until its company's revision moves on."""
+    """The latest snapshot of each company in this process."""
 
     def __init__(self) -> None:
         self._latest: dict[int, QueueSnapshot] = {}
@@ -79,13 +79,13 @@ class QueueSnapshots:
 
     def of(self, connection: Connection, company: CompanyView) -> QueueSnapshot:
         """The snapshot of a company that was just read with this connection."""
-        # Without the lock: whoever holds it may be waiting for a connection such as this one.
+        # Without the lock: its holder may be waiting for a connection.
         return self.latest(company) or self._take(connection, company)
 
     def since(self, company_id: int, number: int) -> QueueSnapshot | None:
-        """A snapshot taken when the journal had reached a number, read at most once for each.
+        """A snapshot that includes the journal up to `number`, read at most once for each number.
 
-        Returns None when the company is no more.
+        Returns None when the company was deleted.
         """
         if self._read_until.get(company_id, -1) < number:
             with self._reading:
@@ -94,7 +94,7 @@ class QueueSnapshots:
         return self._latest.get(company_id)
 
     def latest(self, company: CompanyView) -> QueueSnapshot | None:
-        """The snapshot of a company as a viewer has seen it, unless it has moved on since."""
+        """The snapshot of a company at the revision that a viewer has read, if there is one."""
         latest = self._latest.get(company.id)
         is_theirs = latest is not None and latest.company.revision == company.revision
         return latest if is_theirs else None
@@ -111,7 +111,7 @@ class QueueSnapshots:
     def _take(self, connection: Connection, company: CompanyView) -> QueueSnapshot:
         taken = _snapshot(connection, company)
         latest = self._latest.get(company.id)
-        # Whoever looked a moment ago may have seen less than the latest; theirs is theirs.
+        # An older connection may show less than the latest snapshot: it does not replace it.
         if latest is None or latest.company.revision < company.revision:
             self._latest[company.id] = taken
         return taken
@@ -151,8 +151,8 @@ def _snapshot(connection: Connection, company: CompanyView) -> QueueSnapshot:
         for each in (_CALLED, _RUNNING)
         for row in each.rows(connection, company_id=company.id)
     ]
-    # Next in line follows the last one called who has not started, else whose interview has
-    # run the longest.
+    # The next in line follows the latest call that has not started, or else the longest
+    # interview.
     after = seats[0].first_name if seats else None
     forecast = _forecast(connection, company, seats)
     return QueueSnapshot(company, ahead, Ahead(**counts), next_id, after, forecast)

@@ -18,8 +18,7 @@ from jobfair.queries.projections.projection import Projection
 from jobfair.wording.local_time import zone
 
 OWN_LATEST, FAIR_LATEST = 30, 200
-"""So many of the latest durations count, so that a stand that hurries in the afternoon is
-believed."""
+"""Only so many of the latest durations count, so that a stand that gets faster is noticed."""
 
 Durations = deque[tuple[int | None, datetime, float]]
 """The entry, when its interview ended, and for how many seconds it held the seat."""
@@ -55,7 +54,7 @@ class SeatDurations(Projection):
         self._fair: Durations = deque(maxlen=FAIR_LATEST)
 
     def count(self, row: Any) -> None:
-        """Let the end of an interview count, or not count after all."""
+        """Count the end of an interview, or remove it when it was undone."""
         _, at, name, company_id, entry_id, held_since = row
         if name == _UNDONE:
             for durations in (self._own[company_id], self._fair):
@@ -70,15 +69,14 @@ class SeatDurations(Projection):
     def model_of(
         self, connection: Connection, company_id: int, number: int
     ) -> DurationModel | None:
-        """How long the company holds a seat today.
+        """How long the company holds a seat today, from the journal up to `number`.
 
-        Takes the caller's connection, as whoever waits for the lock may hold the last one, and a
-        journal number that was reached: rows up to it count. Returns None while there are too
-        few durations.
+        Uses the caller's connection: a second one might never become free, as others wait here
+        with theirs. Returns None while there are too few durations.
         """
         morning = clock.now().astimezone(zone()).replace(hour=0, minute=0, second=0)
         with self.lock:
-            # What the connection shows may be older than what others have counted meanwhile.
+            # The connection may show an older state than others have counted already.
             if number > self._until:
                 self.catch_up(lambda first: _ROWS.rows(connection, first=first, until=number))
                 self._until = number
@@ -92,7 +90,7 @@ shared = journal.derived(SeatDurations)
 
 
 def _take_back(durations: Durations, entry_id: int | None) -> None:
-    """Leave out what an entry's interview had taken when it was ended by mistake."""
+    """Remove the durations of an entry whose interview runs again."""
     for each in [each for each in durations if each[0] == entry_id]:
         durations.remove(each)
 

@@ -1,4 +1,4 @@
-"""What is known at one revision of a queue about how long it takes, for all who wait in it."""
+"""The waiting times of all who are in a queue, at one revision of it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from jobfair.domain.waiting_time import (
 
 
 class ForecastByMinute:
-    """How long the people in one queue may wait, by the minute.
-
-    Whoever looks in the same minute is told the same, and only the first to look makes it work.
-    """
+    """The waiting times in one queue, computed at most once a minute for all viewers."""
 
     def __init__(
         self, model: DurationModel, slots: int, running: int, held_since: tuple[datetime, ...]
@@ -28,7 +25,7 @@ class ForecastByMinute:
         self._latest: tuple[datetime, WaitForecast] | None = None
 
     def wait(self, ahead: Ahead, now: datetime) -> Range | None:
-        """The minutes until it would be the turn of whoever has these people ahead."""
+        """How long somebody with these people ahead waits, as a range of minutes, or None."""
         return self._at(now.replace(second=0, microsecond=0)).wait(ahead)
 
     def _at(self, minute: datetime) -> WaitForecast:

@@ -1,4 +1,4 @@
-"""What everybody in the hall may see: each company, who is called there, how long its queue is."""
+"""The hall's screen: each company, who is called there and how long its queue is."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
 
 @dataclass(frozen=True, slots=True)
 class HallCard:
-    """A company on the screen; `called` are the names or codes of who is called, the longest
-    called first."""
+    """A company on the screen. `called` has the names or codes, in the order of their calls."""
 
     company: CompanyView
     called: tuple[str, ...]
@@ -35,7 +34,7 @@ class HallView:
 
 @dataclass(frozen=True, slots=True)
 class HallScreen:
-    """The organisers' settings of it; `token` is None while there is no link."""
+    """The settings of the screen; `token` is None while there is no link."""
 
     token: str | None
     names: ScreenNames
@@ -43,7 +42,6 @@ class HallScreen:
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
-# Made once: making a statement takes longer than running it.
 _SCREEN = select(Fair.screen_token, Fair.screen_names)
 _FAIR = select(Fair.phase, Fair.screen_names)
 _COMPANIES = select(*COMPANY_COLUMNS)
@@ -62,7 +60,7 @@ def screen() -> HallScreen:
 
 
 def check(token: str) -> None:
-    """Raises NotFound for a link that opens no screen, or does not any more."""
+    """Raises NotFound unless the token is that of the screen's link now."""
     with autocommit() as connection:
         known = connection.execute(select(Fair.id).where(Fair.screen_token == token)).first()
     if known is None:
@@ -77,7 +75,7 @@ def hall() -> HallView:
         called: defaultdict[int, list[str]] = defaultdict(list)
         for company_id, student_id, first_name, last_name in connection.execute(_CALLED):
             by_code = names is ScreenNames.CODES
-            # Held together, so that a long name breaks at its hyphen and not before the initial.
+            # A long name may break at its hyphen, but not before the initial.
             shown = code(student_id) if by_code else f"{first_name} {last_name[:1]}."
             called[company_id].append(shown.replace(" ", NO_BREAK))
     rank = {company_id: at for at, company_id in enumerate(called)}

@@ -1,4 +1,4 @@
-"""The notes that stands keep: each for itself, and for the person they are about."""
+"""The notes of stands: for the stand itself, and for the student they are about."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from jobfair.queries.batches import batches
 
 @dataclass(frozen=True, slots=True)
 class NoteAbout:
-    """A note as the person it is about gets it on request: who keeps it, and what it says."""
+    """A note about a student: which company has it, and its text."""
 
     company: str
     text: str
@@ -29,7 +29,7 @@ class NoteAbout:
 
 
 def of_company(company_id: int) -> Iterator[Any]:
-    """Every note that a stand keeps, with whom it is about and when their interview was."""
+    """Every note of a stand, with its student and the times of their interview."""
     query = (
         select(
             Note.student_id,
@@ -56,9 +56,9 @@ def of_company(company_id: int) -> Iterator[Any]:
 
 
 def about(student_id: int) -> list[NoteAbout]:
-    """What every stand keeps about one person, by the stand's name: theirs to see on request.
+    """All stands' notes about one student, by company name.
 
-    For handing over to that person alone; no page shows it.
+    Only that student may get them, on request; no page shows them.
     """
     query = (
         select(Company.name, Note.text, Note.updated_at)

@@ -45,7 +45,7 @@ from jobfair.queries.views import (
 
 @dataclass(frozen=True, slots=True)
 class StandLink:
-    """A company's link: its secret, whose it is, and the hash of the PIN it asks for, if any."""
+    """A company's link: its secret, the company, and the hash of its PIN, if it has one."""
 
     token: str = field(repr=False)
     company: CompanyView
@@ -95,15 +95,17 @@ _STAND = (_PHASE, _count(DONE & _HERE), _count(_CALLED_HERE), *COMPANY_COLUMNS)
 
 
 def _rows_of(*conditions: ColumnElement[bool], order: Any, most: int | None) -> Select[Any]:
-    # As a figure in the statement, as PostgreSQL may plan it without what it is given.
+    # A literal: PostgreSQL may plan the statement without the values of its parameters.
     limit: ColumnElement[int] | None = None if most is None else literal_column(str(most))
     rows = _WITH_NOTES.where(_HERE, *conditions).order_by(order).limit(limit)
     return select(rows.subquery())
 
 
 def _shown(waiting: int | None, done: int | None) -> CompiledStatement:
-    """A stand with each who is there, or one row without anybody; of those who wait or are done
-    at most so many. All of it is of one moment, as it is one statement."""
+    """A stand with its entries, or one row without an entry; at most so many waiting and done.
+
+    One statement, so that all of it is of the same moment.
+    """
     rows = union_all(
         _rows_of(RUNNING, order=Entry.id, most=None),
         _rows_of(WAITING, order=Entry.position, most=waiting),
@@ -121,7 +123,7 @@ _SHOWN, _WHOLE = _shown(SHOWN_WAITING, SHOWN_DONE), _shown(None, None)
 
 
 def link(token: str) -> StandLink:
-    """What is behind a link, whoever asks. Raises NotFound for an unknown or replaced one."""
+    """The company of a link. Raises NotFound for an unknown or replaced link."""
     with autocommit() as connection:
         row = _LINK.row(connection, token=token)
     if row is None:
@@ -153,7 +155,7 @@ def token_of(company_id: int) -> str:
 def stand(company_id: int, whole: bool = False) -> Stand:
     """A company's dashboard: running, waiting in order, done with the latest first.
 
-    Takes whether to give every row or only the first of each long list. Raises NotFound.
+    `whole` gives all rows, not only the first of each long list. Raises NotFound.
     """
     with autocommit() as connection:
         found = (_WHOLE if whole else _SHOWN).rows(connection, company_id=company_id)
@@ -192,6 +194,6 @@ def _undo_until(ended_last: StandEntry | None) -> datetime | None:
 
 
 def called(company_id: int) -> list[StandEntry]:
-    """Who is called right now, in order of position."""
+    """The called entries of a company, in order of position."""
     with autocommit() as connection:
         return [StandEntry(*row) for row in _CALLED.rows(connection, company_id=company_id)]

@@ -1,4 +1,4 @@
-"""Everything that is stored about one student, for themselves."""
+"""Everything that is stored about one student, for that student."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from jobfair.models import (
 )
 
 _LINKS = {"id", "user_id", "company_id"}
-"""Columns that lead to other rows, and say nothing by themselves."""
+"""Columns that only refer to other rows."""
 
 _BY_NAME = tuple(map(kind, (MessageSent, SignInEnded)))
-"""Rows that hold whom they concern in their data, where no index leads."""
+"""Kinds of rows that have their student only in `data`, which has no index."""
 
 
 def everything(student_id: int) -> dict[str, Any]:
     """A student's account, places, sign-ins, personal links and history, ready for JSON.
 
-    Left out are the secrets: the password's hash, and what names a sign-in or a link. Raises
-    NotFound.
+    The secrets are left out: the password's hash, and the tokens of sign-ins and links.
+    Raises NotFound.
     """
     with read_transaction() as connection:
         account = connection.execute(
@@ -115,7 +115,7 @@ def _concerns(row: Any, student_id: int, user_id: int) -> bool:
     if row.kind == kind(SignInEnded):
         return bool(row.data["user_id"] == user_id)
     if row.kind == kind(MessageSent):
-        # Whoever else was told is nobody's business but the organisers'.
+        # Only the organisers may know who else got a message.
         return row.student_id == student_id or student_id in row.data["students"]
     return True
 

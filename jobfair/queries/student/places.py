@@ -57,8 +57,8 @@ _OF_FAIR = (
     .exists(),
     select(Fair.call_minutes).scalar_subquery(),
 )
-# One row for each place, or one without: a second statement would take two more, as both would
-# have to be of one moment.
+# One row for each place, or one row without a place. Two statements would need a transaction
+# around them, to read the same moment.
 _DASHBOARD = CompiledStatement(
     ONE_STUDENT.add_columns(*_OF_FAIR, *_OWN, *COMPANY_COLUMNS)
     .outerjoin(Entry, (Entry.student_id == Student.id) & NOT_LEFT)
@@ -98,7 +98,7 @@ def listing(student_id: int) -> Listing:
 
 
 def _waits(connection: Connection, companies: list[CompanyView]) -> dict[int, Range]:
-    """By company, how long somebody would wait who joined now, where that is known."""
+    """By company, how long a student who joins now would wait, where it is known."""
     now, shared = clock.now(), queue_snapshots.shared.get()
     return {
         company.id: wait
@@ -126,18 +126,18 @@ def place(entry_id: int) -> Place:
 
 
 def memberships(student_id: int) -> tuple[QueueMembership, ...]:
-    """Every queue that a student is or was in, with when that began and ended."""
+    """Every queue that a student is or was in, with the journal numbers of begin and end."""
     with autocommit() as connection:
         rows = _MEMBERSHIPS.rows(connection, student_id=student_id)
     return tuple(QueueMembership(*row) for row in rows)
 
 
 def refreshed(page: Dashboard, changed: Mapping[int, int]) -> Dashboard:
-    """The same page after only others' entries changed.
+    """The same page after only other students' entries changed.
 
-    `changed` gives the companies whose queue changed and the journal number of the change.
-    Reads nothing that another viewer of the same queue has read already. Where nothing changed,
-    the time has moved on, and with it how long the wait may be.
+    `changed` has, by company whose queue changed, the journal number of the change. Uses the
+    snapshots that all viewers of a queue share. Waiting times change also where nothing else
+    does, as time passes.
     """
     now = clock.now()
     places = tuple(_refreshed(place, changed.get(place.company.id), now) for place in page.places)
