@@ -26,9 +26,9 @@ LARGEST_DRIFT = timedelta(seconds=2)
 class Watch:
     """Since when this process has seen the clock run evenly, and calls last the same.
 
-    The entries have times of the wall clock, which may jump, and the server may be down for a night.
-    Nobody is set aside for such time: after a start, a pause or a jump every call counts from then
-    on.
+    The entries have times of the wall clock, which may jump, and the server may be down for a
+    night. Nobody is set aside for such time: after a start, a pause or a jump every call counts
+    from then on.
     """
 
     def __init__(self) -> None:
