@@ -83,6 +83,16 @@ def test_hints_flow_again_after_a_restart(watched, own_redis):
     assert sum(watched.join() for _ in range(5)) < 5 * watched.usual + 1
 
 
+def test_stray_messages_on_the_channel(watched, own_redis):
+    redis = Redis.from_url(own_redis.url)
+    (channel,) = redis.pubsub_channels("jobfair:*")
+    for stray in (b"\xff", b"no JSON", b"[]", b'{"data": "seven"}', b'{"data": 1000000000000}'):
+        assert redis.publish(channel, stray) == 2
+    redis.close()
+    assert sum(watched.join() for _ in range(5)) < 5 * watched.usual + 1
+    assert watched.fair.nobody().page("/health").status == 200
+
+
 def test_flushed(watched, own_redis):
     Redis.from_url(own_redis.url).flushall()
     assert watched.join() < watched.usual + LATE_SECONDS
