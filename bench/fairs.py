@@ -50,7 +50,7 @@ class DurablePostgreSQL(real_servers.PostgreSQL):
 
 
 class BenchFair(RealFair):
-    """A fair that is filled in bulk, and a hint's sender beside its server."""
+    """A fair that is filled in bulk; this process sends hints to its server."""
 
     def __init__(self, database_url: str, redis_url: str, server: Gunicorn) -> None:
         super().__init__(database_url, server)
@@ -61,7 +61,7 @@ class BenchFair(RealFair):
             event.listen(db.engine, "checkin", self._committed)
 
     def crowd(self, size: int, status: StudentStatus = StudentStatus.AVAILABLE) -> list[Client]:
-        """So many students, each signed in."""
+        """Make `size` students, each signed in."""
         now = clock.now()
         numbers = [next(_numbers) for _ in range(size)]
         with self.inside(), write_transaction(actors.SYSTEM) as work:
@@ -112,7 +112,7 @@ class BenchFair(RealFair):
         return [self.company(**more) for _ in range(size)]
 
     def fill(self, queues: Mapping[int, Sequence[Client]]) -> None:
-        """Put students in queues at one stroke; the opening then calls whom the rules call."""
+        """Put students into queues in one transaction, then open the fair, which calls them."""
         with self.inside():
             fairs.set_phase(actors.SYSTEM, Phase.PREPARING)
             with write_transaction(actors.SYSTEM) as work:
@@ -141,8 +141,8 @@ class BenchFair(RealFair):
         return Client(self.server.port, headers, student_id)
 
     def _committed(self, _connection: object, _record: object) -> None:
-        # When the connection is given back: not before the disk has it, which may take a third of
-        # a second, and nobody can know of it till then; and not after the hint, which follows.
+        # Measured when the connection is returned: after the disk has the commit, which may take a
+        # third of a second, and before the hint is sent.
         self.committed_at = time.monotonic()
 
 
@@ -187,10 +187,10 @@ class Ground:
             yield fair
 
 
-def whose(device: Client) -> int:
-    """The student whose device it is."""
-    assert device.student_id is not None
-    return device.student_id
+def whose(client: Client) -> int:
+    """The id of the student who uses a client."""
+    assert client.student_id is not None
+    return client.student_id
 
 
 def _put(

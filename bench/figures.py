@@ -1,4 +1,4 @@
-"""What was measured beside what was wanted, as a table and as JSON."""
+"""Results and their targets, as a table and as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same without the application: what the servers, sockets and the network could do at most."""
+"""The same without the application: the most that servers, sockets and network can do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The load generator: one loop over bare sockets that reads no more of an answer than it must."""
+"""The load generator: one loop over plain sockets, which parses as little as possible."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ returns its next request, or None when it has done all it had to."""
 
 @dataclass
 class Load:
-    """What became of the requests: seconds for each answer, and the statuses."""
+    """The results: the latency of each answer, in seconds, and the count of each status."""
 
     latencies: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
@@ -33,17 +33,17 @@ class Load:
         return len(self.latencies) / self.seconds
 
     def percentile(self, share: float) -> float:
-        """The time, in seconds, in which so large a share of the answers came."""
+        """The latency, in seconds, that this share of the answers does not exceed."""
         return percentile(self.latencies, share)
 
     def all_answered(self, *good: int) -> Load:
-        """The same, when nothing but what was expected was answered."""
+        """The same results; fails if a status is neither 200 nor in `good`."""
         assert set(self.statuses) <= {200, *good}, self.statuses
         return self
 
 
 def percentile(numbers: list[float], share: float) -> float:
-    """The smallest number that so large a share does not exceed."""
+    """The smallest of the numbers that this share of them does not exceed."""
     ordered = sorted(numbers)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
@@ -72,7 +72,7 @@ def in_turn(requests: Iterator[bytes]) -> Step:
 
 
 def run(port: int, step: Step, at_once: int, seconds: float, pause: float = 0.0) -> Load:
-    """Let so many clients each send one request after the other for so long.
+    """Let `at_once` clients each send one request after the other for some seconds.
 
     `pause` is what each waits between an answer and its next request, in seconds.
     """

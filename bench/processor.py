@@ -1,4 +1,4 @@
-"""Who used the processor while something was measured (Linux)."""
+"""Processor time during a measurement, by process (Linux)."""
 
 from __future__ import annotations
 

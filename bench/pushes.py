@@ -1,4 +1,4 @@
-"""From a commit to the last screen it concerns, by each stream's own bytes."""
+"""The time from a commit to the last page it changes, measured at the streams."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What others notice while twenty people a second sign in."""
+"""How fast pages are while twenty people a second sign in."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
 
 
 class _Door:
-    """Lets people in at an even pace, whether those before them are through or not."""
+    """Starts sign-ins at an even rate, even if earlier ones have not finished."""
 
     def __init__(self, nobody: Client, emails: list[str]) -> None:
         self.took: list[float] = []

@@ -1,4 +1,4 @@
-"""Many open streams in a process of their own, which notes what came when and reads none of it."""
+"""Many open streams in a process of their own, which only records what arrived when."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Watchers:
         return float(self._ask("open", port, list(requests), first))
 
     def collect(self) -> list[Came]:
-        """What has come since the last time, in order."""
+        """What has arrived since the last call, in order."""
         return list(self._ask("collect"))
 
     def ended(self) -> int:
@@ -99,7 +99,7 @@ class _Streams:
         self._ended = 0
 
     def read(self, seconds: float | None = None) -> bool:
-        """Note what has come; returns whether there is a command too."""
+        """Record what has arrived. Returns whether a command is waiting."""
         commanded = False
         for key, _ in self.selector.select(seconds):
             if key.data is None:

@@ -1,4 +1,4 @@
-"""Say why the server could not start, before anything is called ready.
+"""Say why the server could not start, before it is started.
 
 Reads the same gunicorn.conf.py that will serve. Exits 1 with a sentence for each problem, or 0
 in silence.

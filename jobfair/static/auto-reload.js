@@ -1,5 +1,5 @@
-// A page that says that something failed asks again by itself, for the page that was wanted:
-// after as many seconds as it says, and at once when the network is back.
+// An error page that loads the wanted page again: after the seconds it names, and as soon as the
+// network is back.
 "use strict";
 
 const { retry } = document.body.dataset;

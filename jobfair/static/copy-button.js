@@ -4,7 +4,7 @@
 async function copy(button) {
   const source = document.querySelector(button.dataset.copy);
   source.select();
-  // The clipboard of the browser exists on secure pages only; a fair's network may have none.
+  // The clipboard API needs HTTPS, which a fair's local network may not have.
   if (navigator.clipboard) await navigator.clipboard.writeText(source.value);
   else document.execCommand("copy");
   const label = button.querySelector("span");

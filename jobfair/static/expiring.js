@@ -1,4 +1,4 @@
-// What can be done for a while only is out of sight once that is over; the server refuses it anyway.
+// Hides actions whose time is over. The server refuses them anyway.
 "use strict";
 
 function hideWhatIsOver() {

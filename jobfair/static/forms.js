@@ -1,5 +1,5 @@
-// Answers to forms: none fails in silence, none is put over what is newer, and the focus stays near
-// what was pressed.
+// Answers to forms. A failure is always shown, an old answer never replaces newer content, and the
+// focus stays near the button that was pressed.
 "use strict";
 
 let pressedRegion = null;
@@ -13,17 +13,17 @@ function unanswered({ detail: { ctx } }) {
   else if (status >= 400) showToast("toast-failed");
 }
 
-// A slow network may bring an answer after a push that is newer: it is not put over it.
+// On a slow network an answer may arrive after a newer push: then it is ignored.
 const shownAsOf = new Map();
 
-// A connection begins with the page as it is now, also where a lost journal counts on from a smaller number.
+// A new connection starts with the whole page. After a restore its journal numbers may be smaller.
 live?.addEventListener("htmx:sse:after:connection", () => shownAsOf.clear());
 
 function dropStale({ detail: { ctx, tasks } }) {
   const asOf = Number(/data-as-of="(\d+)"/.exec(ctx.text ?? "")?.[1] ?? NaN);
   for (let at = tasks.length - 1; asOf >= 0 && at >= 0; at--) {
     const { target, swapSpec } = tasks[at];
-    // The page is not what its stream takes it for: it is sent anew, whole.
+    // The page differs from what the stream assumes: reconnect, and get the whole page.
     if (!target && swapSpec.style !== "delete") reconnect();
     const region = target?.closest?.("section[id]")?.id;
     if (!region) continue;

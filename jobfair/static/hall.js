@@ -1,4 +1,4 @@
-// The hall's screen: a clock that proves it lives, and pages that turn where not all fits.
+// The hall's screen: a clock that shows it is alive, and pages that turn if not everything fits.
 "use strict";
 
 const TURN_MS = 15_000;
@@ -10,7 +10,7 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 let turnedAt = Date.now();
 let callsShown = new Set();
 
-// Where each page begins: at the first row that the one before does not show whole.
+// The top of each page: the first row that the page before does not show completely.
 function pageTops() {
   const origin = hallMain.getBoundingClientRect().top - hallMain.scrollTop;
   const tops = [0];
@@ -27,7 +27,7 @@ function pageNow(tops) {
   return Math.max(0, tops.findLastIndex((top) => top <= hallMain.scrollTop + 2));
 }
 
-// Shows whole rows only; the last page may be scrolled to its top though nothing follows it.
+// Shows whole rows only. The last page is scrolled to its top, even if blank space follows.
 function openPage(page, tops) {
   const several = tops.length > 1;
   const room = hallMain.clientHeight;
@@ -45,7 +45,7 @@ function turnWhenDue() {
   openPage((pageNow(tops) + 1) % tops.length, tops);
 }
 
-// A new call is on the first page: it is shown at once, whichever page was open.
+// A new call is on the first page, which is then shown at once.
 function showNewCalls() {
   const calls = [...hallMain.querySelectorAll(".hall-call b")].map(
     (name) => `${name.closest(".hall-card").id} ${name.textContent}`,

@@ -1,5 +1,5 @@
-// The one place that touches what htmx and hx-sse do not document. A test looks these names up in
-// the vendored files: a release that renames them fails there, and not at the fair.
+// The only place that uses undocumented parts of htmx and hx-sse. A test looks these names up in
+// the vendored files, so that a release that renames them fails the test.
 "use strict";
 
 // Ends a stream's connection so that hx-sse opens the next one at once.

@@ -1,20 +1,20 @@
-// What is tapped is sent, and counts once. Every form carries a key of its own, so that sending it
-// again does nothing twice; what the network did not take waits here until it is back.
+// Sends every tap exactly once. Each form has an idempotency key, so that sending it again changes
+// nothing. A form that the network did not take waits here until the network is back.
 "use strict";
 
 const KEY = "idempotency_key";
 const UNSENT = "jobfair-unsent";
-const TOO_OLD_MS = 10 * 60_000; // nobody means any more what they tapped so long ago
+const TOO_OLD_MS = 10 * 60_000; // after that, the tap is no longer what the user wants
 const TRY_AGAIN_MS = 3_000;
 const ANSWERED_WITHIN = "20s";
-const NOT_NOW = [502, 503, 504]; // a server that is being started anew
+const NOT_NOW = [502, 503, 504]; // the server is restarting
 
 // ---- A key for each tap, the same until it is answered -----------------------------------------
 
-let tapped = new WeakMap(); // a form: what it said, and the key it was given
+let tapped = new WeakMap(); // by form: its content and its key
 
 function newKey() {
-  // Not randomUUID, which is for secure pages: a fair's network may have none.
+  // Not randomUUID, which needs HTTPS.
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
@@ -28,12 +28,12 @@ function giveKey({ target: form, formData }) {
 document.addEventListener("formdata", giveKey);
 addEventListener("pageshow", () => (tapped = new WeakMap()));
 
-// ---- What has not been taken: kept for as long as the tab is there -------------------------------
+// ---- Unsent forms, stored for as long as the tab is open ----------------------------------------
 
 const unsent = () => JSON.parse(sessionStorage.getItem(UNSENT) ?? "[]");
 const keyOf = (fields) => new URLSearchParams(fields).get(KEY);
 
-let announced = 0; // how many of them the reader knows of
+let announced = 0; // how many unsent forms the toast has announced
 
 function keepUnsent(waiting) {
   sessionStorage.setItem(UNSENT, JSON.stringify(waiting));
@@ -51,11 +51,11 @@ function keep({ request }) {
 
 const isTap = (ctx) => ctx?.sourceElement.matches("form[method=post]");
 
-// The request broke off, before its answer was here as a whole.
+// The request failed before its answer had arrived completely.
 function notTaken(event) {
   const { ctx } = event.detail;
   if (!isTap(ctx) || ctx.text !== undefined) return;
-  event.preventDefault(); // said already
+  event.preventDefault(); // the toast is shown instead
   keep(ctx);
 }
 
@@ -63,7 +63,7 @@ function answered(event) {
   const { ctx } = event.detail;
   if (!isTap(ctx)) return;
   if (NOT_NOW.includes(ctx.response.status)) {
-    event.preventDefault(); // nothing to be shown
+    event.preventDefault(); // a gateway error has nothing to show
     keep(ctx);
     return;
   }
@@ -78,19 +78,19 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
 document.addEventListener("htmx:error", notTaken);
 document.addEventListener("htmx:after:request", answered);
 
-// Whoever signs out leaves nothing of theirs to the next one at this screen.
+// Signing out clears the outbox: the next user of this browser must not send it.
 document.addEventListener("submit", ({ target }) => {
   if (navigator.onLine && target.matches('[action="/logout"]')) sessionStorage.removeItem(UNSENT);
 });
 
-// A form that leads to another page would leave for the browser's own «no network».
+// Without network, a form that leads to another page would show the browser's error page.
 document.addEventListener("submit", (event) => {
   if (navigator.onLine || event.defaultPrevented || event.target.method !== "post") return;
   event.preventDefault();
   showToast("toast-failed");
 });
 
-// ---- Sent once the network is back, in order, each as the form it was ----------------------------
+// ---- Sent in order once the network is back, each as a form --------------------------------------
 
 let resending = null; // the form that is being sent again
 

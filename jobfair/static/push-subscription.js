@@ -1,5 +1,5 @@
-// «Me prévenir»: asks once, after the first queue, whether this device may be called while the
-// page is closed, and keeps what the device gave for it up to date.
+// «Me prévenir»: asks once, after the first queue, whether to send calls to this browser while the
+// page is closed. Keeps the push subscription on the server up to date.
 "use strict";
 
 const panels = document.querySelectorAll("[data-notify]");
@@ -13,7 +13,7 @@ const registered = canBeReached && navigator.serviceWorker.register("/service-wo
 const isApple = /iPhone|iPad|iPod/.test(navigator.userAgent) || (navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1);
 const isInstalled = navigator.standalone || matchMedia("(display-mode: standalone)").matches;
 
-// What a panel has something for: unsupported, install, blocked, on or off.
+// The state that a panel shows: unsupported, install, blocked, on or off.
 function notifyState() {
   if (!canBeReached) return isApple && !isInstalled ? "install" : "unsupported";
   if (Notification.permission === "denied") return "blocked";
@@ -38,7 +38,7 @@ const sameKey = (subscription, key) => {
 };
 
 async function active() {
-  await registered; // one that failed would never be ready
+  await registered; // `ready` never resolves if the registration failed
   return navigator.serviceWorker.ready;
 }
 
@@ -58,7 +58,7 @@ async function subscribe() {
   const { key, csrf_token } = await given();
   let subscription = await registration.pushManager.getSubscription();
   if (subscription && !sameKey(subscription, key)) {
-    await subscription.unsubscribe(); // made for keys that the fair no longer has
+    await subscription.unsubscribe(); // made with a key that the fair no longer has
     subscription = null;
   }
   subscription ??= await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
@@ -83,7 +83,7 @@ async function choose(choice) {
   if (choice === ON && (await Notification.requestPermission()) !== "granted") choice = OFF;
   if (choice === ON) await subscribe();
   else if (canBeReached && Notification.permission === "granted") await unsubscribe();
-  localStorage.setItem(CHOICE, choice); // asked again by nobody but the switch of the profile
+  localStorage.setItem(CHOICE, choice); // after that, only the switch in the profile asks
 }
 
 document.addEventListener("click", async ({ target }) => {
@@ -101,9 +101,9 @@ document.addEventListener("click", async ({ target }) => {
   if (failed.hidden) showPanels();
 });
 
-// ---- Notifications follow the page, and the page them -------------------------------------
+// ---- Notifications and the open page ------------------------------------------------------
 
-// What a page in sight shows itself needs no notification; nor does a turn that is over.
+// Closes notifications of turns that are over, or that a visible page shows.
 async function closeOver() {
   if (document.hidden) return;
   const turns = [...document.querySelectorAll("[data-turn]")].map((card) => Number(card.dataset.turn));
@@ -114,9 +114,9 @@ async function closeOver() {
 }
 
 if (canBeReached) {
-  registered.catch(() => {}); // said when somebody asks to be called
+  registered.catch(() => {}); // reported when the user turns calls on
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
-    if (data.rung) rememberRung([String(data.turn)]); // the device has rung: the page need not
+    if (data.rung) rememberRung([String(data.turn)]); // the notification has rung, so the page does not
     if (data.look) document.getElementById("turns")?.scrollIntoView();
   });
   if (notifyState() === ON) subscribe().catch(() => {}); // else with the next page

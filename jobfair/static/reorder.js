@@ -1,14 +1,14 @@
-// A queue in a new order, by dragging its rows by their grips, with a mouse or a finger. The
-// keyboard has the buttons of each row; so has everybody without this file.
+// Reorders a queue by dragging rows at their grips, with a mouse or a finger. With the keyboard, or
+// without this file, the buttons of each row do the same.
 "use strict";
 
-const EDGE = 80; // so near to the edge of the window the page scrolls along, in pixels
+const EDGE = 80; // distance from the window's edge at which the page scrolls, in pixels
 const SCROLL = 12;
 
 let dragged = null;
 let pointerY = 0;
-let orderBefore = ""; // as the server has it
-let orderCarried = ""; // as it is shown
+let orderBefore = ""; // on the server
+let orderCarried = ""; // on the screen
 
 const rowsOf = (list) => [...list.children].map((row) => row.dataset.entry).join(",");
 const middleOf = (row) => row.getBoundingClientRect().top + row.offsetHeight / 2;
@@ -36,7 +36,7 @@ function carry({ clientY }) {
   else if (pointerY > innerHeight - EDGE) scrollBy(0, SCROLL);
 }
 
-// The others make way: whatever is dragged stays in the document, or a touch would be lost.
+// Moves the other rows, not the dragged one: a row that is moved would lose its touch events.
 function makesWay() {
   const { previousElementSibling: above, nextElementSibling: below } = dragged;
   if (below && pointerY > middleOf(below)) dragged.before(below);
@@ -64,8 +64,8 @@ function letGo() {
   dragged = null;
 }
 
-// Somebody joined, left or started meanwhile: what the server sent stands, and the drag goes on,
-// also when the pointer rests where it is.
+// The server has sent a new list during a drag: the drag goes on in it, even if the pointer does
+// not move.
 function afterSwap() {
   showGrips();
   if (dragged?.isConnected === false) dragged = null;

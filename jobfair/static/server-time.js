@@ -1,8 +1,8 @@
-// What time it is on the server, and how long things have been going on.
+// The time on the server, and counters of elapsed time.
 "use strict";
 
-// A phone's clock may be an hour off. The page says what time it was on the server when it was
-// sent, which was about when its first byte came here.
+// A phone's clock may be wrong by an hour. The page has the server's time when it was sent, which
+// is about when its first byte arrived.
 const sentAt = Date.parse(document.querySelector("meta[name=server-time]").content);
 const cameAfter = performance.getEntriesByType("navigation")[0]?.responseStart ?? performance.now();
 const aheadOfServer = Date.now() - performance.now() + cameAfter - sentAt;

@@ -1,5 +1,5 @@
-// Works while no page is open: shows the calls that are pushed, and a page when there is no
-// network. It keeps nothing else: a queue that was kept would be wrong.
+// Runs while no page is open: shows pushed calls, and an offline page when there is no network. It
+// caches nothing else: a cached queue would be out of date.
 "use strict";
 
 const KEPT = "jobfair-offline-2";
@@ -29,7 +29,7 @@ async function fromNetwork(event) {
   }
 }
 
-// What that page links, when its own network is gone as well.
+// The files of the offline page, from the cache if the network is down.
 async function fileOrKept(event) {
   try {
     return await fetch(event.request);
@@ -54,8 +54,8 @@ addEventListener("fetch", (event) => {
 
 const VIBRATION = [250, 120, 250, 120, 500];
 
-// A push that comes twice replaces itself without a second ring; so does one for a page in sight,
-// which has rung already. Something is always shown: browsers take the permission away otherwise.
+// A push that arrives twice replaces itself without ringing again. So does one for a visible page,
+// which has rung already. Each push must show something, or browsers withdraw the permission.
 async function show({ title, body, tag, turn, urgent, language }) {
   const pages = await clients.matchAll({ type: "window" });
   const shown = await registration.getNotifications({ tag });
@@ -89,11 +89,11 @@ addEventListener("notificationclick", (event) => {
   event.waitUntil(open());
 });
 
-// ---- The browser has been given another address -------------------------------------------
+// ---- The push service has changed the endpoint --------------------------------------------
 
 async function subscribeAgain() {
   const answer = await fetch("/push-subscriptions/key");
-  if (!answer.ok) return; // signed out meanwhile: the next sign-in subscribes again
+  if (!answer.ok) return; // signed out: the next sign-in subscribes again
   const { key, csrf_token } = await answer.json();
   const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   const { endpoint, keys } = subscription.toJSON();

@@ -1,18 +1,18 @@
-// The page's stream: notices when it is silent, lost or refused, and says how old the page is.
+// Watches the page's stream: detects silence, loss and refusal, and shows how old the page is.
 "use strict";
 
 const live = document.getElementById("live");
 const banner = document.getElementById("connection");
 
 const SILENCE_MS = 35_000; // two heartbeats missed
-const GRACE_MS = 4_000; // a reconnection shorter than this is nobody's business
+const GRACE_MS = 4_000; // a shorter interruption is not shown
 const RELOAD_MS = 60_000; // a refused stream reloads its page at most this often
 const RELOADED = "jobfair-reloaded";
 
 let connection = null;
 let heardAt = Date.now();
 let lostAt = Date.now();
-let rightAt = Date.now(); // when the page last was as things were
+let rightAt = Date.now(); // when the page was last up to date
 
 function inTouch() {
   heardAt = Date.now();
@@ -50,7 +50,7 @@ function showAge() {
   banner.querySelector(".age b").textContent = ages.format(-amount, unit);
 }
 
-// A session that is over, or a link that was replaced: the page itself says so best.
+// The sign-in has ended or the link was replaced: reloading the page shows why.
 function streamRefused(status) {
   lost();
   const reloadedAt = Number(sessionStorage.getItem(RELOADED));

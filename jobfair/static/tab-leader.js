@@ -1,15 +1,15 @@
-// Of a student's tabs in one browser, one leads: it holds the stream, in the background too, and
-// passes on what it hears. Over HTTP/1.1 a browser opens six connections to a site, and a stream
-// for each tab would leave none for the seventh page.
+// One of a student's tabs is the leader: it has the stream, also in the background, and forwards
+// its events to the other tabs. Over HTTP/1.1 a browser opens only six connections to a site, so
+// with a stream in each tab the seventh page would not load.
 //
-// Whoever comes into sight takes the lead, as a tab out of sight may have been put to sleep, and
-// goes on from where the one before had come to. Where there are no Web Locks, as on pages that
-// are not secure, every tab has a stream of its own.
+// A tab that becomes visible takes over, as the browser may have suspended the hidden leader. It
+// resumes from the leader's last event. Without Web Locks, which need HTTPS, each tab has its own
+// stream.
 "use strict";
 
-const LOOK_MS = 5_000; // in sight and not leading: should the leader be asleep
+const LOOK_MS = 5_000; // after that, a visible tab takes over from a suspended leader
 const HINTED_MS = 100; // one change comes as several messages
-const TOLD_MS = 300; // a leader that is awake says by then where it has come to
+const TOLD_MS = 300; // a leader that is awake has sent its last event id by then
 const ANSWERED_MS = 10_000;
 const TOAST = '<hx-partial hx-target="#toasts"';
 
@@ -17,14 +17,14 @@ if (live && navigator.locks && window.BroadcastChannel) {
   const name = `jobfair-lead-${document.currentScript.dataset.viewer}`;
   const tabs = new BroadcastChannel(name);
 
-  let giveBack = null; // the lead, in the tab that has it
+  let giveBack = null; // releases the lock; set in the leader only
   let line = null;
   let listening = false; // has a stream, or is opening one
   let alone = true;
 
   // ---- Who leads ----------------------------------------------------------------------------
 
-  // Until the lead is given back, or taken. Says whether it was taken.
+  // Leads until the lock is released or stolen. Returns whether it was stolen.
   async function lead(options) {
     let release = null;
     const hold = () => new Promise((resolve) => {
@@ -35,7 +35,7 @@ if (live && navigator.locks && window.BroadcastChannel) {
       await navigator.locks.request(name, options, hold);
       return false;
     } catch (reason) {
-      if (reason.name !== "AbortError") listen(); // no locks for this page after all
+      if (reason.name !== "AbortError") listen(); // locks do not work on this page
       if (release && release === giveBack) fallBehind();
       return release !== null;
     }
@@ -47,7 +47,7 @@ if (live && navigator.locks && window.BroadcastChannel) {
   }
 
   async function takeOver() {
-    const { held } = await navigator.locks.query(); // by then a tab that is alone leads
+    const { held } = await navigator.locks.query(); // by then, a single tab has the lock
     if (giveBack || !held.some((lock) => lock.name === name)) return;
     alone = false;
     if (!heardUntil) await new Promise((resolve) => setTimeout((told = resolve), TOLD_MS));
@@ -76,8 +76,8 @@ if (live && navigator.locks && window.BroadcastChannel) {
 
   // ---- The stream ---------------------------------------------------------------------------
 
-  let heardUntil = ""; // by this tab, itself or through another
-  let told = null; // to be called once that is known
+  let heardUntil = ""; // id of the last event, from the stream or another tab
+  let told = null; // called once that id is known
   const toasted = new Set();
 
   function listen() {
@@ -90,7 +90,7 @@ if (live && navigator.locks && window.BroadcastChannel) {
     endStream(live);
   }
 
-  // Whether a message is for this tab to show: a toast may come by two ways.
+  // Whether this tab has to show a message: a toast may come from the stream and from a tab.
   function isNews({ event, id, data }) {
     // An event's toast comes after it: whoever goes on from here has not missed it.
     if (!event || event === "heartbeat" || event === "connection_established") heardUntil = id;
@@ -113,7 +113,7 @@ if (live && navigator.locks && window.BroadcastChannel) {
     tabs.postMessage({ event: kind, id, data: data.startsWith(TOAST) ? data : "" });
     if (!isNews({ event: kind, id, data })) event.preventDefault();
   });
-  // A tab may lead again before what it let go of has ended.
+  // A tab may lead again before its old stream has ended.
   live.addEventListener("htmx:sse:close", () => {
     if (listening) setTimeout(listen);
     else inTouch();
@@ -122,14 +122,14 @@ if (live && navigator.locks && window.BroadcastChannel) {
     if (listening && detail.ctx.request.signal.aborted) setTimeout(listen);
   });
 
-  // ---- Without a stream: asks, when told and when looked at --------------------------------
+  // ---- Without a stream: loads its regions after each event and when it becomes visible ------
 
   let asking = false;
   let askAgain = false;
   let hinted = null;
 
   const show = (text) => htmx.swap({ text, sourceElement: live, target: live, swap: "none" });
-  // A title that flashes has to stop with its turn.
+  // A flashing title has to stop when the turn ends.
   const isLookedAt = () => !document.hidden || flashing;
 
   async function ask() {

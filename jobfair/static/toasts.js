@@ -1,4 +1,4 @@
-// Toasts: gone after a while, unless read, urgent or somebody's message.
+// Toasts: removed after a while, unless they are being read, urgent or a message.
 "use strict";
 
 const toasts = document.getElementById("toasts");
@@ -14,8 +14,8 @@ const TOAST_SECONDS = 8;
 const TOAST_ERROR_SECONDS = 16;
 const toastAges = new WeakMap();
 
-// A call stays until its card is in sight, a message of the organisers until it is closed, and
-// what is not sent yet until it is.
+// A call stays until its card is visible, a message of the organisers until it is closed, and the
+// toast about unsent forms until they are sent.
 function isNeeded(toast) {
   if (toast.matches(".toast-message, .toast-unsent")) return true;
   if (!toast.matches(".toast-turn")) return false;

@@ -1,4 +1,4 @@
-// «C'est votre tour»: rings once for each turn and device, and only while the turn lasts.
+// «C'est votre tour»: rings once for each turn and browser, and only while the turn lasts.
 "use strict";
 
 const urgent = document.getElementById("urgent");
@@ -72,7 +72,7 @@ function ringTurns() {
     return;
   }
   const ringFresh = () => rememberRung(turns).forEach(ring);
-  // Two tabs wake at the same moment: only one may find the turn not yet rung.
+  // If two tabs wake up together, only one may ring.
   if (navigator.locks) navigator.locks.request(RUNG, ringFresh);
   else ringFresh();
 }

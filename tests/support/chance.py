@@ -1,4 +1,4 @@
-"""Chance that can be played again: a random test that fails shows its seed in its output.
+"""Repeatable randomness: a random test that fails shows its seed in its output.
 
 JOBFAIR_TEST_SEED=… plays every random test with that seed, Hypothesis's included.
 """

@@ -1,4 +1,4 @@
-"""Every page there is, found in the route table: a page that is added is looked at by itself.
+"""Every page, found in the route table, so that a new page is tested automatically.
 
 A page that shows another thing under a query, or to another person, is said in STATES; one that
 needs something to exist gets it in tests/support/showcase.py, and its address's names in `values`

@@ -1,4 +1,4 @@
-"""Who and what a test needs, made through the same services as at the fair."""
+"""People, companies and entries for tests, made through the services."""
 
 from dataclasses import dataclass
 from itertools import count
@@ -37,7 +37,7 @@ class Person:
         return actors.student(self.student_id)
 
     def sign_in(self, client):
-        """Let the client carry a sign-in of its own, as a browser does."""
+        """Sign the client in with cookies, as a browser does."""
         opened = sign_ins.open_for(self.user_id, "test")
         client.set_cookie("jobfair_access", tokens.access(opened.sign_in_id, self.user_id))
         return opened

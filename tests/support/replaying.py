@@ -1,4 +1,4 @@
-"""The fair as the database has it, and as its journal alone tells it: the two must be one."""
+"""The fair as its tables have it, and as replayed from the journal: both must be equal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What something costs. Compare it with something else of the same run, not with a number.
+"""Measuring processor time. Compare it with something else of the same run, not with a number.
 
 A machine that is busy or slow makes both dearer, so that no test fails by it.
 """

@@ -1,4 +1,4 @@
-"""Waiting for something to become true, and no longer."""
+"""Waiting for a condition."""
 
 import time
 from collections.abc import Callable
