@@ -96,6 +96,26 @@ def test_a_turn_rings_once_on_a_device(visitors: Visitors) -> None:
     expect(alice.locator("#toasts .toast-turn")).to_have_count(0)
 
 
+def test_what_is_tapped_on_a_page_changes_that_page_and_its_stream_stays(
+    visitors: Visitors,
+) -> None:
+    acme = unique("Acme")
+    company(visitors, acme)
+    alice = student(visitors, "Alice")
+    alice.goto("/companies")
+    live(alice)
+    # An answer with regions of another page makes the page ask for all of its own anew.
+    alice.evaluate("() => { window.cuts = 0; cutConnection = () => cuts++; }")
+    card = alice.locator("#companies li", has_text=acme)
+    card.get_by_role("button", name="Rejoindre la file").click()
+    expect(alice.locator("#toasts")).to_contain_text("Inscrit en position 1")
+    expect(card).to_contain_text("Inscrit en position 1")
+    expect(card.get_by_role("button", name="Rejoindre la file")).to_have_count(0)
+    alice.get_by_role("button", name="J'arrive").click()
+    expect(alice.locator("#turns")).to_contain_text("Le stand sait")
+    assert alice.evaluate("cuts") == 0
+
+
 def test_the_first_tap_on_a_call_that_came_by_itself_starts(visitors: Visitors) -> None:
     """The page has told the stand that the call was seen, before anybody tapped anything."""
     acme = unique("Acme")
