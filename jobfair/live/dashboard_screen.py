@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from jobfair.catalogue.records import JournalRecord
 from jobfair.domain.state import EntryState
@@ -11,6 +13,9 @@ from jobfair.live.fragments import cached_partial, fragment, replacing
 from jobfair.live.screen import Screen
 from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView, Dashboard, Place
+
+if TYPE_CHECKING:
+    from jobfair.live.page import Context, OpenPage
 
 PLACE_REGIONS = ("turns", "running", "done")
 """Regions that show only places; each is also the name of a list of places in the dashboard."""
@@ -20,21 +25,27 @@ class DashboardScreen(Screen):
     """A student's dashboard. If only others moved, or time passed, it sends just the parts of the
     places that differ: how many students are ahead, and the estimated wait."""
 
+    def __init__(self, opened: OpenPage) -> None:
+        super().__init__(opened)
+        self._dashboard: Dashboard | None = None
+
     def changed(self, rows: list[JournalRecord], as_of: int) -> str:
-        before: Dashboard | None = self._shown.get("dashboard")
+        before = self._dashboard
         if before is None or any(row.company_id is None or self.urgent(row) for row in rows):
             return super().changed(rows, as_of)
         latest = {company_id: row.number for row in rows for company_id in row.companies}
-        after = places.refreshed(before, latest)
-        context = {"dashboard": after}
+        self._dashboard = after = places.refreshed(before, latest)
         if not _only_places_differ(before, after):
-            return self._differing(context, as_of, _without_places(before, after))
-        self._shown = context
+            return self._differing({"dashboard": after}, as_of, _without_places(before, after))
         # The page no longer shows the region as it was last sent.
         self._sent.pop("queues", None)
         pairs = zip(before.waiting, after.waiting, strict=True)
         differing = (_differing_part(old, new) for old, new in pairs)
         return replacing(dict(part for part in differing if part is not None), as_of)
+
+    def _differing(self, context: Context, as_of: int, exclude: Collection[str] = ()) -> str:
+        self._dashboard = context["dashboard"]
+        return super()._differing(context, as_of, exclude)
 
 
 def _differing_part(old: Place, new: Place) -> tuple[str, str] | None:

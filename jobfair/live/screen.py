@@ -22,7 +22,6 @@ class Screen:
         self.patience = opened.page.patience
         self.ages = opened.page.ages
         self.opened = opened
-        self._shown: Context = {}
         # Hashes only: the text would be a third of a stream's memory.
         self._sent: dict[str, int] = {}
 
@@ -46,7 +45,6 @@ class Screen:
         return self._differing(self.opened.load(), as_of)
 
     def _differing(self, context: Context, as_of: int, exclude: Collection[str] = ()) -> str:
-        self._shown = context
         fragments = self.opened.fragments(context, exclude)
         hashes = {name: hash(html) for name, html in fragments.items()}
         new = {n: html for n, html in fragments.items() if self._sent.get(n) != hashes[n]}

@@ -6,8 +6,9 @@ the cost of a stand, on the server and on the tablet.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from jobfair import catalogue
 from jobfair.catalogue.records import JournalRecord
@@ -19,12 +20,19 @@ from jobfair.live.screen import Screen
 from jobfair.queries.stand import stands
 from jobfair.queries.views import Stand
 
+if TYPE_CHECKING:
+    from jobfair.live.page import Context, OpenPage
+
 REFRESH_ALL_KINDS = catalogue.RESETS | {kind(MessageSent)}
 """Kinds of rows after which the whole page is compared."""
 
 
 class StandScreen(Screen):
     """A company's own page."""
+
+    def __init__(self, opened: OpenPage) -> None:
+        super().__init__(opened)
+        self._shown: Context = {}
 
     def changed(self, rows: list[JournalRecord], as_of: int) -> str:
         before: Stand | None = self._shown.get("stand")
@@ -45,6 +53,10 @@ class StandScreen(Screen):
                 self._sent.pop(now.region, None)
         regions = self._differing(context, as_of, unchanged)
         return "\n".join([*pieces, regions] if regions else pieces)
+
+    def _differing(self, context: Context, as_of: int, exclude: Collection[str] = ()) -> str:
+        self._shown = context
+        return super()._differing(context, as_of, exclude)
 
 
 @dataclass(frozen=True, slots=True)
