@@ -83,21 +83,29 @@ class LivePage:
         if not self.stream:
             object.__setattr__(self, "stream", f"/live{self.address}")
 
-    def open(self, query: MultiDict[str, str], **given: Any) -> OpenPage:
-        """This page as one viewer has it open. `given`: the viewer and the address's values."""
+    def open(self, query: MultiDict[str, str], site: str = "", **given: Any) -> OpenPage:
+        """This page as one viewer has it open. `given`: the viewer and the address's values.
+
+        `site` is the site's address in the viewer's browser, such as https://fair.example.
+        """
         in_address = next(_route(self.address).map.iter_rules()).arguments
         values = {name: given.pop(name) for name in in_address}
-        return OpenPage(self, given, values, query)
+        return OpenPage(self, given, values, query, site)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
-    """A live page as one viewer has it open: the viewer, the values in its address, its query."""
+    """A live page as one viewer has it open: the viewer, the values in its address, its query.
+
+    `site` is the site's address in the viewer's browser. The hub renders without a request, which
+    would tell it.
+    """
 
     page: LivePage
     who: Mapping[str, Any]
     values: Mapping[str, Any]
     query: MultiDict[str, str]
+    site: str
 
     @property
     def address(self) -> str:
@@ -147,13 +155,17 @@ class OpenPage:
 
     def render(self, **context: Any) -> str:
         """The whole page."""
-        own = {"page_address": self.address, "live_url": self.stream_address}
+        own = {
+            "page_address": self.address,
+            "live_url": self.stream_address,
+            "site": self.site,
+        }
         shown = {**own, "refused": {}, **self.load(), **self.found(), **context}
         return render_template(self.page.template, **shown)
 
     def fragments(self, context: Context, exclude: Collection[str] = ()) -> dict[str, str]:
         """The rendered regions by id, without those in `exclude`."""
-        return fragments(self.regions, context, exclude)
+        return fragments(self.regions, {"site": self.site, **context}, exclude)
 
     def _filled(self, route: str, query: Mapping[str, str]) -> str:
         given = {**self.who, **self.values}

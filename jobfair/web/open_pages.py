@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -26,7 +27,7 @@ def open_page(page: LivePage, **given: Any) -> OpenPage:
     Takes the values in the page's address, and the viewer: `company_id` for a stand, `student_id`
     for a student.
     """
-    return page.open(request.args, **given)
+    return page.open(request.args, request.host_url.rstrip("/"), **given)
 
 
 def own_page(page: LivePage, **values: Any) -> OpenPage:
@@ -59,7 +60,7 @@ def _opened_as(default: OpenPage) -> OpenPage:
             and values.get("token") == default.values.get("token")
         ):
             asked = parse_qsl(query, keep_blank_values=True) if above == path else ()
-            return OpenPage(page, default.who, values, MultiDict(asked))
+            return replace(default, page=page, values=values, query=MultiDict(asked))
     return default
 
 

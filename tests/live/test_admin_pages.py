@@ -2,6 +2,7 @@
 
 import pytest
 
+from jobfair.domain.state import CompanyStatus
 from jobfair.services import companies, students
 from jobfair.services.access import accounts
 from jobfair.unit_of_work import actors
@@ -56,6 +57,16 @@ def test_a_new_link_is_shown_to_every_organiser(listen, admin, techcorp):
     fragments(stream)
     companies.regenerate_token(actors.SYSTEM, techcorp)
     assert factories.token(techcorp) in fragments(stream)
+
+
+def test_what_is_sent_later_names_the_fair_as_the_organiser_knows_it(listen, admin, techcorp):
+    """It is made without a request, by the hub."""
+    path = f"/live/admin/companies/{techcorp}"
+    stream = listen(path, admin, Host="localhost:8080")
+    link = f'value="http://localhost:8080/company/{factories.token(techcorp)}"'
+    assert link in fragments(stream)
+    companies.edit(actors.SYSTEM, techcorp, {"status": CompanyStatus.PAUSED})
+    assert link in fragments(stream)
 
 
 def test_a_students_places_follow(listen, admin, techcorp):
