@@ -53,6 +53,7 @@ class Stream(Subscription):
         "_language",
         "_opened_at",
         "_patient_until",
+        "_request_id",
         "resume_from",
         "screen",
     )
@@ -68,6 +69,7 @@ class Stream(Subscription):
         self._heartbeat_seconds = float(current_app.config["HEARTBEAT_SECONDS"])
         self._connection: Connection | None = None
         self._opened_at = time.monotonic()
+        self._request_id = g.get("request_id")
         self._heartbeat_at = self._opened_at + self._heartbeat_seconds
         # Spread over time: after a restart of the server all streams open at once.
         self._check_at = self._heartbeat_at + self._heartbeat_seconds * secrets.randbelow(
@@ -87,7 +89,8 @@ class Stream(Subscription):
         self._hub.close(self)
         self.ended = True
         metrics.open_streams.labels(self.viewer.kind).dec()
-        log.info("stream ended", extra={"seconds": round(time.monotonic() - self._opened_at, 1)})
+        seconds = round(time.monotonic() - self._opened_at, 1)
+        log.info("stream ended", extra={"seconds": seconds, "request_id": self._request_id})
 
     def end(self) -> None:
         """End the stream at once."""

@@ -59,16 +59,17 @@ class ConnectionCounts:
 
 
 class ConnectionShare:
-    """The connections of one worker, compared with the others.
+    """The connections of one worker, compared with those of all in `counts`."""
 
-    `place` is the worker's in `counts`; with None it never waits.
-    """
-
-    def __init__(self, counts: ConnectionCounts, place: int | None) -> None:
+    def __init__(self, counts: ConnectionCounts) -> None:
         self._counts = counts
-        self._place = place
+        self._place: int | None = None
         self._held = 0
         self._waiting_since: float | None = None
+
+    def join(self, place: int | None) -> None:
+        """Let the others know what this worker holds, at its place among the counts."""
+        self._place = place
 
     def may_accept(self) -> bool:
         """Whether this worker may accept a connection now.

@@ -61,9 +61,13 @@ class Worker(GeventWorker):
     share_place: int | None = None
     """Where this worker's count stands; set by the master before it forks."""
 
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._share = ConnectionShare(counts)
+
     def init_process(self) -> None:
         """Begin to serve, once the process is the worker's own."""
-        self._share = ConnectionShare(counts, self.share_place)
+        self._share.join(self.share_place)
         super().init_process()
 
     def server_class(self, listener: Any, *, spawn: Pool, **_wsgi: Any) -> StreamServer:

@@ -81,7 +81,7 @@ def test_only_time_that_was_watched_counts(since: int, started: int, over: bool)
     def at(minutes: int):
         return NINE + timedelta(minutes=minutes)
 
-    assert ElapsedTime(NINE, at(since), FIVE).over(at(started), FIVE) is over
+    assert ElapsedTime(NINE, at(since), FIVE).has_passed(at(started), FIVE) is over
 
 
 def test_a_clock_that_leaps_sets_nobody_aside_at_once(fair: Fair) -> None:

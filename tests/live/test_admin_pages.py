@@ -18,7 +18,8 @@ def test_the_figures_follow(listen, admin, techcorp):
     stream = listen("/live/admin/overview", admin)
     assert 'hx-target="#figures"' in fragments(stream)
     factories.entry(factories.student(), techcorp)
-    assert 'hx-target="#figures"' in fragments(stream)
+    # A heartbeat may come in between, with what else it finds changed.
+    assert any('hx-target="#figures"' in fragments(stream) for _ in range(3))
 
 
 def test_an_alert_that_only_time_brings_appears_without_anything_happening(
