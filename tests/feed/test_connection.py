@@ -9,7 +9,7 @@ import gevent
 import pytest
 
 from jobfair.feed.connection import MOST_UNREAD_BYTES, IteratedConnection, SocketConnection
-from tests.support.real_servers import wait_until
+from tests.support.waiting import wait_until
 
 HUGE = "x" * (2 * MOST_UNREAD_BYTES)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.real_servers import wait_until
+from tests.support.waiting import wait_until
 
 MOST = 1.3
 """Times its share that one worker may hold, from 80 connections on."""
