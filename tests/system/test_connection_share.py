@@ -14,8 +14,8 @@ from tests.support.waiting import wait_until
 MOST = 1.3
 """Times its share that one worker may hold, from 80 connections on."""
 
-ASK = b"GET /static/favicon.svg HTTP/1.1\r\nHost: localhost\r\n\r\n"
-SAY_BYE = b"GET /static/favicon.svg HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+ASK = b"HEAD /static/favicon.svg HTTP/1.1\r\nHost: localhost\r\n\r\n"
+SAY_BYE = b"HEAD /static/favicon.svg HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 
 class Crowd:
