@@ -16,7 +16,7 @@ import time
 
 MOST_WORKERS = 256
 _FREE = -1
-_LEAVING = -2
+_ACCEPTS_NOTHING = -2
 _WIDTH = 4
 
 PATIENCE_SECONDS = 0.03
@@ -36,7 +36,7 @@ class ConnectionCounts:
         """Returns the place of a worker that is about to start; None where all are taken."""
         for place, count in enumerate(self._counts):
             if count == _FREE:
-                self._counts[place] = 0
+                self._counts[place] = _ACCEPTS_NOTHING
                 return place
         return None
 
@@ -55,7 +55,7 @@ class ConnectionCounts:
 
     def leave(self, place: int) -> None:
         """Say that one worker accepts no more. Its place is taken until it has ended."""
-        self._counts[place] = _LEAVING
+        self._counts[place] = _ACCEPTS_NOTHING
 
 
 class ConnectionShare:
@@ -70,6 +70,7 @@ class ConnectionShare:
     def join(self, place: int | None) -> None:
         """Let the others know what this worker holds, at its place among the counts."""
         self._place = place
+        self._hold(self._held)
 
     def may_accept(self) -> bool:
         """Whether this worker may accept a connection now.

@@ -65,13 +65,12 @@ class Worker(GeventWorker):
         super().__init__(*args)
         self._share = ConnectionShare(counts)
 
-    def init_process(self) -> None:
-        """Begin to serve, once the process is the worker's own."""
-        self._share.join(self.share_place)
-        super().init_process()
-
     def server_class(self, listener: Any, *, spawn: Pool, **_wsgi: Any) -> StreamServer:
-        """The server of one listener: gunicorn's own hook for another than its usual one."""
+        """Return the server of one listener, as gunicorn's own hook for that.
+
+        It is called when the worker is ready to serve: before, nobody is to wait for it.
+        """
+        self._share.join(self.share_place)
         return SharingServer(listener, partial(self.handle, listener), spawn, self._share)
 
     def handle(self, listener: socket.socket, client: socket.socket, addr: Any) -> None:

@@ -40,10 +40,14 @@ class Crowd:
         for client in self.open:
             assert client.recv(65536).startswith(b"HTTP/1.1 200")
 
+    def answered(self):
+        """Those whose connection is not gone."""
+        return [client for client in self.open if is_answered(client)]
+
     def come_back(self):
         """Those whose connection is gone open another."""
         wanted = len(self.open)
-        self.open = [client for client in self.open if is_answered(client)]
+        self.open = self.answered()
         self.grow_to(wanted)
 
     def close(self):
@@ -51,13 +55,30 @@ class Crowd:
 
 
 @pytest.fixture(scope="module", params=[2, 4])
-def fair(serve, request):
-    return serve("postgresql", workers=request.param)
+def server(serve, request):
+    return serve("postgresql", workers=request.param).server
+
+
+@pytest.fixture(autouse=True)
+def every_worker_serves(server):
+    wait_until_every_worker_serves(server)
+
+
+def wait_until_every_worker_serves(server, others=0):
+    """A worker that starts takes part once it accepts: then a newcomer is its."""
+    with closing(Crowd(server.port)) as crowd:
+
+        def all_hold_some():
+            crowd.grow_to(len(crowd.open) + 1)
+            return all(held(server).values())
+
+        wait_until(all_hold_some, "every worker serves")
+    wait_until(lambda: sum(held(server).values()) == others, "the newcomers are gone")
 
 
 @pytest.fixture
-def crowd(fair):
-    with closing(Crowd(fair.server.port)) as crowd:
+def crowd(server):
+    with closing(Crowd(server.port)) as crowd:
         yield crowd
 
 
@@ -93,40 +114,42 @@ def is_even(server, count):
 
 
 @pytest.mark.parametrize("count", [8, 80, 800])
-def test_no_worker_has_more_than_its_share(fair, crowd, count):
+def test_no_worker_has_more_than_its_share(server, crowd, count):
     crowd.grow_to(count)
-    assert is_even(fair.server, count), held(fair.server)
+    assert is_even(server, count), held(server)
 
 
-def test_a_worker_that_takes_another_ones_place_takes_its_share(fair, crowd):
+def test_a_worker_that_takes_another_ones_place_takes_its_share(server, crowd):
     crowd.grow_to(80)
-    before = fair.server.workers()
+    before = server.workers()
     os.kill(before[0], signal.SIGKILL)
-    wait_until(lambda: len(set(fair.server.workers()) - set(before)) == 1, "another has come")
+    wait_until(lambda: len(set(server.workers()) - set(before)) == 1, "another has come")
+    wait_until_every_worker_serves(server, len(crowd.answered()))
     crowd.come_back()
-    assert is_even(fair.server, 80), held(fair.server)
+    assert is_even(server, 80), held(server)
 
 
-def test_during_a_reload_new_workers_share_and_wait_for_no_old_one(fair, crowd):
+def test_during_a_reload_new_workers_share_and_wait_for_no_old_one(server, crowd):
     crowd.grow_to(80)
-    before = set(fair.server.workers())
-    os.kill(fair.server.pid, signal.SIGHUP)
+    before = set(server.workers())
+    os.kill(server.pid, signal.SIGHUP)
     wait_until(
-        lambda: before.isdisjoint(now := fair.server.workers()) and len(now) == len(before),
+        lambda: before.isdisjoint(now := server.workers()) and len(now) == len(before),
         "all workers are new",
     )
+    wait_until_every_worker_serves(server, len(crowd.answered()))
     crowd.come_back()
-    assert is_even(fair.server, 80), held(fair.server)
+    assert is_even(server, 80), held(server)
 
 
-def test_a_worker_that_does_not_come_is_not_waited_for(fair, crowd):
+def test_a_worker_that_does_not_come_is_not_waited_for(server, crowd):
     """It is computing, or stuck: the others take what is there."""
     crowd.grow_to(8)
-    stuck = min(held(fair.server).items(), key=lambda each: each[1])[0]
+    stuck = min(held(server).items(), key=lambda each: each[1])[0]
     os.kill(stuck, signal.SIGSTOP)
     try:
         for _ in range(4):
-            with socket.create_connection(("127.0.0.1", fair.server.port), timeout=2) as client:
+            with socket.create_connection(("127.0.0.1", server.port), timeout=2) as client:
                 client.sendall(SAY_BYE)
                 assert client.recv(65536).startswith(b"HTTP/1.1 200")
     finally:
