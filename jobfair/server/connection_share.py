@@ -19,9 +19,12 @@ _FREE = -1
 _ACCEPTS_NOTHING = -2
 _WIDTH = 4
 
-PATIENCE_SECONDS = 0.03
+PATIENCE_SECONDS = 0.01
 """How long a connection may wait for a worker that has fewer: that one may be busy or stopping. A
-page takes some 5 ms, the first page of a stand 30 ms."""
+page takes some 5 ms."""
+
+TOLERATED = 8
+"""An eighth more than another worker has is no reason to wait."""
 
 
 class ConnectionCounts:
@@ -75,10 +78,10 @@ class ConnectionShare:
     def may_accept(self) -> bool:
         """Whether this worker may accept a connection now.
 
-        It may when no worker has fewer, or when those have not accepted it in time.
+        It may when no worker has clearly fewer, or when those have not accepted it in time.
         """
         now = time.monotonic()
-        if self._held <= min(self._counts.of_all(), default=0):
+        if self._held - self._held // TOLERATED <= min(self._counts.of_all(), default=0):
             self._waiting_since = None
             return True
         if self._waiting_since is None:
