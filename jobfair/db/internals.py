@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 
 def tell_listeners(connection: Connection, cursor: Any, text: str, values: Any, many: bool) -> None:
-    """Tell whoever listens to `before_cursor_execute` what the driver is about to run."""
+    """Call the listeners of `before_cursor_execute` with what the driver is about to run."""
     for listener in connection.dispatch.before_cursor_execute:
         listener(connection, cursor, text, values, None, many)
 

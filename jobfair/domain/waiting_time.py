@@ -42,7 +42,7 @@ CHANGE_DIFFERS = 0.45
 """How uncertain the number of people who come back or leave is, as a fraction of it."""
 
 RANGE_DEVIATIONS = 1.28
-"""Within so many standard deviations of the mean lie eight in ten values of a normal
+"""Half the width of the range, in standard deviations: it holds eight in ten values of a normal
 distribution."""
 
 STEP, LONG_STEP, LONG = 5, 15, 60
@@ -177,7 +177,7 @@ class WaitForecast:
         return max(1.0, ends + back - gone), doubt
 
     def _moments(self, ends: float, doubt: float) -> tuple[float, float]:
-        """Mean and variance of the seconds until so many interviews have ended.
+        """Mean and variance of the seconds until this number of interviews has ended.
 
         Takes the variance of their number as `doubt`.
         """

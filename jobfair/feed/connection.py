@@ -38,7 +38,7 @@ class SocketConnection:
     """A connection taken over from the server, which has sent the response's headers.
 
     `descriptor` belongs to this object, `chunked` is HTTP/1.1's way to send, and `ended` is called
-    once when the connection has ended, whoever ended it. Use it only in the thread of gevent's
+    once when the connection has ended, from either side. Use it only in the thread of gevent's
     loop.
     """
 

@@ -85,7 +85,7 @@ class Stream(Subscription):
         self._hub.write(self)
 
     def disconnected(self) -> None:
-        """Call this when the connection has ended, whoever ended it."""
+        """Call this when the connection has ended, from either side."""
         self._hub.close(self)
         self.ended = True
         metrics.open_streams.labels(self.viewer.kind).dec()

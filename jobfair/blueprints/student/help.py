@@ -1,4 +1,4 @@
-"""Help for students, and for whoever has no account yet, on one screen."""
+"""Help for students, and for visitors without an account, on one screen."""
 
 from __future__ import annotations
 
