@@ -106,7 +106,8 @@ class User(db.Model):
 class SignIn(db.Model):
     """A session of one browser or program. While it lasts, its access is renewed (flow 1b).
 
-    `device` is the User-Agent header.
+    `device` is the User-Agent header. `replaced_refresh_id` is the refresh token's id before
+    `refresh_id`, which took its place at `rotated_at`; both are None until the first rotation.
     """
 
     __tablename__ = "sign_ins"
@@ -115,6 +116,8 @@ class SignIn(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     refresh_id: Mapped[str] = mapped_column(String(64))
+    replaced_refresh_id: Mapped[str | None] = mapped_column(String(64))
+    rotated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     device: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)

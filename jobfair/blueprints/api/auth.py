@@ -70,7 +70,7 @@ def sign_in(given: Credentials) -> shapes.Tokens | Refusal:
 
 @blueprint.post("/refresh/", strict_slashes=False)
 @answers(
-    "Exchange a refresh token for new tokens",
+    "Exchange a refresh token for new tokens; sent again within 30 seconds it gets the same ones",
     shapes.Tokens,
     anyone=True,
     also=(RequestCode.NOT_SIGNED_IN,),
@@ -139,5 +139,5 @@ def end_device(sign_in_id: int) -> None:
 
 
 def _tokens(opened: NewSession) -> shapes.Tokens:
-    access = tokens.access(opened.sign_in_id, opened.user_id)
-    return shapes.Tokens(access=access, refresh=tokens.refresh(opened))
+    access, refresh = tokens.pair(opened)
+    return shapes.Tokens(access=access, refresh=refresh)

@@ -31,14 +31,19 @@ from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 RENEWED_FOR = timedelta(days=7)
 """A sign-in lasts no longer than this, even if it is renewed all the time."""
 
+ASKED_AGAIN_WITHIN = timedelta(seconds=30)
+"""How long the refresh token that was just exchanged still gets the same answer: a program asks
+again when the answer was lost, or from several threads at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
-    """A sign-in just opened or renewed. `refresh_id` is the id of its only valid refresh token."""
+    """A sign-in opened or renewed at `at`. `refresh_id` is the id of its refresh token."""
 
     sign_in_id: int
     user_id: int
     refresh_id: str
+    at: datetime
     expires_at: datetime
 
 
@@ -108,7 +113,7 @@ def open_for(user_id: int, device: str) -> NewSession:
             )
             .returning(SignIn.id)
         ).scalar_one()
-    return NewSession(sign_in_id, user_id, refresh_id, work.at + _lifetime())
+    return NewSession(sign_in_id, user_id, refresh_id, work.at, work.at + _lifetime())
 
 
 def session(sign_in_id: int) -> Session | None:
@@ -136,25 +141,46 @@ def renew(sign_in_id: int) -> bool:
 def rotate(sign_in_id: int, refresh_id: str) -> NewSession | None:
     """Exchange a refresh token's id for a new one; None when the sign-in has ended.
 
-    When an id is used twice, one of the two users has stolen it: the sign-in ends.
+    The id exchanged last gets the same new one for ASKED_AGAIN_WITHIN. When an id is used again
+    after that, one of the two users has stolen it: the sign-in ends.
     """
     with write_transaction(actors.SYSTEM) as work:
         row = work.connection.execute(
-            select(SignIn.user_id, SignIn.refresh_id).where(
-                SignIn.id == sign_in_id, *_renewable(work.at)
-            )
+            select(
+                SignIn.user_id, SignIn.refresh_id, SignIn.replaced_refresh_id, SignIn.rotated_at
+            ).where(SignIn.id == sign_in_id, *_renewable(work.at))
         ).first()
         if row is None:
             return None
-        if row.refresh_id != refresh_id:
-            end_where(work, actors.SYSTEM, SignIn.id == sign_in_id)
-            return None
-        opened = NewSession(sign_in_id, row.user_id, _new_refresh_id(), work.at + _lifetime())
-        work.connection.execute(
-            update(SignIn)
-            .where(SignIn.id == sign_in_id)
-            .values(refresh_id=opened.refresh_id, expires_at=opened.expires_at)
+        if row.refresh_id == refresh_id:
+            return _rotated(work, sign_in_id, row.user_id, refresh_id)
+        # The clock may have been set back meanwhile.
+        if row.replaced_refresh_id == refresh_id and (
+            abs(work.at - row.rotated_at) <= ASKED_AGAIN_WITHIN
+        ):
+            return NewSession(
+                sign_in_id,
+                row.user_id,
+                row.refresh_id,
+                row.rotated_at,
+                row.rotated_at + _lifetime(),
+            )
+        end_where(work, actors.SYSTEM, SignIn.id == sign_in_id)
+        return None
+
+
+def _rotated(work: UnitOfWork, sign_in_id: int, user_id: int, refresh_id: str) -> NewSession:
+    opened = NewSession(sign_in_id, user_id, _new_refresh_id(), work.at, work.at + _lifetime())
+    work.connection.execute(
+        update(SignIn)
+        .where(SignIn.id == sign_in_id)
+        .values(
+            refresh_id=opened.refresh_id,
+            replaced_refresh_id=refresh_id,
+            rotated_at=opened.at,
+            expires_at=opened.expires_at,
         )
+    )
     return opened
 
 

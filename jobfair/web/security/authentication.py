@@ -67,6 +67,8 @@ def init_app(app: Flask) -> None:
     # A token from the future was made before the server's clock was set back. The row and
     # `tokens.read` decide whether a token has expired.
     app.config.setdefault("JWT_DECODE_LEEWAY", app.config["JWT_REFRESH_TOKEN_EXPIRES"])
+    # Our own csrf.py protects the cookies; its random claim would make equal tokens differ.
+    app.config["JWT_COOKIE_CSRF_PROTECT"] = False
     JWTManager(app)
     # Flask-Login's own two cookies are not used: the row of the sign-in decides.
     app.config["SESSION_PROTECTION"] = None

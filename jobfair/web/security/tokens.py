@@ -28,16 +28,26 @@ class Claims:
 
 def access(sign_in_id: int, user_id: int) -> str:
     """A new access token, valid for half an hour."""
-    expires_at = clock.now() + current_app.config["JWT_ACCESS_TOKEN_EXPIRES"]
-    claims = {"sid": sign_in_id, "exp": expires_at}
-    token: str = create_access_token(str(user_id), additional_claims=claims)
-    return token
+    return _access(user_id, {"sid": sign_in_id}, clock.now())
 
 
-def refresh(opened: NewSession) -> str:
-    """A new refresh token; from now on the only valid one of its sign-in."""
-    claims = {"sid": opened.sign_in_id, "exp": opened.expires_at, "jti": opened.refresh_id}
-    token: str = create_refresh_token(str(opened.user_id), additional_claims=claims)
+def pair(opened: NewSession) -> tuple[str, str]:
+    """The access token and the refresh token of a sign-in, the same ones whenever it is asked."""
+    claims = {
+        "sid": opened.sign_in_id,
+        "jti": opened.refresh_id,
+        "iat": opened.at,
+        "nbf": opened.at,
+    }
+    refresh: str = create_refresh_token(
+        str(opened.user_id), additional_claims=claims | {"exp": opened.expires_at}
+    )
+    return _access(opened.user_id, claims, opened.at), refresh
+
+
+def _access(user_id: int, claims: dict[str, object], at: datetime) -> str:
+    expires_at = at + current_app.config["JWT_ACCESS_TOKEN_EXPIRES"]
+    token: str = create_access_token(str(user_id), additional_claims=claims | {"exp": expires_at})
     return token
 
 

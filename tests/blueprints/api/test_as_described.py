@@ -84,7 +84,7 @@ class Caller:
             "current_company": own["company_id"],
             "student_id": self.fair.bob.student_id,
             "queue_ids": [own["entry_id"]],
-            "refresh": tokens.refresh(opened),
+            "refresh": tokens.pair(opened)[1],
             "password": PASSWORD,
             **OF_ONE.get(self._name, lambda _fair: {})(self.fair),
         }

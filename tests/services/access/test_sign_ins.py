@@ -94,8 +94,27 @@ def test_tokens_rotate(opened):
     assert sign_ins.session(opened.sign_in_id)
 
 
-def test_a_replayed_token_ends_the_sign_in_for_thief_and_owner(opened):
+@pytest.mark.parametrize("seconds", [0, 29, -29])
+def test_the_token_just_exchanged_gets_the_same_answer_again(time, opened, seconds):
+    """An answer was lost, or threads asked at once; the clock may be set back meanwhile."""
     second = sign_ins.rotate(opened.sign_in_id, opened.refresh_id)
+    time.pass_(seconds=seconds)
+    assert sign_ins.rotate(opened.sign_in_id, opened.refresh_id) == second
+    assert sign_ins.rotate(opened.sign_in_id, second.refresh_id).refresh_id != second.refresh_id
+    assert endings() == []
+
+
+def test_a_token_older_than_the_one_just_exchanged_ends_the_sign_in(opened):
+    second = sign_ins.rotate(opened.sign_in_id, opened.refresh_id)
+    sign_ins.rotate(opened.sign_in_id, second.refresh_id)
+    assert sign_ins.rotate(opened.sign_in_id, opened.refresh_id) is None
+    assert endings() == [("system", opened.sign_in_id)]
+
+
+@pytest.mark.parametrize("seconds", [31, -31])
+def test_a_replayed_token_ends_the_sign_in_for_thief_and_owner(time, opened, seconds):
+    second = sign_ins.rotate(opened.sign_in_id, opened.refresh_id)
+    time.pass_(seconds=seconds)
     assert sign_ins.rotate(opened.sign_in_id, opened.refresh_id) is None
     assert sign_ins.rotate(opened.sign_in_id, second.refresh_id) is None
     assert endings() == [("system", opened.sign_in_id)]
