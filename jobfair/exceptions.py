@@ -44,6 +44,7 @@ class RequestCode(StrEnum):
     LINK_INACTIVE = auto()
 
     # What is asked for
+    CHANGED_MEANWHILE = auto()
     NAME_TAKEN = auto()
     EMAIL_TAKEN = auto()
     NOT_A_STUDENT = auto()

@@ -85,6 +85,11 @@ def in_form(_field: Field) -> Any:
     return pydantic.Field()
 
 
+def in_edit(_field: Field) -> Any:
+    """A field of a form that changes what is stored."""
+    return left_out()
+
+
 def in_list(field: Field) -> Any:
     """A field of an import; without its column it has its default."""
     return pydantic.Field(default=field.default)

@@ -82,6 +82,7 @@ _SENTENCES: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
         "This is among the first that are tried: take digits that are no row and not all the same."
     ),
     ("email",): lambda _limits: _("Give an e-mail address such as name@example.org."),
+    ("day",): lambda _limits: _("Give a day such as 2026-11-30."),
     ("string_pattern_mismatch", "endpoint"): lambda _limits: _("This is not what a browser sends."),
     ("int_type", "int_parsing", "int_from_float"): lambda _limits: _("Give a whole number."),
     ("int_parsing_size",): lambda _limits: _("This number is too large."),

@@ -132,5 +132,4 @@ Password = Annotated[
 AnyPassword = Annotated[str, StringConstraints(min_length=1)]
 AnyPin = Annotated[str, AfterValidator(_pin), BeforeValidator(_closed_up)]
 Pin = Annotated[AnyPin, AfterValidator(_no_row_of_digits)]
-CallMinutes = Annotated[Annotated[int, Field(ge=1, le=60)] | None, BeforeValidator(_none_if_blank)]
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]

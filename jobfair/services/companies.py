@@ -21,6 +21,7 @@ from jobfair.domain.state import CompanyStatus, Hall
 from jobfair.exceptions import RequestCode
 from jobfair.fields.companies import FIELDS, NewCompany
 from jobfair.fields.company_names import name_key
+from jobfair.fields.edits import NOTHING_SEEN, overtaken
 from jobfair.models import Company
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
@@ -66,34 +67,45 @@ def created(company_id: int, company: NewCompany) -> CompanyCreated:
     )
 
 
-def edit(actor: Actor, company_id: int, changes: Mapping[str, Any]) -> Committed | Refusal:
+def edit(
+    actor: Actor,
+    company_id: int,
+    changes: Mapping[str, Any],
+    seen: Mapping[str, str] = NOTHING_SEEN,
+) -> Committed | Refusal:
     """Change a company, all at once or not at all.
 
-    `changes` holds new values by the names of `fields.companies.FIELDS`. Returns
+    `changes` holds new values by the names of `fields.companies.FIELDS`, `seen` what stood there
+    for whoever changed them. Returns `changed_meanwhile` where that is no longer so, and
     `name_taken` when another company has the name. Raises NotFound.
     """
     with write_transaction(actor) as work:
         hall = work.load(LoadSpec(companies=(company_id,), slots=changes.get("slots", 0)))
         hall.known_company(company_id)
+        before = _fields(work.connection, company_id)
+        if overtaken(changes, seen, before):
+            return Refusal(RequestCode.CHANGED_MEANWHILE)
         name = changes.get("name")
         if name is not None and _name_taken(work.connection, name, company_id):
             return Refusal(RequestCode.NAME_TAKEN)
-        before = _write_card(work.connection, company_id, changes)
+        _write_card(work.connection, company_id, changes)
         return work.carry_out(actor, hall, _edited(hall, company_id, changes, before))
 
 
-def _write_card(
-    connection: Connection, company_id: int, changes: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Store the changed fields of `_CARD`; returns all of them as they were."""
-    columns = [getattr(Company, each.name) for each in _CARD]
-    before = connection.execute(select(*columns).where(Company.id == company_id)).one()
+def _fields(connection: Connection, company_id: int) -> dict[str, Any]:
+    """All fields of a company, as they are stored."""
+    columns = [getattr(Company, each.name) for each in FIELDS]
+    row = connection.execute(select(*columns).where(Company.id == company_id)).one()
+    return dict(row._mapping)
+
+
+def _write_card(connection: Connection, company_id: int, changes: Mapping[str, Any]) -> None:
+    """Store the changed fields of `_CARD`."""
     card = {each.name: changes[each.name] for each in _CARD if each.name in changes}
     if "name" in card:
         card["name_key"] = name_key(card["name"])
     if card:
         connection.execute(update(Company).where(Company.id == company_id).values(card))
-    return dict(before._mapping)
 
 
 def _edited(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from jobfair.db.transactions import call_minutes_of
@@ -10,6 +11,7 @@ from jobfair.domain.events import CallLengthChanged, FairEndSet, PhaseChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
 from jobfair.exceptions import RequestCode
+from jobfair.fields.edits import NOTHING_SEEN, overtaken
 from jobfair.queries.admin import retention
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
@@ -28,22 +30,35 @@ def set_phase(actor: Actor, phase: Phase) -> Committed | Refusal:
     return outcome
 
 
-def set_call_minutes(actor: Actor, minutes: int | None) -> None:
-    """Set after how many minutes a call runs out, or with None that it does not."""
+def set_call_minutes(
+    actor: Actor, minutes: int | None, seen: Mapping[str, str] = NOTHING_SEEN
+) -> Refusal | None:
+    """Set after how many minutes a call runs out, or with None that it does not.
+
+    Returns `changed_meanwhile` where `call_minutes` is no longer as in `seen`.
+    """
     with write_transaction(actor) as work:
         before = call_minutes_of(work.connection)
+        if overtaken({"call_minutes": minutes}, seen, {"call_minutes": before}):
+            return Refusal(RequestCode.CHANGED_MEANWHILE)
         if before != minutes:
             work.set_fair(call_minutes=minutes)
             work.record(actor, CallLengthChanged(before, minutes))
+    return None
 
 
-def set_end(actor: Actor, ends_on: date | None) -> Refusal | None:
+def set_end(
+    actor: Actor, ends_on: date | None, seen: Mapping[str, str] = NOTHING_SEEN
+) -> Refusal | None:
     """Set the fair's last day, or clear it with None.
 
-    Returns `end_too_early` for a day so long ago that the students' data would be removed now.
+    Returns `end_too_early` for a day so long ago that the students' data would be removed now, and
+    `changed_meanwhile` where `ends_on` is no longer as in `seen`.
     """
     with write_transaction(actor) as work:
         before = retention.retention_period_of(work.connection).ends_on
+        if overtaken({"ends_on": ends_on}, seen, {"ends_on": before}):
+            return Refusal(RequestCode.CHANGED_MEANWHILE)
         work.set_fair(ends_on=ends_on)
         if retention.retention_period_of(work.connection).is_due:
             work.set_fair(ends_on=before)

@@ -12,6 +12,7 @@ from jobfair.domain import calling, overrides
 from jobfair.domain.events import AsideBecause, Event
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import StudentStatus
+from jobfair.fields.edits import NOTHING_SEEN
 from jobfair.fields.students import CARD
 from jobfair.models import Student
 from jobfair.queries.admin import roster
@@ -45,12 +46,18 @@ def create(actor: Actor, new: NewStudent, company_id: int | None = None) -> Acco
     return account
 
 
-def edit(actor: Actor, student_id: int, changes: Mapping[str, Any]) -> Committed | Refusal:
+def edit(
+    actor: Actor,
+    student_id: int,
+    changes: Mapping[str, Any],
+    seen: Mapping[str, str] = NOTHING_SEEN,
+) -> Committed | Refusal:
     """Change a student's account and status, all at once or not at all.
 
     `changes` may hold email, first_name, last_name, password and status, and company_id where
-    the status is in_interview. Returns `email_taken`, or why the status is refused. Raises
-    NotFound.
+    the status is in_interview; `seen` has what stood in them for whoever changed them. Returns
+    `changed_meanwhile` where that is no longer so, `email_taken`, or why the status is refused.
+    Raises NotFound.
     """
     password_hash = None
     if "password" in changes:
@@ -62,7 +69,7 @@ def edit(actor: Actor, student_id: int, changes: Mapping[str, Any]) -> Committed
         if isinstance(forced, Refusal):
             return forced
         card = {each.name: changes[each.name] for each in CARD if each.name in changes}
-        edited = accounts.write_card(work, student_id, card)
+        edited = accounts.write_card(work, student_id, card, seen)
         if isinstance(edited, Refusal):
             return edited
         # The status first: a new entry's id is the number of its event.

@@ -15,6 +15,7 @@ from flask_babel.speaklater import LazyString
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Presence
 from jobfair.exceptions import RequestCode
+from jobfair.fields.edits import WHOLE_FORM
 from jobfair.wording import turns
 
 
@@ -170,6 +171,9 @@ REFUSALS: dict[StrEnum, Declaration] = {
     ),
     RequestCode.LINK_INACTIVE: Declaration(
         _("This account is deactivated: ask the organisers"), 403
+    ),
+    RequestCode.CHANGED_MEANWHILE: Declaration(
+        _("Somebody else has changed this meanwhile: look at it again"), 409, WHOLE_FORM
     ),
     RequestCode.NAME_TAKEN: Declaration(_("Another company has this name"), field="name"),
     RequestCode.EMAIL_TAKEN: Declaration(

@@ -172,7 +172,7 @@ def read(app):
         for call in calls(app)
         if call.method == "POST"
         and not call.for_programs
-        and "parse" in unwrap(views[call.endpoint]).__code__.co_names
+        and {"parse", "parse_edit"} & {*unwrap(views[call.endpoint]).__code__.co_names}
     }
 
 

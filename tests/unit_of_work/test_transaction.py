@@ -129,7 +129,9 @@ ACTS = {
         and interviews.complete(actors.company(at.techcorp), at.interview)
     ),
     "student_created": lambda at: factories.student("Eve"),
-    "student_edited": lambda at: accounts.update_profile(at.bob.actor, "Bobby", "Tables"),
+    "student_edited": lambda at: accounts.edit_student(
+        at.bob.actor, at.bob.student_id, {"first_name": "Bobby", "last_name": "Tables"}
+    ),
     "student_deleted": lambda at: students.delete(ADMIN, at.alice.student_id, "Alice"),
     "student_status_changed": lambda at: students.make_all_available(ADMIN),
     "student_deactivated": lambda at: students.set_active(ADMIN, at.bob.student_id, False),

@@ -6,25 +6,21 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from jobfair.fields import companies, students
-from jobfair.fields.declaration import in_form, shape
+from jobfair.fields import companies, fair, students
+from jobfair.fields.declaration import in_edit, in_form, shape
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import (
     Announcement,
-    CallMinutes,
     Id,
     Password,
     Pin,
 )
 
 CompanyCard = shape("CompanyCard", companies.IN_FORMS, in_form, Input)
-StudentCard = shape("StudentCard", students.CARD, in_form, Input)
-
-
-class CallCard(Input):
-    """How long calls last."""
-
-    minutes: CallMinutes
+CompanyEdit = shape("CompanyEdit", companies.IN_FORMS, in_edit, Input)
+StudentEdit = shape("StudentEdit", students.CARD, in_edit, Input)
+CallEdit = shape("CallEdit", [fair.CALL_MINUTES], in_edit, Input)
+EndEdit = shape("EndEdit", [fair.ENDS_ON], in_edit, Input)
 
 
 class NewPin(Input):

@@ -11,11 +11,13 @@ from werkzeug.wrappers import Response
 
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.accounts import PasswordChange
-from jobfair.fields.declaration import in_form, shape
+from jobfair.fields.declaration import in_edit, shape
+from jobfair.fields.edits import again, parse_edit, saved, values_of
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.students import NAMES
 from jobfair.live.pages.student import PROFILE
 from jobfair.queries import open_sign_ins
+from jobfair.queries.admin import roster
 from jobfair.services.access import accounts
 from jobfair.web.open_pages import own_page
 from jobfair.web.refusals import refuse
@@ -25,7 +27,7 @@ from jobfair.web.security.authentication import current_actor, student_only
 blueprint = Blueprint("profile", __name__)
 
 
-Names = shape("Names", NAMES, in_form, Input)
+NamesEdit = shape("NamesEdit", NAMES, in_edit, Input)
 
 
 @blueprint.get(PROFILE.address)
@@ -37,11 +39,15 @@ def index() -> str:
 @blueprint.post(PROFILE.address)
 @student_only
 def rename() -> tuple[str, int] | Response:
-    names = parse(Names, request.form)
-    if isinstance(names, Invalid):
-        return _page(values=request.form, errors=names.errors), 400
-    accounts.update_profile(current_actor(), **names.model_dump())
-    return redirect_with_message(_("Saved"), PROFILE.address)
+    given = parse_edit(NamesEdit, request.form)
+    if isinstance(given, Invalid):
+        return _form_again(given.errors, 400)
+    actor = current_actor()
+    done = accounts.edit_student(actor, actor.student_id, given.changes, given.seen)
+    if isinstance(done, Refusal):
+        refused = refuse(done)
+        return _form_again(refused.errors, refused.status)
+    return redirect_with_message(saved(NAMES, request.form, _stored()), PROFILE.address)
 
 
 @blueprint.post("/profile/password")
@@ -62,6 +68,14 @@ def change_password() -> tuple[str, int] | Response:
         return _page(errors=refused.errors), refused.status
     message = _("Password changed; every other device is signed out")
     return redirect_with_message(message, PROFILE.address)
+
+
+def _form_again(errors: dict[str, str], status: int) -> tuple[str, int]:
+    return _page(**again(NAMES, request.form, _stored(), errors)), status
+
+
+def _stored() -> dict[str, Any]:
+    return values_of(NAMES, roster.student(current_actor().student_id))
 
 
 def _page(**context: Any) -> str:

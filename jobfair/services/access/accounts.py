@@ -14,6 +14,7 @@ from jobfair.domain.events import Event, StudentCreated, StudentEdited
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import NotFound, RequestCode
+from jobfair.fields.edits import NOTHING_SEEN, overtaken
 from jobfair.fields.emails import folded
 from jobfair.fields.students import NAMES
 from jobfair.models import (
@@ -98,31 +99,37 @@ def ensure_admin(email: str, password: str) -> bool:
         return not isinstance(_insert_user(work, email, password_hash, Role.ADMIN), Refusal)
 
 
-def update_profile(actor: Actor, first_name: str, last_name: str) -> Committed | Refusal:
-    """A student changes their own name. Raises NotFound."""
-    names = {"first_name": first_name, "last_name": last_name}
-    return edit_student(actor, actor.student_id, names)
-
-
-def edit_student(actor: Actor, student_id: int, changes: Mapping[str, str]) -> Committed | Refusal:
+def edit_student(
+    actor: Actor,
+    student_id: int,
+    changes: Mapping[str, str],
+    seen: Mapping[str, str] = NOTHING_SEEN,
+) -> Committed | Refusal:
     """Change a student's email, first_name or last_name, all at once or not at all.
 
-    Returns `email_taken` when the address is another account's. Raises NotFound.
+    `seen` has what stood in them for whoever changed them. Returns `changed_meanwhile` where that
+    is no longer so, and `email_taken` when the address is another account's. Raises NotFound.
     """
     with write_transaction(actor) as work:
         hall = work.load(LoadSpec(student=student_id, spread=True))
-        edited = write_card(work, student_id, changes)
+        edited = write_card(work, student_id, changes, seen)
         return work.carry_out(actor, hall, edited)
 
 
 def write_card(
-    work: UnitOfWork, student_id: int, changes: Mapping[str, str]
+    work: UnitOfWork,
+    student_id: int,
+    changes: Mapping[str, str],
+    seen: Mapping[str, str] = NOTHING_SEEN,
 ) -> tuple[Event, ...] | Refusal:
     """Store a student's names and e-mail address within the caller's transaction.
 
-    Returns the event to record if anything changed, or `email_taken`. Raises NotFound.
+    `seen` has what stood in them for whoever changed them. Returns the event to record if anything
+    changed, `changed_meanwhile` or `email_taken`. Raises NotFound.
     """
     user_id, before = _card(work.connection, student_id)
+    if overtaken(changes, seen, before):
+        return Refusal(RequestCode.CHANGED_MEANWHILE)
     after = {**before, **changes}
     if "email" in changes:
         after["email"] = folded(changes["email"])

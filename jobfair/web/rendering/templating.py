@@ -20,7 +20,8 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
 from jobfair import clock
-from jobfair.fields import companies, students
+from jobfair.fields import companies, fair, students
+from jobfair.fields.edits import SEEN
 from jobfair.wording import language
 from jobfair.wording.elision import fill
 
@@ -36,6 +37,7 @@ class TranslatedEnvironment(Environment):
         self.add_extension(_Translation)
         self.globals |= {FILLED: _filled, COUNTED: _counted, "clock": clock}
         self.globals |= {"company_fields": companies, "student_fields": students}
+        self.globals |= {"fair_fields": fair, "SEEN": SEEN}
 
     def get_template(
         self,

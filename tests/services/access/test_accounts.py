@@ -75,7 +75,9 @@ def test_an_admin_is_made_once_and_keeps_the_password(app):
 
 
 def test_a_name_is_changed_and_recorded(app, alice):
-    accounts.update_profile(alice.actor, "Alix", "Martin")
+    accounts.edit_student(
+        alice.actor, alice.student_id, {"first_name": "Alix", "last_name": "Martin"}
+    )
     assert db.session.get(Student, alice.student_id).first_name == "Alix"
     assert journal()[-1][3] == {
         "student_id": alice.student_id,
@@ -85,7 +87,9 @@ def test_a_name_is_changed_and_recorded(app, alice):
 
 
 def test_saving_the_same_name_records_nothing(app, alice):
-    accounts.update_profile(alice.actor, "Alice", "Martin")
+    accounts.edit_student(
+        alice.actor, alice.student_id, {"first_name": "Alice", "last_name": "Martin"}
+    )
     assert len(journal()) == 1
     assert db.session.get(Fair, 1).revision == 1
 
@@ -93,7 +97,9 @@ def test_saving_the_same_name_records_nothing(app, alice):
 def test_a_changed_name_is_shown_to_the_queues_it_stands_in(app, alice):
     company_id = factories.company()
     queues.join(alice.actor, company_id)
-    accounts.update_profile(alice.actor, "Alix", "Martin")
+    accounts.edit_student(
+        alice.actor, alice.student_id, {"first_name": "Alix", "last_name": "Martin"}
+    )
     newest = select(JournalRow).order_by(JournalRow.number.desc())
     row = db.session.scalars(newest).first()
     assert (row.kind, row.companies) == ("student_edited", [company_id])
@@ -112,7 +118,7 @@ def test_an_address_is_changed_but_not_to_anothers(app, alice):
 
 def test_there_is_nobody_to_change(app):
     with pytest.raises(NotFound):
-        accounts.update_profile(actors.student(99), "A", "B")
+        accounts.edit_student(actors.student(99), 99, {"first_name": "A", "last_name": "B"})
     with pytest.raises(NotFound):
         accounts.set_password(actors.SYSTEM, 99, PASSWORD)
 

@@ -10,10 +10,12 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.blueprints.admin.confirmation import confirmation
-from jobfair.blueprints.admin.forms import CompanyCard
+from jobfair.blueprints.admin.forms import CompanyEdit
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.companies import IN_FORMS
+from jobfair.fields.edits import again, parse_edit, saved, values_of
+from jobfair.fields.parsing import Invalid
 from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.stand import stands
 from jobfair.services import companies
@@ -34,13 +36,16 @@ def index(company_id: int) -> str:
 @blueprint.post("")
 @admin_only
 def edit(company_id: int) -> AnyResponse | tuple[str, int]:
-    given = parse(CompanyCard, request.form)
+    given = parse_edit(CompanyEdit, request.form)
     if isinstance(given, Invalid):
-        return _form_again(company_id, given.errors)
-    done = companies.edit(current_actor(), company_id, given.model_dump())
+        return _form_again(company_id, given.errors, 400)
+    done = companies.edit(current_actor(), company_id, given.changes, given.seen)
     if isinstance(done, Refusal):
-        return _form_again(company_id, refuse(done).errors)
-    return redirect_with_message(_("Saved"), _address(company_id))
+        refused = refuse(done)
+        return _form_again(company_id, refused.errors, refused.status)
+    return redirect_with_message(
+        saved(IN_FORMS, request.form, _stored(company_id)), _address(company_id)
+    )
 
 
 @blueprint.post("/pause")
@@ -117,8 +122,13 @@ def _address(company_id: int) -> str:
     return url_for("admin.company.index", company_id=company_id)
 
 
-def _form_again(company_id: int, errors: dict[str, str]) -> tuple[str, int]:
-    return show(open_page(COMPANY, company_id=company_id), errors=errors, values=request.form), 400
+def _form_again(company_id: int, errors: dict[str, str], status: int) -> tuple[str, int]:
+    context = again(IN_FORMS, request.form, _stored(company_id), errors)
+    return show(open_page(COMPANY, company_id=company_id), **context), status
+
+
+def _stored(company_id: int) -> dict[str, Any]:
+    return values_of(IN_FORMS, stands.company_by_id(company_id))
 
 
 def _changed(company_id: int, changes: dict[str, Any], message: str) -> Response:

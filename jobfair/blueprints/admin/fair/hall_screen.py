@@ -8,6 +8,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from jobfair.domain.state import ScreenNames
+from jobfair.fields.edits import SEEN
 from jobfair.queries.public import hall
 from jobfair.services import hall_screen
 from jobfair.web.responses import redirect_with_message
@@ -45,7 +46,9 @@ def set_names() -> Response:
         names = ScreenNames(request.form.get("names", ""))
     except ValueError as error:
         raise BadRequest from error
-    hall_screen.set_names(current_actor(), names)
+    # Of two ways, whoever changed one to the other wants what a colleague may have chosen too.
+    if names != request.form.get(f"{SEEN}names"):
+        hall_screen.set_names(current_actor(), names)
     return _back_with(_("Saved"))
 
 

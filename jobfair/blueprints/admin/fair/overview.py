@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.confirmation import confirmation
+from jobfair.blueprints.admin.forms import EndEdit
 from jobfair.domain.state import Phase
+from jobfair.fields.edits import again, parse_edit
+from jobfair.fields.fair import ENDS_ON
+from jobfair.fields.parsing import Invalid
 from jobfair.live.pages.admin import OVERVIEW
-from jobfair.queries.admin import overview
+from jobfair.queries.admin import overview, retention
 from jobfair.services import fair
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
@@ -33,19 +35,20 @@ def index() -> str:
 @admin_only
 def change_end() -> Response | tuple[str, int]:
     """Say on which day the fair ends; blank for none."""
-    typed = request.form.get("ends_on", "").strip()
-    try:
-        ends_on = date.fromisoformat(typed) if typed else None
-    except ValueError:
-        return _form_again({"ends_on": _("Give a day such as 2026-11-30.")})
-    refusal = fair.set_end(current_actor(), ends_on)
-    if refusal is not None:
-        return _form_again(refuse(refusal).errors)
+    given = parse_edit(EndEdit, request.form)
+    if isinstance(given, Invalid):
+        return _form_again(given.errors, 400)
+    if given.changes:
+        refusal = fair.set_end(current_actor(), given.changes["ends_on"], given.seen)
+        if refusal is not None:
+            refused = refuse(refusal)
+            return _form_again(refused.errors, refused.status)
     return redirect_with_message(_("Saved"), OVERVIEW.address)
 
 
-def _form_again(errors: dict[str, str]) -> tuple[str, int]:
-    return show(open_page(OVERVIEW), errors=errors, values=request.form), 400
+def _form_again(errors: dict[str, str], status: int) -> tuple[str, int]:
+    stored = {ENDS_ON.name: retention.retention_period().ends_on}
+    return show(open_page(OVERVIEW), **again([ENDS_ON], request.form, stored, errors)), status
 
 
 @blueprint.get("/admin/phase/<any(preparing, open, closed):phase>")

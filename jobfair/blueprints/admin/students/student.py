@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -10,12 +11,14 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.blueprints.admin.confirmation import confirmation
-from jobfair.blueprints.admin.forms import NewPassword, StudentCard
+from jobfair.blueprints.admin.forms import NewPassword, StudentEdit
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import Problem, RequestCode
 from jobfair.fields.company_names import name_key
+from jobfair.fields.edits import again, parse_edit, saved, values_of
 from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.students import CARD
 from jobfair.live.page import OpenPage
 from jobfair.live.pages.admin import STUDENT
 from jobfair.queries.admin import directory, roster
@@ -43,13 +46,16 @@ def index(student_id: int) -> str:
 @blueprint.post("")
 @admin_only
 def edit(student_id: int) -> AnyResponse | tuple[str, int]:
-    given = parse(StudentCard, request.form)
+    given = parse_edit(StudentEdit, request.form)
     if isinstance(given, Invalid):
-        return _form_again(student_id, given.errors)
-    done = students.edit(current_actor(), student_id, given.model_dump())
+        return _form_again(student_id, given.errors, 400)
+    done = students.edit(current_actor(), student_id, given.changes, given.seen)
     if isinstance(done, Refusal):
-        return _form_again(student_id, refuse(done).errors)
-    return redirect_with_message(_("Saved"), _address(student_id))
+        refused = refuse(done)
+        return _form_again(student_id, refused.errors, refused.status)
+    return redirect_with_message(
+        saved(CARD, request.form, _stored(student_id)), _address(student_id)
+    )
 
 
 @blueprint.post("/status")
@@ -126,7 +132,7 @@ def reset_password(student_id: int) -> AnyResponse | tuple[str, int]:
         return _new_password(student_id)
     given = parse(NewPassword, request.form)
     if isinstance(given, Invalid):
-        return _form_again(student_id, given.errors)
+        return _form_again(student_id, given.errors, 400)
     students.edit(current_actor(), student_id, {"password": given.password})
     return redirect_with_message(
         _("Password changed; the student is signed out everywhere"), _address(student_id)
@@ -199,8 +205,13 @@ def _address(student_id: int) -> str:
     return url_for("admin.student.index", student_id=student_id)
 
 
-def _form_again(student_id: int, errors: dict[str, str]) -> tuple[str, int]:
-    return show(open_page(STUDENT, student_id=student_id), errors=errors, values=request.form), 400
+def _form_again(student_id: int, errors: dict[str, str], status: int) -> tuple[str, int]:
+    context = again(CARD, request.form, _stored(student_id), errors)
+    return show(open_page(STUDENT, student_id=student_id), **context), status
+
+
+def _stored(student_id: int) -> dict[str, Any]:
+    return values_of(CARD, roster.student(student_id))
 
 
 def _lost(page: Dashboard) -> list[str]:

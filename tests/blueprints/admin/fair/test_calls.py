@@ -19,14 +19,14 @@ def test_five_minutes_are_the_default(organiser):
 
 
 def test_an_organiser_sets_another_length(organiser):
-    page = organiser.follow(organiser.post("/admin/calls", minutes="8"))
+    page = organiser.follow(organiser.post("/admin/calls", call_minutes="8"))
     assert minutes() == 8
     assert "A call lasts 8 min" in page.text
     assert "Calls of 8 min" in page.text
 
 
 def test_blank_means_without_an_end(organiser):
-    page = organiser.follow(organiser.post("/admin/calls", minutes=" "))
+    page = organiser.follow(organiser.post("/admin/calls", call_minutes=" "))
     assert minutes() is None
     assert "Calls without an end" in page.text
     assert 'value=""' in organiser.get("/admin/calls").text
@@ -34,7 +34,7 @@ def test_blank_means_without_an_end(organiser):
 
 @pytest.mark.parametrize("wrong", ["0", "61", "five", "2.5", "-1", "9" * 400])
 def test_what_is_no_length_is_said_and_keeps_what_was_typed(organiser, wrong):
-    answer = organiser.post("/admin/calls", minutes=wrong)
+    answer = organiser.post("/admin/calls", call_minutes=wrong)
     assert answer.status_code == 400
     assert "field-error" in answer.text
     assert f'value="{wrong}"' in answer.text
@@ -42,7 +42,7 @@ def test_what_is_no_length_is_said_and_keeps_what_was_typed(organiser, wrong):
 
 
 def test_the_change_is_in_the_log(organiser):
-    organiser.post("/admin/calls", minutes="8")
+    organiser.post("/admin/calls", call_minutes="8")
     log = organiser.get("/admin/audit").text
     assert "The length of a call was changed" in log
     assert "admin@example.org" in log
