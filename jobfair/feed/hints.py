@@ -13,14 +13,10 @@ from collections.abc import Iterator
 
 from flask import current_app
 from flask_sse import ServerSentEventsBlueprint
-from redis import Redis, RedisError
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+from redis import RedisError, exceptions
 
-from jobfair import metrics
-from jobfair.extensions import PerApp
+from jobfair import metrics, redis_client
 
-TIMEOUT_SECONDS = 0.5
 SILENCE_SECONDS = 1.0
 
 log = logging.getLogger(__name__)
@@ -31,12 +27,12 @@ class Hints(ServerSentEventsBlueprint):
 
     def __init__(self) -> None:
         super().__init__("hints", __name__)
-        self._client = PerApp(self._connect)
 
     @property
-    def redis(self) -> Redis | None:
+    def redis(self) -> redis_client.BoundedRedis | None:
         """The process's Redis client, or None where there is no Redis."""
-        return self._client.get()
+        url = current_app.config["REDIS_URL"]
+        return redis_client.client_for(url) if url else None
 
     def look_again(self, number: int) -> None:
         """Tell every process that the journal has reached `number`. Never raises for Redis."""
@@ -51,27 +47,21 @@ class Hints(ServerSentEventsBlueprint):
         """The journal numbers that other processes publish, as they come.
 
         Yields None after each second of silence, and for a message that is no hint. Raises
-        RedisError.
+        RedisError, also when Redis stays silent though it is asked for an answer.
         """
         assert self.redis is not None
         with self.redis.pubsub(ignore_subscribe_messages=True) as subscription:
             subscription.subscribe(channel())
+            is_asked = False
             while True:
                 message = subscription.get_message(timeout=SILENCE_SECONDS)
-                yield None if message is None else _number(message["data"])
-
-    @staticmethod
-    def _connect() -> Redis | None:
-        url = current_app.config["REDIS_URL"]
-        if not url:
-            return None
-        # No retry: the request that publishes would wait for it.
-        return Redis.from_url(
-            url,
-            retry=Retry(NoBackoff(), 0),
-            socket_timeout=TIMEOUT_SECONDS,
-            socket_connect_timeout=TIMEOUT_SECONDS,
-        )
+                if message is None:
+                    if is_asked:
+                        raise exceptions.TimeoutError("the channel of hints is dead")
+                    subscription.ping()
+                is_asked = message is None
+                is_hint = message is not None and message["type"] == "message"
+                yield _number(message["data"]) if is_hint else None
 
 
 hints = Hints()

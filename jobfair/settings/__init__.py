@@ -31,8 +31,6 @@ FLASK_DEFAULTS: Mapping[str, Any] = {
     "JWT_ACCESS_TOKEN_EXPIRES": timedelta(minutes=30),
     "JWT_REFRESH_TOKEN_EXPIRES": timedelta(days=1),
     "RATELIMIT_HEADERS_ENABLED": True,
-    # Without Redis each process counts by itself, so that nobody is kept out by an outage.
-    "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
     "RATELIMIT_STORAGE_URI": "",
     "SESSION_COOKIE_SAMESITE": "Lax",
 }

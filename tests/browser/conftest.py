@@ -48,7 +48,6 @@ class Server:
             "PORT": str(self.port),
             "JOBFAIR_DATABASE_URL": self.database_url,
             "JOBFAIR_SECRET_KEY": SECRET_KEY,
-            "JOBFAIR_RATELIMIT_ENABLED": "false",
             "JOBFAIR_ADMIN_EMAIL": ADMIN[0],
             "JOBFAIR_ADMIN_PASSWORD": ADMIN[1],
         }

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from flask import Flask
+from redis import exceptions
 
 from jobfair.feed import hints as module
 from jobfair.feed.hints import Hints, channel
@@ -43,6 +44,9 @@ class Channel:
     def subscribe(self, name):
         self.subscribed.append(name)
 
+    def ping(self):
+        pass
+
     def get_message(self, timeout):
         data = next(self._messages)
         return None if data is None else {"type": "message", "data": data}
@@ -62,6 +66,12 @@ def heard(app, monkeypatch):
 
 def test_numbers_and_silence(heard):
     assert heard([b'{"data": 7}', None, b'{"data": 8}']) == [7, None, 8]
+
+
+def test_silence_that_no_question_breaks_is_a_failure(heard):
+    assert heard([None, b'{"data": 7}', None]) == [None, 7, None]
+    with pytest.raises(exceptions.TimeoutError):
+        heard([None, None])
 
 
 @pytest.mark.parametrize("message", STRAY)

@@ -99,12 +99,7 @@ def nginx(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def fair(serve, nginx):
-    fair = serve(
-        "postgresql",
-        JOBFAIR_PRODUCTION="true",
-        JOBFAIR_TRUSTED_PROXIES="1",
-        JOBFAIR_RATELIMIT_ENABLED="true",
-    )
+    fair = serve("postgresql", JOBFAIR_PRODUCTION="true", JOBFAIR_TRUSTED_PROXIES="1")
     fair.server.stop()
     fair.server.environment["JOBFAIR_BIND"] = f"unix:{nginx.door},127.0.0.1:{fair.server.port}"
     fair.server.start()

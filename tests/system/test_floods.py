@@ -27,7 +27,7 @@ REFUSALS = {"400", "401", "403", "404", "413", "429"}
 
 @pytest.fixture(scope="module")
 def fair(serve):
-    return serve("postgresql", JOBFAIR_RATELIMIT_ENABLED="true")
+    return serve("postgresql")
 
 
 @pytest.fixture(params=["gunicorn", "nginx"])

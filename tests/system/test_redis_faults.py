@@ -2,15 +2,23 @@
 
 import signal
 import time
+from itertools import count
 
 import pytest
 from redis import Redis
 
+from jobfair.services.access import pins
+from jobfair.unit_of_work import actors
 from tests.support.waiting import wait_until
 from tests.system.support.actors import Busy, pause_and_return
+from tests.system.support.clients import at_once
 
 LATE_SECONDS = 2.0
 STARTING_SECONDS = 10.0
+TOGETHER = 8
+PASSWORD = "no password of anybody's"
+
+numbers = count()
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +128,106 @@ def test_a_redis_that_hangs_holds_nobody_up(fair, watched, own_redis):
     finally:
         own_redis.process.send_signal(signal.SIGCONT)
     assert watched.join() < watched.usual + LATE_SECONDS
+
+
+def join(fair):
+    company = fair.company()
+    return [
+        (each, lambda client: client.tap(f"/companies/{company}/join"))
+        for each in fair.students(TOGETHER)
+    ]
+
+
+def join_by_program(fair):
+    body = {"company": fair.company()}
+    return [
+        (each, lambda client: client.call("POST", "/api/queues/", body))
+        for each in fair.students(TOGETHER)
+    ]
+
+
+def sign_in(fair):
+    return everybody(fair, lambda who, email: who.tap("/login", email=email, password=PASSWORD))
+
+
+def sign_in_by_program(fair):
+    path = "/api/auth/login/"
+    return everybody(
+        fair, lambda who, email: who.call("POST", path, {"email": email, "password": PASSWORD})
+    )
+
+
+def register(fair):
+    names = {"first_name": "Ann", "last_name": "Bee", "password": PASSWORD}
+    return everybody(fair, lambda who, email: who.tap("/register", email=email, **names))
+
+
+def register_by_program(fair):
+    body = {"first_name": "Ann", "last_name": "Bee", "password": PASSWORD}
+    path = "/api/auth/register/"
+    return everybody(fair, lambda who, email: who.call("POST", path, {"email": email, **body}))
+
+
+def open_unknown_link(fair):
+    return everybody(fair, lambda who, _email: who.page("/company/unknown"))
+
+
+def give_wrong_pin(fair):
+    company = fair.company()
+    with fair.inside():
+        pins.set_pin(actors.SYSTEM, company, "1234")
+    stand = fair.stand(company)
+    return [(stand.other(), lambda who: who.tap("/pin", pin="4321")) for _ in range(TOGETHER)]
+
+
+def everybody(fair, act):
+    """Each with an address of their own."""
+
+    def with_address(client):
+        return act(client, f"{next(numbers)}@example.org")
+
+    return [(fair.nobody(), with_address) for _ in range(TOGETHER)]
+
+
+LIMITED = [
+    join,
+    join_by_program,
+    sign_in,
+    sign_in_by_program,
+    register,
+    register_by_program,
+    open_unknown_link,
+    give_wrong_pin,
+]
+"""Each of what is counted, so that nobody does it too often."""
+
+
+def tried(acts):
+    """What everybody is answered who does this at once, and how long the last of them waits."""
+    start = time.monotonic()
+    return at_once(acts), time.monotonic() - start
+
+
+@pytest.mark.parametrize("by", [signal.SIGSTOP, signal.SIGKILL], ids=["hangs", "killed"])
+@pytest.mark.parametrize("limited", LIMITED)
+def test_what_is_limited_goes_on_without_redis(fair, own_redis, limited, by):
+    acts = [limited(fair) for _ in range(4)]
+    before = [tried(each) for each in acts[:2]]
+    usual = max(seconds for _, seconds in before)
+    said = {each.status for answers, _ in before for each in answers}
+    if by == signal.SIGKILL:
+        own_redis.stop(by)
+    else:
+        own_redis.process.send_signal(by)
+    try:
+        for each in acts[2:]:
+            answers, seconds = tried(each)
+            assert {each.status for each in answers} <= said
+            assert seconds < usual + 0.5
+            time.sleep(1)  # Until Redis is tried again.
+    finally:
+        if by == signal.SIGKILL:
+            own_redis.start()
+        else:
+            own_redis.process.send_signal(signal.SIGCONT)
+    wait_until(fair.server.healthy, "all is well again", 5)

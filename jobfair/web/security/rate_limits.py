@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from jobfair.exceptions import Problem
 from jobfair.fields.emails import folded
 from jobfair.web.requests import json_body
+from jobfair.web.security import rate_limit_storage  # noqa: F401 - it registers itself
 from jobfair.web.security.proxies import visitor
 
 limiter = Limiter(key_func=visitor)

@@ -41,7 +41,6 @@ class Gunicorn:
             "JOBFAIR_DATABASE_URL": database_url,
             "JOBFAIR_REDIS_URL": redis_url,
             "JOBFAIR_SECRET_KEY": SECRET,
-            "JOBFAIR_RATELIMIT_ENABLED": "false",
             **settings,
         }
         self._workers = workers

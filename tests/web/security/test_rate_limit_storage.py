@@ -1,0 +1,57 @@
+"""Attempts are counted whatever becomes of Redis, and counting never fails."""
+
+import signal
+
+import pytest
+from limits.storage import Storage, storage_from_string
+
+from jobfair.redis_client import client_for
+from jobfair.web.security.rate_limit_storage import RedisOrMemory
+
+pytest_plugins = ["tests.support.hanging"]
+
+KEY = "somebody"
+CALLS = {
+    "incr": (KEY, 60),
+    "get": (KEY,),
+    "get_expiry": (KEY,),
+    "clear": (KEY,),
+    "check": (),
+    "reset": (),
+}
+
+
+@pytest.fixture
+def storage(hanging_redis):
+    storage = storage_from_string(hanging_redis.url)
+    assert isinstance(storage, RedisOrMemory)
+    return storage
+
+
+@pytest.fixture(params=["hangs", "is away", "is full"])
+def broken(request, hanging_redis, storage):
+    """The storage, while its Redis does not do what it should."""
+    assert [storage.incr(KEY, 60) for _ in range(2)] == [1, 2]
+    if request.param == "hangs":
+        hanging_redis.hang()
+    elif request.param == "is away":
+        hanging_redis.stop(signal.SIGKILL)
+    else:
+        client_for(hanging_redis.url).config_set("maxmemory", 1)
+    return storage
+
+
+@pytest.mark.parametrize("name", sorted(Storage.__abstractmethods__ - {"base_exceptions"}))
+def test_no_call_fails_without_redis(broken, name):
+    for _ in range(3):
+        getattr(broken, name)(*CALLS[name])
+
+
+def test_without_redis_the_process_counts_by_itself(broken):
+    assert [broken.incr(KEY, 60) for _ in range(3)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("scheme", ["redis", "rediss", "unix"])
+def test_every_kind_of_address_is_counted_in_like_this(scheme):
+    storage = storage_from_string(f"{scheme}://127.0.0.1:1/0")
+    assert [storage.incr(KEY, 60) for _ in range(3)] == [1, 2, 3]
