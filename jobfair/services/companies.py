@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -23,6 +22,7 @@ from jobfair.fields.companies import FIELDS, NewCompany
 from jobfair.fields.company_names import name_key
 from jobfair.fields.edits import NOTHING_SEEN, overtaken
 from jobfair.models import Company
+from jobfair.security import link_tokens
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
 from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
@@ -30,11 +30,6 @@ from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transa
 
 _CARD = [each for each in FIELDS if each.event]
 """The fields that no rule looks at."""
-
-
-def new_token() -> str:
-    """A new secret for a company's link: 32 random characters."""
-    return secrets.token_urlsafe(24)
 
 
 def create(actor: Actor, company: NewCompany) -> int | Refusal:
@@ -56,7 +51,7 @@ def insert_company(work: UnitOfWork, actor: Actor, company: NewCompany) -> int |
 
 def new_row(company: NewCompany, at: datetime) -> dict[str, Any]:
     """The database row of a company created at a time, with a new token."""
-    own = {"name_key": name_key(company.name), "token": new_token(), "created_at": at}
+    own = {"name_key": name_key(company.name), "token": link_tokens.new(), "created_at": at}
     return asdict(company) | own
 
 
@@ -129,7 +124,7 @@ def _edited(
 
 def regenerate_token(actor: Actor, company_id: int) -> str:
     """Give a company a new link; the old one stops working. Returns the token. Raises NotFound."""
-    token = new_token()
+    token = link_tokens.new()
     with write_transaction(actor) as work:
         hall = work.load(LoadSpec(companies=(company_id,)))
         hall.known_company(company_id)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from sqlalchemy import select
 
 from jobfair.domain.events import (
@@ -14,13 +12,14 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.state import ScreenNames
 from jobfair.models import Fair
+from jobfair.security import link_tokens
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 
 def make_link(actor: Actor) -> str:
     """Give the hall's screen a new link; the old one stops working. Returns its token."""
-    token = secrets.token_urlsafe(24)
+    token = link_tokens.new()
     with write_transaction(actor) as work:
         _record(actor, work, ScreenLinkMade(), screen_token=token)
     return token

@@ -10,13 +10,14 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Bind all of it to the app, in the order in which a request meets it."""
-    from jobfair.web import client_disconnect, errors, idempotency, language, request_log
+    from jobfair.web import client_disconnect, errors, idempotency, language, request_log, urls
     from jobfair.web.rendering import assets, compression
     from jobfair.web.rendering.templating import TranslatedEnvironment
     from jobfair.web.security import authentication, headers, proxies
     from jobfair.web.security.rate_limits import limiter
 
     app.jinja_environment = TranslatedEnvironment
+    urls.init_app(app)
     request_log.init_app(app)
     client_disconnect.init_app(app)
     proxies.init_app(app)

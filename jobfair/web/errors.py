@@ -29,7 +29,7 @@ from jobfair.live.fragments import toast
 from jobfair.web.refusals import SERVER_FAULT, Refused, describe, refuse
 from jobfair.web.request_log import request_id
 from jobfair.web.responses import FRAGMENTS, wants_fragments
-from jobfair.web.urls import IdConverter, came_from
+from jobfair.web.urls import came_from
 from jobfair.wording.refusals import REFUSALS
 
 DATA_PATHS = ("/api/", "/live/", "/health", "/push-subscriptions/")
@@ -54,7 +54,6 @@ Headers = Iterable[tuple[str, str]]
 
 def init_app(app: Flask) -> None:
     """Answer every error with a sentence."""
-    app.url_map.converters["int"] = IdConverter
     app.register_error_handler(Problem, _problem_raised)
     app.register_error_handler(PinWanted, _pin_wanted)
     app.register_error_handler(NotFound, not_found)

@@ -1,16 +1,25 @@
-"""URLs that come from outside: ids in a path, and pages to redirect to."""
+"""URLs that come from outside: ids and secrets in a path, and pages to redirect to."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import Flask, request
 from werkzeug.exceptions import NotFound
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import BaseConverter, IntegerConverter
 
 from jobfair.fields.types import LARGEST_ID
+from jobfair.security import link_tokens
 
 MAX_LENGTH = 2000
+
+
+def init_app(app: Flask) -> None:
+    """Read every path forgivingly: with a slash at its end or without one."""
+    app.url_map.strict_slashes = False
+    app.url_map.converters["int"] = IdConverter
+    # The only free text in a path, but for names of static files.
+    app.url_map.converters["default"] = LinkTokenConverter
 
 
 class IdConverter(IntegerConverter):
@@ -28,6 +37,14 @@ class IdConverter(IntegerConverter):
         if number > LARGEST_ID:
             raise NotFound
         return number
+
+
+class LinkTokenConverter(BaseConverter):
+    """The secret of a link in a path, without what a text or a chat added to the link."""
+
+    def to_python(self, value: str) -> str:
+        """The secret; empty, and so unknown, where nothing can be one."""
+        return link_tokens.cleaned(value)
 
 
 def journal_number(field: str) -> int | None:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from jobfair.security import link_tokens
 from jobfair.server.redaction import redacted
-from jobfair.services.companies import new_token
 from tests.support.speed import cost
 
 JWT = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl-_x"
@@ -32,7 +32,7 @@ def test_what_looks_like_a_secret_is_taken_out(line, secret):
 
 def test_every_token_there_can_be():
     for _ in range(2000):
-        token = new_token()
+        token = link_tokens.new()
         assert token not in redacted(f"/company/{token}")
 
 

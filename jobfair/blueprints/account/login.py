@@ -100,7 +100,9 @@ def language() -> Response:
 @blueprint.errorhandler(TooManyRequests)
 def too_many(_error: Exception) -> Response:
     """The form again, with what was typed."""
-    template = "account/register.html" if request.path == "/register" else "account/login.html"
+    template = (
+        "account/register.html" if request.endpoint == "auth.register" else "account/login.html"
+    )
     return _refused(template, Refusal(RequestCode.TOO_MANY))
 
 

@@ -40,7 +40,7 @@ class Token(Input):
     refresh: Annotated[str, StringConstraints(min_length=1)]
 
 
-@blueprint.post("/register/", strict_slashes=False)
+@blueprint.post("/register/")
 @answers(
     "Make a student's account", shapes.Registered, 201, anyone=True, also=(RequestCode.TOO_MANY,)
 )
@@ -53,7 +53,7 @@ def register(given: Input) -> shapes.Registered | Refusal:
     return shaping.registered(roster.student(account.student_id))
 
 
-@blueprint.post("/login/", strict_slashes=False)
+@blueprint.post("/login/")
 @answers(
     "Sign in",
     shapes.Tokens,
@@ -68,7 +68,7 @@ def sign_in(given: Credentials) -> shapes.Tokens | Refusal:
     return opened if isinstance(opened, Refusal) else _tokens(opened)
 
 
-@blueprint.post("/refresh/", strict_slashes=False)
+@blueprint.post("/refresh/")
 @answers(
     "Exchange a refresh token for new tokens; sent again within 30 seconds it gets the same ones",
     shapes.Tokens,
@@ -84,7 +84,7 @@ def refresh(given: Token) -> shapes.Tokens | Refusal:
     return OVER if opened is None else _tokens(opened)
 
 
-@blueprint.post("/logout/", strict_slashes=False)
+@blueprint.post("/logout/")
 @answers(
     "Sign out: the session of this refresh token is over",
     anyone=True,
@@ -99,7 +99,7 @@ def sign_out(given: Token) -> Refusal | None:
     return None
 
 
-@blueprint.get("/me/", strict_slashes=False)
+@blueprint.get("/me/")
 @answers("Show the user who asks", shapes.SignedIn)
 @signed_in_only
 def me() -> shapes.SignedIn:
@@ -108,7 +108,7 @@ def me() -> shapes.SignedIn:
     return shaping.signed_in(user, None if student_id is None else roster.student(student_id))
 
 
-@blueprint.get("/devices/", strict_slashes=False)
+@blueprint.get("/devices/")
 @answers("List where the user is signed in, this device first", list[shapes.Device])
 @signed_in_only
 def list_devices() -> list[shapes.Device]:
@@ -124,14 +124,14 @@ def list_devices() -> list[shapes.Device]:
     ]
 
 
-@blueprint.delete("/devices/", strict_slashes=False)
+@blueprint.delete("/devices/")
 @answers("Sign out everywhere but here")
 @signed_in_only
 def end_other_devices() -> None:
     sign_ins.end_others(current_actor(), current_user.id, current_user.sign_in_id)
 
 
-@blueprint.delete("/devices/<int:sign_in_id>/", strict_slashes=False)
+@blueprint.delete("/devices/<int:sign_in_id>/")
 @answers("Sign out on one device")
 @signed_in_only
 def end_device(sign_in_id: int) -> None:

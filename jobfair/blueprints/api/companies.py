@@ -55,21 +55,21 @@ class ForcedEntry(Input):
     position: Id | None = None
 
 
-@blueprint.get("/", strict_slashes=False)
+@blueprint.get("/")
 @answers("List the recruiting companies", list[shapes.RecruitingCompany])
 @signed_in_only
 def recruiting() -> list[shapes.RecruitingCompany]:
     return [shaping.recruiting_company(view) for view in places.recruiting()]
 
 
-@blueprint.get("/<token>/", strict_slashes=False)
+@blueprint.get("/<token>/")
 @answers("Show a company its own dashboard", shapes.CompanyDashboard, anyone=True)
 @link_only
 def dashboard(company: CompanyView) -> shapes.CompanyDashboard:
     return shaping.company_dashboard(stands.stand(company.id, whole=True))
 
 
-@blueprint.patch("/<token>/status/", strict_slashes=False)
+@blueprint.patch("/<token>/status/")
 @answers("Pause or resume the company", shapes.StatusSet, anyone=True)
 @link_only
 @takes(StatusChange)
@@ -82,14 +82,14 @@ def change_status(given: StatusChange, company: CompanyView) -> shapes.StatusSet
     return shapes.StatusSet(message=message, status=given.status)
 
 
-@blueprint.get("/admin/companies/", strict_slashes=False)
+@blueprint.get("/admin/companies/")
 @answers("List every company", list[shapes.Company])
 @admin_only
 def every_company() -> list[shapes.Company]:
     return [shaping.company(managed) for managed in roster.companies()]
 
 
-@blueprint.post("/admin/companies/", strict_slashes=False)
+@blueprint.post("/admin/companies/")
 @answers("Create a company with a link of its own", shapes.Company, 201)
 @admin_only
 @takes(CompanyCreation)
@@ -100,28 +100,28 @@ def create(given: Input) -> shapes.Company | Refusal:
     return shaping.company(roster.company(company_id))
 
 
-@blueprint.post("/admin/companies/bulk-pause/", strict_slashes=False)
+@blueprint.post("/admin/companies/bulk-pause/")
 @answers("Pause every company", shapes.Updated)
 @admin_only
 def pause_all() -> shapes.Updated | Refusal:
     return _all_set(CompanyStatus.PAUSED, _("Every company is paused"))
 
 
-@blueprint.post("/admin/companies/bulk-resume/", strict_slashes=False)
+@blueprint.post("/admin/companies/bulk-resume/")
 @answers("Resume every company", shapes.Updated)
 @admin_only
 def resume_all() -> shapes.Updated | Refusal:
     return _all_set(CompanyStatus.RECRUITING, _("Every company is recruiting"))
 
 
-@blueprint.get("/admin/companies/<int:company_id>/", strict_slashes=False)
+@blueprint.get("/admin/companies/<int:company_id>/")
 @answers("Show a company", shapes.Company)
 @admin_only
 def show(company_id: int) -> shapes.Company:
     return shaping.company(roster.company(company_id))
 
 
-@blueprint.patch("/admin/companies/<int:company_id>/", strict_slashes=False)
+@blueprint.patch("/admin/companies/<int:company_id>/")
 @answers("Change a company, all at once", shapes.Company)
 @admin_only
 @takes(CompanyChange)
@@ -132,7 +132,7 @@ def change(given: Input, company_id: int) -> shapes.Company | Refusal:
     return shaping.company(roster.company(company_id))
 
 
-@blueprint.delete("/admin/companies/<int:company_id>/", strict_slashes=False)
+@blueprint.delete("/admin/companies/<int:company_id>/")
 @answers("Delete a company; whoever is in an interview there becomes available")
 @admin_only
 def delete(company_id: int) -> Refusal | None:
@@ -140,7 +140,7 @@ def delete(company_id: int) -> Refusal | None:
     return outcome if isinstance(outcome, Refusal) else None
 
 
-@blueprint.post("/admin/companies/<int:company_id>/regenerate_token/", strict_slashes=False)
+@blueprint.post("/admin/companies/<int:company_id>/regenerate_token/")
 @answers("Give a company a new link; the old one is dead at once", shapes.CompanyLink)
 @admin_only
 def regenerate_token(company_id: int) -> shapes.CompanyLink:
@@ -149,28 +149,28 @@ def regenerate_token(company_id: int) -> shapes.CompanyLink:
     return shapes.CompanyLink(access_token=token, access_url=url)
 
 
-@blueprint.post("/admin/companies/<int:company_id>/pause/", strict_slashes=False)
+@blueprint.post("/admin/companies/<int:company_id>/pause/")
 @answers("Pause a company", shapes.CompanyStatusNow)
 @admin_only
 def pause(company_id: int) -> shapes.CompanyStatusNow | Refusal:
     return _set(company_id, CompanyStatus.PAUSED)
 
 
-@blueprint.post("/admin/companies/<int:company_id>/resume/", strict_slashes=False)
+@blueprint.post("/admin/companies/<int:company_id>/resume/")
 @answers("Resume a company", shapes.CompanyStatusNow)
 @admin_only
 def resume(company_id: int) -> shapes.CompanyStatusNow | Refusal:
     return _set(company_id, CompanyStatus.RECRUITING)
 
 
-@blueprint.get("/admin/companies/<int:company_id>/queue/", strict_slashes=False)
+@blueprint.get("/admin/companies/<int:company_id>/queue/")
 @answers("Show a company's queue", shapes.CompanyDashboard)
 @admin_only
 def queue(company_id: int) -> shapes.CompanyDashboard:
     return shaping.company_dashboard(stands.stand(company_id, whole=True))
 
 
-@blueprint.post("/admin/companies/<int:company_id>/reorder_queue/", strict_slashes=False)
+@blueprint.post("/admin/companies/<int:company_id>/reorder_queue/")
 @answers("Put the waiting entries into a new order", shapes.CompanyDashboard)
 @admin_only
 @takes(NewOrder)
@@ -181,7 +181,7 @@ def reorder_queue(given: NewOrder, company_id: int) -> shapes.CompanyDashboard |
     return shaping.company_dashboard(stands.stand(company_id, whole=True))
 
 
-@blueprint.post("/admin/companies/<int:company_id>/force_add_student/", strict_slashes=False)
+@blueprint.post("/admin/companies/<int:company_id>/force_add_student/")
 @answers("Put a student into a queue, whatever its state", shapes.NewEntry, 201)
 @admin_only
 @takes(ForcedEntry)

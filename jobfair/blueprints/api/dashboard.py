@@ -12,7 +12,7 @@ from jobfair.web.security.authentication import admin_only
 blueprint = Blueprint("api_dashboard", __name__, url_prefix="/api/admin")
 
 
-@blueprint.get("/dashboard/", strict_slashes=False)
+@blueprint.get("/dashboard/")
 @answers("Show the fair in figures", shapes.Overview)
 @admin_only
 def dashboard() -> shapes.Overview:

@@ -13,14 +13,14 @@ from jobfair.web.security.viewers import account_viewer, link_viewer
 blueprint = Blueprint("api_events", __name__, url_prefix="/api")
 
 
-@blueprint.get("/events/", strict_slashes=False)
+@blueprint.get("/events/")
 @answers("Listen to what concerns the user", EventStream)
 @signed_in_only
 def of_user() -> Response:
     return respond(account_viewer())
 
 
-@blueprint.get("/company/<token>/events/", strict_slashes=False)
+@blueprint.get("/company/<token>/events/")
 @answers("Listen to what concerns the company", EventStream, anyone=True)
 def of_company(token: str) -> Response:
     return respond(link_viewer(link_of(token)))

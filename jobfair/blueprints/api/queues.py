@@ -36,7 +36,7 @@ class Joining(Input):
     company: Id
 
 
-@blueprint.get("/queues/", strict_slashes=False)
+@blueprint.get("/queues/")
 @answers("List one's own entries", list[shapes.OwnEntry])
 @student_only
 def own() -> list[shapes.OwnEntry]:
@@ -44,7 +44,7 @@ def own() -> list[shapes.OwnEntry]:
     return [shaping.own_entry(page, place) for place in page.places]
 
 
-@blueprint.post("/queues/", strict_slashes=False)
+@blueprint.post("/queues/")
 @answers(
     "Take the last place of a company's queue",
     shapes.NewEntry,
@@ -61,7 +61,7 @@ def join(given: Joining) -> shapes.NewEntry | Refusal:
     return shaping.new_entry(outcome)
 
 
-@blueprint.delete("/queues/<int:entry_id>/", strict_slashes=False)
+@blueprint.delete("/queues/<int:entry_id>/")
 @answers("Give up a place; an admin takes any entry out of its queue")
 @signed_in_only
 def leave(entry_id: int) -> Refusal | None:
@@ -72,7 +72,7 @@ def leave(entry_id: int) -> Refusal | None:
     return outcome if isinstance(outcome, Refusal) else None
 
 
-@blueprint.post("/queues/<int:entry_id>/start/", strict_slashes=False)
+@blueprint.post("/queues/<int:entry_id>/start/")
 @answers("Start the interview one is called to", shapes.Started)
 @student_only
 def start(entry_id: int) -> shapes.Started | Refusal:
@@ -86,7 +86,7 @@ def start(entry_id: int) -> shapes.Started | Refusal:
     )
 
 
-@blueprint.post("/queues/<int:entry_id>/coming/", strict_slashes=False)
+@blueprint.post("/queues/<int:entry_id>/coming/")
 @answers(
     "Say that one is coming; for three minutes nobody who returns ahead takes the turn",
     shapes.Message,
@@ -97,7 +97,7 @@ def say_coming(entry_id: int) -> shapes.Message | Refusal:
     return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("I'm coming"))
 
 
-@blueprint.post("/queues/<int:entry_id>/pass/", strict_slashes=False)
+@blueprint.post("/queues/<int:entry_id>/pass/")
 @answers("Let the next one go first; the place is kept, set aside", shapes.Message)
 @student_only
 def pass_turn(entry_id: int) -> shapes.Message | Refusal:
@@ -105,7 +105,7 @@ def pass_turn(entry_id: int) -> shapes.Message | Refusal:
     return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("Skip my turn"))
 
 
-@blueprint.post("/queues/<int:entry_id>/present/", strict_slashes=False)
+@blueprint.post("/queues/<int:entry_id>/present/")
 @answers("Be here again, with an entry that was set aside", shapes.Message)
 @student_only
 def present(entry_id: int) -> shapes.Message | Refusal:
@@ -113,21 +113,21 @@ def present(entry_id: int) -> shapes.Message | Refusal:
     return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("I'm here"))
 
 
-@blueprint.get("/queues/opportunities/", strict_slashes=False)
+@blueprint.get("/queues/opportunities/")
 @answers("Show where one may start now, then where one waits", shapes.Opportunities)
 @student_only
 def opportunities() -> shapes.Opportunities:
     return shaping.opportunities(places.dashboard(current_user.student_id))
 
 
-@blueprint.post("/company/<token>/queues/next/", strict_slashes=False)
+@blueprint.post("/company/<token>/queues/next/")
 @answers("List who is callable now; changes nothing", shapes.NextStudents, anyone=True)
 @link_only
 def called(company: CompanyView) -> shapes.NextStudents:
     return shaping.next_students(stands.called(company.id))
 
 
-@blueprint.post("/company/<token>/queues/<int:entry_id>/complete/", strict_slashes=False)
+@blueprint.post("/company/<token>/queues/<int:entry_id>/complete/")
 @answers("End an interview that runs with the company", shapes.Completed, anyone=True)
 @link_only
 def complete(company: CompanyView, entry_id: int) -> shapes.Completed | Refusal:
@@ -142,7 +142,7 @@ def complete(company: CompanyView, entry_id: int) -> shapes.Completed | Refusal:
     )
 
 
-@blueprint.post("/company/<token>/queues/<int:entry_id>/absent/", strict_slashes=False)
+@blueprint.post("/company/<token>/queues/<int:entry_id>/absent/")
 @answers("Set aside a called student who did not come", shapes.Message, anyone=True)
 @link_only
 def absent(company: CompanyView, entry_id: int) -> shapes.Message | Refusal:

@@ -75,14 +75,14 @@ StudentChange = shape(
 )
 
 
-@blueprint.get("/me/", strict_slashes=False)
+@blueprint.get("/me/")
 @answers("Show the student who asks", shapes.Student)
 @student_only
 def me() -> shapes.Student:
     return shaping.student(roster.student(current_user.student_id))
 
 
-@blueprint.patch("/me/", strict_slashes=False)
+@blueprint.patch("/me/")
 @answers("Change one's own names", shapes.Student)
 @student_only
 @takes(NamesChange)
@@ -91,14 +91,14 @@ def rename_me(given: Input) -> shapes.Student | Refusal:
     return _edited(current_actor(), student_id, changes(given))
 
 
-@blueprint.get("/me/data/", strict_slashes=False)
+@blueprint.get("/me/data/")
 @answers("Hand out everything stored about the student who asks", shapes.OwnData)
 @student_only
 def my_data() -> shapes.OwnData:
     return shapes.OwnData(**own_data.everything(current_user.student_id))
 
 
-@blueprint.delete("/me/", strict_slashes=False)
+@blueprint.delete("/me/")
 @answers("Delete one's own account, which frees the slot and the places")
 @student_only
 @takes(Farewell)
@@ -110,7 +110,7 @@ def delete_me(given: Farewell) -> Refusal | None:
     return outcome if isinstance(outcome, Refusal) else None
 
 
-@blueprint.patch("/me/status/", strict_slashes=False)
+@blueprint.patch("/me/status/")
 @answers("Pause, or be available again", shapes.StatusSet)
 @student_only
 @takes(OwnStatusChange)
@@ -124,14 +124,14 @@ def change_my_status(given: OwnStatusChange) -> shapes.StatusSet | Refusal:
     return shapes.StatusSet(message=message, status=status)
 
 
-@blueprint.get("/admin/students/", strict_slashes=False)
+@blueprint.get("/admin/students/")
 @answers("List every student", list[shapes.Student])
 @admin_only
 def every_student() -> list[shapes.Student]:
     return [shaping.student(view) for view in roster.students()]
 
 
-@blueprint.post("/admin/students/", strict_slashes=False)
+@blueprint.post("/admin/students/")
 @answers("Make a student's account", shapes.Student, 201)
 @admin_only
 @takes(StudentAdmission)
@@ -145,7 +145,7 @@ def admit(given: Placing) -> shapes.Student | Refusal | Response:
     return shaping.student(roster.student(account.student_id))
 
 
-@blueprint.post("/admin/students/bulk-available/", strict_slashes=False)
+@blueprint.post("/admin/students/bulk-available/")
 @answers("Make every active, paused student available", shapes.Updated)
 @admin_only
 def make_all_available() -> shapes.Updated | Refusal:
@@ -156,14 +156,14 @@ def make_all_available() -> shapes.Updated | Refusal:
     return shapes.Updated(message=_("Every paused student is available"), updated=updated)
 
 
-@blueprint.get("/admin/students/<int:student_id>/", strict_slashes=False)
+@blueprint.get("/admin/students/<int:student_id>/")
 @answers("Show a student", shapes.Student)
 @admin_only
 def show_student(student_id: int) -> shapes.Student:
     return shaping.student(roster.student(student_id))
 
 
-@blueprint.patch("/admin/students/<int:student_id>/", strict_slashes=False)
+@blueprint.patch("/admin/students/<int:student_id>/")
 @answers("Change a student's account and status, all at once", shapes.Student)
 @admin_only
 @takes(StudentChange)
@@ -173,7 +173,7 @@ def change_student(given: PlacingChange, student_id: int) -> shapes.Student | Re
     return _edited(current_actor(), student_id, changes(given))
 
 
-@blueprint.delete("/admin/students/<int:student_id>/", strict_slashes=False)
+@blueprint.delete("/admin/students/<int:student_id>/")
 @answers("Delete a student, which frees their slot and places")
 @admin_only
 def delete_student(student_id: int) -> Refusal | None:

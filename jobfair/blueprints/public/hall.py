@@ -23,7 +23,7 @@ def unknown_link(_error: NotFound) -> tuple[str, int]:
     return errors.unknown_link(_("Invalid link"), sentence)
 
 
-@blueprint.get(HALL.address, strict_slashes=False)
+@blueprint.get(HALL.address)
 def screen(token: str) -> str:
     hall.check(token)
     return show(open_page(HALL, token=token))

@@ -19,7 +19,7 @@ blueprint = Blueprint("company", __name__, url_prefix=STAND.address)
 blueprint.register_error_handler(NotFound, unknown_link)
 
 
-@blueprint.get("", strict_slashes=False)
+@blueprint.get("")
 def dashboard(token: str) -> str:
     return show(open_page(STAND, token=token, company_id=company_of(token).id))
 
@@ -30,21 +30,21 @@ def help_page(token: str) -> str:
     return render_template("stand/help.html", company=company, token=token)
 
 
-@blueprint.post("/queues/<int:entry_id>/start/", strict_slashes=False)
+@blueprint.post("/queues/<int:entry_id>/start/")
 def start(token: str, entry_id: int) -> Response:
     actor = stand_actor(company_of(token))
     outcome = interviews.start_at_stand(actor, entry_id, "out_of_turn" in request.form)
     return _answer(token, actor, outcome, f"entry-{entry_id}", _("Interview started"))
 
 
-@blueprint.post("/queues/<int:entry_id>/complete/", strict_slashes=False)
+@blueprint.post("/queues/<int:entry_id>/complete/")
 def complete(token: str, entry_id: int) -> Response:
     actor = stand_actor(company_of(token))
     outcome = interviews.complete(actor, entry_id)
     return _answer(token, actor, outcome, f"entry-{entry_id}", _("Interview done"))
 
 
-@blueprint.post("/queues/<int:entry_id>/undo/", strict_slashes=False)
+@blueprint.post("/queues/<int:entry_id>/undo/")
 def undo(token: str, entry_id: int) -> Response:
     """Take back that an interview ended; refused beside the list, as the entry may be gone."""
     actor = stand_actor(company_of(token))
@@ -52,7 +52,7 @@ def undo(token: str, entry_id: int) -> Response:
     return _answer(token, actor, outcome, "completed", _("The interview goes on"))
 
 
-@blueprint.post("/queues/<int:entry_id>/absent/", strict_slashes=False)
+@blueprint.post("/queues/<int:entry_id>/absent/")
 def absent(token: str, entry_id: int) -> Response:
     actor = stand_actor(company_of(token))
     outcome = queues.absent(actor, entry_id)

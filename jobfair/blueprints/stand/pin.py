@@ -23,7 +23,7 @@ class GivenPin(Input):
     pin: AnyPin
 
 
-@blueprint.get("", strict_slashes=False)
+@blueprint.get("")
 def form(token: str) -> Response:
     return _to_stand(token) if stand_pins.was_given(known_link(token)) else _form(token)
 

@@ -13,6 +13,7 @@ from jobfair import clock
 from jobfair.db.transactions import read_transaction
 from jobfair.models import Invitation, Student, User
 from jobfair.queries.search import folded
+from jobfair.security import link_tokens
 from jobfair.security.passwords import NONE
 
 PAGE_SIZE = 50
@@ -95,7 +96,7 @@ def read_link(connection: Connection, token: str) -> InvitationLink | None:
         )
         .join(User, User.id == Invitation.user_id)
         .join(Student, Student.user_id == User.id)
-        .where(Invitation.digest == digest(token))
+        .where(Invitation.digest.in_(map(digest, link_tokens.spellings(token))))
     ).first()
     return None if row is None else InvitationLink(*row)
 

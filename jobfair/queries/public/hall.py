@@ -14,6 +14,7 @@ from jobfair.models import Entry, Fair, Student
 from jobfair.queries.hall_codes import code
 from jobfair.queries.search import folded
 from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
+from jobfair.security import link_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ def screen() -> HallScreen:
 
 def check(token: str) -> None:
     """Raises NotFound unless the token is that of the screen's link now."""
+    known_token = select(Fair.id).where(Fair.screen_token.in_(link_tokens.spellings(token)))
     with autocommit() as connection:
-        known = connection.execute(select(Fair.id).where(Fair.screen_token == token)).first()
+        known = connection.execute(known_token).first()
     if known is None:
         raise NotFound("screen")
 

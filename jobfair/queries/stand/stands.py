@@ -41,6 +41,7 @@ from jobfair.queries.views import (
     StandEntry,
     StandNote,
 )
+from jobfair.security import link_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +126,12 @@ _SHOWN, _WHOLE = _shown(SHOWN_WAITING, SHOWN_DONE), _shown(None, None)
 def link(token: str) -> StandLink:
     """The company of a link. Raises NotFound for an unknown or replaced link."""
     with autocommit() as connection:
-        row = _LINK.row(connection, token=token)
-    if row is None:
-        raise NotFound("company")
-    pin_hash, *company = row
-    return StandLink(token, CompanyView(*company), pin_hash)
+        for spelling in link_tokens.spellings(token):
+            row = _LINK.row(connection, token=spelling)
+            if row is not None:
+                pin_hash, *company = row
+                return StandLink(spelling, CompanyView(*company), pin_hash)
+    raise NotFound("company")
 
 
 def company_by_id(company_id: int) -> CompanyView:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +12,7 @@ from sqlalchemy import bindparam, insert, select, update
 from jobfair.domain.events import StudentInvited
 from jobfair.models import Invitation, Student, User
 from jobfair.queries.admin.invitations import digest
+from jobfair.security import link_tokens
 from jobfair.unit_of_work.actors import SYSTEM, Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
@@ -41,7 +41,7 @@ def invite(actor: Actor, student_ids: Iterable[int]) -> dict[int, str]:
         if not users:
             return {}
         end(work, users.values())
-        tokens = {student_id: secrets.token_urlsafe(24) for student_id in users}
+        tokens = {student_id: link_tokens.new() for student_id in users}
         work.connection.execute(
             insert(Invitation),
             [_row(work, users[each], token, LIFETIME) for each, token in tokens.items()],
@@ -66,7 +66,7 @@ def invite_back(email: str) -> InvitedBack | None:
         if row is None:
             return None
         user_id, student_id, first_name = row
-        token = secrets.token_urlsafe(24)
+        token = link_tokens.new()
         work.connection.execute(insert(Invitation), [_row(work, user_id, token, RESET_LIFETIME)])
         work.record(SYSTEM, StudentInvited(student_id))
     return InvitedBack(first_name, token)

@@ -27,7 +27,7 @@ from jobfair.web.security.authentication import admin_only, current_actor
 blueprint = Blueprint("company", __name__, url_prefix=COMPANY.address)
 
 
-@blueprint.get("", strict_slashes=False)
+@blueprint.get("")
 @admin_only
 def index(company_id: int) -> str:
     return browse(open_page(COMPANY, company_id=company_id))

@@ -20,7 +20,7 @@ from jobfair.web.security.authentication import admin_only, current_actor
 blueprint = Blueprint("companies", __name__, url_prefix=COMPANIES.address)
 
 
-@blueprint.get("", strict_slashes=False)
+@blueprint.get("")
 @admin_only
 def index() -> str:
     return browse(open_page(COMPANIES))

@@ -16,7 +16,7 @@ from jobfair.web.security.authentication import admin_only, current_actor
 blueprint = Blueprint("pin", __name__, url_prefix="/admin/companies/<int:company_id>/pin")
 
 
-@blueprint.get("", strict_slashes=False)
+@blueprint.get("")
 @admin_only
 def form(company_id: int) -> str:
     return _form(company_id)

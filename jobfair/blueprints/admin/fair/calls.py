@@ -22,13 +22,13 @@ from jobfair.web.security.authentication import admin_only, current_actor
 blueprint = Blueprint("calls", __name__, url_prefix="/admin/calls")
 
 
-@blueprint.get("", strict_slashes=False)
+@blueprint.get("")
 @admin_only
 def form() -> str:
     return _form(_stored(), {})
 
 
-@blueprint.post("", strict_slashes=False)
+@blueprint.post("")
 @admin_only
 def change() -> Response | tuple[str, int]:
     given = parse_edit(CallEdit, request.form)

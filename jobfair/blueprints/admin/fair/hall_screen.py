@@ -17,7 +17,7 @@ from jobfair.web.security.authentication import admin_only, current_actor
 blueprint = Blueprint("hall_screen", __name__, url_prefix="/admin/hall")
 
 
-@blueprint.get("", strict_slashes=False)
+@blueprint.get("")
 @admin_only
 def index() -> str:
     screen = hall.screen()

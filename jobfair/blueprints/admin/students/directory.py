@@ -20,7 +20,7 @@ from jobfair.web.security.authentication import admin_only, current_actor
 blueprint = Blueprint("students", __name__, url_prefix=STUDENTS.address)
 
 
-@blueprint.get("", strict_slashes=False)
+@blueprint.get("")
 @admin_only
 def index() -> str:
     return browse(open_page(STUDENTS))
