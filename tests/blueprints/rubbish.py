@@ -2,7 +2,16 @@
 
 import json
 import re
+from functools import cache
 from itertools import cycle, islice
+from pathlib import Path
+
+import jobfair
+from jobfair.blueprints.admin.records import audit_filters
+from jobfair.fields.parsing import Input
+from jobfair.live.pages import BY_ADDRESS
+from jobfair.web import idempotency
+from jobfair.web.security import csrf
 
 LARGE = 2**31
 MIXTURES, SHIFT = 3, 5
@@ -27,16 +36,47 @@ NO_NUMBERS = ["-1", "9" * 30, "1.5", "x", "%00", "1%FF"]
 """Which the router keeps from every view in the same way."""
 WORDS = ["nonsense", "%00", "%FF", "..%2F..", "x" * 3000, "%3Cscript%3E", "admin", "%F0%9F%8E%93"]
 
-# fmt: off
-FIELDS = [
-    "action", "actor", "after", "before", "company", "company_id", "csrf_token", "current_company",
-    "current_password", "email", "first_name", "format", "from", "id", "idempotency_key", "kind",
-    "language", "last_name", "limit", "message", "name", "new_password", "next", "number", "order",
-    "page", "password", "phase", "position", "q", "query", "queue_id", "queue_ids", "queue_limit",
-    "rank", "refresh", "search", "since", "slots", "stand", "status", "student", "student_id",
-    "text", "to", "until",
-]
-# fmt: on
+FILLED = {
+    "audience": "queue",
+    "call_minutes": "5",
+    "email": "zz@example.org",
+    "format": "csv",
+    # Not sent twice: each is a form of its own.
+    "idempotency_key": "",
+    "language": "fr",
+    "name": "Zz",
+    "password": "nobody would guess this",
+    "new_password": "nobody would guess this",
+    "phase": "open",
+    "pin": "4711",
+    "status": "in_interview",
+    "text": "Zz",
+}
+"""What a form may well hold, so that it is read to its end; other fields hold 1."""
+
+SOURCES = Path(jobfair.__file__).parent
+BY_NAME = re.compile(r'request\.(?:args|form|values|files)\.get\(\s*"(\w+)"')
+BY_PRESENCE = re.compile(r'"(\w+)" in request\.(?:args|form)')
+
+
+@cache
+def fields():
+    """The names of all that is read from a form, a query or JSON, in whatever view."""
+    sources = [path.read_text() for path in SOURCES.rglob("*.py")]
+    found = {name for text in sources for name in BY_NAME.findall(text)}
+    found |= {name for text in sources for name in BY_PRESENCE.findall(text)}
+    for page in BY_ADDRESS.values():
+        found |= {*page.options, *([page.search.parameter] if page.search else [])}
+    for shape in shapes():
+        found |= {field.alias or name for name, field in shape.model_fields.items()}
+    return sorted(found | {*audit_filters.FIELDS, csrf.FIELD, idempotency.FIELD})
+
+
+def shapes(base=Input):
+    """Every shape of input there is."""
+    for shape in base.__subclasses__():
+        yield shape
+        yield from shapes(shape)
 
 
 def addresses(method, rule, known):
@@ -57,24 +97,28 @@ def addresses(method, rule, known):
     ]
 
 
-def bodies(method, path):
-    """What to send, as arguments of the test client; the first is nothing at all."""
+def bodies(method, path, filled):
+    """What to send, as arguments of the test client; the first is nothing at all.
+
+    `filled` is what some fields hold in a form that is in order but for one field.
+    """
     yield {}
     if method == "GET":
         for texts in mixed([text[:2000] for text in TEXTS]):
             yield {"query_string": texts}
-        yield {"query_string": "&".join(f"{field}=%FF%00" for field in FIELDS)}
+        yield {"query_string": "&".join(f"{field}=%FF%00" for field in fields())}
     elif path.startswith("/api/"):
         yield from _json_bodies()
     else:
         yield from _forms()
+        yield from _forms_with_a_nul(filled)
 
 
 def mixed(values):
     """A few bodies with something else in each field, as views read few and every page is asked."""
     for shift in range(MIXTURES):
         chosen = islice(cycle(values), shift * SHIFT, None)
-        yield dict(zip(FIELDS, chosen, strict=False))
+        yield dict(zip(fields(), chosen, strict=False))
 
 
 def _json_bodies():
@@ -83,16 +127,23 @@ def _json_bodies():
         yield {"data": json.dumps(values), "content_type": "application/json"}
     for raw in BROKEN:
         yield {"data": raw, "content_type": "application/json"}
-    yield {"data": dict.fromkeys(FIELDS, "x")}
+    yield {"data": dict.fromkeys(fields(), "x")}
 
 
 def _forms():
     """What no page's form sends; the rest is in `test_forms.py`."""
-    yield {"data": {field: ["1", "2", "x"] for field in FIELDS}}
-    raw = "&".join(f"{field}=%FF%ED%A0%80" for field in FIELDS)
+    yield {"data": {field: ["1", "2", "x"] for field in fields()}}
+    raw = "&".join(f"{field}=%FF%ED%A0%80" for field in fields())
     yield {"data": raw, "content_type": "application/x-www-form-urlencoded"}
     yield {"data": b"\xff\x00", "content_type": "multipart/form-data; boundary=x"}
     yield {"data": b"{", "content_type": "application/json"}
+
+
+def _forms_with_a_nul(filled):
+    """A form that may be in order but for one field, as PostgreSQL stores no NUL in a text."""
+    right = {**dict.fromkeys(fields(), "1"), **FILLED, **filled}
+    for field in fields():
+        yield {"data": {**right, field: f"{right[field]}\0"}}
 
 
 def files():

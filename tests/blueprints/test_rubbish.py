@@ -16,8 +16,13 @@ from tests.blueprints.who_may import METHODS, asking, calls, world
 
 pytestmark = pytest.mark.system
 
-LEFT_OUT = {"static", "auth.sign_out"}
+LEFT_OUT = {"auth.sign_out"}
 DESTRUCTIVE = re.compile("delete|remove|link|token|active|password")
+
+
+@pytest.fixture
+def app(app_on_both_databases):
+    return app_on_both_databases
 
 
 @pytest.fixture
@@ -34,7 +39,7 @@ def requests(there, call):
     right, *wrong = addresses(call.method, call.rule, lambda name: values.get(name, "1"))
     for path in wrong:
         yield path, {}
-    for body in bodies(call.method, call.rule):
+    for body in bodies(call.method, call.rule, {"company": there.own["company"]}):
         yield right, body
 
 

@@ -223,6 +223,7 @@ def _somebody(first_name, last_name, company_name):
     return student, {
         "entry_id": factories.entry(student, company_id),
         "company_id": company_id,
+        "company": company_name,
         "student_id": student.student_id,
         "link": factories.token(company_id),
         "guest": links[guest.student_id],

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import CompanyName, Email, Id, Password, line, or_none, whole
+from tests.blueprints.rubbish import shapes
 from tests.support.chance import seeded
 
 
@@ -120,3 +121,18 @@ def test_text_is_text():
         "email": "This must be text.",
         "stand": "This must be text.",
     }
+
+
+NEVER_STORED = {"password", "current_password", "new_password", "refresh"}
+"""Hashed, or a token that is read by its signature."""
+
+
+def test_no_text_that_is_stored_may_hold_a_nul(app):
+    """PostgreSQL stores none; each field of each shape of input, by itself."""
+    taken = set()
+    for shape in shapes():
+        for name in (field.alias or name for name, field in shape.model_fields.items()):
+            parsed = parse(shape, {name: "a\0b@example.org"})
+            if not (isinstance(parsed, Invalid) and name in parsed.errors):
+                taken.add(name)
+    assert taken <= NEVER_STORED

@@ -9,7 +9,7 @@ from flask_migrate import upgrade
 
 from jobfair import create_app
 from jobfair.extensions import db
-from tests.conftest import settings
+from tests.conftest import Client, settings
 from tests.support import real_servers
 from tests.support.real_servers import Missing
 
@@ -40,6 +40,7 @@ def migrated_app(request, tmp_path_factory):
     else:
         url = f"sqlite:///{tmp_path_factory.mktemp('services') / 'fair.sqlite'}"
     app = create_app(settings(url))
+    app.test_client_class = Client
     with app.app_context():
         upgrade()
         yield app

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
 from jobfair.fields import companies, fair, students
+from jobfair.fields.company_names import name_key
 from jobfair.fields.declaration import in_edit, in_form, shape
-from jobfair.fields.parsing import Input
+from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import (
     Announcement,
+    CompanyName,
     Id,
     Password,
     Pin,
 )
+from jobfair.queries.admin import directory
 
 CompanyCard = shape("CompanyCard", companies.IN_FORMS, in_form, Input)
 CompanyEdit = shape("CompanyEdit", companies.IN_FORMS, in_edit, Input)
@@ -33,6 +37,20 @@ class NewPassword(Input):
     """A password that an organiser chose."""
 
     password: Password
+
+
+class ChosenCompany(Input):
+    """A company, by its name, which is typed or picked from a list."""
+
+    company: CompanyName
+
+
+def chosen_company(form: Mapping[str, str]) -> int | None:
+    """The id of the company that a form names; None if none is called that."""
+    chosen = parse(ChosenCompany, form)
+    if isinstance(chosen, Invalid):
+        return None
+    return directory.company_named(name_key(chosen.company))
 
 
 class Saying(Input):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, request
-from flask_babel import gettext as _
 from flask_login import current_user
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -36,9 +35,8 @@ def _base64(length: int) -> StringConstraints:
     return StringConstraints(pattern=rf"^[A-Za-z0-9_-]{{{length}}}=*$", max_length=length + 2)
 
 
-Endpoint = Annotated[
-    str, StringConstraints(min_length=1, max_length=1000), AfterValidator(_at_a_push_service)
-]
+Address = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern="^[!-~]+$")]
+Endpoint = Annotated[Address, AfterValidator(_at_a_push_service)]
 
 
 class Subscription(Input):
@@ -47,6 +45,12 @@ class Subscription(Input):
     endpoint: Endpoint
     p256dh: Annotated[str, _base64(87)]
     auth: Annotated[str, _base64(22)]
+
+
+class Removal(Input):
+    """Which browser is to be left alone."""
+
+    endpoint: Address
 
 
 @blueprint.get("/key")
@@ -73,8 +77,8 @@ def subscribe() -> Response:
 @blueprint.post("/remove")
 @student_only
 def unsubscribe() -> Response:
-    endpoint = request.form.get("endpoint")
-    if not endpoint:
-        return invalid({"endpoint": _("This is required.")})
-    subscriptions.unsubscribe(current_user.id, endpoint)
+    given = parse(Removal, request.form)
+    if isinstance(given, Invalid):
+        return invalid(given.errors)
+    subscriptions.unsubscribe(current_user.id, given.endpoint)
     return make_response("", 204)

@@ -83,7 +83,8 @@ def _address(filename: str, folder: str) -> str:
 def _serve(filename: str) -> Response:
     try:
         asset = _asset(filename, str(current_app.static_folder))
-    except OSError:
+    except (OSError, ValueError):
+        # A path with a NUL in it is no path.
         abort(404)
     encoding = best_encoding(request) or ""
     compressed = asset.compressed.get(encoding)
@@ -101,7 +102,7 @@ def _serve(filename: str) -> Response:
 
 
 def _asset(filename: str, folder: str) -> Asset:
-    """A file or bundle, read again if it has been edited. Raises OSError."""
+    """A file or bundle, read again if it has been edited. Raises OSError or ValueError."""
     names = BUNDLES.get(filename, (filename,))
     return _read(folder, names, tuple(_path(folder, each).stat().st_mtime_ns for each in names))
 

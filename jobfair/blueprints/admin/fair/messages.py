@@ -9,11 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from jobfair.blueprints.admin.forms import Saying
+from jobfair.blueprints.admin.forms import Saying, chosen_company
 from jobfair.domain.events import Audience, MessageSent
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.company_names import name_key
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages.admin import MESSAGES
 from jobfair.queries.admin import directory, roster
@@ -71,8 +70,7 @@ def send_to_student(student_id: int) -> Response | tuple[str, int]:
 
 
 def _to_queue(text: str) -> Response | tuple[str, int]:
-    typed = request.form.get("company", "")
-    company_id = directory.company_named(name_key(typed))
+    company_id = chosen_company(request.form)
     outcome: Committed | Refusal = Refusal(RequestCode.UNKNOWN_COMPANY)
     if company_id is not None:
         outcome = sending.to_queue(current_actor(), company_id, text)

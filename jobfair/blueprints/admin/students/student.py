@@ -11,17 +11,16 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.blueprints.admin.confirmation import confirmation
-from jobfair.blueprints.admin.forms import NewPassword, StudentEdit
+from jobfair.blueprints.admin.forms import NewPassword, StudentEdit, chosen_company
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import Problem, RequestCode
-from jobfair.fields.company_names import name_key
 from jobfair.fields.edits import again, parse_edit, saved, values_of
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.fields.students import CARD
 from jobfair.live.page import OpenPage
 from jobfair.live.pages.admin import STUDENT
-from jobfair.queries.admin import directory, roster
+from jobfair.queries.admin import roster
 from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard
 from jobfair.services import students
@@ -37,7 +36,7 @@ GENERATED_PASSWORD_BYTES = 9
 blueprint = Blueprint("student", __name__, url_prefix=STUDENT.address)
 
 
-@blueprint.get("", strict_slashes=False)
+@blueprint.get("")
 @admin_only
 def index(student_id: int) -> str:
     return show(open_page(STUDENT, student_id=student_id))
@@ -87,7 +86,7 @@ def reactivate(student_id: int) -> Response:
 @blueprint.post("/entries")
 @admin_only
 def add(student_id: int) -> Response | tuple[str, int]:
-    company_id = _company_typed()
+    company_id = chosen_company(request.form)
     outcome: object = Refusal(RequestCode.UNKNOWN_COMPANY)
     if company_id is not None:
         outcome = students.add_entry(current_actor(), student_id, company_id)
@@ -164,7 +163,7 @@ def delete(student_id: int) -> AnyResponse:
 def _forced(student_id: int, status: StudentStatus) -> Committed | Refusal:
     if status is not StudentStatus.IN_INTERVIEW:
         return students.force_status(current_actor(), student_id, status)
-    company_id = _company_typed()
+    company_id = chosen_company(request.form)
     if company_id is None and request.form.get("company", "").strip():
         return Refusal(RequestCode.UNKNOWN_COMPANY)
     return students.force_status(current_actor(), student_id, status, company_id)
@@ -182,11 +181,6 @@ def _answer_typed(
     refused = refuse(outcome, Voice.ABOUT_ANOTHER)
     typed = request.form.get("company", "")
     return show(page, refused={subject: refused.sentence}, typed=typed), refused.status
-
-
-def _company_typed() -> int | None:
-    """The company whose name was typed or chosen."""
-    return directory.company_named(name_key(request.form.get("company", "")))
 
 
 def _new_password(student_id: int) -> tuple[str, int]:
