@@ -25,6 +25,10 @@ LOOK_AGAIN_SECONDS = 0.001
 """How soon a worker that let others accept first tries again."""
 
 
+class ConnectionTaken(StopIteration):
+    """A request has ended as somebody else goes on writing to its connection."""
+
+
 class SharingServer(StreamServer):
     """Accepts connections as long as the worker has no more than its share of them."""
 
@@ -88,12 +92,12 @@ class Worker(GeventWorker):
     def is_already_handled(self, answer: Any) -> bool:
         """Whether somebody else goes on writing; gunicorn's own hook for that.
 
-        Raises StopIteration for a stream, which ends this request: the hub has the connection.
+        Raises ConnectionTaken for a stream, which ends this request: the hub has the connection.
         """
         if isinstance(answer, HandedOver):
             self._share.opened()
             answer.when_closed = self._share.closed
-            raise StopIteration
+            raise ConnectionTaken
         already_handled: bool = super().is_already_handled(answer)
         return already_handled
 
@@ -104,10 +108,21 @@ class Worker(GeventWorker):
 
         Gunicorn reads it before the connection's next request, a KiB at a time, and for each of
         them copies all that has arrived (the way of reading is benoitc/gunicorn#2596). A megabyte
-        sent to an address that refuses it kept everybody waiting for 30 ms or more.
+        sent to an address that refuses it kept everybody waiting for 30 ms or more. Where there is
+        no next request, gunicorn reads nothing: the connection is reset, and the answer is lost
+        with it, which nginx reports as 502.
         """
-        result: bool | None = super().handle_request(listener_name, req, sock, addr)
+        try:
+            result: bool | None = super().handle_request(listener_name, req, sock, addr)
+        except ConnectionTaken:
+            raise
+        except StopIteration:
+            self._read_the_rest(req)
+            raise
+        self._read_the_rest(req)
+        return result
+
+    def _read_the_rest(self, req: Any) -> None:
         with self.timeout_ctx():
             while req.body.read(PIECE):
                 gevent.sleep()
-        return result

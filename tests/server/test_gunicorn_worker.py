@@ -84,3 +84,30 @@ def test_a_body_that_nobody_reads_is_taken_from_the_line_cheaply():
     assert answer.count(b"\r\n\r\nhello") == 2
     _, gunicorns = answer_and_cost_of_an_unread_body(GeventWorker)
     assert cost * 3 < gunicorns
+
+
+def answer_before_the_body_has_arrived(kind):
+    """What a request is answered that closes its connection, and has sent half of its body."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    with worker_of(kind) as worker, socket.create_connection(listener.getsockname(), 5) as visitor:
+        accepted, address = listener.accept()
+        head = b"POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % len(BODY)
+        half = len(BODY) // 2
+        visitor.sendall(head + BODY[:half])
+        serve = Thread(target=worker.handle, args=(listener, accepted, address))
+        serve.start()
+        serve.join(0.2)  # Time enough to close the connection, were it not to be read first.
+        with closing(listener), visitor.makefile("rb") as answer:
+            visitor.sendall(BODY[half:])
+            serve.join()
+            return answer.read()
+
+
+def test_an_answer_is_not_lost_with_a_body_that_nobody_reads():
+    assert answer_before_the_body_has_arrived(Worker).endswith(b"\r\n\r\nhello")
+
+
+def test_gunicorns_own_would_lose_it():
+    """When this fails, gunicorn has mended it."""
+    with pytest.raises(OSError, match=r"reset|pipe"):
+        answer_before_the_body_has_arrived(GeventWorker)

@@ -14,6 +14,9 @@ from tests.support.waiting import wait_until
 MOST = 1.3
 """Times its share that one worker may hold, from 80 connections on."""
 
+ONE_MORE = 1
+"""With fewer: a worker that is busy for the time that others wait for it gets the next one."""
+
 ASK = b"HEAD /static/favicon.svg HTTP/1.1\r\nHost: localhost\r\n\r\n"
 SAY_BYE = b"HEAD /static/favicon.svg HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
@@ -110,7 +113,9 @@ def sockets_of(worker):
 
 def is_even(server, count):
     shares = held(server)
-    return sum(shares.values()) == count and max(shares.values()) <= MOST * count / len(shares)
+    share = count / len(shares)
+    most = max(MOST * share, share + ONE_MORE)
+    return sum(shares.values()) == count and max(shares.values()) <= most
 
 
 @pytest.mark.parametrize("count", [8, 80, 800])
