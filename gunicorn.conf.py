@@ -46,9 +46,11 @@ forwarder_headers = ""
 SILENT_READER_MS = 20_000
 SEND_BUFFER_BYTES = 65_536
 
-# Streams are file descriptors, and many systems start a process with 1,024 of them.
+# Streams are file descriptors, which do not count as connections of the worker, and many systems
+# start a process with 1,024 of them.
+MOST_STREAMS = 20_000
 _soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-_wanted = worker_connections + 1_000
+_wanted = worker_connections + MOST_STREAMS
 if _soft != resource.RLIM_INFINITY and _soft < _wanted:
     _allowed = _wanted if _hard == resource.RLIM_INFINITY else min(_wanted, _hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (_allowed, _hard))

@@ -145,7 +145,9 @@ class WaitForecast:
     def __init__(
         self, duration_model: DurationModel, slots: int, running: int, held: Sequence[float]
     ) -> None:
-        self._model = duration_model
+        # Kept, as each of a thousand who wait asks for them several times.
+        self._mean, self._variance = duration_model.mean, duration_model.variance
+        self._doubt = expm1(duration_model.doubt**2)
         self._slots = slots
         self._running = running
         rests = [duration_model.rest(each) for each in held]
@@ -181,16 +183,16 @@ class WaitForecast:
 
         Takes the variance of their number as `doubt`.
         """
-        seats, one = max(1, self._slots), self._model
-        mean = self._rest + one.mean * ((ends - 0.5) / seats - 0.5)
+        seats = max(1, self._slots)
+        mean = self._rest + self._mean * ((ends - 0.5) / seats - 0.5)
         # With several seats the first to end is not the average one.
         mean = max(mean, self._rest * ends / (seats + 1), 1.0)
         further = max(0.0, ends - seats)
         variance = (
-            self._rest_variance * min(1.0, ends / seats) + further * one.variance
+            self._rest_variance * min(1.0, ends / seats) + further * self._variance
         ) / seats**2
-        variance += doubt * (one.mean / seats) ** 2
-        return mean, variance + mean**2 * expm1(one.doubt**2)
+        variance += doubt * (self._mean / seats) ** 2
+        return mean, variance + mean**2 * self._doubt
 
 
 def _between(mean: float, variance: float) -> tuple[float, float]:

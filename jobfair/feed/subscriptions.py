@@ -30,6 +30,11 @@ class Delivery:
     in_queue: bool
     since: float = field(default_factory=time.monotonic)
 
+    @property
+    def may_end_access(self) -> bool:
+        """Whether the row may end the viewer's access."""
+        return catalogue.of(self.row.kind).ends_access
+
 
 class Subscription:
     """The topics of one listener, each with the journal number from which on it gets rows.
@@ -52,10 +57,9 @@ class Subscription:
         """Whether the stream listens to the topic, and did already when the row was written."""
         return topic in self.topics and self.topics[topic] <= row.number
 
-    def put(self, row: JournalRecord) -> None:
+    def put(self, delivery: Delivery) -> None:
         """Deliver a row."""
-        in_queue = self.viewer.is_admin or self.concerns(f"company:{row.company_id}", row)
-        self.deliveries.append(Delivery(row, in_queue))
+        self.deliveries.append(delivery)
         if len(self.deliveries) > BACKLOG:
             self.ended = True
 
@@ -159,8 +163,11 @@ class Subscriptions:
             for subscription in self._by_topic.get(topic, ())
             if subscription.concerns(topic, row)
         }
+        # The same two for all: a row may concern a thousand.
+        inside, outside = Delivery(row, True), Delivery(row, False)
         for subscription in concerned:
-            subscription.put(row)
+            in_queue = subscription.viewer.is_admin or subscription.concerns(queue, row)
+            subscription.put(inside if in_queue else outside)
         if kind.ends_membership:
             for subscription in own:
                 self._remove(subscription, queue)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import heapq
 import logging
-import math
 import time
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import count
 from threading import Event
 from types import SimpleNamespace
 
 from jobfair.catalogue.records import JournalRecord
+from jobfair.feed.alarms import Alarms
 from jobfair.feed.subscriptions import Subscription
 
 SLICE_SECONDS = 0.004
@@ -26,6 +25,8 @@ PRECEDENCE_SECONDS = 0.3
 """Then it waits while any action is carried out, but never longer than this."""
 
 LONGEST_WAIT_SECONDS = 1.0
+
+Queue = OrderedDict[Subscription, None]
 
 log = logging.getLogger(__name__)
 
@@ -46,12 +47,12 @@ class WritingLoop:
     """The subscriptions of one process that have something to write, or will have at a time."""
 
     def __init__(self) -> None:
-        self._urgent: dict[Subscription, bool] = {}
-        self._crowd: dict[Subscription, None] = {}
+        # Not plain dicts: the first of one that is emptied from its start is ever harder to find.
+        self._own: Queue = OrderedDict()
+        self._at_once: Queue = OrderedDict()
+        self._crowd: Queue = OrderedDict()
         self._crowd_since = 0.0
-        self._due: list[tuple[float, int, Subscription]] = []
-        self._due_at: dict[Subscription, float] = {}
-        self._numbers = count()
+        self._alarms = Alarms()
         self._something = Event()
 
     def add(self, row: JournalRecord, concerned: Mapping[Subscription, bool]) -> None:
@@ -60,23 +61,24 @@ class WritingLoop:
         `concerned` says for each whether the row is about its own student.
         """
         for subscription, is_own in concerned.items():
-            if subscription.viewer.sees_at_once(row):
-                self._urgent[subscription] = is_own or self._urgent.get(subscription, False)
-            elif subscription not in self._urgent:
+            if not subscription.viewer.sees_at_once(row):
                 if not self._crowd:
                     self._crowd_since = time.monotonic()
                 self._crowd[subscription] = None
+            elif is_own:
+                self._own[subscription] = None
+            else:
+                self._at_once[subscription] = None
 
     def add_at_once(self, subscription: Subscription) -> None:
         """Let a subscription be written even if nothing was delivered, as when it opens or ends."""
-        self._urgent[subscription] = True
+        self._own[subscription] = None
         self.wake()
 
     def forget(self, subscription: Subscription) -> None:
         """Write it no more."""
-        self._urgent.pop(subscription, None)
-        self._crowd.pop(subscription, None)
-        self._due_at.pop(subscription, None)
+        self._take(subscription)
+        self._alarms.forget(subscription)
 
     def wake(self) -> None:
         """Write what was added."""
@@ -93,28 +95,19 @@ class WritingLoop:
         takes longer to render.
         """
         self._something.clear()
-        while self._urgent:
-            own = next((each for each, is_own in self._urgent.items() if is_own), None)
-            subscription = next(iter(self._urgent)) if own is None else own
-            del self._urgent[subscription]
-            self._crowd.pop(subscription, None)
-            self._write(subscription)
+        while urgent := self._own or self._at_once:
+            self._write(next(iter(urgent)))
         until = time.monotonic() + SLICE_SECONDS
         while self._crowd and self._crowd_may_be_written() and time.monotonic() < until:
-            subscription = next(iter(self._crowd))
-            del self._crowd[subscription]
-            self._write(subscription)
-        while self._due and self._due[0][0] <= time.monotonic() < until:
-            at, _, subscription = heapq.heappop(self._due)
-            if self._due_at.get(subscription) == at:
-                self._write(subscription)
+            self._write(next(iter(self._crowd)))
+        while time.monotonic() < until and (due := self._alarms.ringing(time.monotonic())):
+            self._write(due)
 
     def _seconds_to_wait(self, now: float) -> float:
         if self._crowd and self._crowd_may_be_written():
             return PAUSE_SECONDS
-        due = self._due[0][0] - now if self._due else LONGEST_WAIT_SECONDS
         longest = CROWD_PATIENCE_SECONDS / 10 if self._crowd else LONGEST_WAIT_SECONDS
-        return max(PAUSE_SECONDS, min(due, longest))
+        return max(PAUSE_SECONDS, min(self._alarms.next - now, longest))
 
     def _crowd_may_be_written(self) -> bool:
         waited = time.monotonic() - self._crowd_since
@@ -122,7 +115,12 @@ class WritingLoop:
             return False
         return not _actions.now or waited > CROWD_PATIENCE_SECONDS + PRECEDENCE_SECONDS
 
+    def _take(self, subscription: Subscription) -> None:
+        for waiting in (self._own, self._at_once, self._crowd):
+            waiting.pop(subscription, None)
+
     def _write(self, subscription: Subscription) -> None:
+        self._take(subscription)
         try:
             at = subscription.write(time.monotonic())
         except Exception:
@@ -130,6 +128,4 @@ class WritingLoop:
             log.exception("a stream could not be written")
             subscription.end()
             return
-        if at < math.inf:
-            self._due_at[subscription] = at
-            heapq.heappush(self._due, (at, next(self._numbers), subscription))
+        self._alarms.set(subscription, at)

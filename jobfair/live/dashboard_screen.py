@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import fields
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -35,42 +35,58 @@ class DashboardScreen(Screen):
             return super().changed(rows, as_of)
         latest = {company_id: row.number for row in rows for company_id in row.companies}
         self._dashboard = after = places.refreshed(before, latest)
-        if not _only_places_differ(before, after):
+        if after is before:
+            return ""
+        if not _is_in_place(before, after):
             return self._differing({"dashboard": after}, as_of, _without_places(before, after))
         # The page no longer shows the region as it was last sent.
         self._sent.pop("queues", None)
-        pairs = zip(before.waiting, after.waiting, strict=True)
-        differing = (_differing_part(old, new) for old, new in pairs)
-        return replacing(dict(part for part in differing if part is not None), as_of)
+        pairs = zip(before.places, after.places, strict=True)
+        parts = {target: html for pair in pairs for target, html in _differing_parts(*pair)}
+        return replacing(parts, as_of)
 
     def _differing(self, context: Context, as_of: int, exclude: Collection[str] = ()) -> str:
         self._dashboard = context["dashboard"]
         return super()._differing(context, as_of, exclude)
 
 
-def _differing_part(old: Place, new: Place) -> tuple[str, str] | None:
-    """The target and the fragment for what differs in a place; None if nothing does.
+def _differing_parts(old: Place, new: Place) -> Iterator[tuple[str, str]]:
+    """The targets and fragments for what differs in a waiting place.
 
-    Mostly that is the number ahead, seldom the name of who is ahead. It is the whole place if the
-    stand's own data changed.
+    Mostly that is the number ahead, seldom whether the stand takes a break or who is ahead. It is
+    the whole place if the stand has another name or place.
     """
-    if not _same_stand(old, new):
-        return f"entry-{new.id}", fragment("student/_queue.html", {"place": new, "refused": {}})
-    if (old.ahead, old.after, old.wait) == (new.ahead, new.after, new.wait):
-        return None
-    if old.after == new.after and not new.can_start:
-        return f"place-{new.id}>.ahead", cached_partial(
-            "student/_ahead.html", ahead=new.ahead, wait=new.wait
+    if new.state is not EntryState.WAITING:
+        return
+    if (old.company.name, old.company.stand) != (new.company.name, new.company.stand):
+        yield f"entry-{new.id}", fragment("student/_queue.html", {"place": new, "refused": {}})
+        return
+    if old.shown_state != new.shown_state:
+        yield (
+            f"entry-{new.id}>.queue-state",
+            cached_partial("student/_queue_state.html", state=new.shown_state),
         )
-    return f"place-{new.id}", fragment("student/_place.html", {"place": new})
+    if (old.ahead, old.after, old.wait) == (new.ahead, new.after, new.wait):
+        return
+    if old.after == new.after and not new.can_start:
+        yield (
+            f"place-{new.id}>.ahead",
+            cached_partial("student/_ahead.html", ahead=new.ahead, wait=new.wait),
+        )
+    else:
+        yield f"place-{new.id}", fragment("student/_place.html", {"place": new})
 
 
-def _only_places_differ(before: Dashboard, after: Dashboard) -> bool:
-    """Whether a refreshed page differs only in how far ahead the waiting places are."""
-    return all(
-        _waits_uncalled(new) or _same_stand(old, new)
-        for old, new in zip(before.places, after.places, strict=True)
-    ) and [place.id for place in before.waiting] == [place.id for place in after.waiting]
+def _is_in_place(before: Dashboard, after: Dashboard) -> bool:
+    """Whether a refreshed page shows the same places in the same order."""
+    for old, new in zip(before.places, after.places, strict=True):
+        if not _waits_uncalled(new) and not _same_stand(old, new):
+            return False
+    return len(after.places) == 1 or _order(before) == _order(after)
+
+
+def _order(page: Dashboard) -> list[int]:
+    return [place.id for place in page.waiting]
 
 
 def _waits_uncalled(place: Place) -> bool:

@@ -15,7 +15,7 @@ from flask_babel import force_locale
 from flask_sse import Message
 from markupsafe import Markup
 
-from jobfair import catalogue, metrics
+from jobfair import metrics
 from jobfair.catalogue.live_event import LiveEvent
 from jobfair.feed import hub
 from jobfair.feed.connection import Connection
@@ -28,10 +28,11 @@ from jobfair.live.screen import Screen
 from jobfair.wording import language
 from jobfair.wording.language import LANGUAGES
 
-HEARTBEATS_BETWEEN_CHECKS = 20
+HEARTBEATS_BETWEEN_CHECKS = 80
 """An event that ends a viewer's access is in the journal and takes effect at once. Access that just
-expires, such as a sign-in, is found out every five minutes: each check is an SQL statement, and a
-thousand streams that checked with each heartbeat took a sixth of a processor."""
+expires, such as a sign-in after weeks, is found out every twenty minutes: each check is an SQL
+statement, and a thousand streams that checked every five minutes took as long for that as for
+their heartbeats."""
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +129,7 @@ class Stream(Subscription):
         """Whether the deliveries may be held back for more, within the page's patience."""
         if self.screen is None or not self.screen.patience or not self.deliveries:
             return False
-        if any(may_end_access(each) or self.screen.urgent(each.row) for each in self.deliveries):
+        if any(each.may_end_access or self.screen.urgent(each.row) for each in self.deliveries):
             waits = False
         else:
             self._patient_until = min(self._patient_until, now + self.screen.patience)
@@ -138,7 +139,7 @@ class Stream(Subscription):
         return waits
 
     def _must_check(self, now: float, deliveries: Iterable[Delivery]) -> bool:
-        if now < self._check_at and not any(map(may_end_access, deliveries)):
+        if now < self._check_at and not any(each.may_end_access for each in deliveries):
             return False
         self._check_at = now + self._heartbeat_seconds * HEARTBEATS_BETWEEN_CHECKS
         return True
@@ -164,11 +165,6 @@ class Stream(Subscription):
             fragments = self.screen.changed(rows, rows[-1].number if rows else read_until)
             frames += [str(Message(fragments))] if fragments else []
         return frames
-
-
-def may_end_access(delivery: Delivery) -> bool:
-    """Whether the event may end the viewer's access."""
-    return catalogue.of(delivery.row.kind).ends_access
 
 
 def event_messages(events: Iterable[LiveEvent], viewer: Viewer, on_page: bool) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from jobfair.domain.state import (
     CompanyStatus,
@@ -68,9 +69,8 @@ class StudentView:
         return f"{self.first_name} {self.last_name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A student's own entry.
+class Place(NamedTuple):
+    """A student's own entry. A tuple, as a thousand are made anew when one student moves.
 
     Of a call, `seen` says that a screen of theirs has shown it, `coming_at` when they answered
     «J'arrive», `held_until` the end of their hold while it lasts. `ahead` counts the waiting
@@ -101,10 +101,21 @@ class Place:
     def can_start(self) -> bool:
         return self.turn is not None
 
+    @property
+    def shown_state(self) -> str:
+        """What a waiting place shows besides how many are ahead: `called`, `aside`, `paused` (the
+        stand), `away` (the student); empty if nothing keeps it."""
+        if self.can_start:
+            return "called"
+        if self.aside:
+            return "aside"
+        if not self.company.recruiting:
+            return "paused"
+        return "" if self.presence is Presence.AVAILABLE else "away"
 
-@dataclass(frozen=True, slots=True)
-class Dashboard:
-    """All that a student's own page shows.
+
+class Dashboard(NamedTuple):
+    """All that a student's own page shows. A tuple for the same reason.
 
     `call_length` is None where a call does not end; `hall_code` is what they are called by on the
     hall's screen, while it shows codes.

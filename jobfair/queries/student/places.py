@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
 from datetime import datetime, timedelta
+from operator import is_
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -38,7 +38,7 @@ from jobfair.queries.views import (
 _OF_QUEUE = {"company", "ahead", "after", "wait"}
 """Of a place, what is not the entry's own."""
 
-_OWN_NAMES = [each.name for each in fields(Place) if each.name not in _OF_QUEUE]
+_OWN_NAMES = [name for name in Place._fields if name not in _OF_QUEUE]
 _OWN = [Entry.__table__.c[name] for name in _OWN_NAMES]
 _MEMBERSHIPS = CompiledStatement(
     select(Entry.company_id, Entry.id, Entry.ended).where(
@@ -137,11 +137,11 @@ def refreshed(page: Dashboard, changed: Mapping[int, int]) -> Dashboard:
 
     `changed` has, by company whose queue changed, the journal number of the change. Uses the
     snapshots that all viewers of a queue share. Waiting times change also where nothing else
-    does, as time passes.
+    does, as time passes. Returns `page` itself if nothing has changed.
     """
     now = clock.now()
     places = tuple(_refreshed(place, changed.get(place.company.id), now) for place in page.places)
-    return replace(page, places=places)
+    return page if all(map(is_, places, page.places)) else page._replace(places=places)
 
 
 def _refreshed(place: Place, number: int | None, now: datetime) -> Place:
@@ -185,13 +185,14 @@ def _from_row(row: Row) -> Place:
 
 
 def _updated(place: Place, snapshot: QueueSnapshot, now: datetime) -> Place:
+    company = snapshot.company
     if place.state is not EntryState.WAITING:
-        return replace(place, company=snapshot.company)
-    ahead = snapshot.ahead.get(place.id)
-    return replace(
-        place,
-        company=snapshot.company,
-        ahead=0 if ahead is None else ahead.total,
-        after=snapshot.after_whom(place.id),
-        wait=None if place.can_start or place.aside else snapshot.wait(place.id, now),
-    )
+        return place if place.company is company else place._replace(company=company)
+    found = snapshot.ahead.get(place.id)
+    ahead, after = 0 if found is None else found.total, snapshot.after_whom(place.id)
+    wait = None if place.can_start or place.aside else snapshot.wait(place.id, now)
+    is_same = (place.ahead, place.after, place.wait) == (ahead, after, wait)
+    # The very same, as an equal one may be of another revision.
+    if is_same and place.company is company:
+        return place
+    return place._replace(company=company, ahead=ahead, after=after, wait=wait)
