@@ -126,7 +126,10 @@ def join(page: Page, company: str) -> None:
 def say(organiser: Page, text: str) -> None:
     """The organiser says something to everyone."""
     organiser.goto("/admin/messages")
+    organiser.get_by_label("Tout le monde").check()
     organiser.get_by_label("Message", exact=True).fill(text)
+    organiser.get_by_role("button", name="Envoyer").click()
+    expect(organiser.get_by_role("heading", name="Envoyer à tout le monde ?")).to_be_visible()
     organiser.get_by_role("button", name="Envoyer").click()
     expect(organiser.locator("#sent")).to_contain_text(text)
 

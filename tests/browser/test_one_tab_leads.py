@@ -170,7 +170,10 @@ def test_no_message_is_lost_or_shown_twice_while_the_lead_changes(visitors: Visi
         lambda: pages.pop().close(),
     ):
         said.append(f"Message {len(said)}")
+        admin.get_by_label("Tout le monde").check()
         admin.get_by_label("Message", exact=True).fill(said[-1])
+        admin.get_by_role("button", name="Envoyer").click()
+        expect(admin.get_by_role("heading", name="Envoyer à tout le monde ?")).to_be_visible()
         admin.get_by_role("button", name="Envoyer").click(no_wait_after=True)
         change()
         expect(admin.locator("#sent")).to_contain_text(said[-1])

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import render_template
 
+BACK = "back"
+"""The field of whoever goes back to a form that was asked about."""
 
-def confirmation(title: str, consequences: list[str], button: str, back: str) -> str:
+
+def confirmation(
+    title: str,
+    consequences: list[str],
+    button: str,
+    back: str | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> str:
     """A page that asks before something grave, and says what it means for how many people.
 
-    Its button posts to the same address.
+    Its button posts to the same address. Going back leads to `back`; without it, it posts there
+    too, with `BACK` and the `fields` of the form that was asked about, and nothing typed is lost.
     """
     return render_template(
         "admin/confirmation.html",
@@ -16,4 +28,5 @@ def confirmation(title: str, consequences: list[str], button: str, back: str) ->
         consequences=consequences,
         button=button,
         back=back,
+        fields=fields or {},
     )

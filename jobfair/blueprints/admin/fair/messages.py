@@ -9,20 +9,24 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from jobfair.blueprints.admin.confirmation import BACK, confirmation
 from jobfair.blueprints.admin.forms import Saying, chosen_company
 from jobfair.domain.events import Audience, MessageSent
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages.admin import MESSAGES
-from jobfair.queries.admin import directory, roster
+from jobfair.queries.admin import directory, overview, roster
+from jobfair.queries.stand import stands
 from jobfair.queries.views import StudentView
 from jobfair.services import messages as sending
-from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message, show
 from jobfair.web.security.authentication import admin_only, current_actor
+
+ASKED = "asked"
+"""The field that says about which recipients the sender was asked."""
 
 blueprint = Blueprint("messages", __name__, url_prefix=MESSAGES.address)
 
@@ -30,26 +34,26 @@ blueprint = Blueprint("messages", __name__, url_prefix=MESSAGES.address)
 @blueprint.get("")
 @admin_only
 def index() -> str:
-    """The form to everyone, or to the queue of the company that the address names."""
+    """The form, for the queue of the company that the address names, if it names one."""
     company = request.args.get("company", "")
-    audience = Audience.QUEUE if company else Audience.EVERYONE
-    return _page({"audience": audience, "company": company}, {})
+    return _page({"audience": Audience.QUEUE if company else "", "company": company}, {})
 
 
 @blueprint.post("")
 @admin_only
 def send() -> Response | tuple[str, int]:
+    """Send a message, once its sender has been asked with the number of those who get it."""
     given = parse(Saying, request.form)
+    if BACK in request.form:
+        return _page(request.form, {}), 200
     if isinstance(given, Invalid):
         return _page(request.form, given.errors), 400
-    match request.form.get("audience"):
-        case Audience.QUEUE:
-            return _to_queue(given.text)
-        case Audience.EVERYONE:
-            sending.to_everyone(current_actor(), given.text)
-            return _sent(_("Sent to everyone"))
-        case _:
-            return _page(request.form, {"audience": _("Say whom it is for.")}), 400
+    # A company that is typed is chosen, whether or not a script has marked its queue.
+    if request.form.get("company", "").strip() or request.form.get("audience") == Audience.QUEUE:
+        return _to_queue(given.text)
+    if request.form.get("audience") == Audience.EVERYONE:
+        return _to_everyone(given.text)
+    return _page(request.form, {"audience": _("Say whom it is for.")}), 400
 
 
 @blueprint.get("/students/<int:student_id>")
@@ -69,16 +73,53 @@ def send_to_student(student_id: int) -> Response | tuple[str, int]:
     return _sent(_("Sent to %(name)s", name=student.full_name))
 
 
+def _to_everyone(text: str) -> Response | tuple[str, int]:
+    if request.form.get(ASKED) != Audience.EVERYONE:
+        now = overview.figures()
+        lines = [
+            ngettext("%(num)d student gets it", "%(num)d students get it", now.active_students),
+            ngettext("%(num)d stand shows it", "%(num)d stands show it", now.companies),
+        ]
+        return _question(_("Send to everyone?"), lines, text, Audience.EVERYONE, Audience.EVERYONE)
+    sending.to_everyone(current_actor(), text)
+    return _sent(_("Sent to everyone"))
+
+
 def _to_queue(text: str) -> Response | tuple[str, int]:
     company_id = chosen_company(request.form)
-    outcome: Committed | Refusal = Refusal(RequestCode.UNKNOWN_COMPANY)
-    if company_id is not None:
-        outcome = sending.to_queue(current_actor(), company_id, text)
+    if company_id is None:
+        return _refused(Refusal(RequestCode.UNKNOWN_COMPANY))
+    company = stands.company_by_id(company_id)
+    if not company.waiting:
+        return _refused(Refusal(RequestCode.NOBODY_WAITING))
+    if request.form.get(ASKED) != str(company_id):
+        title = _("Send to those who wait at %(company)s?", company=company.name)
+        waiting = ngettext("%(num)d student gets it", "%(num)d students get it", company.waiting)
+        return _question(title, [waiting], text, Audience.QUEUE, str(company_id))
+    outcome = sending.to_queue(current_actor(), company_id, text)
     if isinstance(outcome, Refusal):
-        refused = refuse(outcome)
-        return _page(request.form, refused.errors), refused.status
+        return _refused(outcome)
     recipients = len(outcome.events(MessageSent)[0].students)
     return _sent(ngettext("Sent to %(num)d student", "Sent to %(num)d students", recipients))
+
+
+def _question(
+    title: str, recipients: list[str], text: str, audience: Audience, asked: str
+) -> tuple[str, int]:
+    fields = {
+        "audience": audience,
+        "company": request.form.get("company", ""),
+        "text": text,
+        ASKED: asked,
+    }
+    lines = [*recipients, _("It says: %(message)s", message=text)]
+    return confirmation(title, lines, _("Send"), fields=fields), 200
+
+
+def _refused(refusal: Refusal) -> tuple[str, int]:
+    refused = refuse(refusal)
+    values = {**request.form, "audience": Audience.QUEUE}
+    return _page(values, refused.errors), refused.status
 
 
 def _sent(message: str) -> Response:

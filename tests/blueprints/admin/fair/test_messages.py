@@ -2,14 +2,25 @@
 
 import pytest
 
+from jobfair.blueprints.admin.confirmation import BACK
+from jobfair.blueprints.admin.fair.messages import ASKED
 from jobfair.queries import messages
 from jobfair.queries.student import places
 from jobfair.services import queues, students
 from jobfair.unit_of_work import actors
+from tests.blueprints.html_forms import forms
 from tests.support import factories
 
 PATH = "/admin/messages"
 TEXT = "The talk begins at two."
+
+
+def send(organiser, **form):
+    """Send the form and, as a browser without scripts, that of the question that comes back."""
+    question = organiser.post(PATH, **form)
+    assert question.status_code == 200
+    [sent] = [each for each in forms(question.text, PATH) if ASKED in each.values]
+    return organiser.post(PATH, **{k: v for k, v in sent.values.items() if k != BACK})
 
 
 def last():
@@ -17,7 +28,7 @@ def last():
 
 
 def test_to_everyone(organiser):
-    page = organiser.follow(organiser.post(PATH, audience="everyone", text=f"  {TEXT} ")).text
+    page = organiser.follow(send(organiser, audience="everyone", text=f"  {TEXT} ")).text
     assert "Sent to everyone" in page
     assert "To everyone, stands included" in page
     assert TEXT in page
@@ -31,7 +42,7 @@ def test_to_a_queue_it_goes_to_whoever_waits_there_now(organiser, techcorp, alic
     for person in (alice, bob):
         factories.entry(person, techcorp)
     form = {"audience": "queue", "company": " techcorp", "text": TEXT}
-    page = organiser.follow(organiser.post(PATH, **form)).text
+    page = organiser.follow(send(organiser, **form)).text
     assert "Sent to 2 students" in page
     assert "To 2 students in the queue of TechCorp" in page
     assert last().data["students"] == [alice.student_id, bob.student_id]
@@ -40,7 +51,7 @@ def test_to_a_queue_it_goes_to_whoever_waits_there_now(organiser, techcorp, alic
 def test_greyed_and_set_aside_places_wait_too(organiser, techcorp, alice):
     queues.absent(actors.company(techcorp), factories.entry(alice, techcorp))
     students.force_status(actors.SYSTEM, alice.student_id, "paused")
-    organiser.post(PATH, audience="queue", company="TechCorp", text=TEXT)
+    send(organiser, audience="queue", company="TechCorp", text=TEXT)
     assert last().data["students"] == [alice.student_id]
 
 
@@ -63,10 +74,64 @@ def test_a_company_in_the_address_is_chosen_already(organiser, techcorp):
 
 
 def test_it_is_recorded_who_said_it(organiser):
-    organiser.post(PATH, audience="everyone", text=TEXT)
-    organiser.post(PATH, audience="everyone", text="Second")
+    send(organiser, audience="everyone", text=TEXT)
+    send(organiser, audience="everyone", text="Second")
     assert [message.text for message in messages.sent()] == ["Second", TEXT]
     assert messages.latest_to_everyone().text == "Second"
+
+
+def test_nothing_is_chosen_before_somebody_chooses(organiser, techcorp):
+    page = organiser.get(PATH).text
+    assert 'name="audience"' in page
+    assert " checked" not in page
+    answer = organiser.post(PATH, text=TEXT)
+    assert answer.status_code == 400
+    assert "Say whom it is for." in answer.text
+
+
+@pytest.mark.parametrize("audience", ["", "queue", "everyone"])
+def test_a_company_that_is_typed_chooses_its_queue(organiser, techcorp, alice, audience):
+    factories.entry(alice, techcorp)
+    factories.student("Bob")
+    send(organiser, audience=audience, company="TechCorp", text=TEXT)
+    assert last().data["students"] == [alice.student_id]
+
+
+def test_everybody_is_asked_with_the_number(organiser, techcorp, alice):
+    factories.entry(alice, techcorp)
+    for name in ("Bob", "Chloé"):
+        factories.student(name)
+    question = organiser.post(PATH, audience="everyone", text=TEXT).text
+    assert "Send to everyone?" in question
+    assert "3 students get it" in question
+    assert "1 stand shows it" in question
+    assert TEXT in question
+    question = organiser.post(PATH, company="techcorp", text=TEXT).text
+    assert "Send to those who wait at TechCorp?" in question
+    assert "1 student gets it" in question
+    assert messages.sent() == []
+
+
+def test_what_was_asked_about_one_queue_is_not_sent_to_another_or_to_everyone(
+    organiser, techcorp, alice
+):
+    other = factories.company("Other")
+    for company_id in (techcorp, other):
+        factories.entry(alice, company_id)
+    for form in ({"company": "Other"}, {"audience": "everyone"}):
+        answer = organiser.post(PATH, text=TEXT, **form, **{ASKED: str(techcorp)})
+        assert answer.status_code == 200
+    assert messages.sent() == []
+
+
+def test_whoever_goes_back_finds_what_they_typed(organiser, techcorp, alice):
+    factories.entry(alice, techcorp)
+    form = {"audience": "queue", "company": "TechCorp", "text": TEXT}
+    page = organiser.post(PATH, **form, **{ASKED: str(techcorp), BACK: "1"}).text
+    assert 'value="queue" checked' in page
+    assert 'value="TechCorp"' in page
+    assert TEXT in page
+    assert messages.sent() == []
 
 
 @pytest.mark.parametrize(
@@ -98,16 +163,16 @@ def test_an_audience_that_is_none(organiser, app):
 
 
 def test_a_message_is_one_line(organiser, app):
-    organiser.post(PATH, audience="everyone", text="First\r\n\r\n  second")
+    send(organiser, audience="everyone", text="First\r\n\r\n  second")
     assert last().text == "First second"
 
 
 def test_five_hundred_characters_are_let_in(organiser, app):
-    assert organiser.post(PATH, audience="everyone", text="é" * 500).status_code == 303
+    assert send(organiser, audience="everyone", text="é" * 500).status_code == 303
 
 
 def test_what_is_typed_stays_text(organiser, app):
-    page = organiser.follow(organiser.post(PATH, audience="everyone", text="<b>bold</b>")).text
+    page = organiser.follow(send(organiser, audience="everyone", text="<b>bold</b>")).text
     assert "&lt;b&gt;bold&lt;/b&gt;" in page
     assert "<b>bold</b>" not in page
 
@@ -123,5 +188,5 @@ def test_a_student_who_is_no_more(organiser, alice):
 def test_a_message_changes_nothing_at_the_fair(organiser, techcorp, alice):
     factories.entry(alice, techcorp)
     before = places.dashboard(alice.student_id)
-    organiser.post(PATH, audience="queue", company="TechCorp", text=TEXT)
+    send(organiser, audience="queue", company="TechCorp", text=TEXT)
     assert places.dashboard(alice.student_id) == before
