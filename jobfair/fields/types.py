@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from jobfair.fields import emails
+from jobfair.fields.characters import shows, without_stray
 from jobfair.fields.company_names import LONGEST_KEY, name_key
 from jobfair.security import common_passwords
 
@@ -23,7 +24,6 @@ _PIN = re.compile("[0-9]{4,8}")
 # text, with which a name could rearrange the line around it.
 _UNFIT_KINDS = {"Cc", "Cs", "Zl", "Zp"}
 _UNFIT = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_UNSEEN_KINDS = {"Cf", "Mn", "Zs"}
 
 
 def _tidy(value: Any) -> Any:
@@ -35,7 +35,11 @@ def _tidy(value: Any) -> Any:
     if kinds & _UNFIT_KINDS or _UNFIT.intersection(text):
         raise PydanticCustomError("unfit", "characters that cannot be shown")
     # A text that shows nothing counts as empty.
-    return text if kinds - _UNSEEN_KINDS else ""
+    return text if shows(text) else ""
+
+
+def _tidy_name(value: Any) -> Any:
+    return _tidy(without_stray(value)) if isinstance(value, str) else value
 
 
 def _tidy_lines(value: Any) -> Any:
@@ -100,7 +104,7 @@ def _text(longest: int) -> Any:
 
 def line(longest: int) -> Any:
     """Text on one line, which may not be blank."""
-    return Annotated[str, _text(longest), BeforeValidator(_tidy)]
+    return Annotated[str, _text(longest), BeforeValidator(_tidy_name)]
 
 
 def whole(least: int, most: int) -> Any:
@@ -122,7 +126,7 @@ _EMAIL_TEXT = Annotated[
 Email = Annotated[_EMAIL_TEXT, AfterValidator(_email)]
 KnownEmail = Annotated[_EMAIL_TEXT, AfterValidator(_known_email)]
 """The e-mail address of an account, which may be older than today's rules."""
-CompanyName = Annotated[str, _text(200), AfterValidator(_short_key), BeforeValidator(_tidy)]
+CompanyName = Annotated[str, _text(200), AfterValidator(_short_key), BeforeValidator(_tidy_name)]
 Announcement = Annotated[str, _text(500), BeforeValidator(_tidy), BeforeValidator(_on_one_line)]
 Jotting = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_tidy_lines)]
 # A password is taken as it is typed, blanks included.

@@ -62,7 +62,7 @@ def test_text_within_its_limits_is_taken(field, shortest, longest):
 
 
 def test_a_name_of_blanks_is_no_name():
-    for blank in ("", "   ", "\u200b", "\u00a0\u2003"):
+    for blank in ("", "   ", "\u200b", "\u00a0\u2003", "\u3164", "\uffa0 \u2800"):
         assert from_json(first_name=blank).errors == {"first_name": "This is required."}
 
 

@@ -71,7 +71,7 @@ def first_companies(search: str, limit: int) -> list[CompanyView]:
 def company_names() -> list[str]:
     """Every company's name, in order."""
     with read_transaction() as connection:
-        return list(connection.execute(select(Company.name).order_by(Company.name_key)).scalars())
+        return sorted(connection.execute(select(Company.name)).scalars(), key=folded)
 
 
 def company_named(name_key: str) -> int | None:

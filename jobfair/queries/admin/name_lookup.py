@@ -58,8 +58,8 @@ def companies(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
 
 def every_company(connection: Connection) -> dict[int, str]:
     """The companies that are there, in the order of their names."""
-    rows = connection.execute(select(Company.id, Company.name).order_by(Company.name_key))
-    return {row.id: row.name for row in rows}
+    rows = connection.execute(select(Company.id, Company.name)).all()
+    return {row.id: row.name for row in sorted(rows, key=lambda row: folded(row.name))}
 
 
 def users(connection: Connection, ids: Iterable[int]) -> dict[int, str]:

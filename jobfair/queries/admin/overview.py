@@ -10,6 +10,7 @@ from sqlalchemy import and_, case, extract, func, select
 from jobfair.db.transactions import call_minutes_of, phase_of, read_transaction
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.models import DONE, Company, Entry, Student
+from jobfair.queries.search import folded
 from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
 
 LONGEST_SHOWN = 5
@@ -95,14 +96,11 @@ def longest_queues() -> list[BusyStand]:
     between = extract("epoch", Entry.completed_at) - extract("epoch", Entry.started_at)
     # If the clock was set back in between, the interview counts as 0 seconds long.
     lasted = case((between < 0, 0), else_=between)
-    longest = (
-        select(*COMPANY_COLUMNS)
-        .where(Company.waiting > 0)
-        .order_by(Company.waiting.desc(), Company.name_key)
-        .limit(LONGEST_SHOWN)
-    )
+    waited_for = select(*COMPANY_COLUMNS).where(Company.waiting > 0)
     with read_transaction() as connection:
-        companies = [CompanyView(*row) for row in connection.execute(longest)]
+        companies = [CompanyView(*row) for row in connection.execute(waited_for)]
+        companies.sort(key=lambda each: (-each.waiting, folded(each.name)))
+        del companies[LONGEST_SHOWN:]
         ids = [company.id for company in companies]
         rows = connection.execute(
             select(Entry.company_id, func.count(), func.avg(lasted))

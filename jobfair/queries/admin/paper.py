@@ -15,10 +15,10 @@ from jobfair.domain.state import EntryState, Phase, Presence
 from jobfair.models import (
     RUNNING,
     WAITING,
-    Company,
     Entry,
     Student,
 )
+from jobfair.queries.search import folded
 from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
 
 
@@ -64,9 +64,9 @@ def paper() -> Paper:
     at = clock.now()
     with read_transaction() as connection:
         phase = phase_of(connection)
-        rows = connection.execute(select(*COMPANY_COLUMNS).order_by(Company.name_key)).all()
+        rows = connection.execute(select(*COMPANY_COLUMNS)).all()
         entries = _entries_by_company(connection)
-    companies = [CompanyView(*row) for row in rows]
+    companies = sorted((CompanyView(*row) for row in rows), key=lambda each: folded(each.name))
     return Paper(
         at,
         phase,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.state import Phase, ScreenNames
 from jobfair.exceptions import NotFound
+from jobfair.fields.characters import initial
 from jobfair.models import Entry, Fair, Student
 from jobfair.queries.hall_codes import code
 from jobfair.queries.search import folded
@@ -69,6 +70,11 @@ def check(token: str) -> None:
         raise NotFound("screen")
 
 
+def _short_name(first_name: str, last_name: str) -> str:
+    letter = initial(last_name)
+    return f"{first_name} {letter}." if letter else first_name
+
+
 def hall() -> HallView:
     """The hall as it is now."""
     with read_transaction() as connection:
@@ -78,7 +84,7 @@ def hall() -> HallView:
         for company_id, student_id, first_name, last_name in connection.execute(_CALLED):
             by_code = names is ScreenNames.CODES
             # A long name may break at its hyphen, but not before the initial.
-            shown = code(student_id) if by_code else f"{first_name} {last_name[:1]}."
+            shown = code(student_id) if by_code else _short_name(first_name, last_name)
             called[company_id].append(shown.replace(" ", NO_BREAK))
     rank = {company_id: at for at, company_id in enumerate(called)}
     companies.sort(key=lambda each: (rank.get(each.id, len(rank)), folded(each.name)))

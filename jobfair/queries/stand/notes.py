@@ -17,6 +17,7 @@ from jobfair.models import (
     Student,
 )
 from jobfair.queries.batches import batches
+from jobfair.queries.search import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def about(student_id: int) -> list[NoteAbout]:
         select(Company.name, Note.text, Note.updated_at)
         .join(Company, Company.id == Note.company_id)
         .where(Note.student_id == student_id)
-        .order_by(Company.name)
     )
     with read_transaction() as connection:
-        return [NoteAbout(*row) for row in connection.execute(query)]
+        notes = [NoteAbout(*row) for row in connection.execute(query)]
+    return sorted(notes, key=lambda each: folded(each.company))

@@ -48,6 +48,15 @@ def test_it_says_who_is_called_by_first_name_and_initial(client, address, techco
         assert secret not in page
 
 
+@pytest.mark.parametrize(
+    ("last_name", "shown"),
+    [("🇫🇷 Durand", "Bob D."), ("👩\u200d🎓", "Bob"), ("Élan", "Bob É.")],
+)
+def test_an_initial_is_never_a_part_of_a_character(client, address, techcorp, last_name, shown):
+    factories.entry(factories.student("Bob", last_name), techcorp)
+    assert f"<b>{shown}</b>" in look(client, address)
+
+
 def test_who_only_waits_or_is_in_an_interview_is_not_named(client, address, techcorp):
     factories.interview(factories.student("Alice"), techcorp)
     factories.entry(factories.student("Bob"), techcorp)
