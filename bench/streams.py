@@ -36,12 +36,12 @@ def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
         watchers.open(fair.server.port, pages[:100], b"#done")
         before = _memory(fair)
         watchers.open(fair.server.port, pages[100 : 100 + MEASURED], b"#done")
-        yield Figure("memory of a stream", (_memory(fair) - before) / MEASURED / 1024, "KiB", 30)
+        yield Figure("memory of a stream", (_memory(fair) - before) / MEASURED / 1024, "KiB", 12)
         took = watchers.open(fair.server.port, pages[100 + MEASURED :], b"#done")
         yield Figure("streams opened a second", (many - 100 - MEASURED) / took, "/s")
         last = _one_leaves(fair, watchers, crowd[0], fair.entries(company_id))
         yield Figure("streams held, and right after a change", float(many), "", HELD, True)
-        yield Figure(f"… {many:,} of them, after", last * 1000, "ms")
+        yield Figure(f"… {many:,} of them, after", last * 1000, "ms", 1000)
 
 
 def _memory(fair: BenchFair) -> int:

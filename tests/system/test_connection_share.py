@@ -58,8 +58,13 @@ class Crowd:
 
 
 @pytest.fixture(scope="module", params=[2, 4])
-def server(serve, request):
-    return serve("postgresql", workers=request.param).server
+def fair(serve, request):
+    return serve("postgresql", workers=request.param)
+
+
+@pytest.fixture
+def server(fair):
+    return fair.server
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +127,21 @@ def is_even(server, count):
 def test_no_worker_has_more_than_its_share(server, crowd, count):
     crowd.grow_to(count)
     assert is_even(server, count), held(server)
+
+
+@pytest.mark.parametrize("way", ["directly", "nginx"])
+def test_streams_are_shared_out_as_well(fair, proxy, way):
+    """Without nginx keeping a connection to the server, as in deploy/nginx."""
+    port = fair.server.port if way == "directly" else proxy(fair.server.port, "")
+    with ExitStack() as stack:
+        for _ in range(8):
+            stand = fair.stand(fair.company())
+            stand.port = port
+            for _ in range(10):
+                stream = fair.listen(stand, f"/live{stand.link}")
+                stack.callback(stream.close)
+                stream.wait_for("connection_established")
+        assert is_even(fair.server, 80), held(fair.server)
 
 
 def test_a_worker_that_takes_another_ones_place_takes_its_share(server, crowd):
