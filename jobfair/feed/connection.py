@@ -3,18 +3,53 @@
 from __future__ import annotations
 
 import os
+import select
 from collections import deque
 from collections.abc import Callable, Iterator
 from threading import Condition
 from typing import Any, Protocol
 
 from gevent import get_hub
+from gevent.monkey import get_original
 
 MOST_UNREAD_BYTES = 1024 * 1024
 """What may wait for a slow reader, besides the kernel's own buffer: a stand's whole page is a
 tenth of it. A slower reader is disconnected, and gets the whole page when it comes back."""
 
+LOOK_AFTER_SECONDS, LOOK_EVERY_SECONDS = 0.1, 5.0
+"""When to look whether a reader that sends no more has gone, first and from then on."""
+
+COMMENT = ":\n\n"
+"""What every reader of a stream ignores."""
+
 _READ, _WRITE = 1, 2
+_poll = get_original("select", "poll")
+_SENDS_NO_MORE = getattr(select, "POLLRDHUP", 0)
+_READS_NO_MORE = select.POLLHUP | select.POLLERR
+
+
+def sends_no_more(descriptor: int) -> bool:
+    """Whether the other end of a connection has said that it sends nothing more.
+
+    It may still read: that is its right (`nc -N` does so). The kernel can tell this from a next
+    request that is waiting to be read.
+    """
+    return bool(_polled(descriptor) & (_SENDS_NO_MORE | _READS_NO_MORE))
+
+
+def reads_no_more(descriptor: int) -> bool:
+    """Whether the other end of a connection has gone.
+
+    Over TCP that is known only after something was sent to it: then its kernel resets the
+    connection, within the time of a way there and back.
+    """
+    return bool(_polled(descriptor) & _READS_NO_MORE)
+
+
+def _polled(descriptor: int) -> int:
+    poller = _poll()
+    poller.register(descriptor, _SENDS_NO_MORE)
+    return sum(events for _descriptor, events in poller.poll(0))
 
 
 class Connection(Protocol):
@@ -42,7 +77,15 @@ class SocketConnection:
     loop.
     """
 
-    __slots__ = ("_chunked", "_descriptor", "_ended", "_reading", "_unread", "_writing")
+    __slots__ = (
+        "_chunked",
+        "_descriptor",
+        "_ended",
+        "_looking",
+        "_reading",
+        "_unread",
+        "_writing",
+    )
 
     def __init__(self, descriptor: int, chunked: bool, ended: Callable[[], None]) -> None:
         os.set_blocking(descriptor, False)
@@ -51,8 +94,9 @@ class SocketConnection:
         self._ended: Callable[[], None] | None = ended
         self._unread = b""
         self._writing: Any = None
+        self._looking: Any = None
         self._reading = get_hub().loop.io(descriptor, _READ)
-        self._reading.start(self._look_whether_gone)
+        self._reading.start(self._read)
 
     @property
     def is_open(self) -> bool:
@@ -95,22 +139,33 @@ class SocketConnection:
             self._writing.close()
             self._writing = None
 
-    def _look_whether_gone(self) -> None:
-        # What a reader sends is ignored; an empty read says that it has closed its end.
+    def _read(self) -> None:
+        # What a reader sends is ignored; an empty read says that it sends no more.
         try:
-            gone = not os.read(self._descriptor, 4096)
+            if not os.read(self._descriptor, 4096):
+                self._look_whether_gone()
         except BlockingIOError:
             return
         except OSError:
-            gone = True
-        if gone:
+            self._end()
+
+    def _look_whether_gone(self) -> None:
+        self._reading.stop()
+        self.send(COMMENT)  # A reader that has gone is known by what comes back.
+        if self._ended is not None:
+            self._looking = get_hub().loop.timer(LOOK_AFTER_SECONDS, LOOK_EVERY_SECONDS)
+            self._looking.start(self._end_if_gone)
+            self._end_if_gone()
+
+    def _end_if_gone(self) -> None:
+        if reads_no_more(self._descriptor):
             self._end()
 
     def _end(self) -> None:
         if self._ended is None:
             return
         ended, self._ended = self._ended, None
-        for watcher in (self._reading, self._writing):
+        for watcher in (self._reading, self._writing, self._looking):
             if watcher is not None:
                 watcher.stop()
                 watcher.close()

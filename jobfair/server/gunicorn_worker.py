@@ -15,6 +15,7 @@ from gevent.pool import Pool
 from gevent.server import StreamServer
 from gunicorn.workers.ggevent import GeventWorker
 
+from jobfair.feed.connection import reads_no_more, sends_no_more
 from jobfair.feed.handover import HandedOver
 from jobfair.server.connection_share import ConnectionShare, counts
 
@@ -27,6 +28,48 @@ LOOK_AGAIN_SECONDS = 0.001
 
 class ConnectionTaken(StopIteration):
     """A request has ended as somebody else goes on writing to its connection."""
+
+
+BEGINNING = b"HTTP/"
+"""What every answer begins with."""
+
+GONE_WITHIN_SECONDS = 0.05
+"""How long a visitor's kernel may take to say that nobody reads the beginning of an answer."""
+
+
+class BegunAnswer:
+    """A connection on which the beginning of the answer was sent: the first writing leaves it out.
+
+    Everything else is the socket's own.
+    """
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._sent = BEGINNING
+        connection.sendall(BEGINNING)
+
+    def sendall(self, data: bytes) -> None:
+        """Send all of it but what was sent before."""
+        self._connection.sendall(data.removeprefix(self._sent))
+        self._sent = b""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+
+def _begun_if_half_closed(connection: socket.socket) -> Any:
+    """The connection to answer on.
+
+    A visitor who sends no more may wait for the answer or be gone. That shows once something was
+    sent to them, and the application makes no page for whoever has gone.
+    """
+    descriptor = connection.fileno()
+    if reads_no_more(descriptor) or not sends_no_more(descriptor):
+        return connection
+    begun = BegunAnswer(connection)
+    if not reads_no_more(descriptor):
+        gevent.sleep(GONE_WITHIN_SECONDS)
+    return begun
 
 
 class SharingServer(StreamServer):
@@ -113,7 +156,9 @@ class Worker(GeventWorker):
         with it, which nginx reports as 502.
         """
         try:
-            result: bool | None = super().handle_request(listener_name, req, sock, addr)
+            result: bool | None = super().handle_request(
+                listener_name, req, _begun_if_half_closed(sock), addr
+            )
         except ConnectionTaken:
             raise
         except StopIteration:

@@ -1,4 +1,4 @@
-"""Renders no page for a client that has closed its connection.
+"""Renders no page for a client that has gone.
 
 Somebody who reloads again and again leaves a request behind each time. The page that they wait
 for would be rendered after all of those.
@@ -8,10 +8,9 @@ Our own code, because WSGI does not report that the client has gone.
 
 from __future__ import annotations
 
-import select
-
 from flask import Flask, request
-from gevent.monkey import get_original
+
+from jobfair.feed.connection import reads_no_more
 
 CLIENT_GONE = 499
 """The status that nginx logs for this; no client reads it."""
@@ -19,24 +18,14 @@ CLIENT_GONE = 499
 SAFE = ("GET", "HEAD")
 """The other methods are carried out, whether or not somebody waits for the answer."""
 
-_poll = get_original("select", "poll")
-_HUNG_UP = getattr(select, "POLLRDHUP", 0)
-
 
 def init_app(app: Flask) -> None:
-    """Check before each page whether its client is still connected."""
+    """Check before each page whether its client still waits for it."""
     app.before_request(_skip_if_gone)
 
 
 def _skip_if_gone() -> tuple[str, int] | None:
     connection = request.environ.get("gunicorn.socket")
-    if connection is None or request.method not in SAFE or not _is_closed(connection.fileno()):
+    if connection is None or request.method not in SAFE or not reads_no_more(connection.fileno()):
         return None
     return "", CLIENT_GONE
-
-
-def _is_closed(descriptor: int) -> bool:
-    # The kernel can tell a closed connection from a next request that is waiting to be read.
-    poller = _poll()
-    poller.register(descriptor, _HUNG_UP)
-    return bool(poller.poll(0))

@@ -76,6 +76,29 @@ def test_who_does_not_read_is_let_go(connection, ended):
     assert not connection.is_open
 
 
+def test_who_only_sends_no_more_is_written_to(ends, connection, ended):
+    ends[0].shutdown(socket.SHUT_WR)
+    gevent.sleep(0.2)
+    connection.send("data: 1\n\n")
+    received = b""
+    while not received.endswith(b"data: 1\n\n\r\n"):
+        received += ends[0].recv(100)
+    assert connection.is_open
+    ends[0].close()
+    connection.send("data: 2\n\n")
+    assert ended == [True]
+
+
+def test_over_tcp_too_who_has_gone_is_noticed(ended):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        reader = socket.create_connection(listener.getsockname())
+        accepted = listener.accept()[0]
+    connection = SocketConnection(accepted.detach(), True, lambda: ended.append(True))
+    reader.close()
+    loop_until(lambda: ended)
+    assert not connection.is_open
+
+
 def test_who_has_gone_is_noticed_without_a_write(ends, connection, ended):
     ends[0].close()
     loop_until(lambda: ended)

@@ -11,6 +11,7 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger
 from gunicorn.workers.ggevent import GeventWorker
 
+from jobfair.feed.connection import reads_no_more
 from jobfair.server.gunicorn_worker import Worker
 
 
@@ -48,6 +49,41 @@ def test_gunicorns_own_would_drop_it():
     """When this fails, gunicorn has mended it, and our worker can go."""
     with pytest.raises(ConnectionResetError):
         answer_after_closing(GeventWorker)
+
+
+def test_whoever_says_that_they_send_no_more_gets_the_whole_answer():
+    with listening() as (worker, visitor, accepted, address):
+        visitor.sendall(b"GET / HTTP/1.1\r\nHost: fair\r\n\r\n" * 2)
+        visitor.shutdown(socket.SHUT_WR)
+        worker.handle(accepted, accepted, address)
+        with visitor.makefile("rb") as answer:
+            answers = answer.read()
+    assert answers.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert answers.count(b"HTTP/") == answers.count(b"\r\n\r\nhello") == 2
+
+
+def test_whoever_has_gone_is_known_to_have_gone_before_a_page_is_made():
+    known = []
+    with listening() as (worker, visitor, accepted, address):
+        worker.wsgi = lambda environ, start: (
+            known.append(reads_no_more(environ["gunicorn.socket"].fileno()))
+            or hello(environ, start)
+        )
+        visitor.sendall(b"GET / HTTP/1.1\r\nHost: fair\r\n\r\n")
+        visitor.close()
+        worker.handle(accepted, accepted, address)
+    assert known == [True]
+
+
+@contextmanager
+def listening():
+    """A worker, and the two ends of a connection to it with the visitor's address."""
+    with (
+        worker_of(Worker) as worker,
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        socket.create_connection(listener.getsockname(), 5) as visitor,
+    ):
+        yield worker, visitor, *listener.accept()
 
 
 BODY = b"x" * 1_000_000

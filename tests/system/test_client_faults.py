@@ -89,6 +89,20 @@ def slowest_page(crowd):
     return max(took)
 
 
+def test_a_reader_that_only_sends_no_more_gets_pages_and_streams(fair):
+    """A half-close is legal: `nc -N` does it, and some programs."""
+    company = fair.company()
+    stand = fair.stand(company)
+    with raw(stand, stand.link) as page, page.makefile("rb") as answer:
+        page.shutdown(socket.SHUT_WR)
+        assert answer.readline() == b"HTTP/1.1 200 OK\r\n"
+        assert answer.read().endswith(b"</html>")
+    with raw(stand, f"/live{stand.link}") as stream, stream.makefile("rb") as answer:
+        stream.shutdown(socket.SHUT_WR)
+        assert answer.readline() == b"HTTP/1.1 200 OK\r\n"
+        assert any(b"heartbeat" in line for line in answer)
+
+
 def test_readers_that_vanished_are_let_go(fair):
     company = fair.company()
     stand = fair.stand(company)

@@ -29,6 +29,12 @@ def test_whoever_waits_gets_the_page(client, ends):
     assert ask(client, server, "/login").status_code == 200
 
 
+def test_whoever_only_sends_no_more_gets_the_page(client, ends):
+    server, visitor = ends
+    visitor.shutdown(socket.SHUT_WR)
+    assert ask(client, server, "/login").status_code == 200
+
+
 @pytest.mark.parametrize("unread", [b"", b"GET /next"])
 def test_nothing_is_made_for_whoever_has_gone(client, ends, unread):
     server, visitor = ends
