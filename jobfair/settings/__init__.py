@@ -147,6 +147,11 @@ class Settings(BaseSettings):
         "whom push services may write to, such as `mailto:you@example.org`",
         "`JOBFAIR_ADMIN_EMAIL`",
     )
+    push_hosts: Annotated[tuple[str, ...], NoDecode, types.HOSTS] = _setting(
+        (),
+        "hosts of other push services than those of Chromium, Firefox, Safari and Edge, with "
+        "commas between",
+    )
     push_anywhere: Annotated[bool, types.SWITCH] = _setting(
         False,
         "`true` sends pushes to private addresses too, for a push service that is made for "

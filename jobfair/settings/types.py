@@ -121,6 +121,12 @@ def _addresses(text: str) -> tuple[str, ...]:
     return tuple(text.split(","))
 
 
+def _hosts(text: str) -> tuple[str, ...]:
+    for each in text.split(","):
+        _ensure(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", each))
+    return tuple(text.split(","))
+
+
 def _vapid_key(text: str) -> str:
     padded = text + "=" * (-len(text) % 4)
     _ensure(not text or len(urlsafe_b64decode(padded)) == VAPID_KEY_BYTES)
@@ -154,6 +160,7 @@ PUBLIC_URL = like(r"https?://.+", "look like https://fair.example", secret=True)
 CONTACT = like("(mailto:|https://).+", "begin with mailto: or https://")
 VAPID_KEY = SettingType(_vapid_key, f"be {VAPID_KEY_BYTES} bytes in base64url", secret=True)
 METRICS_ADDRESS = SettingType(_address_and_port, "be an address and a port, such as 127.0.0.1:9464")
+HOSTS = SettingType(_hosts, "be host names such as push.example, with commas between")
 ADDRESSES = SettingType(
     _addresses, "be host:port, [::1]:port or unix:/path, with commas between several"
 )

@@ -17,7 +17,7 @@ from jobfair.web_push import pushes
 from jobfair.web_push.notifications import content, is_urgent
 from jobfair.web_push.pushes import ClaimedPush
 
-DEADLINE_SECONDS = 10.0
+DEADLINE_SECONDS = 5.0
 """For a push service that answers a byte at a time: well below `pushes.CLAIM_LASTS`."""
 
 LONGEST_WAIT = timedelta(minutes=2)
@@ -28,23 +28,27 @@ PATIENCE = (408, 425, 429)
 log = logging.getLogger(__name__)
 
 
-def deliver(push: ClaimedPush, connections: PoolManager) -> None:
-    """Send a push, and note how it went."""
+def deliver(push: ClaimedPush, connections: PoolManager) -> bool | None:
+    """Send a push, and note how it went.
+
+    Returns whether the push service answered; None if it was not asked.
+    """
     if push.until - clock.now() < timedelta(seconds=DEADLINE_SECONDS):
         # It has waited so long that another worker may claim it now.
-        return
+        return None
     try:
         with Timeout(DEADLINE_SECONDS, TimeoutError("no answer in time")):
             response = _post(push, connections)
     except (HTTPError, OSError) as error:
         log.warning("push to %s not sent: %s", _host(push), type(error).__name__)
         pushes.later(push)
-        return
+        return False
     except ValueError:
         # Keys that no browser made.
         pushes.gone(push)
-        return
+        return None
     _note(push, response)
+    return True
 
 
 def _note(push: ClaimedPush, response: BaseHTTPResponse) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Collection
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,12 +14,21 @@ from urllib3.connection import HTTPSConnection
 from urllib3.exceptions import NewConnectionError
 
 HTTPS_PORT = 443
-CONNECT_SECONDS = 3.0
-READ_SECONDS = 5.0
+CONNECT_SECONDS = 1.0
+READ_SECONDS = 4.0
 
 
-def is_public(endpoint: str) -> bool:
-    """Whether a URL may be a push service's: HTTPS, and a host name that is not local.
+MAKERS = (
+    "fcm.googleapis.com",
+    "push.services.mozilla.com",
+    "push.apple.com",
+    "notify.windows.com",
+)
+"""The push services of Chromium, Firefox, Safari and Edge: these hosts, and those below them."""
+
+
+def may_be_sent_to(endpoint: str, more_hosts: Collection[str] = ()) -> bool:
+    """Whether pushes may go to a URL: a browser maker's, or at one of `more_hosts`, by HTTPS.
 
     The IP address of the host is checked when we connect, as it may change.
     """
@@ -29,9 +39,7 @@ def is_public(endpoint: str) -> bool:
         return False
     if parts.scheme != "https" or port not in (None, HTTPS_PORT) or "@" in parts.netloc:
         return False
-    # A dot keeps out names of the local network, and a letter at the end whatever can be read
-    # as a bare number, which some resolvers take for an address.
-    return "." in host and host[-1:].isalpha() and not host.endswith((".local", ".internal"))
+    return any(host == known or host.endswith(f".{known}") for known in (*MAKERS, *more_hosts))
 
 
 class _PublicConnection(HTTPSConnection):

@@ -55,6 +55,7 @@ class ClaimedPush:
 
     number: int
     subscription_id: int
+    student_id: int
     event: Event
     turn: int | None
     entry_id: int
@@ -251,6 +252,7 @@ def _described(keys: Sequence[Key]) -> Any:
             JournalRow.kind,
             JournalRow.at,
             JournalRow.data,
+            JournalRow.student_id,
             JournalRow.entry_id,
             JournalRow.company_name,
             Company.stand,
@@ -286,6 +288,7 @@ def _claimed_push(row: Any) -> ClaimedPush:
     return ClaimedPush(
         number=row.number,
         subscription_id=row.subscription_id,
+        student_id=row.student_id,
         event=restore(row.kind, row.data),
         turn=row.turn,
         entry_id=row.entry_id,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from queue import Queue
 
 from flask import Flask
 
@@ -14,9 +13,9 @@ from jobfair.feed.subscriptions import Inbox
 from jobfair.feed.viewer import Viewer
 from jobfair.web_push import endpoints, pushes
 from jobfair.web_push.delivery import deliver
+from jobfair.web_push.outbound_queue import AT_ONCE, OutboundQueue
 from jobfair.web_push.pushes import ClaimedPush
 
-AT_ONCE = 16
 LOOK_EVERY_SECONDS = 2.0
 RETURN_SECONDS = 1.0
 
@@ -27,7 +26,7 @@ class Sender:
     """One loop that claims pushes, and several that send them. Starting it does not block."""
 
     def __init__(self, app: Flask) -> None:
-        self._claimed: Queue[ClaimedPush] = Queue()
+        self._claimed = OutboundQueue()
         self._looked_at = 0.0
         self._connections = endpoints.connections(app.config["PUSH_ANYWHERE"], AT_ONCE)
         self._loops = [
@@ -68,8 +67,15 @@ class Sender:
         while True:
             # An error belongs to one push: yielding here tells the loop that it is over.
             yield
-            push = self._claimed.get()
-            deliver(push, self._connections)
+            push = self._claimed.take()
+            answered: bool | None = None
+            try:
+                if self._claimed.rests(push):
+                    pushes.later(push)
+                else:
+                    answered = deliver(push, self._connections)
+            finally:
+                self._claimed.done(push, answered)
 
 
 _EVERYTHING = Viewer(group="web push", topics=("everything",), allowed=lambda: True, patient=True)

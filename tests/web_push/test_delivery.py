@@ -1,5 +1,6 @@
 """Calls that reach a phone whose page is closed: from the journal to the push service."""
 
+import socket
 from contextvars import Context
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -25,7 +26,7 @@ from jobfair.web_push import endpoints, pushes, sender, subscriptions
 from jobfair.web_push.delivery import deliver
 from jobfair.web_push.subscriptions import Browser
 from tests.support import factories
-from tests.support.push_service import PushService
+from tests.support.push_service import FakeBrowser, PushService
 
 
 @pytest.fixture
@@ -102,6 +103,30 @@ def test_a_call_reaches_the_phone(app, service, alice, techcorp):
     assert call.claims["aud"] == service.url
     assert call.claims["sub"] == "mailto:organiser@fair.example"
     assert vapid.public_key() in call.headers["authorization"]
+
+
+@pytest.fixture
+def silent_url():
+    """Where connections are taken and nothing is ever answered."""
+    with socket.create_server(("127.0.0.1", 0), backlog=1000) as silent:
+        yield f"http://127.0.0.1:{silent.getsockname()[1]}"
+
+
+def test_a_call_leaves_within_a_second_beside_a_thousand_endpoints_that_do_not_answer(
+    app, service, alice, silent_url
+):
+    called = [factories.student(f"Student {each}") for each in range(100)]
+    for person in called:
+        for number in range(10):
+            listens(person, FakeBrowser(silent_url, f"{person.student_id}-{number}"))
+    crowded, techcorp = factories.company("Crowded", slots=100), factories.company("TechCorp")
+    running = sender.start(app)
+    for person in called:
+        factories.entry(person, crowded)
+    factories.entry(alice, techcorp)
+    service.until(1, seconds=1)
+    running.stop()
+    hub.current().stop()
 
 
 def test_what_happened_while_nobody_listened_is_sent(app, service, alice, techcorp):

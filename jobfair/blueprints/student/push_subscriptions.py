@@ -18,7 +18,7 @@ from jobfair.web.errors import invalid
 from jobfair.web.security import csrf
 from jobfair.web.security.authentication import student_only
 from jobfair.web_push import subscriptions
-from jobfair.web_push.endpoints import is_public
+from jobfair.web_push.endpoints import may_be_sent_to
 from jobfair.web_push.subscriptions import Browser
 from jobfair.wording import language
 
@@ -26,7 +26,8 @@ blueprint = Blueprint("push_subscriptions", __name__, url_prefix="/push-subscrip
 
 
 def _at_a_push_service(endpoint: str) -> str:
-    if not (current_app.config["PUSH_ANYWHERE"] or is_public(endpoint)):
+    config = current_app.config
+    if not (config["PUSH_ANYWHERE"] or may_be_sent_to(endpoint, config["PUSH_HOSTS"])):
         raise PydanticCustomError("endpoint", "not a push service")
     return endpoint
 

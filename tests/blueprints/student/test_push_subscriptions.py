@@ -15,7 +15,7 @@ from tests.support.push_service import FakeBrowser
 
 
 def browser(name="phone"):
-    return FakeBrowser("https://push.example", name)
+    return FakeBrowser("https://push.services.mozilla.com", name)
 
 
 def kept():
@@ -85,29 +85,52 @@ def test_whoever_signs_in_later_on_the_same_browser_has_it(client, token):
 @pytest.mark.parametrize(
     "endpoint",
     [
-        "http://push.example/1",
+        "http://fcm.googleapis.com/1",
         "https://localhost/1",
         "https://127.0.0.1/1",
         "https://[::1]/1",
         "https://2130706433/1",
         "https://0x7f.1/1",
         "https://redis:6379/",
-        "https://push.example:8443/1",
-        "https://push.example:99999/",
-        "https://user@push.example/1",
-        "https://router.local/1",
+        "https://fcm.googleapis.com:8443/1",
+        "https://fcm.googleapis.com:99999/",
+        "https://user@fcm.googleapis.com/1",
+        "https://fcm.googleapis.com@router.local/1",
+        "https://notfcm.googleapis.com/1",
+        "https://fcm.googleapis.com.example/1",
+        "https://push.example/1",
         "https://[bad/1",
-        "ftp://push.example/1",
-        "push.example",
-        "https://push.example/" + "x" * 1000,
+        "ftp://fcm.googleapis.com/1",
+        "fcm.googleapis.com",
+        "https://fcm.googleapis.com/" + "x" * 1000,
         "",
     ],
 )
-def test_only_a_public_push_service_is_written_to(client, token, endpoint):
+def test_only_a_push_service_that_is_known_is_written_to(client, token, endpoint):
     answer = subscribe(client, token, {**browser().form, "endpoint": endpoint})
     assert answer.status_code == 400
     assert "endpoint" in answer.json["errors"]
     assert kept() == []
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "fcm.googleapis.com",
+        "updates.push.services.mozilla.com",
+        "web.push.apple.com",
+        "wns2-par02p.notify.windows.com",
+    ],
+)
+def test_the_browsers_makers_push_services_are_known(client, token, host):
+    assert subscribe(client, token, FakeBrowser(f"https://{host}", "phone").form).status_code == 204
+
+
+def test_a_setting_adds_hosts(app, client, token):
+    form = FakeBrowser("https://push.example", "phone").form
+    assert subscribe(client, token, form).status_code == 400
+    app.config["PUSH_HOSTS"] = ("push.example",)
+    assert subscribe(client, token, form).status_code == 204
 
 
 @pytest.mark.parametrize("wrong", [{"p256dh": "x"}, {"auth": "é" * 22}, {"auth": ""}])
