@@ -107,6 +107,13 @@ _KINDS = (
         is_hidden_from_queue=True,
     ),
     EventKind(
+        event=events.HoldGivenUp,
+        label=lambda: _("No longer on the way"),
+        sentence=lambda *_row: _("%(student)s goes elsewhere before %(company)s"),
+        icon="hand",
+        is_hidden_from_queue=True,
+    ),
+    EventKind(
         event=events.TurnEnded,
         label=lambda: _("No longer called"),
         sentence=lambda *_row: _("%(company)s no longer calls %(student)s: %(reason)s"),

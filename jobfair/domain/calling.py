@@ -1,4 +1,4 @@
-"""Answering a call: coming, passing, not coming, being here again (rules 4 and 9)."""
+"""Answering a call: coming, passing, not coming, being here again (rules 4, 9 and 14)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from jobfair.domain.events import (
     CallSeen,
     CameBack,
     Event,
+    HoldGivenUp,
     SaidComing,
     SetAside,
 )
@@ -32,7 +33,10 @@ def see(hall: Hall, entry_id: int, turn: int) -> tuple[Event, ...]:
 
 
 def say_coming(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
-    """A called student says «J'arrive», which holds the turn for `HOLD`. Twice is no error."""
+    """A called student says «J'arrive», which holds the turn for `HOLD`. Twice is no error.
+
+    It is said to one stand at a time: any other hold of theirs ends, and that turn stays (rule 14).
+    """
     entry = hall.entries[entry_id]
     if refusal := not_waiting(entry):
         return refusal
@@ -40,7 +44,12 @@ def say_coming(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
         return Refusal(Code.NOT_CALLED)
     if entry.coming_at is not None:
         return ()
-    return (SaidComing(entry.id, entry.company_id, entry.student_id),)
+    given_up = (
+        HoldGivenUp(other.id, other.company_id, other.student_id)
+        for other in hall.entries_by(entry.student_id)
+        if other.coming_at is not None
+    )
+    return (*given_up, SaidComing(entry.id, entry.company_id, entry.student_id))
 
 
 def set_aside(hall: Hall, entry_id: int, because: AsideBecause) -> tuple[Event, ...] | Refusal:

@@ -165,6 +165,11 @@ class HoldEnded(OfEntry):
 
 
 @dataclass(frozen=True, slots=True)
+class HoldGivenUp(OfEntry):
+    """Its student said «J'arrive» to another stand; the turn goes on like any other."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reminded(OfEntry):
     """A paused student whose turn it would be was told so (rule 12)."""
 
@@ -376,6 +381,7 @@ Event = (
     | CallSeen
     | SaidComing
     | HoldEnded
+    | HoldGivenUp
     | Reminded
     | StudentCreated
     | StudentEdited

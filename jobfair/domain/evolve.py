@@ -19,6 +19,7 @@ from jobfair.domain.events import (
     EntryCompleted,
     Event,
     HoldEnded,
+    HoldGivenUp,
     InterviewBrokenOff,
     InterviewCompleted,
     InterviewStarted,
@@ -86,7 +87,7 @@ CompanyEvent = (
     | QueueLimitChanged
 )
 
-CallEvent = TurnCame | TurnEnded | CallSeen | SaidComing | HoldEnded | Reminded
+CallEvent = TurnCame | TurnEnded | CallSeen | SaidComing | HoldEnded | HoldGivenUp | Reminded
 
 
 def advance(hall: Hall, events: Iterable[Event], at: datetime) -> list[Recorded]:
@@ -131,7 +132,7 @@ def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
         return set()
     if isinstance(event, CallEvent):
         hall.put(_apply_call_event(hall.entries[event.entry_id], event, number, at))
-        return {event.company_id} if isinstance(event, HoldEnded) else set()
+        return {event.company_id} if isinstance(event, HoldEnded | HoldGivenUp) else set()
     if isinstance(event, EntryEvent):
         return _apply_entry_event(hall, event, number, at)
     if isinstance(event, StudentEvent):
@@ -180,6 +181,8 @@ def _apply_call_event(entry: Entry, event: CallEvent, number: int, at: datetime)
             return replace(entry, seen=True, coming_at=at, held_until=at + HOLD)
         case HoldEnded():
             return replace(entry, held_until=None)
+        case HoldGivenUp():
+            return replace(entry, coming_at=None, held_until=None)
         case Reminded():
             return replace(entry, reminded=True)
 

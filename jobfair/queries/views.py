@@ -139,6 +139,11 @@ class Dashboard(NamedTuple):
         return sorted((p for p in self.places if p.turn), key=lambda place: place.turn or 0)
 
     @property
+    def expected_at(self) -> Place | None:
+        """Where they have said «J'arrive»: at one stand at most (rule 14)."""
+        return next((p for p in self.turns if p.coming_at), None)
+
+    @property
     def running(self) -> Place | None:
         return next((p for p in self.places if p.state is EntryState.RUNNING), None)
 

@@ -86,8 +86,11 @@ def see_call(actor: Actor, entry_id: int, turn: int) -> Committed | Refusal:
 
 
 def say_coming(actor: Actor, entry_id: int) -> Committed | Refusal:
-    """«J'arrive»: a called student holds the turn for a while. Raises NotFound."""
-    return _by_student(actor, entry_id, calling.say_coming)
+    """«J'arrive»: a called student holds the turn for a while. Raises NotFound.
+
+    Another stand where they said so expects them no longer (rule 14).
+    """
+    return _by_student(actor, entry_id, calling.say_coming, spread=True)
 
 
 def pass_turn(actor: Actor, entry_id: int) -> Committed | Refusal:
@@ -114,9 +117,11 @@ def absent(actor: Actor, entry_id: int) -> Committed | Refusal:
     return transact(actor, LoadSpec(entry=entry_id), decide)
 
 
-def _by_student(actor: Actor, entry_id: int, decision: EntryDecision) -> Committed | Refusal:
+def _by_student(
+    actor: Actor, entry_id: int, decision: EntryDecision, spread: bool = False
+) -> Committed | Refusal:
     def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
         hall.entry_for(actor, entry_id)
         return decision(hall, entry_id)
 
-    return transact(actor, LoadSpec(entry=entry_id), decide)
+    return transact(actor, LoadSpec(entry=entry_id, spread=spread), decide)

@@ -132,7 +132,7 @@ def test_a_name_says_in_each_language_what_it_said_before(read_in):
 # What the pages, the pushes and the log relied on before there was a catalogue.
 
 ONLY = {
-    "is_hidden_from_queue": {"said_coming", "hold_ended", "call_seen"},
+    "is_hidden_from_queue": {"said_coming", "hold_ended", "hold_given_up", "call_seen"},
     "resets": {"fair_restored", "fair_purged"},
     "ends_access": {
         "sign_in_ended",
@@ -271,6 +271,7 @@ def test_what_the_log_shows_on_request_only():
         "turn_came",
         "call_seen",
         "hold_ended",
+        "hold_given_up",
         "turn_ended",
         "reminded",
     } == catalogue.ON_REQUEST

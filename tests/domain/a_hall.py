@@ -216,7 +216,7 @@ class Fair:
         self._on_entry(lambda hall, each: calling.see(hall, each, turn), student, company)
 
     def says_coming(self, student: str, company: str) -> None:
-        self._on_entry(calling.say_coming, student, company)
+        self._on_entry(calling.say_coming, student, company, everywhere=True)
 
     def pauses(self, student: str) -> None:
         self._change_status(student, StudentStatus.PAUSED)

@@ -1,4 +1,4 @@
-"""«J'arrive»: while the hold lasts, nobody who returns ahead takes the turn away (rule 9)."""
+"""«J'arrive»: while the hold lasts, nobody who returns ahead takes the turn away (rules 9, 14)."""
 
 from __future__ import annotations
 
@@ -87,6 +87,50 @@ def test_the_next_turn_may_be_held_again(fair: Fair) -> None:
     fair.stand_resumes("Acme")
     fair.says_coming("Bob", "Acme")
     assert fair.entry("Bob", "Acme").held
+
+
+@pytest.fixture
+def called_twice() -> Fair:
+    """Bob is called by two stands, and Alice, ahead of him at the first, has a break."""
+    fair = WatchedFair("Alice", "Bob", Acme=1, Bolt=1)
+    fair.queue("Acme", "Alice", "Bob")
+    fair.queue("Bolt", "Bob")
+    fair.pauses("Alice")
+    fair.says_coming("Bob", "Acme")
+    return fair
+
+
+def test_one_comes_to_one_stand_at_a_time_and_the_other_turn_stays(called_twice: Fair) -> None:
+    turn = called_twice.entry("Bob", "Acme").turn
+    called_twice.says_coming("Bob", "Bolt")
+    first, second = (called_twice.entry("Bob", each) for each in ("Acme", "Bolt"))
+    assert (first.turn, first.coming_at, first.held_until) == (turn, None, None)
+    assert second.held
+    assert called_twice.told == []
+
+
+def test_a_turn_that_is_no_longer_held_goes_to_who_returns_ahead(called_twice: Fair) -> None:
+    called_twice.returns("Alice")
+    assert called_twice.called("Acme") == ["Bob"]
+    called_twice.says_coming("Bob", "Bolt")
+    assert called_twice.told == [
+        "Bob no longer called by Acme: someone_ahead",
+        "Alice called by Acme",
+    ]
+
+
+def test_one_may_change_ones_mind_and_come_to_the_first(called_twice: Fair) -> None:
+    called_twice.says_coming("Bob", "Bolt")
+    called_twice.says_coming("Bob", "Acme")
+    assert called_twice.entry("Bob", "Acme").held
+    assert not called_twice.entry("Bob", "Bolt").held
+
+
+def test_where_the_hold_has_run_out_one_is_no_longer_on_the_way_either(called_twice: Fair) -> None:
+    called_twice.minutes_go_by(3)
+    called_twice.time_passes(None)
+    called_twice.says_coming("Bob", "Bolt")
+    assert called_twice.entry("Bob", "Acme").coming_at is None
 
 
 WAYS_TO_END: dict[str, Callable[[Fair], None]] = {

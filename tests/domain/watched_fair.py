@@ -190,7 +190,8 @@ def check_positions(before: Hall, after: Hall, events: list[Event]) -> None:
 
 
 def check_entries(hall: Hall) -> None:
-    """One entry not left for a student in a queue; waiting ones show their student's presence."""
+    """One entry not left for a student in a queue; waiting ones show their student's presence, and
+    one stand at most is told that they come (rule 14)."""
     kept = [
         (entry.student_id, entry.company_id)
         for entry in hall.entries.values()
@@ -200,6 +201,8 @@ def check_entries(hall: Hall) -> None:
     for entry in hall.entries.values():
         if entry.state is EntryState.WAITING:
             assert entry.presence is hall.students[entry.student_id].presence
+    coming = [entry.student_id for entry in hall.entries.values() if entry.coming_at is not None]
+    assert len(coming) == len(set(coming))
 
 
 def check_counters(hall: Hall) -> None:

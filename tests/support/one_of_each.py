@@ -21,6 +21,7 @@ ONE_OF_EACH = [
     events.CallSeen(5, 1, 2),
     events.SaidComing(5, 1, 2),
     events.HoldEnded(5, 1, 2),
+    events.HoldGivenUp(5, 1, 2),
     events.Reminded(5, 1, 2),
     events.StudentCreated(2, StudentStatus.AVAILABLE),
     events.StudentEdited(2, {"first_name": "Zoe"}, {"first_name": "Zoé"}),

@@ -106,6 +106,11 @@ ACTS = {
     "hold_ended": lambda at: (
         queues.say_coming(at.bob.actor, at.called) and minutes_pass(3, call_minutes=None)
     ),
+    "hold_given_up": lambda at: (
+        interviews.complete(actors.company(at.techcorp), at.interview)
+        and queues.say_coming(at.bob.actor, at.called)
+        and queues.say_coming(at.bob.actor, at.bobs)
+    ),
     "set_aside": lambda at: queues.pass_turn(at.bob.actor, at.called),
     "came_back": lambda at: queues.present(at.dan.actor, at.aside),
     "interview_started": lambda at: interviews.start(at.bob.actor, at.called),

@@ -72,6 +72,18 @@ def test_every_page_with_the_card_takes_the_answer(alice, called, page):
     assert f'action="/entries/{called}/hold"' in alice.get(page)
 
 
+def test_who_comes_to_one_stand_is_asked_before_they_go_to_another(alice, called):
+    second = factories.entry(alice.person, factories.company("Bolt"))
+    assert "hx-confirm" not in alice.get().partition('id="running"')[0]
+    alice.say(f"/entries/{called}/hold")
+    page = alice.get()
+    form = page[page.index(f'action="/entries/{second}/hold"') :]
+    assert 'hx-confirm="TechCorp expects you. Go to Bolt instead?' in form[: form.index(">")]
+    alice.say(f"/entries/{second}/hold")
+    stand = stands.stand(stands.company_by_id(1).id)
+    assert [row.coming_at for row in stand.waiting] == [None]
+
+
 def test_after_coming_the_card_says_that_the_stand_knows(alice, called):
     answer = alice.say(f"/entries/{called}/hold")
     assert answer.status_code == 200
