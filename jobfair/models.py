@@ -19,6 +19,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     and_,
+    false,
     literal_column,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -146,6 +147,7 @@ class Student(db.Model):
 class Company(db.Model):
     """A stand. `revision` is the journal number of the last change its screens show.
 
+    `paused_with_all` says that it is paused because all were, and not by itself.
     `pin_hash` is the hash of the PIN that its link asks a new device for; None without a PIN.
     """
 
@@ -166,6 +168,7 @@ class Company(db.Model):
     last_position: Mapped[int] = mapped_column(default=0)
     waiting: Mapped[int] = mapped_column(default=0)
     running: Mapped[int] = mapped_column(default=0)
+    paused_with_all: Mapped[bool] = mapped_column(default=False, server_default=false())
     revision: Mapped[int] = mapped_column(default=0, index=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 

@@ -240,8 +240,11 @@ class CompanyDeleted(OfCompany):
 
 @dataclass(frozen=True, slots=True)
 class CompanyStatusChanged(OfCompany):
+    """`with_all` says that all companies were paused or resumed at once."""
+
     before: str
     after: str
+    with_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)

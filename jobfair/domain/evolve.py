@@ -310,7 +310,12 @@ def _apply_company_event(hall: Hall, event: CompanyEvent) -> set[int]:
         case CompanyRenamed():
             company = replace(hall.companies[event.company_id], name=event.after)
         case CompanyStatusChanged():
-            company = replace(hall.companies[event.company_id], status=CompanyStatus(event.after))
+            status = CompanyStatus(event.after)
+            company = replace(
+                hall.companies[event.company_id],
+                status=status,
+                paused_with_all=event.with_all and status is CompanyStatus.PAUSED,
+            )
         case QueueOpened() | QueueClosed():
             company = replace(
                 hall.companies[event.company_id], queue_open=isinstance(event, QueueOpened)

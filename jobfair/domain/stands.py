@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from jobfair.domain.events import (
     CompanyStatusChanged,
     Event,
@@ -11,7 +13,7 @@ from jobfair.domain.events import (
     QueueOpened,
     SlotsChanged,
 )
-from jobfair.domain.state import CompanyStatus, Hall, Phase
+from jobfair.domain.state import Company, CompanyStatus, Hall, Phase
 
 # Doing any of these twice is no error: two recruiters at one stand press the same button.
 
@@ -20,6 +22,31 @@ def set_status(hall: Hall, company_id: int, status: CompanyStatus) -> tuple[Even
     """Pause or resume a company (rule 8)."""
     before = hall.companies[company_id].status
     return () if before is status else (CompanyStatusChanged(company_id, before, status),)
+
+
+def pause_all(hall: Hall) -> tuple[Event, ...]:
+    """Pause every company that recruits. Needs every company of the hall."""
+    return _changed_with_all(hall, CompanyStatus.PAUSED, lambda company: company.recruiting)
+
+
+def resume_all(hall: Hall) -> tuple[Event, ...]:
+    """Resume the companies that `pause_all` paused. Needs every company of the hall.
+
+    A stand that paused by itself may have left: its queue must not be called.
+    """
+    return _changed_with_all(
+        hall, CompanyStatus.RECRUITING, lambda company: company.paused_with_all
+    )
+
+
+def _changed_with_all(
+    hall: Hall, status: CompanyStatus, concerned: Callable[[Company], bool]
+) -> tuple[Event, ...]:
+    return tuple(
+        CompanyStatusChanged(company_id, company.status, status, with_all=True)
+        for company_id, company in sorted(hall.companies.items())
+        if concerned(company)
+    )
 
 
 def set_queue_open(hall: Hall, company_id: int, opened: bool) -> tuple[Event, ...]:

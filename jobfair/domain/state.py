@@ -63,7 +63,10 @@ LIVE = (EntryState.WAITING, EntryState.RUNNING)
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A stand. `waiting` and `running` count its entries in those states."""
+    """A stand. `waiting` and `running` count its entries in those states.
+
+    `paused_with_all` says that it is paused because all were, and not by itself.
+    """
 
     id: int
     name: str
@@ -74,6 +77,7 @@ class Company:
     last_position: int = 0
     waiting: int = 0
     running: int = 0
+    paused_with_all: bool = False
 
     @property
     def recruiting(self) -> bool:

@@ -143,17 +143,14 @@ def delete(actor: Actor, company_id: int) -> Committed | Refusal:
     return transact(actor, LoadSpec(everything=True), decide)
 
 
-def set_all_statuses(actor: Actor, status: CompanyStatus) -> Committed | Refusal:
-    """Pause or resume every company."""
+def pause_all(actor: Actor) -> Committed | Refusal:
+    """Pause every company."""
+    return transact(actor, LoadSpec(everything=True), stands.pause_all)
 
-    def decide(hall: LoadedHall) -> tuple[Event, ...]:
-        return tuple(
-            event
-            for company_id in sorted(hall.companies)
-            for event in stands.set_status(hall, company_id, status)
-        )
 
-    return transact(actor, LoadSpec(everything=True), decide)
+def resume_all(actor: Actor) -> Committed | Refusal:
+    """Resume the companies that `pause_all` paused; those that paused by themselves stay so."""
+    return transact(actor, LoadSpec(everything=True), stands.resume_all)
 
 
 def _name_taken(connection: Connection, name: str, exclude: int | None = None) -> bool:

@@ -318,6 +318,12 @@ class Fair:
 
     # What an admin does
 
+    def pauses_all(self) -> None:
+        self.act(stands.pause_all, Concerns())
+
+    def resumes_all(self) -> None:
+        self.act(stands.resume_all, Concerns())
+
     def slots(self, company: str, slots: int) -> None:
         self._at_stand(company, stands.set_slots, slots, slots)
 

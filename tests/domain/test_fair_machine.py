@@ -131,6 +131,11 @@ class FairMachine(RuleBasedStateMachine):
         change = self.fair.stand_pauses if pause else self.fair.stand_resumes
         change(self.company(where))
 
+    @rule(pause=st.booleans())
+    def pause_or_resume_all(self, pause: bool) -> None:
+        change = self.fair.pauses_all if pause else self.fair.resumes_all
+        change()
+
     @rule(where=which, close=st.booleans())
     def close_or_open_queue(self, where: int, close: bool) -> None:
         change = self.fair.closes_queue if close else self.fair.opens_queue

@@ -50,6 +50,32 @@ def test_rule_8_who_was_set_aside_is_not_called_by_a_resume(fair: Fair) -> None:
     assert fair.called("Acme") == ["Chloé"]
 
 
+def test_resuming_all_undoes_exactly_that_pause() -> None:
+    """A stand that left at noon stays away, and so does one that has decided for itself since."""
+    fair = Fair("Alice", "Bob", "Chloé", Acme=1, Left=1, Since=1)
+    for student, company in (("Alice", "Acme"), ("Bob", "Left"), ("Chloé", "Since")):
+        fair.queue(company, student)
+    fair.stand_pauses("Left")
+    fair.pauses_all()
+    fair.stand_resumes("Since")
+    fair.stand_pauses("Since")
+    fair.resumes_all()
+    assert fair.told == ["Alice called by Acme"]
+    fair.resumes_all()
+    assert fair.last == []
+
+
+def test_two_pauses_of_all_are_undone_together() -> None:
+    fair = Fair("Alice", "Bob", Acme=1, Beta=1)
+    fair.queue("Acme", "Alice")
+    fair.queue("Beta", "Bob")
+    fair.pauses_all()
+    fair.stand_resumes("Beta")
+    fair.pauses_all()
+    fair.resumes_all()
+    assert fair.told == ["Alice called by Acme", "Bob called by Beta"]
+
+
 def test_pressing_the_same_button_twice_changes_nothing(fair: Fair) -> None:
     for press in (fair.stand_pauses, fair.stand_resumes, fair.closes_queue, fair.opens_queue):
         press("Acme")

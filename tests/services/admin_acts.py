@@ -144,12 +144,23 @@ ACTS = {
             ("The company TechCorp was deleted", ["TechCorp → –"]),
         ],
     ),
-    "companies.set_all_statuses": (
-        lambda at: companies.set_all_statuses(at.admin, CompanyStatus.PAUSED),
+    "companies.pause_all": (
+        lambda at: companies.pause_all(at.admin),
         [
             ("TechCorp is paused: nobody is called", ["Recruiting → Paused"]),
             ("Rival is paused: nobody is called", ["Recruiting → Paused"]),
             ("Idle is paused: nobody is called", ["Recruiting → Paused"]),
+        ],
+    ),
+    "companies.resume_all": (
+        lambda at: (companies.pause_all(at.admin), companies.resume_all(at.admin)),
+        [
+            ("TechCorp is paused: nobody is called", ["Recruiting → Paused"]),
+            ("Rival is paused: nobody is called", ["Recruiting → Paused"]),
+            ("Idle is paused: nobody is called", ["Recruiting → Paused"]),
+            ("TechCorp is recruiting again", ["Paused → Recruiting"]),
+            ("Rival is recruiting again", ["Paused → Recruiting"]),
+            ("Idle is recruiting again", ["Paused → Recruiting"]),
         ],
     ),
     "fair.set_end": (

@@ -12,7 +12,6 @@ from jobfair import clock
 from jobfair.domain import events
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import (
-    CompanyStatus,
     EntryState,
     Phase,
     Presence,
@@ -148,7 +147,7 @@ ACTS = {
     "company_renamed": edited(name="TechCorp 2"),
     "company_moved": edited(stand="B7"),
     "company_deleted": lambda at: companies.delete(ADMIN, at.techcorp),
-    "company_status_changed": lambda at: companies.set_all_statuses(ADMIN, CompanyStatus.PAUSED),
+    "company_status_changed": lambda at: companies.pause_all(ADMIN),
     "queue_opened": lambda at: edited(queue_open=False)(at) and edited(queue_open=True)(at),
     "queue_closed": edited(queue_open=False),
     "slots_changed": edited(slots=3),

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from jobfair import clock
-from jobfair.domain.state import CompanyStatus, StudentStatus
+from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db
 from jobfair.feed import hub, journal
 from jobfair.models import Push, PushSubscription
@@ -171,7 +171,7 @@ def test_a_worker_that_died_is_replaced(service, alice, techcorp, connections, t
 def test_the_end_of_a_turn_replaces_its_call(service, alice, techcorp, connections):
     entry_id = factories.entry(alice, techcorp)
     send(connections)
-    companies.set_all_statuses(actors.SYSTEM, CompanyStatus.PAUSED)
+    companies.pause_all(actors.SYSTEM)
     send(connections)
     call, end = service.received
     assert end.content["title"] == "Votre tour est passé : TechCorp"
@@ -186,7 +186,7 @@ def test_the_end_of_a_turn_replaces_its_call(service, alice, techcorp, connectio
 def test_an_end_waits_for_its_call(service, alice, techcorp, connections, time):
     factories.entry(alice, techcorp)
     [call] = pushes.claim(rows())
-    companies.set_all_statuses(actors.SYSTEM, CompanyStatus.PAUSED)
+    companies.pause_all(actors.SYSTEM)
     assert send(connections) == 0
     deliver(call, connections)
     time.pass_(seconds=3)
@@ -196,7 +196,7 @@ def test_an_end_waits_for_its_call(service, alice, techcorp, connections, time):
 
 def test_a_turn_that_is_over_is_not_called(service, alice, techcorp, connections):
     factories.entry(alice, techcorp)
-    companies.set_all_statuses(actors.SYSTEM, CompanyStatus.PAUSED)
+    companies.pause_all(actors.SYSTEM)
     assert send(connections) == 0
     assert service.asked == 0
 

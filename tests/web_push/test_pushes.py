@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from jobfair import clock
-from jobfair.domain.state import CompanyStatus
 from jobfair.extensions import db
 from jobfair.feed import journal
 from jobfair.models import PushSubscription
@@ -85,7 +84,7 @@ def test_the_end_goes_to_whom_the_call_has_reached(called, time):
     phone, laptop = pushes.claim(rows())
     pushes.sent(phone)
     pushes.refused(laptop)
-    companies.set_all_statuses(actors.SYSTEM, CompanyStatus.PAUSED)
+    companies.pause_all(actors.SYSTEM)
     assert [each.endpoint for each in pushes.claim(rows())] == [phone.endpoint]
 
 

@@ -24,6 +24,7 @@ from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView
 from jobfair.services import companies, students
+from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.security.authentication import (
     admin_only,
     current_actor,
@@ -104,14 +105,15 @@ def create(given: Input) -> shapes.Company | Refusal:
 @answers("Pause every company", shapes.Updated)
 @admin_only
 def pause_all() -> shapes.Updated | Refusal:
-    return _all_set(CompanyStatus.PAUSED, _("Every company is paused"))
+    return _updated(companies.pause_all(current_actor()), _("Every company is paused"))
 
 
 @blueprint.post("/admin/companies/bulk-resume/")
-@answers("Resume every company", shapes.Updated)
+@answers("Resume the companies that were paused together", shapes.Updated)
 @admin_only
 def resume_all() -> shapes.Updated | Refusal:
-    return _all_set(CompanyStatus.RECRUITING, _("Every company is recruiting"))
+    message = _("The companies that were paused together are recruiting")
+    return _updated(companies.resume_all(current_actor()), message)
 
 
 @blueprint.get("/admin/companies/<int:company_id>/")
@@ -197,8 +199,7 @@ def _set(company_id: int, status: CompanyStatus) -> shapes.CompanyStatusNow | Re
     return outcome if isinstance(outcome, Refusal) else shapes.CompanyStatusNow(status=status)
 
 
-def _all_set(status: CompanyStatus, message: str) -> shapes.Updated | Refusal:
-    outcome = companies.set_all_statuses(current_actor(), status)
+def _updated(outcome: Committed | Refusal, message: str) -> shapes.Updated | Refusal:
     if isinstance(outcome, Refusal):
         return outcome
     return shapes.Updated(message=message, updated=len(outcome.events(CompanyStatusChanged)))

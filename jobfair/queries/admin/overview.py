@@ -84,6 +84,13 @@ def figures() -> Figures:
         return Figures(phase_of(connection), minutes, *(count for row in counts for count in row))
 
 
+def paused_with_all() -> int:
+    """How many companies are paused because all were."""
+    query = select(func.count()).select_from(Company).where(Company.paused_with_all)
+    with read_transaction() as connection:
+        return connection.execute(query).scalar_one()
+
+
 def called() -> int:
     """How many entries may start at this moment."""
     query = select(func.count()).select_from(Entry).where(Entry.turn.is_not(None))

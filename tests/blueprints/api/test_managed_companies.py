@@ -170,7 +170,7 @@ def test_pausing_and_resuming_twice(as_admin, one):
 
 def test_pausing_and_resuming_all_counts_what_changed(as_admin, techcorp):
     factories.company("Asleep", status="paused")
-    for action, updated in (("pause", 1), ("pause", 0), ("resume", 2), ("resume", 0)):
+    for action, updated in (("pause", 1), ("pause", 0), ("resume", 1), ("resume", 0)):
         answer = as_admin.post(f"{EVERY}bulk-{action}/")
         assert (answer.status_code, answer.json["updated"]) == (200, updated)
         assert answer.json["message"]

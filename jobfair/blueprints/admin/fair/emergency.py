@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.domain.events import CompanyStatusChanged, Event, StudentStatusChanged
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import CompanyStatus
 from jobfair.queries.admin import overview
 from jobfair.services import companies, students
 from jobfair.unit_of_work.transaction import Committed
@@ -75,7 +74,7 @@ def confirm_pause_companies() -> str:
 @blueprint.post("/pause-companies")
 @admin_only
 def pause_companies() -> Response:
-    outcome = companies.set_all_statuses(current_actor(), CompanyStatus.PAUSED)
+    outcome = companies.pause_all(current_actor())
     changed = _count(outcome, CompanyStatusChanged)
     return _done(ngettext("%(num)d company is paused", "%(num)d companies are paused", changed))
 
@@ -83,18 +82,17 @@ def pause_companies() -> Response:
 @blueprint.get("/resume-companies")
 @admin_only
 def confirm_resume_companies() -> str:
-    paused = overview.figures().companies_paused
-    lines = [
-        ngettext(
-            "%(num)d company resumes, and calls whoever is first at its free seats.",
-            "%(num)d companies resume, and call whoever is first at their free seats.",
-            paused,
-        ),
-        _("Stands that paused themselves resume too."),
-    ]
+    paused = overview.paused_with_all()
+    others = overview.figures().companies_paused - paused
+    resumed = ngettext(
+        "%(num)d company resumes, and calls whoever is first at its free seats.",
+        "%(num)d companies resume, and call whoever is first at their free seats.",
+        paused,
+    )
+    nothing = _("No company is paused because all were: nothing would change.")
     return _question(
         _("Resume every company?"),
-        lines if paused else [_("No company is paused: nothing would change.")],
+        [resumed if paused else nothing, *_those_that_stay_paused(others)],
         _("Resume the companies"),
     )
 
@@ -102,7 +100,7 @@ def confirm_resume_companies() -> str:
 @blueprint.post("/resume-companies")
 @admin_only
 def resume_companies() -> Response:
-    outcome = companies.set_all_statuses(current_actor(), CompanyStatus.RECRUITING)
+    outcome = companies.resume_all(current_actor())
     changed = _count(outcome, CompanyStatusChanged)
     return _done(ngettext("%(num)d company resumes", "%(num)d companies resume", changed))
 
@@ -117,6 +115,15 @@ def _done(message: str) -> Response:
 
 def _count(outcome: Committed | Refusal, kind: type[Event]) -> int:
     return 0 if isinstance(outcome, Refusal) else len(outcome.events(kind))
+
+
+def _those_that_stay_paused(paused: int) -> list[str]:
+    line = ngettext(
+        "%(num)d stand that paused by itself stays paused.",
+        "%(num)d stands that paused by themselves stay paused.",
+        paused,
+    )
+    return [line] if paused else []
 
 
 def _those_called(called: int) -> list[str]:

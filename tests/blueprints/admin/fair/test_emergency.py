@@ -5,8 +5,9 @@ import pytest
 from jobfair.domain.state import CompanyStatus, StudentStatus
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.overview import figures
+from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import students
+from jobfair.services import companies, students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 
@@ -53,9 +54,23 @@ def test_pausing_and_resuming_every_company(organiser, hall):
     assert "2 companies are paused" in organiser.follow(organiser.post(PAUSE)).text
     now = figures()
     assert (now.recruiting, now.running, now.waiting) == (0, 1, 1)
-    assert "3 companies resume, and call" in organiser.get(RESUME).text
-    assert "3 companies resume" in organiser.follow(organiser.post(RESUME)).text
-    assert figures().recruiting == 3
+    question = organiser.get(RESUME).text
+    assert "2 companies resume, and call" in question
+    assert "1 stand that paused by itself stays paused." in question
+    assert "2 companies resume" in organiser.follow(organiser.post(RESUME)).text
+    assert figures().recruiting == 2
+
+
+def test_resuming_all_undoes_exactly_that_pause(organiser, app):
+    left, kept, back = (factories.company(name) for name in ("Left", "Kept", "Back"))
+    companies.edit(actors.company(left), left, {"status": CompanyStatus.PAUSED})
+    organiser.post(PAUSE)
+    companies.edit(actors.company(back), back, {"status": CompanyStatus.RECRUITING})
+    companies.edit(actors.company(back), back, {"status": CompanyStatus.PAUSED})
+    organiser.post(RESUME)
+    recruiting = {each: stands.company_by_id(each).recruiting for each in (left, kept, back)}
+    assert recruiting == {left: False, kept: True, back: False}
+    assert "2 stands that paused by themselves stay paused." in organiser.get(RESUME).text
 
 
 @pytest.mark.parametrize(
@@ -63,7 +78,7 @@ def test_pausing_and_resuming_every_company(organiser, hall):
     [
         (AVAILABLE, "No student is paused: nothing would change."),
         (PAUSE, "No company is recruiting: nothing would change."),
-        (RESUME, "No company is paused: nothing would change."),
+        (RESUME, "No company is paused because all were: nothing would change."),
     ],
 )
 def test_when_it_concerns_nobody_it_says_so(organiser, app, path, sentence):
