@@ -38,6 +38,7 @@ class RequestCode(StrEnum):
     PIN_REQUIRED = auto()
     WRONG_PIN = auto()
     TOO_MANY_PINS = auto()
+    TOO_MANY_PASSWORDS = auto()
     LINK_UNKNOWN = auto()
     LINK_USED = auto()
     LINK_OVER = auto()

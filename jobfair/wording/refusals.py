@@ -160,6 +160,9 @@ REFUSALS: dict[StrEnum, Declaration] = {
         429,
         "pin",
     ),
+    RequestCode.TOO_MANY_PASSWORDS: Declaration(
+        _("Too many wrong passwords. Wait a minute, then try again."), 429, "current_password"
+    ),
     RequestCode.LINK_UNKNOWN: Declaration(
         _("This link opens nothing. Open it from the message as a whole."), 404
     ),

@@ -78,7 +78,7 @@ def test_who_does_not_read_is_let_go(connection, ended):
 
 def test_who_only_sends_no_more_is_written_to(ends, connection, ended):
     ends[0].shutdown(socket.SHUT_WR)
-    gevent.sleep(0.2)
+    gevent.sleep(0.2)  # Time enough to take it for one that has gone.
     connection.send("data: 1\n\n")
     received = b""
     while not received.endswith(b"data: 1\n\n\r\n"):

@@ -11,6 +11,7 @@ from jobfair.models import Role
 from jobfair.services.access import sign_ins
 from jobfair.services.access.sign_ins import NewSession
 from jobfair.web.responses import see_other
+from jobfair.web.security import known_devices
 from jobfair.web.security.authentication import current_actor, set_cookies
 from jobfair.web.urls import own_path
 
@@ -25,6 +26,8 @@ def entered(opened: NewSession) -> Response:
     user = sign_ins.session(opened.sign_in_id)
     response = see_other("/" if user is None else destination(user.role))
     set_cookies(response, opened.sign_in_id, opened.user_id)
+    if user is not None:
+        known_devices.remember(response, user.email)
     return response
 
 

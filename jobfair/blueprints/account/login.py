@@ -21,7 +21,8 @@ from jobfair.web.responses import see_other
 from jobfair.web.security.authentication import current_actor, delete_cookies
 from jobfair.web.security.rate_limits import (
     register_per_ip,
-    sign_in_per_account,
+    sign_in_of_strangers,
+    sign_in_per_device,
     sign_in_per_ip,
 )
 from jobfair.web.urls import came_from, own_path
@@ -46,7 +47,8 @@ def sign_in_form() -> Response:
 
 @blueprint.post("/login")
 @sign_in_per_ip
-@sign_in_per_account
+@sign_in_of_strangers
+@sign_in_per_device
 def sign_in() -> Response:
     given = parse(Credentials, request.form)
     if isinstance(given, Invalid):

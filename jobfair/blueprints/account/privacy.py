@@ -16,6 +16,7 @@ from jobfair.services import students
 from jobfair.services.access import accounts
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import see_other
+from jobfair.web.security import own_password
 from jobfair.web.security.authentication import current_actor, delete_cookies, student_only
 
 blueprint = Blueprint("privacy", __name__)
@@ -55,7 +56,9 @@ def delete() -> Response | tuple[str, int]:
     given = parse(Farewell, request.form)
     if isinstance(given, Invalid):
         return _question(given.errors["password"]), 400
-    refusal = accounts.confirm_password(current_user.id, given.password)
+    refusal = own_password.checked(
+        lambda: accounts.confirm_password(current_user.id, given.password)
+    )
     if refusal is not None:
         refused = refuse(refusal)
         return _question(refused.sentence), refused.status

@@ -14,6 +14,7 @@ from jobfair.queries import open_sign_ins
 from jobfair.services.access import accounts
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
+from jobfair.web.security import own_password
 from jobfair.web.security.authentication import admin_only, current_actor
 
 blueprint = Blueprint("account", __name__, url_prefix="/admin/account")
@@ -31,12 +32,14 @@ def change_password() -> Response | tuple[str, int]:
     change = parse(PasswordChange, request.form)
     if isinstance(change, Invalid):
         return _page(change.errors), 400
-    outcome = accounts.change_password(
-        current_actor(),
-        current_user.id,
-        change.current_password,
-        change.new_password,
-        current_user.sign_in_id,
+    outcome = own_password.checked(
+        lambda: accounts.change_password(
+            current_actor(),
+            current_user.id,
+            change.current_password,
+            change.new_password,
+            current_user.sign_in_id,
+        )
     )
     if isinstance(outcome, Refusal):
         refused = refuse(outcome)

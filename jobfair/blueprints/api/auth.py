@@ -24,7 +24,8 @@ from jobfair.web.security import tokens
 from jobfair.web.security.authentication import current_actor, signed_in_only
 from jobfair.web.security.rate_limits import (
     register_per_ip,
-    sign_in_per_account,
+    sign_in_of_strangers,
+    sign_in_per_device,
     sign_in_per_ip,
 )
 
@@ -61,7 +62,8 @@ def register(given: Input) -> shapes.Registered | Refusal:
     also=(RequestCode.WRONG_CREDENTIALS, RequestCode.TOO_MANY),
 )
 @sign_in_per_ip
-@sign_in_per_account
+@sign_in_of_strangers
+@sign_in_per_device
 @takes(Credentials)
 def sign_in(given: Credentials) -> shapes.Tokens | Refusal:
     opened = sign_ins.sign_in(given.email, given.password, request.user_agent.string)

@@ -29,6 +29,7 @@ from jobfair.services.access import accounts
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web.errors import invalid
+from jobfair.web.security import own_password
 from jobfair.web.security.authentication import admin_only, current_actor, student_only
 
 blueprint = Blueprint("api_students", __name__, url_prefix="/api/students")
@@ -103,7 +104,9 @@ def my_data() -> shapes.OwnData:
 @student_only
 @takes(Farewell)
 def delete_me(given: Farewell) -> Refusal | None:
-    refusal = accounts.confirm_password(current_user.id, given.password)
+    refusal = own_password.checked(
+        lambda: accounts.confirm_password(current_user.id, given.password)
+    )
     if refusal is not None:
         return refusal
     outcome = students.delete_own(current_actor())

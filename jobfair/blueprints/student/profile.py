@@ -22,6 +22,7 @@ from jobfair.services.access import accounts
 from jobfair.web.open_pages import own_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message, show
+from jobfair.web.security import own_password
 from jobfair.web.security.authentication import current_actor, student_only
 
 blueprint = Blueprint("profile", __name__)
@@ -56,12 +57,14 @@ def change_password() -> tuple[str, int] | Response:
     change = parse(PasswordChange, request.form)
     if isinstance(change, Invalid):
         return _page(errors=change.errors), 400
-    outcome = accounts.change_password(
-        current_actor(),
-        current_user.id,
-        change.current_password,
-        change.new_password,
-        current_user.sign_in_id,
+    outcome = own_password.checked(
+        lambda: accounts.change_password(
+            current_actor(),
+            current_user.id,
+            change.current_password,
+            change.new_password,
+            current_user.sign_in_id,
+        )
     )
     if isinstance(outcome, Refusal):
         refused = refuse(outcome)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-
-from flask import Response, current_app, request
+from flask import Response, request
 from flask_limiter import Limiter
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
@@ -14,23 +11,36 @@ from jobfair.exceptions import Problem
 from jobfair.fields.emails import folded
 from jobfair.web.requests import json_body
 from jobfair.web.security import rate_limit_storage  # noqa: F401 - it registers itself
+from jobfair.web.security.keyed_digest import keyed_digest
+from jobfair.web.security.known_devices import device_of
 from jobfair.web.security.proxies import visitor
 
 limiter = Limiter(key_func=visitor)
 
 
-def _ip_and_email() -> str:
-    return _digest(f"{visitor()} {folded(_email())}")
+# No e-mail address is stored where attempts are counted: hence the digests.
+
+
+def _who_tries() -> str:
+    return _whose_tries(_email())
+
+
+def _who_tries_own() -> str:
+    return _whose_tries(current_user.email)
+
+
+def _whose_tries(email: str) -> str:
+    """The device, where the account has signed in from it before; else the visitor's address."""
+    device = device_of(email)
+    return keyed_digest(f"{visitor() if device is None else device} {folded(email)}")
+
+
+def _is_known_device() -> bool:
+    return device_of(_email()) is not None
 
 
 def _account() -> str:
-    return _digest(folded(_email()))
-
-
-def _digest(who: str) -> str:
-    # No e-mail address is stored where attempts are counted.
-    secret = current_app.config["SECRET_KEY"].encode()
-    return hmac.new(secret, who.encode(errors="replace"), hashlib.sha256).hexdigest()
+    return keyed_digest(folded(_email()))
 
 
 def _email() -> str:
@@ -47,11 +57,11 @@ def _failed(response: Response) -> bool:
 
 
 def _link() -> str:
-    return _digest(f"link {(request.view_args or {})['token']}")
+    return keyed_digest(f"link {(request.view_args or {})['token']}")
 
 
 def _ip_and_link() -> str:
-    return f"{_link()} {_digest(visitor())}"
+    return f"{_link()} {keyed_digest(visitor())}"
 
 
 def _no_deduction(_response: Response) -> bool:
@@ -66,8 +76,20 @@ def _student() -> str:
 # IP address is above what the machine can answer anyway; the limit of each account is what
 # prevents guessing passwords.
 sign_in_per_ip = limiter.shared_limit("3000/minute", scope="sign-in")
-sign_in_per_account = limiter.shared_limit(
-    "10/minute", scope="sign-in-account", key_func=_ip_and_email, deduct_when=_failed
+#
+# A device from which the account has signed in before has tries of its own: somebody who guesses
+# beside the owner does not use them up. The others wait longer and longer, and all together have
+# so many tries a day.
+TRIES_PER_DEVICE, TRIES_OF_STRANGERS = "10/minute;40/hour", "100/day"
+sign_in_per_device = limiter.shared_limit(
+    TRIES_PER_DEVICE, scope="sign-in-account", key_func=_who_tries, deduct_when=_failed
+)
+sign_in_of_strangers = limiter.shared_limit(
+    TRIES_OF_STRANGERS,
+    scope="sign-in-strangers",
+    key_func=_account,
+    deduct_when=_failed,
+    exempt_when=_is_known_device,
 )
 # Lower than for signing in: the form takes longer to fill in, and each one makes an account.
 register_per_ip = limiter.shared_limit("1000/minute", scope="register")
@@ -77,6 +99,18 @@ reset_per_ip = limiter.shared_limit("300/minute", scope="reset")
 reset_per_account = limiter.shared_limit("5/hour", scope="reset-account", key_func=_account)
 
 joins_per_student = limiter.shared_limit("60/minute", scope="join", key_func=_student)
+
+
+@limiter.shared_limit(
+    TRIES_PER_DEVICE, scope="sign-in-account", key_func=_who_tries_own, deduct_when=_no_deduction
+)
+def own_password_may_be_tried() -> None:
+    """Check, without counting, whether the user's own password may be tried. Raises 429."""
+
+
+@limiter.shared_limit(TRIES_PER_DEVICE, scope="sign-in-account", key_func=_who_tries_own)
+def own_password_was_wrong() -> None:
+    """Count a wrong password of the user who is signed in."""
 
 
 # Four digits are ten thousand PINs. At thirty attempts an hour, from any number of IP addresses,

@@ -8,13 +8,12 @@ A plain HMAC, because itsdangerous signs contents and this proof has none.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections import defaultdict
 from datetime import timedelta
 from threading import Lock
 
-from flask import Response, current_app, request
+from flask import Response, request
 from flask_limiter import RateLimitExceeded
 
 from jobfair.domain.refusals import Refusal
@@ -22,6 +21,7 @@ from jobfair.exceptions import PinWanted, RequestCode
 from jobfair.queries.stand.stands import StandLink
 from jobfair.security import passwords
 from jobfair.web.security import cookies
+from jobfair.web.security.keyed_digest import keyed_digest
 from jobfair.web.security.rate_limits import pin_may_be_tried, pin_was_wrong
 
 HEADER = "X-Company-Pin"
@@ -79,6 +79,4 @@ def _cookie(link: StandLink) -> str:
 
 
 def _proof(link: StandLink) -> str:
-    secret = current_app.config["SECRET_KEY"].encode()
-    message = f"pin {link.company.id} {link.token} {link.pin_hash}"
-    return hmac.new(secret, message.encode(), hashlib.sha256).hexdigest()
+    return keyed_digest(f"pin {link.company.id} {link.token} {link.pin_hash}")

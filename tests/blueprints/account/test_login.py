@@ -65,9 +65,10 @@ def test_blanks_and_case_of_the_address_do_not_matter(client, alice):
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client, alice):
-    access, csrf = sign_in(client, alice).headers.getlist("Set-Cookie")
-    assert access.startswith("jobfair_access=")
-    assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= set(access.split("; "))
+    access, csrf, device = sign_in(client, alice).headers.getlist("Set-Cookie")
+    for cookie, name in ((access, "jobfair_access"), (device, "jobfair_device")):
+        assert cookie.startswith(f"{name}=")
+        assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
     assert csrf.startswith("jobfair_csrf=")
     assert "HttpOnly" not in csrf
 
@@ -201,13 +202,12 @@ class TestBehindEncryption:
         return {request.param: True}
 
     def test_cookies_are_bound_to_this_host(self, client, alice):
-        access, csrf = sign_in(client, alice).headers.getlist("Set-Cookie")
-        assert access.startswith("__Host-jobfair_access=")
-        assert "Secure" in access.split("; ")
-        assert "Domain" not in access
-        assert csrf.startswith("__Host-jobfair_csrf=")
-        assert "Secure" in csrf.split("; ")
-        assert "Domain" not in csrf
+        cookies = sign_in(client, alice).headers.getlist("Set-Cookie")
+        names = [each.partition("=")[0] for each in cookies]
+        assert names == [f"__Host-jobfair_{each}" for each in ("access", "csrf", "device")]
+        for cookie in cookies:
+            assert "Secure" in cookie.split("; ")
+            assert "Domain" not in cookie
         assert client.get("/", base_url="https://localhost").location == "/dashboard"
 
 

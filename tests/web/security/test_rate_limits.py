@@ -1,5 +1,7 @@
 """How often somebody may try to sign in."""
 
+from base64 import urlsafe_b64decode
+
 import pytest
 
 from jobfair.web.security import csrf
@@ -57,6 +59,89 @@ def test_others_at_the_same_address_are_not_held_up(client, alice):
 
 def test_signing_in_rightly_is_never_too_often(client, alice):
     assert {attempt(client, alice.email, PASSWORD) for _ in range(15)} == {303}
+
+
+@pytest.fixture
+def guesser(app):
+    """Another browser, at the same IP address."""
+    return app.test_client()
+
+
+def test_the_owners_device_gets_in_beside_somebody_who_guesses(client, guesser, alice):
+    assert attempt(client, alice.email, PASSWORD) == 303
+    for _ in range(29):
+        attempt(guesser, alice.email)
+        assert attempt(client, alice.email, PASSWORD) == 303
+    assert attempt(guesser, alice.email, PASSWORD) == 429
+
+
+def test_a_known_device_has_no_more_tries_than_others(client, alice):
+    attempt(client, alice.email, PASSWORD)
+    assert [attempt(client, alice.email) for _ in range(11)] == [401] * 10 + [429]
+
+
+def test_a_device_is_known_to_the_accounts_that_signed_in_there_alone(client, guesser, alice):
+    bob = factories.student("Bob", email="bob@example.org")
+    attempt(client, bob.email, PASSWORD)
+    for _ in range(10):
+        attempt(guesser, alice.email)
+    assert attempt(client, alice.email, PASSWORD) == 429
+
+
+def test_a_devices_proof_is_made_by_nobody_else(client, guesser, alice):
+    attempt(client, alice.email, PASSWORD)
+    proof = client.get_cookie("jobfair_device").value
+    for each in (proof[:-5], "x" + proof, "", "W10.x.y"):
+        guesser.set_cookie("jobfair_device", each)
+        attempt(guesser, alice.email)
+    for _ in range(6):
+        attempt(guesser, alice.email)
+    assert attempt(guesser, alice.email, PASSWORD) == 429
+
+
+def test_the_devices_proof_names_nobody(client, alice):
+    attempt(client, alice.email, PASSWORD)
+    payload = client.get_cookie("jobfair_device").value.partition(".")[0]
+    assert b"example" not in urlsafe_b64decode(payload + "==")
+
+
+def test_devices_that_are_not_known_have_a_hundred_tries_a_day_wherever_they_are(
+    app, guesser, alice, time
+):
+    wrong = 0
+    for number in range(15):
+        for _ in range(10):
+            answer = guesser.post(
+                "/login",
+                data={"email": alice.email, "password": "wrong"},
+                environ_base={"REMOTE_ADDR": f"203.0.113.{number}"},
+            )
+            wrong += answer.status_code == 401
+    assert wrong == 100
+
+
+def own_password_ways(client, alice):
+    """Each way in which the user's own password is checked, with a wrong one: its refusal."""
+    token = csrf.token(alice.sign_in(client).sign_in_id)
+    change = {"current_password": "wrong", "new_password": "a new one, and long"}
+    form, bearer = {"headers": {"X-CSRF-Token": token}}, {"headers": alice.bearer()}
+    return {
+        "change": lambda: client.post("/profile/password", data=change, **form),
+        "delete": lambda: client.post("/profile/delete", data={"password": "wrong"}, **form),
+        "json": lambda: client.delete("/api/students/me/", json={"password": "wrong"}, **bearer),
+        "sign in": lambda: client.post(
+            "/login", data={"email": alice.email, "password": "wrong"}, **form
+        ),
+    }
+
+
+@pytest.mark.parametrize("tried", ["change", "delete", "json", "sign in"])
+@pytest.mark.parametrize("then", ["change", "delete", "json", "sign in"])
+def test_all_checks_of_a_password_count_together(client, alice, tried, then):
+    ways = own_password_ways(client, alice)
+    for _ in range(10):
+        assert ways[tried]().status_code in (400, 401, 409)
+    assert ways[then]().status_code == 429
 
 
 @pytest.mark.parametrize("body", ["[]", "null", "3", '{"email": {"a": 1}}', "{", "[" * 100_000])

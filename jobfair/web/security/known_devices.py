@@ -1,0 +1,57 @@
+"""Which accounts have signed in from a browser before, by a signed cookie of the browser.
+
+Wrong passwords are counted for each device that an account knows, so nobody who guesses elsewhere
+keeps its owner out. Nothing about it is stored on the server.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from flask import Response, current_app, request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from jobfair.fields.emails import folded
+from jobfair.web.security import cookies
+from jobfair.web.security.keyed_digest import keyed_digest
+
+LIFETIME = timedelta(days=180)
+MOST_ACCOUNTS = 5
+"""Of one browser; then the one that signed in longest ago is forgotten."""
+
+
+def device_of(email: str) -> str | None:
+    """The id of this browser if the account has signed in here before, else None."""
+    device, accounts = _kept()
+    return device if _account(email) in accounts else None
+
+
+def remember(response: Response, email: str) -> None:
+    """Let this browser prove later that an account has signed in here."""
+    device, accounts = _kept()
+    own = _account(email)
+    accounts = [own, *(each for each in accounts if each != own)][:MOST_ACCOUNTS]
+    cookies.set_cookie(response, _cookie(), _serializer().dumps([device, accounts]), LIFETIME)
+
+
+def _account(email: str) -> str:
+    # Whoever looks at the browser's cookies is not to read who uses it.
+    return keyed_digest(f"device {folded(email)}")[:16]
+
+
+def _kept() -> tuple[str, list[str]]:
+    try:
+        given = request.cookies.get(_cookie(), "")
+        device, accounts = _serializer().loads(given, int(LIFETIME.total_seconds()))
+        return str(device), [str(each) for each in accounts]
+    except BadSignature:
+        return secrets.token_urlsafe(12), []
+
+
+def _cookie() -> str:
+    return cookies.host_bound("jobfair_device")
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="known device")
