@@ -52,6 +52,7 @@ class SilentRedis:
 
     def get_message(self, timeout):
         time.sleep(min(timeout, 0.01))  # As a Redis that has nothing to say.
+        return {"type": "pong", "data": b""}
 
 
 @pytest.fixture
