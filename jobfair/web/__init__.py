@@ -13,7 +13,7 @@ def init_app(app: Flask) -> None:
     from jobfair.web import client_disconnect, errors, idempotency, language, request_log, urls
     from jobfair.web.rendering import assets, compression
     from jobfair.web.rendering.templating import TranslatedEnvironment
-    from jobfair.web.security import authentication, headers, proxies
+    from jobfair.web.security import account_turns, authentication, headers, proxies
     from jobfair.web.security.rate_limits import limiter
 
     app.jinja_environment = TranslatedEnvironment
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     limiter.init_app(app)
     language.init_app(app)
     authentication.init_app(app)
+    account_turns.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
     compression.init_app(app)
