@@ -22,7 +22,7 @@ _ENDED: dict[str, Callable[[], str]] = {
     TurnEndedBecause.LEFT: lambda: _("left the queue"),
     TurnEndedBecause.DONE: lambda: _("already done"),
     TurnEndedBecause.COMPANY_PAUSED: lambda: _("the company is paused"),
-    TurnEndedBecause.FAIR_NOT_OPEN: lambda: _("the fair is not open"),
+    TurnEndedBecause.FAIR_NOT_OPEN: lambda: _("the fair calls nobody"),
     TurnEndedBecause.NO_FREE_SLOT: lambda: _("no slot is free"),
     TurnEndedBecause.SOMEONE_AHEAD: lambda: _("someone ahead is back"),
 }

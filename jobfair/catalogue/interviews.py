@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from jobfair.catalogue.changes import Change, from_to
-from jobfair.catalogue.event_kind import EventKind, Group, StudentLine
+from jobfair.catalogue.event_kind import EventKind, Group, PushText, StudentLine
 from jobfair.catalogue.live_event import LiveEvent, about_entry, entry_notification
 from jobfair.catalogue.records import AuditEntry, JournalRecord
 from jobfair.domain import events
@@ -65,6 +65,11 @@ def _interview(row: JournalRecord, message: str) -> LiveEvent:
     return about_entry(row.kind, row, student_id=row.student_id, message=message)
 
 
+def _told(company: str, title: str) -> tuple[str, str]:
+    """What a phone shows of an interview, in the place of its call."""
+    return title, company
+
+
 _KINDS = (
     EventKind(
         event=events.InterviewStarted,
@@ -75,6 +80,7 @@ _KINDS = (
         icon="talk",
         day=StudentLine("talk", _started_line),
         notification=StudentLine("talk", _started_line),
+        push=PushText(lambda company, *_of: _told(company, _("Interview started"))),
         live_event=lambda row: _interview(row, _started_at(row.company_name)),
         tells_staff=True,
         student_status=lambda _row: StudentStatus.IN_INTERVIEW,
@@ -92,6 +98,7 @@ _KINDS = (
         icon="check",
         day=StudentLine("check", _done_after),
         notification=StudentLine("check", lambda entry, _event: _done_at(entry.company)),
+        push=PushText(lambda company, *_of: _told(company, _("Interview done"))),
         ends_membership=True,
         live_event=lambda row: _interview(row, _done_at(row.company_name)),
         tells_staff=True,
@@ -108,6 +115,7 @@ _KINDS = (
         entry_state=EntryState.RUNNING,
         icon="back",
         notification=StudentLine("talk", lambda entry, _event: _goes_on_at(entry.company)),
+        push=PushText(lambda company, *_of: _told(company, _("Your interview goes on"))),
         begins_membership=True,
         live_event=lambda row: entry_notification(row, _goes_on_at(row.company_name)),
         student_status=lambda _row: StudentStatus.IN_INTERVIEW,
@@ -125,6 +133,7 @@ _KINDS = (
         icon="close",
         day=StudentLine("close", _broken_off),
         notification=StudentLine("info", _broken_off),
+        push=PushText(lambda company, *_of: _told(company, _("Interview broken off"))),
         student_status=lambda row: str(row.data["after"]),
         queue_action="aside",
     ),

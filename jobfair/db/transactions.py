@@ -101,6 +101,12 @@ def phase_of(connection: Connection) -> Phase:
     return phase
 
 
+def current_phase() -> Phase:
+    """The fair's phase now."""
+    with autocommit() as connection:
+        return phase_of(connection)
+
+
 def call_minutes_of(connection: Connection) -> int | None:
     """How many minutes a call lasts, None where it lasts until somebody ends it."""
     minutes: int | None = _only(connection, _CALL_MINUTES)

@@ -38,7 +38,7 @@ def start(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
     if company.status is CompanyStatus.PAUSED:
         return Refusal(Code.COMPANY_PAUSED)
     if hall.phase is not Phase.OPEN:
-        return Refusal(Code.FAIR_NOT_OPEN)
+        return Refusal(Code.FAIR_NOT_OPEN, {"phase": hall.phase})
     if not company.free_slots:
         return Refusal(Code.NO_FREE_SLOT)
     if entry.turn is None:

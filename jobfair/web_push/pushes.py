@@ -164,8 +164,8 @@ def gone(push: ClaimedPush) -> None:
 
 
 def _is_pushed(row: JournalRecord) -> bool:
-    # A student who passed or paused knows it, and has the page open.
-    return row.kind in KINDS and not (row.kind == _TURN_ENDED and row.by_student)
+    # A student who passed, paused or started knows it, and has the page open.
+    return row.kind in KINDS and (row.kind in (_TURN_CAME, _REMINDED) or not row.by_student)
 
 
 def _wanted(rows: Sequence[JournalRecord]) -> list[dict[str, Any]]:
@@ -238,6 +238,9 @@ def _holds(row: Any) -> bool:
         return bool(row.entry_turn == row.number)
     if row.kind == _REMINDED:
         return bool(row.entry_reminded)
+    if (state := catalogue.KINDS[row.kind].entry_state) is not None:
+        # What came after it has its own push, which replaces this one.
+        return row.entry_state is state and row.entry_turn is None
     # A new call has its own push, which replaces the first one too.
     return row.call_sent_at is not None and row.entry_turn is None
 
@@ -257,6 +260,7 @@ def _described(keys: Sequence[Key]) -> Any:
             JournalRow.company_name,
             Company.stand,
             Entry.turn.label("entry_turn"),
+            Entry.state.label("entry_state"),
             Entry.reminded.label("entry_reminded"),
             _CALL.due_at.label("call_due_at"),
             _CALL.sent_at.label("call_sent_at"),

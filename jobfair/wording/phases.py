@@ -7,6 +7,11 @@ from flask_babel import gettext as _
 from jobfair.domain.state import Phase
 
 
+def not_open(phase: Phase) -> str:
+    """Why nobody is called, in a phase in which nobody is."""
+    return _("The fair is closed") if phase is Phase.CLOSED else _("The fair has not opened yet")
+
+
 def announcement(phase: str) -> str:
     """The fair's new phase, announced to everybody."""
     announcements = {

@@ -16,7 +16,7 @@ from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Presence
 from jobfair.exceptions import RequestCode
 from jobfair.fields.edits import WHOLE_FORM
-from jobfair.wording import turns
+from jobfair.wording import phases, turns
 
 
 class Voice(Enum):
@@ -90,7 +90,7 @@ REFUSALS: dict[StrEnum, Declaration] = {
         about_another=_("This student has already had this interview"),
     ),
     Code.FAIR_CLOSED: Declaration(_("The fair is closed")),
-    Code.FAIR_NOT_OPEN: Declaration(_("The fair is not open")),
+    Code.FAIR_NOT_OPEN: Declaration(phases.not_open),
     Code.COMPANY_PAUSED: Declaration(_("This company is paused")),
     Code.QUEUE_CLOSED: Declaration(_("This queue is closed")),
     Code.QUEUE_FULL: Declaration(_("This queue is full")),

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from jobfair.domain.events import TurnEndedBecause
 from jobfair.domain.state import EntryState, Phase, Presence
+from jobfair.wording import phases
 
 
 class _Company(Protocol):
@@ -48,7 +49,7 @@ _ENDED: dict[TurnEndedBecause, Callable[[], str]] = {
     TurnEndedBecause.LEFT: lambda: _("You left the queue"),
     TurnEndedBecause.DONE: lambda: _("This interview is done"),
     TurnEndedBecause.COMPANY_PAUSED: lambda: _("This company is paused"),
-    TurnEndedBecause.FAIR_NOT_OPEN: lambda: _("The fair is not open"),
+    TurnEndedBecause.FAIR_NOT_OPEN: lambda: _("The organisers have stopped all calls"),
     TurnEndedBecause.NO_FREE_SLOT: lambda: _("No slot is free"),
     TurnEndedBecause.SOMEONE_AHEAD: lambda: _("Someone ahead of you is back"),
 }
@@ -84,7 +85,7 @@ def reason(phase: Phase, entry: OwnEntry) -> str:
     if not entry.company.recruiting:
         return _("This company is paused")
     if phase is not Phase.OPEN:
-        return _("The fair is not open")
+        return phases.not_open(phase)
     if entry.aside:
         return _("Set aside: say that you are here first")
     if entry.ahead == 0:

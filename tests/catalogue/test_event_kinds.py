@@ -166,7 +166,15 @@ ONLY = {
     },
     "announcement": {"phase_changed", "message_sent"},
     "company_event": {"company_status_changed"},
-    "push": {"turn_came", "turn_ended", "reminded"},
+    "push": {
+        "turn_came",
+        "turn_ended",
+        "reminded",
+        "interview_started",
+        "interview_completed",
+        "completion_undone",
+        "interview_broken_off",
+    },
     "student_status": {
         "student_status_changed",
         "student_deactivated",

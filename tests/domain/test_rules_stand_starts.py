@@ -78,7 +78,7 @@ def test_the_other_rules_hold_out_of_turn_too(fair: Fair, out_of_turn: bool) -> 
     refused("company_paused")
     fair.stand_resumes("Acme")
     fair.phase(Phase.CLOSED)
-    refused("fair_not_open")
+    refused("fair_not_open", phase="closed")
     fair.phase(Phase.OPEN)
     fair.starts("Alice", "Acme")
     refused("no_free_slot")

@@ -96,7 +96,7 @@ def test_the_same_limit_changes_nothing(fair: Fair) -> None:
 def test_while_the_fair_is_not_open_nobody_starts(fair: Fair, phase: Phase) -> None:
     fair.phase(phase)
     assert fair.told == ["Bob no longer called by Acme: fair_not_open"]
-    with fair.refuses("fair_not_open"):
+    with fair.refuses("fair_not_open", phase=phase):
         fair.starts("Bob", "Acme")
 
 

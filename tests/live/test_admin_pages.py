@@ -92,7 +92,7 @@ def test_a_list_hears_of_a_registration_a_new_name_and_a_deletion(listen, admin)
     stream = listen("/live/admin/lists", admin)
     stream.until("connection_established")
     alice = factories.student()
-    accounts.update_profile(alice.actor, "Alicia", "Martin")
+    accounts.edit_student(alice.actor, alice.student_id, {"first_name": "Alicia"})
     students.delete(actors.SYSTEM, alice.student_id, "Alicia Martin")
     for _ in range(3):
         told = stream.until("queue_update")[-1].data

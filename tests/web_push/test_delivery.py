@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from jobfair import clock
+from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db
 from jobfair.feed import hub, journal
@@ -19,6 +20,7 @@ from jobfair.services import (
     interviews,
     presence,
     queues,
+    students,
 )
 from jobfair.services.access import sign_ins
 from jobfair.unit_of_work import actors
@@ -210,6 +212,42 @@ def test_what_the_student_did_is_not_told_them(service, alice, techcorp, connect
     assert send(connections) == 1
     interviews.start(alice.actor, entry_id)
     assert send(connections) == 0
+
+
+def test_what_becomes_of_an_interview_replaces_what_the_phone_shows(
+    service, alice, techcorp, connections
+):
+    """Flow 4: the finished student is told; nothing that is over stays on the phone."""
+    stand, entry_id = actors.company(techcorp), factories.entry(alice, techcorp)
+    for act in (
+        lambda: interviews.start_at_stand(stand, entry_id, False),
+        lambda: interviews.complete(stand, entry_id),
+        lambda: interviews.undo_completion(stand, entry_id),
+        lambda: students.force_status(actors.SYSTEM, alice.student_id, "available"),
+    ):
+        send(connections)
+        assert not isinstance(act(), Refusal)
+    send(connections)
+    said = [each.content["title"] for each in service.received]
+    assert said == [
+        "C'est votre tour : TechCorp",
+        "Entretien démarré",
+        "Entretien terminé",
+        "Votre entretien continue",
+        "Entretien interrompu",
+    ]
+    assert {each.content["tag"] for each in service.received} == {f"entry-{entry_id}"}
+    assert [each.content["urgent"] for each in service.received] == [True, *[False] * 4]
+
+
+def test_an_interview_that_is_done_by_now_is_not_said_to_have_started(
+    service, alice, techcorp, connections
+):
+    stand, entry_id = actors.company(techcorp), factories.entry(alice, techcorp)
+    interviews.start_at_stand(stand, entry_id, False)
+    interviews.complete(stand, entry_id)
+    send(connections)
+    assert [each.content["title"] for each in service.received] == ["Entretien terminé"]
 
 
 def test_whoever_is_on_a_break_is_reminded_quietly(service, alice, techcorp, connections):

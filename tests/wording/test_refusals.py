@@ -12,7 +12,7 @@ from flask_babel import force_locale
 from jobfair import metrics
 from jobfair.domain.events import Event, TurnEndedBecause, kind
 from jobfair.domain.refusals import Code, Refusal
-from jobfair.domain.state import Presence, StudentStatus
+from jobfair.domain.state import Phase, Presence, StudentStatus
 from jobfair.exceptions import RequestCode
 from jobfair.wording.language import LANGUAGES
 from jobfair.wording.refusals import REFUSALS, Voice, sentence
@@ -23,6 +23,7 @@ CODES = [*Code, *RequestCode]
 EXAMPLES = {
     "ahead": [0, 1, 7],
     "status": [each for each in Presence if each is not Presence.AVAILABLE],
+    "phase": [Phase.PREPARING, Phase.CLOSED],
     "reason": ["At most 80 characters."],
     "body": ["unreadable", "no object"],
     "ended": [True],

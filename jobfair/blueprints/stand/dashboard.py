@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
 from jobfair.blueprints.stand.unknown_link import unknown_link
+from jobfair.db.transactions import current_phase
 from jobfair.domain.state import CompanyStatus
 from jobfair.exceptions import NotFound
 from jobfair.live.pages.stand import STAND
@@ -14,6 +15,7 @@ from jobfair.unit_of_work.actors import Actor
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer, show
 from jobfair.web.security.authentication import company_of, stand_actor
+from jobfair.wording import stands as stand_words
 
 blueprint = Blueprint("company", __name__, url_prefix=STAND.address)
 blueprint.register_error_handler(NotFound, unknown_link)
@@ -69,18 +71,20 @@ def pause(token: str) -> Response:
 
 @blueprint.post("/resume")
 def resume(token: str) -> Response:
-    return _changed(token, {"status": CompanyStatus.RECRUITING}, _("The stand is open again"))
+    message = stand_words.resumed(current_phase())
+    return _changed(token, {"status": CompanyStatus.RECRUITING}, message)
 
 
 @blueprint.post("/queue/close")
 def close_queue(token: str) -> Response:
-    message = _("Queue closed: nobody joins, calling goes on")
+    message = stand_words.queue_closed(current_phase(), company_of(token).recruiting)
     return _changed(token, {"queue_open": False}, message)
 
 
 @blueprint.post("/queue/open")
 def open_queue(token: str) -> Response:
-    return _changed(token, {"queue_open": True}, _("The queue is open"))
+    message = stand_words.queue_opened(current_phase(), company_of(token).recruiting)
+    return _changed(token, {"queue_open": True}, message)
 
 
 def _changed(token: str, changes: dict[str, object], message: str) -> Response:

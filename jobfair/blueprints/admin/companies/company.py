@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.blueprints.admin.forms import CompanyEdit
+from jobfair.db.transactions import current_phase
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
 from jobfair.fields.companies import IN_FORMS
@@ -23,6 +24,7 @@ from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import answer, browse, redirect_with_message, show
 from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.wording import stands as stand_words
 
 blueprint = Blueprint("company", __name__, url_prefix=COMPANY.address)
 
@@ -58,21 +60,24 @@ def pause(company_id: int) -> Response:
 @blueprint.post("/resume")
 @admin_only
 def resume(company_id: int) -> Response:
-    message = _("The stand is open again")
+    message = stand_words.resumed(current_phase())
     return _changed(company_id, {"status": CompanyStatus.RECRUITING}, message)
 
 
 @blueprint.post("/queue/close")
 @admin_only
 def close_queue(company_id: int) -> Response:
-    message = _("Queue closed: nobody joins, calling goes on")
+    recruiting = stands.company_by_id(company_id).recruiting
+    message = stand_words.queue_closed(current_phase(), recruiting)
     return _changed(company_id, {"queue_open": False}, message)
 
 
 @blueprint.post("/queue/open")
 @admin_only
 def open_queue(company_id: int) -> Response:
-    return _changed(company_id, {"queue_open": True}, _("The queue is open"))
+    recruiting = stands.company_by_id(company_id).recruiting
+    message = stand_words.queue_opened(current_phase(), recruiting)
+    return _changed(company_id, {"queue_open": True}, message)
 
 
 @blueprint.get("/link")
