@@ -39,7 +39,7 @@ def _tidy(value: Any) -> Any:
 
 
 def _tidy_name(value: Any) -> Any:
-    return _tidy(without_stray(value)) if isinstance(value, str) else value
+    return _tidy(_on_one_line(without_stray(value))) if isinstance(value, str) else value
 
 
 def _tidy_lines(value: Any) -> Any:
@@ -91,7 +91,7 @@ def _no_row_of_digits(value: str) -> str:
 
 
 def _none_if_blank(value: Any) -> Any:
-    return None if _tidy(value) == "" else value
+    return None if isinstance(value, str) and not shows(value.strip()) else value
 
 
 def _on_one_line(value: Any) -> Any:
@@ -121,6 +121,7 @@ _EMAIL_TEXT = Annotated[
     str,
     _text(emails.LONGEST),
     BeforeValidator(_tidy),
+    BeforeValidator(_on_one_line),
     Field(json_schema_extra={"format": "email"}),
 ]
 Email = Annotated[_EMAIL_TEXT, AfterValidator(_email)]

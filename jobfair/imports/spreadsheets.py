@@ -1,4 +1,4 @@
-"""Reading CSV files of any spreadsheet: with any separator, encoding and line ends.
+"""What spreadsheets do to CSV files: separators, encodings, line ends, and formulas.
 
 The csv module's Sniffer only guesses the separator; the known headings decide better. Workbooks
 are refused with a sentence, so no library reads them.
@@ -20,6 +20,12 @@ _BYTE_ORDER_MARKS = {
 # How a zip archive and an old Office document begin; every workbook is one of the two.
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SAMPLE = 200
+
+# A spreadsheet takes a cell that begins with one of these for a formula, even after blanks. The
+# full-width ones come from Japanese keyboards.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_BREAKS = ("\t", "\r", "\n")
+_ESCAPE = "'"
 
 
 class Workbook(ValueError):
@@ -54,7 +60,8 @@ def decode(data: bytes) -> str:
     if data.startswith(_WORKBOOKS):
         raise Workbook
     text = data.decode(_encoding(data))
-    if "\0" in text:
+    # One that got into a line spoils that line only; what is no text has them from the beginning.
+    if "\0" in text.strip().partition("\n")[0]:
         raise ValueError("not text")
     return text
 
@@ -66,6 +73,22 @@ def read(text: str, known: Callable[[str], bool]) -> Table:
     separator = max(SEPARATORS, key=lambda each: _known(source, first, each, known))
     heading, *lines = _lines(source, first, separator) or [TableLine(1, "", ())]
     return Table(_without_end(heading.cells or ()), tuple(lines))
+
+
+def escaped(cell: str) -> str:
+    """A cell with an apostrophe before it, if a spreadsheet would take it for a formula.
+
+    Also if it already looks so escaped, so that `unescaped` gives every cell back.
+    """
+    begins = cell.lstrip(_ESCAPE)
+    would_calculate = begins.startswith(_BREAKS) or begins.lstrip().startswith(_FORMULA)
+    return f"{_ESCAPE}{cell}" if would_calculate else cell
+
+
+def unescaped(cell: str) -> str:
+    """A cell as it was before `escaped`."""
+    plain = cell.removeprefix(_ESCAPE)
+    return plain if plain != cell and escaped(plain) == cell else cell
 
 
 def _encoding(data: bytes) -> str:
@@ -93,7 +116,7 @@ def _lines(source: list[str], at: int, separator: str) -> list[TableLine]:
     while at < len(source):
         cells, used = _record(source, at, separator)
         if cells is None or any(cell.strip() for cell in cells):
-            text = "".join(source[at : at + used]).strip("\n")
+            text = "".join(source[at : at + used]).strip("\n").replace("\0", "\ufffd")
             lines.append(TableLine(at + 1, text, cells))
         at += used
     return lines

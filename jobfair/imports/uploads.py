@@ -127,6 +127,8 @@ def read(text: str, layout: Layout[Card]) -> Upload[Card] | Invalid:
 
     Returns Invalid when columns are missing or double, and when the list is empty or too long.
     """
+    if not text.strip():
+        return _invalid(_("There is nothing in this file."))
     table = spreadsheets.read(text, lambda heading: layout.field(heading) is not None)
     fields = [layout.field(heading) for heading in table.headings]
     wrong = _wrong_columns(layout, fields) or _wrong_size(table)
@@ -192,7 +194,7 @@ def _judge(
     if any(cell.strip() for cell in line.cells[len(fields) :]):
         return _bad(line, _("This line has more cells than there are columns."))
     given = {
-        field: cell
+        field: spreadsheets.unescaped(cell)
         for field, cell in zip(fields, line.cells, strict=False)
         if field is not None and cell.strip()
     }

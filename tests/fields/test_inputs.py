@@ -79,9 +79,18 @@ def test_a_password_is_taken_as_it_is_typed():
     assert from_form(password="1234567").errors == {"password": "At least 8 characters."}
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "a\nb", "a\u202eb", "a\ud800", "a\u2028b", "\x7f"])
+@pytest.mark.parametrize("text", ["a\x00b", "a\x1bb", "a\u202eb", "a\ud800", "\x7f"])
 def test_what_cannot_be_shown_is_refused(text):
     assert list(from_json(first_name=text, name=text).errors) == ["first_name", "name"]
+
+
+@pytest.mark.parametrize("blank", ["\n", "\r\n", "\t", "\u2028", " \n "])
+def test_a_name_is_on_one_line(blank):
+    assert from_json(first_name=f"a{blank}b").first_name == "a b"
+    assert from_json(stand=f"a{blank}b").stand == "a b"
+    assert from_json(email=f"a{blank}@b.org").errors == {
+        "email": "Give an e-mail address such as name@example.org."
+    }
 
 
 def test_one_letter_is_one_letter_however_it_was_typed():

@@ -114,6 +114,25 @@ def test_the_second_of_two_is_bad_whatever_its_case():
     assert [dict(line.reasons) for line in upload.bad] == [{"name": "The same as in line 2."}]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_a_nul_spoils_its_own_line_only(encoding):
+    text = "prénom;nom;mail;note\nA\0na;Lima;a@x.org;\nBea;Lima;b@x.org;\0\nC\0;;;\n"
+    upload = read(text.encode(encoding))
+    assert [each.first_name for each in upload.cards] == ["Bea"]
+    assert [line.number for line in upload.bad] == [2, 4]
+    shown = "This holds characters that cannot be shown."
+    assert upload.bad[0].reasons == {"first_name": shown}
+    assert "\0" not in "".join(line.text for line in upload.bad)
+
+
+def test_a_line_break_in_a_name_is_a_blank():
+    """As spreadsheets have it where somebody breaks a line within a cell."""
+    upload = read('prénom;nom;mail\n"Ana\r\nMaria";"de\n Lima";ana@example.org\n')
+    assert [(each.first_name, each.last_name) for each in upload.cards] == [
+        ("Ana Maria", "de Lima")
+    ]
+
+
 def test_quotes_that_do_not_match_spoil_their_own_line_only():
     lines = ['"Ana;Lima;ana@example.org', "Bea;Lima;bea@example.org", '"C"x;L;c@example.org']
     mismatch = {LINE: "The quotes in this line do not match."}
@@ -143,7 +162,10 @@ def test_figures_of_companies_out_of_their_limits():
         (b"\x89PNG\x00\x00\x00\x0d", "not text"),
         (b"\x81\x8d\x8f\x90", "not text"),
         (b"\xff\xfea", "not text"),
-        (b"", "First name, Last name, E-mail address"),
+        (b"", "There is nothing in this file."),
+        (b"\xef\xbb\xbf", "There is nothing in this file."),
+        (b"\xff\xfe\r\0\n\0", "There is nothing in this file."),
+        (b"a;b;c", "First name, Last name, E-mail address"),
         ("Prénom;Téléphone\nAna;06".encode(), "missing: Last name, E-mail address"),
         (b"Ana;Lima;ana@example.org", "The first line must name the columns"),
         ("mail;courriel;nom;prénom\n".encode(), "Two columns say the same: E-mail address"),

@@ -17,15 +17,11 @@ from flask import Response, stream_with_context
 from flask_babel import get_locale
 
 from jobfair import clock
+from jobfair.imports import spreadsheets
 from jobfair.wording import local_time
 
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_PER_CHUNK = 250
-
-# A spreadsheet takes a cell that begins with one of these for a formula, even after blanks. The
-# full-width ones come from Japanese keyboards.
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_BREAKS = ("\t", "\r", "\n")
 
 Cell = str | int | None
 
@@ -48,8 +44,7 @@ def escaped(cell: Cell) -> str:
     """A cell as text; one that a spreadsheet would take for a formula gets an apostrophe."""
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
-    would_calculate = cell.startswith(_BREAKS) or cell.lstrip().startswith(_FORMULA)
-    return f"'{cell}" if would_calculate else cell
+    return spreadsheets.escaped(cell)
 
 
 def _lines(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:

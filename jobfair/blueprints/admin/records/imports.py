@@ -28,6 +28,9 @@ from jobfair.wording import refusals
 LARGEST_FILE = 4 * 1024 * 1024
 """Ten thousand lines of a wide table, in the encoding that takes the most room."""
 
+LARGEST_FORM = 8 * 1024 * 1024
+"""Such a file as the form of the preview carries it: in letters, and compressed."""
+
 SPARE = 8 * 1024
 """What a form holds beside the list that it carries."""
 
@@ -67,7 +70,9 @@ IMPORTS = {
 @blueprint.url_value_preprocessor
 def take_large_files(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     # Before the form is read, which is when its token is checked.
-    request.max_content_length = LARGEST_FILE
+    carries = request.endpoint == "admin.imports.carry_out"
+    request.max_content_length = LARGEST_FORM if carries else LARGEST_FILE
+    request.max_form_memory_size = LARGEST_FORM
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
@@ -132,7 +137,7 @@ def _preview(what: str, text: str, refused: Refused | None = None) -> str | tupl
         return _form(what, upload.errors[uploads.FILE]), 400
     comparison = IMPORTS[what].compare(upload.cards)
     packed = _packing(what).dumps([text, comparison.promise])
-    if len(packed) > current_app.config["MAX_FORM_MEMORY_SIZE"] - SPARE:
+    if len(packed) > LARGEST_FORM - SPARE:
         return _too_large(what)
     page = render_template(
         "admin/import_preview.html",

@@ -3,14 +3,16 @@
 import csv
 import re
 from datetime import UTC, datetime, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from flask import current_app
+from hypothesis import given
+from hypothesis.strategies import text
 
 from jobfair import clock
 from jobfair.domain.state import StudentStatus
-from jobfair.imports import uploads
+from jobfair.imports import spreadsheets, uploads
 from jobfair.services import (
     companies,
     interviews,
@@ -253,6 +255,31 @@ def test_what_is_exported_can_be_imported(client, day, name, layout, language):
     assert not upload.bad
     assert len(upload.cards) == {"students": 2, "companies": 1}[name]
     assert {each.name for each in layout.fields} <= set(upload.cards[0].__dataclass_fields__)
+
+
+ODD = ["@Home", "=1+1", "'@Home", "''-", "'", "-1", "+33 Café", "l'Oréal", "\uff20x", "' =x"]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_comes_back_from_a_file_is_what_was_in_it(organiser, app, client, language):
+    for at, name in enumerate(ODD):
+        factories.company(name, stand=f"-{at}")
+        factories.student(name, name, email=f"ana{at}@example.org")
+    for what in ("students", "companies"):
+        headers = {"Accept-Language": language}
+        exported = client.get(f"/admin/exports/{what}.csv", headers=headers, buffered=True).data
+        file = (BytesIO(exported), "list.csv")
+        page = organiser.post(f"/admin/{what}/import", file=file).text
+        assert "There is nothing to import." in page
+        assert "bad-title" not in page
+        upload = uploads.read(uploads.decode(exported), getattr(uploads, what.upper()))
+        names = [getattr(each, "name", None) or each.last_name for each in upload.cards]
+        assert names == ODD
+
+
+@given(text())
+def test_every_cell_is_what_it_was_once_it_is_read_again(cell):
+    assert spreadsheets.unescaped(spreadsheets.escaped(cell)) == cell
 
 
 # However many
