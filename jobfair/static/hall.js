@@ -57,8 +57,17 @@ function showNewCalls() {
   openPage(fresh ? 0 : Math.min(pageNow(tops), tops.length - 1), tops);
 }
 
+// In the fair's time zone: the computer behind the projector may be set to another.
+const clockTime = new Intl.DateTimeFormat(document.documentElement.lang, {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+  timeZone: hallClock.dataset.zone,
+});
+
 function showClock() {
-  hallClock.textContent = new Date().toLocaleTimeString(document.documentElement.lang);
+  hallClock.textContent = clockTime.format();
 }
 
 document.addEventListener("htmx:after:swap", showNewCalls);

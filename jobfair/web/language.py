@@ -11,7 +11,20 @@ from jobfair.web.security import cookies
 from jobfair.wording.elision import ElidingBabel
 from jobfair.wording.language import LANGUAGES
 
-babel = ElidingBabel()
+# Alike in both languages, and as the fair's clocks show it: the day first, and no AM or PM.
+DATE_FORMATS = {
+    **ElidingBabel.default_date_formats,
+    "time.short": "HH:mm",
+    "time.medium": "HH:mm:ss",
+    "date.short": "dd/MM/y",
+    "date.medium": "d MMM y",
+    "date.long": "d MMMM y",
+    "date.full": "EEEE d MMMM y",
+    "datetime.short": "dd/MM/y HH:mm",
+    "datetime.medium": "d MMM y, HH:mm:ss",
+}
+
+babel = ElidingBabel(date_formats=DATE_FORMATS)
 
 COOKIE = "jobfair_language"
 COOKIE_LIFETIME = timedelta(days=365)

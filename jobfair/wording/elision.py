@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 from flask_babel import Babel, Domain
 
+from jobfair.wording.guillemets import kept_together
+
 Words = TypeVar("Words", bound=str)
 
 # No English sentence has «de» or «que» before a placeholder, so the language does not matter.
@@ -38,16 +40,16 @@ def _elided(found: re.Match[str], values: Mapping[str, Any]) -> str:
 
 class _ElidingDomain(Domain):
     def gettext(self, string: str, **variables: Any) -> str:
-        words: str = self.get_translations().ugettext(string)
+        words = kept_together(self.get_translations().ugettext(string))
         return fill(words, variables) if variables else words
 
     def ngettext(self, singular: str, plural: str, num: int, **variables: Any) -> str:
-        words: str = self.get_translations().ungettext(singular, plural, num)
+        words = kept_together(self.get_translations().ungettext(singular, plural, num))
         return fill(words, {"num": num, **variables})
 
 
 class ElidingBabel(Babel):
-    """Flask-Babel, whose `gettext` and `ngettext` elide in French."""
+    """Flask-Babel, whose `gettext` and `ngettext` elide in French and keep «…» together."""
 
     @cached_property
     def domain_instance(self) -> Domain:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from jobfair import clock
+from jobfair.wording.language import LANGUAGES
 from tests.support import every_page
 
 NINE = datetime(2026, 11, 23, 9, 7, tzinfo=UTC)
@@ -34,12 +35,14 @@ def times(answer):
     return {time for time in TIME.findall(text) if time != "0:00"}
 
 
-def test_on_every_page(visits, ask):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_every_page(visits, ask, language):
+    """By 24 hours in English too."""
     seen = set()
     for visit in visits:
         if "since=never" in visit.path:
             continue  # says what a time looks like, by an example
-        found = times(ask(visit.who, visit.path))
+        found = times(ask(visit.who, visit.path, language))
         assert found <= SHOWN, visit
         seen |= found
     assert seen == SHOWN

@@ -123,10 +123,7 @@ class Visitors:
 
     def visitor(self, size: dict[str, int], **options: object) -> Page:
         context = self._browser.new_context(
-            viewport=size,
-            locale="fr-FR",
-            base_url=self._url,
-            **options,
+            **{"viewport": size, "locale": "fr-FR", "base_url": self._url, **options},
         )
         self._contexts.append(context)
         page = context.new_page()

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from babel import Locale
 
+from jobfair.wording.guillemets import kept_together
 from tests.support.showcase import TYPED
 from tests.wording.test_catalogue import PLACEHOLDER, catalogue, forms
 
@@ -18,7 +19,7 @@ SPOKEN = (
 SILENT = ("script", "style", "code", "pre", "time")
 """Elements whose content is no sentence of ours."""
 
-EVERYWHERE = ("JobFair", "FR", "EN", "CSV", "QR", "A4", "Europe/Paris", "AM", "PM", "min")
+EVERYWHERE = ("JobFair", "FR", "EN", "CSV", "QR", "A4", "Europe/Paris", "min")
 
 
 LETTER = r"[^\W\d_]"
@@ -64,7 +65,7 @@ def strange(texts, language):
 def _remains(text, language):
     # In the hall a name comes with an initial, and the two are one.
     typed_by_people = rf"\S*(?:{TYPED}|://)\S*(?: \w\.)?"
-    rest = re.sub(typed_by_people, " ", text, flags=re.IGNORECASE)
+    rest = re.sub(typed_by_people, " ", " ".join(text.split()), flags=re.IGNORECASE)
     return re.search(LETTER, _known(language).sub(" ", rest))
 
 
@@ -86,7 +87,7 @@ def _texts(language):
 
 
 def _between_placeholders(text):
-    for part in PLACEHOLDER.sub("\0", text).replace("%%", "%").split("\0"):
+    for part in PLACEHOLDER.sub("\0", kept_together(text)).replace("%%", "%").split("\0"):
         word = " ".join(part.split()).strip(" .,;:!?…()«»·→")
         if re.search(LETTER, word):
             yield word

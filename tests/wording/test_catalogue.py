@@ -128,6 +128,12 @@ def test_a_student_is_told_how_many_are_ahead(app, language, said):
         assert [turns.people_ahead(number) for number in range(3)] == said
 
 
+def test_nobody_is_two_words_at_once():
+    """«Appelé(e)» cannot be read aloud: what is said finds other words, or a general one."""
+    said = [each for message in catalogue().values() for each in forms(message.string)]
+    assert [each for each in said if re.search(r"\w(\(\w{1,3}\)|[·•]e)", each)] == []
+
+
 def test_french_says_vous_to_everybody():
     """Neither a pronoun nor an order says «tu»."""
     familiar = re.compile(

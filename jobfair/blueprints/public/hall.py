@@ -11,6 +11,7 @@ from jobfair.queries.public import hall
 from jobfair.web import errors
 from jobfair.web.open_pages import open_page
 from jobfair.web.responses import show
+from jobfair.wording import local_time
 
 blueprint = Blueprint("hall", __name__)
 
@@ -26,4 +27,4 @@ def unknown_link(_error: NotFound) -> tuple[str, int]:
 @blueprint.get(HALL.address)
 def screen(token: str) -> str:
     hall.check(token)
-    return show(open_page(HALL, token=token))
+    return show(open_page(HALL, token=token), zone=local_time.zone().key)

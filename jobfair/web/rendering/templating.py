@@ -24,6 +24,7 @@ from jobfair.fields import companies, fair, students
 from jobfair.fields.edits import SEEN
 from jobfair.wording import language
 from jobfair.wording.elision import fill
+from jobfair.wording.guillemets import kept_together
 
 FILLED, COUNTED = "filled", "counted"
 TRANSLATED = ("_", "ngettext")
@@ -111,7 +112,7 @@ def _translated(
 
 def _safe(words: str) -> list[tuple[str, str]]:
     """A translation, which is trusted like the template itself."""
-    marked = [("string", words), ("pipe", "|"), ("name", "safe")]
+    marked = [("string", kept_together(words)), ("pipe", "|"), ("name", "safe")]
     return [("lparen", "("), *marked, ("rparen", ")")]
 
 

@@ -86,7 +86,7 @@ def test_a_length_of_time(app, length, said):
 def test_who_did_what_when(organiser, day):
     page = organiser.get("/admin/audit")
     said = text(page)
-    assert "Nov 23, 2026, 9:20:00" in said
+    assert "23 Nov 2026, 09:20:00" in said
     assert (
         "TechCorpStand The interview of Alice Martin at TechCorp ended after 15 min 00 s "
         "In interview → Done"
@@ -287,14 +287,14 @@ def test_a_long_new_order_is_folded(organiser, app):
 def test_the_story_of_a_student(organiser, day):
     said = text(organiser.get(f"/admin/students/{day.alice.student_id}/story"))
     told = [
-        "Monday, November 23, 2026",
-        "9:00:00",
+        "Monday 23 November 2026",
+        "09:00:00",
         "Alice Martin registered",
         "Alice Martin joined the queue at TechCorp",
         "TechCorp called Alice Martin",
-        "9:05:00",
+        "09:05:00",
         "Alice Martin began an interview at TechCorp",
-        "9:20:00",
+        "09:20:00",
         "The interview of Alice Martin at TechCorp ended after 15 min 00 s",
     ]
     places = [said.index(each, said.index("The day of")) for each in told]
