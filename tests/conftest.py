@@ -28,7 +28,9 @@ pytest_plugins = [
 ]
 
 # Here, as tests elsewhere import them, and a failed test alone may run before tests/domain.
-pytest.register_assert_rewrite("tests.domain.a_hall", "tests.domain.watched_fair")
+pytest.register_assert_rewrite(
+    "tests.domain.a_hall", "tests.domain.watched_fair", "tests.domain.what_events_say"
+)
 
 TOGETHER = ("tests/browser", "tests/simulated")
 """One browser is enough for two cores, and what is dear to prepare is prepared once."""

@@ -42,6 +42,7 @@ from jobfair.domain.state import (
     Student,
     StudentStatus,
 )
+from tests.domain.what_events_say import check_events
 
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -95,6 +96,7 @@ class Fair:
         events = decision(self.hall)
         if isinstance(events, Refusal):
             raise Refused(events)
+        check_events(self.hall, events)
         self.last = advance(self.hall, events, now(self.hall))
         self.journal += self.last
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from enum import Enum
 from typing import get_args
 
@@ -20,9 +21,7 @@ from jobfair.domain.events import (
     restore,
 )
 from jobfair.domain.evolve import evolve
-from jobfair.domain.state import (
-    Hall,
-)
+from jobfair.domain.state import Company, CompanyStatus, Hall, Phase, StudentStatus
 from tests.domain.a_hall import Fair
 from tests.support.one_of_each import ONE_OF_EACH
 
@@ -61,6 +60,59 @@ def test_an_unknown_kind_is_a_key_error(unknown: str) -> None:
 def test_a_kind_is_the_events_name_in_the_journals_spelling() -> None:
     assert kind(events.InterviewBrokenOff) == "interview_broken_off"
     assert kind(events.CameBack(5, 1, 2)) == "came_back"
+
+
+def test_who_and_what_is_new_is_as_the_event_says() -> None:
+    fair = Fair()
+    for status in StudentStatus:
+        fair.happens(events.StudentCreated(1, status))
+        assert fair.hall.students[1].status is status
+    for company_status in CompanyStatus:
+        fair.happens(events.CompanyCreated(2, "Acme", company_status, 3, 40))
+        assert fair.hall.companies[2] == Company(2, "Acme", company_status, True, 3, 40)
+
+
+def test_an_event_touches_the_companies_whose_screens_it_changes() -> None:
+    """The one that it is about, and each where its student waits; nobody else reads again."""
+    fair = Fair("Alice", "Bob", Acme=1, Globex=1, Initech=1)
+    fair.queue("Acme", "Alice", "Bob")
+    fair.queue("Globex", "Alice")
+    fair.queue("Initech", "Bob")
+    acme, globex, initech = fair.companies.values()
+    alice, bob = fair.students.values()
+
+    def touched(act: Callable[[], None]) -> dict[str, set[int]]:
+        act()
+        return {kind(each.event): set(each.touched) for each in fair.last}
+
+    both = {acme, globex}
+    assert touched(lambda: fair.starts("Alice", "Acme")) == {
+        "interview_started": both,
+        "turn_ended": {globex},
+    }
+    assert touched(lambda: fair.completes("Alice", "Acme")) == {
+        "interview_completed": both,
+        "turn_came": {acme},
+        "reminded": {globex},
+    }
+    assert touched(lambda: fair.returns("Alice")) == {
+        "student_status_changed": {globex},
+        "turn_came": {globex},
+    }
+    assert touched(lambda: fair.says_coming("Bob", "Acme")) == {"said_coming": {acme}}
+    assert touched(lambda: fair.closes_queue("Acme")) == {"queue_closed": {acme}}
+    edited = events.StudentEdited(bob, {}, {"last_name": "Durand"})
+    assert touched(lambda: fair.happens(edited)) == {"student_edited": {acme, initech}}
+    created = events.StudentCreated(9, StudentStatus.AVAILABLE)
+    assert touched(lambda: fair.happens(created)) == {"student_created": set()}
+    moved = events.CompanyMoved(acme, None, "B 12")
+    assert touched(lambda: fair.happens(moved)) == {"company_moved": {acme}}
+    signed_out = events.SignInEnded(8, alice)
+    assert touched(lambda: fair.happens(signed_out)) == {"sign_in_ended": set()}
+    assert touched(lambda: fair.phase(Phase.CLOSED)) == {
+        "phase_changed": {acme, globex, initech},
+        "turn_ended": {initech},
+    }
 
 
 def test_events_that_concern_no_rule_change_nothing_but_the_number() -> None:

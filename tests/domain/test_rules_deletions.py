@@ -69,6 +69,8 @@ def test_rule_10_a_deleted_student_takes_every_entry_along(fair: Fair) -> None:
     assert alice not in fair.hall.students
     assert list(fair.hall.entries_by(alice)) == []
     assert fair.last[-1].event == StudentDeleted(alice, "Alice")
+    left = [each.event for each in fair.last if isinstance(each.event, Left)]
+    assert [event.reason for event in left] == [LeftBecause.STUDENT_DELETED]
 
 
 def test_rule_10_the_positions_of_a_deleted_student_are_not_given_again(fair: Fair) -> None:

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from jobfair.domain.events import AsideBecause, SetAside
-from jobfair.domain.expiry import ElapsedTime
+from jobfair.domain.events import AsideBecause, FairPurged, HoldEnded, SetAside
+from jobfair.domain.expiry import ElapsedTime, expire
 from tests.domain.a_hall import NINE, Fair, now
 
 FIVE = timedelta(minutes=5)
@@ -90,3 +90,34 @@ def test_a_clock_that_leaps_sets_nobody_aside_at_once(fair: Fair) -> None:
     assert fair.called("Acme") == ["Alice"]
     fair.time_passes(5, since=now(fair.hall) - FIVE)
     assert fair.called("Acme") == ["Bob"]
+
+
+def test_at_the_moment_of_the_call_no_time_of_it_has_passed() -> None:
+    assert not ElapsedTime(NINE, NINE - FIVE, FIVE).has_passed(NINE, FIVE)
+    assert ElapsedTime(NINE, NINE - FIVE, FIVE).has_passed(NINE - FIVE, FIVE)
+
+
+def test_nothing_is_due_of_who_is_not_called_or_is_gone(fair: Fair) -> None:
+    fair.starts("Alice", "Acme")
+    time = ElapsedTime(now(fair.hall) + timedelta(hours=1), NINE, FIVE)
+    for who in ("Alice", "Bob"):
+        assert expire(fair.hall, fair.entry(who, "Acme").id, time) == ()
+    assert expire(fair.hall, 9999, time) == ()
+
+
+def test_nothing_is_due_of_a_call_that_lasts(fair: Fair) -> None:
+    fair.minutes_go_by(3)
+    fair.time_passes(20)
+    assert fair.last == []
+    assert fair.journal[-1].event == FairPurged(0, 0)
+
+
+def test_a_hold_that_is_over_ends_once(fair: Fair) -> None:
+    fair.says_coming("Alice", "Acme")
+    fair.minutes_go_by(3)
+    fair.time_passes(20)
+    entry = fair.entry("Alice", "Acme")
+    ended = HoldEnded(entry.id, entry.company_id, entry.student_id)
+    assert fair.journal[-1].event == ended
+    fair.time_passes(20)
+    assert [each.event for each in fair.journal].count(ended) == 1

@@ -81,6 +81,32 @@ def test_rule_4_a_student_may_leave_while_waiting(fair: Fair) -> None:
     assert fair.entry("Bob", "Acme").state is EntryState.LEFT
 
 
+@pytest.mark.parametrize("status", StudentStatus)
+def test_rule_4_leaving_a_queue_changes_nothing_but_the_place(
+    fair: Fair, status: StudentStatus
+) -> None:
+    fair.new_company("Globex")
+    fair.queue("Globex", "Alice")
+    fair.forces("Alice", status, "Acme" if status is StudentStatus.IN_INTERVIEW else None)
+    before = fair.student("Alice")
+    fair.leaves("Alice", "Globex")
+    assert fair.student("Alice") == before
+
+
+def test_an_entry_that_ended_knows_the_journal_row_that_ended_it(fair: Fair) -> None:
+    fair.leaves("Bob", "Acme")
+    assert fair.entry("Bob", "Acme").ended == fair.last[0].number
+    fair.removes("Chloé", "Acme")
+    assert fair.entry("Chloé", "Acme").ended == fair.last[0].number
+    fair.starts("Alice", "Acme")
+    fair.completes("Alice", "Acme")
+    assert fair.entry("Alice", "Acme").ended == fair.last[0].number
+    fair.joins("David", "Acme")
+    assert fair.entry("David", "Acme").ended is None
+    fair.completes_for("David", "Acme")
+    assert fair.entry("David", "Acme").ended == fair.last[0].number
+
+
 def test_rule_4_a_student_may_not_leave_during_the_interview(fair: Fair) -> None:
     fair.starts("Alice", "Acme")
     with fair.refuses("in_interview"):

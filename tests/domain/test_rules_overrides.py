@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobfair.domain.events import InterviewBrokenOff
+from jobfair.domain.events import InterviewBrokenOff, Left, LeftBecause
 from jobfair.domain.overrides import reorder
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import EntryState, Phase, StudentStatus
@@ -39,6 +39,13 @@ def test_rule_11_forced_out_of_an_interview_it_is_broken_off(
     assert fair.told == ["Bob called by Acme"]
 
 
+def test_rule_11_who_was_forced_out_waits_like_somebody_never_called(fair: Fair) -> None:
+    fair.forces("Alice", AVAILABLE)
+    entry = fair.entry("Alice", "Acme")
+    assert (entry.turn, entry.called_at, entry.seen) == (None, None, False)
+    assert (entry.coming_at, entry.held_until, entry.ended) == (None, None, None)
+
+
 def test_rule_11_after_a_broken_off_interview_one_keeps_the_place(fair: Fair) -> None:
     fair.forces("Alice", AVAILABLE)
     assert fair.line("Acme") == ["Alice", "Bob", "Chloé"]
@@ -60,6 +67,13 @@ def test_rule_11_forced_into_an_interview_the_missing_entry_is_added_at_the_end(
     assert fair.position("David", "Acme") == 4
     assert fair.inside("Acme") == ["Alice", "David"]
     assert fair.company("Acme").waiting == 2
+
+
+def test_rule_11_each_interview_beyond_the_slots_has_a_slot_number_of_its_own(fair: Fair) -> None:
+    for each in ("David", "Bob"):
+        fair.forces(each, IN_INTERVIEW, "Acme")
+    slots = {each: fair.entry(each, "Acme").slot for each in ("Alice", "David", "Bob")}
+    assert slots == {"Alice": 1, "David": 2, "Bob": 3}
 
 
 def test_rule_11_forced_into_an_interview_another_is_broken_off(fair: Fair) -> None:
@@ -135,6 +149,19 @@ def test_rule_11_a_queue_made_available_is_whoever_only_a_pause_keeps_there(fair
     statuses = {each: fair.student(each).status for each in ("Alice", "Bob", "Chloé", "David")}
     assert statuses == {"Alice": PAUSED, "Bob": PAUSED, "Chloé": AVAILABLE, "David": PAUSED}
     assert fair.called("Acme") == ["Chloé"]
+
+
+@pytest.mark.parametrize("status", [PAUSED, AVAILABLE])
+def test_rule_11_a_queue_made_available_leaves_alone_whom_something_else_keeps_away(
+    fair: Fair, status: StudentStatus
+) -> None:
+    fair.queue("Globex", "Chloé", "David", "Alice")
+    fair.forces("David", status)
+    fair.deactivates("David")
+    fair.makes_queue_available("Globex")
+    assert fair.last == []
+    statuses = {each: fair.student(each).status for each in ("Alice", "Chloé", "David")}
+    assert statuses == {"Alice": IN_INTERVIEW, "Chloé": AVAILABLE, "David": status}
 
 
 def test_rule_11_reordering_hands_their_own_positions_out_anew(fair: Fair) -> None:
@@ -240,6 +267,17 @@ def test_rule_11_a_running_entry_removed_frees_the_slot_and_the_student(fair: Fa
     assert fair.student("Alice").status is AVAILABLE
     assert fair.student("Alice").company_id is None
     assert fair.told == ["Bob called by Acme"]
+
+
+@pytest.mark.parametrize("who", ["Alice", "Bob"])
+def test_rule_11_a_removed_entry_holds_no_slot_and_says_who_removed_it(
+    fair: Fair, who: str
+) -> None:
+    fair.removes(who, "Acme")
+    left = fair.last[0].event
+    assert isinstance(left, Left)
+    assert left.reason == LeftBecause.REMOVED
+    assert fair.entry(who, "Acme").slot is None
 
 
 def test_rule_11_a_done_entry_removed_lets_the_student_join_again(fair: Fair) -> None:

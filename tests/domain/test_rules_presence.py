@@ -138,6 +138,16 @@ def test_rule_12_who_pauses_during_a_turn_knows_and_is_not_reminded(fair: Fair) 
     assert "Alice reminded of Acme" not in fair.told
 
 
+def test_rule_12_only_who_pauses_during_a_turn_counts_as_reminded(fair: Fair) -> None:
+    fair.pauses("Chloé")
+    assert fair.entry("Chloé", "Globex").reminded
+    assert not fair.entry("Chloé", "Acme").reminded
+    fair.deactivates("Bob")
+    fair.forces("Alice", StudentStatus.IN_INTERVIEW, "Globex")
+    assert not fair.entry("Bob", "Globex").reminded
+    assert not fair.entry("Alice", "Acme").reminded
+
+
 def test_rule_12_a_new_pause_brings_a_new_reminder(fair: Fair) -> None:
     fair.pauses("Bob")
     fair.leaves("Alice", "Acme")
@@ -161,6 +171,14 @@ def test_rule_12_a_set_aside_entry_is_not_reminded(fair: Fair) -> None:
     fair.pauses("Alice")
     fair.leaves("Bob", "Acme")
     assert "Alice reminded of Acme" not in fair.told
+
+
+def test_rule_12_who_is_set_aside_takes_nobodys_reminder(fair: Fair) -> None:
+    fair.passes("Alice", "Acme")
+    fair.pauses("Alice")
+    fair.pauses("Chloé")
+    fair.leaves("Bob", "Acme")
+    assert fair.told == ["Bob no longer called by Acme: left", "Chloé reminded of Acme"]
 
 
 @pytest.mark.parametrize("act", ["company pauses", "fair closes"])

@@ -154,6 +154,28 @@ def test_rule_9_a_turn_is_numbered_by_the_journal_row_that_began_it() -> None:
     assert ended.turn == came.number
 
 
+@pytest.mark.parametrize("reason", TurnEndedBecause)
+def test_rule_9_of_a_turn_that_is_over_nothing_is_left(reason: TurnEndedBecause) -> None:
+    fair = a_fair()
+    who, act = REASONS_TO_END[reason]
+    fair.says_coming("Alice", "Acme")
+    act(fair)
+    entry = fair.entry(who, "Acme")
+    assert (entry.turn, entry.called_at, entry.seen) == (None, None, False)
+    assert (entry.coming_at, entry.held_until) == (None, None)
+
+
+def test_rule_9_a_start_keeps_the_time_of_its_call_alone() -> None:
+    fair = a_fair()
+    fair.says_coming("Alice", "Acme")
+    called = fair.entry("Alice", "Acme").called_at
+    fair.starts("Alice", "Acme")
+    entry = fair.entry("Alice", "Acme")
+    assert called is not None
+    assert (entry.turn, entry.called_at, entry.seen) == (None, called, False)
+    assert (entry.coming_at, entry.held_until) == (None, None)
+
+
 def test_rule_9_a_turn_taken_again_is_another_turn() -> None:
     fair = a_fair()
     first = fair.entry("Alice", "Acme").turn
@@ -203,7 +225,7 @@ def test_a_head_too_short_to_tell_who_is_called_is_an_error_not_a_guess() -> Non
     acme = fair.company("Acme")
     entries = {entry.id: entry for entry in fair.hall.waiting_at(acme.id)[:1]}
     short = Hall(companies={acme.id: acme}, entries=entries, beyond={acme.id: 1})
-    with pytest.raises(HeadTooShort):
+    with pytest.raises(HeadTooShort, match=f"^{acme.id}$"):
         callable_entries(short, acme.id)
     whole = Hall(companies={acme.id: acme}, entries=entries)
     assert [entry.id for entry in callable_entries(whole, acme.id)] == list(entries)

@@ -55,6 +55,12 @@ def test_after_a_minute_it_stays_done(fair: Fair) -> None:
         fair.undoes("Alice", "Acme", seconds=-1)
 
 
+@pytest.mark.parametrize("seconds", [0, 60])
+def test_from_the_moment_of_the_end_until_a_minute_later(fair: Fair, seconds: int) -> None:
+    fair.undoes("Alice", "Acme", seconds)
+    assert fair.inside("Acme") == ["Alice"]
+
+
 def test_not_once_the_student_is_in_an_interview_elsewhere(fair: Fair) -> None:
     fair.returns("Alice")
     fair.starts("Alice", "Globex")

@@ -29,6 +29,7 @@ from tests.domain.a_hall import Concerns, Decision, Fair, Refused, copy, now
 from tests.domain.oracle import before as before_in_line
 from tests.domain.oracle import callable_set, running_at, would_be_called
 from tests.domain.part import part_of
+from tests.domain.what_events_say import check_types
 
 
 class WatchedFair(Fair):
@@ -57,6 +58,8 @@ class WatchedFair(Fair):
         self._check_replay()
         check_positions(before, self.hall, [each.event for each in self.last])
         check_entries(self.hall)
+        for entry in self.hall.entries.values():
+            check_types(entry)
         check_counters(self.hall)
         check_interviews(self.hall)
 
