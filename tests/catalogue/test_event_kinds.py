@@ -4,6 +4,7 @@ import json
 import re
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,10 @@ import jobfair
 from jobfair import catalogue
 from jobfair.catalogue import audit, student_lines
 from jobfair.catalogue.records import AuditEntry, JournalRecord
-from jobfair.domain import events
+from jobfair.domain import events, state
 from jobfair.domain.events import data, kind
 from jobfair.domain.refusals import Code
-from jobfair.domain.state import EntryState
+from jobfair.domain.state import CompanyStatus, EntryState
 from jobfair.queries.admin.audit import AuditFilter
 from jobfair.web_push import pushes
 from jobfair.wording.language import LANGUAGES
@@ -259,6 +260,31 @@ def test_what_each_kind_does_to_a_queue():
     assert actions == QUEUE_ACTIONS
 
 
+@pytest.mark.parametrize(
+    ("status", "action"), [(CompanyStatus.PAUSED, "paused"), (CompanyStatus.RECRUITING, "resumed")]
+)
+def test_a_queue_hears_whether_its_company_paused_or_resumed(status, action):
+    row = record(events.CompanyStatusChanged(1, "", status))
+    declared = catalogue.of(row.kind)
+    assert declared.queue_action_of(row) == action
+    assert declared.company_event(row).data["status"] == status
+
+
+def test_the_status_that_a_kind_gives_its_student():
+    statuses = {}
+    for event in ONE_OF_EACH:
+        if status := catalogue.of(kind(event)).student_status:
+            statuses[kind(event)] = status(record(event))
+    assert statuses == {
+        "student_status_changed": "available",
+        "student_deactivated": "inactive",
+        "interview_started": "in_interview",
+        "interview_completed": "paused",
+        "completion_undone": "in_interview",
+        "interview_broken_off": "paused",
+    }
+
+
 def test_a_place_lost_with_its_company_is_deleted_and_not_left():
     row = record(events.Left(5, 1, 2, events.LeftBecause.COMPANY_DELETED))
     assert catalogue.of(row.kind).queue_action_of(row) == "deleted"
@@ -317,30 +343,55 @@ def test_a_kind_of_a_newer_release_means_nothing_more_than_its_companies_and_stu
     assert not any(getattr(unknown, what) for what in ONLY)
 
 
-# The journal's own spelling, which rows already written depend on.
+# The journal's own spelling, which rows already written and programs depend on.
 
-REASONS = {
-    events.LeftBecause: {"left", "removed", "company_deleted", "student_deleted"},
-    events.AsideBecause: {"absent", "passed", "ran_out"},
-    events.Audience: {"everyone", "queue", "student"},
-    events.TurnEndedBecause: {
-        "aside",
-        "paused",
-        "in_interview",
-        "inactive",
-        "left",
-        "done",
-        "company_paused",
-        "fair_not_open",
-        "no_free_slot",
-        "someone_ahead",
+SPELLED = {
+    events.LeftBecause: {
+        "LEFT": "left",
+        "REMOVED": "removed",
+        "COMPANY_DELETED": "company_deleted",
+        "STUDENT_DELETED": "student_deleted",
     },
+    events.AsideBecause: {"ABSENT": "absent", "PASSED": "passed", "RAN_OUT": "ran_out"},
+    events.Audience: {"EVERYONE": "everyone", "QUEUE": "queue", "STUDENT": "student"},
+    events.TurnEndedBecause: {
+        "ASIDE": "aside",
+        "PAUSED": "paused",
+        "IN_INTERVIEW": "in_interview",
+        "INACTIVE": "inactive",
+        "LEFT": "left",
+        "DONE": "done",
+        "COMPANY_PAUSED": "company_paused",
+        "FAIR_NOT_OPEN": "fair_not_open",
+        "NO_FREE_SLOT": "no_free_slot",
+        "SOMEONE_AHEAD": "someone_ahead",
+    },
+    state.Phase: {"PREPARING": "preparing", "OPEN": "open", "CLOSED": "closed"},
+    state.ScreenNames: {"NAMES": "names", "CODES": "codes"},
+    state.CompanyStatus: {"RECRUITING": "recruiting", "PAUSED": "paused"},
+    state.StudentStatus: {
+        "AVAILABLE": "available",
+        "IN_INTERVIEW": "in_interview",
+        "PAUSED": "paused",
+    },
+    state.Presence: {
+        "AVAILABLE": "available",
+        "IN_INTERVIEW": "in_interview",
+        "PAUSED": "paused",
+        "INACTIVE": "inactive",
+    },
+    state.EntryState: {"WAITING": "waiting", "RUNNING": "running", "DONE": "done", "LEFT": "left"},
 }
 
 
-@pytest.mark.parametrize("reasons", REASONS)
-def test_reasons_are_spelled_as_the_journal_has_them(reasons):
-    assert set(reasons) == REASONS[reasons]
+def test_every_word_is_spelled_as_the_journal_has_it():
+    words = {
+        each: {name: str(member.value) for name, member in each.__members__.items()}
+        for module in (events, state)
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum
+    }
+    assert words == SPELLED
 
 
 @pytest.mark.parametrize("reason", events.TurnEndedBecause)

@@ -1,5 +1,7 @@
 """Flow 5 and 5b: who hears what, once and in order."""
 
+import pytest
+
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.live import stream as streams
 from jobfair.queries.stand import stands
@@ -10,6 +12,7 @@ from jobfair.services import (
     interviews,
     presence,
     queues,
+    students,
 )
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -129,6 +132,25 @@ def test_a_company_does_not_learn_where_its_student_is_in_an_interview(listen, t
         "company_name": None,
     }
     assert rival.names(1) == ["heartbeat"]
+
+
+@pytest.mark.parametrize("leave", ["themself", "by the organisers"])
+def test_who_has_left_a_queue_hears_no_more_of_it(listen, techcorp, leave):
+    """Neither on the stream that was open, nor on one that is opened later."""
+    alice = factories.student()
+    entry_id = joined(alice, techcorp)
+    before = listen("/api/events/", alice)
+    before.next()
+    if leave == "themself":
+        queues.leave(alice.actor, entry_id)
+    else:
+        students.remove_entry(actors.SYSTEM, entry_id)
+    assert before.until("queue_update")[-1].data["action"] == "left"
+    after = listen("/api/events/", alice)
+    after.next()
+    joined(factories.student("Bob"), techcorp)
+    for stream in (before, after):
+        assert "queue_update" not in stream.names(2)
 
 
 def test_opening_the_fair_is_announced_to_everybody(listen, techcorp):

@@ -23,6 +23,8 @@ PACE = 0.04
 """Between two good requests: a phone's next tap, not a benchmark's."""
 MOST = 2.0
 REFUSALS = {"400", "401", "403", "404", "413", "429"}
+UNANSWERED = "0"
+"""Within half a minute: a machine that others use may be as slow as that."""
 
 
 @pytest.fixture(scope="module")
@@ -124,10 +126,11 @@ def test_a_flood_leaves_good_requests_within_twice_their_time(fair, port):
         measured = measure(student, victim.headers["Cookie"])
         quiet = watch.quiet()
         print(f"\n{measured}; {watch.others():.0%} of the machine was others'")
-        assert measured.statuses.keys() <= REFUSALS
+        assert measured.statuses.keys() <= {*REFUSALS, UNANSWERED}
         # A machine that others use sends less of a flood, and is slower beside it.
         flooded = sum(measured.statuses.values()) > RATE * SECONDS * ROUNDS * 0.8
-        if flooded and p95(measured.beside) <= MOST * p95(measured.alone):
+        answered = UNANSWERED not in measured.statuses
+        if flooded and answered and p95(measured.beside) <= MOST * p95(measured.alone):
             return
         assert not quiet, str(measured)
     pytest.skip(f"refused as it should be, but not timed: {watch.others():.0%} is others' time")

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from jobfair import clock
+from jobfair.db.transactions import revision
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import Entry, JournalRow
@@ -411,6 +412,21 @@ def test_what_is_done_is_done_in_the_queues_too(app):
 
 
 # What the process remembers
+
+
+@pytest.mark.parametrize("first", ["an interview", "students"])
+def test_no_test_counts_what_another_did(app, first):
+    """Though its last row has the same number, time and kind."""
+    with at(0):
+        techcorp = factories.company(slots=2)
+        if first == "an interview":
+            factories.interview(factories.student("Bob"), techcorp)
+        else:
+            for name in ("Bob", "Chloé", "Dan", "Eve"):
+                factories.student(name)
+        factories.interview(factories.student(), techcorp)
+        assert revision() == 9
+    assert statistics().overall.running == (2 if first == "an interview" else 1)
 
 
 def test_a_journal_that_was_replaced_is_counted_anew(app):
