@@ -1,8 +1,11 @@
 """How migrations run: on the app's own engine, in one transaction."""
 
+from contextlib import contextmanager, nullcontext
+
 from alembic import context
+from alembic.ddl.sqlite import SQLiteImpl
 from flask import current_app
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from jobfair.models import UTCDateTime
 
@@ -12,6 +15,34 @@ def render_item(kind, item, _context):
     if kind == "type" and isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"
     return False
+
+
+class _SQLite(SQLiteImpl):
+    """Copies a table whose ids are never reused as one, though it is not reflected as such."""
+
+    __dialect__ = "sqlite"
+
+    def prep_table_for_batch(self, batch_impl, table):
+        asked = text("SELECT sql FROM sqlite_master WHERE name = :name")
+        made = self.connection.scalar(asked, {"name": table.name})
+        if "AUTOINCREMENT" in made:
+            batch_impl.new_table.dialect_options["sqlite"]["autoincrement"] = True
+
+
+@contextmanager
+def _ids_never_reused(connection):
+    """Keep the highest ids ever given on SQLite; a table that is copied knows only its rows'."""
+    if not inspect(connection).has_table("users"):
+        yield
+        return
+    given = connection.execute(text("SELECT name, seq FROM sqlite_sequence")).all()
+    connection.rollback()
+    yield
+    for name, highest in given:
+        values = {"name": name, "highest": highest}
+        connection.execute(
+            text("UPDATE sqlite_sequence SET seq = max(seq, :highest) WHERE name = :name"), values
+        )
 
 
 def run():
@@ -29,7 +60,10 @@ def run():
             render_item=render_item,
             compare_type=True,
         )
-        with context.begin_transaction():
+        with (
+            _ids_never_reused(connection) if sqlite else nullcontext(),
+            context.begin_transaction(),
+        ):
             context.run_migrations()
         connection.commit()
         if sqlite:
