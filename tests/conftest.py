@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
+from flask_migrate import stamp
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule
 from xdist.scheduler import LoadScopeScheduling
@@ -89,6 +90,7 @@ def empty_fair(tmp_path_factory):
         db.create_all()
         db.session.add(Fair(id=1))
         db.session.commit()
+        stamp()
         db.engine.dispose()
     return path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -12,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from jobfair import metrics
 from jobfair.db import postgres_wait, transactions
+from jobfair.db.condition import INODE
 from jobfair.extensions import db
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=50")
@@ -62,12 +64,13 @@ def prepare(app: Flask) -> None:
     event.listen(engine, "begin", transactions.begin_on_sqlite)
 
     @event.listens_for(engine, "connect")
-    def _connect(connection: Any, _: object) -> None:
+    def _connect(connection: Any, record: ConnectionPoolEntry) -> None:
         # Left to itself the driver begins late, and a read that turns into a write then fails
         # at once with "database is locked", whatever the timeout.
         connection.isolation_level = None
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        record.info[INODE] = Path(engine.url.database or "").stat().st_ino
 
 
 def _try_connections(engine: Engine) -> None:

@@ -17,6 +17,7 @@ from flask_babel import force_locale
 from sqlalchemy.exc import SQLAlchemyError
 
 from jobfair.db import statements
+from jobfair.db.condition import Condition, condition
 from jobfair.db.transactions import read_transaction
 from jobfair.exceptions import NotFound
 from jobfair.extensions import db
@@ -69,6 +70,8 @@ def _let_visitors_go_first() -> None:
 def steps(app: Flask) -> Iterator[None]:
     """Compile one thing after the other; the caller may pause between them."""
     with app.app_context():
+        if (found := condition()) != Condition.OK:
+            log.error("database: %s", found.value)
         try:
             yield from _statements()
         except SQLAlchemyError as error:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
 from redis import RedisError
-from sqlalchemy.exc import SQLAlchemyError
 
 from jobfair import background
-from jobfair.db.transactions import revision
+from jobfair.db.condition import condition
 from jobfair.feed import hub
 from jobfair.feed.hints import hints
 
@@ -16,21 +15,13 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/health")
 def health() -> tuple[Response, int]:
-    """200 when all is well, else 503 with the part that fails.
+    """200 when all is well, else 503 with the part that fails, and how.
 
     A loop in the background is named only while it fails.
     """
-    parts = {"database": _database(), "push": _push(), **_failing_loops()}
+    parts = {"database": condition().value, "push": _push(), **_failing_loops()}
     well = all(state == "ok" for state in parts.values())
     return jsonify(status="ok" if well else "failing", **parts), 200 if well else 503
-
-
-def _database() -> str:
-    try:
-        revision()
-    except SQLAlchemyError:
-        return "failing"
-    return "ok"
 
 
 def _push() -> str:

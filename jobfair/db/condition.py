@@ -1,0 +1,82 @@
+"""Whether the database can do its work: what `/health` says of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from enum import StrEnum
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+
+from jobfair.db.transactions import autocommit
+from jobfair.extensions import PerApp, db
+
+ENOUGH_BYTES = 16 * 1024**2
+"""Free space with which a database file can still grow for a while."""
+
+INODE = "inode"
+"""Where a connection to SQLite keeps which file it has opened."""
+
+
+class Condition(StrEnum):
+    OK = "ok"
+    FAILING = "failing"
+    READ_ONLY = "read-only"
+    FILE_REMOVED = "file removed"
+    DISK_FULL = "disk full"
+    OLDER_SCHEMA = "older schema: run flask --app wsgi db upgrade"
+
+
+def condition() -> Condition:
+    """What is wrong with the database, or that nothing is."""
+    try:
+        with autocommit() as connection:
+            is_sqlite = connection.dialect.name == "sqlite"
+            found = _of_file(connection) if is_sqlite else _of_server(connection)
+            if found == Condition.OK and _has_older_schema(connection):
+                return Condition.OLDER_SCHEMA
+            return found
+    except SQLAlchemyError:
+        return Condition.FAILING
+
+
+def _of_server(connection: Connection) -> Condition:
+    asked = text("SELECT current_setting('transaction_read_only')")
+    return Condition.READ_ONLY if connection.scalar(asked) == "on" else Condition.OK
+
+
+def _of_file(connection: Connection) -> Condition:
+    path = Path(db.engine.url.database or "")
+    # Another file of the same name is not the one that is written.
+    if not path.exists() or path.stat().st_ino != connection.info[INODE]:
+        return Condition.FILE_REMOVED
+    if shutil.disk_usage(path.parent).free < ENOUGH_BYTES:
+        return Condition.DISK_FULL
+    # SQLite makes files beside it.
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return Condition.READ_ONLY
+    return Condition.OK
+
+
+def _has_older_schema(connection: Connection) -> bool:
+    newest, older = _revisions.get()
+    try:
+        found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    except DatabaseError:
+        return True
+    return found is None or (found != newest and found in older)
+
+
+def _read_revisions() -> tuple[str | None, frozenset[str]]:
+    config = current_app.extensions["migrate"].migrate.get_config()
+    newest, *older = (
+        each.revision for each in ScriptDirectory.from_config(config).walk_revisions()
+    )
+    return newest, frozenset(older)
+
+
+_revisions = PerApp(_read_revisions)
