@@ -28,6 +28,14 @@ TIMEOUTS = {
 # Compiling a statement to machine code takes longer than any of ours runs.
 PLANNING = {"jit": "off", "plan_cache_mode": "force_generic_plan"}
 CONNECTING_SECONDS = 5
+# A connection whose other end is gone without a word. Where something in between still answers
+# for it, `silence` finds out.
+KEEPALIVE = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5_000,  # Milliseconds.
+}
 
 USED_AT = "used_at"
 TRUSTED_SECONDS = 0.05
@@ -45,6 +53,7 @@ def engine_options(url: str) -> dict[str, Any]:
         options["connect_args"] = {
             "connect_timeout": CONNECTING_SECONDS,
             "options": settings,
+            **KEEPALIVE,
             # From the second time on; a pool has several connections, and each prepares its own.
             "prepare_threshold": 1,
         }

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RootTransaction, select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as TurnTimeout
 
 from jobfair.db import postgres_wait
 from jobfair.db.statements import CompiledStatement
@@ -27,6 +28,7 @@ BUSY_PAUSE_SECONDS = 0.01
 # SQLite would block the whole process inside C code. PostgreSQL might give the lock to a writer of
 # ours while this process is busy with something else.
 _writer = Lock()
+TURN_SECONDS = 10.0
 
 
 @contextmanager
@@ -57,17 +59,28 @@ def autocommit() -> Iterator[Connection]:
 def unlocked_transaction() -> Iterator[Connection]:
     """A write transaction without the fair's lock, for data that no rule and no live page reads.
 
-    Commits unless an exception passes. Raises OperationalError when SQLite stays busy.
+    Commits unless an exception passes. Raises OperationalError when SQLite stays busy, TimeoutError
+    when the writers before do not end.
     """
     if db.engine.dialect.name != "sqlite":
-        with _writer, db.engine.begin() as connection:
+        with _turn_to_write(), db.engine.begin() as connection:
             postgres_wait.keep_processor(connection)
             yield connection
         return
-    with _writer, db.engine.connect() as connection:
+    with _turn_to_write(), db.engine.connect() as connection:
         connection = connection.execution_options(writes=True)
         with _begin_when_free(connection):
             yield connection
+
+
+@contextmanager
+def _turn_to_write() -> Iterator[None]:
+    if not _writer.acquire(timeout=TURN_SECONDS):
+        raise TurnTimeout("the writers before have not ended")
+    try:
+        yield
+    finally:
+        _writer.release()
 
 
 def begin_on_sqlite(connection: Connection) -> None:

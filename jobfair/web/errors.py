@@ -18,7 +18,7 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
@@ -58,7 +58,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(PinWanted, _pin_wanted)
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(HTTPException, _http_error)
-    for unavailable in (OperationalError, InterfaceError, PoolTimeout):
+    # PostgreSQL calls it an internal error when it ends a transaction that takes too long.
+    for unavailable in (OperationalError, InterfaceError, InternalError, PoolTimeout):
         app.register_error_handler(unavailable, _database_unavailable)
 
 

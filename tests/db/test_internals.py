@@ -6,6 +6,8 @@ When a test here fails after an upgrade, `db/internals.py` or `db/postgres_wait.
 import inspect
 import select
 import socket
+from functools import partial
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -67,7 +69,9 @@ class Waited:
                 self.ready.append((yield each))
             return "answer"
 
-        waiting = postgres_wait._alone_first(generator(), file, alone_ms)
+        connection = SimpleNamespace(pgconn=SimpleNamespace(socket=file), alone_ms=alone_ms)
+        connection._ready = partial(PromptConnection._ready, connection)
+        waiting = PromptConnection._alone_first(connection, generator())
         try:
             next(waiting)
             while True:
