@@ -1,6 +1,7 @@
-// One of a student's tabs is the leader: it has the stream, also in the background, and forwards
-// its events to the other tabs. Over HTTP/1.1 a browser opens only six connections to a site, so
-// with a stream in each tab the seventh page would not load.
+// Of the tabs that a student, an organiser or a stand has open in one browser one is the leader: it
+// has the stream, also in the background, and forwards its events to the others. Over HTTP/1.1 a
+// browser opens only six connections to a site, so with a stream in each tab the seventh page would
+// not load.
 //
 // A tab that becomes visible takes over, as the browser may have suspended the hidden leader. It
 // resumes from the leader's last event. Without Web Locks, which need HTTPS, each tab has its own
@@ -74,6 +75,8 @@ if (live && navigator.locks && window.BroadcastChannel) {
     letGo();
   }
 
+  const including = (word, address) => `${address}${address.includes("?") ? "&" : "?"}${word}`;
+
   // ---- The stream ---------------------------------------------------------------------------
 
   let heardUntil = ""; // id of the last event, from the stream or another tab
@@ -103,7 +106,7 @@ if (live && navigator.locks && window.BroadcastChannel) {
   live.addEventListener("htmx:config:request", (event) => {
     if (!listening) return event.preventDefault();
     const { request } = event.detail.ctx;
-    if (!alone) request.action += "?others";
+    if (!alone) request.action = including("others", request.action);
     if (heardUntil) request.headers["Last-Event-ID"] = heardUntil;
   });
   live.addEventListener("htmx:sse:before:connection", (event) => listening || event.preventDefault());
@@ -133,13 +136,13 @@ if (live && navigator.locks && window.BroadcastChannel) {
   const isLookedAt = () => !document.hidden || flashing;
 
   async function ask() {
-    const address = `${live.getAttribute("hx-sse:connect")}?once`;
     try {
-      const answer = await fetch(address, { signal: AbortSignal.timeout(ANSWERED_MS) });
+      const answer = await fetch(including("once", live.getAttribute("hx-sse:connect")), { signal: AbortSignal.timeout(ANSWERED_MS) });
       if (!answer.ok) return streamRefused(answer.status);
       const text = await answer.text();
       heard();
-      await show(text);
+      if (text) await show(text);
+      else htmx.trigger(live, "queue_update"); // a page that requests its list by itself
     } catch {
       lost();
     }

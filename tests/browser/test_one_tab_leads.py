@@ -1,4 +1,4 @@
-"""Of a student's tabs in one browser one has the stream, and all are right.
+"""Of a viewer's tabs in one browser one has the stream, and all are right.
 
 Every tab counts as in sight here, so the one opened last leads.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -35,10 +36,15 @@ PAGES = ("/dashboard", "/companies", "/notifications", "/profile")
 
 def tabs(page: Page, number: int) -> list[Page]:
     """A browser with so many tabs, each at the next of a student's pages."""
-    opened = [page, *(page.context.new_page() for _ in range(1, number))]
-    for at, tab in enumerate(opened):
-        tab.goto(PAGES[at % len(PAGES)])
-    return [live(tab) for tab in opened]
+    return opened(page, [PAGES[at % len(PAGES)] for at in range(number)])
+
+
+def opened(page: Page, addresses: list[str]) -> list[Page]:
+    """A browser with a tab at each of these addresses."""
+    pages = [page, *(page.context.new_page() for _ in addresses[1:])]
+    for tab, address in zip(pages, addresses, strict=True):
+        tab.goto(address)
+    return [live(tab) for tab in pages]
 
 
 def has_stream(page: Page) -> bool:
@@ -188,3 +194,35 @@ def test_without_locks_each_tab_listens_for_itself(visitors: Visitors) -> None:
     alice = student(visitors, "Alice")
     alice.context.add_init_script("delete Navigator.prototype.locks")
     assert all(has_stream(page) for page in tabs(alice, 2))
+
+
+def test_eight_tabs_of_a_stand_are_right_over_one_stream(visitors: Visitors) -> None:
+    acme = unique("Acme")
+    link = create_company(organiser(visitors), acme)
+    tablet = stand(visitors, link)
+    pages = opened(tablet, [link, f"{link}?all"] * (TABS // 2))
+    leader_of(pages)
+    join(student(visitors, "Alice"), acme)
+    for page in pages:
+        expect(page.locator("#waiting")).to_contain_text("Alice Test", timeout=SOON_MS)
+    pages[0].locator("#waiting").get_by_role("button", name="Pas venu").click()
+    for page in pages:
+        expect(page.locator("#waiting")).to_contain_text("Mis de côté", timeout=SOON_MS)
+        expect(page.locator("#connection")).to_be_hidden()
+
+
+def test_eight_tabs_of_an_organiser_are_right_over_one_stream(visitors: Visitors) -> None:
+    acme = unique("Acme")
+    admin = organiser(visitors)
+    create_company(admin, acme)
+    company = urlsplit(admin.url).path
+    lists = ["/admin/companies", "/admin/students"]
+    alice = student(visitors, "Alice")
+    pages = opened(admin, ["/admin/", company, *lists, "/admin/messages", company, *lists])
+    leader_of(pages)
+    join(alice, acme)
+    for page in (pages[1], pages[5]):
+        expect(page.locator("#waiting")).to_contain_text("Alice Test", timeout=SOON_MS)
+    row = pages[2].locator("#companies tr", has_text=acme)
+    # A list asks at most every five seconds.
+    expect(row.locator("[data-label='En attente']")).to_have_text("1", timeout=SOON_MS + 5_000)

@@ -25,19 +25,24 @@ def _add_stream(page: LivePage) -> None:
     def view(**values: str) -> Response:
         opened, viewer = LET_IN[page.audience](page, **values)
         opened.check()
+        if "others" in request.args:
+            viewer = _with_others(viewer)
         screen = None if page.screen is None else page.screen(opened)
         return respond(viewer_of(opened, viewer), screen)
 
     blueprint.add_url_rule(page.stream, page.name, view)
 
 
+def _with_others(viewer: Viewer) -> Viewer:
+    """The viewer of a page that listens for their other tabs: it hears what any of them shows."""
+    # A stand's tabs all show the stand, and an organiser hears everything.
+    topics = viewer.topics if viewer.student_id is None else (*viewer.topics, "companies")
+    return replace(viewer, topics=topics, has_others=True)
+
+
 @student_only
 def _student(page: LivePage, **values: str) -> tuple[OpenPage, Viewer]:
-    """A page that listens for the student's other tabs hears what any of them shows."""
-    viewer = account_viewer()
-    if "others" in request.args:
-        viewer = replace(viewer, topics=(*viewer.topics, "companies"), has_others=True)
-    return own_page(page, **values), viewer
+    return own_page(page, **values), account_viewer()
 
 
 @admin_only
