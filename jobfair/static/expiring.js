@@ -3,7 +3,8 @@
 
 function hideWhatIsOver() {
   for (const brief of document.querySelectorAll("[data-until]")) {
-    brief.hidden = Date.parse(brief.dataset.until) <= Date.now();
+    const over = Date.parse(brief.dataset.until) <= Date.now();
+    if (brief.hidden !== over) changing(() => (brief.hidden = over));
   }
 }
 

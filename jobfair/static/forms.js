@@ -1,5 +1,5 @@
 // Answers to forms. A failure is always shown, an old answer never replaces newer content, and the
-// focus stays near the button that was pressed.
+// focus stays near the button that was pressed, never on one that does something else.
 "use strict";
 
 let pressedRegion = null;
@@ -32,10 +32,24 @@ function dropStale({ detail: { ctx, tasks } }) {
   }
 }
 
+let focused = null; // what had the focus before the page changed
+
+function rememberFocus() {
+  const { activeElement: element } = document;
+  const meaning = element.matches(CONTROLS) && meaningOf(element);
+  focused = { element, meaning, region: element.closest("section[id]")?.id };
+}
+
+// What has the focus acts on Enter. Where it is gone, or now does something else, the region has
+// the focus, which says what was done.
 function keepFocus() {
-  if (!pressedRegion || document.activeElement !== document.body) return;
-  const region = document.getElementById(pressedRegion);
-  const next = region?.childElementCount ? region : document.getElementById("running") ?? region;
+  const { element, meaning, region } = focused;
+  const changed = meaning && element.matches(":focus") && meaningOf(element) !== meaning;
+  const shown = region ?? pressedRegion;
+  if (!shown || !(changed || document.activeElement === document.body)) return;
+  const place = document.getElementById(shown);
+  const next = place?.childElementCount ? place : document.getElementById("running") ?? place;
+  if (changed) element.blur();
   next?.focus({ preventScroll: true });
   pressedRegion = null;
 }
@@ -43,6 +57,7 @@ function keepFocus() {
 document.addEventListener("htmx:before:request", ({ target }) => {
   pressedRegion = target.closest("form") && target.closest("section[id]")?.id;
 });
+document.addEventListener("htmx:before:swap", rememberFocus);
 document.addEventListener("htmx:before:swap", unanswered);
 document.addEventListener("htmx:before:swap", dropStale);
 document.addEventListener("htmx:error", ({ detail: { ctx }, defaultPrevented }) => {

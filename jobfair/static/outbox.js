@@ -37,7 +37,7 @@ let announced = 0; // how many unsent forms the toast has announced
 
 function keepUnsent(waiting) {
   sessionStorage.setItem(UNSENT, JSON.stringify(waiting));
-  if (waiting.length > announced || !waiting.length) toasts.querySelector(".toast-unsent")?.remove();
+  if (waiting.length > announced || !waiting.length) removeToast(toasts.querySelector(".toast-unsent"));
   if (waiting.length > announced) showToast("toast-unsent");
   announced = waiting.length;
 }

@@ -98,7 +98,7 @@ document.addEventListener("click", async ({ target }) => {
     failed.hidden = false;
   }
   button.disabled = false;
-  if (failed.hidden) showPanels();
+  if (failed.hidden) changing(showPanels);
 });
 
 // ---- Notifications and the open page ------------------------------------------------------

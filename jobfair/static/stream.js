@@ -17,7 +17,11 @@ let rightAt = Date.now(); // when the page was last up to date
 function inTouch() {
   heardAt = Date.now();
   lostAt = null;
-  banner.hidden = true;
+  showBanner(false);
+}
+
+function showBanner(shown) {
+  if (banner.hidden === shown) changing(() => (banner.hidden = !shown));
 }
 
 function heard() {
@@ -38,7 +42,7 @@ function reconnect() {
 function watchStream() {
   if (!live) return;
   if (Date.now() - heardAt > SILENCE_MS) reconnect();
-  if (lostAt && Date.now() - lostAt > GRACE_MS) banner.hidden = false;
+  if (lostAt && Date.now() - lostAt > GRACE_MS) showBanner(true);
   if (!banner.hidden) showAge();
 }
 

@@ -54,8 +54,8 @@ function ring(turn) {
   const card = document.querySelector(`[data-turn="${turn}"]`);
   if (!card) return;
   urgent.textContent = card.dataset.announce;
-  toasts.querySelector(".toast-turn")?.remove(); // one at a time: the cards say the rest
-  showToast("toast-turn", card.dataset.announce).dataset.forTurn = turn;
+  removeToast(toasts.querySelector(".toast-turn")); // one at a time: the cards say the rest
+  if (!isInSight(card)) showToast("toast-turn", card.dataset.announce).dataset.forTurn = turn;
   chime();
   if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([250, 120, 250, 120, 500]);
   flashTitle();
@@ -64,7 +64,7 @@ function ring(turn) {
 function ringTurns() {
   const turns = [...document.querySelectorAll("[data-turn]")].map((card) => card.dataset.turn);
   for (const toast of toasts.querySelectorAll("[data-for-turn]")) {
-    if (!turns.includes(toast.dataset.forTurn)) toast.remove();
+    if (!turns.includes(toast.dataset.forTurn)) removeToast(toast);
   }
   if (!turns.length) {
     urgent.textContent = "";

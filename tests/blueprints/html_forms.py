@@ -12,7 +12,7 @@ TYPED = {"text", "search", "email", "number", "date", "tel", "url", "textarea"}
 
 @dataclass
 class Form:
-    """Where a form goes, and the kind and the value of each of its fields.
+    """Where a form goes, its id, and the kind and the value of each of its fields.
 
     `stays`: a script sends it, and puts the answer into the page.
     """
@@ -20,6 +20,7 @@ class Form:
     action: str
     method: str
     stays: bool = False
+    id: str = ""
     kinds: dict[str, str] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
 
@@ -41,7 +42,9 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag == "form":
             action = urldefrag(given.get("action") or self._path).url
-            self._form = Form(action, given.get("method", "get"), "hx-post" in given)
+            self._form = Form(
+                action, given.get("method", "get"), "hx-post" in given, given.get("id", "")
+            )
             self.forms.append(self._form)
         elif self._form is not None and given.get("name"):
             self._field(tag, given)

@@ -27,7 +27,6 @@ LEAD_ELSEWHERE = {
     "auth.language",
     "auth.sign_out",
     # To where it is seen what came of it.
-    "student.entries.start",
     "student.companies.join",
     # Forms that somebody fills in: refused ones are shown again with what was typed.
     "student.profile.rename",
@@ -178,3 +177,16 @@ def test_whatever_else_a_page_sends_is_known_to_lead_elsewhere(app, opened):
         for _who, address, text in opened(page):
             left = {endpoint(app, form) for form in forms(text, address) if not form.stays}
             assert left <= LEAD_ELSEWHERE, address
+
+
+def test_every_form_that_a_push_may_change_has_an_id_that_says_what_it_does(opened):
+    """Or a push would make one button into another under the finger, and keep the focus on it."""
+    does = {}
+    for page in PAGES:
+        for _who, address, text in opened(page):
+            staying = [form for form in forms(text, address) if form.stays]
+            ids = [form.id for form in staying]
+            assert all(ids), address
+            assert len({*ids}) == len(ids), address
+            for form in staying:
+                assert does.setdefault((address, form.id), form.action) == form.action

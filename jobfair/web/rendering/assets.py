@@ -30,6 +30,7 @@ BUNDLES = {
     "common.js": (
         "htmx-internals.js",
         "server-time.js",
+        "settling.js",
         "toasts.js",
         "stream.js",
         "turn-alert.js",

@@ -1,0 +1,94 @@
+// What comes under a finger when the page changes does nothing for a moment: a second tap that was
+// meant for what had been there would act on something else.
+"use strict";
+
+const SETTLES_MS = 800;
+const NEAR_PX = 8;
+const CONTROLS = "button, summary, a[href]";
+
+const settling = new Map(); // by control: the timer after which it acts
+
+// What a control does. Two rows have the same words, and two toasts the same cross.
+function meaningOf(control) {
+  const words = control.textContent.trim() || control.parentElement.textContent;
+  return `${control.form?.getAttribute("action") ?? control.getAttribute("href")} ${words}`;
+}
+
+// Where controls are, by what they do.
+function placesOf(controls) {
+  const places = new Map();
+  for (const control of controls) {
+    const meaning = meaningOf(control);
+    places.set(meaning, [...(places.get(meaning) ?? []), control.getBoundingClientRect()]);
+  }
+  return places;
+}
+
+const allControls = () => document.querySelectorAll(CONTROLS);
+
+const isWithin = (box, { left, top, right, bottom }) =>
+  box.left >= left - NEAR_PX && box.top >= top - NEAR_PX &&
+  box.right <= right + NEAR_PX && box.bottom <= bottom + NEAR_PX;
+
+const isApart = (box, { left, top, right, bottom }) =>
+  box.right <= left || box.left >= right || box.bottom <= top || box.top >= bottom;
+
+function rest(control) {
+  clearTimeout(settling.get(control));
+  control.dataset.settling = ""; // see components.css
+  const act = () => {
+    delete control.dataset.settling;
+    settling.delete(control);
+  };
+  settling.set(control, setTimeout(act, SETTLES_MS));
+}
+
+function restWhatCame(before) {
+  for (const control of allControls()) {
+    const box = control.getBoundingClientRect();
+    const places = before.get(meaningOf(control)) ?? [];
+    if (!places.some((place) => isWithin(box, place))) rest(control);
+  }
+}
+
+// Carries out a change of the page that moves or shows something.
+function changing(change) {
+  const before = placesOf(allControls());
+  change();
+  restWhatCame(before);
+}
+
+// Takes away something that covers others, such as a toast.
+function uncovering(cover, box) {
+  cover.remove();
+  for (const control of allControls()) {
+    if (!isApart(control.getBoundingClientRect(), box)) rest(control);
+  }
+}
+
+// ---- The server changes the page ----------------------------------------------------------------
+
+const placesBefore = new WeakMap(); // by swap
+
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => placesBefore.set(ctx, placesOf(allControls())));
+
+// After all that scripts do to the new content.
+document.addEventListener("htmx:finally:swap", ({ detail: { ctx } }) => {
+  if (placesBefore.has(ctx)) restWhatCame(placesBefore.get(ctx));
+});
+
+// ---- A tap leads to another page ------------------------------------------------------------------
+
+const LED = "jobfair-led-here";
+
+let leads = false;
+
+addEventListener("submit", ({ defaultPrevented }) => (leads = !defaultPrevented));
+addEventListener("click", ({ target, defaultPrevented }) => {
+  if (target.closest("a[href]")) leads = !defaultPrevented;
+});
+addEventListener("pagehide", () => leads && sessionStorage.setItem(LED, "yes"));
+document.addEventListener("DOMContentLoaded", () => {
+  if (sessionStorage.getItem(LED)) allControls().forEach(rest);
+  sessionStorage.removeItem(LED);
+});
