@@ -96,7 +96,6 @@ def _waiting(stand: Stand, token: str) -> RowList:
 
 
 def _completed(stand: Stand, token: str) -> RowList:
-    undo = {"row": stand.ended_last, "until": stand.undo_until, "token": token}
     plain = {"token": token, "refused": None, "draft": None}
     rows = {
         row.id: Piece(
@@ -104,10 +103,7 @@ def _completed(stand: Stand, token: str) -> RowList:
         )
         for row in stand.done
     }
-    beside = {
-        "completed-title": Piece("stand/_completed_title.html", {"done": stand.done_count}),
-        "undo": Piece("stand/_undo.html", undo),
-    }
+    beside = {"completed-title": Piece("stand/_completed_title.html", {"done": stand.done_count})}
     return RowList("completed", ".lines", rows, beside | _more("completed", stand.more_done))
 
 

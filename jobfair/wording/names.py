@@ -30,8 +30,8 @@ class Name:
         elif self.company_id is not None:
             address = url_for("admin.audit.company_story", company_id=self.company_id)
         else:
-            return Markup("<b>{}</b>").format(self.text)
-        return Markup('<a href="{}">{}</a>').format(address, self.text)
+            return Markup("<b><bdi>{}</bdi></b>").format(self.text)
+        return Markup('<a href="{}"><bdi>{}</bdi></a>').format(address, self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Every form, filled in with anything, by whom it is for.
 
-What is refused is refused in words and stores nothing, and what was typed stands in it again.
+What is refused is refused in words, in sight, and stores nothing, and what was typed stands in it
+again.
 """
 
+import re
 from dataclasses import dataclass
 from inspect import unwrap
 from io import BytesIO
@@ -29,7 +31,10 @@ WORDED = (
     'class="refusal"',
     'class="lone-sheet"',
 )
-"""How a page says that something was refused."""
+"""How a page says that something was refused, in words or by the only thing that it says."""
+
+HAS_FOCUS = re.compile(r"<[^>]*(aria-invalid|-error\"|\"refusal\")[^>]* autofocus")
+"""What was refused may be far down the page: it has the focus, and is scrolled to."""
 
 ON_NO_PAGE = {"student.entries.call_receipt", "pin.give"}
 """Sent by a script of ours; and shown by no stand of this fair, as none asks for a PIN."""
@@ -116,6 +121,8 @@ def complaint(client, sent, typed, answer, stored):
         return "was refused and stored something"
     if not said and not any(each in answer.text for each in WORDED):
         return f"was refused without a word: {answer.status}"
+    if any(each in answer.text for each in WORDED[:-1]) and not HAS_FOCUS.search(answer.text):
+        return "was refused where nobody looks"
     if sent.endpoint not in LOST and not kept(sent, typed, answer):
         return "lost what was typed"
     return None

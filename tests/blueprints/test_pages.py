@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from html import unescape
+from html.parser import HTMLParser
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -128,3 +129,40 @@ def test_browsers_that_ask_for_an_icon_get_one(client):
     assert icon.status_code == 200
     assert icon.mimetype in ("image/vnd.microsoft.icon", "image/x-icon")
     assert icon.data[:4] == b"\0\0\1\0"
+
+
+NAMES = {"Alice Martin", "Martin Alice", "Acme", "Rival"}
+HAVE_ONE = {"bdi", "option", "title"}
+"""Elements whose text has a direction of its own; a title is plain text to a browser."""
+
+
+class _Names(HTMLParser):
+    """Collects the elements that hold nothing but a name."""
+
+    def __init__(self):
+        super().__init__()
+        self.holders = []
+        self._open = [""]
+
+    def handle_starttag(self, tag, _attrs):
+        self._open.append(tag)
+
+    def handle_endtag(self, tag):
+        # What has no end is left behind with what it stands in.
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
+
+    def handle_data(self, data):
+        if data.strip() in NAMES:
+            self.holders.append(self._open[-1])
+
+
+def test_a_name_is_written_in_its_own_direction(app, everything):
+    found = Counter()
+    for rule in RULES:
+        reader = _Names()
+        reader.feed(seen(app, everything, rule).text)
+        assert {*reader.holders} <= HAVE_ONE, rule
+        found.update(reader.holders)
+    assert found["bdi"] > 10

@@ -37,7 +37,7 @@ def refusals(world_, call):
         if "entry_id" in call.arguments:
             foreign = world_.values(call, world_.foreign)
             elsewhere = {**foreign, "entry_id": own["entry_id"]}
-            # Refused beside the list, as the entry may be gone: undoing is not asked in its row.
+            # Refused beside the seats, as the entry may be gone: undoing is not asked in its row.
             status = 303 if call.endpoint == "company.undo" else 404
             yield "another company", None, elsewhere, status
             yield "the student, with another link", world_.alice, elsewhere, status

@@ -45,6 +45,36 @@ const jobfairLooking = {
     return [`${document.documentElement.scrollWidth} of ${width}`, ...beyond.slice(0, 5).map((each) => this.named(each))];
   },
 
+  // Of the tabs none is beyond an edge, where nobody looks for it.
+  hiddenTabs() {
+    const { clientWidth, clientHeight } = document.documentElement;
+    return [...document.querySelectorAll(".tabs a")]
+      .filter((tab) => {
+        const { left, right, bottom } = tab.getBoundingClientRect();
+        return left < 0 || right > clientWidth + 0.5 || bottom > clientHeight + 0.5;
+      })
+      .map((tab) => this.named(tab));
+  },
+
+  // The header is one line.
+  wrapping() {
+    const parts = [...document.querySelectorAll(".top > *")].filter((part) => this.shown(part));
+    const bottom = Math.min(...parts.map((part) => part.getBoundingClientRect().bottom));
+    return parts.filter((part) => part.getBoundingClientRect().top >= bottom).map((part) => this.named(part));
+  },
+
+  // Where the browser chooses the colours, what has only a ground of its own has no edge.
+  edgeless() {
+    const all = [...document.querySelectorAll("body *")];
+    return all
+      .filter((element) => {
+        const { borderRadius, backgroundColor, borderStyle, outlineStyle } = getComputedStyle(element);
+        const ground = parseFloat(borderRadius) > 0 && backgroundColor !== "rgba(0, 0, 0, 0)" && element.innerText?.trim();
+        return ground && this.shown(element) && `${borderStyle} ${outlineStyle}`.replaceAll("none", "").trim() === "";
+      })
+      .map((element) => this.named(element));
+  },
+
   moving() {
     const lasts = (times) => times.split(",").some((time) => parseFloat(time) > 0.01);
     const all = [...document.querySelectorAll("body, body *")];

@@ -86,10 +86,11 @@ def _address(first_name: str) -> str:
     return f"{first_name.lower()}{next(_numbers)}@fair.example"
 
 
-def create_company(organiser: Page, name: str) -> str:
+def create_company(organiser: Page, name: str, place: str = "") -> str:
     """The organiser creates a company; returns its link."""
     organiser.goto("/admin/companies/new")
     organiser.get_by_label("Nom", exact=True).fill(name)
+    organiser.locator("[name=stand]").fill(place)
     organiser.locator("main button[type=submit]").click()
     return organiser.get_by_label("Lien du stand").input_value()
 

@@ -25,6 +25,7 @@ from tests.browser.people import (
     student,
     turn,
     unique,
+    until,
 )
 
 
@@ -68,7 +69,6 @@ def test_a_fair_runs_live_on_every_screen(visitors: Visitors) -> None:
     expect(alice.locator("#done")).to_contain_text(acme)
     expect(turn(bob, acme)).to_be_visible()
     expect(bob.locator("#urgent")).to_contain_text(acme)
-    expect(bob.locator("#toasts .toast-turn")).to_have_count(1)
 
     # Flow 8: only the student makes themselves available again.
     alice.get_by_role("button", name="Repasser disponible").click()
@@ -78,7 +78,7 @@ def test_a_fair_runs_live_on_every_screen(visitors: Visitors) -> None:
     tablet.locator("#waiting").get_by_role("button", name="Pas venu").click()
     expect(turn(carol, acme)).to_be_visible()
     expect(turn(bob, acme)).to_be_hidden()
-    expect(bob.locator("#toasts .toast-turn")).to_have_count(0)
+    expect(bob.locator("#urgent")).to_be_empty()
     place(bob, acme).get_by_role("button", name="Je suis là").click()
     expect(turn(bob, acme)).to_be_visible()
     expect(turn(carol, acme)).to_be_hidden()
@@ -88,12 +88,53 @@ def test_a_turn_rings_once_on_a_device(visitors: Visitors) -> None:
     acme = unique("Acme")
     company(visitors, acme)
     alice = student(visitors, "Alice")
-    alice.goto("/companies")
+    alice.add_init_script("window.rung = []; navigator.vibrate = (pattern) => rung.push(pattern);")
     join(alice, acme)
-    expect(alice.locator("#toasts .toast-turn")).to_have_count(1)
+    until(alice, lambda: len(alice.evaluate("rung")) == 1, "the device rings")
     alice.goto("/dashboard")
     expect(turn(live(alice), acme)).to_be_visible()
+    assert alice.evaluate("rung") == []
+
+
+def test_a_call_is_said_whole_on_the_smallest_phone_unless_its_card_is_in_sight(
+    visitors: Visitors,
+) -> None:
+    acme = unique("Une entreprise dont le nom est assez long")
+    tablet = live(stand(visitors, create_company(organiser(visitors), acme, "Hall B, 42")))
+    bob, alice = student(visitors, "Bob"), student(visitors, "Alice")
+    for person in (bob, alice):
+        join(person, acme)
+    alice.set_viewport_size({"width": 320, "height": 640})
+    for number in range(9):
+        company(visitors, unique(f"Zzz {number}"))
+    alice.goto("/companies")
+    live(alice)
+    alice.evaluate("scrollTo(0, document.body.scrollHeight)")
+    tablet.locator("#waiting").get_by_role("button", name="Pas venu").click()
+    said = alice.locator("#toasts .toast-turn p")
+    expect(said).to_contain_text(f"Hall B, 42, {acme}")
+    assert said.evaluate("p => p.scrollHeight <= p.clientHeight")
+    alice.evaluate("scrollTo(0, 0)")
     expect(alice.locator("#toasts .toast-turn")).to_have_count(0)
+    bob.goto("/dashboard")
+    place(bob, acme).get_by_role("button", name="Je suis là").click()
+    expect(turn(bob, acme)).to_be_visible()
+    expect(bob.locator("#urgent")).to_contain_text(acme)
+    expect(bob.locator("#toasts .toast-turn")).to_have_count(0)
+
+
+def test_of_what_came_of_taps_only_the_last_is_said(visitors: Visitors) -> None:
+    acme = unique("Acme")
+    tablet = live(stand(visitors, company(visitors, acme)))
+    for name, said in (
+        ("Faire une pause", "pause"),
+        ("Fermer la file", "File fermée"),
+        ("Reprendre", "reprend"),
+        ("Ouvrir la file", "ouverte"),
+    ):
+        tablet.get_by_role("button", name=name).click()
+        expect(tablet.locator("#toasts .toast-success")).to_have_count(1)
+        expect(tablet.locator("#toasts")).to_contain_text(said)
 
 
 def test_what_is_tapped_on_a_page_changes_that_page_and_its_stream_stays(
@@ -111,6 +152,10 @@ def test_what_is_tapped_on_a_page_changes_that_page_and_its_stream_stays(
     expect(alice.locator("#toasts")).to_contain_text("Inscrit en position 1")
     expect(card).to_contain_text("Inscrit en position 1")
     expect(card.get_by_role("button", name="Rejoindre la file")).to_have_count(0)
+    assert alice.evaluate("cuts") == 0
+    alice.locator("#turns").get_by_role("link", name=acme).click()
+    live(alice)
+    alice.evaluate("() => { window.cuts = 0; cutConnection = () => cuts++; }")
     alice.get_by_role("button", name="J'arrive").click()
     expect(alice.locator("#turns")).to_contain_text("Le stand sait")
     assert alice.evaluate("cuts") == 0

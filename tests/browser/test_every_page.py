@@ -33,6 +33,7 @@ AXE = """async (only) => {
 }"""
 THUMB = 44
 NARROW = {"width": 320, "height": 640}
+ACROSS = {"width": 844, "height": 390}
 SIZES = {"student": PHONE, "nobody": TABLET, "organiser": DESKTOP}
 PRINTED = ("/print/", "/admin/paper")
 """Sheets for a printer, whose screen view is a preview: no buttons, and as wide as the paper."""
@@ -135,7 +136,13 @@ def looked_at(page: Page, visit: Visit) -> Iterator[str]:
     page.emulate_media(color_scheme="dark")
     yield from page.evaluate(AXE, ["color-contrast"])
     page.emulate_media(color_scheme="light")
-    for question in ("moving()", "onlyColoured()", "readOut()", f"smallTargets({THUMB})"):
+    for question in (
+        "moving()",
+        "onlyColoured()",
+        "edgeless()",
+        "readOut()",
+        f"smallTargets({THUMB})",
+    ):
         yield from (f"{question} {each}" for each in page.evaluate(f"looking.{question}"))
     page.set_viewport_size(NARROW)
     if not printed:
@@ -145,4 +152,8 @@ def looked_at(page: Page, visit: Visit) -> Iterator[str]:
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     if not printed:
         yield from (f"200 %: {each}" for each in page.evaluate("looking.tooWide()"))
+        yield from (f"200 %: {each}" for each in page.evaluate("looking.hiddenTabs()"))
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.set_viewport_size(ACROSS)
+    yield from (f"across: {each}" for each in page.evaluate("looking.wrapping()"))
     page.set_viewport_size(size)

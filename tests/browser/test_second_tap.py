@@ -29,7 +29,7 @@ from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import write_transaction
 from tests.browser.conftest import DESKTOP, PHONE, SECRET_KEY, TABLET, Server
-from tests.browser.people import live
+from tests.browser.people import live, until
 from tests.conftest import settings
 from tests.support import every_page, factories
 from tests.support.factories import Person
@@ -222,12 +222,12 @@ def twice(hand: Hand, act: Callable[[], None]) -> None:
     page = hand.page
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         act()
-        page.wait_for_timeout(AT_ONCE_MS)
+        page.wait_for_timeout(AT_ONCE_MS)  # A hand that trembles.
         act()
-    page.wait_for_timeout(SWAPPED_MS)
+    page.wait_for_timeout(SWAPPED_MS)  # The hand acts before anybody could read what has come.
     page.wait_for_load_state()
     act()
-    page.wait_for_timeout(ACTED_MS)
+    page.wait_for_timeout(ACTED_MS)  # For what must not be sent.
 
 
 def tapping(button: Locator, page: Page) -> Callable[[], None]:
@@ -261,8 +261,7 @@ def test_a_second_tap_does_nothing_else(
             what = kind(button)
             tried.add(what)
             twice(hand, way(button, hand.page))
-            if not hand.is_answered():
-                wrong.append(f"{what}: no answer is shown")
+            until(hand.page, hand.is_answered, f"{what}: an answer is shown")
             repeats = way is entering and hand.sent and general(hand.sent[0][0]) in REPEATED
             if len({*hand.sent}) != 1 and not repeats:
                 wrong.append(f"{what}: {hand.sent}")

@@ -190,3 +190,9 @@ def test_every_form_that_a_push_may_change_has_an_id_that_says_what_it_does(open
             assert len({*ids}) == len(ids), address
             for form in staying:
                 assert does.setdefault((address, form.id), form.action) == form.action
+
+
+def test_every_page_but_the_halls_shares_its_stream_with_the_viewers_other_tabs(opened):
+    for page in PAGES:
+        for _who, address, text in opened(page):
+            assert ("/tab-leader.js" in text) is (page.audience is not Audience.HALL), address

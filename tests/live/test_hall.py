@@ -40,7 +40,7 @@ def stream(listen, token, techcorp):
 def test_a_call_is_shown_and_taken_away(stream, techcorp):
     alice = factories.student("Alice", "Martin")
     entry_id = factories.entry(alice, techcorp)
-    assert "<b>Alice M.</b>" in fragments(stream)
+    assert "<bdi>Alice M.</bdi>" in fragments(stream)
     interviews.start(alice.actor, entry_id)
     assert "Alice" not in fragments(stream)
 

@@ -123,12 +123,12 @@ def test_a_page_that_was_cut_off_shows_what_it_missed(listen, techcorp):
     assert TEXT in next(event.text for event in told if 'hx-target="#notices"' in event.text)
 
 
-def test_a_stands_page_shows_it_in_a_toast_and_in_its_strip(listen, techcorp):
+def test_a_stands_page_shows_it_once_in_its_strip(listen, techcorp):
     stream = listen(f"/live/company/{factories.token(techcorp)}")
     stream.until("")
     messages.to_everyone(ORGANISER, TEXT)
     told = stream.until("heartbeat")
-    assert len(toasts(told)) == 1
+    assert toasts(told) == []
     strip = next(event.text for event in told if 'hx-target="#messages"' in event.text)
     assert TEXT in strip
     assert strip.count("<hx-partial") == 1

@@ -86,7 +86,6 @@ def test_an_end_sends_who_is_called_next_and_one_more_who_is_done(techcorp):
         (f"#completed #entry-{second}", "delete"),
         ("#completed>.lines", "afterbegin"),
         ("#completed-title", "outerMorph"),
-        ("#undo", "outerMorph"),
         ("#in-interview", "outerMorph"),
     ]
 

@@ -48,10 +48,10 @@ def complete(token: str, entry_id: int) -> Response:
 
 @blueprint.post("/queues/<int:entry_id>/undo/")
 def undo(token: str, entry_id: int) -> Response:
-    """Take back that an interview ended; refused beside the list, as the entry may be gone."""
+    """Take back that an interview ended; refused beside the seats, as the entry may be gone."""
     actor = stand_actor(company_of(token))
     outcome = interviews.undo_completion(actor, entry_id)
-    return _answer(token, actor, outcome, "completed", _("The interview goes on"))
+    return _answer(token, actor, outcome, "in-interview", _("The interview goes on"))
 
 
 @blueprint.post("/queues/<int:entry_id>/absent/")

@@ -11,7 +11,6 @@ from jobfair.domain.events import Left
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import Id
-from jobfair.live.page import OpenPage
 from jobfair.live.pages.student import DASHBOARD
 from jobfair.services import interviews, queues
 from jobfair.web.open_pages import own_page, sent_from
@@ -46,9 +45,7 @@ def leave_all() -> Response:
 @student_only
 def start(entry_id: int) -> Response:
     outcome = interviews.start(current_actor(), entry_id)
-    # Without a script, and from pages that are about something else, the form leads there.
-    dashboard = own_page(DASHBOARD)
-    return _answer(entry_id, outcome, _("Interview started"), dashboard)
+    return _answer(entry_id, outcome, _("Interview started"))
 
 
 @blueprint.post("/<int:entry_id>/call-receipt")
@@ -84,6 +81,5 @@ def presence(entry_id: int) -> Response:
     return _answer(entry_id, outcome, _("Welcome back in the queue"))
 
 
-def _answer(entry_id: int, outcome: object, message: str, then: OpenPage | None = None) -> Response:
-    page = sent_from(own_page(DASHBOARD))
-    return answer(page, outcome, f"entry-{entry_id}", message, then)
+def _answer(entry_id: int, outcome: object, message: str) -> Response:
+    return answer(sent_from(own_page(DASHBOARD)), outcome, f"entry-{entry_id}", message)

@@ -42,7 +42,7 @@ def test_it_says_who_is_called_by_first_name_and_initial(client, address, techco
     alice = factories.student("Alice", "Martin")
     factories.entry(alice, techcorp)
     page = look(client, address)
-    assert "<b>Alice M.</b>" in page
+    assert "<bdi>Alice M.</bdi>" in page
     assert "A12" in page
     for secret in ("Martin", alice.email, f"entry-{alice.student_id}", "/entries/"):
         assert secret not in page
@@ -54,7 +54,7 @@ def test_it_says_who_is_called_by_first_name_and_initial(client, address, techco
 )
 def test_an_initial_is_never_a_part_of_a_character(client, address, techcorp, last_name, shown):
     factories.entry(factories.student("Bob", last_name), techcorp)
-    assert f"<b>{shown}</b>" in look(client, address)
+    assert f"<bdi>{shown}</bdi>" in look(client, address)
 
 
 def test_who_only_waits_or_is_in_an_interview_is_not_named(client, address, techcorp):
@@ -75,7 +75,7 @@ def test_a_code_stands_for_a_student_where_the_organisers_prefer(client, address
     assert code not in client.get("/dashboard").text
     hall_screen.set_names(actors.SYSTEM, ScreenNames.CODES)
     page = look(client, address)
-    assert f"<b>{code}</b>" in page
+    assert f"<bdi>{code}</bdi>" in page
     assert "Alice" not in page
     assert code in client.get("/dashboard").text
     hall_screen.withdraw_link(actors.SYSTEM)

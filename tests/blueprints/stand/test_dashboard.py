@@ -154,9 +154,9 @@ def ended(line, alice, techcorp):
 
 
 def test_the_last_end_can_be_undone(app, tablet, ended, techcorp, alice):
-    page = tablet.get()
-    assert "Interview with Alice Martin ended." in page
-    assert 'data-until="' in page
+    seats = tablet.get().partition('id="in-interview"')[2].partition("</section>")[0]
+    assert "Interview with Alice Martin ended." in seats
+    assert 'data-until="' in seats
     answer = tablet.say(f"queues/{ended}/undo/")
     assert answer.status_code == 200
     assert "The interview goes on" in answer.text
@@ -204,7 +204,7 @@ def test_it_is_refused_in_words_once_the_student_is_gone(tablet, ended, alice):
 def test_without_a_script_the_refusal_stands_on_the_page(tablet, ended, time):
     time.pass_(minutes=2)
     assert tablet.post(f"queues/{ended}/undo/").status_code == 303
-    assert '<p class="refusal">' in tablet.get()
+    assert '<p class="refusal"' in tablet.get()
 
 
 def test_a_place_marked_as_done_by_an_organiser_is_no_end_to_undo(tablet, line):

@@ -67,9 +67,12 @@ def test_the_card_asks_for_an_answer_and_says_what_happens_without(alice, called
     assert "Without an answer" not in alice.get()
 
 
-@pytest.mark.parametrize("page", ["/dashboard", "/companies", "/profile", "/notifications"])
-def test_every_page_with_the_card_takes_the_answer(alice, called, page):
-    assert f'action="/entries/{called}/hold"' in alice.get(page)
+@pytest.mark.parametrize("page", ["/companies", "/profile", "/notifications", "/history", "/help"])
+def test_every_other_page_says_so_in_one_line_that_leads_to_the_card(alice, called, page):
+    turns = alice.get(page).partition('id="turns"')[2].partition("</section>")[0]
+    assert 'href="/dashboard#turns"' in turns
+    assert "TechCorp" in turns
+    assert "<form" not in turns
 
 
 def test_who_comes_to_one_stand_is_asked_before_they_go_to_another(alice, called):

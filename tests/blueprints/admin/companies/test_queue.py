@@ -154,7 +154,7 @@ def test_adding_somebody_twice_is_refused_beside_them(organiser, entries, people
     answer = organiser.say(f"{address}/entries", **form)
     assert answer.status_code == 400
     found = answer.text[answer.text.index('id="candidates"') :]
-    assert '<p class="refusal">' in found
+    assert '<p class="refusal"' in found
     page = organiser.follow(organiser.post(f"{address}/entries", **form)).text
     assert "This student is in that queue already" in page
     assert 'value="bob"' in page
