@@ -33,8 +33,14 @@ def demo(base_url: str) -> None:
     account = _configured_admin()
     password = account.password if account else secrets.token_urlsafe(9)
     email = account.email if account else demo_fair.ADMIN_EMAIL
-    for line in demo_fair.load(base_url, email, password):
-        click.echo(line)
+    try:
+        for line in demo_fair.load(base_url, email, password):
+            click.echo(line)
+    except demo_fair.BrokenOff as error:
+        raise click.ClickException(
+            "Loading the demo fair was interrupted. Remove the database, by default "
+            "instance/jobfair.sqlite*, and start again."
+        ) from error
 
 
 def _configured_admin() -> AdminAccount | None:

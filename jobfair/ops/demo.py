@@ -11,10 +11,11 @@ from pathlib import Path
 from random import Random
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from jobfair import clock
 from jobfair.db.transactions import read_transaction
+from jobfair.domain.events import CallLengthChanged, kind
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus, Presence, StudentStatus
 from jobfair.fields.companies import NewCompany
@@ -24,9 +25,11 @@ from jobfair.models import (
     WAITING,
     Company,
     Entry,
+    JournalRow,
     Student,
     User,
 )
+from jobfair.ops.private_files import kept
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.security import passwords
@@ -72,9 +75,18 @@ LAST_NAMES = (
 )
 
 
+class BrokenOff(Exception):
+    """Loading the demo fair was interrupted, so that what is there is a part of it."""
+
+
 def load(base_url: str, admin_email: str, admin_password: str) -> Iterator[str]:
-    """Load the fair unless there is one. Yields lines that say what to try."""
+    """Load the fair unless there is one. Yields lines that say what to try.
+
+    Raises BrokenOff where loading it was.
+    """
     with read_transaction() as connection:
+        if _is_broken_off(connection):
+            raise BrokenOff
         empty = not connection.execute(select(func.count()).select_from(Company)).scalar_one()
     if empty:
         _play(Random(2026))
@@ -83,29 +95,40 @@ def load(base_url: str, admin_email: str, admin_password: str) -> Iterator[str]:
     yield from _summary(base_url, admin_email, password)
 
 
+def _is_broken_off(connection: Connection) -> bool:
+    """Whether the first that is loaded is there, and what comes last never happened."""
+    student = select(User.id).where(User.email == _email(0))
+    ended = select(JournalRow.number).where(
+        JournalRow.kind == kind(CallLengthChanged), JournalRow.actor == actors.SYSTEM.kind
+    )
+    return bool(connection.execute(student).first() and not connection.execute(ended).first())
+
+
+def _email(index: int) -> str:
+    return f"etudiant{index + 1}@jobfair.example"
+
+
 def _admin_password(password: str) -> str:
     """The admin's password: the configured one, or else the one generated at the first start."""
     if current_app.config["ADMIN_PASSWORD"]:
         return password
     path = Path(current_app.instance_path) / "demo_admin_password"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(password)
-    return path.read_text()
+    return kept(path, lambda: password)
 
 
 def _play(random: Random) -> None:
     started = clock.now() - PLAYED
     with clock.at(started):
-        stands_made = [_company(*each) for each in COMPANIES]
         students = _students()
+        stands_made = [_company(*each) for each in COMPANIES]
     moment = started
     while moment < started + PLAYED:
         with clock.at(moment):
             _play_minute(random, stands_made, students)
         moment += STEP
     _pause_some(stands_made, students)
-    # Nobody answers calls in the demo: within an hour all entries would be set aside.
+    # Nobody answers calls in the demo: within an hour all entries would be set aside. Done last,
+    # as by it the fair is known to be whole.
     fair.set_call_minutes(actors.SYSTEM, None)
 
 
@@ -122,7 +145,7 @@ def _students() -> list[int]:
     made = []
     for index, first in enumerate(FIRST_NAMES.split()):
         last = last_names[index % len(last_names)]
-        new = NewStudent(f"etudiant{index + 1}@jobfair.example", "", first, last)
+        new = NewStudent(_email(index), "", first, last)
         with write_transaction(actors.SYSTEM) as work:
             account = accounts.insert_student(work, None, new, password_hash)
         assert not isinstance(account, Refusal)

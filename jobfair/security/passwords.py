@@ -10,7 +10,7 @@ from functools import cache
 from typing import TypeVar
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from gevent import get_hub
 
 Result = TypeVar("Result")
@@ -26,7 +26,10 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 def hash_password(password: str) -> str:
-    """The hash to keep. Never call it while the fair's lock is held: it takes a while."""
+    """The hash to keep. Never call it while the fair's lock is held: it takes a while.
+
+    Raises argon2's HashingError where there is no memory left.
+    """
     return _in_a_thread(_hasher.hash, _same_typing(password))
 
 
@@ -34,7 +37,7 @@ def verify(password_hash: str | None, password: str) -> bool:
     """Whether the password is the one that was hashed.
 
     None, for an account that does not exist, and NONE match nothing, and take as long as a wrong
-    password.
+    password. Raises argon2's VerificationError or HashingError where there is no memory left.
     """
     matches = _in_a_thread(_matches, password_hash, _same_typing(password))
     return matches and password_hash not in (None, NONE)
@@ -43,7 +46,7 @@ def verify(password_hash: str | None, password: str) -> bool:
 def _matches(password_hash: str | None, password: str) -> bool:
     try:
         return _hasher.verify(password_hash or _nobodys_hash(), password)
-    except (VerificationError, InvalidHashError):
+    except (VerifyMismatchError, InvalidHashError):
         return False
 
 

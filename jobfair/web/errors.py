@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from argon2.exceptions import HashingError, VerificationError
 from flask import (
     Flask,
     Response,
@@ -61,6 +62,8 @@ def init_app(app: Flask) -> None:
     # PostgreSQL calls it an internal error when it ends a transaction that takes too long.
     for unavailable in (OperationalError, InterfaceError, InternalError, PoolTimeout):
         app.register_error_handler(unavailable, _database_unavailable)
+    for out_of_memory in (HashingError, VerificationError):
+        app.register_error_handler(out_of_memory, _hashing_unavailable)
 
 
 def problem(refused: Refused, errors: dict[str, str] | None = None) -> Response:
@@ -113,6 +116,15 @@ def _code_of(status: int) -> RequestCode:
 
 def _database_unavailable(error: Exception) -> AnyResponse:
     current_app.logger.error("database unavailable: %s", error)
+    return _unavailable()
+
+
+def _hashing_unavailable(error: Exception) -> AnyResponse:
+    current_app.logger.error("no memory for a password's hash: %s", error)
+    return _unavailable()
+
+
+def _unavailable() -> AnyResponse:
     return _answer(refuse(Refusal(RequestCode.UNAVAILABLE)), [("Retry-After", "5")])
 
 

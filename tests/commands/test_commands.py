@@ -11,6 +11,7 @@ from jobfair import create_app
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.models import Role, User
+from jobfair.ops import demo
 from jobfair.security import passwords
 from jobfair.services.access import sign_ins
 from tests.conftest import settings
@@ -234,6 +235,22 @@ def test_where_the_secret_key_is(fair, instance, monkeypatch):
     assert "not to be printed" not in told
     monkeypatch.setenv("JOBFAIR_SECRET_KEY", "nor this one")
     assert "from JOBFAIR_SECRET_KEY" in said(fair("where"))
+
+
+# The demo fair
+
+
+def test_a_demo_that_was_broken_off_is_not_taken_for_one(fair, app, monkeypatch):
+    monkeypatch.setattr(demo, "_play_minute", lambda *_given: None)
+    with monkeypatch.context() as breaking:
+        breaking.setattr(demo, "_company", None)
+        assert isinstance(fair("demo").exception, TypeError)
+    assert refused(fair("demo")).startswith("Loading the demo fair was interrupted.")
+
+
+def test_a_demo_is_loaded_once(fair, app, monkeypatch):
+    monkeypatch.setattr(demo, "_play_minute", lambda *_given: None)
+    assert said(fair("demo")) == said(fair("demo"))
 
 
 # A database that is not there

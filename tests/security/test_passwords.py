@@ -6,6 +6,7 @@ import time
 
 import gevent
 import pytest
+from argon2.exceptions import HashingError, VerificationError
 
 from jobfair.security import passwords
 
@@ -26,6 +27,23 @@ def test_a_password_is_recognised():
 def test_nobody_has_no_password():
     assert not passwords.verify(None, "")
     assert not passwords.verify(None, "anything")
+
+
+@pytest.mark.parametrize("hashed", ["a hash", None])
+def test_without_memory_no_password_is_called_wrong(monkeypatch, hashed):
+    class Full:
+        def verify(self, *_given):
+            raise VerificationError("Memory allocation error")
+
+        def hash(self, *_given):
+            raise HashingError("Memory allocation error")
+
+    monkeypatch.setattr(passwords, "_hasher", Full())
+    monkeypatch.setattr(passwords, "_nobodys_hash", lambda: "nobody's")
+    with pytest.raises(VerificationError):
+        passwords.verify(hashed, "correct horse")
+    with pytest.raises(HashingError):
+        passwords.hash_password("correct horse")
 
 
 def test_ten_at_once_do_not_hold_up_the_loop():

@@ -1,10 +1,12 @@
 """Every failure is answered in words."""
 
 import pytest
+from argon2.exceptions import HashingError
 from sqlalchemy.exc import OperationalError
 
 from jobfair.exceptions import NotFound
 from jobfair.queries.student import places
+from jobfair.security import passwords
 from jobfair.services.access import sign_ins
 from jobfair.web.security import tokens
 from tests.support import factories
@@ -106,6 +108,19 @@ def test_it_is_said_even_when_nobody_can_be_recognised(client, alice, monkeypatc
     toast = client.post("/status/pause", headers=FRAGMENTS)
     assert toast.status_code == 503
     assert '<hx-partial hx-target="#toasts"' in toast.text
+
+
+@pytest.mark.parametrize("path", ["/login", "/register", "/api/auth/login/"])
+def test_without_memory_for_a_hash_it_is_said_that_it_is_away(app, client, monkeypatch, path):
+    def out_of_memory(*_given):
+        raise HashingError("Memory allocation error")
+
+    monkeypatch.setattr(passwords, "_in_a_thread", out_of_memory)
+    person = {"first_name": "Ana", "last_name": "Lu", "email": "a@x.org", "password": "kj7#q-wv"}
+    sent = {"json": person} if path.startswith("/api/") else {"data": person}
+    answer = client.post(path, **sent)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
 
 
 def test_an_open_page_whose_sign_in_is_over_is_told_by_status_alone(app, client):
