@@ -69,7 +69,8 @@ class Role(StrEnum):
 class Fair(db.Model):
     """The fair. Its row is the lock of every transition; `revision` is the last journal number.
 
-    `call_minutes` is how long a call lasts, None where it lasts until somebody ends it.
+    `call_minutes` is how long a call lasts, None where it lasts until somebody ends it, and
+    `calls_last_since` since when that is so; calls before then count anew.
     `screen_token` is the secret of the hall's screen, None while there is no link to it.
     """
 
@@ -79,6 +80,7 @@ class Fair(db.Model):
     phase: Mapped[Phase] = mapped_column(_words(Phase), default=Phase.OPEN)
     revision: Mapped[int] = mapped_column(default=0)
     call_minutes: Mapped[int | None] = mapped_column(default=5)
+    calls_last_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
     screen_token: Mapped[str | None] = mapped_column(String(64))
     screen_names: Mapped[ScreenNames] = mapped_column(
         _words(ScreenNames), default=ScreenNames.NAMES, server_default=ScreenNames.NAMES.value

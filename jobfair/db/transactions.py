@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 
@@ -14,12 +15,13 @@ from sqlalchemy.exc import TimeoutError as TurnTimeout
 
 from jobfair.db import postgres_wait
 from jobfair.db.statements import CompiledStatement
+from jobfair.domain.expiry import CallLength
 from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Fair
 
 _PHASE, _REVISION = CompiledStatement(select(Fair.phase)), CompiledStatement(select(Fair.revision))
-_CALL_MINUTES = CompiledStatement(select(Fair.call_minutes))
+_CALL_LENGTH = CompiledStatement(select(Fair.call_minutes, Fair.calls_last_since))
 
 BUSY_SECONDS = 5.0
 BUSY_PAUSE_SECONDS = 0.01
@@ -122,8 +124,19 @@ def current_phase() -> Phase:
 
 def call_minutes_of(connection: Connection) -> int | None:
     """How many minutes a call lasts, None where it lasts until somebody ends it."""
-    minutes: int | None = _only(connection, _CALL_MINUTES)
+    minutes: int | None
+    ((minutes, _since),) = _CALL_LENGTH.rows(connection)
     return minutes
+
+
+def call_length_of(connection: Connection) -> CallLength:
+    """How long a call lasts, and since when that is so."""
+    return call_length(*next(iter(_CALL_LENGTH.rows(connection))))
+
+
+def call_length(minutes: int | None, since: datetime | None) -> CallLength:
+    """The same from the columns of the fair."""
+    return CallLength(None if minutes is None else timedelta(minutes=minutes), since)
 
 
 def _only(connection: Connection, statement: CompiledStatement) -> Any:

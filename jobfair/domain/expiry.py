@@ -16,17 +16,38 @@ from jobfair.domain.state import Entry, Hall
 
 
 @dataclass(frozen=True, slots=True)
+class CallLength:
+    """How long a call lasts, None where it does not end, and since when that is so.
+
+    A call that was under way by then counts anew.
+    """
+
+    lasts: timedelta | None
+    since: datetime | None = None
+
+    def counted_from(self, called_at: datetime, now: datetime) -> datetime:
+        """From when on a call counts. A change after `now` was timed by a clock that was ahead."""
+        if self.since is not None and called_at < self.since <= now:
+            return self.since
+        return called_at
+
+    def ends(self, called_at: datetime, now: datetime) -> datetime | None:
+        """When a call that nobody answers runs out at the earliest, if it does."""
+        return None if self.lasts is None else self.counted_from(called_at, now) + self.lasts
+
+
+@dataclass(frozen=True, slots=True)
 class ElapsedTime:
     """How much time counts at the fair.
 
     Time counts from `since` to `now`: in between, a process has seen the clock run evenly. Time
-    before a jump of the clock, or while the server was down, does not count. `call_length` is
-    how long a call lasts, None where it does not end.
+    before a jump of the clock, or while the server was down, does not count. `call_length` says how
+    long a call lasts.
     """
 
     now: datetime
     since: datetime
-    call_length: timedelta | None
+    call_length: CallLength
 
     def has_passed(self, start: datetime, length: timedelta) -> bool:
         """Whether `length` has passed since `start`.
@@ -54,6 +75,8 @@ def expiry_event(entry: Entry, time: ElapsedTime) -> Event | None:
         return None
     if entry.coming_at is not None and entry.held and not time.has_passed(entry.coming_at, HOLD):
         return None
-    if time.call_length is not None and time.has_passed(entry.called_at, time.call_length):
+    lasts = time.call_length.lasts
+    start = time.call_length.counted_from(entry.called_at, time.now)
+    if lasts is not None and time.has_passed(start, lasts):
         return SetAside(*of_entry, AsideBecause.RAN_OUT)
     return HoldEnded(*of_entry) if entry.held else None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
+from jobfair import clock
+from jobfair.domain.expiry import CallLength
 from jobfair.domain.state import (
     CompanyStatus,
     EntryState,
@@ -117,21 +119,21 @@ class Place(NamedTuple):
 class Dashboard(NamedTuple):
     """All that a student's own page shows. A tuple for the same reason.
 
-    `call_length` is None where a call does not end; `hall_code` is what they are called by on the
+    `hall_code` is what they are called by on the
     hall's screen, while it shows codes.
     """
 
     student: StudentView
     phase: Phase
     places: tuple[Place, ...]
-    call_length: timedelta | None = None
+    call_length: CallLength = CallLength(None)
     hall_code: str | None = None
 
     def call_ends(self, place: Place) -> datetime | None:
         """When a call that nobody answers runs out at the earliest, if it does."""
-        if place.called_at is None or self.call_length is None:
+        if place.called_at is None:
             return None
-        return place.called_at + self.call_length
+        return self.call_length.ends(place.called_at, clock.now())
 
     @property
     def turns(self) -> list[Place]:

@@ -24,7 +24,7 @@ LARGEST_DRIFT = timedelta(seconds=2)
 
 
 class Watch:
-    """Since when this process has seen the clock run evenly, and calls last the same.
+    """Since when this process has seen the clock run evenly.
 
     The entries have times of the wall clock, which may jump, and the server may be down for a
     night. Nobody is set aside for such time: after a start, a pause or a jump every call counts
@@ -32,26 +32,25 @@ class Watch:
     """
 
     def __init__(self) -> None:
-        self._seen: tuple[datetime, float, timedelta | None] | None = None
+        self._seen: tuple[datetime, float] | None = None
         self._since: datetime | None = None
 
-    def look(self, wall: datetime, steady: float, length: timedelta | None) -> datetime:
-        """Take note of both clocks and of how long a call lasts.
+    def look(self, wall: datetime, steady: float) -> datetime:
+        """Take note of both clocks; returns since when they have run evenly.
 
-        `steady` is a clock in seconds that is never put right. Returns since when the clock has
-        run evenly and calls have lasted the same.
+        `steady` is a clock in seconds that is never put right.
         """
-        if self._since is None or not self._goes_on(wall, steady, length):
+        if self._since is None or not self._goes_on(wall, steady):
             self._since = wall
-        self._seen = (wall, steady, length)
+        self._seen = (wall, steady)
         return self._since
 
-    def _goes_on(self, wall: datetime, steady: float, length: timedelta | None) -> bool:
+    def _goes_on(self, wall: datetime, steady: float) -> bool:
         assert self._seen is not None
-        wall_before, steady_before, length_before = self._seen
+        wall_before, steady_before = self._seen
         passed = timedelta(seconds=steady - steady_before)
         drift = abs(wall - wall_before - passed)
-        return passed <= LONGEST_GAP and drift <= LARGEST_DRIFT and length == length_before
+        return passed <= LONGEST_GAP and drift <= LARGEST_DRIFT
 
 
 def start(app: Flask) -> None:
@@ -63,7 +62,7 @@ def tick(watch: Watch) -> None:
     """Do what is due now."""
     length = expiry.call_length()
     now = clock.now()
-    since = watch.look(now, monotonic(), length)
+    since = watch.look(now, monotonic())
     while expiry.pass_time(now, since, length):
         # Others may have the lock in between.
         sleep(0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from jobfair.db.transactions import autocommit, call_minutes_of
-from jobfair.domain.expiry import ElapsedTime, expire, expiry_event
+from jobfair.db.transactions import autocommit, call_length_of
+from jobfair.domain.expiry import CallLength, ElapsedTime, expire, expiry_event
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.loading import LoadSpec, called_entries
 from jobfair.unit_of_work.transaction import write_transaction
@@ -14,19 +14,17 @@ AT_ONCE = 25
 """Entries in one transaction at most, so that others get the lock in between."""
 
 
-def call_length() -> timedelta | None:
-    """How long a call lasts at this fair, None where it does not end."""
+def call_length() -> CallLength:
+    """How long a call lasts at this fair."""
     with autocommit() as connection:
-        minutes = call_minutes_of(connection)
-    return None if minutes is None else timedelta(minutes=minutes)
+        return call_length_of(connection)
 
 
-def pass_time(now: datetime, since: datetime, length: timedelta | None) -> bool:
+def pass_time(now: datetime, since: datetime, length: CallLength) -> bool:
     """End what is due, in one transaction. Without anything due it takes no lock.
 
-    `since` is the time from which on the caller has seen the clock run evenly, `length` is how
-    long a call lasts. Returns whether more is due. Several processes may call it at once: the
-    second finds nothing due.
+    `since` is the time from which on the caller has seen the clock run evenly. Returns whether
+    more is due. Several processes may call it at once: the second finds nothing due.
     """
     time = ElapsedTime(now, since, length)
     with autocommit() as connection:

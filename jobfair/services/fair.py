@@ -42,7 +42,7 @@ def set_call_minutes(
         if overtaken({"call_minutes": minutes}, seen, {"call_minutes": before}):
             return Refusal(RequestCode.CHANGED_MEANWHILE)
         if before != minutes:
-            work.set_fair(call_minutes=minutes)
+            work.set_fair(call_minutes=minutes, calls_last_since=work.at)
             work.record(actor, CallLengthChanged(before, minutes))
     return None
 

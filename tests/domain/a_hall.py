@@ -252,7 +252,9 @@ class Fair:
 
     def time_passes(self, call_minutes: int | None = 5, since: datetime = NINE) -> None:
         """Somebody who has watched the clock since then does what is due at this moment."""
-        length = None if call_minutes is None else timedelta(minutes=call_minutes)
+        length = expiry.CallLength(
+            None if call_minutes is None else timedelta(minutes=call_minutes)
+        )
         told = []
         for student, company in self.called_entries():
             self._lapses(student, company, expiry.ElapsedTime(now(self.hall), since, length))

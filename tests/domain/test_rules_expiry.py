@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from jobfair.domain.events import AsideBecause, FairPurged, HoldEnded, SetAside
-from jobfair.domain.expiry import ElapsedTime, expire
+from jobfair.domain.expiry import CallLength, ElapsedTime, expire
 from tests.domain.a_hall import NINE, Fair, now
 
 FIVE = timedelta(minutes=5)
@@ -81,7 +81,7 @@ def test_only_time_that_was_watched_counts(since: int, started: int, over: bool)
     def at(minutes: int):
         return NINE + timedelta(minutes=minutes)
 
-    assert ElapsedTime(NINE, at(since), FIVE).has_passed(at(started), FIVE) is over
+    assert ElapsedTime(NINE, at(since), CallLength(FIVE)).has_passed(at(started), FIVE) is over
 
 
 def test_a_clock_that_leaps_sets_nobody_aside_at_once(fair: Fair) -> None:
@@ -93,13 +93,13 @@ def test_a_clock_that_leaps_sets_nobody_aside_at_once(fair: Fair) -> None:
 
 
 def test_at_the_moment_of_the_call_no_time_of_it_has_passed() -> None:
-    assert not ElapsedTime(NINE, NINE - FIVE, FIVE).has_passed(NINE, FIVE)
-    assert ElapsedTime(NINE, NINE - FIVE, FIVE).has_passed(NINE - FIVE, FIVE)
+    assert not ElapsedTime(NINE, NINE - FIVE, CallLength(FIVE)).has_passed(NINE, FIVE)
+    assert ElapsedTime(NINE, NINE - FIVE, CallLength(FIVE)).has_passed(NINE - FIVE, FIVE)
 
 
 def test_nothing_is_due_of_who_is_not_called_or_is_gone(fair: Fair) -> None:
     fair.starts("Alice", "Acme")
-    time = ElapsedTime(now(fair.hall) + timedelta(hours=1), NINE, FIVE)
+    time = ElapsedTime(now(fair.hall) + timedelta(hours=1), NINE, CallLength(FIVE))
     for who in ("Alice", "Bob"):
         assert expire(fair.hall, fair.entry(who, "Acme").id, time) == ()
     assert expire(fair.hall, 9999, time) == ()

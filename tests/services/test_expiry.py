@@ -7,11 +7,13 @@ from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 
 from jobfair import clock
+from jobfair.domain.expiry import CallLength
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db
 from jobfair.models import Entry, JournalRow
 from jobfair.queries.stand import stands
+from jobfair.queries.student import places
 from jobfair.server import expiry_ticker
 from jobfair.server.expiry_ticker import Watch
 from jobfair.services import (
@@ -49,7 +51,7 @@ def aside(entry_id):
 def pass_(minutes, length=FIVE):
     """So much has passed since now, all of it watched."""
     now = clock.now() + minutes * MINUTE
-    return expiry.pass_time(now, now - timedelta(days=1), length)
+    return expiry.pass_time(now, now - timedelta(days=1), CallLength(length))
 
 
 def kinds():
@@ -216,6 +218,39 @@ def test_calls_under_way_count_anew_when_their_length_changes(time, line, techco
     assert called(techcorp) == [line[0]]
     ticks(watch, time, seconds=4)
     assert called(techcorp) == [line[1]]
+
+
+def test_a_length_that_was_changed_by_a_clock_ahead_ends_no_call_at_once(time, alice, techcorp):
+    watch = Watch()
+    fair.set_call_minutes(actors.SYSTEM, 2)
+    ticks(watch, time, seconds=5)
+    time.pass_(hours=-1)
+    ticks(watch, time, seconds=300)
+    entry_id = factories.entry(alice, techcorp)
+    ticks(watch, time, seconds=110)
+    assert called(techcorp) == [entry_id]
+    ticks(watch, time, seconds=15)
+    assert called(techcorp) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "waits", "after"),
+    [(5, 0, None), (5, 65, 2), (5, 240, 5), (1, 30, 9), (None, 500, 1)],
+    ids=str,
+)
+def test_a_phone_says_when_its_call_runs_out(time, alice, techcorp, before, waits, after):
+    """Whatever the length was changed to meanwhile: `after` is None where it was not."""
+    fair.set_call_minutes(actors.SYSTEM, before)
+    watch, entry_id = Watch(), factories.entry(alice, techcorp)
+    ticks(watch, time, seconds=waits)
+    if after is not None:
+        fair.set_call_minutes(actors.SYSTEM, after)
+    page = places.dashboard(alice.student_id)
+    ends = page.call_ends(page.turns[0])
+    ticks(watch, time, seconds=int((ends - clock.now()).total_seconds()) - 2)
+    assert called(techcorp) == [entry_id]
+    ticks(watch, time, seconds=5)
+    assert called(techcorp) == []
 
 
 def test_a_database_that_is_away_is_waited_for(time, line, techcorp):

@@ -63,8 +63,8 @@ def _empty():
             if table.name != "fairs":
                 connection.execute(table.delete())
         connection.exec_driver_sql(
-            "UPDATE fairs SET phase = 'open', revision = 0, call_minutes = 5, ends_on = NULL,"
-            " closed_at = NULL"
+            "UPDATE fairs SET phase = 'open', revision = 0, call_minutes = 5,"
+            " calls_last_since = NULL, ends_on = NULL, closed_at = NULL"
         )
         for statement in COUNTERS[connection.dialect.name]:
             connection.exec_driver_sql(statement)

@@ -12,6 +12,7 @@ from itertools import cycle, islice
 from sqlalchemy import event, insert, update
 
 from jobfair import clock
+from jobfair.domain.expiry import CallLength
 from jobfair.domain.state import EntryState, Presence, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import (
@@ -231,12 +232,12 @@ def say_coming(at):
 
 
 def nothing_is_due(at):
-    expiry.pass_time(clock.now(), clock.now(), FIVE)
+    expiry.pass_time(clock.now(), clock.now(), CallLength(FIVE))
 
 
 def calls_run_out(at):
     later = clock.now() + 2 * FIVE
-    expiry.pass_time(later, later - FIVE, FIVE)
+    expiry.pass_time(later, later - FIVE, CallLength(FIVE))
 
 
 def leave(at):

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from jobfair import clock
 from jobfair.domain import events
+from jobfair.domain.expiry import CallLength
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import (
     EntryState,
@@ -94,7 +95,8 @@ def turn_of(entry_id):
 def minutes_pass(minutes, call_minutes):
     length = None if call_minutes is None else timedelta(minutes=call_minutes)
     long_ago = clock.now() - timedelta(days=1)
-    return expiry.pass_time(clock.now() + timedelta(minutes=minutes), long_ago, length)
+    now = clock.now() + timedelta(minutes=minutes)
+    return expiry.pass_time(now, long_ago, CallLength(length))
 
 
 ACTS = {

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import is_
 
 from sqlalchemy import Connection, bindparam, select
 
 from jobfair import clock
 from jobfair.db.statements import CompiledStatement, Row
-from jobfair.db.transactions import autocommit, read_transaction
+from jobfair.db.transactions import autocommit, call_length, read_transaction
 from jobfair.domain.state import CompanyStatus, EntryState, ScreenNames
 from jobfair.domain.waiting_time import Range
 from jobfair.exceptions import NotFound
@@ -56,6 +56,7 @@ _OF_FAIR = (
     .where(Fair.screen_token.is_not(None), Fair.screen_names == ScreenNames.CODES)
     .exists(),
     select(Fair.call_minutes).scalar_subquery(),
+    select(Fair.calls_last_since).scalar_subquery(),
 )
 # One row for each place, or one row without a place. Two statements would need a transaction
 # around them, to read the same moment.
@@ -155,14 +156,14 @@ def _dashboard(rows: Sequence[Row], snapshot_of: SnapshotOf) -> Dashboard:
     if not rows:
         raise NotFound("student")
     places_from = _STUDENT_WIDE + _FAIR_WIDE
-    phase, codes_shown, length = rows[0][_STUDENT_WIDE:places_from]
+    phase, codes_shown, *length = rows[0][_STUDENT_WIDE:places_from]
     student, now = student_from(rows[0][:_STUDENT_WIDE]), clock.now()
     own = [row[places_from:] for row in rows if row[places_from] is not None]
     return Dashboard(
         student,
         phase,
         tuple(_with_snapshot(_from_row(row), snapshot_of, now) for row in own),
-        call_length=None if length is None else timedelta(minutes=length),
+        call_length=call_length(*length),
         hall_code=hall_codes.code(student.id) if codes_shown else None,
     )
 
