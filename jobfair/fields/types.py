@@ -130,11 +130,12 @@ KnownEmail = Annotated[_EMAIL_TEXT, AfterValidator(_known_email)]
 CompanyName = Annotated[str, _text(200), AfterValidator(_short_key), BeforeValidator(_tidy_name)]
 Announcement = Annotated[str, _text(500), BeforeValidator(_tidy), BeforeValidator(_on_one_line)]
 Jotting = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_tidy_lines)]
+_SECRET = Field(json_schema_extra={"format": "password"})
 # A password is taken as it is typed, blanks included.
 Password = Annotated[
-    str, StringConstraints(min_length=8, max_length=128), AfterValidator(_not_common)
+    str, StringConstraints(min_length=8, max_length=128), AfterValidator(_not_common), _SECRET
 ]
-AnyPassword = Annotated[str, StringConstraints(min_length=1)]
-AnyPin = Annotated[str, AfterValidator(_pin), BeforeValidator(_closed_up)]
+AnyPassword = Annotated[str, StringConstraints(min_length=1), _SECRET]
+AnyPin = Annotated[str, AfterValidator(_pin), BeforeValidator(_closed_up), _SECRET]
 Pin = Annotated[AnyPin, AfterValidator(_no_row_of_digits)]
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]

@@ -1,4 +1,6 @@
-"""The background job in every worker that removes a past fair's students in time.
+"""The background job in every worker that removes in time what is kept for a time only.
+
+A past fair's students, and the answers kept for requests that may be sent again.
 
 It runs in the server and not as a cron job: compose, systemd and `make run` would each need their
 own, and nobody would notice one that was forgotten. The transaction checks again whether the
@@ -11,8 +13,10 @@ import logging
 
 from flask import Flask
 
-from jobfair import background
+from jobfair import background, clock
+from jobfair.db.transactions import unlocked_transaction
 from jobfair.ops import purge
+from jobfair.unit_of_work import idempotency_keys
 
 LOOK_EVERY_SECONDS = 3600.0
 
@@ -25,7 +29,9 @@ def start(app: Flask) -> None:
 
 
 def look() -> None:
-    """Remove the students' data if that is due."""
+    """Remove old answers, and the students' data if that is due."""
+    with unlocked_transaction() as connection:
+        idempotency_keys.prune(connection, clock.now())
     removal = purge.purge_if_due()
     if removal is not None:
         purge.wipe()

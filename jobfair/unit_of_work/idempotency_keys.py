@@ -104,10 +104,9 @@ def find(request: IdempotentRequest) -> StoredRequest | None:
 
 
 def store_response(
-    connection: Connection, request: IdempotentRequest, response: StoredResponse, now: datetime
+    connection: Connection, request: IdempotentRequest, response: StoredResponse
 ) -> None:
-    """Add the response to a stored request, and delete requests older than KEPT_FOR."""
-    connection.execute(delete(IdempotencyKey).where(IdempotencyKey.at < now - KEPT_FOR))
+    """Add the response to a stored request."""
     connection.execute(
         update(IdempotencyKey)
         .where(_ROW)
@@ -120,3 +119,8 @@ def store_response(
         ),
         {"given_sender": request.sender, "given_key": request.key},
     )
+
+
+def prune(connection: Connection, now: datetime) -> None:
+    """Delete requests older than KEPT_FOR; their responses hold names and notes."""
+    connection.execute(delete(IdempotencyKey).where(IdempotencyKey.at < now - KEPT_FOR))

@@ -10,18 +10,18 @@ application could not do that.
 
 from __future__ import annotations
 
-import hashlib
 import time
 import zlib
+from collections.abc import Iterable
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
-from jobfair import clock
 from jobfair.db.transactions import unlocked_transaction
 from jobfair.exceptions import NotFound, Problem, RequestCode
 from jobfair.queries.stand import stands
+from jobfair.security.keyed_digest import keyed_digest
 from jobfair.unit_of_work import idempotency_keys
 from jobfair.unit_of_work.idempotency_keys import IdempotentRequest, Repeated, StoredResponse
 from jobfair.web.security import csrf, stand_pins
@@ -39,12 +39,14 @@ NOT_COVERED = (
     "invitation",
     "pin",
     "admin.invitations",
-    "admin.pin",
     "admin.student.reset_password",
 )
 """Blueprints and endpoints whose answers show a secret once, or sign somebody in. Such a request
-is carried out again, and the latest one counts. Those that take a PIN are here because it could
-be computed from the stored digest."""
+is carried out again, and the latest one counts."""
+
+SECRET_FIELDS = ("password", "pin")
+"""How the names of fields end that hold what somebody signs in with. A request with one is carried
+out again too: nothing of it is stored."""
 
 SESSION_KEYS = ("_flashes", "refused")
 """What the session carries to the page after a redirect, and so belongs to the answer."""
@@ -82,7 +84,18 @@ def _find_answer() -> Response | None:
 
 
 def _is_covered() -> bool:
-    return request.blueprint not in NOT_COVERED and request.endpoint not in NOT_COVERED
+    named = request.blueprint in NOT_COVERED or request.endpoint in NOT_COVERED
+    return not named and not any(map(is_secret, _field_names()))
+
+
+def is_secret(field: str) -> bool:
+    """Whether a field of this name holds a password or a PIN."""
+    return field.endswith(SECRET_FIELDS)
+
+
+def _field_names() -> Iterable[str]:
+    body = request.get_json(silent=True)
+    return body if isinstance(body, dict) else request.form
 
 
 def _sender() -> str | None:
@@ -100,7 +113,8 @@ def _sender() -> str | None:
 
 def _digest() -> str:
     """A digest of the method, the path and the contents, without the key and the CSRF token."""
-    digest = hashlib.sha256(f"{request.method} {request.full_path}".encode())
+    digest = keyed_digest("idempotent request")
+    digest.update(f"{request.method} {request.full_path}".encode())
     for name, value in sorted(request.form.items(multi=True)):
         if name not in (FIELD, csrf.FIELD):
             digest.update(repr((name, value)).encode())
@@ -162,7 +176,7 @@ def _store_answer(response: Response) -> Response:
     )
     try:
         with unlocked_transaction() as connection:
-            idempotency_keys.store_response(connection, keyed, answer, clock.now())
+            idempotency_keys.store_response(connection, keyed, answer)
     except SQLAlchemyError as error:
         # The request is done and answered; only a repetition of it will not be.
         current_app.logger.error("an answer was not kept: %s", error)

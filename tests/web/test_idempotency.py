@@ -1,20 +1,28 @@
 """A request sent again with the same key is done once, and gets the first answer each time."""
 
+import re
+from pathlib import Path
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from jobfair.extensions import db
+from jobfair.fields.parsing import Input
 from jobfair.models import IdempotencyKey, JournalRow
+from jobfair.ops import retention_job
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services import companies
 from jobfair.unit_of_work import actors, idempotency_keys
+from jobfair.web.idempotency import is_secret
 from jobfair.web.responses import FRAGMENTS
 from jobfair.web.security import csrf
 from tests.support import factories
+from tests.support.factories import PASSWORD
 from tests.support.organisers import Organiser
 
+PROJECT = Path(__file__).parents[2]
 KEY = "8f14e45f-ceea-4671-9f8a-3d2c5b6a7e10"
 
 
@@ -172,6 +180,54 @@ def test_passwords_shown_once_are_kept_nowhere(client, alice):
     assert keys() == 0
 
 
+@pytest.mark.parametrize("as_json", [False, True])
+def test_no_request_that_holds_a_password_is_kept(client, alice, as_json):
+    """It would be guessed from what is stored."""
+    if as_json:
+        headers = {**factories.admin().bearer(), "Idempotency-Key": KEY}
+        given = {"password": "swordfish lane", "first_name": "Zoe"}
+        path = f"/api/students/admin/students/{alice.student_id}/"
+        answer = client.patch(path, json=given, headers=headers)
+    else:
+        typed = {"current_password": PASSWORD, "new_password": "swordfish lane"}
+        data = {**typed, "idempotency_key": KEY}
+        answer = client.post("/profile/password", data=data, headers=alice.bearer())
+    assert answer.status_code < 400
+    assert keys() == 0
+
+
+def test_every_field_of_a_password_or_pin_is_known_by_its_name(app):
+    """The shapes say which fields are secret; forms that the templates show say it too."""
+    shapes, secret = [Input], set()
+    for shape in shapes:
+        shapes += shape.__subclasses__()
+        secret |= (
+            {
+                name
+                for name, field in shape.model_json_schema()["properties"].items()
+                if "password" in re.findall(r"'format': '(\w+)'", str(field))
+            }
+            if shape.model_fields
+            else set()
+        )
+    for template in (PROJECT / "jobfair/templates").rglob("*.html"):
+        secret |= set(re.findall(r'field\("(\w+)", [^}]*type="password"', template.read_text()))
+    assert secret >= {"password", "current_password", "new_password", "pin"}
+    assert all(map(is_secret, secret))
+
+
+def test_what_is_stored_of_a_request_cannot_be_guessed_without_the_secret_key(app, phone):
+    """Whoever reads the table tries messages and notes by the million otherwise."""
+    digests = []
+    for key in ("one", "two"):
+        phone.tap("/status/pause", key=key)
+        app.config["SECRET_KEY"] += " another"
+        phone = Phone(app, factories.student(f"Bob {key}"))
+    with db.engine.connect() as connection:
+        digests = list(connection.execute(select(IdempotencyKey.digest)).scalars())
+    assert len(set(digests)) == 2
+
+
 def test_an_answer_that_got_lost_with_its_server_is_said_to_be(phone, company_id, monkeypatch):
     monkeypatch.setattr("jobfair.web.idempotency.WAIT_SECONDS", 0.1)
 
@@ -202,14 +258,18 @@ def test_whoever_comes_while_the_first_is_still_at_work_gets_its_answer(
     assert happened("joined") == 1
 
 
-def test_keys_are_forgotten_after_a_day(time, phone, company_id):
+def test_keys_and_answers_are_forgotten_after_a_day_though_nobody_comes(time, phone, company_id):
     phone.tap(f"/companies/{company_id}/join")
     time.pass_(hours=23)
     phone.tap("/status/pause", key="later")
+    retention_job.look()
     assert keys() == 2
     time.pass_(hours=2)
-    phone.tap("/status/available", key="much later")
-    assert keys() == 2
+    retention_job.look()
+    assert keys() == 1
+    time.pass_(hours=23)
+    retention_job.look()
+    assert keys() == 0
 
 
 def test_a_key_is_taken_only_with_what_it_stands_for(phone, company_id, monkeypatch):

@@ -57,7 +57,8 @@ ONCE: Schema = {
     "schema": {"type": "string", "maxLength": MAX_KEY_LENGTH},
     "description": "Any text that the sender uses for this request alone. Sent again with the same "
     "key within a day, the request is not carried out again and gets the first answer; another "
-    f"request with that key is refused ({_named(RequestCode.KEY_REUSED)}).",
+    f"request with that key is refused ({_named(RequestCode.KEY_REUSED)}). A request that holds a "
+    "password is carried out each time.",
 }
 ID: Schema = {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
 LATER: Schema = {
