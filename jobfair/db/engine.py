@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ KEEPALIVE = {
     "tcp_user_timeout": 5_000,  # Milliseconds.
 }
 
+PRIVATE = 0o600
+
 USED_AT = "used_at"
 TRUSTED_SECONDS = 0.05
 """A connection used so recently is not tried again: no server restarts as fast as that."""
@@ -70,6 +73,7 @@ def prepare(app: Flask) -> None:
         postgres_wait.prepare(engine)
         _try_connections(engine)
         return
+    event.listen(engine, "do_connect", lambda *_: _keep_private(engine.url.database))
     event.listen(engine, "begin", transactions.begin_on_sqlite)
 
     @event.listens_for(engine, "connect")
@@ -80,6 +84,17 @@ def prepare(app: Flask) -> None:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         record.info[INODE] = Path(engine.url.database or "").stat().st_ino
+
+
+def _keep_private(database: str | None) -> None:
+    """Make the file for its owner alone; SQLite gives the files beside it the same mode."""
+    if database is None or database.startswith(":"):
+        return
+    # A folder that is missing, or a file of somebody else's, is said when it is opened.
+    with suppress(OSError):
+        path = Path(database)
+        path.touch(mode=PRIVATE)
+        path.chmod(PRIVATE)
 
 
 def _try_connections(engine: Engine) -> None:
