@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from jobfair.exceptions import NotFound
 from jobfair.live.page import LivePage, OpenPage
 from jobfair.live.pages import BY_ADDRESS
+from jobfair.web import urls
 
 MAX_DEPTH = 5
 """How many path segments a form's address has at most below that of its page."""
@@ -27,7 +28,7 @@ def open_page(page: LivePage, **given: Any) -> OpenPage:
     Takes the values in the page's address, and the viewer: `company_id` for a stand, `student_id`
     for a student.
     """
-    return page.open(request.args, request.host_url.rstrip("/"), **given)
+    return page.open(request.args, urls.site(), **given)
 
 
 def own_page(page: LivePage, **values: Any) -> OpenPage:
@@ -66,7 +67,7 @@ def _opened_as(default: OpenPage) -> OpenPage:
 
 def _sender_url() -> tuple[str, str]:
     """The path and the query of the page that sent this, as the browser says."""
-    # htmx sends its header also where the address is secret and no referrer is sent.
+    # htmx sends its header also where a browser is told to send no referrer.
     url = request.headers.get("HX-Current-URL") or request.referrer or ""
     try:
         address = urlsplit(url)

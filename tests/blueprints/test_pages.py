@@ -91,7 +91,7 @@ def test_help_is_a_tap_away(app, everything, rule, address):
 
 def test_the_stands_help_keeps_its_secret(client, everything):
     answer = client.get(f"/company/{everything['token']}/help")
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert client.get("/company/unknown/help").status_code == 404
 
 

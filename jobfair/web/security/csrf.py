@@ -57,11 +57,14 @@ def _field() -> Markup:
 
 
 def _check() -> None:
-    if request.method in SAFE_METHODS or _has_link():
+    if request.method in SAFE_METHODS:
+        return
+    # A link would not stop it: with a personal link of their own, others could sign somebody in.
+    if _from_elsewhere() and (_has_link() or _by_cookie() or current_user.is_anonymous):
+        raise Problem(RequestCode.CSRF)
+    if _has_link():
         return
     by_cookie = _by_cookie()
-    if (by_cookie or current_user.is_anonymous) and _from_elsewhere():
-        raise Problem(RequestCode.CSRF)
     if by_cookie and request.endpoint not in WITHOUT_TOKEN and request.blueprint != "api_auth":
         given = request.headers.get(HEADER) or request.form.get(FIELD, "")
         if not hmac.compare_digest(given.encode(), token(current_user.sign_in_id).encode()):
@@ -80,14 +83,14 @@ def _by_cookie() -> bool:
 def _from_elsewhere() -> bool:
     """Whether the browser says that a page of another site sent this.
 
-    An origin of `null` says nothing. Only host names are compared: cookies ignore ports, and
-    proxies may drop them.
+    An origin of `null` is another site's, as no page of ours sends it. Only host names are
+    compared: cookies ignore ports, and proxies may drop them.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site not in ("same-origin", "none")
-    origin = request.headers.get("Origin", "null")
-    if origin == "null":
+    origin = request.headers.get("Origin")
+    if origin is None:
         return False
     try:
         return urlsplit(origin).hostname != urlsplit(f"//{request.host}").hostname

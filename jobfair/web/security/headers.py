@@ -54,8 +54,8 @@ def _protect(response: Response) -> Response:
     for name, value in (FILES if is_file else PAGES).items():
         headers.setdefault(name, value)
     if "token" in (request.view_args or {}):
-        # The address is a secret: keep it out of referrers and search engines.
-        headers["Referrer-Policy"] = "no-referrer"
+        # The address is a secret. No other site learns it as a referrer; `no-referrer` would also
+        # take the origin from our own forms, which then look like another site's.
         headers["X-Robots-Tag"] = "noindex"
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")

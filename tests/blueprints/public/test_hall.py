@@ -136,7 +136,7 @@ def test_an_unknown_link_is_answered_in_words(client, app):
 
 def test_its_address_goes_nowhere(client, address):
     headers = client.get(address).headers
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["X-Robots-Tag"] == "noindex"
     assert headers["Cache-Control"] == "no-store"
 

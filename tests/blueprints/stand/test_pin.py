@@ -66,7 +66,7 @@ def test_a_new_device_is_asked_and_not_told_whose_stand_it_is(tablet):
     assert 'autocomplete="one-time-code"' in page.text
     assert "TechCorp" not in asked.text + page.text
     assert page.headers["Cache-Control"] == "no-store"
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
 
 
 def test_the_right_pin_opens_the_stand_and_the_device_stays_in(tablet):

@@ -2,7 +2,10 @@
 
 import pytest
 
+from jobfair.services.access import invitations
+from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf
+from tests.support import factories
 from tests.support.factories import PASSWORD
 
 
@@ -65,13 +68,13 @@ FOREIGN = [
     {"Origin": "http://evil.example"},
     {"Origin": "http://localhost.evil.example"},
     {"Origin": "http://[bad"},
+    {"Origin": "null"},
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site", "Origin": "http://localhost"},
 ]
 OWN = [
     {"Origin": "http://localhost"},
     {"Origin": "https://localhost:8443"},
-    {"Origin": "null"},
     {"Sec-Fetch-Site": "same-origin", "Origin": "http://proxy.example"},
     {},
 ]
@@ -83,6 +86,24 @@ def test_no_other_site_signs_somebody_in_or_acts_for_them(client, alice, headers
     assert client.post("/login", data=form, headers=headers).status_code == 403
     token = csrf.token(alice.sign_in(client).sign_in_id)
     assert pause(client, headers, csrf_token=token).status_code == 403
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+def test_no_other_site_signs_somebody_in_by_its_own_link(client, alice, headers):
+    """Whoever thinks they are themselves would queue, and write, as somebody else."""
+    token = invitations.invite(actors.admin(1), [alice.student_id])[alice.student_id]
+    address, form = f"/welcome/{token}", {"password": "swordfish lane"}
+    refused = client.post(address, data=form, headers=headers)
+    assert refused.status_code == 403
+    assert client.get_cookie("jobfair_access") is None
+    assert client.post(address, data=form, headers=OWN[0]).status_code == 303
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+def test_no_other_site_acts_for_a_stand(client, headers):
+    address = f"/company/{factories.token(factories.company())}/pause"
+    assert client.post(address, headers=headers).status_code == 403
+    assert client.post(address, headers=OWN[0]).status_code == 303
 
 
 @pytest.mark.parametrize("headers", OWN)

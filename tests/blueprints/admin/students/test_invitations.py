@@ -91,7 +91,7 @@ def test_links_that_open_nothing_say_what_to_do(client, ines, time, method):
 def test_the_link_goes_nowhere_else(client, ines):
     path = link_of(ines)
     for answer in (client.get(path), client.post(path, data={}), client.get("/welcome/x")):
-        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["X-Robots-Tag"] == "noindex"
 
