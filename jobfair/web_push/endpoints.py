@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Collection
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +16,9 @@ from urllib3.exceptions import NewConnectionError
 HTTPS_PORT = 443
 CONNECT_SECONDS = 1.0
 READ_SECONDS = 4.0
+
+_TRANSLATED = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
+"""NAT64, 6to4 and Teredo: each address holds an IPv4 address, which may be a private one."""
 
 
 MAKERS = (
@@ -42,12 +45,19 @@ def may_be_sent_to(endpoint: str, more_hosts: Collection[str] = ()) -> bool:
     return any(host == known or host.endswith(f".{known}") for known in (*MAKERS, *more_hosts))
 
 
+def is_global(address: str) -> bool:
+    """Whether an IP address is one of the whole Internet, and leads to no other inside it."""
+    found = ip_address(address.partition("%")[0])
+    inner = getattr(found, "ipv4_mapped", None) or found
+    return inner.is_global and not any(found in network for network in _TRANSLATED)
+
+
 class _PublicConnection(HTTPSConnection):
     """Closes, before it sends anything, when the host has a private IP address."""
 
     def _new_conn(self) -> socket.socket:
         connected: socket.socket = super()._new_conn()
-        if not ip_address(connected.getpeername()[0]).is_global:
+        if not is_global(connected.getpeername()[0]):
             connected.close()
             raise NewConnectionError(self, "not a public address")
         return connected

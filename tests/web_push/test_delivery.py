@@ -3,6 +3,7 @@
 import socket
 from contextvars import Context
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
 from threading import Barrier, Thread
 
 import pytest
@@ -349,6 +350,24 @@ def test_pushes_end_with_their_browser(service, alice, techcorp, connections):
     subscriptions.unsubscribe(alice.user_id, service.browser().endpoint)
     with db.engine.connect() as connection:
         assert connection.execute(select(Push.number)).all() == []
+
+
+@pytest.mark.parametrize("inner", ["10.0.0.1", "127.0.0.1", "192.168.1.1", "169.254.169.254"])
+def test_a_private_address_within_another_is_private(inner):
+    """As a resolver of a network with NAT64 says it, or somebody's own name server."""
+    number = int(ip_address(inner))
+    inside = {
+        "mapped": f"::ffff:{inner}",
+        "NAT64": str(IPv6Address(int(IPv6Address("64:ff9b::")) | number)),
+        "local NAT64": str(IPv6Address(int(IPv6Address("64:ff9b:1::")) | number)),
+        "6to4": str(IPv6Address(int(IPv6Address("2002::")) | number << 80)),
+        "Teredo": str(IPv6Address(int(IPv6Address("2001::")) | (number ^ 0xFFFFFFFF))),
+    }
+    assert [name for name, address in inside.items() if endpoints.is_global(address)] == []
+    assert not endpoints.is_global(inner)
+    assert not endpoints.is_global("fe80::1%eth0")
+    assert endpoints.is_global("93.184.216.34")
+    assert endpoints.is_global("2606:2800:220:1::1")
 
 
 def test_a_private_address_is_hung_up_on(service, alice, techcorp):
