@@ -1,16 +1,25 @@
-"""A digest that nobody can compute, or guess the contents of, without the secret key."""
+"""A digest that only this fair can make, of what is to be recognised and not stored."""
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 
 from flask import current_app
 
 
-def keyed_digest(purpose: str) -> hmac.HMAC:
-    """Begin an HMAC-SHA-256, to be updated with the contents.
+def keyed_digest(text: str) -> str:
+    """The HMAC of a text with the secret key, in hexadecimal."""
+    return _new(text.encode(errors="replace")).hexdigest()
+
+
+def begin_digest(purpose: str) -> hmac.HMAC:
+    """The same of something long, to be updated piece by piece.
 
     `purpose` makes the digests of one use worthless for another.
     """
-    secret = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(secret, f"{purpose}\0".encode(), "sha256")
+    return _new(f"{purpose}\0".encode())
+
+
+def _new(begins: bytes) -> hmac.HMAC:
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), begins, hashlib.sha256)

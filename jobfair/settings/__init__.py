@@ -73,7 +73,7 @@ class Settings(BaseSettings):
         False,
         "`true` refuses to start with what is not safe, in words, and sends cookies over HTTPS "
         "alone",
-        "`false`; more than one worker are checked the same",
+        "`false`; for more than one worker, secrets and debugging are checked too",
     )
     secret_key: Annotated[str, types.TEXT] = _setting(
         "",
@@ -102,7 +102,7 @@ class Settings(BaseSettings):
     )
     session_cookie_secure: Annotated[bool | None, types.SWITCH] = _setting(
         None,
-        "`true` where browsers come through HTTPS, which a real fair needs",
+        "`true` where browsers come through HTTPS; `false` is refused in production",
         "as `JOBFAIR_PRODUCTION`",
     )
     smtp_url: Annotated[str, types.SMTP_URL] = _setting(
@@ -116,7 +116,15 @@ class Settings(BaseSettings):
     )
     public_url: Annotated[str, types.PUBLIC_URL] = _setting(
         "",
-        "where links in mails lead, such as `https://fair.example`; required with a mail server",
+        "where links in mails, in QR codes and on cards lead, such as `https://fair.example`; "
+        "required with a mail server",
+        "as the organiser's browser calls the site",
+    )
+    trusted_hosts: Annotated[tuple[str, ...] | None, NoDecode, types.HOSTS] = _setting(
+        None,
+        "the names by which the site may be asked for, with commas between, such as "
+        "`fair.example,127.0.0.1`; others get 400",
+        "all",
     )
     keep_days: Annotated[int, types.whole(0, 3_650)] = _setting(
         30, "how many days after its end a fair's people are removed; 0 is never", "30"
@@ -128,7 +136,7 @@ class Settings(BaseSettings):
         None, "`json` or `lines`", "lines on a terminal, else JSON"
     )
     ratelimit_enabled: Annotated[bool, types.SWITCH] = _setting(
-        True, "`false` lifts the limits on signing in", "`true`"
+        True, "`false` lifts the limits on signing in; refused in production", "`true`"
     )
     babel_default_timezone: Annotated[str, types.ZONE] = _setting(
         "Europe/Paris", "where the fair is", "`Europe/Paris`"
@@ -155,7 +163,7 @@ class Settings(BaseSettings):
     push_anywhere: Annotated[bool, types.SWITCH] = _setting(
         False,
         "`true` sends pushes to private addresses too, for a push service that is made for "
-        "tests; never on the day",
+        "tests; refused in production",
         "`false`",
     )
     heartbeat_seconds: Annotated[float, types.seconds(30)] = _setting(

@@ -22,13 +22,15 @@ Check = tuple[str, bool, str]
 def problems(configuration: Configuration, workers: int) -> list[str]:
     """All problems with these settings, each as a sentence; empty if they are safe.
 
-    Some settings are always wrong. Production is checked more strictly, and so are several
-    workers. No sentence repeats a value that may hold a password. `workers` is their number.
+    Some settings are always wrong. Several workers are checked more strictly, and production
+    most. No sentence repeats a value that may hold a password. `workers` is their number.
     """
     settings = configuration.settings
     checks = [*_mail(settings)]
     if workers > 1 or settings.production:
         checks += [*_secrets(settings), *_debugging(configuration)]
+    if settings.production:
+        checks += _production(settings)
     if workers > 1:
         checks += _several_workers(settings, workers)
     found = dict(configuration.wrong)
@@ -93,6 +95,32 @@ def _debugging(configuration: Configuration) -> Iterator[Check]:
     for name, is_on in switches.items():
         sentence = f"{name} is on, and shows the inside of the program to whoever finds an error."
         yield name, is_on, sentence
+
+
+def _production(settings: Settings) -> Iterator[Check]:
+    yield (
+        "session_cookie_secure",
+        settings.session_cookie_secure is False,
+        "JOBFAIR_SESSION_COOKIE_SECURE is false: sign-ins would also be sent in clear. "
+        "Put HTTPS in front.",
+    )
+    yield (
+        "push_anywhere",
+        settings.push_anywhere,
+        "JOBFAIR_PUSH_ANYWHERE is true: any student could have this server call machines of the "
+        "local network.",
+    )
+    yield (
+        "ratelimit_enabled",
+        not settings.ratelimit_enabled,
+        "JOBFAIR_RATELIMIT_ENABLED is false: passwords and links could be guessed without end.",
+    )
+    yield (
+        "public_url",
+        settings.public_url.startswith("http:"),
+        "JOBFAIR_PUBLIC_URL begins with http: links would lead to a page that is sent in clear. "
+        "Let it begin with https.",
+    )
 
 
 def _several_workers(settings: Settings, workers: int) -> Iterator[Check]:

@@ -160,13 +160,11 @@ PUBLIC_URL = like(r"https?://.+", "look like https://fair.example", secret=True)
 CONTACT = like("(mailto:|https://).+", "begin with mailto: or https://")
 VAPID_KEY = SettingType(_vapid_key, f"be {VAPID_KEY_BYTES} bytes in base64url", secret=True)
 METRICS_ADDRESS = SettingType(_address_and_port, "be an address and a port, such as 127.0.0.1:9464")
-HOSTS = SettingType(_hosts, "be host names such as push.example, with commas between")
+HOSTS = SettingType(_hosts, "be host names such as fair.example, with commas between")
 ADDRESSES = SettingType(
     _addresses, "be host:port, [::1]:port or unix:/path, with commas between several"
 )
-JSON = SettingType(
-    json.loads, 'be JSON, where text has quotes, such as "fair.example"', secret=True
-)
+JSON = SettingType(json.loads, 'be JSON, where text has quotes, such as "a name"', secret=True)
 
 BY_TYPE: Mapping[type, SettingType] = {
     bool: SWITCH,

@@ -21,7 +21,7 @@ from flask import (
 from flask_babel import gettext as _
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.domain.refusals import Refusal
@@ -59,6 +59,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(PinWanted, _pin_wanted)
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(SecurityError, _unknown_host)
     # PostgreSQL calls it an internal error when it ends a transaction that takes too long.
     for unavailable in (OperationalError, InterfaceError, InternalError, PoolTimeout):
         app.register_error_handler(unavailable, _database_unavailable)
@@ -79,6 +80,11 @@ def problem(refused: Refused, errors: dict[str, str] | None = None) -> Response:
 def invalid(errors: dict[str, str]) -> Response:
     """The JSON error for invalid fields. Like in a form, it is not counted as a refusal."""
     return problem(describe(Refusal(RequestCode.INVALID)), errors)
+
+
+def _unknown_host(error: HTTPException) -> AnyResponse:
+    # No page: its links would need the site's name.
+    return Response(f"{error.description}\n", 400, mimetype="text/plain")
 
 
 def _problem_raised(raised: Problem) -> AnyResponse:

@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from jobfair.db.transactions import unlocked_transaction
 from jobfair.exceptions import NotFound, Problem, RequestCode
 from jobfair.queries.stand import stands
-from jobfair.security.keyed_digest import keyed_digest
+from jobfair.security.keyed_digest import begin_digest
 from jobfair.unit_of_work import idempotency_keys
 from jobfair.unit_of_work.idempotency_keys import IdempotentRequest, Repeated, StoredResponse
 from jobfair.web.security import csrf, stand_pins
@@ -113,7 +113,7 @@ def _sender() -> str | None:
 
 def _digest() -> str:
     """A digest of the method, the path and the contents, without the key and the CSRF token."""
-    digest = keyed_digest("idempotent request")
+    digest = begin_digest("idempotent request")
     digest.update(f"{request.method} {request.full_path}".encode())
     for name, value in sorted(request.form.items(multi=True)):
         if name not in (FIELD, csrf.FIELD):

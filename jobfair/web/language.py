@@ -43,7 +43,7 @@ def chosen() -> str:
     """
     if not has_request_context():
         return LANGUAGES[0]
-    picked = request.cookies.get(COOKIE)
+    picked = cookies.read_cookie(COOKIE)
     if picked in LANGUAGES and not request.path.startswith("/api/"):
         return picked
     # By language without region: for Canadian French, our French is better than English.

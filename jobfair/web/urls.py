@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, request
+from flask import Flask, current_app, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter, IntegerConverter
 
@@ -12,6 +13,18 @@ from jobfair.fields.types import LARGEST_ID
 from jobfair.security import link_tokens
 
 MAX_LENGTH = 2000
+
+
+def site() -> str:
+    """Where this site is, as links that leave it say: by the setting, else as it was asked for."""
+    # Never by the request where the setting says it: a visitor may have invented its host name.
+    public: str = current_app.config["PUBLIC_URL"] or request.host_url
+    return public.rstrip("/")
+
+
+def link_to(endpoint: str, **values: Any) -> str:
+    """The whole address of a page, for a QR code, a card or another screen."""
+    return site() + url_for(endpoint, **values)
 
 
 def init_app(app: Flask) -> None:

@@ -6,15 +6,22 @@ from contextlib import closing
 
 import pytest
 
+from jobfair.services.access import pins
+from jobfair.unit_of_work import actors
+from jobfair.web.rendering import qr_codes
 from jobfair.web.security import csrf
 from tests.blueprints.test_who_may import LINKS
 from tests.blueprints.who_may import Who, as_browser, calls, sending, world
+from tests.support import factories
+from tests.support.factories import PASSWORD
 
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style\b|<[^>]+\s(?:style|on[a-z]+|hx-on[\w:-]*)=", re.I
 )
 FOR_EVERYBODY = {"static", "icon", "web_app.manifest", "web_app.service_worker"}
 """What is the same for whoever asks, and may be kept."""
+
+HTTPS = "https://localhost"
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -44,8 +51,8 @@ def complaints_of_a_page(call, answer):
         yield "Cross-Origin-Opener-Policy"
     if not all(each in headers.get("Permissions-Policy", "") for each in SWITCHED_OFF):
         yield "Permissions-Policy"
-    wanted = "no-referrer" if call.who in LINKS else "same-origin"
-    if headers.get("Referrer-Policy") != wanted:
+    # No other site learns an address. `no-referrer` would take the origin from our own forms.
+    if headers.get("Referrer-Policy") != "same-origin":
         yield f"Referrer-Policy {headers.get('Referrer-Policy')}"
     if call.endpoint not in FOR_EVERYBODY and headers.get("Cache-Control") != "no-store":
         yield f"Cache-Control {headers.get('Cache-Control')}"
@@ -85,6 +92,58 @@ def test_a_broken_page_is_protected_too(app, client, monkeypatch):
     answer = client.get("/", base_url="https://localhost")
     assert answer.status_code == 500
     assert list(complaints(home, answer)) == []
+
+
+@pytest.mark.parametrize("config", [{"SESSION_COOKIE_SECURE": True}], ids=["https"])
+def test_every_cookie_is_bound_to_the_host(app):
+    """Another page of the same domain, or one in clear, can set none of them."""
+    there = world()
+    names = set()
+    pins.set_pin(actors.SYSTEM, there.own["company_id"], "90210735")
+    forms = {
+        "/language": {"language": "en"},
+        "/login": {"email": there.alice.email, "password": PASSWORD},
+        f"/company/{factories.token(there.own['company_id'])}/pin": {"pin": "90210735"},
+        "/logout": {},
+    }
+    client = app.test_client()
+    answers = [client.post(path, data=forms[path], base_url=HTTPS) for path in forms]
+    signed_in = as_browser(client := app.test_client(), there.admin)
+    for call in calls(app):
+        if not call.streams and not call.endpoint.endswith(("delete", "delete_student")):
+            path = there.address(app, call)
+            request = sending(call, signed_in)
+            answers.append(client.open(path, base_url=HTTPS, buffered=True, **request))
+    for answer in answers:
+        for cookie in answer.headers.getlist("Set-Cookie"):
+            names.add(cookie.partition("=")[0])
+            assert cookie.startswith("__Host-"), cookie
+            assert "Secure" in cookie
+            assert "Path=/" in cookie
+            assert "Domain" not in cookie
+    assert len(names) >= 5, names
+
+
+@pytest.mark.parametrize("config", [{"PUBLIC_URL": "https://fair.example"}], ids=["set"])
+def test_no_link_follows_the_host_that_a_visitor_names(app, monkeypatch):
+    """Neither in a QR code nor on a card, nor in a file, JSON or an open page."""
+    there = world()
+    wrong, codes = [], []
+    monkeypatch.setattr(qr_codes, "svg", lambda text: codes.append(text) or "")
+    may = {Who.STUDENT: there.alice, Who.USER: there.alice, Who.ADMIN: there.admin}
+    for call in calls(app):
+        if call.streams or call.endpoint.endswith(("delete", "delete_student")):
+            continue
+        person = may.get(call.who)
+        request = sending(call, {} if person is None else person.bearer())
+        path = there.address(app, call)
+        request |= {"base_url": "https://evil.example", "buffered": True}
+        answer = app.test_client().open(path, **request)
+        if b"evil.example" in answer.data or "evil.example" in str(answer.headers):
+            wrong.append(f"{call.method} {path}")
+    assert not wrong, wrong
+    assert len(codes) > 3
+    assert all(each.startswith("https://fair.example/") for each in codes), codes
 
 
 OPEN_WITHOUT = set(csrf.WITHOUT_TOKEN)

@@ -104,6 +104,33 @@ def test_debugging_is_refused(name):
     assert problems(**{name: "false"}) == problems(**{name: "0"}) == []
 
 
+UNSAFE_IN_PRODUCTION = {
+    "JOBFAIR_SESSION_COOKIE_SECURE": "false",
+    "JOBFAIR_PUSH_ANYWHERE": "true",
+    "JOBFAIR_RATELIMIT_ENABLED": "false",
+    "JOBFAIR_PUBLIC_URL": "http://fair.example",
+}
+
+
+@pytest.mark.parametrize("name", UNSAFE_IN_PRODUCTION)
+def test_production_refuses_what_opens_it(name):
+    given = {name: UNSAFE_IN_PRODUCTION[name]}
+    assert the_problem(**given).startswith(name)
+    assert problems(1, **given)
+    assert problems(**given, JOBFAIR_PRODUCTION="false") == []
+
+
+def test_the_sites_own_names_are_names():
+    assert problems(JOBFAIR_TRUSTED_HOSTS="fair.example,127.0.0.1") == []
+    for wrong in (
+        "https://fair.example",
+        "fair.example:443",
+        "fair.example, b",
+        '["fair.example"]',
+    ):
+        assert the_problem(JOBFAIR_TRUSTED_HOSTS=wrong).startswith("JOBFAIR_TRUSTED_HOSTS")
+
+
 def test_of_a_setting_that_cannot_be_read_nothing_more_is_said():
     assert "must look like" in the_problem(JOBFAIR_REDIS_URL="cache.example:6379")
     assert "must look like" in the_problem(JOBFAIR_DATABASE_URL="jobfair")
@@ -133,11 +160,11 @@ class TestStarting:
             JOBFAIR_WORKERS="2",
             JOBFAIR_TRUSTED_PROXIES="one",
             JOBFAIR_BIND="::1:8000",
-            JOBFAIR_TRUSTED_HOSTS="fair.example",
+            JOBFAIR_SECRET_KEY_FALLBACKS="no JSON",
             PORT="many",
             FLASK_DEBUG="1",
         )
-        problems = ("TRUSTED_HOSTS", "BIND", "PORT", "TRUSTED_PROXIES", "SECRET_KEY")
+        problems = ("FALLBACKS", "BIND", "PORT", "TRUSTED_PROXIES", "SECRET_KEY")
         problems += ("FLASK_DEBUG", "Redis", "SQLite")
         assert len(said) == len(problems)
         for word, sentence in zip(problems, said, strict=True):

@@ -16,7 +16,7 @@ from tests.support.environment import read
 
 PROJECT = Path(__file__).parents[2]
 
-OUTSIDE = {"JOBFAIR_CERTIFICATES", "JOBFAIR_NAME", "JOBFAIR_TRUSTED_HOSTS"}
+OUTSIDE = {"JOBFAIR_CERTIFICATES", "JOBFAIR_NAME", "JOBFAIR_SECRET_KEY_FALLBACKS"}
 """Compose alone reads the first; the others are the README's examples of Flask's own."""
 
 WRONG = [
@@ -71,6 +71,7 @@ WRONG = [
     ("JOBFAIR_DATABASE_URL", "postgresql://jobfair:p@ss@db.example/jobfair"),
     ("JOBFAIR_SMTP_URL", "http://user:p@ss@mail.example"),
     ("JOBFAIR_PUBLIC_URL", "fair.example"),
+    ("JOBFAIR_TRUSTED_HOSTS", "https://fair.example"),
     ("JOBFAIR_VAPID_PRIVATE_KEY", "p@ss"),
     ("JOBFAIR_VAPID_PRIVATE_KEY", "c2hvcnQ"),
     ("JOBFAIR_VAPID_SUBJECT", "you@example.org"),
@@ -140,7 +141,8 @@ def test_text_is_taken_as_it_is_written(name, text):
         ("JOBFAIR_SESSION_COOKIE_HTTPONLY", "false", False),
         ("JOBFAIR_MAX_FORM_PARTS", "10", 10),
         ("JOBFAIR_JWT_ACCESS_TOKEN_EXPIRES", "90", timedelta(seconds=90)),
-        ("JOBFAIR_TRUSTED_HOSTS", '["fair.example"]', ["fair.example"]),
+        ("JOBFAIR_SECRET_KEY_FALLBACKS", '["before"]', ["before"]),
+        ("JOBFAIR_TRUSTED_HOSTS", "fair.example,127.0.0.1", ("fair.example", "127.0.0.1")),
         ("JOBFAIR_SQLALCHEMY_ECHO", "true", True),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from flask import Blueprint
 from flask_babel import gettext as _
 
 from jobfair.blueprints.api import shapes, shaping
@@ -31,6 +31,7 @@ from jobfair.web.security.authentication import (
     signed_in_only,
     stand_actor,
 )
+from jobfair.web.urls import link_to
 
 blueprint = Blueprint("api_companies", __name__, url_prefix="/api/companies")
 
@@ -147,7 +148,7 @@ def delete(company_id: int) -> Refusal | None:
 @admin_only
 def regenerate_token(company_id: int) -> shapes.CompanyLink:
     token = companies.regenerate_token(current_actor(), company_id)
-    url = url_for("company.dashboard", token=token, _external=True)
+    url = link_to("company.dashboard", token=token)
     return shapes.CompanyLink(access_token=token, access_url=url)
 
 

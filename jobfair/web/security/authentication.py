@@ -32,6 +32,9 @@ from jobfair.web.security import (
 from jobfair.web.security.rate_limits import link_is_unknown
 from jobfair.web.security.tokens import Claims
 
+ACCESS_COOKIE = "jobfair_access"
+CSRF_COOKIE = "jobfair_csrf"
+
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
 
@@ -140,14 +143,14 @@ def set_cookies(response: Response, sign_in_id: int, user_id: int) -> None:
     """Set the cookies of a sign-in. Scripts send the second one back as a header."""
     g.pop("renewed", None)
     lifetime = current_app.config["JWT_REFRESH_TOKEN_EXPIRES"]
-    cookies.set_cookie(response, _access_cookie(), tokens.access(sign_in_id, user_id), lifetime)
-    cookies.set_cookie(response, _csrf_cookie(), csrf.token(sign_in_id), lifetime, http_only=False)
+    cookies.set_cookie(response, ACCESS_COOKIE, tokens.access(sign_in_id, user_id), lifetime)
+    cookies.set_cookie(response, CSRF_COOKIE, csrf.token(sign_in_id), lifetime, http_only=False)
 
 
 def delete_cookies(response: Response) -> None:
     """Delete the cookies of a sign-in."""
     g.pop("renewed", None)
-    for name in (_access_cookie(), _csrf_cookie()):
+    for name in (ACCESS_COOKIE, CSRF_COOKIE):
         cookies.delete_cookie(response, name)
 
 
@@ -167,7 +170,7 @@ def _load(request: Request) -> SignedIn | None:
     authorization = request.authorization
     if authorization is not None and authorization.type == "bearer":
         return _by_bearer(authorization.token or "")
-    cookie = request.cookies.get(_access_cookie())
+    cookie = cookies.read_cookie(ACCESS_COOKIE)
     return _by_cookie(cookie) if cookie else None
 
 
@@ -220,11 +223,3 @@ def _renew_cookies(response: Response) -> Response:
     if renewed is not None:
         set_cookies(response, renewed.sign_in_id, renewed.id)
     return response
-
-
-def _access_cookie() -> str:
-    return cookies.host_bound("jobfair_access")
-
-
-def _csrf_cookie() -> str:
-    return cookies.host_bound("jobfair_csrf")

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import current_app
+from flask import current_app, request
 from werkzeug.wrappers import Response
 
+HOST_BOUND = "__Host-"
+"""With this before its name, browsers reject a cookie from another host or without HTTPS."""
 
-def host_bound(name: str) -> str:
-    """A cookie's name, with the `__Host-` prefix if the site uses HTTPS."""
-    # With the prefix, browsers reject the cookie from another host or without HTTPS.
-    return f"__Host-{name}" if _secure() else name
+
+def read_cookie(name: str) -> str | None:
+    """The value that this request's browser keeps; None if it keeps none."""
+    return request.cookies.get(_bound(name))
 
 
 def set_cookie(
     response: Response, name: str, value: str, lifetime: timedelta | int, http_only: bool = True
 ) -> None:
-    """Let a browser keep a value, for a time or so many seconds; `hidden` from scripts."""
+    """Let a browser keep a value, for a time or so many seconds; `http_only` hides it from
+    scripts."""
     response.set_cookie(
-        name, value, max_age=lifetime, httponly=http_only, secure=_secure(), samesite="Lax"
+        _bound(name), value, max_age=lifetime, httponly=http_only, secure=_secure(), samesite="Lax"
     )
 
 
 def delete_cookie(response: Response, name: str) -> None:
     """Delete a cookie."""
-    response.delete_cookie(name, secure=_secure(), samesite="Lax")
+    response.delete_cookie(_bound(name), secure=_secure(), samesite="Lax")
+
+
+def _bound(name: str) -> str:
+    """A cookie's name on this site, with the prefix if the site uses HTTPS."""
+    return HOST_BOUND + name if _secure() else name
 
 
 def _secure() -> bool:

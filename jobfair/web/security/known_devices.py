@@ -9,13 +9,14 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from flask import Response, current_app, request
+from flask import Response, current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from jobfair.fields.emails import folded
+from jobfair.security.keyed_digest import keyed_digest
 from jobfair.web.security import cookies
-from jobfair.web.security.keyed_digest import keyed_digest
 
+COOKIE = "jobfair_device"
 LIFETIME = timedelta(days=180)
 MOST_ACCOUNTS = 5
 """Of one browser; then the one that signed in longest ago is forgotten."""
@@ -32,7 +33,7 @@ def remember(response: Response, email: str) -> None:
     device, accounts = _kept()
     own = _account(email)
     accounts = [own, *(each for each in accounts if each != own)][:MOST_ACCOUNTS]
-    cookies.set_cookie(response, _cookie(), _serializer().dumps([device, accounts]), LIFETIME)
+    cookies.set_cookie(response, COOKIE, _serializer().dumps([device, accounts]), LIFETIME)
 
 
 def _account(email: str) -> str:
@@ -42,15 +43,11 @@ def _account(email: str) -> str:
 
 def _kept() -> tuple[str, list[str]]:
     try:
-        given = request.cookies.get(_cookie(), "")
+        given = cookies.read_cookie(COOKIE) or ""
         device, accounts = _serializer().loads(given, int(LIFETIME.total_seconds()))
         return str(device), [str(each) for each in accounts]
     except BadSignature:
         return secrets.token_urlsafe(12), []
-
-
-def _cookie() -> str:
-    return cookies.host_bound("jobfair_device")
 
 
 def _serializer() -> URLSafeTimedSerializer:

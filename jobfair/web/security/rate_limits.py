@@ -9,9 +9,9 @@ from werkzeug.exceptions import HTTPException
 
 from jobfair.exceptions import Problem
 from jobfair.fields.emails import folded
+from jobfair.security.keyed_digest import keyed_digest
 from jobfair.web.requests import json_body
 from jobfair.web.security import rate_limit_storage  # noqa: F401 - it registers itself
-from jobfair.web.security.keyed_digest import keyed_digest
 from jobfair.web.security.known_devices import device_of
 from jobfair.web.security.proxies import visitor
 

@@ -20,8 +20,8 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import PinWanted, RequestCode
 from jobfair.queries.stand.stands import StandLink
 from jobfair.security import passwords
+from jobfair.security.keyed_digest import keyed_digest
 from jobfair.web.security import cookies
-from jobfair.web.security.keyed_digest import keyed_digest
 from jobfair.web.security.rate_limits import pin_may_be_tried, pin_was_wrong
 
 HEADER = "X-Company-Pin"
@@ -51,7 +51,7 @@ def was_given(link: StandLink) -> bool:
     """Whether this browser has given the PIN before, or the link has none."""
     if link.pin_hash is None:
         return True
-    given = request.cookies.get(_cookie(link), "")
+    given = cookies.read_cookie(_cookie(link)) or ""
     return hmac.compare_digest(given.encode(), _proof(link).encode())
 
 
@@ -75,7 +75,7 @@ def remember(response: Response, link: StandLink) -> None:
 
 def _cookie(link: StandLink) -> str:
     # One cookie for each stand, as a browser may be used for two.
-    return cookies.host_bound(f"jobfair_stand_{link.company.id}")
+    return f"jobfair_stand_{link.company.id}"
 
 
 def _proof(link: StandLink) -> str:

@@ -13,6 +13,7 @@ from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.views import CompanyView
 from jobfair.web.rendering import qr_codes
 from jobfair.web.security.authentication import admin_only
+from jobfair.web.urls import link_to
 
 BETWEEN_CODES_SECONDS = 0.02
 """Hundreds of codes take ten seconds, each some 40 ms; everybody else is answered in between. An
@@ -55,18 +56,14 @@ def poster(company_id: int) -> str:
 
 
 def _links(companies: list[ManagedCompany], back: str) -> str:
-    cards = _cards(
-        companies, lambda each: url_for("company.dashboard", token=each.token, _external=True)
-    )
+    cards = _cards(companies, lambda each: link_to("company.dashboard", token=each.token))
     return render_template("print/links.html", cards=cards, back=back)
 
 
 def _posters(companies: list[ManagedCompany], back: str) -> str:
     cards = _cards(
         companies,
-        lambda each: url_for(
-            "student.companies.arrive", company_id=each.company.id, _external=True
-        ),
+        lambda each: link_to("student.companies.arrive", company_id=each.company.id),
     )
     return render_template("print/posters.html", cards=cards, back=back)
 

@@ -13,6 +13,7 @@ from jobfair.queries.public import hall
 from jobfair.services import hall_screen
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.urls import link_to
 
 blueprint = Blueprint("hall_screen", __name__, url_prefix="/admin/hall")
 
@@ -21,7 +22,7 @@ blueprint = Blueprint("hall_screen", __name__, url_prefix="/admin/hall")
 @admin_only
 def index() -> str:
     screen = hall.screen()
-    link = screen.token and url_for("hall.screen", token=screen.token, _external=True)
+    link = screen.token and link_to("hall.screen", token=screen.token)
     return render_template("admin/hall_screen.html", names=screen.names, link=link)
 
 

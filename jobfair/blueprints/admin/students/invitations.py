@@ -19,6 +19,7 @@ from jobfair.services.access import invitations
 from jobfair.web.rendering import qr_codes
 from jobfair.web.rendering.csv_files import attachment
 from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.urls import link_to
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/admin/students")
 
@@ -94,4 +95,4 @@ def _file(invited: Sequence[Guest]) -> Response:
 
 
 def _address(token: str) -> str:
-    return url_for("invitation.welcome", token=token, _external=True)
+    return link_to("invitation.welcome", token=token)
