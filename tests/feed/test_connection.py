@@ -1,13 +1,15 @@
 """What the hub writes to: a socket that it took over, or a server that asks piece by piece."""
 
+import os
 import socket
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 
 import gevent
 import pytest
 
+from jobfair.feed import connection as connection_module
 from jobfair.feed.connection import MOST_UNREAD_BYTES, IteratedConnection, SocketConnection
 from tests.support.waiting import wait_until
 
@@ -87,6 +89,38 @@ def test_who_only_sends_no_more_is_written_to(ends, connection, ended):
     ends[0].close()
     connection.send("data: 2\n\n")
     assert ended == [True]
+
+
+def test_who_goes_after_having_sent_no_more_is_noticed_without_a_write(ends, ended, monkeypatch):
+    monkeypatch.setattr(connection_module, "LOOK_EVERY_SECONDS", 0.05)
+    connection = SocketConnection(ends[1], True, lambda: ended.append(True))
+    ends[0].shutdown(socket.SHUT_WR)
+    gevent.sleep(0.2)  # It has been looked at, and was still there.
+    assert connection.is_open
+    ends[0].close()
+    loop_until(lambda: ended)
+
+
+def test_who_is_there_reads_on_and_who_is_not_reads_no_more(ends):
+    assert not connection_module.reads_no_more(ends[1])
+    ends[0].shutdown(socket.SHUT_WR)
+    assert not connection_module.reads_no_more(ends[1])
+    ends[0].close()
+    assert connection_module.reads_no_more(ends[1])
+    os.close(ends[1])
+
+
+def test_where_there_is_no_room_at_all_nothing_is_lost(ends, connection):
+    filled = 0
+    with suppress(BlockingIOError):
+        while True:
+            filled += os.write(ends[1], b"x" * 4096)
+    connection.send("data: 1\n\n")
+    received = b""
+    while not received.endswith(b"data: 1\n\n\r\n"):
+        gevent.sleep(0.001)  # The loop writes what the reader has made room for.
+        received += ends[0].recv(65536)
+    assert received == b"x" * filled + b"9\r\ndata: 1\n\n\r\n"
 
 
 def test_over_tcp_too_who_has_gone_is_noticed(ended):

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, TreeBuilder
+
+from jobfair.feed import journal
+from jobfair.live.screen import Screen
 
 VOID = ("br", "input", "img", "meta", "link", "use", "path", "circle", "rect", "line")
 
@@ -54,7 +58,32 @@ class OpenPage:
             return inside
         if child == "#":
             return inside.find(f".//*[@id='{name}']")
-        return inside.find(f"*[@class='{name}']")
+        return next((each for each in inside if name in each.get("class", "").split()), None)
+
+
+class FollowedPage:
+    """An open page whose screen sends what differs. `new_screen` opens the same page once more."""
+
+    def __init__(self, new_screen: Callable[[], Screen]) -> None:
+        self._new_screen = new_screen
+        self._screen = new_screen()
+        self._until = journal.span()[1]
+        self.page = OpenPage()
+        self.page.take(self._screen.whole(self._until))
+
+    def follow(self) -> list[tuple[str, str]]:
+        """Take what the stream sends of what has happened; returns where it went, and how."""
+        self._until, rows = journal.since(self._until)
+        return self.page.take(self._screen.changed(rows, self._until))
+
+    def take_an_answer(self) -> None:
+        """What its viewer did was answered with all that there is by now."""
+        self.page.take(self._new_screen().whole(journal.span()[1]))
+
+    def is_as_loaded_anew(self) -> bool:
+        anew = OpenPage()
+        anew.take(self._new_screen().whole(self._until))
+        return self.page.shown() == anew.shown()
 
 
 def _parsed(text: str) -> Element:

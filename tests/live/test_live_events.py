@@ -153,6 +153,18 @@ def test_who_has_left_a_queue_hears_no_more_of_it(listen, techcorp, leave):
         assert "queue_update" not in stream.names(2)
 
 
+def test_a_change_of_many_students_tells_of_each_of_them(listen, techcorp):
+    people = [factories.student(name) for name in ("Alice", "Bob", "Chloé")]
+    for person in people:
+        presence.change_status(person.actor, StudentStatus.PAUSED)
+    admin = listen("/api/events/", factories.admin())
+    admin.next()
+    students.make_all_available(actors.SYSTEM)
+    told = [event.data for event in admin.until("heartbeat")[:-1]]
+    assert [each["student_id"] for each in told] == [person.student_id for person in people]
+    assert {each["status"] for each in told} == {"available"}
+
+
 def test_opening_the_fair_is_announced_to_everybody(listen, techcorp):
     admin = factories.admin()
     fair.set_phase(actors.SYSTEM, Phase.PREPARING)

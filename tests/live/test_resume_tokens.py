@@ -67,6 +67,11 @@ def test_the_point_of_the_connection_and_of_a_heartbeat_resume_too(listen, story
         assert names == ["queue_update", "notification"]
 
 
+def test_who_has_missed_nothing_is_told_nothing(listen, story):
+    for event in listen("/api/events/", story).until("heartbeat"):
+        assert heard_from(listen, story, event.id) == []
+
+
 @pytest.mark.parametrize("strange", ["rubbish", "1-0-forged", "-", "999999-0-", "é"])
 def test_an_unknown_id_is_told_to_look_again(listen, story, strange):
     encoded = strange.encode().decode("latin-1")

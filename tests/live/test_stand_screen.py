@@ -16,38 +16,16 @@ from jobfair.services import (
     queues,
 )
 from jobfair.unit_of_work import actors
-from tests.live.open_page import OpenPage
+from tests.live.open_page import FollowedPage
 from tests.support import factories
 from tests.support.chance import seeded
 
 
-class Tablet:
+def tablet_of(company_id, **query):
     """A stand's page that is open, and follows what happens."""
-
-    def __init__(self, company_id):
-        self._company_id = company_id
-        self._screen = self._new_screen()
-        self._until = journal.span()[1]
-        self.page = OpenPage()
-        self.page.take(self._screen.whole(self._until))
-
-    def follow(self):
-        """Take what the stream sends of what has happened; returns where it went, and how."""
-        self._until, rows = journal.since(self._until)
-        return self.page.take(self._screen.changed(rows, self._until))
-
-    def take_an_answer(self):
-        """What the stand did itself was answered with all that there is by now."""
-        self.page.take(self._new_screen().whole(journal.span()[1]))
-
-    def is_as_loaded_anew(self):
-        anew = OpenPage()
-        anew.take(self._new_screen().whole(self._until))
-        return self.page.shown() == anew.shown()
-
-    def _new_screen(self):
-        token = stands.token_of(self._company_id)
-        return StandScreen(STAND.open(MultiDict(), token=token, company_id=self._company_id))
+    token = stands.token_of(company_id)
+    opened = STAND.open(MultiDict(query), token=token, company_id=company_id)
+    return FollowedPage(lambda: StandScreen(opened))
 
 
 @pytest.fixture
@@ -64,7 +42,7 @@ def line(company_id, count):
 
 def test_a_start_sends_no_row_of_those_who_go_on_waiting(techcorp):
     first, *_ = waiting = line(techcorp, 3)
-    tablet = Tablet(techcorp)
+    tablet = tablet_of(techcorp)
     interviews.start(actors.student(waiting[first]), first)
     assert tablet.follow() == [
         (f"#waiting #entry-{first}", "delete"),
@@ -78,7 +56,7 @@ def test_an_end_sends_who_is_called_next_and_one_more_who_is_done(techcorp):
     interviews.start(actors.student(waiting[first]), first)
     interviews.complete(actors.company(techcorp), first)
     interviews.start(actors.student(waiting[second]), second)
-    tablet = Tablet(techcorp)
+    tablet = tablet_of(techcorp)
     interviews.complete(actors.company(techcorp), second)
     assert tablet.follow() == [
         (f"#waiting #entry-{third}", "outerMorph"),
@@ -92,7 +70,7 @@ def test_an_end_sends_who_is_called_next_and_one_more_who_is_done(techcorp):
 
 def test_whoever_joins_comes_last_and_only_once(techcorp):
     first, *_ = waiting = line(techcorp, 3)
-    tablet = Tablet(techcorp)
+    tablet = tablet_of(techcorp)
     interviews.start(actors.student(waiting[first]), first)
     line(techcorp, 1)
     tablet.take_an_answer()
@@ -105,7 +83,7 @@ def test_a_note_sends_its_row_and_a_pause_the_stand_itself(techcorp):
     for each in (first, second):
         interviews.start(actors.student(waiting[each]), each)
         interviews.complete(actors.company(techcorp), each)
-    tablet = Tablet(techcorp)
+    tablet = tablet_of(techcorp)
     notes.write(actors.company(techcorp), second, "Speaks of trains")
     companies.edit(actors.company(techcorp), techcorp, {"status": CompanyStatus.PAUSED})
     sent = tablet.follow()
@@ -116,9 +94,18 @@ def test_a_note_sends_its_row_and_a_pause_the_stand_itself(techcorp):
 
 def test_beyond_what_is_shown_the_next_one_moves_up_and_the_rest_is_counted(techcorp):
     first, *_ = waiting = line(techcorp, stands.SHOWN_WAITING + 2)
-    tablet = Tablet(techcorp)
+    tablet = tablet_of(techcorp)
     interviews.start(actors.student(waiting[first]), first)
     assert {("#waiting>.rows", "beforeend"), ("#waiting-more", "outerMorph")} < {*tablet.follow()}
+    assert tablet.is_as_loaded_anew()
+
+
+def test_where_all_are_shown_all_stay_shown(techcorp):
+    first, *_ = waiting = line(techcorp, stands.SHOWN_WAITING + 2)
+    tablet = tablet_of(techcorp, all="1")
+    interviews.start(actors.student(waiting[first]), first)
+    tablet.follow()
+    assert f'id="entry-{max(waiting)}"' in tablet.page.shown()
     assert tablet.is_as_loaded_anew()
 
 
@@ -127,12 +114,12 @@ def test_whatever_happens_the_page_is_as_loaded_anew(techcorp, seed):
     chance = seeded(seed)
     rival = factories.company("Rival")
     people = [factories.student(f"S{number}").student_id for number in range(6)]
-    tablet = Tablet(techcorp)
+    tablet = tablet_of(techcorp)
     changes = 0
     for _ in range(30):
         before = journal.span()[1]
         for _ in range(chance.randint(1, 3)):
-            _something(chance, techcorp, rival, people)
+            something(chance, techcorp, rival, people)
         if journal.span()[1] > before:
             changes += 1
             tablet.follow()
@@ -140,7 +127,7 @@ def test_whatever_happens_the_page_is_as_loaded_anew(techcorp, seed):
     assert changes > 7
 
 
-def _something(chance, techcorp, rival, people):
+def something(chance, techcorp, rival, people):
     """Somebody does something, whether it may be done or not."""
     student_id = chance.choice(people)
     company_id = chance.choice((techcorp, techcorp, rival))
