@@ -9,13 +9,13 @@ from sqlalchemy import Connection, func, select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.models import (
-    DONE,
     WAITING,
     Company,
     Entry,
     Student,
     User,
 )
+from jobfair.queries.projections import interview_counts
 from jobfair.queries.search import folded, matches
 from jobfair.queries.students import student_views
 from jobfair.queries.views import COMPANY_COLUMNS, CompanyView, StudentView
@@ -56,7 +56,7 @@ def companies(search: str = "") -> list[ListedCompany]:
     """The companies whose name or stand the search finds, by name."""
     with read_transaction() as connection:
         found = _companies(connection, search)
-        done = _counts(connection, Entry.company_id, DONE)
+    done = interview_counts.done_by_company()
     return [ListedCompany(view, done.get(view.id, 0)) for view in found]
 
 

@@ -36,7 +36,9 @@ def students() -> Iterator[Any]:
             Student.active,
             Company.name.label("company"),
             _entries(EntryState.WAITING, Entry.student_id == Student.id).label("waiting"),
-            _entries(EntryState.DONE, Entry.student_id == Student.id).label("done"),
+            _entries(
+                EntryState.DONE, Entry.student_id == Student.id, Entry.started_at.is_not(None)
+            ).label("done"),
             User.created_at,
         )
         .join(User, User.id == Student.user_id)
@@ -53,7 +55,6 @@ def companies() -> Iterator[Any]:
         *(getattr(Company, each.name) for each in FIELDS),
         Company.waiting,
         Company.running,
-        _entries(EntryState.DONE, Entry.company_id == Company.id).label("done"),
         Company.created_at,
     )
     for batch in batches(query, Company.id):
@@ -92,7 +93,7 @@ def interviews() -> Iterator[tuple[Interview, str | None]]:
         yield from ((each, names.get(each.student_id)) for each in batch)
 
 
-def _entries(state: EntryState, own: Any) -> Any:
+def _entries(state: EntryState, *own: Any) -> Any:
     return (
-        select(func.count()).select_from(Entry).where(own, Entry.state == state).scalar_subquery()
+        select(func.count()).select_from(Entry).where(*own, Entry.state == state).scalar_subquery()
     )

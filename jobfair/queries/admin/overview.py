@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, extract, func, select
+from sqlalchemy import and_, func, select
 
 from jobfair.db.transactions import call_minutes_of, phase_of, read_transaction
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.models import DONE, Company, Entry, Student
-from jobfair.queries.search import folded
+from jobfair.queries.admin import statistics
+from jobfair.queries.projections import interview_counts
 from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
 
 LONGEST_SHOWN = 5
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class Figures:
     """The counts of the fair.
 
     `available` and `paused` count active students only; `entries` counts waiting, running and
-    done ones. `call_minutes` is how long a call lasts, None where it does not end.
+    done ones, also those done without an interview, while `done` counts interviews, as the report
+    does. `call_minutes` is how long a call lasts, None where it does not end.
     """
 
     phase: Phase
@@ -35,11 +39,12 @@ class Figures:
     recruiting: int
     waiting: int
     running: int
+    done_entries: int
     done: int
 
     @property
     def entries(self) -> int:
-        return self.waiting + self.running + self.done
+        return self.waiting + self.running + self.done_entries
 
     @property
     def deactivated(self) -> int:
@@ -80,8 +85,9 @@ def figures() -> Figures:
         counts = [
             connection.execute(query).one() for query in (of_students, of_companies, of_entries)
         ]
-        minutes = call_minutes_of(connection)
-        return Figures(phase_of(connection), minutes, *(count for row in counts for count in row))
+        phase, minutes = phase_of(connection), call_minutes_of(connection)
+    done = sum(interview_counts.done_by_company().values())
+    return Figures(phase, minutes, *(count for row in counts for count in row), done=done)
 
 
 def paused_with_all() -> int:
@@ -100,26 +106,20 @@ def called() -> int:
 
 def longest_queues() -> list[BusyStand]:
     """The stands where the most people wait."""
-    between = extract("epoch", Entry.completed_at) - extract("epoch", Entry.started_at)
-    # If the clock was set back in between, the interview counts as 0 seconds long.
-    lasted = case((between < 0, 0), else_=between)
-    waited_for = select(*COMPANY_COLUMNS).where(Company.waiting > 0)
+    longest = (
+        select(*COMPANY_COLUMNS)
+        .where(Company.waiting > 0)
+        .order_by(Company.waiting.desc(), Company.name_key)
+        .limit(LONGEST_SHOWN)
+    )
     with read_transaction() as connection:
-        companies = [CompanyView(*row) for row in connection.execute(waited_for)]
-        companies.sort(key=lambda each: (-each.waiting, folded(each.name)))
-        del companies[LONGEST_SHOWN:]
-        ids = [company.id for company in companies]
-        rows = connection.execute(
-            select(Entry.company_id, func.count(), func.avg(lasted))
-            .where(Entry.company_id.in_(ids), DONE)
-            .group_by(Entry.company_id)
-        )
-        done = {company_id: (count, _minutes(seconds)) for company_id, count, seconds in rows}
-    return [BusyStand(company, *done.get(company.id, (0, None))) for company in companies]
+        companies = [CompanyView(*row) for row in connection.execute(longest)]
+    return [_busy(company, statistics.of_company(company.id)) for company in companies]
 
 
-def _minutes(seconds: Any) -> int | None:
-    return None if seconds is None else round(float(seconds) / 60)
+def _busy(company: CompanyView, figures: statistics.Figures) -> BusyStand:
+    mean = figures.mean_length
+    return BusyStand(company, figures.done, None if mean is None else round(mean / MINUTE))
 
 
 def _active_and(status: StudentStatus) -> Any:

@@ -97,6 +97,12 @@ def caught_up() -> Iterator[InterviewCounts]:
         yield counts
 
 
+def done_by_company() -> dict[int, int]:
+    """How many interviews each company has ended as done; the same figure as in the report."""
+    with caught_up() as counts:
+        return {company_id: len(count.lengths) for company_id, count in counts.companies.items()}
+
+
 def began_by_quarter() -> dict[datetime, int]:
     """How many interviews began in each quarter of an hour in which any did.
 

@@ -1,5 +1,6 @@
 """Figures must be right, not plausible: each is computed a second way, from the bare journal."""
 
+import csv
 import statistics as stdlib
 from collections import Counter, defaultdict
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from jobfair.db.transactions import revision
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import Entry, JournalRow
-from jobfair.queries.admin import overview
+from jobfair.queries.admin import directory, exports, overview
 from jobfair.queries.admin.statistics import Figures, of_company, statistics
 from jobfair.queries.projections.interviews import every_interview
 from jobfair.queries.stand import stands
@@ -42,6 +43,51 @@ OPENING = datetime(2026, 11, 23, 7, 52, tzinfo=UTC)
 def at(minutes):
     with clock.at(OPENING + timedelta(minutes=minutes)):
         yield
+
+
+# One figure
+
+
+def test_an_interview_done_is_the_same_figure_everywhere(app, organiser, client):
+    """Places marked as done, ends taken back and what was removed since change none of them."""
+    names = ("Done", "Marked", "Undone", "Removed")
+    techcorp, gone = factories.company("TechCorp", slots=4), factories.company("Gone")
+    stand = actors.company(techcorp)
+    people = [factories.student(name) for name in names]
+    done, marked, undone, removed = (factories.entry(each, techcorp) for each in people)
+    for person, entry in zip(people, (done, marked, undone, removed), strict=True):
+        if entry != marked:
+            interviews.start(person.actor, entry)
+            interviews.complete(stand, entry)
+            if entry == undone:
+                interviews.undo_completion(stand, entry)
+    students.complete_for(ADMIN, marked)
+    students.remove_entry(ADMIN, removed)
+    eve = factories.student("Eve")
+    interviews.complete(actors.company(gone), factories.interview(eve, gone))
+    companies.delete(ADMIN, gone)
+
+    assert statistics().overall.done == overview.figures().done == 3
+    assert (
+        client.get("/api/admin/dashboard/", headers=factories.admin().bearer()).json[
+            "completed_interviews"
+        ]
+        == 3
+    )
+    [line] = directory.companies()
+    [(company,)] = [[each for each in statistics().companies if not each.deleted]]
+    assert line.done == company.figures.done == 2
+    assert [each.done for each in overview.longest_queues()] == []
+    file = organiser.get("/admin/exports/companies.csv").text.removeprefix("\ufeff")
+    [row] = csv.DictReader(file.splitlines())
+    assert row["Done"] == "2"
+    assert {row.email.split(".")[0]: row.done for row in exports.students()} == {
+        "done": 1,
+        "marked": 0,
+        "undone": 0,
+        "removed": 0,
+        "eve": 0,
+    }
 
 
 # By hand

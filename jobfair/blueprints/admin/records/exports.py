@@ -18,6 +18,7 @@ from jobfair.fields.declaration import Field, labels
 from jobfair.queries.admin import audit as audit_log
 from jobfair.queries.admin import exports
 from jobfair.queries.admin.audit import AuditFilter
+from jobfair.queries.projections import interview_counts
 from jobfair.web.rendering import csv_files
 from jobfair.web.rendering.csv_files import Cell
 from jobfair.web.security.authentication import admin_only
@@ -145,13 +146,14 @@ def _students() -> Rows:
 
 
 def _companies() -> Rows:
+    done = interview_counts.done_by_company()
     for row in exports.companies():
         yield (
             row.id,
             *_cells(companies_fields.FIELDS, row),
             row.waiting,
             row.running,
-            row.done,
+            done.get(row.id, 0),
             written(row.created_at),
         )
 

@@ -150,7 +150,7 @@ def test_the_last_day_is_set_and_what_follows_is_said(organiser):
     assert "nothing is removed by itself" in organiser.get("/admin/").text
     page = organiser.follow(organiser.post("/admin/end", ends_on="2126-11-26"))
     assert 'value="2126-11-26"' in page.text
-    assert "removed on December 26, 2126" in page.text
+    assert "removed on 26 December 2126" in page.text
     organiser.follow(organiser.post("/admin/end", ends_on=""))
     assert "nothing is removed by itself" in organiser.get("/admin/").text
 
