@@ -87,7 +87,7 @@ def figures() -> Figures:
         ]
         phase, minutes = phase_of(connection), call_minutes_of(connection)
     done = sum(interview_counts.done_by_company().values())
-    return Figures(phase, minutes, *(count for row in counts for count in row), done=done)
+    return Figures(phase, minutes, *[count for row in counts for count in row], *[done])
 
 
 def paused_with_all() -> int:
