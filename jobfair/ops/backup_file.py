@@ -1,17 +1,25 @@
-"""A compressed file of JSON values, one per line, with a checksum at the end."""
+"""A compressed file of JSON values, one per line, sealed at the end with the secret key.
+
+Whoever can write to the folder of the backups cannot make one that is restored.
+"""
 
 from __future__ import annotations
 
 import gzip
+import hmac
 import json
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
-SEAL = "sha256"
+from jobfair.security.keyed_digest import begin_digest
+
+SEAL = "hmac-sha256"
+LONGEST_LINE = 1024**2
+"""In bytes; far more than a row has. A longer one would be read into memory as a whole."""
+
 DAMAGED = (gzip.BadGzipFile, zlib.error, EOFError, ValueError, RecursionError)
 
 
@@ -20,8 +28,8 @@ class Unreadable(Exception):
 
 
 def write(file: BinaryIO, values: Iterable[Any]) -> None:
-    """Write the values, and after them the checksum of all their lines."""
-    total = sha256()
+    """Write the values, and after them the seal of all their lines."""
+    total = begin_digest("backup")
     with gzip.GzipFile(fileobj=file, mode="wb", filename="") as packed:
         for value in values:
             line = _line(value)
@@ -33,13 +41,15 @@ def write(file: BinaryIO, values: Iterable[Any]) -> None:
 def read(path: Path) -> Iterator[Any]:
     """The values as they were written; times come back as ISO 8601.
 
-    Raises OSError, and Unreadable for a file that was changed, at the latest after the last
-    value.
+    Raises OSError, and Unreadable for a file that was changed or sealed with another secret key, at
+    the latest after the last value.
     """
-    total, sealed = sha256(), None
+    total, sealed = begin_digest("backup"), None
     try:
         with gzip.open(path, "rb") as file:
-            for line in file:
+            while line := file.readline(LONGEST_LINE):
+                if len(line) == LONGEST_LINE:
+                    raise Unreadable(f"{path} is no backup: a line of it is too long.")
                 value = json.loads(line)
                 if sealed is not None:
                     raise Unreadable(f"{path} was altered: it goes on after its end.")
@@ -54,8 +64,10 @@ def read(path: Path) -> Iterator[Any]:
         raise Unreadable(f"{path} is damaged, or no backup.") from error
     if sealed is None:
         raise Unreadable(f"{path} ends too early: it was not written or copied whole.")
-    if sealed != total.hexdigest():
-        raise Unreadable(f"{path} was altered: its checksum does not fit.")
+    if not hmac.compare_digest(str(sealed).encode(), total.hexdigest().encode()):
+        raise Unreadable(
+            f"{path} was altered, or made with another JOBFAIR_SECRET_KEY: its seal does not fit."
+        )
 
 
 def _line(value: Any) -> bytes:

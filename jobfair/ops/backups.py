@@ -10,6 +10,7 @@ import errno
 import os
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any
 from alembic.runtime.migration import MigrationContext
 from flask import current_app
 from sqlalchemy import Connection, Table, func, insert, select, text, update
+from sqlalchemy.exc import OperationalError, StatementError
 
 from jobfair import clock
 from jobfair.db.transactions import read_transaction
@@ -29,7 +31,7 @@ from jobfair.ops.backup_file import Unreadable
 from jobfair.unit_of_work import actors, reset
 from jobfair.unit_of_work.transaction import write_transaction
 
-FORMAT = 1
+FORMAT = 2
 BATCH = 1000
 
 SKIPPED = 1_000_000
@@ -100,22 +102,36 @@ def check(path: Path) -> Backup:
     head = next(lines, None)
     if not isinstance(head, dict) or head.get("jobfair") != FORMAT:
         raise Unreadable(f"{path} is no backup that this version of JobFair can read.")
-    # The checksum first: nothing in a damaged file can be trusted.
+    # The seal first: nothing in a file can be trusted without it.
     for _ in lines:
         pass
     lines = backup_file.read(path)
     next(lines)
     with read_transaction() as connection:
         schema = _schema(connection)
-    if head["schema"] != schema:
+    if head.get("schema") != schema:
         raise Unreadable(
-            f"{path} was made with the database's schema {head['schema']}, here it is {schema}: "
-            "restore it with the version of JobFair that made it."
+            f"{path} was made with the database's schema {head.get('schema')}, here it is "
+            f"{schema}: restore it with the version of JobFair that made it."
         )
     rows: Counter[str] = Counter()
-    for table, batch in _batches(lines):
-        rows[table.name] += len(batch)
-    return Backup(datetime.fromisoformat(head["at"]), schema, dict(rows))
+    with _refused_in_words(path):
+        for table, batch in _batches(lines):
+            rows[table.name] += len(batch)
+        if head["given_out"].keys() != _numbered():
+            raise ValueError
+        return Backup(datetime.fromisoformat(head["at"]), schema, dict(rows))
+
+
+@contextmanager
+def _refused_in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OperationalError:
+        # That is the database's fault and not the file's.
+        raise
+    except (LookupError, TypeError, ValueError, AttributeError, StatementError) as error:
+        raise Unreadable(f"{path} holds what is no row of a fair.") from error
 
 
 def restore(path: Path, replace: bool = False) -> None:
@@ -135,10 +151,11 @@ def restore(path: Path, replace: bool = False) -> None:
                 connection.execute(table.delete())
         lines = backup_file.read(path)
         saved = next(lines)
-        for table, rows in _batches(lines):
-            _put(connection, table, rows)
-        for name, highest in saved["given_out"].items():
-            _go_on_after(connection, name, max(highest + SKIPPED, given_out[name]))
+        with _refused_in_words(path):
+            for table, rows in _batches(lines):
+                _put(connection, table, rows)
+            for name, highest in saved["given_out"].items():
+                _go_on_after(connection, name, max(highest + SKIPPED, given_out[name]))
         number = connection.execute(select(Fair.revision)).scalar_one()
         reset.record(work, FairRestored(made_at), max(number + SKIPPED, work.number) + 1)
 
@@ -215,7 +232,14 @@ def _given_out(connection: Connection) -> dict[str, int]:
     else:
         query = "SELECT pg_sequence_last_value(pg_get_serial_sequence(:name, 'id')::regclass)"
     return {
-        table.name: connection.execute(text(query), {"name": table.name}).scalar() or 0
+        name: connection.execute(text(query), {"name": name}).scalar() or 0 for name in _numbered()
+    }
+
+
+def _numbered() -> set[str]:
+    """The names of the tables with automatic ids."""
+    return {
+        table.name
         for table in db.metadata.sorted_tables
         if table.autoincrement_column is not None and table is not FAIRS
     }

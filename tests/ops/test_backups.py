@@ -4,11 +4,13 @@ import gzip
 import json
 import re
 import stat
+import tracemalloc
 import zlib
 from dataclasses import replace
 from threading import Event, Thread
 
 import pytest
+from flask import current_app
 from flask_migrate import upgrade
 from sqlalchemy import select
 
@@ -342,6 +344,90 @@ DAMAGES = {
         "no backup",
     ),
 }
+
+
+def with_line(change):
+    """A backup whose seal fits and whose lines do not: `change` gets its values."""
+
+    def damage(path):
+        values = list(backup_file.read(path))
+        change(values)
+        with path.open("wb") as file:
+            backup_file.write(file, values)
+
+    return damage
+
+
+def rows_of(values, table):
+    start = next(
+        i for i, each in enumerate(values) if isinstance(each, dict) and each.get("table") == table
+    )
+    return start, values[start]["columns"]
+
+
+def set_in(table, column, value):
+    def change(values):
+        start, columns = rows_of(values, table)
+        values[start + 1][columns.index(column)] = value
+
+    return with_line(change)
+
+
+NO_ROW = "no row of a fair"
+DAMAGES |= {
+    "no time": (with_line(lambda values: values[0].pop("at")), NO_ROW),
+    "a time that is none": (with_line(lambda values: values[0].update(at=7)), NO_ROW),
+    "no numbers": (with_line(lambda values: values[0].pop("given_out")), NO_ROW),
+    "a number of no table": (with_line(lambda values: values[0]["given_out"].update(x=1)), NO_ROW),
+    "another table": (with_line(lambda values: values[1].update(table="sqlite_master")), NO_ROW),
+    "no columns": (with_line(lambda values: values[1].pop("columns")), NO_ROW),
+    "a column too few": (with_line(lambda values: values[2].pop()), NO_ROW),
+    "another column": (with_line(lambda values: values[1]["columns"].__setitem__(0, "x")), NO_ROW),
+    "a row that is none": (with_line(lambda values: values.__setitem__(2, 7)), NO_ROW),
+    "a row that refers to none": (set_in("students", "user_id", 999), NO_ROW),
+    "an object for a name": (set_in("students", "first_name", {"x": 1}), NO_ROW),
+    "a word for a time": (set_in("users", "created_at", "noon"), NO_ROW),
+    "a role that is none": (set_in("users", "role", "queen"), NO_ROW),
+}
+
+
+def sealed_with(secret):
+    """As whoever has the backups but not the secret key would seal one."""
+
+    def damage(path):
+        values = list(backup_file.read(path))
+        start, columns = rows_of(values, "users")
+        planted = dict(zip(columns, values[start + 1], strict=True))
+        planted |= {"id": 666, "email": "mallory@example.org", "role": "admin"}
+        values.insert(start + 1, list(planted.values()))
+        mine = current_app.config["SECRET_KEY"]
+        current_app.config["SECRET_KEY"] = secret
+        with path.open("wb") as file:
+            backup_file.write(file, values)
+        current_app.config["SECRET_KEY"] = mine
+
+    return damage
+
+
+DAMAGES |= {
+    "a planted organiser, sealed with another key": (sealed_with("x" * 40), "another JOBFAIR_SEC"),
+    "a planted organiser, sealed with none": (sealed_with(""), "another JOBFAIR_SEC"),
+}
+
+
+def test_a_line_without_end_is_refused_in_bounded_memory(app, path):
+    path.parent.mkdir()
+    for begins in (b'{"jobfair": 2, "x": "', b"[1]\n[" + b"[" * 50_000):
+        with gzip.open(path, "wb", 1) as file:
+            file.write(begins)
+            for _ in range(64):
+                file.write(b"a" * 1024**2)
+        tracemalloc.start()
+        with pytest.raises(Unreadable, match=r"no backup"):
+            backups.check(path)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert most < 16 * 1024**2
 
 
 @pytest.mark.parametrize("name", DAMAGES)
