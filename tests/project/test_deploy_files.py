@@ -2,7 +2,10 @@
 
 import re
 import runpy
+import shutil
+import subprocess
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -125,7 +128,8 @@ class TestLimits:
 
 class TestSettings:
     def test_compose_is_safe_once_its_secrets_are_there(self, compose):
-        given = {"JOBFAIR_SECRET_KEY": "0123456789abcdef" * 3, "POSTGRES_PASSWORD": "feed"}
+        given = {"JOBFAIR_SECRET_KEY": "0123456789abcdef" * 3}
+        given |= {"POSTGRES_PASSWORD": "feed", "VALKEY_PASSWORD": "food"}
 
         def filled(text):
             return re.sub(
@@ -136,6 +140,28 @@ class TestSettings:
         assert environ["JOBFAIR_PRODUCTION"] == "true"
         assert problems_of(environ) == []
         assert compose["migrate"]["environment"] == compose["app"]["environment"]
+
+    def test_valkey_takes_nobody_without_the_password_that_the_app_has(self, compose):
+        whole = yaml.safe_load(shipped("compose.yaml"))
+        (config,) = compose["valkey"]["configs"]
+        assert compose["valkey"]["command"] == ["valkey-server", config["target"]]
+        said = whole["configs"][config["source"]]["content"]
+        (password,) = re.findall(r"^requirepass (.+)$", said, re.MULTILINE)
+        assert password.startswith("${VALKEY_PASSWORD:?")
+        url = compose["app"]["environment"]["JOBFAIR_REDIS_URL"]
+        assert url.startswith(f"redis://:{password}@")
+        example = variables("deploy/jobfair.env.example")["JOBFAIR_REDIS_URL"]
+        assert urlsplit(example).password
+
+    @pytest.mark.parametrize("unit", ["jobfair", "jobfair-copies"])
+    def test_what_a_unit_exposes_scores_under_two(self, unit):
+        program = shutil.which("systemd-analyze")
+        if program is None:
+            pytest.skip("no systemd-analyze")
+        path = PROJECT / f"deploy/systemd/{unit}.service"
+        asked = [program, "security", "--offline=true", "--no-pager", "--threshold=19", str(path)]
+        found = subprocess.run(asked, capture_output=True, text=True)
+        assert found.returncode == 0, (found.stdout + found.stderr)[-300:]
 
     def test_compose_does_not_start_without_them(self):
         assert set(re.findall(r"\$\{(\w+):\?", shipped("compose.yaml"))) == {

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from jobfair.web.security.headers import PAGES
 from tests.support import factories
 from tests.support.factories import PASSWORD
 from tests.support.real_servers import free_port
@@ -268,6 +269,9 @@ def test_no_link_is_written_down(fair, nginx, browser):
     away = browser.ask("GET", stand.link)
     assert away.status == 502
     assert "Un instant" in away.read().decode()
+    named = ("X-Content-Type-Options", "Cross-Origin-Opener-Policy")
+    for name in (*named, "Cross-Origin-Resource-Policy", "Permissions-Policy"):
+        assert away.headers[name] == PAGES[name]
     fair.server.start()
     assert browser.ask("GET", stand.link).status == 200
     written = [path.read_text() for path in nginx.here.glob("*.log")]
