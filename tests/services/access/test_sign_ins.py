@@ -54,6 +54,15 @@ def test_renewing_makes_it_last_another_day(time, opened):
     assert sign_ins.session(opened.sign_in_id)
 
 
+def test_renewing_one_prolongs_no_other(time, opened, alice):
+    elsewhere = sign_ins.open_for(alice.user_id, "a tablet")
+    time.pass_(hours=23)
+    assert sign_ins.renew(opened.sign_in_id)
+    time.pass_(hours=2)
+    assert sign_ins.session(opened.sign_in_id)
+    assert sign_ins.session(elsewhere.sign_in_id) is None
+
+
 def test_however_often_it_is_used_the_password_is_asked_for_again_after_a_week(time, opened):
     refresh_id = opened.refresh_id
     for _ in range(8):
