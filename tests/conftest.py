@@ -142,7 +142,10 @@ def app(empty_fair, compiled_templates, compiled_statements, tmp_path, config):
 
 @pytest.fixture
 def client(app):
-    return app.test_client()
+    """A browser that has been here before, and so is known to keep cookies."""
+    client = app.test_client()
+    client.set_cookie("kept", "yes")
+    return client
 
 
 @pytest.fixture

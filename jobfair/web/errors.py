@@ -10,6 +10,7 @@ from flask import (
     Flask,
     Response,
     current_app,
+    flash,
     g,
     jsonify,
     make_response,
@@ -149,6 +150,8 @@ def _redirect_to_form(form: str, refusal: Refusal) -> AnyResponse:
     if wants_fragments():
         # No content: the page reloads itself, and is then redirected to the form.
         return make_response("", Unauthorized.code)
+    if request.method not in ("GET", "HEAD"):
+        flash(_("That was not done, as this comes first. Do it again afterwards."), "error")
     return redirect(form, 303)
 
 

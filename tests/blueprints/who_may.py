@@ -39,7 +39,7 @@ WHO_MAY = {
     Who.ANYONE: """
         static icon health.health api_openapi.openapi
         web_app.manifest web_app.service_worker web_app.offline
-        student.help.index privacy.index reset.index reset.ask
+        student.help.index privacy.index reset.index reset.ask auth.check_cookies
         auth.home auth.sign_in_form auth.sign_in auth.register_form auth.register auth.language
         auth.sign_out
         api_auth.register api_auth.sign_in api_auth.refresh api_auth.sign_out

@@ -18,6 +18,7 @@ from jobfair.services.access.accounts import NewStudent
 from jobfair.web.language import remember
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import see_other
+from jobfair.web.security import cookies
 from jobfair.web.security.authentication import current_actor, delete_cookies
 from jobfair.web.security.rate_limits import (
     register_per_ip,
@@ -94,9 +95,20 @@ def sign_out() -> Response:
 
 @blueprint.post("/language")
 def language() -> Response:
-    response = see_other(own_path(request.form.get("next")) or came_from() or "/")
+    response = see_other(
+        cookies.when_kept(own_path(request.form.get("next")) or came_from() or "/")
+    )
     remember(response, request.form.get("language", ""))
     return response
+
+
+@blueprint.get("/cookies")
+def check_cookies() -> Response:
+    """On, if the browser has kept the cookie that it was just given; else why it cannot go on."""
+    wanted = own_path(request.args.get("next")) or "/"
+    if request.cookies:
+        return see_other(wanted)
+    return make_response(render_template("account/cookies.html", back=came_from() or wanted))
 
 
 @blueprint.errorhandler(TooManyRequests)

@@ -10,7 +10,7 @@ from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import AnyPin
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import see_other
-from jobfair.web.security import stand_pins
+from jobfair.web.security import cookies, stand_pins
 from jobfair.web.security.authentication import known_link
 
 blueprint = Blueprint("pin", __name__, url_prefix="/company/<token>/pin")
@@ -40,7 +40,7 @@ def give(token: str) -> Response:
     if refusal is not None:
         refused = refuse(refusal)
         return _form(token, refused.sentence, refused.status)
-    response = _to_stand(token)
+    response = see_other(cookies.when_kept(_stand(token)))
     stand_pins.remember(response, link)
     return response
 
@@ -51,4 +51,8 @@ def _form(token: str, error: str | None = None, status: int = 200) -> Response:
 
 
 def _to_stand(token: str) -> Response:
-    return see_other(url_for("company.dashboard", token=token))
+    return see_other(_stand(token))
+
+
+def _stand(token: str) -> str:
+    return url_for("company.dashboard", token=token)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import current_app, request
+from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
 
 HOST_BOUND = "__Host-"
@@ -24,6 +24,14 @@ def set_cookie(
     response.set_cookie(
         _bound(name), value, max_age=lifetime, httponly=http_only, secure=_secure(), samesite="Lax"
     )
+
+
+def when_kept(address: str) -> str:
+    """Where to send a browser that was just given a cookie without which `address` is no use.
+
+    A browser that brought no cookie may refuse them all: it is asked for the new one on the way.
+    """
+    return address if request.cookies else url_for("auth.check_cookies", next=address)
 
 
 def delete_cookie(response: Response, name: str) -> None:
