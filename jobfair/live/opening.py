@@ -1,21 +1,27 @@
-"""The start of a stream: a resume token, the events that were missed, and the current page."""
+"""What a page is given that has just opened its stream, or asks because no stream comes through."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flask_sse import Message
 
 from jobfair.catalogue.live_event import LiveEvent, resync
 from jobfair.catalogue.records import JournalRecord
+from jobfair.db.transactions import revision
 from jobfair.feed import hub, journal
 from jobfair.feed.subscriptions import Delivery
 from jobfair.feed.topics import topics_of
 from jobfair.feed.viewer import QueueMembership, Viewer
 from jobfair.live import resume_tokens
+from jobfair.live.fragments import toast
 from jobfair.live.live_events import live_events
 from jobfair.live.resume_tokens import ResumeToken
+from jobfair.live.screen import Screen
 from jobfair.live.stream import Stream, event_messages, message
+
+AS_OF = ' data-as-of="{}"'
 
 REPLAYED_ROWS = 5000
 """The most rows to replay after a reconnect; with more, the client has to load again."""
@@ -28,7 +34,8 @@ def opening(stream: Stream, last_id: str) -> str:
     """
     hub.current().open(stream)
     token = resume_tokens.opened(last_id, stream.viewer)
-    missed = _missed(stream, token) if last_id else []
+    on_page = stream.screen is not None
+    missed = _missed(stream.viewer, token, stream.start, on_page) if last_id else []
     # Not otherwise: a token from before a restore may be ahead of all numbers to come.
     if token is not None and missed is not None:
         stream.resume_from = token
@@ -36,6 +43,32 @@ def opening(stream: Stream, last_id: str) -> str:
     if stream.screen is not None:
         parts.append(str(Message(stream.screen.whole(stream.start))))
     return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentPage:
+    """A page now, for a client that asks again and again.
+
+    `text` is the toasts that it missed and its fragments, `shows` is what tells it from another
+    page, and `last_id` is what to ask with the next time.
+    """
+
+    text: str
+    shows: str
+    last_id: str
+
+
+def current_page(viewer: Viewer, screen: Screen | None, last_id: str) -> CurrentPage:
+    """What a stream would have brought since `last_id`, which is empty at first."""
+    as_of = revision()
+    next_id = ResumeToken(as_of + 1).sealed(viewer)
+    if screen is None:
+        # The page asks for its regions itself, whenever anything has happened.
+        return CurrentPage("", str(as_of), next_id)
+    missed = _missed(viewer, resume_tokens.opened(last_id, viewer), as_of, True) if last_id else []
+    toasts = [toast(*each.toast) for each in missed or () if each.toast is not None]
+    text = screen.whole(as_of) + "".join(toasts)
+    return CurrentPage(text, text.replace(AS_OF.format(as_of), ""), next_id)
 
 
 def _established(stream: Stream, last_id: str, missed: list[LiveEvent] | None) -> Iterator[str]:
@@ -52,16 +85,17 @@ def _established(stream: Stream, last_id: str, missed: list[LiveEvent] | None) -
         yield message("queue_update", resync().data, start_token)
 
 
-def _missed(stream: Stream, since: ResumeToken | None) -> list[LiveEvent] | None:
+def _missed(
+    viewer: Viewer, since: ResumeToken | None, until: int, on_page: bool
+) -> list[LiveEvent] | None:
     """The events since a token; None if they cannot be replayed one by one."""
-    viewer = stream.viewer
     oldest, newest = journal.span()
     if since is None or not oldest <= since.number <= newest + 1:
         return None
     memberships = viewer.memberships()
     rows = journal.between(
         since.number,
-        stream.start,
+        until,
         REPLAYED_ROWS + 1,
         viewer.student_id,
         {each.company_id for each in memberships},
@@ -71,7 +105,7 @@ def _missed(stream: Stream, since: ResumeToken | None) -> list[LiveEvent] | None
     topics = set(viewer.topics)
     deliveries = [Delivery(row, _was_in(viewer, memberships, row)) for row in rows]
     concerned = [each for each in deliveries if each.in_queue or topics & set(topics_of(each.row))]
-    return since.later(live_events(concerned, viewer, stream.screen is not None))
+    return since.later(live_events(concerned, viewer, on_page))
 
 
 def _was_in(viewer: Viewer, memberships: tuple[QueueMembership, ...], row: JournalRecord) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flask import Response, request
 
-from jobfair.db.transactions import revision
 from jobfair.feed import hub
 from jobfair.feed.connection import IteratedConnection, SocketConnection
 from jobfair.feed.handover import HandedOver
 from jobfair.feed.viewer import Viewer
-from jobfair.live.opening import opening
+from jobfair.live.opening import current_page, opening
 from jobfair.live.screen import Screen
 from jobfair.live.stream import Stream
 
@@ -59,15 +59,23 @@ class StreamResponse(Response):
 def respond(viewer: Viewer, screen: Screen | None = None) -> Response:
     """The stream of a viewer whose access has been checked.
 
-    With `once` in the query it is just the current fragments, for a tab that has no stream.
+    With `once` in the query it is just the current page, for a tab that has no stream.
     """
+    last_id = request.headers.get("Last-Event-ID", "")
     if "once" in request.args:
-        as_of = revision()
-        return Response("" if screen is None else screen.whole(as_of), mimetype="text/html")
+        return _current(viewer, screen, last_id)
     stream = Stream(viewer, screen)
     try:
-        begins_with = opening(stream, request.headers.get("Last-Event-ID", ""))
+        begins_with = opening(stream, last_id)
     except Exception:
         hub.current().close(stream)
         raise
     return StreamResponse(stream, begins_with)
+
+
+def _current(viewer: Viewer, screen: Screen | None, last_id: str) -> Response:
+    page = current_page(viewer, screen, last_id)
+    response = Response(page.text, mimetype="text/html", headers={"Last-Event-ID": page.last_id})
+    response.set_etag(hashlib.sha256(page.shows.encode()).hexdigest()[:16], weak=True)
+    response.make_conditional(request)
+    return response

@@ -3,7 +3,7 @@
 
 function hideWhatIsOver() {
   for (const brief of document.querySelectorAll("[data-until]")) {
-    const over = Date.parse(brief.dataset.until) <= Date.now();
+    const over = Date.parse(brief.dataset.until) <= serverNow();
     if (brief.hidden !== over) changing(() => (brief.hidden = over));
   }
 }

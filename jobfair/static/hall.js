@@ -7,7 +7,7 @@ const hallClock = document.getElementById("hall-clock");
 const hallPage = document.getElementById("hall-page");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-let turnedAt = Date.now();
+let turnedAt = steadyNow();
 let callsShown = new Set();
 
 // The top of each page: the first row that the page before does not show completely.
@@ -39,8 +39,8 @@ function openPage(page, tops) {
 }
 
 function turnWhenDue() {
-  if (Date.now() - turnedAt < TURN_MS) return;
-  turnedAt = Date.now();
+  if (steadyNow() - turnedAt < TURN_MS) return;
+  turnedAt = steadyNow();
   const tops = pageTops();
   openPage((pageNow(tops) + 1) % tops.length, tops);
 }
@@ -52,7 +52,7 @@ function showNewCalls() {
   );
   const fresh = calls.some((call) => !callsShown.has(call));
   callsShown = new Set(calls);
-  if (fresh) turnedAt = Date.now();
+  if (fresh) turnedAt = steadyNow();
   const tops = pageTops();
   openPage(fresh ? 0 : Math.min(pageNow(tops), tops.length - 1), tops);
 }
@@ -67,7 +67,7 @@ const clockTime = new Intl.DateTimeFormat(document.documentElement.lang, {
 });
 
 function showClock() {
-  hallClock.textContent = clockTime.format();
+  hallClock.textContent = clockTime.format(serverNow());
 }
 
 document.addEventListener("htmx:after:swap", showNewCalls);

@@ -8,6 +8,11 @@ function cutConnection(connection) {
   connection?.reader?.cancel().catch(() => {}); // was reading from a line gone dead
 }
 
+// Lets the next try of a connection go on after this event.
+function resumeAfter(connection, id) {
+  connection.lastEventId = id;
+}
+
 // Ends an element's stream for good: `htmx:abort` alone ends a request, not a stream.
 function endStream(element) {
   htmx.trigger(element, "htmx:abort");

@@ -1,12 +1,15 @@
 // Sends every tap exactly once. Each form has an idempotency key, so that sending it again changes
-// nothing. A form that the network did not take waits here until the network is back.
+// nothing. A form that the network did not take waits here until the network is back, and one whose
+// session was over until its user is back at that page.
 "use strict";
 
 const KEY = "idempotency_key";
+const CSRF = "csrf_token";
 const UNSENT = "jobfair-unsent";
 const TOO_OLD_MS = 10 * 60_000; // after that, the tap is no longer what the user wants
 const TRY_AGAIN_MS = 3_000;
 const ANSWERED_WITHIN = "20s";
+const SESSION_OVER = 401;
 const NOT_NOW = [502, 503, 504]; // the server is restarting
 
 // ---- A key for each tap, the same until it is answered -----------------------------------------
@@ -30,23 +33,26 @@ addEventListener("pageshow", () => (tapped = new WeakMap()));
 
 // ---- Unsent forms, stored for as long as the tab is open ----------------------------------------
 
-const unsent = () => JSON.parse(sessionStorage.getItem(UNSENT) ?? "[]");
+const unsent = () => JSON.parse(tabStorage.getItem(UNSENT) ?? "[]");
+const userHere = () => document.querySelector("[data-user]")?.dataset.user;
 const keyOf = (fields) => new URLSearchParams(fields).get(KEY);
 
 let announced = 0; // how many unsent forms the toast has announced
 
 function keepUnsent(waiting) {
-  sessionStorage.setItem(UNSENT, JSON.stringify(waiting));
+  tabStorage.setItem(UNSENT, JSON.stringify(waiting));
   if (waiting.length > announced || !waiting.length) removeToast(toasts.querySelector(".toast-unsent"));
   if (waiting.length > announced) showToast("toast-unsent");
   announced = waiting.length;
 }
 
-function keep({ request }) {
+// `page` is where it may be sent only, as nobody is signed in elsewhere.
+function keep({ request }, page) {
   const fields = [...request.body];
   const waiting = unsent();
   if (waiting.some((each) => keyOf(each.fields) === keyOf(fields))) return;
-  keepUnsent([...waiting, { action: request.action, fields, at: Date.now() }]);
+  const user = userHere();
+  keepUnsent([...waiting, { action: request.action, fields, at: serverNow(), user, page }]);
 }
 
 const isTap = (ctx) => ctx?.sourceElement.matches("form[method=post]");
@@ -67,6 +73,10 @@ function answered(event) {
     keep(ctx);
     return;
   }
+  if (ctx.response.status === SESSION_OVER) {
+    keep(ctx, location.pathname); // forms.js loads the page anew, which leads to the sign-in
+    return;
+  }
   tapped.delete(ctx.sourceElement);
   const key = ctx.request.body.get(KEY);
   if (unsent().length) keepUnsent(unsent().filter((each) => keyOf(each.fields) !== key));
@@ -78,9 +88,14 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
 document.addEventListener("htmx:error", notTaken);
 document.addEventListener("htmx:after:request", answered);
 
+// What waits in this page alone would be lost with it.
+addEventListener("beforeunload", (event) => {
+  if (tabStorage.isOnlyHere(UNSENT) && unsent().length) event.preventDefault();
+});
+
 // Signing out clears the outbox: the next user of this browser must not send it.
 document.addEventListener("submit", ({ target }) => {
-  if (navigator.onLine && target.matches('[action="/logout"]')) sessionStorage.removeItem(UNSENT);
+  if (navigator.onLine && target.matches('[action="/logout"]')) tabStorage.removeItem(UNSENT);
 });
 
 // Without network, a form that leads to another page would show the browser's error page.
@@ -97,11 +112,18 @@ let resending = null; // the form that is being sent again
 function sendUnsent() {
   const waiting = unsent();
   if (resending || !waiting.length) return;
-  const fresh = waiting.filter(({ at }) => Date.now() - at < TOO_OLD_MS);
+  const fresh = waiting.filter(({ at }) => serverNow() - at < TOO_OLD_MS);
   if (fresh.length < waiting.length) showToast("toast-too-old");
-  keepUnsent(fresh);
-  if (fresh.length && navigator.onLine) send(fresh[0]);
+  // Whoever signs in next in this tab must not send it.
+  const user = userHere();
+  const own = fresh.filter((each) => !user || !each.user || each.user === user);
+  keepUnsent(own);
+  const next = own.find(({ page }) => !page || page === location.pathname);
+  if (next && navigator.onLine) send(next);
 }
+
+// A new session has another token, which every form of its pages has.
+const ownToken = (old) => document.querySelector(`[name=${CSRF}]`)?.value ?? old;
 
 function send({ action, fields }) {
   resending = document.createElement("form");
@@ -112,7 +134,7 @@ function send({ action, fields }) {
   resending.setAttribute("hx-swap", "none");
   for (const [name, value] of fields) {
     const field = document.createElement("textarea"); // keeps line breaks as they are
-    [field.name, field.value] = [name, value];
+    [field.name, field.value] = [name, name === CSRF ? ownToken(value) : value];
     resending.append(field);
   }
   document.body.append(resending);
@@ -132,3 +154,5 @@ function sent({ target }) {
 document.addEventListener("htmx:finally:request", sent);
 addEventListener("online", sendUnsent);
 setInterval(sendUnsent, TRY_AGAIN_MS);
+
+if (unsent().some(({ page }) => page && page !== location.pathname)) showToast("toast-session-over");

@@ -17,7 +17,7 @@ const isInstalled = navigator.standalone || matchMedia("(display-mode: standalon
 function notifyState() {
   if (!canBeReached) return isApple && !isInstalled ? "install" : "unsupported";
   if (Notification.permission === "denied") return "blocked";
-  return Notification.permission === "granted" && localStorage.getItem(CHOICE) === ON ? ON : OFF;
+  return Notification.permission === "granted" && browserStorage.getItem(CHOICE) === ON ? ON : OFF;
 }
 
 function showPanels() {
@@ -25,7 +25,7 @@ function showPanels() {
   for (const panel of panels) {
     for (const part of panel.querySelectorAll("[data-when]")) part.hidden = !part.dataset.when.split(" ").includes(state);
     const isCard = panel.dataset.notify === "card";
-    const isAsked = localStorage.getItem(CHOICE) === null && ["off", "install"].includes(state);
+    const isAsked = browserStorage.getItem(CHOICE) === null && ["off", "install"].includes(state);
     panel.hidden = isCard && !(isAsked && document.querySelector("#queues .queue"));
   }
 }
@@ -64,15 +64,15 @@ async function subscribe() {
   subscription ??= await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   const { endpoint, keys } = subscription.toJSON();
   const sent = [csrf_token, document.documentElement.lang, endpoint].join(" ");
-  if (sessionStorage.getItem(SENT) === sent) return;
+  if (tabStorage.getItem(SENT) === sent) return;
   await post("/push-subscriptions/", { csrf_token, endpoint, ...keys });
-  sessionStorage.setItem(SENT, sent);
+  tabStorage.setItem(SENT, sent);
 }
 
 async function unsubscribe() {
   const registration = await active();
   const subscription = await registration.pushManager.getSubscription();
-  sessionStorage.removeItem(SENT);
+  tabStorage.removeItem(SENT);
   if (!subscription) return;
   const { csrf_token } = await given();
   await post("/push-subscriptions/remove", { csrf_token, endpoint: subscription.endpoint });
@@ -83,7 +83,7 @@ async function choose(choice) {
   if (choice === ON && (await Notification.requestPermission()) !== "granted") choice = OFF;
   if (choice === ON) await subscribe();
   else if (canBeReached && Notification.permission === "granted") await unsubscribe();
-  localStorage.setItem(CHOICE, choice); // after that, only the switch in the profile asks
+  browserStorage.setItem(CHOICE, choice); // after that, only the switch in the profile asks
 }
 
 document.addEventListener("click", async ({ target }) => {

@@ -87,8 +87,8 @@ addEventListener("submit", ({ defaultPrevented }) => (leads = !defaultPrevented)
 addEventListener("click", ({ target, defaultPrevented }) => {
   if (target.closest("a[href]")) leads = !defaultPrevented;
 });
-addEventListener("pagehide", () => leads && sessionStorage.setItem(LED, "yes"));
+addEventListener("pagehide", () => leads && tabStorage.setItem(LED, "yes"));
 document.addEventListener("DOMContentLoaded", () => {
-  if (sessionStorage.getItem(LED)) allControls().forEach(rest);
-  sessionStorage.removeItem(LED);
+  if (tabStorage.getItem(LED)) allControls().forEach(rest);
+  tabStorage.removeItem(LED);
 });

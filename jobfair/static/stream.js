@@ -3,25 +3,35 @@
 
 const live = document.getElementById("live");
 const banner = document.getElementById("connection");
+const delayed = document.getElementById("delayed");
 
 const SILENCE_MS = 35_000; // two heartbeats missed
 const GRACE_MS = 4_000; // a shorter interruption is not shown
+const ASKED_WITHIN_MS = 8_000; // the longest pause between two questions, see asking.js
 const RELOAD_MS = 60_000; // a refused stream reloads its page at most this often
 const RELOADED = "jobfair-reloaded";
 
 let connection = null;
-let heardAt = Date.now();
-let lostAt = Date.now();
-let rightAt = Date.now(); // when the page was last up to date
+let heardAt = steadyNow();
+let heardUntil = ""; // id of the last event
+let silentSince = steadyNow(); // null while the stream speaks
+let lostAt = null; // since when nothing comes at all
+let rightAt = steadyNow(); // when the page was last up to date
 
 function inTouch() {
-  heardAt = Date.now();
+  heardAt = steadyNow();
+  silentSince = null;
   lostAt = null;
-  showBanner(false);
+  showAbove(null);
 }
 
-function showBanner(shown) {
-  if (banner.hidden === shown) changing(() => (banner.hidden = !shown));
+// Shows one of the two lines above the page, or none.
+function showAbove(line) {
+  if ([banner, delayed].every((each) => each.hidden === (each !== line))) return;
+  changing(() => {
+    banner.hidden = banner !== line;
+    delayed.hidden = delayed !== line;
+  });
 }
 
 function heard() {
@@ -29,25 +39,39 @@ function heard() {
   rightAt = heardAt;
 }
 
+// The page has asked, as no stream comes through, and shows the answer.
+function shownByAsking() {
+  lostAt = null;
+  showAbove(delayed);
+  rightAt = steadyNow();
+}
+
 function lost() {
-  lostAt ??= Date.now();
+  lostAt ??= steadyNow();
+  silentSince ??= steadyNow();
+}
+
+// An event's toast comes after it: whoever goes on from here has not missed it.
+function noteEvent({ event, id }) {
+  if (!event || event === "heartbeat" || event === "connection_established") heardUntil = id;
 }
 
 function reconnect() {
-  heardAt = Date.now();
+  heardAt = steadyNow();
   lost();
   cutConnection(connection);
 }
 
 function watchStream() {
   if (!live) return;
-  if (Date.now() - heardAt > SILENCE_MS) reconnect();
-  if (lostAt && Date.now() - lostAt > GRACE_MS) showBanner(true);
+  if (steadyNow() - heardAt > SILENCE_MS) reconnect();
+  const grace = delayed.hidden ? GRACE_MS : GRACE_MS + ASKED_WITHIN_MS;
+  if (lostAt !== null && steadyNow() - lostAt > grace) showAbove(banner);
   if (!banner.hidden) showAge();
 }
 
 function showAge() {
-  const seconds = Math.floor((Date.now() - rightAt) / 1000);
+  const seconds = Math.floor((steadyNow() - rightAt) / 1000);
   const [amount, unit] = seconds < 60 ? [seconds - (seconds % 10), "second"] : [Math.floor(seconds / 60), "minute"];
   const ages = new Intl.RelativeTimeFormat(document.documentElement.lang, { style: "short" });
   banner.querySelector(".age").hidden = !amount;
@@ -57,21 +81,31 @@ function showAge() {
 // The sign-in has ended or the link was replaced: reloading the page shows why.
 function streamRefused(status) {
   lost();
-  const reloadedAt = Number(sessionStorage.getItem(RELOADED));
-  if (![401, 404].includes(status) || Date.now() - reloadedAt < RELOAD_MS) return;
-  sessionStorage.setItem(RELOADED, Date.now());
+  const reloadedAt = Number(tabStorage.getItem(RELOADED));
+  if (![401, 404].includes(status) || serverNow() - reloadedAt < RELOAD_MS) return;
+  tabStorage.setItem(RELOADED, serverNow());
   location.reload();
 }
 
 if (live) {
   live.addEventListener("htmx:sse:after:connection", ({ detail }) => (connection = detail.connection));
-  live.addEventListener("htmx:sse:before:message", heard);
-  live.addEventListener("htmx:sse:before:connection", ({ detail }) => detail.connection.attempt && lost());
+  live.addEventListener("htmx:config:request", ({ detail }) => {
+    if (heardUntil) detail.ctx.request.headers["Last-Event-ID"] = heardUntil;
+  });
+  live.addEventListener("htmx:sse:before:message", ({ detail }) => {
+    noteEvent(detail.message);
+    heard();
+  });
+  live.addEventListener("htmx:sse:before:connection", ({ detail }) => {
+    resumeAfter(detail.connection, heardUntil); // also after what the page was told by asking
+    if (detail.connection.attempt) lost();
+  });
   live.addEventListener("htmx:sse:error", ({ detail }) => streamRefused(detail.status));
   live.addEventListener("htmx:sse:close", lost);
   live.addEventListener("htmx:response:error", ({ detail }) => streamRefused(detail.ctx.response.status));
   addEventListener("offline", lost);
   addEventListener("online", reconnect);
+  addEventListener("devicewoke", reconnect); // nobody knows how long the line has been silent
 }
 
 setInterval(watchStream, 1_000);

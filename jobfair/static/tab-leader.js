@@ -11,8 +11,6 @@
 const LOOK_MS = 5_000; // after that, a visible tab takes over from a suspended leader
 const HINTED_MS = 100; // one change comes as several messages
 const TOLD_MS = 300; // a leader that is awake has sent its last event id by then
-const ANSWERED_MS = 10_000;
-const TOAST = '<hx-partial hx-target="#toasts"';
 
 if (live && navigator.locks && window.BroadcastChannel) {
   const name = `jobfair-lead-${document.currentScript.dataset.viewer}`;
@@ -75,11 +73,8 @@ if (live && navigator.locks && window.BroadcastChannel) {
     letGo();
   }
 
-  const including = (word, address) => `${address}${address.includes("?") ? "&" : "?"}${word}`;
-
   // ---- The stream ---------------------------------------------------------------------------
 
-  let heardUntil = ""; // id of the last event, from the stream or another tab
   let told = null; // called once that id is known
   const toasted = new Set();
 
@@ -95,8 +90,7 @@ if (live && navigator.locks && window.BroadcastChannel) {
 
   // Whether this tab has to show a message: a toast may come from the stream and from a tab.
   function isNews({ event, id, data }) {
-    // An event's toast comes after it: whoever goes on from here has not missed it.
-    if (!event || event === "heartbeat" || event === "connection_established") heardUntil = id;
+    noteEvent({ event, id });
     if (event || !data.startsWith(TOAST)) return true;
     if (toasted.has(id)) return false;
     toasted.add(id);
@@ -107,7 +101,6 @@ if (live && navigator.locks && window.BroadcastChannel) {
     if (!listening) return event.preventDefault();
     const { request } = event.detail.ctx;
     if (!alone) request.action = including("others", request.action);
-    if (heardUntil) request.headers["Last-Event-ID"] = heardUntil;
   });
   live.addEventListener("htmx:sse:before:connection", (event) => listening || event.preventDefault());
   live.addEventListener("htmx:sse:after:connection", () => listening || letGo());
@@ -115,6 +108,11 @@ if (live && navigator.locks && window.BroadcastChannel) {
     const { event: kind, id, data } = event.detail.message;
     tabs.postMessage({ event: kind, id, data: data.startsWith(TOAST) ? data : "" });
     if (!isNews({ event: kind, id, data })) event.preventDefault();
+  });
+  // As no stream comes through, this tab asks for all of them.
+  live.addEventListener("asked", ({ detail: { text, id } }) => {
+    const toastsAt = text.indexOf(TOAST);
+    tabs.postMessage({ event: "", id, data: toastsAt < 0 ? "" : text.slice(toastsAt) });
   });
   // A tab may lead again before its old stream has ended.
   live.addEventListener("htmx:sse:close", () => {
@@ -131,29 +129,15 @@ if (live && navigator.locks && window.BroadcastChannel) {
   let askAgain = false;
   let hinted = null;
 
-  const show = (text) => htmx.swap({ text, sourceElement: live, target: live, swap: "none" });
   // A flashing title has to stop when the turn ends.
   const isLookedAt = () => !document.hidden || flashing;
-
-  async function ask() {
-    try {
-      const answer = await fetch(including("once", live.getAttribute("hx-sse:connect")), { signal: AbortSignal.timeout(ANSWERED_MS) });
-      if (!answer.ok) return streamRefused(answer.status);
-      const text = await answer.text();
-      heard();
-      if (text) await show(text);
-      else htmx.trigger(live, "queue_update"); // a page that requests its list by itself
-    } catch {
-      lost();
-    }
-  }
 
   async function look() {
     hinted = null;
     askAgain = asking;
     if (asking || listening || !isLookedAt()) return;
     asking = true;
-    await ask();
+    if (await askForPage()) heard();
     asking = false;
     if (askAgain) look();
   }

@@ -44,9 +44,9 @@ function flashTitle() {
 }
 
 function rememberRung(turns) {
-  const rung = JSON.parse(localStorage.getItem(RUNG) ?? "[]");
+  const rung = JSON.parse(browserStorage.getItem(RUNG) ?? "[]");
   const fresh = turns.filter((turn) => !rung.includes(turn));
-  localStorage.setItem(RUNG, JSON.stringify([...rung, ...fresh].slice(-RUNG_KEPT)));
+  browserStorage.setItem(RUNG, JSON.stringify([...rung, ...fresh].slice(-RUNG_KEPT)));
   return fresh;
 }
 

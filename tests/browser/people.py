@@ -140,7 +140,7 @@ def live(page: Page) -> Page:
     # Not wait_for_function, which evaluates a string in the page: the policy forbids that.
     until(
         page,
-        lambda: page.evaluate("typeof lostAt !== 'undefined' && lostAt === null"),
+        lambda: page.evaluate("typeof silentSince !== 'undefined' && silentSince === null"),
         "the page's stream is open",
     )
     return page

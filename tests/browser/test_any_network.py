@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, Visitors
 from tests.browser.people import (
+    PASSWORD,
     company,
     create_company,
     join,
@@ -15,6 +18,7 @@ from tests.browser.people import (
     student,
     turn,
     unique,
+    until,
 )
 
 USABLE_WITHIN_MS = 2000
@@ -142,6 +146,73 @@ def test_who_signs_out_leaves_nothing_behind(visitors: Visitors) -> None:
     alice.get_by_role("button", name="Se déconnecter").click()
     expect(alice).to_have_url("/")
     assert alice.evaluate("sessionStorage.getItem('jobfair-unsent')") is None
+
+
+NO_STORAGE = """for (const name of ["sessionStorage", "localStorage"]) {
+    Object.defineProperty(window, name, {get() { throw new DOMException("no", "SecurityError"); }});
+}"""
+
+
+def test_a_tap_is_kept_where_the_browser_blocks_its_storage(visitors: Visitors) -> None:
+    acme = unique("Acme")
+    company(visitors, acme)
+    alice = student(visitors, "Alice")
+    alice.add_init_script(NO_STORAGE)
+    alice.goto("/companies")
+    live(alice)
+    alice.context.set_offline(True)
+    card(alice, acme).get_by_role("button", name="Rejoindre la file").click()
+    expect(alice.locator("#toasts .toast-unsent")).to_contain_text("Gardez cette page ouverte")
+    alice.context.set_offline(False)
+    expect(alice.locator("#toasts")).to_contain_text("Inscrit en position 1")
+    expect(turn(alice, acme)).to_be_visible()
+    expect(alice.locator(".toast-turn")).to_be_visible()
+
+
+def test_a_tap_after_the_session_is_sent_once_its_user_is_back(visitors: Visitors) -> None:
+    acme, alice = choosing(visitors)
+    address = end_session(alice)
+    card(alice, acme).get_by_role("button", name="Rejoindre la file").click()
+    expect(alice).to_have_url(re.compile("/login"))
+    expect(alice.locator("#toasts")).to_contain_text("Ce que vous avez touché est gardé")
+    sign_in_as(alice, address)
+    expect(alice).to_have_url("/companies")
+    expect(alice.locator("#toasts")).to_contain_text("Inscrit en position 1")
+    assert alice.evaluate("unsent().length") == 0
+
+
+def test_and_is_sent_by_nobody_else(visitors: Visitors) -> None:
+    acme, alice = choosing(visitors)
+    end_session(alice)
+    card(alice, acme).get_by_role("button", name="Rejoindre la file").click()
+    expect(alice).to_have_url(re.compile("/login"))
+    bob = student(visitors, "Bob")
+    sign_in_as(alice, address_of(bob))
+    expect(alice).to_have_url("/companies")
+    until(alice, lambda: alice.evaluate("unsent().length") == 0, "nothing waits any more")
+    alice.goto("/dashboard")
+    expect(turn(alice, acme)).to_have_count(0)
+
+
+def address_of(page: Page) -> str:
+    """Who is signed in there."""
+    profile = page.context.request.get("/profile").text()
+    return re.search(r"[\w.]+@fair\.example", profile)[0]
+
+
+def end_session(page: Page) -> str:
+    """Their sign-in is over, which the page does not know yet; returns their address."""
+    address = address_of(page)
+    page.route("**/live/**", lambda route: route.abort())
+    page.context.clear_cookies()
+    return address
+
+
+def sign_in_as(page: Page, address: str) -> None:
+    page.unroute("**/live/**")
+    page.get_by_label("Adresse e-mail").fill(address)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
 
 
 def test_a_page_without_connection_says_how_old_it_is(visitors: Visitors) -> None:

@@ -13,6 +13,7 @@ from jobfair.queries.stand import stands
 from jobfair.services import (
     companies,
     interviews,
+    messages,
     queues,
     students,
 )
@@ -43,6 +44,30 @@ def test_a_tab_that_does_not_listen_is_given_its_regions_once(client, techcorp):
     assert answer.mimetype == "text/html"
     for region in ("turns", "running", "status", "queues", "done"):
         assert f'hx-target="#{region}"' in answer.text
+
+
+def test_a_page_that_asks_again_is_sent_what_is_new(client, techcorp):
+    """For networks that hold streams back: the fragments where they differ, and each toast once."""
+    alice = factories.student()
+    alice.sign_in(client)
+
+    def ask(answer):
+        headers = {"If-None-Match": answer.headers["ETag"]}
+        headers["Last-Event-ID"] = answer.headers["Last-Event-ID"]
+        return client.get("/live/dashboard?once", headers=headers)
+
+    first = client.get("/live/dashboard?once")
+    assert ask(first).status_code == 304
+    factories.company("Another")
+    second = ask(first)
+    assert (second.status_code, second.data) == (304, b""), "what the page shows is the same"
+    messages.to_everyone(actors.SYSTEM, "Fire alarm")
+    third = ask(second)
+    assert third.text.count("toast-message") == 1
+    fourth = ask(third)
+    assert "toast-message" not in fourth.text
+    joined(alice, techcorp)
+    assert 'hx-target="#turns"' in ask(fourth).text
 
 
 def test_a_page_that_listens_for_others_is_told_of_what_it_does_not_show(listen, techcorp):

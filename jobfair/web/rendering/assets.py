@@ -29,10 +29,13 @@ BUNDLES = {
     # In this order, so that the outbox handles a failed request before the forms do.
     "common.js": (
         "htmx-internals.js",
-        "server-time.js",
+        "clock.js",
+        "storage.js",
+        "elapsed.js",
         "settling.js",
         "toasts.js",
         "stream.js",
+        "asking.js",
         "turn-alert.js",
         "outbox.js",
         "forms.js",

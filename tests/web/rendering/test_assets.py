@@ -12,9 +12,10 @@ import jobfair
 from jobfair.web.rendering.assets import BUNDLES
 from tests.support.clocks import timeless
 
+TOP_LEVEL = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 STATIC = Path(jobfair.__file__).parent / "static"
 DECOMPRESS = {"br": brotli.decompress, "gzip": gzip.decompress}
-UNDOCUMENTED = ("delayCanceller", "connection?.reader", "_htmx", "abortController")
+UNDOCUMENTED = ("delayCanceller", "connection?.reader", "_htmx", "abortController", "lastEventId")
 LINKED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
 
@@ -72,6 +73,31 @@ def test_what_every_page_has_is_one_file(client, bundle, name):
 def test_one_file_alone_touches_what_htmx_does_not_document(path):
     touches = any(name in path.read_text() for name in UNDOCUMENTED)
     assert touches == (path.name == "htmx-internals.js")
+
+
+ONLY_IN = {
+    "clock.js": r"\bDate\.now\b|\bnew Date\(\)|\bperformance\b|\.format\(\)",
+    "storage.js": r"\b(?:session|local)Storage\b",
+}
+"""A device's clock may be wrong or set meanwhile, and a browser may block its storage: one file
+each knows what to do then."""
+
+
+@pytest.mark.parametrize("path", sorted(STATIC.glob("*.js")), ids=lambda path: path.name)
+def test_one_file_alone_asks_the_device_for_time_and_one_for_storage(path):
+    script = re.sub(r"^\s*//.*", "", path.read_text(), flags=re.MULTILINE)
+    asks = {name for name, asking in ONLY_IN.items() if re.search(asking, script)}
+    assert asks == {path.name} & ONLY_IN.keys()
+
+
+def test_no_two_scripts_of_every_page_give_two_things_one_name():
+    """They share one scope: the later one would silently take the place of the other."""
+    names = [
+        name
+        for script in BUNDLES["common.js"]
+        for name in TOP_LEVEL.findall((STATIC / script).read_text())
+    ]
+    assert sorted(names) == sorted(set(names))
 
 
 @pytest.mark.parametrize("name", UNDOCUMENTED)
