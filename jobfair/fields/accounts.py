@@ -25,6 +25,12 @@ class PasswordChange(Input):
     new_password: Password
 
 
+class ChosenPassword(Input):
+    """The form with which somebody chooses a password, or an organiser does for a student."""
+
+    password: Password
+
+
 class AdminAccount(Input):
     """What an admin's account is made from."""
 

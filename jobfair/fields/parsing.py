@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
+from flask import current_app, has_app_context
 from flask_babel import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from werkzeug.datastructures import MultiDict
+
+from jobfair.fields.types import ABOUT
 
 
 class Input(BaseModel):
@@ -28,17 +32,33 @@ class Invalid:
 Shape = TypeVar("Shape", bound=Input)
 
 
-def parse(shape: type[Shape], values: Mapping[str, Any]) -> Shape | Invalid:
+OWN = ("email", "first_name", "last_name")
+"""Fields in which somebody says who they are; no password may be made of that."""
+
+
+def parse(
+    shape: type[Shape], values: Mapping[str, Any], about: Iterable[str] = ()
+) -> Shape | Invalid:
     """Read `values` as a shape.
+
+    `about` is what is known of the owner of a password among them, beside what `values` say.
 
     A form, or a line of a table, comes as a MultiDict, in which everything is text; a JSON
     object comes as a dict, in which a figure in quotes is refused.
     """
     from_text = isinstance(values, MultiDict)
+    given = dict(values.items())
+    known = [*about, *(str(given.get(name, "")) for name in OWN), *_names_of_the_site()]
     try:
-        return shape.model_validate(dict(values.items()), strict=False if from_text else None)
+        return shape.model_validate(
+            given, strict=False if from_text else None, context={ABOUT: known}
+        )
     except ValidationError as error:
         return Invalid(_by_field(error.errors(include_url=False, include_input=False)))
+
+
+def _names_of_the_site() -> tuple[str, ...]:
+    return (urlsplit(current_app.config["PUBLIC_URL"]).netloc,) if has_app_context() else ()
 
 
 def _by_field(errors: list[ErrorDetails]) -> dict[str, str]:
@@ -76,6 +96,10 @@ _SENTENCES: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
     ),
     ("common_password",): lambda _limits: _(
         "Too many people use this password, so it is the first to be tried. Take another."
+    ),
+    ("own_words",): lambda _limits: _(
+        "A password made of the name or address of its owner, or of the fair, is the first to be "
+        "tried. Take another."
     ),
     ("pin",): lambda _limits: _("A PIN is 4 to 8 digits."),
     ("easy_pin",): lambda _limits: _(

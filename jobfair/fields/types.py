@@ -7,13 +7,16 @@ import unicodedata
 from itertools import pairwise
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from jobfair.fields import emails
 from jobfair.fields.characters import shows, without_stray
 from jobfair.fields.company_names import LONGEST_KEY, name_key
 from jobfair.security import common_passwords
+
+ABOUT = "about"
+"""The key of a validation's context: texts that are known about the owner of a password."""
 
 LARGEST_ID = 2**31 - 1
 """The largest integer of the database, so no id is larger."""
@@ -67,7 +70,9 @@ def _short_key(value: str) -> str:
     return value
 
 
-def _not_common(value: str) -> str:
+def _not_common(value: str, info: ValidationInfo) -> str:
+    if common_passwords.is_about(value, (info.context or {}).get(ABOUT, ())):
+        raise PydanticCustomError("own_words", "made of what is known about its owner")
     if common_passwords.is_common(value):
         raise PydanticCustomError("common_password", "one of the most common passwords")
     return value

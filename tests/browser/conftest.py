@@ -20,7 +20,7 @@ from tests.support.waiting import wait_until
 from tools.browsers import CHROMIUM
 
 PROJECT = Path(__file__).parents[2]
-ADMIN = ("organiser@fair.example", "the-organiser")
+ADMIN = ("organiser@fair.example", "a list on a clipboard")
 SECRET_KEY = "a-secret-for-tests-that-is-long-enough"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 

@@ -30,6 +30,12 @@ CARD = {"email": "eve@example.org", "first_name": "Eve", "last_name": "Doe"}
         "qwertyuiop",
         "JobFair2026!",
         "étudiant-1",
+        "soleil2004",
+        "Chouchou!!",
+        "azerty12345",
+        "Motdepasse2026",
+        "Clément75",
+        "marseille13",
     ],
 )
 def test_a_common_password_is_known(password):
@@ -45,6 +51,60 @@ def test_another_is_not(password):
 
 def test_the_list_is_as_long_as_it_is_said_to_be():
     assert 11_500 < len(common_passwords._MOST_COMMON) < 11_700
+
+
+ABOUT_SAID = "made of the name or address of its owner"
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["zebulon2004", "Zébulon.Ölmüş", "olmus-zebulon!", "zebulon@uni.example", "bourse-zebulon-13"],
+)
+def test_a_password_made_of_ones_own_name_or_address_or_the_fairs_is_known(password):
+    known = ("zebulon@uni.example", "Zébulon", "Ölmüş", "bourse.example")
+    assert common_passwords.is_about(password, known)
+    assert not common_passwords.is_about("zebulon mange du vélo", known)
+    assert not common_passwords.is_about(PASSWORD, known)
+
+
+def _chosen(client, person, password):
+    """What each way of choosing a password answers, by its name."""
+    card = {"email": "zebulon@uni.example", "first_name": "Zébulon", "last_name": "Quille"}
+    new = {"password": password, **card, "email": f"x{card['email']}"}
+    form = {"current_password": PASSWORD, "new_password": password}
+    admin = factories.admin()
+    token = invitations.invite(actors.SYSTEM, [person.student_id])[person.student_id]
+    own, theirs = person.bearer(), admin.bearer()
+    student = f"/api/students/admin/students/{person.student_id}/"
+    return {
+        "register": client.post("/register", data=new, headers=ENGLISH),
+        "JSON register": client.post("/api/auth/register/", json=new, headers=ENGLISH),
+        "admit": client.post("/admin/students/new", data=new, headers=theirs | ENGLISH),
+        "JSON admit": client.post(
+            "/api/students/admin/students/", json=new, headers=theirs | ENGLISH
+        ),
+        "change": client.post("/profile/password", data=form, headers=own | ENGLISH),
+        "link": client.post(f"/welcome/{token}", data={"password": password}, headers=ENGLISH),
+        "reset": client.post(
+            f"/admin/students/{person.student_id}/password",
+            data={"password": password},
+            headers=theirs | ENGLISH,
+        ),
+        "JSON change": client.patch(student, json={"password": password}, headers=theirs | ENGLISH),
+        "organiser's change": client.post(
+            "/admin/account/password", data=form, headers=theirs | ENGLISH
+        ),
+    }
+
+
+@pytest.mark.parametrize("config", [{"PUBLIC_URL": "https://bourse.example"}], ids=["named"])
+def test_wherever_a_password_is_chosen_it_may_not_be_made_of_ones_own_words(client):
+    person = factories.student("Zébulon", "Quille", email="zebulon@uni.example")
+    for password in ("zebulon.quille1", "bourse.example1"):
+        for name, answer in _chosen(client, person, password).items():
+            if (name, password[0]) != ("organiser's change", "z"):
+                assert answer.status_code == 400, name
+                assert ABOUT_SAID in answer.text, name
 
 
 def test_registration_says_so_and_keeps_what_was_typed(client):

@@ -12,20 +12,14 @@ from flask import Blueprint, Response, make_response, render_template, request
 from jobfair.blueprints.account.after_sign_in import entered
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.fields.types import Password
+from jobfair.fields.accounts import ChosenPassword
+from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.admin.invitations import InvitationLink
 from jobfair.services.access import accounts, sign_ins
 from jobfair.web.refusals import refuse
 from jobfair.web.security.rate_limits import link_is_unknown
 
 blueprint = Blueprint("invitation", __name__, url_prefix="/welcome/<token>")
-
-
-class Chosen(Input):
-    """The form with which a student chooses their first password."""
-
-    password: Password
 
 
 @blueprint.get("")
@@ -39,7 +33,8 @@ def accept(token: str) -> Response:
     link = accounts.check_link(token)
     if isinstance(link, Refusal):
         return _refused(link)
-    given = parse(Chosen, request.form)
+    known = (link.email, link.first_name, link.last_name)
+    given = parse(ChosenPassword, request.form, about=known)
     if isinstance(given, Invalid):
         return _form(link, given.errors)
     user_id = accounts.accept_invitation(token, given.password)

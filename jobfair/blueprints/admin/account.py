@@ -29,7 +29,7 @@ def index() -> str:
 @blueprint.post("/password")
 @admin_only
 def change_password() -> Response | tuple[str, int]:
-    change = parse(PasswordChange, request.form)
+    change = parse(PasswordChange, request.form, about=(current_user.email,))
     if isinstance(change, Invalid):
         return _page(change.errors), 400
     outcome = own_password.checked(

@@ -15,7 +15,6 @@ from jobfair.fields.types import (
     Announcement,
     CompanyName,
     Id,
-    Password,
     Pin,
 )
 from jobfair.queries.admin import directory
@@ -31,12 +30,6 @@ class NewPin(Input):
     """What a company's link is to ask for."""
 
     pin: Pin
-
-
-class NewPassword(Input):
-    """A password that an organiser chose."""
-
-    password: Password
 
 
 class ChosenCompany(Input):

@@ -18,8 +18,9 @@ from jobfair.blueprints.api.calls import (
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
+from jobfair.fields.accounts import ChosenPassword
 from jobfair.fields.declaration import in_form, in_json_change, left_out, shape
-from jobfair.fields.parsing import Input
+from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.students import ACCOUNT, NAMES
 from jobfair.fields.types import AnyPassword, Id
 from jobfair.queries.admin import roster
@@ -173,7 +174,13 @@ def show_student(student_id: int) -> shapes.Student:
 def change_student(given: PlacingChange, student_id: int) -> shapes.Student | Refusal | Response:
     if _company_without_interview(given):
         return _company_not_wanted()
-    return _edited(current_actor(), student_id, changes(given))
+    wanted = changes(given)
+    if "password" in wanted:
+        student = roster.student(student_id)
+        chosen = parse(ChosenPassword, wanted, about=(student.email, student.full_name))
+        if isinstance(chosen, Invalid):
+            return invalid(chosen.errors)
+    return _edited(current_actor(), student_id, wanted)
 
 
 @blueprint.delete("/admin/students/<int:student_id>/")

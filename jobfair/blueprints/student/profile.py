@@ -54,7 +54,8 @@ def rename() -> tuple[str, int] | Response:
 @blueprint.post("/profile/password")
 @student_only
 def change_password() -> tuple[str, int] | Response:
-    change = parse(PasswordChange, request.form)
+    known = (current_user.email, current_user.first_name, current_user.last_name)
+    change = parse(PasswordChange, request.form, about=known)
     if isinstance(change, Invalid):
         return _page(errors=change.errors), 400
     outcome = own_password.checked(

@@ -64,6 +64,7 @@ class InvitationLink:
     user_id: int
     student_id: int
     first_name: str
+    last_name: str
     email: str
     active: bool
     expires_at: datetime
@@ -89,6 +90,7 @@ def read_link(connection: Connection, token: str) -> InvitationLink | None:
             User.id,
             Student.id,
             Student.first_name,
+            Student.last_name,
             User.email,
             Student.active,
             Invitation.expires_at,

@@ -11,10 +11,11 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.blueprints.admin.confirmation import confirmation
-from jobfair.blueprints.admin.forms import NewPassword, StudentEdit, chosen_company
+from jobfair.blueprints.admin.forms import StudentEdit, chosen_company
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import Problem, RequestCode
+from jobfair.fields.accounts import ChosenPassword
 from jobfair.fields.edits import again, parse_edit, saved, values_of
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.fields.students import CARD
@@ -129,7 +130,9 @@ def reset_password(student_id: int) -> AnyResponse | tuple[str, int]:
     typed = request.form.get("password", "")
     if not typed:
         return _new_password(student_id)
-    given = parse(NewPassword, request.form)
+    student = roster.student(student_id)
+    known = (student.email, student.full_name)
+    given = parse(ChosenPassword, request.form, about=known)
     if isinstance(given, Invalid):
         return _form_again(student_id, given.errors, 400)
     students.edit(current_actor(), student_id, {"password": given.password})
