@@ -159,6 +159,13 @@ def test_a_program_sends_it_as_a_header(client, alice, company_id):
     assert (refused.status_code, refused.json["code"]) == (400, "key_reused")
 
 
+@pytest.mark.parametrize("body", ["[" * 100_000, "{", "[1]", '"password"', ""])
+def test_a_body_that_cannot_be_read_is_refused_with_a_key_as_without(client, alice, body):
+    headers = {**alice.bearer(), "Content-Type": "application/json", "Idempotency-Key": KEY}
+    answer = client.post("/api/queues/", data=body, headers=headers)
+    assert (answer.status_code, answer.json["code"]) == (400, "bad_request")
+
+
 @pytest.mark.parametrize("key", ["x" * 129, "é", "a\x01b"])
 def test_a_key_that_is_none_is_refused(phone, company_id, key):
     assert phone.tap(f"/companies/{company_id}/join", key=key).status_code == 400
