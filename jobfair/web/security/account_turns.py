@@ -20,7 +20,7 @@ AT_ONCE = 30
 PACE_SECONDS = 0.1
 """So many changes are carried out as they come; those that follow at once wait for this time."""
 
-MOST_WAITING = 8
+MOST_WAITING = 24
 """More requests of one student at the same time are refused."""
 
 
