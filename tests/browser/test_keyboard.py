@@ -144,14 +144,14 @@ def listen(page: Page) -> None:
     """Note what a screen reader would say by itself: text that comes into a live region."""
     page.evaluate(
         """() => {
-          window.heard = [];
+          window.readOut = [];
           const regions = "[aria-live], [role=status], [role=alert]";
           new MutationObserver((changes) => {
             for (const { target, addedNodes } of changes) for (const node of addedNodes) {
               const element = node.nodeType === 1 ? node : node.parentElement ?? target;
               const region = element?.closest(regions);
               const text = node.textContent.trim();
-              if (region && region.ariaLive !== "off" && text) window.heard.push(text);
+              if (region && region.ariaLive !== "off" && text) window.readOut.push(text);
             }
           }).observe(document.body, { childList: true, subtree: true, characterData: true });
         }"""
@@ -159,4 +159,4 @@ def listen(page: Page) -> None:
 
 
 def heard(page: Page) -> list[str]:
-    return list(page.evaluate("window.heard"))
+    return list(page.evaluate("window.readOut"))

@@ -13,6 +13,7 @@ from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.models import DONE, Company, Entry, Student
 from jobfair.queries.admin import statistics
 from jobfair.queries.projections import interview_counts
+from jobfair.queries.search import folded
 from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
 
 LONGEST_SHOWN = 5
@@ -106,15 +107,11 @@ def called() -> int:
 
 def longest_queues() -> list[BusyStand]:
     """The stands where the most people wait."""
-    longest = (
-        select(*COMPANY_COLUMNS)
-        .where(Company.waiting > 0)
-        .order_by(Company.waiting.desc(), Company.name_key)
-        .limit(LONGEST_SHOWN)
-    )
+    waited_for = select(*COMPANY_COLUMNS).where(Company.waiting > 0)
     with read_transaction() as connection:
-        companies = [CompanyView(*row) for row in connection.execute(longest)]
-    return [_busy(company, statistics.of_company(company.id)) for company in companies]
+        companies = [CompanyView(*row) for row in connection.execute(waited_for)]
+    longest = sorted(companies, key=lambda each: (-each.waiting, folded(each.name)))
+    return [_busy(each, statistics.of_company(each.id)) for each in longest[:LONGEST_SHOWN]]
 
 
 def _busy(company: CompanyView, figures: statistics.Figures) -> BusyStand:

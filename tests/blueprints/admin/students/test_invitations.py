@@ -134,6 +134,7 @@ def test_the_file_for_the_mail_merge(client, organiser, imported):
     for row in rows:
         assert row[3].startswith("http://localhost/welcome/")
     visitor = client.application.test_client()
+    visitor.set_cookie("kept", "yes")
     assert visitor.post(rows[0][3], data={"password": PASSWORD}).location == "/dashboard"
 
 
