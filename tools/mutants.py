@@ -1,0 +1,140 @@
+"""Make mistakes in the code, one at a time, and print those that no test notices.
+
+Run from the project: `sh tools/mutants.sh domain`, or `services`, or `live`. mutmut
+makes the mistakes, in a copy of the project in `.mutants/`, and runs the tests that reach each. It
+uses one processor and lets everything else go first. Patterns make a piece of it:
+`… services '*queues*'` tries what is in that module, `… live '*mutmut_*7'` about every tenth.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+COPIES = Path(".mutants")
+NOTICED = {"killed", "timeout", "segfault", "caught by type check"}
+NOT_TRIED = {"not checked", "skipped"}
+
+
+@dataclass(frozen=True)
+class Area:
+    """Files that are changed, the tests that have to notice, and those that cannot be run on them:
+    they read the sources."""
+
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+
+
+AREAS = {
+    "domain": Area(("jobfair/domain/*.py",), ("tests/domain",), ("tests/domain/test_purity.py",)),
+    "services": Area(
+        ("jobfair/services/**/*.py",),
+        (
+            "tests/services",
+            "tests/unit_of_work/test_transaction.py",
+            *(f"tests/blueprints/{each}" for each in ("account", "stand", "student")),
+        ),
+        ("tests/services/test_audit_trail.py::test_every_act_of_an_admin_is_here",),
+    ),
+    "live": Area(("jobfair/feed/*.py", "jobfair/live/*.py"), ("tests/feed", "tests/live")),
+}
+
+EQUIVALENT = {
+    r"re\.sub\(|__name__\)\.upper": "the kinds are named at import, before a mistake is chosen",
+    r"__setattr__\(": "pages are declared at import, too",
+    r"^\+\s+log\.": "the words of a log's line are promised to nobody",
+    r"strict=(None|False)|zip\(.*, \)": "both have the same length: `strict` is only said",
+    r"isinstance\(event, HoldEnded.*\) or True": "turns are looked at again, and none has changed",
+    r"self\.since < start": "a start at `since` counts from `since` either way",
+    r"entry\.ended is None and entry\.completed_at": "what is done has both",
+    r"least > LONG |most >= LONG ": "an hour is a multiple of both steps",
+    r"_moments\(ends, 1\.0\)\[0\]": "the mean does not depend on the doubt",
+    r"\(seats \+ 1\), 2\.0\)": "one second or two are both no minutes",
+}
+"""Mistakes that are none, by what the changed line holds: all that is promised stays true."""
+
+SETTINGS = """[mutmut]
+source_paths=
+    jobfair
+only_mutate=
+    {files}
+also_copy=
+    {around}
+process_isolation=forkserver
+pytest_add_cli_args=
+    -p
+    no:xdist
+    -k
+    not postgresql
+    {left_out}
+pytest_add_cli_args_test_selection=
+    {tests}
+"""
+
+
+def main() -> None:
+    """Try an area's mistakes, or those that match the patterns."""
+    name, *patterns = sys.argv[1:]
+    _copy(COPIES / name, AREAS[name])
+    os.chdir(COPIES / name)
+    os.nice(19)
+    with contextlib.suppress(AttributeError):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    command = [sys.executable, "-m", "mutmut", "run", "--max-children", "1", *patterns]
+    subprocess.run(command, check=True)
+    _report(name)
+
+
+def _copy(to: Path, area: Area) -> None:
+    """The project's files as they are now, and mutmut's settings. Earlier results stay there."""
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], capture_output=True)
+    files = [Path(each) for each in listed.stdout.decode().split("\n") if Path(each).is_file()]
+    for each in files:
+        (to / each).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(each, to / each)
+    around = {each.parts[0] for each in files} - {"jobfair", "tests", "pyproject.toml"}
+    left_out = [word for each in area.left_out for word in ("--deselect", each)]
+    changed = [str(each) for pattern in area.files for each in sorted(Path().glob(pattern))]
+    lists = {"files": changed, "around": around, "left_out": left_out, "tests": area.tests}
+    settings = SETTINGS.format(**{key: "\n    ".join(each) for key, each in lists.items()})
+    (to / "setup.cfg").write_text(settings)
+
+
+def _report(name: str) -> None:
+    """Print what survived, as it was changed, and the share of what was noticed."""
+    command = [sys.executable, "-m", "mutmut", "results", "--all", "true"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    counts: Counter[str] = Counter()
+    for mutant, status in re.findall(r"^\s+(\S+): (.+)$", said, re.MULTILINE):
+        if status in NOTICED | NOT_TRIED:
+            counts["noticed" if status in NOTICED else "not tried"] += 1
+            continue
+        changed = [line for line in _difference(mutant).split("\n") if _is_change(line)]
+        if any(re.search(each, line) for each in EQUIVALENT for line in changed if line[0] == "+"):
+            counts["equivalent"] += 1
+            continue
+        counts["survived"] += 1
+        print(f"\n{mutant} ({status})", *changed, sep="\n")
+    tried = counts["noticed"] + counts["survived"]
+    print(f"\n{name}: {counts['noticed'] / max(1, tried):.1%} noticed", dict(counts))
+
+
+def _difference(mutant: str) -> str:
+    command = [sys.executable, "-m", "mutmut", "show", mutant]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def _is_change(line: str) -> bool:
+    return line[:1] in ("+", "-") and line[:3] not in ("+++", "---")
+
+
+if __name__ == "__main__":
+    main()
