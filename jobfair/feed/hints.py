@@ -15,7 +15,8 @@ from flask import current_app
 from flask_sse import ServerSentEventsBlueprint
 from redis import RedisError, exceptions
 
-from jobfair import metrics, redis_client
+from jobfair import metrics
+from jobfair.db import redis_client
 
 SILENCE_SECONDS = 1.0
 

@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 from limits.storage import MemoryStorage, RedisStorage
 from redis import RedisError
 
-from jobfair import redis_client
+from jobfair.db import redis_client
 
 P = ParamSpec("P")
 T = TypeVar("T")

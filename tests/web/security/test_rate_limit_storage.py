@@ -5,7 +5,7 @@ import signal
 import pytest
 from limits.storage import Storage, storage_from_string
 
-from jobfair.redis_client import client_for
+from jobfair.db.redis_client import client_for
 from jobfair.web.security.rate_limit_storage import RedisOrMemory
 
 pytest_plugins = ["tests.support.hanging"]

@@ -6,8 +6,8 @@ from threading import Thread
 import pytest
 from redis import Redis, RedisError, ResponseError
 
-from jobfair import redis_client
-from jobfair.redis_client import PAUSE_SECONDS, TIMEOUT_SECONDS
+from jobfair.db import redis_client
+from jobfair.db.redis_client import PAUSE_SECONDS, TIMEOUT_SECONDS
 
 pytest_plugins = ["tests.support.hanging"]
 
