@@ -206,7 +206,7 @@ RACES = [
 
 @pytest.fixture(scope="module")
 def fair(serve, set_up):
-    return serve(set_up)
+    return serve(set_up, app="tests.system.support.without_turns:app")
 
 
 @pytest.fixture(scope="module")
