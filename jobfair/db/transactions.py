@@ -65,18 +65,19 @@ def unlocked_transaction() -> Iterator[Connection]:
     when the writers before do not end.
     """
     if db.engine.dialect.name != "sqlite":
-        with _turn_to_write(), db.engine.begin() as connection:
+        with turn_to_write(), db.engine.begin() as connection:
             postgres_wait.keep_processor(connection)
             yield connection
         return
-    with _turn_to_write(), db.engine.connect() as connection:
+    with turn_to_write(), db.engine.connect() as connection:
         connection = connection.execution_options(writes=True)
         with _begin_when_free(connection):
             yield connection
 
 
 @contextmanager
-def _turn_to_write() -> Iterator[None]:
+def turn_to_write() -> Iterator[None]:
+    """Wait until no other writer of this process is at work. Raises TimeoutError."""
     if not _writer.acquire(timeout=TURN_SECONDS):
         raise TurnTimeout("the writers before have not ended")
     try:

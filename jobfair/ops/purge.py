@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from jobfair import clock
+from jobfair.db import remains
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import FairPurged, kind
-from jobfair.extensions import db
 from jobfair.models import (
     Company,
     Entry,
@@ -103,20 +102,7 @@ def wipe() -> bool:
 
     Returns False when the database is too busy now. PostgreSQL needs no such call.
     """
-    if db.engine.dialect.name != "sqlite":
-        return True
-    connection = db.engine.raw_connection()
-    try:
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
-        cursor.execute("VACUUM")
-        busy, *_rest = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
-    except sqlite3.OperationalError:
-        return False
-    finally:
-        # Its long timeout must not go back into the pool.
-        connection.invalidate()
+    return remains.wipe(PATIENCE_MS)
 
 
 def _count(connection: Connection, everything: bool) -> Removal:

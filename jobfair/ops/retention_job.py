@@ -14,6 +14,7 @@ import logging
 from flask import Flask
 
 from jobfair import background, clock
+from jobfair.db import remains
 from jobfair.db.transactions import unlocked_transaction
 from jobfair.ops import purge
 from jobfair.unit_of_work import idempotency_keys
@@ -29,9 +30,11 @@ def start(app: Flask) -> None:
 
 
 def look() -> None:
-    """Remove old answers, and the students' data if that is due."""
+    """Remove old answers, from SQLite's files too, and the students' data if that is due."""
     with unlocked_transaction() as connection:
         idempotency_keys.prune(connection, clock.now())
+    # After a deletion somebody may have been reading.
+    remains.empty_log()
     removal = purge.purge_if_due()
     if removal is not None:
         purge.wipe()

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from jobfair.db import remains
 from jobfair.domain import calling, overrides
 from jobfair.domain.events import AsideBecause, Event
 from jobfair.domain.refusals import Code, Refusal
@@ -119,13 +120,18 @@ def set_active(actor: Actor, student_id: int, active: bool) -> Committed | Refus
 
 
 def delete(actor: Actor, student_id: int, name: str) -> Committed | Refusal:
-    """Delete a student and their account; frees their slot and places. Raises NotFound."""
+    """Delete a student, their account and all that they said; frees their slot and places.
+
+    The journal keeps `name` alone, with the deletion. Raises NotFound.
+    """
 
     def decide(hall: LoadedHall) -> tuple[Event, ...]:
         hall.known_student(student_id)
         return overrides.delete_student(hall, student_id, name)
 
-    return transact(actor, LoadSpec(student=student_id, spread=True), decide)
+    outcome = transact(actor, LoadSpec(student=student_id, spread=True), decide)
+    remains.empty_log()
+    return outcome
 
 
 def delete_own(actor: Actor) -> Committed | Refusal:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
 
 from jobfair.db.statements import CompiledStatement
@@ -18,6 +18,9 @@ from jobfair.db.transactions import autocommit
 from jobfair.models import IdempotencyKey
 
 KEPT_FOR = timedelta(hours=24)
+
+DROPPED = "dropped"
+"""The content type of a response that was dropped, or is not to be stored."""
 
 
 class Repeated(Exception):
@@ -106,10 +109,10 @@ def find(request: IdempotentRequest) -> StoredRequest | None:
 def store_response(
     connection: Connection, request: IdempotentRequest, response: StoredResponse
 ) -> None:
-    """Add the response to a stored request."""
+    """Add the response to a stored request, unless responses were dropped meanwhile."""
     connection.execute(
         update(IdempotencyKey)
-        .where(_ROW)
+        .where(_ROW, IdempotencyKey.content_type.is_(None))
         .values(
             status=response.status,
             content_type=response.content_type,
@@ -118,6 +121,17 @@ def store_response(
             body=response.body,
         ),
         {"given_sender": request.sender, "given_key": request.key},
+    )
+
+
+def drop_responses(connection: Connection, since: Any) -> None:
+    """Drop the responses to requests from a time on; a request sent again is told only that it
+    was received. One that is still at work gets none either: it may have read what is deleted.
+    """
+    connection.execute(
+        update(IdempotencyKey)
+        .where(IdempotencyKey.at >= since)
+        .values(status=None, content_type=DROPPED, location=None, said=null(), body=None)
     )
 
 

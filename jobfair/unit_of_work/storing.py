@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Delete, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
 from jobfair import models
 from jobfair.catalogue.records import JournalRecord
@@ -27,6 +27,7 @@ from jobfair.domain.state import (
     Hall,
     Student,
 )
+from jobfair.unit_of_work import forgetting
 from jobfair.unit_of_work.actors import Actor
 
 Thing = TypeVar("Thing")
@@ -134,16 +135,15 @@ _STEP_ASIDE = CompiledStatement(
 def _delete(connection: Connection, recorded: list[Recorded]) -> None:
     for each in recorded:
         if isinstance(each.event, Deletion):
-            connection.execute(_deletion(each.event))
+            _carry_out(connection, each.event)
 
 
-def _deletion(event: Deletion) -> Delete:
-    match event:
+def _carry_out(connection: Connection, deletion: Deletion) -> None:
+    match deletion:
         case CompanyDeleted(company_id):
-            return delete(models.Company).where(models.Company.id == company_id)
+            connection.execute(delete(models.Company).where(models.Company.id == company_id))
         case StudentDeleted(student_id):
-            account = select(models.Student.user_id).where(models.Student.id == student_id)
-            return delete(models.User).where(models.User.id == account.scalar_subquery())
+            forgetting.forget(connection, student_id)
 
 
 def _row(recorded: Recorded, change: int, actor: Actor, names: Mapping[int, str]) -> dict[str, Any]:
