@@ -38,6 +38,7 @@ class RequestCode(StrEnum):
     PIN_REQUIRED = auto()
     WRONG_PIN = auto()
     TOO_MANY_PINS = auto()
+    TOO_MANY_CODES = auto()
     TOO_MANY_PASSWORDS = auto()
     LINK_UNKNOWN = auto()
     LINK_USED = auto()
@@ -54,6 +55,7 @@ class RequestCode(StrEnum):
     NOT_MET = auto()
     IMPORT_STALE = auto()
     END_TOO_EARLY = auto()
+    DOMAINS_MISSING = auto()
 
     # What is no fault of theirs
     UNAVAILABLE = auto()

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from jobfair.domain.signing_up import SignUp
 from jobfair.domain.state import (
     CompanyStatus,
     EntryState,
@@ -72,6 +73,7 @@ class Fair(db.Model):
     `call_minutes` is how long a call lasts, None where it lasts until somebody ends it, and
     `calls_last_since` since when that is so; calls before then count anew.
     `screen_token` is the secret of the hall's screen, None while there is no link to it.
+    `sign_up_word` is None before one was asked for; `sign_up_domains` are separated by a comma.
     """
 
     __tablename__ = "fairs"
@@ -85,6 +87,11 @@ class Fair(db.Model):
     screen_names: Mapped[ScreenNames] = mapped_column(
         _words(ScreenNames), default=ScreenNames.NAMES, server_default=ScreenNames.NAMES.value
     )
+    sign_up: Mapped[SignUp] = mapped_column(
+        _words(SignUp), default=SignUp.OPEN, server_default=SignUp.OPEN.value
+    )
+    sign_up_word: Mapped[str | None] = mapped_column(String(40))
+    sign_up_domains: Mapped[str | None] = mapped_column(String(1000))
     ends_on: Mapped[date | None]
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

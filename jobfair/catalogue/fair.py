@@ -18,6 +18,7 @@ from jobfair.domain.state import Phase
 from jobfair.wording import phases
 from jobfair.wording.local_time import written
 from jobfair.wording.names import Name
+from jobfair.wording.sign_up import MODES
 
 
 def _everybody(_row: JournalRecord) -> tuple[str]:
@@ -86,6 +87,15 @@ def _account(entry: AuditEntry, event: events.SignInEnded) -> dict[str, Name | s
     return {"account": Name(entry.names.get(event.user_id, _("a deleted account")))}
 
 
+def _sign_up(_entry: AuditEntry, event: events.SignUpChanged) -> list[Change]:
+    old, new = event.before, event.after
+    changes = [
+        Change(str(MODES[old["sign_up"] or ""]), str(MODES[new["sign_up"] or ""])),
+        Change(old["sign_up_domains"], new["sign_up_domains"]),
+    ]
+    return [each for each in changes if each.before != each.after]
+
+
 def _moment(_entry: AuditEntry, event: events.FairRestored) -> dict[str, Name | str]:
     return {"moment": written(datetime.fromisoformat(event.made_at))}
 
@@ -137,6 +147,19 @@ _KINDS = (
         label=lambda: _("Last day of the fair"),
         sentence=lambda *_row: _("The last day of the fair was set"),
         changes=texts,
+    ),
+    EventKind(
+        event=events.SignUpChanged,
+        label=lambda: _("Who may sign up"),
+        sentence=lambda *_row: _("Who may sign up was changed"),
+        changes=_sign_up,
+        icon="key",
+    ),
+    EventKind(
+        event=events.SignUpWordChanged,
+        label=lambda: _("Word to sign up with"),
+        sentence=lambda *_row: _("The word to sign up with was changed"),
+        icon="key",
     ),
     EventKind(
         event=events.MessageSent,

@@ -12,6 +12,7 @@ from jobfair.commands import (
     paper,
     purge,
     setup,
+    sign_up,
 )
 from jobfair.commands.group import FairGroup
 
@@ -25,6 +26,7 @@ for command in (
     backups.backup,
     backups.restore,
     purge.purge,
+    sign_up.sign_up,
     locations.where,
 ):
     fair.add_command(command)

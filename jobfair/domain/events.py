@@ -333,6 +333,19 @@ class FairEndSet(JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
+class SignUpChanged(JournalOnly):
+    """Who may sign up was changed: the mode, and the domains of the school's addresses."""
+
+    before: dict[str, str | None]
+    after: dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpWordChanged(JournalOnly):
+    """Another word is asked for from those who sign up."""
+
+
+@dataclass(frozen=True, slots=True)
 class SignInEnded(JournalOnly):
     """A sign-in was ended: signed out, revoked, or its refresh token replayed."""
 
@@ -412,6 +425,8 @@ Event = (
     | ScreenLinkWithdrawn
     | ScreenNamesChanged
     | FairEndSet
+    | SignUpChanged
+    | SignUpWordChanged
     | SignInEnded
     | FairRestored
     | FairPurged

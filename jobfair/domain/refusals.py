@@ -36,6 +36,9 @@ class Code(StrEnum):
     NOT_THE_LAST = auto()
     TOO_LATE = auto()
     IN_INTERVIEW_ELSEWHERE = auto()
+    WRONG_CODE = auto()
+    ADDRESS_NOT_OF_SCHOOL = auto()
+    ONLY_INVITED = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,14 @@ def canonical(text: str) -> str:
     return address.lower()
 
 
+def domain(text: str) -> str:
+    """The one spelling of an address's domain, typed with an @ before it or without.
+
+    Raises ValueError if it cannot be one.
+    """
+    return canonical(f"somebody@{text.strip().removeprefix('@')}").rpartition("@")[2]
+
+
 def folded(text: str) -> str:
     """The spelling by which an account is looked up.
 

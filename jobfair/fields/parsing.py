@@ -106,6 +106,8 @@ _SENTENCES: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
         "This is among the first that are tried: take digits that are no row and not all the same."
     ),
     ("email",): lambda _limits: _("Give an e-mail address such as name@example.org."),
+    ("domains",): lambda _limits: _("Give domains such as univ.fr, separated by commas."),
+    ("word",): lambda _limits: _("At least 4 letters or digits."),
     ("day",): lambda _limits: _("Give a day such as 2026-11-30."),
     ("string_pattern_mismatch", "endpoint"): lambda _limits: _("This is not what a browser sends."),
     ("int_type", "int_parsing", "int_from_float"): lambda _limits: _("Give a whole number."),

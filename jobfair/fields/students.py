@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from jobfair.fields.declaration import Field, in_form, shape
 from jobfair.fields.parsing import Input
-from jobfair.fields.types import Email, Password, line
+from jobfair.fields.types import AnyWord, Email, Password, line
 
 FIRST_NAME = Field(
     "first_name",
@@ -58,4 +58,19 @@ ACCOUNT = (EMAIL, PASSWORD, *NAMES)
 
 Registration = shape(
     "Registration", ACCOUNT, in_form, Input, "What a student's account is made from."
+)
+
+
+class WordOfTheFair(Input):
+    """What is asked for beside an account while the organisers have set a word."""
+
+    code: AnyWord | None = None
+
+
+SelfRegistration = shape(
+    "SelfRegistration",
+    ACCOUNT,
+    in_form,
+    WordOfTheFair,
+    "What a student's own account is made from; `code` is the word of the fair, where one is set.",
 )

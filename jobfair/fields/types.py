@@ -141,6 +141,8 @@ Password = Annotated[
     str, StringConstraints(min_length=8, max_length=128), AfterValidator(_not_common), _SECRET
 ]
 AnyPassword = Annotated[str, StringConstraints(min_length=1), _SECRET]
+AnyWord = Annotated[str, StringConstraints(max_length=100)]
+"""A word as somebody types it who has heard it."""
 AnyPin = Annotated[str, AfterValidator(_pin), BeforeValidator(_closed_up), _SECRET]
 Pin = Annotated[AnyPin, AfterValidator(_no_row_of_digits)]
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]

@@ -118,6 +118,18 @@ REFUSALS: dict[StrEnum, Declaration] = {
     Code.NOT_THE_LAST: Declaration(_("Another interview has ended since: only the last can go on")),
     Code.TOO_LATE: Declaration(_("More than a minute has passed: the interview stays done")),
     Code.IN_INTERVIEW_ELSEWHERE: Declaration(_("This student is in an interview elsewhere by now")),
+    Code.WRONG_CODE: Declaration(
+        _("This is not the word of the fair: it is said in the hall, and stands on the posters"),
+        field="code",
+    ),
+    Code.ADDRESS_NOT_OF_SCHOOL: Declaration(
+        lambda domains: _("Give an address of the school: %(domains)s", domains=domains),
+        field="email",
+    ),
+    Code.ONLY_INVITED: Declaration(
+        _("Only invited people take part: open your personal link, or ask the organisers"),
+        field=WHOLE_FORM,
+    ),
     RequestCode.INVALID: Declaration(_invalid),
     RequestCode.BAD_REQUEST: Declaration(_bad_request),
     RequestCode.UNSUPPORTED_MEDIA_TYPE: Declaration(_("Send this as JSON."), 415),
@@ -160,6 +172,11 @@ REFUSALS: dict[StrEnum, Declaration] = {
         429,
         "pin",
     ),
+    RequestCode.TOO_MANY_CODES: Declaration(
+        _("Too many wrong words. Wait a minute; if that does not help, ask the organisers."),
+        429,
+        "code",
+    ),
     RequestCode.TOO_MANY_PASSWORDS: Declaration(
         _("Too many wrong passwords. Wait a minute, then try again."), 429, "current_password"
     ),
@@ -193,6 +210,9 @@ REFUSALS: dict[StrEnum, Declaration] = {
     ),
     RequestCode.END_TOO_EARLY: Declaration(
         _("So long ago that the data would be removed at once"), field="ends_on"
+    ),
+    RequestCode.DOMAINS_MISSING: Declaration(
+        _("Give at least one domain, such as univ.fr"), field="sign_up_domains"
     ),
     RequestCode.UNAVAILABLE: Declaration(
         _("We cannot answer just now. Try again in a moment."), 503

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from jobfair.fields.edits import SEEN
-from jobfair.services import companies, fair
+from jobfair.services import companies, fair, sign_up
 from jobfair.unit_of_work import actors
 from tests.blueprints.html_forms import TYPED, Form, forms
 from tests.blueprints.who_may import Who, asking, calls, world
@@ -27,8 +27,11 @@ VALUES = {
     "number": ("7", "8", "9"),
     "date": ("2126-01-01", "2126-01-02", "2126-01-03"),
     "radio": ("codes", "names"),
+    "sign_up": ("open", "code", "invited"),
+    "sign_up_domains": ("aaa.example", "bbb.example", "ccc.example"),
+    "sign_up_word": ("aaaa", "bbbb", "cccc"),
 }
-"""What people put into a field, by its kind."""
+"""What people put into a field, by its name or its kind."""
 
 
 @dataclass
@@ -73,6 +76,7 @@ def screens(app, client):
     full = {"name": "TechCorp", "stand": "A1", "slots": 2, "queue_limit": 90}
     companies.edit(actors.SYSTEM, there.own["company_id"], full)
     fair.set_end(actors.SYSTEM, date(2126, 11, 26))
+    sign_up.set_sign_up(actors.SYSTEM, {"sign_up": "code", "sign_up_domains": "univ.fr"})
     found = []
     for call in calls(app):
         if call.is_page and call.who in READERS:
@@ -93,7 +97,8 @@ def shows_what_is_stored(screen):
 def another(screen, name, *taken):
     """A value that does not stand in a field yet."""
     taken = {screen.form.values[name], *taken}
-    return next(each for each in VALUES[screen.edited[name]] if each not in taken)
+    values = VALUES.get(name) or VALUES[screen.edited[name]]
+    return next(each for each in values if each not in taken)
 
 
 def told_beside(name, answer):
@@ -108,6 +113,8 @@ def test_every_form_of_what_is_stored_says_what_its_reader_saw(screens):
         "/admin/companies/1",
         "/admin/end",
         "/admin/hall/names",
+        "/admin/sign-up",
+        "/admin/sign-up/word",
         "/admin/students/1",
         "/profile",
     }

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from jobfair.blueprints.account import password_reset
 from jobfair.security import passwords
-from jobfair.services import interviews, mail
+from jobfair.services import interviews, mail, sign_up
+from jobfair.unit_of_work import actors
 from tests.blueprints.html_forms import Form, forms
 from tests.blueprints.rubbish import TEXTS, files
 from tests.blueprints.who_may import asking, calls, world
@@ -69,6 +70,8 @@ def mail_goes_nowhere(monkeypatch):
 def posted(app, client):
     """One form for each address that takes what somebody fills in."""
     there = world()
+    # So that the word of the fair has its forms.
+    sign_up.set_sign_up(actors.SYSTEM, {"sign_up": "code"})
     # So that the stand has met somebody, about whom it may write.
     interviews.start(there.alice.actor, there.own["entry_id"])
     found = {}

@@ -93,6 +93,8 @@ WHO_MAY = {
         admin.overview.change_end admin.guide.index
         admin.account.index admin.account.change_password
         admin.calls.form admin.calls.change
+        admin.sign_up.index admin.sign_up.change admin.sign_up.change_word
+        admin.sign_up.new_word
         admin.hall_screen.index admin.hall_screen.make_link admin.hall_screen.withdraw_link
         admin.hall_screen.set_names
         admin.alerts.make_available admin.alerts.absent admin.alerts.complete

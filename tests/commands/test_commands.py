@@ -286,3 +286,25 @@ def test_a_database_that_does_not_answer_is_said_to_be_so(tmp_path):
     sentence = "The database does not answer: unable to open database file."
     assert refused(result) == sentence
     assert sentence in said(told)
+
+
+def test_who_may_sign_up_is_said_and_changed(fair):
+    assert said(fair("sign-up")) == "Anybody may sign up."
+    assert said(fair("sign-up", "domains", "--domains", "Univ.fr")).endswith("sign up: univ.fr")
+    assert said(fair("sign-up", "code", "--word", "Pivoine 42")).endswith(": Pivoine 42")
+    new = said(fair("sign-up", "--new-word"))
+    assert "Pivoine" not in new
+    assert said(fair("sign-up")) == new
+    assert said(fair("sign-up", "invited")).startswith("Nobody may sign up")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("domains",), "Give at least one domain, such as univ.fr."),
+        (("domains", "--domains", "univ"), "Give domains such as univ.fr, separated by commas."),
+        (("--word", "ab"), "At least 4 letters or digits."),
+    ],
+)
+def test_what_nobody_can_sign_up_by_is_refused(fair, words, sentence):
+    assert sentence in refused(fair("sign-up", *words))

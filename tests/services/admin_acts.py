@@ -18,6 +18,7 @@ from jobfair.services import (
     messages,
     presence,
     queues,
+    sign_up,
     students,
 )
 from jobfair.services.access import (
@@ -42,6 +43,7 @@ SERVICES = (
     invitations,
     messages,
     pins,
+    sign_up,
     students,
 )
 
@@ -174,6 +176,21 @@ ACTS = {
     "fair.set_call_minutes": (
         lambda at: fair.set_call_minutes(at.admin, None),
         [("The length of a call was changed", ["5 min → until somebody ends it"])],
+    ),
+    "sign_up.set_sign_up": (
+        lambda at: sign_up.set_sign_up(
+            at.admin, {"sign_up": "domains", "sign_up_domains": "univ.fr"}
+        ),
+        [
+            (
+                "Who may sign up was changed",
+                ["Anybody → People with an address of the school", "– → univ.fr"],
+            )
+        ],
+    ),
+    "sign_up.set_word": (
+        lambda at: sign_up.set_word(at.admin, "pivoine"),
+        [("The word to sign up with was changed", [])],
     ),
     "hall_screen.make_link": (
         lambda at: hall_screen.make_link(at.admin),

@@ -64,7 +64,8 @@ def _empty():
                 connection.execute(table.delete())
         connection.exec_driver_sql(
             "UPDATE fairs SET phase = 'open', revision = 0, call_minutes = 5,"
-            " calls_last_since = NULL, ends_on = NULL, closed_at = NULL"
+            " calls_last_since = NULL, ends_on = NULL, closed_at = NULL,"
+            " sign_up = 'open', sign_up_word = NULL, sign_up_domains = NULL"
         )
         for statement in COUNTERS[connection.dialect.name]:
             connection.exec_driver_sql(statement)

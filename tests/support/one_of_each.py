@@ -49,6 +49,11 @@ ONE_OF_EACH = [
     events.ScreenLinkWithdrawn(),
     events.ScreenNamesChanged("names", "codes"),
     events.FairEndSet(None, "2026-11-26"),
+    events.SignUpChanged(
+        {"sign_up": "open", "sign_up_domains": None},
+        {"sign_up": "domains", "sign_up_domains": "univ.fr"},
+    ),
+    events.SignUpWordChanged(),
     events.SignInEnded(sign_in_id=8, user_id=4),
     events.MessageSent(events.Audience.QUEUE, "Welcome", 1, None, (2, 3)),
     events.FairRestored("2026-11-23T10:00:00+00:00"),

@@ -21,6 +21,7 @@ JOBFAIR = Path(__file__).parents[2] / "jobfair"
 CODES = [*Code, *RequestCode]
 
 EXAMPLES = {
+    "domains": ("univ.fr",),
     "ahead": [0, 1, 7],
     "status": [each for each in Presence if each is not Presence.AVAILABLE],
     "phase": [Phase.PREPARING, Phase.CLOSED],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 from flask import Blueprint, Response, make_response, render_template, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,13 +14,14 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import Credentials
 from jobfair.fields.parsing import Invalid, parse
-from jobfair.fields.students import Registration
-from jobfair.services.access import accounts, sign_ins
+from jobfair.fields.students import SelfRegistration
+from jobfair.queries import sign_up
+from jobfair.services.access import sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.web.language import remember
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import see_other
-from jobfair.web.security import cookies
+from jobfair.web.security import cookies, registering
 from jobfair.web.security.authentication import current_actor, delete_cookies
 from jobfair.web.security.rate_limits import (
     register_per_ip,
@@ -70,15 +73,17 @@ def register_form() -> Response:
 @blueprint.post("/register")
 @register_per_ip
 def register() -> Response:
-    given = parse(Registration, request.form)
+    given = parse(SelfRegistration, request.form)
     if isinstance(given, Invalid):
         return _form("account/register.html", 400, errors=given.errors)
-    account = accounts.register(NewStudent(**given.model_dump()))
+    account = registering.register(NewStudent(**given.model_dump(exclude={"code"})), given.code)
     if isinstance(account, Refusal):
-        # Whose it is stays unsaid: the same words for an account that an organiser imported.
-        way_in = _("Sign in, or open the personal link that the organisers sent you.")
         refused = refuse(account)
-        errors = {field: f"{sentence}. {way_in}" for field, sentence in refused.errors.items()}
+        errors = refused.errors
+        if account.code is RequestCode.EMAIL_TAKEN:
+            # Whose it is stays unsaid: the same words for an account that an organiser imported.
+            way_in = _("Sign in, or open the personal link that the organisers sent you.")
+            errors = {field: f"{sentence}. {way_in}" for field, sentence in errors.items()}
         return _form("account/register.html", refused.status, errors=errors)
     return entered(sign_ins.open_for(account.user_id, request.user_agent.string))
 
@@ -135,7 +140,17 @@ def _form(
         template,
         errors=errors or {},
         sentence=sentence,
-        values=request.form,
+        values={"code": _code_on_poster(), **request.form},
         next=own_path(request.values.get("next")),
+        sign_up=sign_up.rule(),
     )
     return make_response(page, status)
+
+
+def _code_on_poster() -> str:
+    """The word of the fair, as the address says that somebody came by."""
+    given = request.args.get("code")
+    if given is not None:
+        return given
+    wanted = urlsplit(own_path(request.args.get("next")) or "")
+    return parse_qs(wanted.query).get("code", [""])[0]

@@ -14,13 +14,13 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import Credentials
 from jobfair.fields.parsing import Input
-from jobfair.fields.students import Registration
+from jobfair.fields.students import SelfRegistration, WordOfTheFair
 from jobfair.queries import open_sign_ins
 from jobfair.queries.admin import roster
-from jobfair.services.access import accounts, sign_ins
+from jobfair.services.access import sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.sign_ins import NewSession
-from jobfair.web.security import tokens
+from jobfair.web.security import registering, tokens
 from jobfair.web.security.authentication import current_actor, signed_in_only
 from jobfair.web.security.rate_limits import (
     register_per_ip,
@@ -46,9 +46,9 @@ class Token(Input):
     "Make a student's account", shapes.Registered, 201, anyone=True, also=(RequestCode.TOO_MANY,)
 )
 @register_per_ip
-@takes(Registration)
-def register(given: Input) -> shapes.Registered | Refusal:
-    account = accounts.register(NewStudent(**given.model_dump()))
+@takes(SelfRegistration)
+def register(given: WordOfTheFair) -> shapes.Registered | Refusal:
+    account = registering.register(NewStudent(**given.model_dump(exclude={"code"})), given.code)
     if isinstance(account, Refusal):
         return account
     return shaping.registered(roster.student(account.student_id))

@@ -12,6 +12,7 @@ from jobfair import clock
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import Event, StudentCreated, StudentEdited
 from jobfair.domain.refusals import Refusal
+from jobfair.domain.signing_up import may_sign_up
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import NotFound, RequestCode
 from jobfair.fields.edits import NOTHING_SEEN, overtaken
@@ -23,6 +24,7 @@ from jobfair.models import (
     Student,
     User,
 )
+from jobfair.queries import sign_up
 from jobfair.queries.admin.invitations import InvitationLink, link, read_link
 from jobfair.security import passwords
 from jobfair.services.access import invitations, sign_ins
@@ -51,18 +53,30 @@ class Account:
     student_id: int
 
 
-def register(new: NewStudent) -> Account | Refusal:
-    """A student makes their own account. Returns `email_taken` when the address has one."""
-    return create_student(None, new)
+def check_sign_up(email: str, word: str | None) -> Refusal | None:
+    """Why somebody with this address, who typed this word, may not register now; None if they may.
+
+    Returns `wrong_code`, `address_not_of_school` or `only_invited`.
+    """
+    return may_sign_up(sign_up.rule(), folded(email), word)
 
 
-def create_student(actor: Actor | None, new: NewStudent) -> Account | Refusal:
-    """Make a student's account; with None for `actor` the student acts.
+def register(new: NewStudent, word: str | None = None) -> Account | Refusal:
+    """A student makes their own account; `word` is what they typed as the word of the fair.
 
-    Returns `email_taken` when the address has an account.
+    Returns what `check_sign_up` does, and `email_taken` when the address has an account.
     """
     password_hash = passwords.hash_password(new.password)
-    with write_transaction(actor or actors.SYSTEM) as work:
+    with write_transaction(actors.SYSTEM) as work:
+        # Read under the lock: what the organisers have just changed counts.
+        refusal = may_sign_up(sign_up.rule_of(work.connection), folded(new.email), word)
+        return refusal or insert_student(work, None, new, password_hash)
+
+
+def create_student(actor: Actor, new: NewStudent) -> Account | Refusal:
+    """An organiser makes a student's account. Returns `email_taken`."""
+    password_hash = passwords.hash_password(new.password)
+    with write_transaction(actor) as work:
         return insert_student(work, actor, new, password_hash)
 
 

@@ -94,6 +94,21 @@ sign_in_of_strangers = limiter.shared_limit(
 # Lower than for signing in: the form takes longer to fill in, and each one makes an account.
 register_per_ip = limiter.shared_limit("1000/minute", scope="register")
 
+# There are some sixty thousand words, of which 300 an hour find one in 200. A hall of 3,000 people
+# may share one IP address, and some of them mistype the word.
+WRONG_WORDS = "60/minute;300/hour"
+
+
+@limiter.shared_limit(WRONG_WORDS, scope="word", deduct_when=_no_deduction)
+def word_may_be_tried() -> None:
+    """Check, without counting, whether the word of the fair may be tried. Raises 429."""
+
+
+@limiter.shared_limit(WRONG_WORDS, scope="word")
+def word_was_wrong() -> None:
+    """Count a wrong word of the fair, for the visitor's IP address."""
+
+
 # Counts every request, so that it does not show which e-mail addresses have an account.
 reset_per_ip = limiter.shared_limit("300/minute", scope="reset")
 reset_per_account = limiter.shared_limit("5/hour", scope="reset-account", key_func=_account)

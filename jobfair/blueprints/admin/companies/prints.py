@@ -8,6 +8,7 @@ from time import sleep
 
 from flask import Blueprint, render_template, url_for
 
+from jobfair.queries import sign_up
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.views import CompanyView
@@ -61,11 +62,12 @@ def _links(companies: list[ManagedCompany], back: str) -> str:
 
 
 def _posters(companies: list[ManagedCompany], back: str) -> str:
+    word = sign_up.shown_word()
     cards = _cards(
         companies,
-        lambda each: link_to("student.companies.arrive", company_id=each.company.id),
+        lambda each: link_to("student.companies.arrive", company_id=each.company.id, code=word),
     )
-    return render_template("print/posters.html", cards=cards, back=back)
+    return render_template("print/posters.html", cards=cards, back=back, word=word)
 
 
 def _page_of(company_id: int) -> str:

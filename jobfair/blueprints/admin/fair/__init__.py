@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from jobfair.blueprints.admin.fair import alerts, calls, emergency, hall_screen, messages, overview
+from jobfair.blueprints.admin.fair import (
+    alerts,
+    calls,
+    emergency,
+    hall_screen,
+    messages,
+    overview,
+    sign_up,
+)
 
 BLUEPRINTS = tuple(
-    each.blueprint for each in (overview, alerts, calls, emergency, messages, hall_screen)
+    each.blueprint for each in (overview, alerts, calls, emergency, messages, hall_screen, sign_up)
 )

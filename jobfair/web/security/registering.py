@@ -1,0 +1,40 @@
+"""Registering, on the page and through JSON: wrong words of the fair are counted."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+from flask_limiter import RateLimitExceeded
+
+from jobfair.domain.refusals import Code, Refusal
+from jobfair.exceptions import RequestCode
+from jobfair.queries import sign_up
+from jobfair.services.access import accounts
+from jobfair.services.access.accounts import Account, NewStudent
+from jobfair.web.security.rate_limits import word_may_be_tried, word_was_wrong
+
+# One try at a time, so that no thousand of them are compared before the first one is counted.
+_one_try = Lock()
+
+
+def register(new: NewStudent, word: str | None) -> Account | Refusal:
+    """Make a student's own account; `word` is what they typed as the word of the fair.
+
+    Returns why it is refused, as `accounts.register` does, or `too_many_codes`. Looks before a
+    password is hashed, which is dear.
+    """
+    return _refusal(new.email, word) or accounts.register(new, word)
+
+
+def _refusal(email: str, word: str | None) -> Refusal | None:
+    if sign_up.shown_word() is None:
+        return accounts.check_sign_up(email, word)
+    with _one_try:
+        try:
+            word_may_be_tried()
+            refusal = accounts.check_sign_up(email, word)
+            if refusal is not None and refusal.code is Code.WRONG_CODE:
+                word_was_wrong()
+        except RateLimitExceeded:
+            return Refusal(RequestCode.TOO_MANY_CODES)
+    return refusal
