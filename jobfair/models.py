@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    ColumnElement,
     DateTime,
     Dialect,
     Enum,
@@ -19,8 +21,11 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     and_,
+    cast,
     false,
+    literal,
     literal_column,
+    select,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -67,6 +72,34 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+class Data(StrEnum):
+    """What a column says about a person. `wording.stored_data` has the sentence of each.
+
+    Each model declares it for all of its columns, in `holds`. From that the page about privacy and
+    a student's copy of their data are made.
+    """
+
+    IDENTITY = "identity"
+    PASSWORD = "password"  # noqa: S105 - the name of a kind
+    ACCOUNT = "account"
+    PLACES = "places"
+    HISTORY = "history"
+    SIGN_INS = "sign_ins"
+    LINKS = "links"
+    PROOFS = "proofs"
+    NOTES = "notes"
+    PUSHES = "pushes"
+    PUSH_KEYS = "push_keys"
+    REQUESTS = "requests"
+    ANSWERS = "answers"
+    NOTHING = "nothing"
+    """Of the fair or a company, or a number that only leads from one row to another."""
+
+
+Held = Mapping[Data, str]
+"""Names of columns by what they hold, with spaces between."""
+
+
 class Fair(db.Model):
     """The fair. Its row is the lock of every transition; `revision` is the last journal number.
 
@@ -77,6 +110,13 @@ class Fair(db.Model):
     """
 
     __tablename__ = "fairs"
+
+    holds: ClassVar[Held] = {
+        Data.NOTHING: (
+            "id phase revision call_minutes calls_last_since screen_token screen_names "
+            "ends_on closed_at"
+        ),
+    }
 
     id: Mapped[int] = mapped_column(primary_key=True)
     phase: Mapped[Phase] = mapped_column(_words(Phase), default=Phase.OPEN)
@@ -106,6 +146,13 @@ class User(db.Model):
     __tablename__ = "users"
     __table_args__ = NEVER_REUSED
 
+    holds: ClassVar[Held] = {
+        Data.IDENTITY: "email",
+        Data.PASSWORD: "password_hash",
+        Data.ACCOUNT: "role created_at",
+        Data.NOTHING: "id",
+    }
+
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str] = mapped_column(String(255))
@@ -123,6 +170,12 @@ class SignIn(db.Model):
     __tablename__ = "sign_ins"
     __table_args__ = NEVER_REUSED
 
+    holds: ClassVar[Held] = {
+        Data.SIGN_INS: "device created_at expires_at ended_at rotated_at",
+        Data.PROOFS: "refresh_id replaced_refresh_id",
+        Data.NOTHING: "id user_id",
+    }
+
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     refresh_id: Mapped[str] = mapped_column(String(64))
@@ -139,6 +192,13 @@ class Student(db.Model):
 
     __tablename__ = "students"
     __table_args__ = NEVER_REUSED
+
+    holds: ClassVar[Held] = {
+        Data.IDENTITY: "first_name last_name",
+        Data.ACCOUNT: "active",
+        Data.PLACES: "status",
+        Data.NOTHING: "id user_id company_id",
+    }
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), unique=True)
@@ -161,6 +221,13 @@ class Company(db.Model):
     """
 
     __tablename__ = "companies"
+
+    holds: ClassVar[Held] = {
+        Data.NOTHING: (
+            "id name name_key stand token pin_hash status queue_open slots queue_limit "
+            "last_position waiting running paused_with_all revision created_at"
+        ),
+    }
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -192,6 +259,14 @@ class Entry(db.Model):
     """One student's place in one queue; its id is the journal number of its join."""
 
     __tablename__ = "entries"
+
+    holds: ClassVar[Held] = {
+        Data.PLACES: (
+            "position state aside presence reminded slot created_at called_at seen "
+            "coming_at held_until started_at completed_at"
+        ),
+        Data.NOTHING: "id company_id student_id turn ended",
+    }
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     company_id: Mapped[int] = mapped_column(ForeignKey("companies.id", ondelete="CASCADE"))
@@ -259,6 +334,11 @@ class JournalRow(db.Model):
 
     __tablename__ = "journal"
 
+    holds: ClassVar[Held] = {
+        Data.HISTORY: "at kind company_name actor data",
+        Data.NOTHING: "number change company_id student_id entry_id actor_id companies",
+    }
+
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     change: Mapped[int]
     at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -288,6 +368,12 @@ class Invitation(db.Model):
     __tablename__ = "invitations"
     __table_args__ = NEVER_REUSED
 
+    holds: ClassVar[Held] = {
+        Data.LINKS: "created_at expires_at used_at",
+        Data.PROOFS: "digest",
+        Data.NOTHING: "id user_id",
+    }
+
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     digest: Mapped[str] = mapped_column(String(64), unique=True)
@@ -300,6 +386,11 @@ class Note(db.Model):
     """What a stand has written down about somebody it met. Nobody else reads it."""
 
     __tablename__ = "notes"
+
+    holds: ClassVar[Held] = {
+        Data.NOTES: "text updated_at",
+        Data.NOTHING: "company_id student_id",
+    }
 
     company_id: Mapped[int] = mapped_column(
         ForeignKey("companies.id", ondelete="CASCADE"), primary_key=True
@@ -326,6 +417,12 @@ class IdempotencyKey(db.Model):
     __tablename__ = "request_keys"
     __table_args__ = NO_PART_OF_THE_FAIR
 
+    holds: ClassVar[Held] = {
+        Data.REQUESTS: "at status location",
+        Data.ANSWERS: "key digest content_type said body",
+        Data.NOTHING: "sender",
+    }
+
     sender: Mapped[str] = mapped_column(String(40), primary_key=True)
     key: Mapped[str] = mapped_column(String(128), primary_key=True)
     digest: Mapped[str] = mapped_column(String(64))
@@ -337,6 +434,12 @@ class IdempotencyKey(db.Model):
     body: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
+def sent_by(user_id: Any) -> ColumnElement[bool]:
+    """The condition for the requests that a user has sent, by any of their sign-ins."""
+    senders = select(literal("sign-in ") + cast(SignIn.id, String)).where(SignIn.user_id == user_id)
+    return IdempotencyKey.sender.in_(senders)
+
+
 class PushSubscription(db.Model):
     """A browser that receives a student's calls while no page is open. It ends with its sign-in.
 
@@ -346,6 +449,12 @@ class PushSubscription(db.Model):
 
     __tablename__ = "push_subscriptions"
     __table_args__ = NEVER_REUSED
+
+    holds: ClassVar[Held] = {
+        Data.PUSHES: "language created_at refused",
+        Data.PUSH_KEYS: "endpoint p256dh auth",
+        Data.NOTHING: "id sign_in_id",
+    }
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sign_in_id: Mapped[int] = mapped_column(
@@ -367,6 +476,11 @@ class Push(db.Model):
     """
 
     __tablename__ = "pushes"
+
+    holds: ClassVar[Held] = {
+        Data.PUSHES: "due_at sent_at",
+        Data.NOTHING: "number subscription_id turn",
+    }
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     subscription_id: Mapped[int] = mapped_column(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, String, cast, delete, literal, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from jobfair.domain.events import (
     Audience,
@@ -13,7 +13,7 @@ from jobfair.domain.events import (
     data,
     kind,
 )
-from jobfair.models import IdempotencyKey, JournalRow, SignIn, Student, User
+from jobfair.models import IdempotencyKey, JournalRow, Student, User, sent_by
 from jobfair.unit_of_work import idempotency_keys
 
 _PASSWORD_CHANGED = JournalRow.data[("after", "password")].as_string().is_not(None)
@@ -44,7 +44,6 @@ def _scrub_journal(connection: Connection, student_id: int) -> None:
 
 def _drop_answers(connection: Connection, account: Any) -> None:
     """Their own requests go; the answers of others since they came may name them."""
-    own = select(literal("sign-in ") + cast(SignIn.id, String)).where(SignIn.user_id == account)
-    connection.execute(delete(IdempotencyKey).where(IdempotencyKey.sender.in_(own)))
+    connection.execute(delete(IdempotencyKey).where(sent_by(account)))
     since = select(User.created_at).where(User.id == account).scalar_subquery()
     idempotency_keys.drop_responses(connection, since)

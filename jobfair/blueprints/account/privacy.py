@@ -18,6 +18,7 @@ from jobfair.web.refusals import refuse
 from jobfair.web.responses import see_other
 from jobfair.web.security import own_password
 from jobfair.web.security.authentication import current_actor, delete_cookies, student_only
+from jobfair.wording import stored_data
 
 blueprint = Blueprint("privacy", __name__)
 
@@ -30,7 +31,11 @@ class Farewell(Input):
 
 @blueprint.get("/privacy")
 def index() -> str:
-    return render_template("public/privacy.html")
+    return render_template(
+        "public/privacy.html",
+        stored=stored_data.STORED.values(),
+        sent_on=stored_data.sent_on(),
+    )
 
 
 @blueprint.get("/profile/data")

@@ -82,12 +82,16 @@ class Device(Shape):
 
 
 class OwnData(Shape):
-    """All that is stored about one student, as the database has it."""
+    """What is stored about one student, as the database has it; `about` says what each is."""
 
+    about: dict[str, list[str]]
     account: dict[str, Any]
     entries: list[dict[str, Any]]
     sign_ins: list[dict[str, Any]]
     personal_links: list[dict[str, Any]]
+    push_subscriptions: list[dict[str, Any]]
+    pushes: list[dict[str, Any]]
+    requests: list[dict[str, Any]]
     history: list[dict[str, Any]]
 
 

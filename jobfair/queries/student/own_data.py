@@ -5,90 +5,119 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import MessageSent, SignInEnded, kind
 from jobfair.exceptions import NotFound
 from jobfair.models import (
     Company,
+    Data,
     Entry,
+    IdempotencyKey,
     Invitation,
     JournalRow,
+    Push,
+    PushSubscription,
     SignIn,
     Student,
     User,
+    sent_by,
 )
-
-_LINKS = {"id", "user_id", "company_id"}
-"""Columns that only refer to other rows."""
+from jobfair.wording.stored_data import STORED, sent_on
 
 _BY_NAME = tuple(map(kind, (MessageSent, SignInEnded)))
 """Kinds of rows that have their student only in `data`, which has no index."""
 
+_SIGN_INS = select(SignIn.id).where(SignIn.user_id == bindparam("user_id"))
+
+
+def copied(model: Any) -> list[Any]:
+    """The columns of a model that the copy has: those about a person that need not be left out."""
+    return [
+        model.__table__.c[name]
+        for data, names in model.holds.items()
+        if data is not Data.NOTHING and STORED[data].not_copied is None
+        for name in names.split()
+    ]
+
+
+def _rows_of(model: Any, *more: Any) -> Any:
+    return select(*more, *copied(model)).order_by(*model.__table__.primary_key)
+
+
+SECTIONS: dict[str, tuple[Any, Any]] = {
+    "entries": (
+        Entry,
+        _rows_of(Entry, Company.name.label("company"))
+        .join(Company, Company.id == Entry.company_id)
+        .where(Entry.student_id == bindparam("student_id")),
+    ),
+    "sign_ins": (SignIn, _rows_of(SignIn).where(SignIn.id.in_(_SIGN_INS))),
+    "personal_links": (
+        Invitation,
+        _rows_of(Invitation).where(Invitation.user_id == bindparam("user_id")),
+    ),
+    "push_subscriptions": (
+        PushSubscription,
+        _rows_of(PushSubscription).where(PushSubscription.sign_in_id.in_(_SIGN_INS)),
+    ),
+    "pushes": (
+        Push,
+        _rows_of(Push)
+        .join(PushSubscription, PushSubscription.id == Push.subscription_id)
+        .where(PushSubscription.sign_in_id.in_(_SIGN_INS)),
+    ),
+    "requests": (
+        IdempotencyKey,
+        _rows_of(IdempotencyKey).where(sent_by(bindparam("user_id"))),
+    ),
+}
+"""The parts of the copy that are rows of one model, and the query for them."""
+
 
 def everything(student_id: int) -> dict[str, Any]:
-    """A student's account, places, sign-ins, personal links and history, ready for JSON.
+    """What is stored about a student, ready for JSON.
 
-    The secrets are left out: the password's hash, and the tokens of sign-ins and links.
-    Raises NotFound.
+    `about` says what it is, what is left out and why, and who else learns something. Raises
+    NotFound.
     """
-    with read_transaction() as connection:
-        account = connection.execute(
-            select(
-                User.id.label("user_id"),
-                User.email,
-                User.created_at,
-                Student.id.label("student_id"),
-                *(each for each in Student.__table__.columns if each.name not in _LINKS),
-            )
-            .join(Student, Student.user_id == User.id)
-            .where(Student.id == student_id)
-        ).first()
-        if account is None:
-            raise NotFound("student")
-        user_id = account.user_id
-        entries = connection.execute(_entries(student_id)).all()
-        sign_ins = connection.execute(
-            select(SignIn.device, SignIn.created_at, SignIn.expires_at, SignIn.ended_at)
-            .where(SignIn.user_id == user_id)
-            .order_by(SignIn.id)
-        ).all()
-        links = connection.execute(
-            select(Invitation.created_at, Invitation.expires_at, Invitation.used_at)
-            .where(Invitation.user_id == user_id)
-            .order_by(Invitation.id)
-        ).all()
-        journal = connection.execute(_journal(student_id)).all()
-    return {
-        "account": _plain(account),
-        "entries": [_plain(each) for each in entries],
-        "sign_ins": [_plain(each) for each in sign_ins],
-        "personal_links": [_plain(each) for each in links],
-        "history": [
-            _history_entry(each, student_id)
-            for each in journal
-            if _concerns(each, student_id, user_id)
-        ],
-    }
-
-
-def _entries(student_id: int) -> Any:
-    return (
+    account = (
         select(
-            Company.name.label("company"),
-            Entry.position,
-            Entry.state,
-            Entry.aside,
-            Entry.created_at,
-            Entry.called_at,
-            Entry.started_at,
-            Entry.completed_at,
+            User.id.label("user_id"),
+            Student.id.label("student_id"),
+            *copied(User),
+            *copied(Student),
         )
-        .join(Company, Company.id == Entry.company_id)
-        .where(Entry.student_id == student_id)
-        .order_by(Entry.id)
+        .join(Student, Student.user_id == User.id)
+        .where(Student.id == student_id)
     )
+    with read_transaction() as connection:
+        found = connection.execute(account).first()
+        if found is None:
+            raise NotFound("student")
+        own = {"student_id": student_id, "user_id": found.user_id}
+        sections = {
+            name: [_plain(each) for each in connection.execute(query, own)]
+            for name, (_model, query) in SECTIONS.items()
+        }
+        journal = connection.execute(_journal(student_id)).all()
+    history = [
+        _history_entry(each, student_id)
+        for each in journal
+        if _concerns(each, student_id, found.user_id)
+    ]
+    return {"about": _about(), "account": _plain(found), **sections, "history": history}
+
+
+def _about() -> dict[str, list[str]]:
+    return {
+        "stored": [f"{each.what}: {each.why}" for each in STORED.values()],
+        "not_in_this_copy": [
+            f"{each.what}: {each.not_copied}" for each in STORED.values() if each.not_copied
+        ],
+        "sent_on": [f"{each.what}: {each.why}" for each in sent_on()],
+    }
 
 
 def _journal(student_id: int) -> Any:

@@ -1,17 +1,27 @@
 """What is stored about somebody: said, handed out, deleted by themselves."""
 
+import json
+from html import unescape
+
 import pytest
+from flask_babel import force_locale
+from sqlalchemy import insert, select
 
 from jobfair.domain.events import Audience
 from jobfair.exceptions import NotFound
+from jobfair.extensions import db
+from jobfair.models import Push, PushSubscription, Student, User
 from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
+from jobfair.queries.student import own_data
 from jobfair.services import messages
 from jobfair.services.access import sign_ins
 from jobfair.unit_of_work import actors
+from jobfair.wording.stored_data import PUSH_SERVICES, SERVER_LOG, STORED
 from tests.support import factories
 from tests.support.browsing import Browser
 from tests.support.factories import PASSWORD
+from tests.support.leaving import ENDPOINT, NOTE, Leaver
 
 
 @pytest.fixture
@@ -24,6 +34,24 @@ def test_everybody_can_read_what_is_stored(client, language, title):
     page = client.get("/privacy", headers={"Accept-Language": language})
     assert page.status_code == 200
     assert f"<h1>{title}</h1>" in page.text
+
+
+def test_the_page_says_all_that_is_declared_beside_the_tables(app, client):
+    page = unescape(client.get("/privacy", headers={"Accept-Language": "en"}).text)
+    with app.test_request_context(), force_locale("en"):
+        for words in (*STORED.values(), PUSH_SERVICES, SERVER_LOG):
+            assert f"<strong>{words.what}</strong>: {words.why}" in page
+    # How to ask for what no page shows.
+    assert "ask that company at its stand, or the organisers" in page
+    for maker in ("Google", "Mozilla", "Apple", "Microsoft"):
+        assert maker in page
+
+
+@pytest.mark.parametrize("server", ["", "smtp://mail.example"])
+def test_mail_servers_are_named_where_mail_is_sent(app, client, server):
+    app.config["SMTP_URL"] = server
+    page = client.get("/privacy", headers={"Accept-Language": "en"}).text
+    assert ("Mail servers" in page) == bool(server)
 
 
 def test_it_is_one_tap_from_registration_and_profile(client, browser):
@@ -52,6 +80,27 @@ def test_a_student_gets_all_that_is_theirs_and_nothing_of_others(alice, bob, tec
     assert said["data"]["students"] == [alice.student_id]
     for theirs in ("a tablet", bob.email, "Bob", "$argon2", "refresh_id"):
         assert theirs not in answer.text
+
+
+def test_the_copy_has_each_column_that_is_declared_and_says_what_it_leaves_out(app):
+    leaver = Leaver(app)
+    leaver.does_everything()
+    with db.engine.begin() as connection:
+        subscription = connection.execute(select(PushSubscription.id)).scalar_one()
+        connection.execute(insert(Push).values(number=1, subscription_id=subscription))
+    with app.test_request_context(), force_locale("en"):
+        data = own_data.everything(leaver.id)
+    for name, (model, _query) in own_data.SECTIONS.items():
+        columns = {each.name for each in own_data.copied(model)}
+        assert data[name], name
+        assert set(data[name][0]) - {"company"} == columns, name
+    for model in (User, Student):
+        assert {each.name for each in own_data.copied(model)} <= set(data["account"])
+    text = json.dumps(data)
+    for left_out in (NOTE, ENDPOINT, "$argon2"):
+        assert left_out not in text
+    assert any("hand you all notes" in each for each in data["about"]["not_in_this_copy"])
+    assert any("Google" in each for each in data["about"]["sent_on"])
 
 
 def test_deleting_asks_for_the_password_and_says_what_is_lost(alice, techcorp, browser):

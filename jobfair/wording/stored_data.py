@@ -1,0 +1,116 @@
+"""What is stored about people and sent on, in sentences: for the page about it, and for the copy.
+
+Which column holds what stands beside the tables, in `models`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from flask_babel import lazy_gettext as _
+
+from jobfair.models import Data
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The sentence about some data: what it is, and why it is there.
+
+    `not_copied` says why the copy that a student takes has none of it, and how else it is had.
+    """
+
+    what: Any
+    why: Any
+    not_copied: Any = None
+
+
+STORED = {
+    Data.IDENTITY: Words(
+        _("Your name and e-mail address"), _("to sign you in and to call you.")
+    ),
+    Data.PASSWORD: Words(
+        _("Your password"),
+        _("only as a hash from which nobody can read it."),
+        _("Only a hash of it is stored."),
+    ),
+    Data.ACCOUNT: Words(
+        _("Your account: whose kind it is, since when, and whether it is active"),
+        _("to let you in."),
+    ),
+    Data.PLACES: Words(
+        _("Your queues, calls and interviews, with their times"),
+        _("to keep your place and your turn."),
+    ),
+    Data.HISTORY: Words(
+        _("The fair's log: what you did, what was done for you, and messages to you"),
+        _("to settle what happened."),
+    ),
+    Data.SIGN_INS: Words(
+        _("Where you are signed in: since when, and with which browser"),
+        _("so that you can end it."),
+    ),
+    Data.LINKS: Words(
+        _("Personal links that were made for you, and when you used them"),
+        _("so that each works once."),
+    ),
+    Data.PROOFS: Words(
+        _("What a sign-in or a personal link is recognised by"),
+        _("only as a number or a digest, with which nobody gets in."),
+        _("It would be of no use to you, and of some to a thief."),
+    ),
+    Data.NOTES: Words(
+        _("What a company has noted about you after it met you"),
+        _("for that company alone; neither other companies nor the organisers' pages show it."),
+        _(
+            "You may read it: ask that company at its stand, or the organisers, who then hand you "
+            "all notes about you."
+        ),
+    ),
+    Data.PUSHES: Words(
+        _("If your phone may be called while it is locked: since when, in which language, and "
+          "which calls were sent"),
+        _("so that it rings once for each call."),
+    ),
+    Data.PUSH_KEYS: Words(
+        _("Your browser's address at its push service, and its keys"),
+        _("to reach your phone; they go when you sign out."),
+        _("Whoever has them can send to your phone; your browser has them itself."),
+    ),
+    Data.REQUESTS: Words(
+        _("For a day: when you sent something, and whether it was done"),
+        _("so that nothing is done twice where the network fails."),
+    ),
+    Data.ANSWERS: Words(
+        _("For a day: what was answered"),
+        _("to answer the same when it is sent again."),
+        _("It repeats what your pages showed."),
+    ),
+}  # fmt: skip
+"""By what a column says about a person; in the order of the page."""
+
+PUSH_SERVICES = Words(
+    _("Push services (Google, Mozilla, Apple, Microsoft)"),
+    _(
+        "if your phone may be called while it is locked: your browser's maker learns that this "
+        "fair sends it something, when, and the number of your place; what it says is encrypted."
+    ),
+)
+MAIL = Words(
+    _("Mail servers, the fair's and yours"),
+    _("if a mail is sent to you: they learn your address and what the mail says."),
+)
+SERVER_LOG = Words(
+    _("The machine's log"),
+    _(
+        "not a third party: what was asked for, when, and the number of your account; neither "
+        "names nor what you wrote."
+    ),
+)
+SENT_ON = (PUSH_SERVICES, MAIL, SERVER_LOG)
+
+
+def sent_on() -> list[Words]:
+    """What else learns something of people here, as this server is set up."""
+    return [each for each in SENT_ON if each is not MAIL or current_app.config["SMTP_URL"]]
