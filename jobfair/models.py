@@ -114,7 +114,7 @@ class Fair(db.Model):
     holds: ClassVar[Held] = {
         Data.NOTHING: (
             "id phase revision call_minutes calls_last_since screen_token screen_names "
-            "ends_on closed_at"
+            "sign_up sign_up_word sign_up_domains ends_on closed_at"
         ),
     }
 
