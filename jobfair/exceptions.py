@@ -34,6 +34,9 @@ class RequestCode(StrEnum):
     WRONG_CREDENTIALS = auto()
     WRONG_PASSWORD = auto()
     ACCOUNT_INACTIVE = auto()
+    PASSWORD_LAPSED = auto()
+    PASSWORD_TO_CHANGE = auto()
+    PASSWORD_UNCHANGED = auto()
     UNKNOWN_TOKEN = auto()
     PIN_REQUIRED = auto()
     WRONG_PIN = auto()
@@ -79,6 +82,10 @@ class Problem(Exception):
     def __init__(self, code: StrEnum, **params: int | str) -> None:
         super().__init__(code)
         self.refusal = Refusal(code, params)
+
+
+class PasswordToChange(Problem):
+    """Somebody who is signed in with an issued password asked for something else first."""
 
 
 class PinWanted(Problem):

@@ -141,7 +141,10 @@ NEVER_REUSED = {"sqlite_autoincrement": True}
 
 
 class User(db.Model):
-    """An account that signs in by e-mail and password."""
+    """An account that signs in by e-mail and password.
+
+    `password_issued_at` is when somebody else made its password; None for one's own.
+    """
 
     __tablename__ = "users"
     __table_args__ = NEVER_REUSED
@@ -149,13 +152,14 @@ class User(db.Model):
     holds: ClassVar[Held] = {
         Data.IDENTITY: "email",
         Data.PASSWORD: "password_hash",
-        Data.ACCOUNT: "role created_at",
+        Data.ACCOUNT: "role created_at password_issued_at",
         Data.NOTHING: "id",
     }
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str] = mapped_column(String(255))
+    password_issued_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     role: Mapped[Role] = mapped_column(_words(Role))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 

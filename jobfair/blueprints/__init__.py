@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
     """Register every blueprint."""
     from jobfair.blueprints.account.invitation import blueprint as invitation
     from jobfair.blueprints.account.login import blueprint as auth
+    from jobfair.blueprints.account.new_password import blueprint as new_password
     from jobfair.blueprints.account.password_reset import blueprint as reset
     from jobfair.blueprints.account.privacy import blueprint as privacy
     from jobfair.blueprints.account.sign_ins import blueprint as sign_ins
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     for blueprint in (
         auth,
         reset,
+        new_password,
         sign_ins,
         privacy,
         invitation,

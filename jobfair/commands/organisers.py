@@ -25,14 +25,15 @@ from jobfair.unit_of_work import actors
 def admin(email: str, password_stdin: bool) -> None:
     """Make an admin, or give one a new password, which signs them out everywhere.
 
-    Asks for the password twice, without showing it.
+    Asks for the password twice, without showing it. Its owner changes it at the first sign-in,
+    within three days.
     """
     user_id = _admin_with(email)
     account = admin_account(email, _password(password_stdin))
     if user_id is not None:
         accounts.set_password(actors.SYSTEM, user_id, account.password)
         click.echo(f"Admin {account.email} has a new password and is signed out everywhere.")
-    elif accounts.ensure_admin(account.email, account.password):
+    elif accounts.ensure_admin(account.email, account.password, issued=True):
         click.echo(f"Admin {account.email} made.")
 
 

@@ -43,6 +43,11 @@ def verify(password_hash: str | None, password: str) -> bool:
     return matches and password_hash not in (None, NONE)
 
 
+def are_same(one: str, other: str) -> bool:
+    """Whether two passwords, both in clear text, are the same one."""
+    return _same_typing(one) == _same_typing(other)
+
+
 def _matches(password_hash: str | None, password: str) -> bool:
     try:
         return _hasher.verify(password_hash or _nobodys_hash(), password)

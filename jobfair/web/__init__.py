@@ -13,7 +13,13 @@ def init_app(app: Flask) -> None:
     from jobfair.web import client_disconnect, errors, idempotency, language, request_log, urls
     from jobfair.web.rendering import assets, compression
     from jobfair.web.rendering.templating import TranslatedEnvironment
-    from jobfair.web.security import account_turns, authentication, headers, proxies
+    from jobfair.web.security import (
+        account_turns,
+        authentication,
+        headers,
+        issued_passwords,
+        proxies,
+    )
     from jobfair.web.security.rate_limits import limiter
 
     app.jinja_environment = TranslatedEnvironment
@@ -24,6 +30,7 @@ def init_app(app: Flask) -> None:
     limiter.init_app(app)
     language.init_app(app)
     authentication.init_app(app)
+    issued_passwords.init_app(app)
     account_turns.init_app(app)
     errors.init_app(app)
     headers.init_app(app)

@@ -26,7 +26,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.domain.refusals import Refusal
-from jobfair.exceptions import NotFound, PinWanted, Problem, RequestCode
+from jobfair.exceptions import NotFound, PasswordToChange, PinWanted, Problem, RequestCode
 from jobfair.live.fragments import toast
 from jobfair.web.refusals import SERVER_FAULT, Refused, describe, refuse
 from jobfair.web.request_log import request_id
@@ -58,6 +58,7 @@ def init_app(app: Flask) -> None:
     """Answer every error with a sentence."""
     app.register_error_handler(Problem, _problem_raised)
     app.register_error_handler(PinWanted, _pin_wanted)
+    app.register_error_handler(PasswordToChange, _password_to_change)
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(SecurityError, _unknown_host)
@@ -95,6 +96,10 @@ def _problem_raised(raised: Problem) -> AnyResponse:
 def _pin_wanted(wanted: PinWanted) -> AnyResponse:
     form = url_for("pin.form", token=(request.view_args or {})["token"])
     return _redirect_to_form(form, wanted.refusal)
+
+
+def _password_to_change(raised: PasswordToChange) -> AnyResponse:
+    return _redirect_to_form(url_for("new_password.form", next=_wanted()), raised.refusal)
 
 
 def not_found(_raised: NotFound) -> AnyResponse:
@@ -138,13 +143,16 @@ def _unavailable() -> AnyResponse:
 def _not_signed_in() -> AnyResponse:
     expired = g.get("access_token_expired")
     code = RequestCode.TOKEN_EXPIRED if expired else RequestCode.NOT_SIGNED_IN
+    return _redirect_to_form(url_for("auth.sign_in_form", next=_wanted()), Refusal(code))
+
+
+def _wanted() -> str | None:
     # Back to the page that sent the form: the form's own address cannot be opened.
-    wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else came_from()
-    return _redirect_to_form(url_for("auth.sign_in_form", next=wanted), Refusal(code))
+    return request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else came_from()
 
 
 def _redirect_to_form(form: str, refusal: Refusal) -> AnyResponse:
-    """The answer where a sign-in or a PIN comes first: people are redirected to its form."""
+    """The answer where a sign-in, PIN or password comes first: people are sent to its form."""
     if _for_programs():
         return problem(refuse(refusal))
     if wants_fragments():

@@ -81,6 +81,19 @@ def _not_signed_in(ended: bool = False) -> LazyString:
     return _("This sign-in is over. Please sign in again.") if ended else _("Please sign in first.")
 
 
+def _lapsed(student: bool, by_mail: bool) -> LazyString:
+    if by_mail:
+        return _(
+            "This password was made for you and has lapsed. Choose a new one by «Forgotten your "
+            "password?», or ask the organisers."
+        )
+    if student:
+        return _("This password was made for you and has lapsed: ask the organisers for a new one.")
+    return _(
+        "This password was made for you and has lapsed: ask those who run the server for a new one."
+    )
+
+
 REFUSALS: dict[StrEnum, Declaration] = {
     Code.ALREADY_JOINED: Declaration(
         _("Already joined"), about_another=_("This student is in that queue already")
@@ -163,6 +176,13 @@ REFUSALS: dict[StrEnum, Declaration] = {
     ),
     RequestCode.ACCOUNT_INACTIVE: Declaration(
         _("This account is deactivated: ask the organisers"), 401
+    ),
+    RequestCode.PASSWORD_LAPSED: Declaration(_lapsed, 401, "current_password"),
+    RequestCode.PASSWORD_TO_CHANGE: Declaration(
+        _("This password was made for you: choose one of your own first."), 403
+    ),
+    RequestCode.PASSWORD_UNCHANGED: Declaration(
+        _("This is the password you have: choose another."), field="new_password"
     ),
     RequestCode.UNKNOWN_TOKEN: Declaration(_("Invalid token"), 404),
     RequestCode.PIN_REQUIRED: Declaration(_("This stand asks for its PIN first"), 401),

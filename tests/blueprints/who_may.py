@@ -45,9 +45,9 @@ WHO_MAY = {
         api_auth.register api_auth.sign_in api_auth.refresh api_auth.sign_out
     """,
     Who.USER: """
-        sign_ins.end_others
+        sign_ins.end_others new_password.form new_password.change
         api_auth.me api_companies.recruiting api_events.of_user
-        api_auth.list_devices api_auth.end_other_devices
+        api_auth.change_password api_auth.list_devices api_auth.end_other_devices
     """,
     Who.STUDENT: """
         student.dashboard.index student.dashboard.interview student.history.index

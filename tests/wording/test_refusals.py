@@ -28,6 +28,8 @@ EXAMPLES = {
     "reason": ["At most 80 characters."],
     "body": ["unreadable", "no object"],
     "ended": [True],
+    "student": [True, False],
+    "by_mail": [True, False],
 }
 """Values of each parameter that a sentence may have."""
 

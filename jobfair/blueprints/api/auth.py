@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from flask_login import current_user
 from pydantic import StringConstraints
 
@@ -12,15 +12,16 @@ from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.accounts import Credentials
-from jobfair.fields.parsing import Input
+from jobfair.fields.accounts import Credentials, PasswordChange
+from jobfair.fields.parsing import Input, Invalid
 from jobfair.fields.students import SelfRegistration, WordOfTheFair
 from jobfair.queries import open_sign_ins
 from jobfair.queries.admin import roster
 from jobfair.services.access import sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.sign_ins import NewSession
-from jobfair.web.security import registering, tokens
+from jobfair.web.errors import invalid
+from jobfair.web.security import own_password, registering, tokens
 from jobfair.web.security.authentication import current_actor, signed_in_only
 from jobfair.web.security.rate_limits import (
     register_per_ip,
@@ -99,6 +100,18 @@ def sign_out(given: Token) -> Refusal | None:
         return OVER
     sign_ins.end(sign_ins.actor_of(claims.user_id), claims.user_id, claims.sign_in_id)
     return None
+
+
+@blueprint.post("/password/")
+@answers(
+    "Change one's own password, which ends the user's other sign-ins",
+    also=(RequestCode.TOO_MANY_PASSWORDS,),
+)
+@signed_in_only
+@takes(PasswordChange)
+def change_password(given: PasswordChange) -> Refusal | Response | None:
+    outcome = own_password.change(given.model_dump())
+    return invalid(outcome.errors) if isinstance(outcome, Invalid) else outcome
 
 
 @blueprint.get("/me/")

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, request
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.accounts import PasswordChange
 from jobfair.fields.declaration import in_edit, shape
 from jobfair.fields.edits import again, parse_edit, saved, values_of
-from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.parsing import Input, Invalid
 from jobfair.fields.students import NAMES
 from jobfair.live.pages.student import PROFILE
 from jobfair.queries import open_sign_ins
@@ -54,24 +52,7 @@ def rename() -> tuple[str, int] | Response:
 @blueprint.post("/profile/password")
 @student_only
 def change_password() -> tuple[str, int] | Response:
-    known = (current_user.email, current_user.first_name, current_user.last_name)
-    change = parse(PasswordChange, request.form, about=known)
-    if isinstance(change, Invalid):
-        return _page(errors=change.errors), 400
-    outcome = own_password.checked(
-        lambda: accounts.change_password(
-            current_actor(),
-            current_user.id,
-            change.current_password,
-            change.new_password,
-            current_user.sign_in_id,
-        )
-    )
-    if isinstance(outcome, Refusal):
-        refused = refuse(outcome)
-        return _page(errors=refused.errors), refused.status
-    message = _("Password changed; every other device is signed out")
-    return redirect_with_message(message, PROFILE.address)
+    return own_password.change_by_form(lambda errors: _page(errors=errors), PROFILE.address)
 
 
 def _form_again(errors: dict[str, str], status: int) -> tuple[str, int]:

@@ -27,7 +27,7 @@ from jobfair.models import (
 from jobfair.queries import sign_up
 from jobfair.queries.admin.invitations import InvitationLink, link, read_link
 from jobfair.security import passwords
-from jobfair.services.access import invitations, sign_ins
+from jobfair.services.access import invitations, issued_passwords, sign_ins
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
@@ -85,10 +85,10 @@ def insert_student(
 ) -> Account | Refusal:
     """Make a student's account within the caller's transaction.
 
-    The caller hashes the password before, as that takes too long under the lock. Returns
-    `email_taken` when the address has an account.
+    The caller hashes the password before, as that takes too long under the lock. With an `actor`
+    it is an issued one. Returns `email_taken` when the address has an account.
     """
-    user_id = _insert_user(work, new.email, password_hash, Role.STUDENT)
+    user_id = _insert_user(work, new.email, password_hash, Role.STUDENT, issued=actor is not None)
     if isinstance(user_id, Refusal):
         return user_id
     student_id = work.connection.execute(
@@ -106,11 +106,15 @@ def insert_student(
     return Account(user_id, student_id)
 
 
-def ensure_admin(email: str, password: str) -> bool:
-    """Make an admin's account unless the address has one. Returns whether it was made."""
+def ensure_admin(email: str, password: str, issued: bool) -> bool:
+    """Make an admin's account unless the address has one. Returns whether it was made.
+
+    `issued` says whether the password was made by somebody other than its owner.
+    """
     password_hash = passwords.hash_password(password)
     with write_transaction(actors.SYSTEM) as work:
-        return not isinstance(_insert_user(work, email, password_hash, Role.ADMIN), Refusal)
+        made = _insert_user(work, email, password_hash, Role.ADMIN, issued)
+        return not isinstance(made, Refusal)
 
 
 def edit_student(
@@ -170,9 +174,12 @@ def change_password(
 ) -> Refusal | None:
     """A user changes their own password, which ends all their sign-ins except this one.
 
-    Returns `wrong_password` when the current one is not theirs.
+    Returns `wrong_password` when the current one is not theirs, `password_lapsed` or
+    `password_unchanged`.
     """
-    refusal = confirm_password(user_id, current)
+    refusal = confirm_password(user_id, current) or issued_passwords.check(user_id)
+    if refusal is None and passwords.are_same(current, new):
+        refusal = Refusal(RequestCode.PASSWORD_UNCHANGED)
     if refusal is None:
         set_password(actor, user_id, new, exclude=sign_in_id)
     return refusal
@@ -232,7 +239,7 @@ def _checked(found: InvitationLink | None, at: datetime) -> InvitationLink | Ref
 def set_password(actor: Actor, user_id: int, new: str, exclude: int | None = None) -> None:
     """Give a user a new password and end their sign-ins, except the one with id `exclude`.
 
-    Raises NotFound.
+    It is an issued one unless the user is who acts. Raises NotFound.
     """
     password_hash = passwords.hash_password(new)
     with write_transaction(actor) as work:
@@ -243,37 +250,42 @@ def write_password(
     work: UnitOfWork, actor: Actor, user_id: int, password_hash: str, exclude: int | None = None
 ) -> None:
     """The same within the caller's transaction; the caller has hashed the password before."""
+    student_id = work.connection.execute(
+        select(Student.id).where(Student.user_id == user_id)
+    ).scalar()
+    owner = actors.admin(user_id) if student_id is None else actors.student(student_id)
+    issued_at = None if actor == owner else work.at
     changed = work.connection.execute(
         update(User)
         .where(User.id == user_id)
-        .values(password_hash=password_hash)
+        .values(password_hash=password_hash, password_issued_at=issued_at)
         .returning(User.id)
     )
     if changed.first() is None:
         raise NotFound("user")
-    _record_password(work, actor, user_id)
+    if student_id is not None:
+        # The audit log says that it was changed, and never holds the password.
+        work.record(actor, StudentEdited(student_id, {}, {"password": "changed"}))
     sign_ins.end_all(work, actor, user_id, exclude)
     # Somebody with an older link must not be able to change the password again.
     invitations.end(work, [user_id])
 
 
-def _record_password(work: UnitOfWork, actor: Actor, user_id: int) -> None:
-    student_id = work.connection.execute(
-        select(Student.id).where(Student.user_id == user_id)
-    ).scalar()
-    if student_id is not None:
-        # The audit log says that it was changed, and never holds the password.
-        event = StudentEdited(student_id, {}, {"password": "changed"})
-        work.record(actor, event)
-
-
-def _insert_user(work: UnitOfWork, email: str, password_hash: str, role: Role) -> int | Refusal:
+def _insert_user(
+    work: UnitOfWork, email: str, password_hash: str, role: Role, issued: bool
+) -> int | Refusal:
     email = folded(email)
     if _email_taken(work.connection, email):
         return Refusal(RequestCode.EMAIL_TAKEN)
     user_id: int = work.connection.execute(
         insert(User)
-        .values(email=email, password_hash=password_hash, role=role, created_at=work.at)
+        .values(
+            email=email,
+            password_hash=password_hash,
+            password_issued_at=work.at if issued else None,
+            role=role,
+            created_at=work.at,
+        )
         .returning(User.id)
     ).scalar_one()
     return user_id

@@ -24,6 +24,7 @@ from jobfair.models import (
     User,
 )
 from jobfair.security import passwords
+from jobfair.services.access import issued_passwords
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
@@ -58,6 +59,12 @@ class Session:
     student_id: int | None
     first_name: str | None
     last_name: str | None
+    password_issued_at: datetime | None
+
+    @property
+    def password_to_change(self) -> bool:
+        """Whether the password is an issued one: choosing one's own then comes first."""
+        return self.password_issued_at is not None
 
 
 # Every request runs it.
@@ -70,6 +77,7 @@ _SESSION = CompiledStatement(
         Student.id,
         Student.first_name,
         Student.last_name,
+        User.password_issued_at,
     )
     .join(User, User.id == SignIn.user_id)
     .outerjoin(Student, Student.user_id == User.id)
@@ -81,8 +89,8 @@ _SESSION = CompiledStatement(
 def sign_in(email: str, password: str, device: str) -> NewSession | Refusal:
     """Open a sign-in by e-mail address and password; `device` is the User-Agent header.
 
-    Returns `wrong_credentials`, which does not say which of the two was wrong, or
-    `account_inactive` if the password was right (rule 10).
+    Returns `wrong_credentials`, which does not say which of the two was wrong; if the password was
+    right, `account_inactive` (rule 10) or `password_lapsed`.
     """
     account = (
         select(User.id, User.password_hash, Student.active)
@@ -95,7 +103,7 @@ def sign_in(email: str, password: str, device: str) -> NewSession | Refusal:
         return Refusal(RequestCode.WRONG_CREDENTIALS)
     if row.active is False:
         return Refusal(RequestCode.ACCOUNT_INACTIVE)
-    return open_for(row.id, device)
+    return issued_passwords.check(row.id) or open_for(row.id, device)
 
 
 def open_for(user_id: int, device: str) -> NewSession:

@@ -53,6 +53,7 @@ class SignedIn:
     student_id: int | None
     first_name: str | None
     last_name: str | None
+    password_to_change: bool
     sign_in_id: int
     via: str
 
@@ -213,6 +214,7 @@ def _signed_in(claims: Claims, via: str) -> SignedIn | None:
         student_id=living.student_id,
         first_name=living.first_name,
         last_name=living.last_name,
+        password_to_change=living.password_to_change,
         sign_in_id=living.sign_in_id,
         via=via,
     )

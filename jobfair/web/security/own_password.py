@@ -1,23 +1,66 @@
-"""Checks of the signed-in user's own password, counted with their wrong sign-ins."""
+"""The signed-in user's own password: changed, and checked, which counts with wrong sign-ins."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from flask import Response, request
+from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 from flask_login import current_user
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
+from jobfair.fields.accounts import PasswordChange
+from jobfair.fields.parsing import Invalid, parse
+from jobfair.services.access import accounts
+from jobfair.web.refusals import refuse
+from jobfair.web.responses import redirect_with_message
+from jobfair.web.security.authentication import current_actor
 from jobfair.web.security.rate_limits import own_password_may_be_tried, own_password_was_wrong
 
 Done = TypeVar("Done")
 
 # One attempt at a time for each user, by id; see stand_pins.
 _attempt_locks: defaultdict[int, Lock] = defaultdict(Lock)
+
+
+def change(given: Mapping[str, Any]) -> Invalid | Refusal | None:
+    """Give the user the new password that a form or JSON object asks for.
+
+    Returns what is wrong with it: by field, or why it is refused.
+    """
+    user = current_user
+    known = [each for each in (user.email, user.first_name, user.last_name) if each is not None]
+    wanted = parse(PasswordChange, given, about=known)
+    if isinstance(wanted, Invalid):
+        return wanted
+    return checked(
+        lambda: accounts.change_password(
+            current_actor(),
+            user.id,
+            wanted.current_password,
+            wanted.new_password,
+            user.sign_in_id,
+        )
+    )
+
+
+def change_by_form(page: Callable[[dict[str, str]], str], then: str) -> Response | tuple[str, int]:
+    """The answer to the form that asks for it: a redirect to `then`, or the form's page again.
+
+    `page` makes that page, from sentences by field.
+    """
+    outcome = change(request.form)
+    if isinstance(outcome, Invalid):
+        return page(outcome.errors), 400
+    if isinstance(outcome, Refusal):
+        refused = refuse(outcome)
+        return page(refused.errors), refused.status
+    return redirect_with_message(_("Password changed; every other device is signed out"), then)
 
 
 def checked(attempt: Callable[[], Done | Refusal]) -> Done | Refusal:
