@@ -23,8 +23,9 @@ bind = list(configuration.settings.bind) or [f"127.0.0.1:{configuration.settings
 workers = configuration.settings.workers
 worker_class = "jobfair.server.gunicorn_worker.Worker"
 
-# Every open page holds one connection; at the default of 1,000 the next page is never served.
-worker_connections = 10_000
+# So many requests at a time, and nine tenths of it streams: every open page holds one. At the
+# default of 1,000 a fair's next page would never be served.
+worker_connections = 11_000
 # A keep-alive longer than the pause between two taps saves a phone the handshake.
 keepalive = 5
 # Streams end by themselves (see post_worker_init); only a request that hangs and a connection
@@ -46,13 +47,12 @@ forwarder_headers = ""
 SILENT_READER_MS = 20_000
 SEND_BUFFER_BYTES = 65_536
 
-# Streams are file descriptors, which do not count as connections of the worker, and many systems
-# start a process with 1,024 of them.
-MOST_STREAMS = 20_000
+# Streams are file descriptors, which gunicorn does not count as connections of the worker, and many
+# systems start a process with 1,024 of them.
+MOST_FILES = 30_000
 _soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-_wanted = worker_connections + MOST_STREAMS
-if _soft != resource.RLIM_INFINITY and _soft < _wanted:
-    _allowed = _wanted if _hard == resource.RLIM_INFINITY else min(_wanted, _hard)
+if _soft != resource.RLIM_INFINITY and _soft < MOST_FILES:
+    _allowed = MOST_FILES if _hard == resource.RLIM_INFINITY else min(MOST_FILES, _hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (_allowed, _hard))
 
 
@@ -105,7 +105,7 @@ def on_exit(server):
 
 
 def post_worker_init(worker):
-    """Start the worker's background loops, and end its streams on SIGTERM."""
+    """Bound the worker's streams, start its background loops, and end its streams on SIGTERM."""
     import gevent
 
     from jobfair.feed import hub
@@ -113,6 +113,10 @@ def post_worker_init(worker):
     from jobfair.server import expiry_ticker, warmup
     from jobfair.web_push import sender
 
+    files, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    worker.wsgi.config["MOST_STREAMS"] = connection_share.most_streams(
+        worker.cfg.worker_connections, files
+    )
     warmup.start(worker.wsgi)
     expiry_ticker.start(worker.wsgi)
     sender.start(worker.wsgi)

@@ -19,6 +19,7 @@ LOOPS = {
     "journal reader",
     "stream writer",
     "hint listener",
+    "stream counter",
     "expiry ticker",
     "retention job",
     "push taker",
@@ -37,6 +38,9 @@ class SilentRedis:
 
     def ping(self):
         return True
+
+    def publish(self, channel, message):
+        return 1
 
     def pubsub(self, **_options):
         return self

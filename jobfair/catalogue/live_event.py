@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask_babel import gettext as _
+
 from jobfair.catalogue.records import JournalRecord
 
 
@@ -52,6 +54,24 @@ def resync() -> LiveEvent:
 
 
 RESYNC = "resync"
+
+
+def connection_replaced(holder: str, most: int) -> LiveEvent:
+    """The last event of a stream that gives way to newer ones of the same holder.
+
+    `holder` is its kind, and `most` how many streams it may have. The client is to leave it at
+    that for RETURN_AFTER_SECONDS.
+    """
+    data = {
+        "holder": holder,
+        "most": most,
+        "message": _("More than %(most)d are open at once: the oldest is closed.", most=most),
+        "retry_seconds": RETURN_AFTER_SECONDS,
+    }
+    return LiveEvent("connection_replaced", data)
+
+
+RETURN_AFTER_SECONDS = 60
 
 
 def _entry(row: JournalRecord) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Telling other processes through Redis that the journal has grown.
+"""Telling other processes through Redis that the journal has grown, and which streams are open.
 
 A hint is only a journal number. When one is lost, the other hubs find the new rows within a
 second, as each reads the journal once a second anyway.
@@ -10,6 +10,8 @@ import hmac
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
 
 from flask import current_app
 from flask_sse import ServerSentEventsBlueprint
@@ -17,6 +19,8 @@ from redis import RedisError, exceptions
 
 from jobfair import metrics
 from jobfair.db import redis_client
+from jobfair.feed.quotas import Held
+from jobfair.feed.viewer import MOST_STREAMS
 
 SILENCE_SECONDS = 1.0
 
@@ -44,8 +48,18 @@ class Hints(ServerSentEventsBlueprint):
             metrics.hints_failed.inc()
             log.warning("hint %d not sent: %s", number, error)
 
-    def numbers(self) -> Iterator[int | None]:
-        """The journal numbers that other processes publish, as they come.
+    def tell(self, held: Held) -> bool:
+        """Tell every process which streams this one holds. Returns whether that was sent."""
+        try:
+            self.publish(asdict(held), channel=channel())
+        except RedisError as error:
+            metrics.hints_failed.inc()
+            log.warning("streams not told: %s", error)
+            return False
+        return True
+
+    def heard(self) -> Iterator[int | Held | None]:
+        """What other processes publish, as it comes: journal numbers, and the streams they hold.
 
         Yields None after each second of silence, and for a message that is no hint. Raises
         RedisError, also when Redis stays silent though it is asked for an answer.
@@ -62,7 +76,7 @@ class Hints(ServerSentEventsBlueprint):
                     subscription.ping()
                 is_asked = message is None
                 is_hint = message is not None and message["type"] == "message"
-                yield _number(message["data"]) if is_hint else None
+                yield _read(message["data"]) if is_hint else None
 
 
 hints = Hints()
@@ -77,13 +91,26 @@ def channel() -> str:
     return f"jobfair:{hmac.digest(secret, b'hints', 'sha256')[:8].hex()}"
 
 
-def _number(message: bytes) -> int | None:
-    """The journal number in a message; None for a message that no hub has sent."""
+def _read(message: bytes) -> int | Held | None:
+    """What a message says; None for a message that no hub has sent."""
     try:
-        number = json.loads(message)["data"]
-    except (ValueError, TypeError, KeyError):
-        number = None
-    if not isinstance(number, int) or isinstance(number, bool):
+        data = json.loads(message)["data"]
+        found = _held(data) if isinstance(data, dict) else _number(data)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        found = None
+    if found is None:
         log.warning("not a hint: %.80r", message)
-        return None
-    return number
+    return found
+
+
+def _number(data: Any) -> int | None:
+    return data if isinstance(data, int) and not isinstance(data, bool) else None
+
+
+def _held(data: dict[str, Any]) -> Held:
+    held = {
+        holder: [float(at) for at in opened]
+        for holder, opened in data["held"].items()
+        if holder.partition(":")[0] in MOST_STREAMS
+    }
+    return Held(str(data["process"]), held, bool(data["is_all"]))

@@ -16,6 +16,7 @@ from jobfair.catalogue.records import JournalRecord
 from jobfair.extensions import PerApp
 from jobfair.feed import journal
 from jobfair.feed.hints import hints
+from jobfair.feed.quotas import Held, Quotas
 from jobfair.feed.subscriptions import Inbox, Subscription, Subscriptions
 from jobfair.feed.viewer import Viewer
 from jobfair.feed.writing import WritingLoop
@@ -37,6 +38,7 @@ class Hub:
     def __init__(self, app: Flask) -> None:
         self._subscriptions = Subscriptions()
         self._writing = WritingLoop()
+        self._quotas = Quotas()
         # No stream may be added between a row's dispatch and the new `last`: it would miss the row.
         self._dispatching = Lock()
         self._notified = Event()
@@ -48,7 +50,10 @@ class Hub:
             background.start(app, "stream writer", self._write, 0),
         ]
         if hints.redis is not None:
-            self._loops.append(background.start(app, "hint listener", self._listen, 0))
+            self._loops += [
+                background.start(app, "hint listener", self._listen, 0),
+                background.start(app, "stream counter", self._tell, self._quotas.wait),
+            ]
 
     def listen(self, viewer: Viewer) -> Inbox:
         """Start delivering to an inbox, which its thread reads, from its `start` on."""
@@ -57,7 +62,11 @@ class Hub:
         return inbox
 
     def open(self, subscription: Subscription) -> None:
-        """Start delivering. Rows after the subscription's `start` will reach it."""
+        """Start delivering. Rows after the subscription's `start` will reach it.
+
+        Where its holder has too many streams now, the oldest gives way.
+        """
+        self._end_excess(self._quotas.admit(subscription))
         viewer = subscription.viewer
         with self._dispatching:
             self._subscriptions.add(subscription, dict.fromkeys(viewer.topics, 0))
@@ -75,6 +84,7 @@ class Hub:
 
     def close(self, subscription: Subscription) -> None:
         """Deliver no more."""
+        self._quotas.remove(subscription)
         self._subscriptions.remove(subscription)
         self._writing.forget(subscription)
 
@@ -95,7 +105,12 @@ class Hub:
 
     def streams(self) -> int:
         """How many streams are open."""
-        return len(self._subscriptions.all())
+        return len(self._subscriptions)
+
+    @staticmethod
+    def _end_excess(excess: Iterable[tuple[Subscription, str]]) -> None:
+        for subscription, holder in excess:
+            subscription.give_way(holder)
 
     def _end_all(self) -> None:
         for subscription in self._subscriptions.all():
@@ -171,11 +186,19 @@ class Hub:
                 self._writing.wait()
 
     def _listen(self) -> Iterator[None]:
-        """Pass on the hints of other processes."""
-        for number in hints.numbers():
-            if number is not None:
-                self.notify(number)
+        """Pass on the hints of other processes, and count the streams that they hold."""
+        for heard in hints.heard():
+            if isinstance(heard, Held):
+                self._end_excess(self._quotas.hear(heard))
+            elif heard is not None:
+                self.notify(heard)
             yield
+
+    def _tell(self) -> None:
+        """Tell other processes which streams this one holds."""
+        news = self._quotas.news()
+        if news is not None and not hints.tell(news):
+            self._quotas.not_told()
 
 
 def _start() -> Hub:

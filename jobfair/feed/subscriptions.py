@@ -99,6 +99,10 @@ class Subscription:
         """Stop listening at once."""
         self.ended = True
 
+    def give_way(self, holder: str) -> None:
+        """End, as a holder of it has opened more than it may: `account:7`."""
+        self.end()
+
 
 class Inbox(Subscription):
     """A subscription that a thread of its own waits for."""
@@ -130,19 +134,25 @@ class Subscriptions:
 
     def __init__(self) -> None:
         self._by_topic: defaultdict[str, set[Subscription]] = defaultdict(set)
+        self._all: set[Subscription] = set()
+
+    def __len__(self) -> int:
+        return len(self._all)
 
     def all(self) -> set[Subscription]:
         """Every one of them."""
-        return set().union(*self._by_topic.values())
+        return self._all.copy()
 
     def add(self, subscription: Subscription, topics: dict[str, int]) -> None:
         """Subscribe to topics, each from a journal number on."""
+        self._all.add(subscription)
         subscription.topics |= topics
         for topic in topics:
             self._by_topic[topic].add(subscription)
 
     def remove(self, subscription: Subscription) -> None:
         """Unsubscribe from all topics."""
+        self._all.discard(subscription)
         for topic in tuple(subscription.topics):
             self._remove(subscription, topic)
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from jobfair.catalogue.records import JournalRecord
+
+MOST_STREAMS: Mapping[str, int] = {"sign_in": 8, "account": 20, "link": 50}
+"""How many streams one holder may have open at once, by its kind. A browser needs one for all its
+tabs, or one for each tab without Web Locks; a company has one link for all its devices."""
+
+
+def most_streams(holder: str) -> int:
+    """The bound of a holder, such as `account:7`."""
+    return MOST_STREAMS[holder.partition(":")[0]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,8 @@ class Viewer:
     - group: the name of the stream that its client sees
     - topics: what it is subscribed to, besides the viewer's own queues
     - allowed: whether the session or link that opened the stream is still valid
+    - holders: whose streams it counts among, such as `account:7`, each with a bound; the hall's
+      screen has none, as one link serves all who look
     - memberships: reads the queues that a student is or was in
     - has_others: the stream also serves other pages of the viewer, which may change when its
       own page does not
@@ -45,6 +56,7 @@ class Viewer:
     topics: tuple[str, ...]
     allowed: Callable[[], bool]
     memberships: Callable[[], tuple[QueueMembership, ...]] = tuple
+    holders: tuple[str, ...] = ()
     student_id: int | None = None
     company_id: int | None = None
     is_admin: bool = False

@@ -16,11 +16,11 @@ from flask_sse import Message
 from markupsafe import Markup
 
 from jobfair import metrics
-from jobfair.catalogue.live_event import LiveEvent
+from jobfair.catalogue.live_event import LiveEvent, connection_replaced
 from jobfair.feed import hub
 from jobfair.feed.connection import Connection
 from jobfair.feed.subscriptions import Delivery, Subscription
-from jobfair.feed.viewer import Viewer
+from jobfair.feed.viewer import Viewer, most_streams
 from jobfair.live.fragments import toast
 from jobfair.live.live_events import live_events
 from jobfair.live.resume_tokens import ResumeToken
@@ -48,6 +48,7 @@ class Stream(Subscription):
         "_check_at",
         "_connection",
         "_csrf_field",
+        "_gives_way_for",
         "_heartbeat_at",
         "_heartbeat_seconds",
         "_hub",
@@ -77,6 +78,7 @@ class Stream(Subscription):
             HEARTBEATS_BETWEEN_CHECKS
         )
         self._patient_until = math.inf
+        self._gives_way_for: str | None = None
 
     def connect(self, connection: Connection, opening: str) -> None:
         """Start to send: first the opening, then what the hub delivers."""
@@ -99,6 +101,12 @@ class Stream(Subscription):
         if self._connection is not None:
             self._connection.close()
 
+    def give_way(self, holder: str) -> None:
+        """End as soon as the writing loop has told the client why."""
+        self._gives_way_for = holder
+        self.ended = True
+        self._hub.write(self)
+
     def write(self, now: float) -> float:
         """Send what is due: events, fragments that differ, a heartbeat.
 
@@ -107,6 +115,8 @@ class Stream(Subscription):
         if self._connection is None:
             return math.inf
         if self.ended or not self._connection.is_open:
+            if self._gives_way_for is not None:
+                self._connection.send(self._last_words(self._gives_way_for))
             self._connection.close()
             return math.inf
         if self._may_wait(now):
@@ -143,6 +153,12 @@ class Stream(Subscription):
             return False
         self._check_at = now + self._heartbeat_seconds * HEARTBEATS_BETWEEN_CHECKS
         return True
+
+    def _last_words(self, holder: str) -> str:
+        with force_locale(self._language):
+            event = connection_replaced(holder.partition(":")[0], most_streams(holder))
+        retry = event.data["retry_seconds"] * 1000
+        return str(Message(json.dumps(event.data), type=event.name, retry=retry))
 
     def _frames(self, deliveries: list[Delivery], read_until: int, now: float) -> list[str]:
         g.csrf_field = self._csrf_field

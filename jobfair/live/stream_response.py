@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flask import Response, request
+from flask import Response, current_app, request
+from werkzeug.exceptions import ServiceUnavailable
 
 from jobfair.feed import hub
 from jobfair.feed.connection import IteratedConnection, SocketConnection
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 SOCKET = "gunicorn.socket"
 """The key of the request's socket in gunicorn's WSGI environment."""
+
+FULL_RETRY_SECONDS = 30
+"""When to ask again for a stream that there was no room for; until then the page asks."""
 
 
 class StreamResponse(Response):
@@ -59,11 +64,14 @@ class StreamResponse(Response):
 def respond(viewer: Viewer, screen: Screen | None = None) -> Response:
     """The stream of a viewer whose access has been checked.
 
-    With `once` in the query it is just the current page, for a tab that has no stream.
+    With `once` in the query it is just the current page, for a tab that has no stream. Raises
+    ServiceUnavailable where this process has as many streams as leave room for pages.
     """
     last_id = request.headers.get("Last-Event-ID", "")
     if "once" in request.args:
         return _current(viewer, screen, last_id)
+    if hub.current().streams() >= current_app.config.get("MOST_STREAMS", math.inf):
+        raise ServiceUnavailable(retry_after=FULL_RETRY_SECONDS)
     stream = Stream(viewer, screen)
     try:
         begins_with = opening(stream, last_id)

@@ -23,8 +23,20 @@ PATIENCE_SECONDS = 0.01
 """How long a connection may wait for a worker that has fewer: that one may be busy or stopping. A
 page takes some 5 ms."""
 
+STREAMS_SHARE = 0.9
+"""What streams may take of a worker's connections. Pages need few at a time and give them back: a
+tenth of a thousand is more than a worker answers at once."""
+
 TOLERATED = 8
 """An eighth more than another worker has is no reason to wait."""
+
+
+def most_streams(connections: int, files: int) -> int:
+    """How many streams a worker may hold so that pages are still answered.
+
+    `connections` are what it serves at a time, `files` what it may have open.
+    """
+    return int(STREAMS_SHARE * min(connections, files))
 
 
 class ConnectionCounts:

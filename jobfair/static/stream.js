@@ -4,6 +4,7 @@
 const live = document.getElementById("live");
 const banner = document.getElementById("connection");
 const delayed = document.getElementById("delayed");
+const replaced = document.getElementById("replaced");
 
 const SILENCE_MS = 35_000; // two heartbeats missed
 const GRACE_MS = 4_000; // a shorter interruption is not shown
@@ -17,6 +18,7 @@ let heardUntil = ""; // id of the last event
 let silentSince = steadyNow(); // null while the stream speaks
 let lostAt = null; // since when nothing comes at all
 let rightAt = steadyNow(); // when the page was last up to date
+let awayUntil = 0; // before, it opens no stream: it has given way to newer pages
 
 function inTouch() {
   heardAt = steadyNow();
@@ -25,13 +27,12 @@ function inTouch() {
   showAbove(null);
 }
 
-// Shows one of the two lines above the page, or none.
+// Shows one of the lines above the page, or none.
+const LINES = [banner, delayed, replaced];
+
 function showAbove(line) {
-  if ([banner, delayed].every((each) => each.hidden === (each !== line))) return;
-  changing(() => {
-    banner.hidden = banner !== line;
-    delayed.hidden = delayed !== line;
-  });
+  if (LINES.every((each) => each.hidden === (each !== line))) return;
+  changing(() => LINES.forEach((each) => (each.hidden = each !== line)));
 }
 
 function heard() {
@@ -42,8 +43,24 @@ function heard() {
 // The page has asked, as no stream comes through, and shows the answer.
 function shownByAsking() {
   lostAt = null;
-  showAbove(delayed);
+  showAbove(hasGivenWay() ? replaced : delayed);
   rightAt = steadyNow();
+}
+
+// Too many streams of this viewer are open, and the page's was the oldest: it asks meanwhile. Where
+// the person comes back to it, it need not wait.
+const hasGivenWay = () => steadyNow() < awayUntil;
+
+function giveWay(seconds) {
+  awayUntil = steadyNow() + seconds * 1000;
+  silentSince ??= steadyNow();
+  showAbove(replaced);
+}
+
+function comeBack() {
+  if (document.hidden || !hasGivenWay()) return;
+  awayUntil = 0;
+  htmx.trigger(live, "lead");
 }
 
 function lost() {
@@ -65,7 +82,8 @@ function reconnect() {
 function watchStream() {
   if (!live) return;
   if (steadyNow() - heardAt > SILENCE_MS) reconnect();
-  const grace = delayed.hidden ? GRACE_MS : GRACE_MS + ASKED_WITHIN_MS;
+  const asks = !delayed.hidden || !replaced.hidden;
+  const grace = asks ? GRACE_MS + ASKED_WITHIN_MS : GRACE_MS;
   if (lostAt !== null && steadyNow() - lostAt > grace) showAbove(banner);
   if (!banner.hidden) showAge();
 }
@@ -89,20 +107,26 @@ function streamRefused(status) {
 
 if (live) {
   live.addEventListener("htmx:sse:after:connection", ({ detail }) => (connection = detail.connection));
-  live.addEventListener("htmx:config:request", ({ detail }) => {
-    if (heardUntil) detail.ctx.request.headers["Last-Event-ID"] = heardUntil;
+  live.addEventListener("htmx:config:request", (event) => {
+    if (hasGivenWay()) return event.preventDefault();
+    if (heardUntil) event.detail.ctx.request.headers["Last-Event-ID"] = heardUntil;
   });
   live.addEventListener("htmx:sse:before:message", ({ detail }) => {
     noteEvent(detail.message);
     heard();
+    if (detail.message.event === "connection_replaced") giveWay(JSON.parse(detail.message.data).retry_seconds);
   });
-  live.addEventListener("htmx:sse:before:connection", ({ detail }) => {
-    resumeAfter(detail.connection, heardUntil); // also after what the page was told by asking
-    if (detail.connection.attempt) lost();
+  live.addEventListener("htmx:sse:before:connection", (event) => {
+    if (hasGivenWay()) return event.preventDefault();
+    const { connection: next } = event.detail;
+    resumeAfter(next, heardUntil); // also after what the page was told by asking
+    if (next.attempt) lost();
   });
   live.addEventListener("htmx:sse:error", ({ detail }) => streamRefused(detail.status));
   live.addEventListener("htmx:sse:close", lost);
   live.addEventListener("htmx:response:error", ({ detail }) => streamRefused(detail.ctx.response.status));
+  document.addEventListener("visibilitychange", comeBack);
+  addEventListener("focus", comeBack);
   addEventListener("offline", lost);
   addEventListener("online", reconnect);
   addEventListener("devicewoke", reconnect); // nobody knows how long the line has been silent

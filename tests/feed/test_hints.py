@@ -8,6 +8,7 @@ from redis import exceptions
 
 from jobfair.feed import hints as module
 from jobfair.feed.hints import Hints, channel
+from jobfair.feed.quotas import Held
 
 STRAY = [
     b"\xff\xfe",
@@ -22,6 +23,9 @@ STRAY = [
     b'{"data": 7.5}',
     b'{"data": true}',
     b'{"data": {"data": 7}}',
+    b'{"data": {"process": "a", "held": [], "is_all": true}}',
+    b'{"data": {"process": "a", "held": {"account:7": "now"}, "is_all": true}}',
+    b'{"data": {"process": "a", "held": {"account:7": null}, "is_all": true}}',
 ]
 
 
@@ -58,8 +62,8 @@ def heard(app, monkeypatch):
 
     def listen(messages):
         monkeypatch.setattr(Hints, "redis", Channel(messages))
-        numbers = module.hints.numbers()
-        return [next(numbers) for _ in messages]
+        messages_heard = module.hints.heard()
+        return [next(messages_heard) for _ in messages]
 
     return listen
 
@@ -86,6 +90,13 @@ def test_what_is_sent_is_heard(app, heard, monkeypatch):
     monkeypatch.setattr(Hints, "redis", object())
     module.hints.look_again(7)
     assert heard([json.dumps({"data": each}).encode() for each in sent]) == [7]
+
+
+def test_what_a_process_holds_is_heard(app, heard, monkeypatch):
+    held, sent = Held("a", {"account:7": [1.5, 2.5]}, True), []
+    monkeypatch.setattr(Hints, "publish", lambda _self, data, channel: sent.append(data))
+    assert module.hints.tell(held)
+    assert heard([json.dumps({"data": each}).encode() for each in sent]) == [held]
 
 
 def channel_of(secret):

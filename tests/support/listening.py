@@ -21,6 +21,7 @@ class Heard:
     name: str
     text: str
     id: str | None
+    retry: str | None = None
 
     @property
     def data(self) -> Any:
@@ -71,12 +72,13 @@ class Listener:
 
 def _parsed(frame: str) -> Heard:
     lines = frame.splitlines()
-    fields: dict[str, list[str]] = {"event": [], "data": [], "id": []}
+    fields: dict[str, list[str]] = {"event": [], "data": [], "id": [], "retry": []}
     for line in lines:
         if line:
             key, _, value = line.partition(":")
             fields[key].append(value)
-    return Heard("".join(fields["event"]), "\n".join(fields["data"]), "".join(fields["id"]) or None)
+    name, event_id, retry = ("".join(fields[each]) for each in ("event", "id", "retry"))
+    return Heard(name, "\n".join(fields["data"]), event_id or None, retry or None)
 
 
 def soon(action, seconds: float = 0.1) -> Timer:

@@ -35,6 +35,9 @@ http {{
 }}
 """
 
+MOST_OF_AN_ADDRESS = 30
+"""Instead of what a hall needs."""
+
 SECONDS = 10
 EARLY_SECONDS = 7.5
 """Half of the time until the first heartbeat."""
@@ -58,6 +61,7 @@ class Nginx:
             ("/var/log/nginx", str(self.here)),
             ("/srv/jobfair", str(PROJECT)),
             ("/run/jobfair/gunicorn.sock", str(self.door)),
+            ("limit_conn addresses 5000", f"limit_conn addresses {MOST_OF_AN_ADDRESS}"),
         ):
             assert shipped in site
             site = site.replace(shipped, ours)
@@ -124,12 +128,16 @@ class Browser:
         self._open = []
         self.headers = {"Host": "fair.example"}
 
-    def ask(self, method, path, body=None, **headers):
+    def ask(self, method, path, body=None, come_from="127.0.0.1", **headers):
         """The answer, unread."""
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         connection = http.client.HTTPSConnection(
-            "127.0.0.1", self._nginx.port, timeout=SECONDS, context=context
+            "127.0.0.1",
+            self._nginx.port,
+            timeout=SECONDS,
+            source_address=(come_from, 0),
+            context=context,
         )
         connection.request(method, path, body, self.headers | headers)
         answer = connection.getresponse()
@@ -199,6 +207,16 @@ def test_events_come_through_at_once(fair, alice, signed_in, path):
     while b"can_start" not in stream.readline():
         assert time.monotonic() - pressed < SECONDS
     assert time.monotonic() - pressed < EARLY_SECONDS
+
+
+def test_one_address_has_so_many_streams_open_and_others_still_come_in(fair, browser):
+    path = f"/api{fair.stand(fair.company()).link}/events/"
+    streams = [browser.ask("GET", path) for _ in range(MOST_OF_AN_ADDRESS)]
+    assert {each.status for each in streams} == {200}
+    refused = browser.ask("GET", "/login")
+    assert refused.status == 429
+    assert "Un instant" in refused.read().decode()
+    assert browser.ask("GET", "/login", come_from="127.0.0.2").status == 200
 
 
 def test_what_is_too_large_is_refused_in_words(browser):

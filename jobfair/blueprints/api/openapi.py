@@ -20,6 +20,7 @@ from jobfair.blueprints.api.calls import (
 )
 from jobfair.blueprints.api.statuses import WHY, WITH_RETRY_AFTER, refused_with
 from jobfair.exceptions import RequestCode
+from jobfair.feed.viewer import MOST_STREAMS
 from jobfair.fields.types import LARGEST_ID
 from jobfair.web.idempotency import HEADER, MAX_KEY_LENGTH, NOT_COVERED
 from jobfair.web.security.csrf import SAFE_METHODS
@@ -78,6 +79,15 @@ PIN: Schema = {
     f"{_named(RequestCode.PIN_REQUIRED)}, with another {_named(RequestCode.WRONG_PIN)}, after "
     f"several wrong ones {_named(RequestCode.TOO_MANY_PINS)}. A client that keeps the cookie of "
     "the page `/company/{token}/pin` needs no header.",
+}
+
+
+BOUNDS = ", ".join(f"{most} of one {kind.replace('_', '-')}" for kind, most in MOST_STREAMS.items())
+EVENTS: Schema = {
+    "type": "string",
+    "description": "Live events: `connection_established` first, `heartbeat` in silence. So many "
+    f"streams may be open at once: {BOUNDS}. One more ends the oldest, whose last event is "
+    "`connection_replaced` {holder, most, message, retry_seconds}: open it again after that time.",
 }
 
 
@@ -177,7 +187,7 @@ def _content(answer: Any, schemas: dict[Any, Schema]) -> Schema:
     if answer is None:
         return {}
     if answer is EventStream:
-        return {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
+        return {"content": {"text/event-stream": {"schema": EVENTS}}}
     schema = {"type": "object"} if answer is Anything else schemas["answer", answer]
     return {"content": {"application/json": {"schema": schema}}}
 

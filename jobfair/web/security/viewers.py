@@ -23,6 +23,7 @@ def account_viewer() -> Viewer:
         group="admin" if student_id is None else f"student_{student_id}",
         topics=("fair", f"sign_in:{sign_in_id}", own),
         allowed=lambda: still_signed_in(sign_in_id),
+        holders=(f"sign_in:{sign_in_id}", f"account:{current_user.id}"),
         memberships=lambda: () if student_id is None else places.memberships(student_id),
         student_id=student_id,
         is_admin=student_id is None,
@@ -44,6 +45,7 @@ def link_viewer(link: StandLink) -> Viewer:
         group=f"company_{link.token}",
         topics=("fair", f"company:{company_id}", f"stand:{company_id}"),
         allowed=allowed,
+        holders=(f"link:{company_id}",),
         company_id=company_id,
     )
 
