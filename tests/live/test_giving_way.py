@@ -22,9 +22,10 @@ def signed_in(person):
 
 
 def last_of(stream):
-    """The last event of a stream that ends."""
+    """The last event of a stream that ends before its first heartbeat."""
     heard = [stream.next()]
     while heard[-1] is not None:
+        assert heard[-1].name != "heartbeat", "it goes on"
         heard.append(stream.next())
     return heard[-2]
 
