@@ -25,7 +25,7 @@ worker_class = "jobfair.server.gunicorn_worker.Worker"
 
 # So many requests at a time, and nine tenths of it streams: every open page holds one. At the
 # default of 1,000 a fair's next page would never be served.
-worker_connections = 11_000
+worker_connections = 12_000
 # A keep-alive longer than the pause between two taps saves a phone the handshake.
 keepalive = 5
 # Streams end by themselves (see post_worker_init); only a request that hangs and a connection

@@ -91,7 +91,9 @@ class Quotas:
         with self._counting:
             known = self._elsewhere.setdefault(other.process, _Elsewhere({}, now))
             known.heard_at = now
-            known.held = other.held if other.is_all else known.held | other.held
+            if other.is_all:
+                known.held = {}
+            known.held.update(other.held)
             for name in [n for n, e in self._elsewhere.items() if self._is_forgotten(e, now)]:
                 del self._elsewhere[name]
             self._latest = max([self._latest, *(at for ats in other.held.values() for at in ats)])

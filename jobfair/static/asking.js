@@ -41,6 +41,7 @@ async function askWhileHeldBack() {
   if (now - silentSince < FIRST_EVENT_MS || now < askAt) return;
   askAt = Infinity;
   const answer = await askForPage(heardUntil);
+  isAnswered = Boolean(answer);
   askAt = steadyNow() + ASK_EVERY_MS * (1 + ASK_SPREAD * (2 * Math.random() - 1));
   if (!answer || silentSince === null) return;
   heardUntil = answer.id;

@@ -10,6 +10,7 @@ const SILENCE_MS = 35_000; // two heartbeats missed
 const GRACE_MS = 4_000; // a shorter interruption is not shown
 const ASKED_WITHIN_MS = 8_000; // the longest pause between two questions, see asking.js
 const RELOAD_MS = 60_000; // a refused stream reloads its page at most this often
+const FULL_SECONDS = 30; // as the server says where it has no room for one more stream
 const RELOADED = "jobfair-reloaded";
 
 let connection = null;
@@ -18,7 +19,8 @@ let heardUntil = ""; // id of the last event
 let silentSince = steadyNow(); // null while the stream speaks
 let lostAt = null; // since when nothing comes at all
 let rightAt = steadyNow(); // when the page was last up to date
-let awayUntil = 0; // before, it opens no stream: it has given way to newer pages
+let awayUntil = 0; // before, it opens no stream: it has given way to other pages
+let isAnswered = false; // when it asked last, as no stream comes through
 
 function inTouch() {
   heardAt = steadyNow();
@@ -37,6 +39,7 @@ function showAbove(line) {
 
 function heard() {
   inTouch();
+  isAnswered = false;
   rightAt = heardAt;
 }
 
@@ -47,8 +50,8 @@ function shownByAsking() {
   rightAt = steadyNow();
 }
 
-// Too many streams of this viewer are open, and the page's was the oldest: it asks meanwhile. Where
-// the person comes back to it, it need not wait.
+// Too many streams are open, and this page is to do without one: it asks meanwhile. Where the person
+// comes back to it, it need not wait.
 const hasGivenWay = () => steadyNow() < awayUntil;
 
 function giveWay(seconds) {
@@ -96,6 +99,12 @@ function showAge() {
   banner.querySelector(".age b").textContent = ages.format(-amount, unit);
 }
 
+// The server answers, but has no room for one more stream: it is not asked for one all the time.
+function streamNotOpened(status) {
+  if (status === 503 && isAnswered) giveWay(FULL_SECONDS * (1 + Math.random() / 2));
+  streamRefused(status);
+}
+
 // The sign-in has ended or the link was replaced: reloading the page shows why.
 function streamRefused(status) {
   lost();
@@ -122,9 +131,9 @@ if (live) {
     resumeAfter(next, heardUntil); // also after what the page was told by asking
     if (next.attempt) lost();
   });
-  live.addEventListener("htmx:sse:error", ({ detail }) => streamRefused(detail.status));
+  live.addEventListener("htmx:sse:error", ({ detail }) => streamNotOpened(detail.status));
   live.addEventListener("htmx:sse:close", lost);
-  live.addEventListener("htmx:response:error", ({ detail }) => streamRefused(detail.ctx.response.status));
+  live.addEventListener("htmx:response:error", ({ detail }) => streamNotOpened(detail.ctx.response.status));
   document.addEventListener("visibilitychange", comeBack);
   addEventListener("focus", comeBack);
   addEventListener("offline", lost);

@@ -1,4 +1,4 @@
-"""A page whose stream was one too many asks instead, says so, and is live again when looked at."""
+"""A page whose stream is one too many asks instead, says so, and is live again when looked at."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from jobfair.feed.viewer import MOST_STREAMS
 from tests.browser.conftest import Server, Visitors
@@ -48,5 +48,30 @@ def test_a_page_that_gave_way_asks_until_somebody_comes_back_to_it(
     assert not alice.evaluate("Boolean(live._htmx?.sse)")
     expect(alice.locator("#replaced")).to_be_visible()
     expect(alice.locator("#connection")).to_be_hidden()
+    alice.evaluate("dispatchEvent(new Event('focus'))")
+    expect(live(alice).locator("#replaced")).to_be_hidden()
+
+
+def test_a_page_that_there_is_no_room_for_asks_and_does_not_try_all_the_time(
+    visitors: Visitors,
+) -> None:
+    alice, refused = student(visitors, "Alice"), []
+
+    def refuse(route: Route) -> None:
+        if "once" in route.request.url:
+            route.continue_()
+            return
+        refused.append(route)
+        route.fulfill(status=503, headers={"Retry-After": "30"})
+
+    alice.route("**/live/**", refuse)
+    alice.reload()
+    expect(alice.locator("#replaced")).to_be_visible(timeout=ASKED_WITHIN_MS)
+    tries = len(refused)
+    for _ in range(2):
+        with alice.expect_response("**/live/**once**", timeout=ASKED_WITHIN_MS):
+            pass
+    assert len(refused) == tries
+    alice.unroute("**/live/**")
     alice.evaluate("dispatchEvent(new Event('focus'))")
     expect(live(alice).locator("#replaced")).to_be_hidden()

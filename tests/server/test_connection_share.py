@@ -68,3 +68,8 @@ def test_a_worker_without_a_place_shares_with_those_that_have_one(counts, shares
     one.join(None)
     one.opened()
     assert not one.may_accept()
+
+
+def test_streams_leave_a_tenth_of_what_a_worker_may_have_to_pages():
+    assert connection_share.most_streams(connections=1_000, files=50_000) == 900
+    assert connection_share.most_streams(connections=50_000, files=1_024) == 921

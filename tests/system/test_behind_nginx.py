@@ -61,7 +61,7 @@ class Nginx:
             ("/var/log/nginx", str(self.here)),
             ("/srv/jobfair", str(PROJECT)),
             ("/run/jobfair/gunicorn.sock", str(self.door)),
-            ("limit_conn addresses 5000", f"limit_conn addresses {MOST_OF_AN_ADDRESS}"),
+            ("limit_conn addresses 8000", f"limit_conn addresses {MOST_OF_AN_ADDRESS}"),
         ):
             assert shipped in site
             site = site.replace(shipped, ours)
