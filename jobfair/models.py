@@ -92,6 +92,7 @@ class Data(StrEnum):
     PUSH_KEYS = "push_keys"
     REQUESTS = "requests"
     ANSWERS = "answers"
+    SECURITY_LOG = "security_log"
     NOTHING = "nothing"
     """Of the fair or a company, or a number that only leads from one row to another."""
 
@@ -189,6 +190,52 @@ class SignIn(db.Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Outcome(StrEnum):
+    """What a row of the security log says. The last four are about a password or other sign-ins."""
+
+    SIGNED_IN = "signed_in"
+    NEW_DEVICE = "unknown_device"
+    WRONG_PASSWORD = "bad_password"  # noqa: S105 - the name of an outcome
+    TOO_MANY = "limited"
+    INACTIVE = "inactive"
+    WRONG_OWN = "wrong_own"
+    CHANGED = "changed"
+    BY_LINK = "by_link"
+    BY_ORGANISER = "by_organiser"
+    ENDED_OTHERS = "ended_others"
+
+
+PASSING = "passing"
+# Marks a table that is not part of the fair; backups leave it out.
+NO_PART_OF_THE_FAIR = {"info": {PASSING: True}}
+
+
+class SecurityLogRow(db.Model):
+    """A sign-in, good or bad, or a change of what one signs in with. Its account alone sees it.
+
+    `user_id` is None where no account has the address that was given. `address` is a keyed digest
+    of the visitor's IP address, `device` the browser's name and system, as `open_sign_ins` has it.
+    """
+
+    __tablename__ = "security_log"
+    __table_args__ = (
+        Index("ix_security_log_account", "user_id", "outcome", "id"),
+        NEVER_REUSED | NO_PART_OF_THE_FAIR,
+    )
+
+    holds: ClassVar[Held] = {
+        Data.SECURITY_LOG: "at outcome address device",
+        Data.NOTHING: "id user_id",
+    }
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    outcome: Mapped[Outcome] = mapped_column(_words(Outcome))
+    address: Mapped[str] = mapped_column(String(16))
+    device: Mapped[str] = mapped_column(String(60))
 
 
 class Student(db.Model):
@@ -404,11 +451,6 @@ class Note(db.Model):
     )
     text: Mapped[str] = mapped_column(String(2000))
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-
-PASSING = "passing"
-# Marks a table that is not part of the fair; backups leave it out.
-NO_PART_OF_THE_FAIR = {"info": {PASSING: True}}
 
 
 class IdempotencyKey(db.Model):

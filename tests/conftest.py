@@ -24,6 +24,7 @@ from tests.support.compiled_once import CompiledStatements, compile_once
 pytest_plugins = [
     "tests.support.databases",
     "tests.support.listening",
+    "tests.support.mailing",
     "tests.support.people",
     "tests.support.visiting",
 ]

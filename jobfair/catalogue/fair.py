@@ -83,8 +83,27 @@ def _is_for(row: JournalRecord, listener: Listener) -> bool:
     return listener.student_id in row.data["students"]
 
 
+def _told_of_device(_entry: AuditEntry, _event: events.NewDevice) -> str:
+    return _new_device()
+
+
+def _new_device() -> str:
+    return _(
+        "Somebody, probably you, signed in on a device that was not known here. It was not you? "
+        "Then change your password, on your profile."
+    )
+
+
 def _account(entry: AuditEntry, event: events.SignInEnded) -> dict[str, Name | str]:
-    return {"account": Name(entry.names.get(event.user_id, _("a deleted account")))}
+    return _named(entry, event.user_id)
+
+
+def _on_device(entry: AuditEntry, event: events.NewDevice) -> dict[str, Name | str]:
+    return _named(entry, event.user_id)
+
+
+def _named(entry: AuditEntry, user_id: int) -> dict[str, Name | str]:
+    return {"account": Name(entry.names.get(user_id, _("a deleted account")))}
 
 
 def _sign_up(_entry: AuditEntry, event: events.SignUpChanged) -> list[Change]:
@@ -181,6 +200,15 @@ _KINDS = (
         names=_account,
         topics=lambda row: (f"sign_in:{row.data['sign_in_id']}",),
         ends_access=True,
+    ),
+    EventKind(
+        event=events.NewDevice,
+        label=lambda: _("New device"),
+        sentence=lambda *_row: _("%(account)s signed in on a new device"),
+        names=_on_device,
+        icon="key",
+        notification=StudentLine("key", _told_of_device),
+        live_event=lambda _row: notification({"message": _new_device()}),
     ),
     EventKind(
         event=events.FairRestored,

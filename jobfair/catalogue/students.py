@@ -25,6 +25,12 @@ def _edited(_entry: AuditEntry, event: events.StudentEdited) -> str:
     return _("The name or address of %(student)s was changed")
 
 
+def _new_password(_entry: AuditEntry, event: events.StudentEdited) -> str | None:
+    if "password" not in event.after:
+        return None
+    return _("Your password was changed. It was not you? Then tell the organisers at once.")
+
+
 def _edited_fields(_entry: AuditEntry, event: events.StudentEdited) -> list[Change]:
     return [
         Change(event.before[each.name], event.after[each.name], str(each.label))
@@ -72,6 +78,7 @@ _KINDS = (
         label=lambda: _("Name, e-mail or password"),
         sentence=_edited,
         changes=_edited_fields,
+        notification=StudentLine("key", _new_password),
         changes_student_card=True,
     ),
     EventKind(

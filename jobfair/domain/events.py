@@ -354,6 +354,14 @@ class SignInEnded(JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
+class NewDevice(JournalOnly):
+    """An account was signed in to from a device that was not known; a student's or an admin's."""
+
+    user_id: int
+    student_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FairRestored(JournalOnly):
     """The fair was restored from a backup made at `made_at`, in ISO 8601."""
 
@@ -428,6 +436,7 @@ Event = (
     | SignUpChanged
     | SignUpWordChanged
     | SignInEnded
+    | NewDevice
     | FairRestored
     | FairPurged
     | MessageSent

@@ -18,6 +18,7 @@ from jobfair.models import (
     IdempotencyKey,
     JournalRow,
     Role,
+    SecurityLogRow,
     SignIn,
     Student,
     User,
@@ -85,6 +86,7 @@ def _purge(work: UnitOfWork, everything: bool) -> Removal:
     connection.execute(delete(JournalRow))
     connection.execute(delete(SignIn).where(_over_or_a_students()))
     connection.execute(delete(IdempotencyKey))
+    connection.execute(delete(SecurityLogRow).where(SecurityLogRow.user_id.is_(None)))
     # Takes their students, entries, sign-ins and the notes about them along.
     connection.execute(delete(User).where(User.role == Role.STUDENT))
     if everything:

@@ -17,6 +17,7 @@ from jobfair import background, clock
 from jobfair.db import remains
 from jobfair.db.transactions import unlocked_transaction
 from jobfair.ops import purge
+from jobfair.services.access import security_log
 from jobfair.unit_of_work import idempotency_keys
 
 LOOK_EVERY_SECONDS = 3600.0
@@ -33,6 +34,7 @@ def look() -> None:
     """Remove old answers, from SQLite's files too, and the students' data if that is due."""
     with unlocked_transaction() as connection:
         idempotency_keys.prune(connection, clock.now())
+        security_log.prune(connection, clock.now())
     # After a deletion somebody may have been reading.
     remains.empty_log()
     removal = purge.purge_if_due()

@@ -15,6 +15,7 @@ from structlog.processors import JSONRenderer, TimeStamper, format_exc_info
 from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
 from structlog.typing import EventDict, Processor
 
+from jobfair.security.readable import Readable
 from jobfair.server.redaction import redacted
 
 
@@ -67,12 +68,12 @@ def formatter(log_format: str | None) -> ProcessorFormatter:
 
 
 def redact(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """Redact every value; the last step before rendering."""
+    """Redact every value, but those that are asked for; the last step before rendering."""
     return {name: _redacted(value) for name, value in event.items()}
 
 
 def _redacted(value: object) -> object:
-    plain = value is None or isinstance(value, (bool, int, float))
+    plain = value is None or isinstance(value, (bool, int, float, Readable))
     return value if plain else redacted(str(value))
 
 

@@ -9,6 +9,7 @@ import logging
 import smtplib
 import ssl
 from email.message import EmailMessage
+from threading import Thread
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
@@ -43,6 +44,17 @@ def send(to: str, subject: str, text: str) -> bool:
         log.warning("mail not sent: %s", type(error).__name__)
         return False
     return True
+
+
+def send_soon(to: str, subject: str, text: str) -> None:
+    """Send a mail in a thread of its own: nobody waits for the server."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def sending() -> None:
+        with app.app_context():
+            send(to, subject, text)
+
+    Thread(target=sending, daemon=True).start()
 
 
 def _server(url: str) -> smtplib.SMTP:

@@ -135,6 +135,11 @@ class Settings(BaseSettings):
     log_format: Annotated[str | None, types.LOG_FORMAT] = _setting(
         None, "`json` or `lines`", "lines on a terminal, else JSON"
     )
+    log_addresses: Annotated[bool, types.SWITCH] = _setting(
+        False,
+        "`true` writes the visitor's address into the log line of a refused sign-in, for fail2ban",
+        "`false`: a digest of it",
+    )
     ratelimit_enabled: Annotated[bool, types.SWITCH] = _setting(
         True, "`false` lifts the limits on signing in; refused in production", "`true`"
     )

@@ -51,6 +51,13 @@ STORED = {
         _("Where you are signed in: since when, and with which browser"),
         _("so that you can end it."),
     ),
+    Data.SECURITY_LOG: Words(
+        _(
+            "For 90 days: sign-ins to your account, good and bad, and new passwords: when, with "
+            "which browser, and a digest of the address they came from"
+        ),
+        _("so that you see what was not you, on the page where you are signed in."),
+    ),
     Data.LINKS: Words(
         _("Personal links that were made for you, and when you used them"),
         _("so that each works once."),
@@ -108,9 +115,20 @@ SERVER_LOG = Words(
         "names nor what you wrote."
     ),
 )
-SENT_ON = (PUSH_SERVICES, MAIL, SERVER_LOG)
+REFUSED_VISITORS = Words(
+    _("The machine's log, of sign-ins that were refused"),
+    _("also the address they came from, so that the machine can shut out who guesses passwords."),
+)
+SENT_ON = {
+    PUSH_SERVICES: None,
+    MAIL: "SMTP_URL",
+    SERVER_LOG: None,
+    REFUSED_VISITORS: "LOG_ADDRESSES",
+}
+"""With the setting without which nothing is sent."""
 
 
 def sent_on() -> list[Words]:
     """What else learns something of people here, as this server is set up."""
-    return [each for each in SENT_ON if each is not MAIL or current_app.config["SMTP_URL"]]
+    config = current_app.config
+    return [words for words, setting in SENT_ON.items() if setting is None or config[setting]]

@@ -164,6 +164,7 @@ ONLY = {
         "interview_started",
         "interview_completed",
         "completion_undone",
+        "new_device",
     },
     "announcement": {"phase_changed", "message_sent"},
     "company_event": {"company_status_changed"},
@@ -199,6 +200,8 @@ ONLY = {
         "student_status_changed",
     },
     "notification": {
+        "student_edited",
+        "new_device",
         "message_sent",
         "joined",
         "left",

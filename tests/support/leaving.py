@@ -34,6 +34,8 @@ class Leaver:
 
     def does_everything(self):
         own, organiser = self._browser(self.person), self._browser(self.organiser)
+        guess = {"email": OLD_ADDRESS, "password": "wrong"}
+        assert self._app.test_client().post("/login", data=guess).status_code == 401
         entry_id = factories.interview(self.person, self.company_id)
         own("/profile", first_name=FIRST, last_name=LAST)
         organiser(f"/admin/students/{self.id}", email=ADDRESS, first_name=FIRST, last_name=LAST)

@@ -55,6 +55,7 @@ ONE_OF_EACH = [
     ),
     events.SignUpWordChanged(),
     events.SignInEnded(sign_in_id=8, user_id=4),
+    events.NewDevice(user_id=4, student_id=2),
     events.MessageSent(events.Audience.QUEUE, "Welcome", 1, None, (2, 3)),
     events.FairRestored("2026-11-23T10:00:00+00:00"),
     events.FairPurged(3, 0),

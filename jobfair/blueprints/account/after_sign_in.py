@@ -11,7 +11,7 @@ from jobfair.models import Role
 from jobfair.services.access import sign_ins
 from jobfair.services.access.sign_ins import NewSession
 from jobfair.web.responses import see_other
-from jobfair.web.security import cookies, known_devices
+from jobfair.web.security import cookies, known_devices, traces
 from jobfair.web.security.authentication import current_actor, set_cookies
 from jobfair.web.urls import own_path
 
@@ -27,6 +27,7 @@ def entered(opened: NewSession) -> Response:
     response = see_other(cookies.when_kept("/" if user is None else destination(user.role)))
     set_cookies(response, opened.sign_in_id, opened.user_id)
     if user is not None:
+        traces.signed_in(opened, user.email, browser=True)
         known_devices.remember(response, user.email)
     return response
 

@@ -14,9 +14,11 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import ChosenPassword
 from jobfair.fields.parsing import Invalid, parse
+from jobfair.models import Outcome
 from jobfair.queries.admin.invitations import InvitationLink
 from jobfair.services.access import accounts, sign_ins
 from jobfair.web.refusals import refuse
+from jobfair.web.security import traces
 from jobfair.web.security.rate_limits import link_is_unknown
 
 blueprint = Blueprint("invitation", __name__, url_prefix="/welcome/<token>")
@@ -40,6 +42,7 @@ def accept(token: str) -> Response:
     user_id = accounts.accept_invitation(token, given.password)
     if isinstance(user_id, Refusal):
         return _refused(user_id)
+    traces.password_changed(Outcome.BY_LINK, user_id, link.email)
     return entered(sign_ins.open_for(user_id, request.user_agent.string))
 
 

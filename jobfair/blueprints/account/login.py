@@ -21,7 +21,7 @@ from jobfair.services.access.accounts import NewStudent
 from jobfair.web.language import remember
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import see_other
-from jobfair.web.security import cookies, registering
+from jobfair.web.security import cookies, registering, traces
 from jobfair.web.security.authentication import current_actor, delete_cookies
 from jobfair.web.security.rate_limits import (
     register_per_ip,
@@ -59,6 +59,7 @@ def sign_in() -> Response:
         return _form("account/login.html", 400, errors=given.errors)
     opened = sign_ins.sign_in(given.email, given.password, request.user_agent.string)
     if isinstance(opened, Refusal):
+        traces.refused(opened, given.email)
         return _refused("account/login.html", opened)
     return entered(opened)
 

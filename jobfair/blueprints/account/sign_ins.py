@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from jobfair.models import Role
+from jobfair.models import Outcome, Role
 from jobfair.services.access import sign_ins
+from jobfair.web.security import traces
 from jobfair.web.security.authentication import current_actor, signed_in_only
 
 blueprint = Blueprint("sign_ins", __name__, url_prefix="/account/sign-ins")
@@ -25,6 +26,7 @@ def end(sign_in_id: int) -> Response:
 @signed_in_only
 def end_others() -> Response:
     sign_ins.end_others(current_actor(), current_user.id, current_user.sign_in_id)
+    traces.own(Outcome.ENDED_OTHERS)
     return _back_with(_("Signed out everywhere else"))
 
 

@@ -6,9 +6,10 @@ from flask import Blueprint, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from jobfair.queries import open_sign_ins
-from jobfair.web.security import own_password
+from jobfair.queries import open_sign_ins, security_log
+from jobfair.web.security import own_password, traces
 from jobfair.web.security.authentication import admin_only
+from jobfair.wording.security_log import OUTCOMES
 
 blueprint = Blueprint("account", __name__, url_prefix="/admin/account")
 
@@ -27,4 +28,10 @@ def change_password() -> Response | tuple[str, int]:
 
 def _page(errors: dict[str, str]) -> str:
     sign_ins = open_sign_ins.of_user(current_user.id, current_user.sign_in_id)
-    return render_template("admin/account.html", errors=errors, sign_ins=sign_ins)
+    return render_template(
+        "admin/account.html",
+        errors=errors,
+        sign_ins=sign_ins,
+        traces=security_log.latest(current_user.id, traces.visit().address),
+        outcomes=OUTCOMES,
+    )

@@ -15,13 +15,14 @@ from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import Credentials, PasswordChange
 from jobfair.fields.parsing import Input, Invalid
 from jobfair.fields.students import SelfRegistration, WordOfTheFair
+from jobfair.models import Outcome
 from jobfair.queries import open_sign_ins
 from jobfair.queries.admin import roster
 from jobfair.services.access import sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.sign_ins import NewSession
 from jobfair.web.errors import invalid
-from jobfair.web.security import own_password, registering, tokens
+from jobfair.web.security import own_password, registering, tokens, traces
 from jobfair.web.security.authentication import current_actor, signed_in_only
 from jobfair.web.security.rate_limits import (
     register_per_ip,
@@ -68,7 +69,11 @@ def register(given: WordOfTheFair) -> shapes.Registered | Refusal:
 @takes(Credentials)
 def sign_in(given: Credentials) -> shapes.Tokens | Refusal:
     opened = sign_ins.sign_in(given.email, given.password, request.user_agent.string)
-    return opened if isinstance(opened, Refusal) else _tokens(opened)
+    if isinstance(opened, Refusal):
+        traces.refused(opened, given.email)
+        return opened
+    traces.signed_in(opened, given.email, browser=False)
+    return _tokens(opened)
 
 
 @blueprint.post("/refresh/")
@@ -144,6 +149,7 @@ def list_devices() -> list[shapes.Device]:
 @signed_in_only
 def end_other_devices() -> None:
     sign_ins.end_others(current_actor(), current_user.id, current_user.sign_in_id)
+    traces.own(Outcome.ENDED_OTHERS)
 
 
 @blueprint.delete("/devices/<int:sign_in_id>/")

@@ -88,6 +88,7 @@ class OwnData(Shape):
     account: dict[str, Any]
     entries: list[dict[str, Any]]
     sign_ins: list[dict[str, Any]]
+    security_log: list[dict[str, Any]]
     personal_links: list[dict[str, Any]]
     push_subscriptions: list[dict[str, Any]]
     pushes: list[dict[str, Any]]

@@ -30,7 +30,7 @@ from jobfair.services.access import accounts
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web.errors import invalid
-from jobfair.web.security import own_password
+from jobfair.web.security import own_password, traces
 from jobfair.web.security.authentication import admin_only, current_actor, student_only
 
 blueprint = Blueprint("api_students", __name__, url_prefix="/api/students")
@@ -195,7 +195,10 @@ def _edited(actor: Actor, student_id: int, wanted: dict[str, Any]) -> shapes.Stu
     outcome = students.edit(actor, student_id, wanted)
     if isinstance(outcome, Refusal):
         return outcome
-    return shaping.student(roster.student(student_id))
+    student = roster.student(student_id)
+    if "password" in wanted:
+        traces.password_given(student)
+    return shaping.student(student)
 
 
 def _company_without_interview(given: Placing | PlacingChange) -> bool:

@@ -14,14 +14,15 @@ from jobfair.fields.edits import again, parse_edit, saved, values_of
 from jobfair.fields.parsing import Input, Invalid
 from jobfair.fields.students import NAMES
 from jobfair.live.pages.student import PROFILE
-from jobfair.queries import open_sign_ins
+from jobfair.queries import open_sign_ins, security_log
 from jobfair.queries.admin import roster
 from jobfair.services.access import accounts
 from jobfair.web.open_pages import own_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message, show
-from jobfair.web.security import own_password
+from jobfair.web.security import own_password, traces
 from jobfair.web.security.authentication import current_actor, student_only
+from jobfair.wording.security_log import OUTCOMES
 
 blueprint = Blueprint("profile", __name__)
 
@@ -65,4 +66,10 @@ def _stored() -> dict[str, Any]:
 
 def _page(**context: Any) -> str:
     sign_ins = open_sign_ins.of_user(current_user.id, current_user.sign_in_id)
-    return show(own_page(PROFILE), sign_ins=sign_ins, **context)
+    return show(
+        own_page(PROFILE),
+        sign_ins=sign_ins,
+        traces=security_log.latest(current_user.id, traces.visit().address),
+        outcomes=OUTCOMES,
+        **context,
+    )

@@ -215,10 +215,11 @@ def _others(connection: Connection, events_by_number: list[Event]) -> dict[str, 
         if isinstance(event, events.Reordered)
         for entry_id, _position in event.after
     }
-    ended = {event.user_id for event in events_by_number if isinstance(event, events.SignInEnded)}
+    of_accounts = (events.SignInEnded, events.NewDevice)
+    accounts = {each.user_id for each in events_by_number if isinstance(each, of_accounts)}
     return {
         kind(events.Reordered): name_lookup.students_in(connection, moved),
-        kind(events.SignInEnded): name_lookup.users(connection, ended),
+        **dict.fromkeys(map(kind, of_accounts), name_lookup.users(connection, accounts)),
     }
 
 

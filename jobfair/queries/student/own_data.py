@@ -19,6 +19,7 @@ from jobfair.models import (
     JournalRow,
     Push,
     PushSubscription,
+    SecurityLogRow,
     SignIn,
     Student,
     User,
@@ -54,6 +55,10 @@ SECTIONS: dict[str, tuple[Any, Any]] = {
         .where(Entry.student_id == bindparam("student_id")),
     ),
     "sign_ins": (SignIn, _rows_of(SignIn).where(SignIn.id.in_(_SIGN_INS))),
+    "security_log": (
+        SecurityLogRow,
+        _rows_of(SecurityLogRow).where(SecurityLogRow.user_id == bindparam("user_id")),
+    ),
     "personal_links": (
         Invitation,
         _rows_of(Invitation).where(Invitation.user_id == bindparam("user_id")),

@@ -16,9 +16,11 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import PasswordChange
 from jobfair.fields.parsing import Invalid, parse
+from jobfair.models import Outcome
 from jobfair.services.access import accounts
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
+from jobfair.web.security import traces
 from jobfair.web.security.authentication import current_actor
 from jobfair.web.security.rate_limits import own_password_may_be_tried, own_password_was_wrong
 
@@ -38,7 +40,7 @@ def change(given: Mapping[str, Any]) -> Invalid | Refusal | None:
     wanted = parse(PasswordChange, given, about=known)
     if isinstance(wanted, Invalid):
         return wanted
-    return checked(
+    refusal = checked(
         lambda: accounts.change_password(
             current_actor(),
             user.id,
@@ -47,6 +49,9 @@ def change(given: Mapping[str, Any]) -> Invalid | Refusal | None:
             user.sign_in_id,
         )
     )
+    if refusal is None:
+        traces.password_changed(Outcome.CHANGED, user.id, user.email)
+    return refusal
 
 
 def change_by_form(page: Callable[[dict[str, str]], str], then: str) -> Response | tuple[str, int]:
@@ -74,6 +79,8 @@ def checked(attempt: Callable[[], Done | Refusal]) -> Done | Refusal:
             outcome = attempt()
             if isinstance(outcome, Refusal) and outcome.code is RequestCode.WRONG_PASSWORD:
                 own_password_was_wrong()
+                traces.own(Outcome.WRONG_OWN)
             return outcome
         except RateLimitExceeded:
+            traces.own(Outcome.TOO_MANY)
             return Refusal(RequestCode.TOO_MANY_PASSWORDS)

@@ -11,7 +11,10 @@ from jobfair.exceptions import Problem
 from jobfair.fields.emails import folded
 from jobfair.security.keyed_digest import keyed_digest
 from jobfair.web.requests import json_body
-from jobfair.web.security import rate_limit_storage  # noqa: F401 - it registers itself
+from jobfair.web.security import (
+    rate_limit_storage,  # noqa: F401 - it registers itself
+    traces,
+)
 from jobfair.web.security.known_devices import device_of
 from jobfair.web.security.proxies import visitor
 
@@ -52,6 +55,10 @@ def _email() -> str:
         return ""
 
 
+def _note_refusal(_limit: object) -> None:
+    traces.too_many(_email())
+
+
 def _failed(response: Response) -> bool:
     return response.status_code == 401
 
@@ -75,14 +82,18 @@ def _student() -> str:
 # A hall of 3,000 people may share one IP address and sign in within minutes. So the limit of an
 # IP address is above what the machine can answer anyway; the limit of each account is what
 # prevents guessing passwords.
-sign_in_per_ip = limiter.shared_limit("3000/minute", scope="sign-in")
+sign_in_per_ip = limiter.shared_limit("3000/minute", scope="sign-in", on_breach=_note_refusal)
 #
 # A device from which the account has signed in before has tries of its own: somebody who guesses
 # beside the owner does not use them up. The others wait longer and longer, and all together have
 # so many tries a day.
 TRIES_PER_DEVICE, TRIES_OF_STRANGERS = "10/minute;40/hour", "100/day"
 sign_in_per_device = limiter.shared_limit(
-    TRIES_PER_DEVICE, scope="sign-in-account", key_func=_who_tries, deduct_when=_failed
+    TRIES_PER_DEVICE,
+    scope="sign-in-account",
+    key_func=_who_tries,
+    deduct_when=_failed,
+    on_breach=_note_refusal,
 )
 sign_in_of_strangers = limiter.shared_limit(
     TRIES_OF_STRANGERS,
@@ -90,6 +101,7 @@ sign_in_of_strangers = limiter.shared_limit(
     key_func=_account,
     deduct_when=_failed,
     exempt_when=_is_known_device,
+    on_breach=_note_refusal,
 )
 # Lower than for signing in: the form takes longer to fill in, and each one makes an account.
 register_per_ip = limiter.shared_limit("1000/minute", scope="register")

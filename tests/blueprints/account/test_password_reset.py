@@ -1,11 +1,8 @@
 """A forgotten password: the same answer for everybody, and a mail to whom it concerns."""
 
-import email
 import re
-from email import policy
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 from jobfair.extensions import db
@@ -14,45 +11,15 @@ from jobfair.services import students
 from jobfair.services.access import invitations, sign_ins
 from jobfair.unit_of_work.actors import SYSTEM
 from tests.support import factories
-from tests.support.real_servers import free_port
 from tests.support.waiting import wait_until
 
 ENGLISH = {"Accept-Language": "en"}
 NEW = "a new passphrase"
 
 
-class Mailbox:
-    """What a mail server has taken."""
-
-    def __init__(self):
-        self.mails = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the library's name
-        self.mails.append(email.message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-@pytest.fixture(scope="module")
-def server():
-    controller = Controller(Mailbox(), hostname="127.0.0.1", port=free_port())
-    controller.start()
-    yield controller
-    controller.stop()
-
-
 @pytest.fixture
-def mailbox(server):
-    server.handler.mails.clear()
-    return server.handler.mails
-
-
-@pytest.fixture
-def config(server):
-    return {
-        "SMTP_URL": f"smtp://127.0.0.1:{server.port}",
-        "MAIL_FROM": "JobFair <fair@example.org>",
-        "PUBLIC_URL": "https://fair.example/",
-    }
+def config(mail_settings):
+    return mail_settings
 
 
 def asked(client, address, **headers):

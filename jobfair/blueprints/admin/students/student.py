@@ -29,6 +29,7 @@ from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import answer, redirect_with_message, show, wants_fragments
+from jobfair.web.security import traces
 from jobfair.web.security.authentication import admin_only, current_actor
 from jobfair.wording.refusals import Voice
 
@@ -136,6 +137,7 @@ def reset_password(student_id: int) -> AnyResponse | tuple[str, int]:
     if isinstance(given, Invalid):
         return _form_again(student_id, given.errors, 400)
     students.edit(current_actor(), student_id, {"password": given.password})
+    traces.password_given(student)
     return redirect_with_message(
         _("Password changed; the student is signed out everywhere"), _address(student_id)
     )
@@ -190,6 +192,7 @@ def _new_password(student_id: int) -> tuple[str, int]:
     password = secrets.token_urlsafe(GENERATED_PASSWORD_BYTES)
     students.edit(current_actor(), student_id, {"password": password})
     student = roster.student(student_id)
+    traces.password_given(student)
     return render_template("admin/password.html", student=student, password=password), 200
 
 

@@ -1,0 +1,20 @@
+"""What a row of the security log says to its account."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from jobfair.models import Outcome
+
+OUTCOMES = {
+    Outcome.SIGNED_IN: _("Signed in"),
+    Outcome.NEW_DEVICE: _("Signed in on a new device"),
+    Outcome.WRONG_PASSWORD: _("Refused: wrong password"),
+    Outcome.TOO_MANY: _("Refused: too many tries"),
+    Outcome.INACTIVE: _("Refused: the account is deactivated"),
+    Outcome.WRONG_OWN: _("A wrong password, by somebody signed in"),
+    Outcome.CHANGED: _("The password was changed"),
+    Outcome.BY_LINK: _("A password was chosen by a personal link"),
+    Outcome.BY_ORGANISER: _("An organiser set a new password"),
+    Outcome.ENDED_OTHERS: _("Signed out everywhere else"),
+}
