@@ -11,7 +11,7 @@ from jobfair.catalogue.event_kind import EventKind, Group, PushText, StudentLine
 from jobfair.catalogue.live_event import LiveEvent, about_entry, entry_notification
 from jobfair.catalogue.records import AuditEntry, JournalRecord
 from jobfair.domain import events
-from jobfair.domain.events import TurnEndedBecause
+from jobfair.domain.reasons import TurnEndedBecause
 from jobfair.wording.turns import turn_ended
 
 _ENDED: dict[str, Callable[[], str]] = {

@@ -8,7 +8,7 @@ from jobfair.catalogue.changes import Change, from_to
 from jobfair.catalogue.event_kind import EventKind, Group, StudentLine
 from jobfair.catalogue.records import AuditEntry, JournalRecord
 from jobfair.domain import events
-from jobfair.domain.events import AsideBecause, LeftBecause
+from jobfair.domain.reasons import AsideBecause, LeftBecause
 from jobfair.domain.state import EntryState
 from jobfair.wording.states import state_label
 

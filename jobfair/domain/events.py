@@ -12,45 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, get_args
 
-
-class LeftBecause(StrEnum):
-    """Why an entry left its queue."""
-
-    LEFT = "left"
-    REMOVED = "removed"
-    COMPANY_DELETED = "company_deleted"
-    STUDENT_DELETED = "student_deleted"
-
-
-class AsideBecause(StrEnum):
-    """Why a called entry was set aside."""
-
-    ABSENT = "absent"
-    PASSED = "passed"
-    RAN_OUT = "ran_out"
-
-
-class Audience(StrEnum):
-    """Whom a message of the organisers is for."""
-
-    EVERYONE = "everyone"
-    QUEUE = "queue"
-    STUDENT = "student"
-
-
-class TurnEndedBecause(StrEnum):
-    """Why a turn ended without a start."""
-
-    ASIDE = "aside"
-    PAUSED = "paused"
-    IN_INTERVIEW = "in_interview"
-    INACTIVE = "inactive"
-    LEFT = "left"
-    DONE = "done"
-    COMPANY_PAUSED = "company_paused"
-    FAIR_NOT_OPEN = "fair_not_open"
-    NO_FREE_SLOT = "no_free_slot"
-    SOMEONE_AHEAD = "someone_ahead"
+from jobfair.domain.reasons import AsideBecause, LeftBecause
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +336,14 @@ class FairPurged(JournalOnly):
 
     students: int
     companies: int
+
+
+class Audience(StrEnum):
+    """Whom a message of the organisers is for."""
+
+    EVERYONE = "everyone"
+    QUEUE = "queue"
+    STUDENT = "student"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jobfair.domain.calling import HOLD
-from jobfair.domain.events import (
-    AsideBecause,
-    Event,
-    HoldEnded,
-    SetAside,
-)
+from jobfair.domain.events import Event, HoldEnded, SetAside
+from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.state import Entry, Hall
 
 

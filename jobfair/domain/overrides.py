@@ -11,7 +11,6 @@ from jobfair.domain.events import (
     InterviewBrokenOff,
     InterviewStarted,
     Left,
-    LeftBecause,
     Reordered,
     StudentDeactivated,
     StudentDeleted,
@@ -20,6 +19,7 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.interviewing import complete, started, unused_slot
 from jobfair.domain.joining import already_there, new_entry, not_waiting
+from jobfair.domain.reasons import LeftBecause
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import (
     Entry,

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from jobfair.domain.events import (
-    Event,
-    Reminded,
-    TurnCame,
-    TurnEnded,
-    TurnEndedBecause,
-)
+from jobfair.domain.events import Event, Reminded, TurnCame, TurnEnded
+from jobfair.domain.reasons import TurnEndedBecause
 from jobfair.domain.state import (
     Company,
     CompanyStatus,

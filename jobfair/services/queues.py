@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jobfair.domain import calling, joining
-from jobfair.domain.events import AsideBecause, Event, Joined
+from jobfair.domain.events import Event, Joined
+from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Company, EntryState, Hall, Phase, Presence
 from jobfair.unit_of_work.actors import Actor

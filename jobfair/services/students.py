@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from jobfair.db import remains
 from jobfair.domain import calling, overrides
-from jobfair.domain.events import AsideBecause, Event
+from jobfair.domain.events import Event
+from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.fields.edits import NOTHING_SEEN

@@ -8,7 +8,7 @@ from typing import Protocol
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from jobfair.domain.events import TurnEndedBecause
+from jobfair.domain.reasons import TurnEndedBecause
 from jobfair.domain.state import EntryState, Phase, Presence
 from jobfair.wording import phases
 

@@ -14,7 +14,7 @@ import jobfair
 from jobfair import catalogue
 from jobfair.catalogue import audit, student_lines
 from jobfair.catalogue.records import AuditEntry, JournalRecord
-from jobfair.domain import events, state
+from jobfair.domain import events, reasons, state
 from jobfair.domain.events import data, kind
 from jobfair.domain.refusals import Code
 from jobfair.domain.state import CompanyStatus, EntryState
@@ -289,7 +289,7 @@ def test_the_status_that_a_kind_gives_its_student():
 
 
 def test_a_place_lost_with_its_company_is_deleted_and_not_left():
-    row = record(events.Left(5, 1, 2, events.LeftBecause.COMPANY_DELETED))
+    row = record(events.Left(5, 1, 2, reasons.LeftBecause.COMPANY_DELETED))
     assert catalogue.of(row.kind).queue_action_of(row) == "deleted"
 
 
@@ -349,15 +349,15 @@ def test_a_kind_of_a_newer_release_means_nothing_more_than_its_companies_and_stu
 # The journal's own spelling, which rows already written and programs depend on.
 
 SPELLED = {
-    events.LeftBecause: {
+    reasons.LeftBecause: {
         "LEFT": "left",
         "REMOVED": "removed",
         "COMPANY_DELETED": "company_deleted",
         "STUDENT_DELETED": "student_deleted",
     },
-    events.AsideBecause: {"ABSENT": "absent", "PASSED": "passed", "RAN_OUT": "ran_out"},
+    reasons.AsideBecause: {"ABSENT": "absent", "PASSED": "passed", "RAN_OUT": "ran_out"},
     events.Audience: {"EVERYONE": "everyone", "QUEUE": "queue", "STUDENT": "student"},
-    events.TurnEndedBecause: {
+    reasons.TurnEndedBecause: {
         "ASIDE": "aside",
         "PAUSED": "paused",
         "IN_INTERVIEW": "in_interview",
@@ -390,14 +390,14 @@ SPELLED = {
 def test_every_word_is_spelled_as_the_journal_has_it():
     words = {
         each: {name: str(member.value) for name, member in each.__members__.items()}
-        for module in (events, state)
+        for module in (events, reasons, state)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum
     }
     assert words == SPELLED
 
 
-@pytest.mark.parametrize("reason", events.TurnEndedBecause)
+@pytest.mark.parametrize("reason", reasons.TurnEndedBecause)
 def test_every_reason_for_which_a_turn_ends_can_be_said(read_in, reason):
     event = events.TurnEnded(5, 1, 2, turn=8, reason=reason)
     with read_in("en"):

@@ -20,7 +20,6 @@ from jobfair.domain import (
     stands,
 )
 from jobfair.domain.events import (
-    AsideBecause,
     CompanyCreated,
     Event,
     FairPurged,
@@ -31,6 +30,7 @@ from jobfair.domain.events import (
     TurnEnded,
 )
 from jobfair.domain.evolve import advance
+from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import (
     Company,

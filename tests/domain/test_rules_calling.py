@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jobfair.domain import calling
-from jobfair.domain.events import AsideBecause, SetAside
+from jobfair.domain.events import SetAside
+from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.state import StudentStatus
 from tests.domain.a_hall import Fair
 

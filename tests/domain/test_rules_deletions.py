@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jobfair.domain.events import (
-    CompanyDeleted,
-    Left,
-    LeftBecause,
-    StudentDeleted,
-)
+from jobfair.domain.events import CompanyDeleted, Left, StudentDeleted
+from jobfair.domain.reasons import LeftBecause
 from jobfair.domain.state import Presence, StudentStatus
 from tests.domain.a_hall import Fair
 

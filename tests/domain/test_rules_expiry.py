@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from jobfair.domain.events import AsideBecause, FairPurged, HoldEnded, SetAside
+from jobfair.domain.events import FairPurged, HoldEnded, SetAside
 from jobfair.domain.expiry import CallLength, ElapsedTime, expire
+from jobfair.domain.reasons import AsideBecause
 from tests.domain.a_hall import NINE, Fair, now
 
 FIVE = timedelta(minutes=5)

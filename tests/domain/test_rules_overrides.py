@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from jobfair.domain.events import InterviewBrokenOff, Left, LeftBecause
+from jobfair.domain.events import InterviewBrokenOff, Left
 from jobfair.domain.overrides import reorder
+from jobfair.domain.reasons import LeftBecause
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import EntryState, Phase, StudentStatus
 from tests.domain.a_hall import Fair

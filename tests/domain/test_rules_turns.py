@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from jobfair.domain.events import TurnCame, TurnEnded, TurnEndedBecause
+from jobfair.domain.events import TurnCame, TurnEnded
+from jobfair.domain.reasons import TurnEndedBecause
 from jobfair.domain.state import Hall, Phase, StudentStatus
 from jobfair.domain.turns import HeadTooShort, callable_entries
 from tests.domain.a_hall import Fair

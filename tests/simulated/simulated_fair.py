@@ -24,13 +24,9 @@ from jobfair.domain import (
     presence,
     stands,
 )
-from jobfair.domain.events import (
-    AsideBecause,
-    Event,
-    InterviewCompleted,
-    TurnCame,
-)
+from jobfair.domain.events import Event, InterviewCompleted, TurnCame
 from jobfair.domain.evolve import advance
+from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import (
     Company,

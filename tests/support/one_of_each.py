@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from jobfair.domain import events
+from jobfair.domain import events, reasons
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 
 ONE_OF_EACH = [
     events.Joined(5, 1, 2, position=3),
-    events.Left(5, 1, 2, events.LeftBecause.REMOVED),
-    events.SetAside(5, 1, 2, events.AsideBecause.PASSED),
+    events.Left(5, 1, 2, reasons.LeftBecause.REMOVED),
+    events.SetAside(5, 1, 2, reasons.AsideBecause.PASSED),
     events.CameBack(5, 1, 2),
     events.InterviewStarted(5, 1, 2, slot=1),
     events.InterviewStarted(5, 1, 2, slot=1, out_of_turn=True),
@@ -17,7 +17,7 @@ ONE_OF_EACH = [
     events.InterviewBrokenOff(5, 1, 2, StudentStatus.PAUSED),
     events.EntryCompleted(5, 1, 2),
     events.TurnCame(5, 1, 2),
-    events.TurnEnded(5, 1, 2, turn=9, reason=events.TurnEndedBecause.SOMEONE_AHEAD),
+    events.TurnEnded(5, 1, 2, turn=9, reason=reasons.TurnEndedBecause.SOMEONE_AHEAD),
     events.CallSeen(5, 1, 2),
     events.SaidComing(5, 1, 2),
     events.HoldEnded(5, 1, 2),

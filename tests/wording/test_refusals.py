@@ -10,7 +10,8 @@ import pytest
 from flask_babel import force_locale
 
 from jobfair import metrics
-from jobfair.domain.events import Event, TurnEndedBecause, kind
+from jobfair.domain.events import Event, kind
+from jobfair.domain.reasons import TurnEndedBecause
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Phase, Presence, StudentStatus
 from jobfair.exceptions import RequestCode

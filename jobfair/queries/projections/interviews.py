@@ -14,8 +14,9 @@ from sqlalchemy.orm import aliased
 
 from jobfair.db.transactions import read_transaction, revision
 from jobfair.domain import events
-from jobfair.domain.events import LeftBecause, kind
+from jobfair.domain.events import kind
 from jobfair.domain.interviewing import UNDO_WITHIN
+from jobfair.domain.reasons import LeftBecause
 from jobfair.models import JournalRow
 from jobfair.queries.batches import batches
 
