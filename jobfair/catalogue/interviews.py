@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask_babel import gettext as _
 
 from jobfair.catalogue.changes import Change, from_to
@@ -10,6 +12,7 @@ from jobfair.catalogue.live_event import LiveEvent, about_entry, entry_notificat
 from jobfair.catalogue.records import AuditEntry, JournalRecord
 from jobfair.domain import events
 from jobfair.domain.state import EntryState, StudentStatus
+from jobfair.wording.local_time import hour
 from jobfair.wording.names import duration
 from jobfair.wording.states import state_label
 
@@ -47,6 +50,20 @@ def _done_after(entry: AuditEntry, _event: events.InterviewCompleted) -> str:
         "Interview at %(company)s done after %(length)s",
         company=entry.company,
         length=duration(entry.at - entry.running_since),
+    )
+
+
+def _times(event: events.PaperInterviewEntered) -> dict[str, str]:
+    """When it was, in the fair's time zone."""
+    start, end = (datetime.fromisoformat(each) for each in (event.started_at, event.ended_at))
+    return {"start": hour(start), "end": hour(end)}
+
+
+def _entered_themself(entry: AuditEntry, event: events.PaperInterviewEntered) -> str:
+    return _(
+        "Interview at %(company)s from %(start)s to %(end)s, entered by the organisers from paper",
+        company=entry.company,
+        **_times(event),
     )
 
 
@@ -103,6 +120,22 @@ _KINDS = (
         live_event=lambda row: _interview(row, _done_at(row.company_name)),
         tells_staff=True,
         student_status=lambda _row: StudentStatus.PAUSED,
+        queue_action="completed",
+    ),
+    EventKind(
+        event=events.PaperInterviewEntered,
+        label=lambda: _("Interview entered from paper"),
+        sentence=lambda *_row: _(
+            "An interview of %(student)s at %(company)s, from %(start)s to %(end)s, was entered "
+            "from paper"
+        ),
+        names=lambda _entry, event: _times(event),
+        changes=from_to("waiting", "done"),
+        entry_state=EntryState.DONE,
+        icon="check",
+        day=StudentLine("check", _entered_themself),
+        notification=StudentLine("check", _entered_themself),
+        ends_membership=True,
         queue_action="completed",
     ),
     EventKind(

@@ -99,6 +99,17 @@ class EntryCompleted(OfEntry):
 
 
 @dataclass(frozen=True, slots=True)
+class PaperInterviewEntered(OfEntry):
+    """An admin entered an interview that had been noted on paper; its times are in ISO 8601.
+
+    The entry is done; nothing else changes (rule 11).
+    """
+
+    started_at: str
+    ended_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class TurnCame(OfEntry):
     """The entry became callable; this event's number is the turn's."""
 
@@ -370,6 +381,7 @@ Event = (
     | CompletionUndone
     | InterviewBrokenOff
     | EntryCompleted
+    | PaperInterviewEntered
     | TurnCame
     | TurnEnded
     | CallSeen

@@ -26,6 +26,7 @@ from jobfair.domain.events import (
     Joined,
     JournalOnly,
     Left,
+    PaperInterviewEntered,
     PhaseChanged,
     QueueClosed,
     QueueLimitChanged,
@@ -67,6 +68,7 @@ EntryEvent = (
     | CompletionUndone
     | InterviewBrokenOff
     | EntryCompleted
+    | PaperInterviewEntered
 )
 StudentEvent = (
     StudentCreated
@@ -208,6 +210,14 @@ def _apply_entry_event(
             status = StudentStatus.AVAILABLE if entry.running else None
         case EntryCompleted():
             after = replace(entry, state=EntryState.DONE, ended=number, completed_at=at)
+        case PaperInterviewEntered():
+            after = replace(
+                entry,
+                state=EntryState.DONE,
+                ended=number,
+                started_at=datetime.fromisoformat(event.started_at),
+                completed_at=datetime.fromisoformat(event.ended_at),
+            )
         case InterviewStarted():
             # The start uses the turn up: no TurnEnded follows, and nobody is notified.
             after = replace(

@@ -39,6 +39,10 @@ class Code(StrEnum):
     WRONG_CODE = auto()
     ADDRESS_NOT_OF_SCHOOL = auto()
     ONLY_INVITED = auto()
+    END_BEFORE_START = auto()
+    NOT_YET_OVER = auto()
+    TOO_LONG_AGO = auto()
+    STILL_RUNNING = auto()
 
 
 @dataclass(frozen=True, slots=True)

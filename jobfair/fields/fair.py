@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from flask_babel import lazy_gettext as _
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from jobfair.domain.signing_up import SignUp, folded_word
 from jobfair.fields import emails
 from jobfair.fields.declaration import Field
-from jobfair.fields.types import line, or_none, whole
-
-
-def _day(value: Any) -> Any:
-    try:
-        return date.fromisoformat(value.strip())
-    except ValueError as error:
-        raise PydanticCustomError("day", "not a day") from error
+from jobfair.fields.types import Day, line, or_none, whole
 
 
 def _domains(value: str) -> str:
@@ -49,7 +41,7 @@ CALL_MINUTES = Field(
 )
 ENDS_ON = Field(
     "ends_on",
-    or_none(Annotated[date, BeforeValidator(_day)]),
+    or_none(Day),
     _("Last day of the fair"),
     input="date",
 )

@@ -109,6 +109,8 @@ _SENTENCES: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
     ("domains",): lambda _limits: _("Give domains such as univ.fr, separated by commas."),
     ("word",): lambda _limits: _("At least 4 letters or digits."),
     ("day",): lambda _limits: _("Give a day such as 2026-11-30."),
+    ("time_of_day",): lambda _limits: _("Give a time such as 10:05."),
+    ("moment",): lambda _limits: _("Give a time such as 2026-11-30T09:05:00Z."),
     ("string_pattern_mismatch", "endpoint"): lambda _limits: _("This is not what a browser sends."),
     ("int_type", "int_parsing", "int_from_float"): lambda _limits: _("Give a whole number."),
     ("int_parsing_size",): lambda _limits: _("This number is too large."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -103,6 +104,30 @@ def _on_one_line(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
+def _day(value: Any) -> Any:
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError as error:
+        raise PydanticCustomError("day", "not a day") from error
+
+
+def _time_of_day(value: Any) -> Any:
+    try:
+        return time.fromisoformat(value.strip()).replace(tzinfo=None)
+    except ValueError as error:
+        raise PydanticCustomError("time_of_day", "not a time of the day") from error
+
+
+def _moment(value: Any) -> Any:
+    try:
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise PydanticCustomError("moment", "not a time") from error
+    raise PydanticCustomError("moment", "a time without its offset")
+
+
 def _text(longest: int) -> Any:
     return StringConstraints(min_length=1, max_length=longest)
 
@@ -133,6 +158,8 @@ Email = Annotated[_EMAIL_TEXT, AfterValidator(_email)]
 KnownEmail = Annotated[_EMAIL_TEXT, AfterValidator(_known_email)]
 """The e-mail address of an account, which may be older than today's rules."""
 CompanyName = Annotated[str, _text(200), AfterValidator(_short_key), BeforeValidator(_tidy_name)]
+SearchWords = Annotated[str, _text(emails.LONGEST), BeforeValidator(_tidy_name)]
+"""What is typed to find somebody: a name or an e-mail address."""
 Announcement = Annotated[str, _text(500), BeforeValidator(_tidy), BeforeValidator(_on_one_line)]
 Jotting = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_tidy_lines)]
 _SECRET = Field(json_schema_extra={"format": "password"})
@@ -145,4 +172,12 @@ AnyWord = Annotated[str, StringConstraints(max_length=100)]
 """A word as somebody types it who has heard it."""
 AnyPin = Annotated[str, AfterValidator(_pin), BeforeValidator(_closed_up), _SECRET]
 Pin = Annotated[AnyPin, AfterValidator(_no_row_of_digits)]
+Day = Annotated[date, BeforeValidator(_day)]
+TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment),
+    Field(json_schema_extra={"type": "string", "format": "date-time"}),
+]
+"""A time with its offset from UTC, as JSON has it."""
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from flask_babel import get_timezone
+
+from jobfair import clock
 
 
 def zone() -> ZoneInfo:
@@ -23,6 +25,16 @@ def typed(text: str) -> datetime:
         return (moment if moment.tzinfo else moment.replace(tzinfo=zone())).astimezone(UTC)
     except OverflowError as error:
         raise ValueError(text) from error
+
+
+def today() -> date:
+    """The day it is in the fair's time zone."""
+    return clock.now().astimezone(zone()).date()
+
+
+def hour(moment: datetime) -> str:
+    """The hour and minute of a time, e.g. `09:05`."""
+    return f"{moment.astimezone(zone()):%H:%M}"
 
 
 def written(moment: datetime | None) -> str:

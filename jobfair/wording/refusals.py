@@ -143,6 +143,14 @@ REFUSALS: dict[StrEnum, Declaration] = {
         _("Only invited people take part: open your personal link, or ask the organisers"),
         field=WHOLE_FORM,
     ),
+    Code.END_BEFORE_START: Declaration(_("The end has to be after the start")),
+    Code.NOT_YET_OVER: Declaration(
+        _("This is yet to come: an interview is entered when it is over")
+    ),
+    Code.TOO_LONG_AGO: Declaration(_("This is more than a week ago: look at the day again")),
+    Code.STILL_RUNNING: Declaration(
+        _("This student's interview is running here: end it in the list of those in interview")
+    ),
     RequestCode.INVALID: Declaration(_invalid),
     RequestCode.BAD_REQUEST: Declaration(_bad_request),
     RequestCode.UNSUPPORTED_MEDIA_TYPE: Declaration(_("Send this as JSON."), 415),

@@ -106,6 +106,7 @@ WHO_MAY = {
         admin.pin.form admin.pin.change admin.pin.remove
         admin.queue.add admin.queue.absent admin.queue.present admin.queue.complete
         admin.queue.move admin.queue.remove admin.queue.reorder
+        admin.paper_interviews.form admin.paper_interviews.enter
         admin.students.index admin.students.form admin.students.create
         admin.student.index admin.student.edit admin.student.force_status
         admin.student.deactivate admin.student.reactivate admin.student.reset_password

@@ -148,7 +148,12 @@ ONLY = {
         "fair_purged",
     },
     "begins_membership": {"joined", "completion_undone"},
-    "ends_membership": {"left", "interview_completed", "entry_completed"},
+    "ends_membership": {
+        "left",
+        "interview_completed",
+        "entry_completed",
+        "paper_interview_entered",
+    },
     "needs_history": {"left", "interview_completed", "interview_broken_off"},
     "tells_staff": {"interview_started", "interview_completed"},
     "changes_student_card": {
@@ -197,6 +202,7 @@ ONLY = {
         "interview_completed",
         "interview_broken_off",
         "entry_completed",
+        "paper_interview_entered",
         "student_status_changed",
     },
     "notification": {
@@ -213,6 +219,7 @@ ONLY = {
         "completion_undone",
         "interview_broken_off",
         "entry_completed",
+        "paper_interview_entered",
         "student_status_changed",
     },
 }
@@ -227,6 +234,7 @@ QUEUE_ACTIONS = {
     "completion_undone": "started",
     "interview_broken_off": "aside",
     "entry_completed": "completed",
+    "paper_interview_entered": "completed",
     "reordered": "reordered",
     "slots_changed": "slots",
     "company_deleted": "deleted",
@@ -325,6 +333,7 @@ def test_the_state_that_a_kind_gives_its_entry():
         "completion_undone": EntryState.RUNNING,
         "interview_broken_off": EntryState.WAITING,
         "entry_completed": EntryState.DONE,
+        "paper_interview_entered": EntryState.DONE,
     }
 
 
@@ -332,6 +341,7 @@ def test_a_choice_of_the_logs_filter_is_a_group_or_a_kind():
     assert catalogue.named("interviews") == {
         "interview_started",
         "interview_completed",
+        "paper_interview_entered",
         "completion_undone",
         "interview_broken_off",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +16,7 @@ from jobfair.domain import (
     interviewing,
     joining,
     overrides,
+    paper_interviews,
     presence,
     stands,
 )
@@ -30,6 +31,7 @@ from jobfair.domain.events import (
     TurnEnded,
 )
 from jobfair.domain.evolve import advance
+from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import (
@@ -289,7 +291,7 @@ class Fair:
     def _ended_last(self, company: str) -> int | None:
         here = self.hall.entries_of(self.companies[company])
         done = [e for e in here if e.state is EntryState.DONE and e.started_at is not None]
-        return max(done, key=lambda e: e.ended or 0).id if done else None
+        return max(done, key=lambda e: (e.completed_at or NINE, e.ended or 0)).id if done else None
 
     def completes(self, student: str, company: str) -> None:
         self._on_entry(interviewing.complete, student, company, everywhere=True)
@@ -339,6 +341,19 @@ class Fair:
 
     def completes_for(self, student: str, company: str) -> None:
         self._on_entry(overrides.complete_for, student, company, everywhere=True)
+
+    def enters(self, company: str, *students: str, began: int = 30, ended: int = 20) -> None:
+        """Interviews from paper; `began` and `ended` are so many minutes ago."""
+        where, at = self.companies[company], now(self.hall)
+        times = at - timedelta(minutes=began), at - timedelta(minutes=ended)
+        noted = [PaperInterview(self.students[each], *times) for each in students]
+
+        def decide(hall: Hall) -> Sequence[Event] | Refusal:
+            verdict = paper_interviews.enter(hall, where, noted, at)
+            return next(iter(verdict.values())) if isinstance(verdict, Mapping) else verdict
+
+        alone = Concerns(noted[0].student_id, where) if len(noted) == 1 else Concerns()
+        self.act(decide, alone)
 
     def adds(self, student: str, company: str, rank: int | None = None) -> None:
         who, where = self.students[student], self.companies[company]

@@ -159,6 +159,12 @@ class FairMachine(RuleBasedStateMachine):
     def complete_for(self, entry: int, state: EntryState) -> None:
         self.on_entry(self.fair.completes_for, entry, state)
 
+    @rule(who=which, where=which, ended=st.integers(-1, 20), length=st.integers(0, 20))
+    def enter_from_paper(self, who: int, where: int, ended: int, length: int) -> None:
+        with suppress(Refused):
+            began = ended + length
+            self.fair.enters(self.company(where), self.student(who), began=began, ended=ended)
+
     @rule(who=which, where=which, rank=st.none() | st.integers(1, 4))
     def add_entry(self, who: int, where: int, rank: int | None) -> None:
         with suppress(Refused):

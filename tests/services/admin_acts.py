@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.state import (
     CompanyStatus,
     Phase,
@@ -16,6 +17,7 @@ from jobfair.services import (
     fair,
     hall_screen,
     messages,
+    paper_interviews,
     presence,
     queues,
     sign_up,
@@ -42,6 +44,7 @@ SERVICES = (
     importing,
     invitations,
     messages,
+    paper_interviews,
     pins,
     sign_up,
     students,
@@ -75,6 +78,12 @@ class Floor:
 NEW = NewStudent("eve@example.org", PASSWORD, "Eve", "Doe")
 LISTED = [ListedStudent("Eve", "Doe", "eve@example.org")]
 COMPANIES = [NewCompany("Third", "C3", 2, 9)]
+
+
+def _noted(person):
+    times = (datetime(2026, 11, 23, 8, minute, tzinfo=UTC) for minute in (40, 50))
+    return PaperInterview(person.student_id, *times)
+
 
 ACTS = {
     "accounts.create_student": (
@@ -295,6 +304,20 @@ ACTS = {
     "students.make_queue_available": (
         lambda at: students.make_queue_available(at.admin, at.techcorp),
         [("The status of Carol Doe was changed", ["Paused → Available"])],
+    ),
+    "paper_interviews.enter": (
+        lambda at: paper_interviews.enter(at.admin, at.techcorp, [_noted(at.bob), _noted(at.dan)]),
+        [
+            (
+                "An interview of Bob Doe at TechCorp, from 09:40 to 09:50, was entered from paper",
+                ["Waiting → Done"],
+            ),
+            ("Dan Doe was put into the queue at TechCorp", ["– → position 4"]),
+            (
+                "An interview of Dan Doe at TechCorp, from 09:40 to 09:50, was entered from paper",
+                ["Waiting → Done"],
+            ),
+        ],
     ),
     "students.add_entry": (
         lambda at: students.add_entry(at.admin, at.dan.student_id, at.techcorp, 1),

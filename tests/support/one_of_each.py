@@ -16,6 +16,7 @@ ONE_OF_EACH = [
     events.CompletionUndone(5, 1, 2, completion=9, slot=1),
     events.InterviewBrokenOff(5, 1, 2, StudentStatus.PAUSED),
     events.EntryCompleted(5, 1, 2),
+    events.PaperInterviewEntered(5, 1, 2, "2026-11-23T09:05:00+00:00", "2026-11-23T09:15:00+00:00"),
     events.TurnCame(5, 1, 2),
     events.TurnEnded(5, 1, 2, turn=9, reason=reasons.TurnEndedBecause.SOMEONE_AHEAD),
     events.CallSeen(5, 1, 2),

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from jobfair import clock
 from jobfair.domain import events
 from jobfair.domain.expiry import CallLength
+from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import (
     EntryState,
@@ -33,6 +34,7 @@ from jobfair.services import (
     fair,
     interviews,
     messages,
+    paper_interviews,
     presence,
     queues,
     students,
@@ -70,6 +72,7 @@ class Floor:
         queues.absent(actors.company(self.rival), self.aside)
         self.called = factories.entry(self.bob, self.rival)
         presence.change_status(self.carol.actor, StudentStatus.PAUSED)
+        self.late = factories.student("Late")
 
 
 @pytest.fixture
@@ -128,6 +131,14 @@ ACTS = {
     ),
     "interview_broken_off": forced(StudentStatus.PAUSED),
     "entry_completed": lambda at: students.complete_for(ADMIN, at.dans),
+    "paper_interview_entered": lambda at: paper_interviews.enter(
+        ADMIN,
+        at.techcorp,
+        [
+            PaperInterview(each, clock.now() - timedelta(minutes=20), clock.now())
+            for each in (at.bob.student_id, at.late.student_id, at.dan.student_id)
+        ],
+    ),
     "turn_came": edited(slots=2),
     "turn_ended": lambda at: presence.change_status(at.bob.actor, StudentStatus.PAUSED),
     "reminded": lambda at: (

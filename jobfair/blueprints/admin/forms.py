@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from jobfair.fields import companies, fair, students
 from jobfair.fields.company_names import name_key
@@ -14,8 +15,11 @@ from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import (
     Announcement,
     CompanyName,
+    Day,
     Id,
     Pin,
+    SearchWords,
+    TimeOfDay,
 )
 from jobfair.queries.admin import directory
 
@@ -52,6 +56,23 @@ class Saying(Input):
     """What an organiser says to students and stands."""
 
     text: Announcement
+
+
+class PaperRow(Input):
+    """An interview on paper: its student, as a search finds them, and its times of the day."""
+
+    student: SearchWords
+    started: TimeOfDay
+    ended: TimeOfDay
+
+
+class PaperDay(Input):
+    """The day of these interviews; blank is today."""
+
+    day: Annotated[
+        Annotated[Day, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))] | None,
+        BeforeValidator(lambda typed: typed or None),
+    ]
 
 
 class Placement(Input):

@@ -13,17 +13,18 @@ from jobfair.blueprints.api.calls import (
 )
 from jobfair.blueprints.api.links import link_only
 from jobfair.domain.events import CompanyStatusChanged
+from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
 from jobfair.fields.companies import IN_JSON, NewCompany, Status
 from jobfair.fields.declaration import in_json, in_json_change, shape
 from jobfair.fields.parsing import Input
-from jobfair.fields.types import Id
+from jobfair.fields.types import Id, Moment
 from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView
-from jobfair.services import companies, students
+from jobfair.services import companies, paper_interviews, students
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.security.authentication import (
     admin_only,
@@ -55,6 +56,14 @@ class ForcedEntry(Input):
 
     student_id: Id
     position: Id | None = None
+
+
+class NotedInterview(Input):
+    """An interview that was noted on paper, and its times."""
+
+    student_id: Id
+    started_at: Moment
+    ended_at: Moment
 
 
 @blueprint.get("/")
@@ -193,6 +202,19 @@ def force_add_student(given: ForcedEntry, company_id: int) -> shapes.NewEntry | 
     if isinstance(outcome, Refusal):
         return outcome
     return shaping.new_entry(outcome)
+
+
+@blueprint.post("/admin/companies/<int:company_id>/paper_interviews/")
+@answers("Enter an interview that was noted on paper; it is done", shapes.CompanyDashboard, 201)
+@admin_only
+@takes(NotedInterview)
+def enter_paper_interview(
+    given: NotedInterview, company_id: int
+) -> shapes.CompanyDashboard | Refusal:
+    noted = PaperInterview(given.student_id, given.started_at, given.ended_at)
+    for refusal in paper_interviews.enter(current_actor(), company_id, [noted]).values():
+        return refusal
+    return shaping.company_dashboard(stands.stand(company_id, whole=True))
 
 
 def _set(company_id: int, status: CompanyStatus) -> shapes.CompanyStatusNow | Refusal:

@@ -228,7 +228,13 @@ def _before(
 ) -> dict[int, tuple[EntryState, datetime | None]]:
     """By row number: the entry's state before the row, and since when its interview ran."""
     earlier = connection.execute(
-        select(JournalRow.number, JournalRow.kind, JournalRow.entry_id, JournalRow.at)
+        select(
+            JournalRow.number,
+            JournalRow.kind,
+            JournalRow.entry_id,
+            JournalRow.at,
+            JournalRow.data["started_at"].as_string().label("started_at"),
+        )
         .where(
             JournalRow.student_id.in_({row.student_id for row in endings}),
             JournalRow.entry_id.in_({row.entry_id for row in endings}),
@@ -253,5 +259,8 @@ def _before(
 
 def _began(rows: list[Any], before: int) -> datetime | None:
     """When the last interview among an entry's rows began, before a journal number."""
-    began = kind(events.InterviewStarted)
-    return next((e.at for e in reversed(rows) if e.kind == began and e.number < before), None)
+    began = {kind(events.InterviewStarted), kind(events.PaperInterviewEntered)}
+    last = next((e for e in reversed(rows) if e.kind in began and e.number < before), None)
+    if last is None or last.started_at is None:
+        return last and last.at
+    return datetime.fromisoformat(last.started_at)

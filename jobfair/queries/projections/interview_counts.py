@@ -7,7 +7,7 @@ SQLite; the organisers' overview asks after every change.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,11 +15,13 @@ from typing import Any
 
 from jobfair.feed import journal
 from jobfair.queries.projections.interviews import (
+    Change,
     GivenUp,
     Interview,
     InterviewTracker,
     Outcome,
     Resumed,
+    Withdrawn,
     rows_from,
 )
 from jobfair.queries.projections.projection import Projection
@@ -40,22 +42,36 @@ class Count:
     running: int = 0
     given_up: int = 0
 
-    def add(self, outcome: Interview | GivenUp | Resumed) -> None:
-        """Count an interview that began, ended or was resumed, or a place given up."""
+    def add(self, outcome: Change) -> None:
+        """Count an interview that began, ended, was resumed or entered, or a place given up."""
         if isinstance(outcome, GivenUp):
             self.given_up += 1
+        elif isinstance(outcome, Withdrawn):
+            self._count_whole(outcome.entered, list.remove)
         elif isinstance(outcome, Resumed):
             self.running += 1
             self.lengths.remove(outcome.ended.length or timedelta())
+        elif outcome.from_paper:
+            self._count_whole(outcome, list.append)
         elif outcome.length is None:
             self.running += 1
-            self.waits.append(outcome.waited)
+            self.waits.append(outcome.waited or timedelta())
         else:
             self.running -= 1
             if outcome.outcome is Outcome.DONE:
                 self.lengths.append(outcome.length)
             else:
                 self.broken_off += 1
+
+    def _count_whole(
+        self,
+        interview: Interview,
+        change: Callable[[list[timedelta], timedelta], None],
+    ) -> None:
+        """Add to, or remove from, both lists an interview of which start and end came at once."""
+        change(self.lengths, interview.length or timedelta())
+        if interview.waited is not None:
+            change(self.waits, interview.waited)
 
 
 class InterviewCounts(Projection):
@@ -78,10 +94,13 @@ class InterviewCounts(Projection):
         self.companies.setdefault(outcome.company_id, Count()).add(outcome)
         if isinstance(outcome, Resumed) and outcome.ended.ended_at is not None:
             self.done -= Counter([_quarter(outcome.ended.ended_at)])
+        elif isinstance(outcome, Withdrawn) and outcome.entered.ended_at is not None:
+            self.began -= Counter([_quarter(outcome.entered.started_at)])
+            self.done -= Counter([_quarter(outcome.entered.ended_at)])
         elif isinstance(outcome, Interview):
-            if outcome.ended_at is None:
+            if outcome.ended_at is None or outcome.from_paper:
                 self.began[_quarter(outcome.started_at)] += 1
-            elif outcome.outcome is Outcome.DONE:
+            if outcome.ended_at is not None and outcome.outcome is Outcome.DONE:
                 self.done[_quarter(outcome.ended_at)] += 1
 
 

@@ -34,7 +34,8 @@ class Interview:
     """One interview, from its start to its end or, with `ended_at` None, until now.
 
     `waiting_since` is when the student joined the queue or, if an interview of the same entry
-    was broken off before, the end of that one. `company` is its name at the start.
+    was broken off before, the end of that one. `company` is its name at the start. `from_paper`:
+    an organiser entered it afterwards.
 
     Lengths are never negative: a clock set back in between makes them 0.
     """
@@ -47,10 +48,13 @@ class Interview:
     started_at: datetime
     ended_at: datetime | None = None
     outcome: Outcome = Outcome.RUNNING
+    from_paper: bool = False
 
     @property
-    def waited(self) -> timedelta:
-        """From `waiting_since` to the start."""
+    def waited(self) -> timedelta | None:
+        """From `waiting_since` to the start; None if the place was made with it, from paper."""
+        if self.from_paper and self.waiting_since > self.started_at:
+            return None
         return max(self.started_at - self.waiting_since, timedelta())
 
     @property
@@ -81,8 +85,22 @@ class Resumed:
         return self.ended.company_id
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An interview entered from paper was removed by an organiser: it was entered wrongly."""
+
+    entered: Interview
+
+    @property
+    def company_id(self) -> int:
+        return self.entered.company_id
+
+
+Change = Interview | GivenUp | Resumed | Withdrawn
+
 _STARTED = kind(events.InterviewStarted)
 _COMPLETED = kind(events.InterviewCompleted)
+_ENTERED = kind(events.PaperInterviewEntered)
 _UNDONE = kind(events.CompletionUndone)
 _BROKEN_OFF = kind(events.InterviewBrokenOff)
 _LEFT = kind(events.Left)
@@ -93,8 +111,8 @@ _GIVEN_UP = (LeftBecause.LEFT, LeftBecause.REMOVED)
 class InterviewTracker:
     """Follows the interviews through the rows of the journal.
 
-    It holds the running ones, and those that ended so recently that the end can be undone. Of the
-    others it keeps only the entry's id.
+    It holds the running ones, those that ended so recently that the end can be undone, and those
+    from paper. Of the others it keeps only the entry's id.
     """
 
     def __init__(self) -> None:
@@ -102,17 +120,22 @@ class InterviewTracker:
         self._broken_off: dict[int, datetime] = {}
         self._done: set[int] = set()
         self._just_done: dict[int, Interview] = {}
+        self._from_paper: dict[int, Interview] = {}
 
-    def after(self, row: Any) -> Interview | GivenUp | Resumed | None:
+    def after(self, row: Any) -> Change | None:
         """What the next row began, ended or undid, if anything."""
         if row.kind == _STARTED:
             return self._begun(row)
+        if row.kind == _ENTERED:
+            return self._entered(row)
         if row.kind == _UNDONE:
             return self._resumed(row)
         if row.entry_id in self.running:
             return self._ended(row)
         if row.kind == _MARKED_DONE:
             self._done.add(row.entry_id)
+        elif row.entry_id in self._from_paper and row.reason == LeftBecause.REMOVED:
+            return Withdrawn(self._from_paper.pop(row.entry_id))
         elif not self._had_interview(row.entry_id) and row.reason in _GIVEN_UP:
             return GivenUp(row.entry_id, row.company_id)
         return None
@@ -121,16 +144,28 @@ class InterviewTracker:
         return entry_id in self._done or entry_id in self._broken_off
 
     def _begun(self, row: Any) -> Interview:
-        interview = Interview(
+        interview = self._of(row, row.at)
+        self.running[row.entry_id] = interview
+        return interview
+
+    def _entered(self, row: Any) -> Interview:
+        started_at, ended_at = map(datetime.fromisoformat, (row.started_at, row.ended_at))
+        interview = replace(
+            self._of(row, started_at), ended_at=ended_at, outcome=Outcome.DONE, from_paper=True
+        )
+        self._done.add(row.entry_id)
+        self._from_paper[row.entry_id] = interview
+        return interview
+
+    def _of(self, row: Any, started_at: datetime) -> Interview:
+        return Interview(
             row.entry_id,
             row.company_id,
             row.company_name,
             row.student_id,
             self._broken_off.pop(row.entry_id, row.joined_at),
-            row.at,
+            started_at,
         )
-        self.running[row.entry_id] = interview
-        return interview
 
     def _ended(self, row: Any) -> Interview:
         if row.kind == _COMPLETED:
@@ -150,21 +185,24 @@ class InterviewTracker:
                 del self._just_done[entry_id]
 
     def _resumed(self, row: Any) -> Resumed | None:
-        ended = self._just_done.pop(row.entry_id, None)
+        just_done = self._just_done.pop(row.entry_id, None)
+        ended = self._from_paper.pop(row.entry_id, just_done)
         if ended is None:
             return None
         self._done.discard(row.entry_id)
-        self.running[row.entry_id] = replace(ended, ended_at=None, outcome=Outcome.RUNNING)
+        self.running[row.entry_id] = replace(
+            ended, ended_at=None, outcome=Outcome.RUNNING, from_paper=False
+        )
         return Resumed(ended)
 
 
 def every_interview() -> Iterator[Interview]:
-    """Every interview in the order of their ends; running ones come last.
+    """Every interview in the order in which their ends were recorded; running ones come last.
 
     No connection is held between two batches.
     """
     tracker = InterviewTracker()
-    undone = _undone()
+    undone = _undone() | _withdrawn()
     for row in rows_from(0):
         outcome = tracker.after(row)
         if row.number in undone:
@@ -180,6 +218,22 @@ def _undone() -> frozenset[int]:
     with read_transaction() as connection:
         found = connection.execute(select(completion).where(JournalRow.kind == _UNDONE))
         return frozenset(found.scalars())
+
+
+def _withdrawn() -> frozenset[int]:
+    """The numbers of rows with interviews from paper that were removed since."""
+    removed = aliased(JournalRow)
+    query = (
+        select(JournalRow.number)
+        .join(removed, removed.entry_id == JournalRow.entry_id)
+        .where(
+            JournalRow.kind == _ENTERED,
+            removed.kind == _LEFT,
+            removed.data["reason"].as_string() == LeftBecause.REMOVED,
+        )
+    )
+    with read_transaction() as connection:
+        return frozenset(connection.execute(query).scalars())
 
 
 def rows_from(number: int) -> Iterator[Any]:
@@ -204,10 +258,14 @@ def _query() -> Any:
             JournalRow.student_id,
             JournalRow.entry_id,
             JournalRow.data["reason"].as_string().label("reason"),
+            JournalRow.data["started_at"].as_string().label("started_at"),
+            JournalRow.data["ended_at"].as_string().label("ended_at"),
             joined.at.label("joined_at"),
         )
         .join(joined, joined.number == JournalRow.entry_id)
         .where(
-            JournalRow.kind.in_((_STARTED, _COMPLETED, _UNDONE, _BROKEN_OFF, _LEFT, _MARKED_DONE))
+            JournalRow.kind.in_(
+                (_STARTED, _COMPLETED, _ENTERED, _UNDONE, _BROKEN_OFF, _LEFT, _MARKED_DONE)
+            )
         )
     )

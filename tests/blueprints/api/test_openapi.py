@@ -40,6 +40,7 @@ POST /api/companies/admin/companies/{}/resume/
 GET /api/companies/admin/companies/{}/queue/
 POST /api/companies/admin/companies/{}/reorder_queue/
 POST /api/companies/admin/companies/{}/force_add_student/
+POST /api/companies/admin/companies/{}/paper_interviews/
 POST /api/companies/admin/companies/bulk-resume/
 POST /api/companies/admin/companies/bulk-pause/
 GET POST /api/students/admin/students/

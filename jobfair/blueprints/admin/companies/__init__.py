@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from jobfair.blueprints.admin.companies import company, directory, pin, prints, queue
+from jobfair.blueprints.admin.companies import (
+    company,
+    directory,
+    paper_interviews,
+    pin,
+    prints,
+    queue,
+)
 
-BLUEPRINTS = tuple(each.blueprint for each in (directory, company, pin, queue, prints))
+BLUEPRINTS = tuple(
+    each.blueprint for each in (directory, company, pin, queue, paper_interviews, prints)
+)
