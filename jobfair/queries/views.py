@@ -251,8 +251,7 @@ class Stand:
     @property
     def ended_last(self) -> StandEntry | None:
         """The entry whose interview ended last; a place marked as done had none."""
-        held = (row for row in self.done if row.started_at and row.completed_at)
-        return max(held, key=lambda row: (row.completed_at, row.ended), default=None)
+        return next((row for row in self.done if row.started_at is not None), None)
 
     @property
     def met(self) -> tuple[StandEntry, ...]:

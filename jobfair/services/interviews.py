@@ -99,8 +99,7 @@ def undo_completion(actor: Actor, entry_id: int) -> Committed | Refusal:
 
 
 def _ended_last(connection: Connection, company_id: int) -> int | None:
-    """The entry whose interview ended last at a company; one from paper may be entered later."""
+    """The entry whose interview ended last at a company."""
     had_interview = Entry.started_at.is_not(None)
     query = select(Entry.id).where(Entry.company_id == company_id, DONE, had_interview)
-    latest = query.order_by(Entry.completed_at.desc(), Entry.ended.desc())
-    return connection.execute(latest.limit(1)).scalar()
+    return connection.execute(query.order_by(Entry.ended.desc()).limit(1)).scalar()

@@ -162,6 +162,8 @@ def takes_a_form(call):
         "change_student",
         "force_add_student",
         "force_status",
+        "enter",
+        "enter_paper_interview",
         "move",
         "reorder",
         "reorder_queue",

@@ -106,7 +106,7 @@ WHO_MAY = {
         admin.pin.form admin.pin.change admin.pin.remove
         admin.queue.add admin.queue.absent admin.queue.present admin.queue.complete
         admin.queue.move admin.queue.remove admin.queue.reorder
-        admin.paper_interviews.form admin.paper_interviews.enter
+        admin.paper_interviews.enter
         admin.students.index admin.students.form admin.students.create
         admin.student.index admin.student.edit admin.student.force_status
         admin.student.deactivate admin.student.reactivate admin.student.reset_password
@@ -133,6 +133,7 @@ WHO_MAY = {
         api_companies.regenerate_token api_companies.pause api_companies.resume
         api_companies.pause_all api_companies.resume_all
         api_companies.reorder_queue api_companies.force_add_student
+        api_companies.enter_paper_interview
         api_students.every_student api_students.admit api_students.show_student
         api_students.change_student api_students.delete_student api_students.make_all_available
     """,

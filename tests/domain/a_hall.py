@@ -291,7 +291,7 @@ class Fair:
     def _ended_last(self, company: str) -> int | None:
         here = self.hall.entries_of(self.companies[company])
         done = [e for e in here if e.state is EntryState.DONE and e.started_at is not None]
-        return max(done, key=lambda e: (e.completed_at or NINE, e.ended or 0)).id if done else None
+        return max(done, key=lambda e: e.ended or 0).id if done else None
 
     def completes(self, student: str, company: str) -> None:
         self._on_entry(interviewing.complete, student, company, everywhere=True)

@@ -122,3 +122,38 @@ def test_a_hold_that_is_over_ends_once(fair: Fair) -> None:
     assert fair.journal[-1].event == ended
     fair.time_passes(20)
     assert [each.event for each in fair.journal].count(ended) == 1
+
+
+@pytest.mark.parametrize(
+    ("since", "counted_from"),
+    [
+        (None, 0),
+        (-1, 0),  # as long as now when it began
+        (0, 0),
+        (1, 1),  # changed while it was under way
+        (2, 2),
+        (3, 0),  # changed by a clock that was ahead
+    ],
+)
+def test_a_call_counts_anew_from_a_change_of_its_length(
+    since: int | None, counted_from: int
+) -> None:
+    def at(minutes: int):
+        return NINE + timedelta(minutes=minutes)
+
+    length = CallLength(FIVE, None if since is None else at(since))
+    assert length.counted_from(NINE, at(2)) == at(counted_from)
+    assert length.ends(NINE, at(2)) == at(counted_from) + FIVE
+
+
+def test_a_call_without_an_end_runs_out_never() -> None:
+    assert CallLength(None, NINE).ends(NINE, NINE + FIVE) is None
+
+
+def test_what_a_process_does_follows_the_last_change_of_a_calls_length(fair: Fair) -> None:
+    fair.minutes_go_by(6)
+    entry, at = fair.entry("Alice", "Acme"), now(fair.hall)
+    changed = CallLength(FIVE, at - timedelta(minutes=1))
+    assert expire(fair.hall, entry.id, ElapsedTime(at, NINE, changed)) == ()
+    before = CallLength(FIVE, NINE - FIVE)
+    assert expire(fair.hall, entry.id, ElapsedTime(at, NINE, before)) != ()

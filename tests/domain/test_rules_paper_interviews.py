@@ -110,14 +110,6 @@ def test_one_that_is_refused_leaves_all_of_them_out_and_each_is_told_why(fair: F
     assert verdict == {1: Refusal("already_done"), 2: Refusal("end_before_start")}
 
 
-def test_what_a_stand_ended_since_is_still_its_last(fair: Fair) -> None:
-    fair.starts("Alice", "Acme")
-    fair.completes("Alice", "Acme")
-    fair.enters("Acme", "Bob", began=30, ended=20)
-    fair.undoes("Alice", "Acme")
-    assert fair.inside("Acme") == ["Alice"]
-
-
 def test_the_end_of_one_from_paper_is_undone_like_any_other(fair: Fair) -> None:
     fair.enters("Acme", "Alice", began=10, ended=0)
     fair.undoes("Alice", "Acme", seconds=60)

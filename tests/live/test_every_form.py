@@ -35,6 +35,7 @@ LEAD_ELSEWHERE = {
     "sign_ins.end_others",
     "admin.overview.change_end",
     "admin.messages.send",
+    "admin.paper_interviews.enter",
     "admin.company.edit",
     "admin.student.edit",
     "admin.student.reset_password",

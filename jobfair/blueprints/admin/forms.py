@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from jobfair.fields import companies, fair, students
 from jobfair.fields.company_names import name_key
@@ -66,11 +67,18 @@ class PaperRow(Input):
     ended: TimeOfDay
 
 
+def _of_our_time(day: date) -> date:
+    """Others have no hours in every time zone: the calendar begins and ends."""
+    if not 2000 <= day.year < 3000:
+        raise PydanticCustomError("day", "not a day of our time")
+    return day
+
+
 class PaperDay(Input):
     """The day of these interviews; blank is today."""
 
     day: Annotated[
-        Annotated[Day, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))] | None,
+        Annotated[Day, AfterValidator(_of_our_time)] | None,
         BeforeValidator(lambda typed: typed or None),
     ]
 

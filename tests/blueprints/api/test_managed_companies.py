@@ -1,5 +1,7 @@
 """Companies through JSON, as an admin manages them."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from jobfair.db.transactions import revision
@@ -257,5 +259,29 @@ def test_an_unknown_company_is_404(as_admin, people):
         as_admin.get(f"{missing}queue/"),
         as_admin.post(f"{missing}reorder_queue/", {"queue_ids": []}),
         as_admin.post(f"{missing}force_add_student/", added),
+        as_admin.post(f"{missing}paper_interviews/", {**added, **NOTED}),
     ]
     assert [refused(answer) for answer in answers] == [(404, "not_found")] * len(answers)
+
+
+YESTERDAY = datetime.now(UTC).date() - timedelta(days=1)
+NOTED = {"started_at": f"{YESTERDAY}T10:05:00+01:00", "ended_at": f"{YESTERDAY}T09:15:00Z"}
+
+
+def test_an_interview_from_paper_is_done_at_its_times(as_admin, one, people):
+    noted = {"student_id": people[0].student_id, **NOTED}
+    answer = as_admin.post(f"{one}paper_interviews/", noted)
+    again = as_admin.post(f"{one}paper_interviews/", noted)
+    assert answer.status_code == 201
+    [row] = answer.json["completed"]
+    assert (row["started_at"], row["completed_at"]) == (
+        f"{YESTERDAY}T09:05:00Z",
+        f"{YESTERDAY}T09:15:00Z",
+    )
+    assert refused(again) == (400, "already_done")
+
+
+@pytest.mark.parametrize("wrong", ["10:05", "2026-11-23T10:05:00", 5, None, "9999-12-31T23:59-10"])
+def test_its_times_say_their_offset(as_admin, one, people, wrong):
+    noted = {"student_id": people[0].student_id, **NOTED, "started_at": wrong}
+    assert wrong_fields(as_admin.post(f"{one}paper_interviews/", noted)) == {"started_at"}

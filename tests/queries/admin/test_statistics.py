@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 
 from jobfair import clock
 from jobfair.db.transactions import revision
+from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import Entry, JournalRow
@@ -24,6 +25,7 @@ from jobfair.services import (
     companies,
     fair,
     interviews,
+    paper_interviews,
     presence,
     queues,
     students,
@@ -166,6 +168,41 @@ def test_a_finished_interview_that_is_removed_took_place(app):
     assert (figures.done, figures.given_up, figures.completion_rate) == (1, 0, 1.0)
 
 
+def test_interviews_from_paper_count_at_their_own_times(app):
+    """One that was entered wrongly, and is removed, counts nowhere: it is entered again."""
+    alice, bob = factories.student("Alice"), factories.student("Bob")
+    with at(0):
+        techcorp = factories.company("TechCorp")
+        factories.entry(alice, techcorp)
+
+    def noted(person, began, ended):
+        times = (OPENING + timedelta(minutes=each) for each in (began, ended))
+        return PaperInterview(person.student_id, *times)
+
+    with at(300):
+        both = [noted(alice, 20, 30), noted(bob, 40, 60)]
+        assert not paper_interviews.enter(ADMIN, techcorp, both)
+    assert of_company(techcorp) == Figures(
+        done=2,
+        mean_length=timedelta(minutes=15),
+        median_length=timedelta(minutes=15),
+        # Bob was in no queue.
+        mean_wait=timedelta(minutes=20),
+        median_wait=timedelta(minutes=20),
+    )
+    assert [(each.began, each.done) for each in statistics().quarters] == [
+        (1, 0),
+        (0, 1),
+        (1, 0),
+        (0, 1),
+    ]
+    for row in stands.stand(techcorp).done:
+        students.remove_entry(ADMIN, row.id)
+    assert of_company(techcorp) == Figures()
+    assert list(every_interview()) == []
+    assert statistics().quarters == ()
+
+
 def test_a_place_left_after_a_broken_off_interview_counts_once(app):
     alice, techcorp = factories.student(), factories.company()
     entry = factories.interview(alice, techcorp)
@@ -212,7 +249,7 @@ def test_a_deleted_company_keeps_its_figures(app):
 
 
 def test_a_fair_of_which_every_figure_is_counted_twice(app, monkeypatch):
-    _play(seeded(2))
+    _play(seeded(3))
     journal = _journal()
     spells, given_up = list(_spells(journal)), list(_given_up(journal))
     # Nothing that counts is missing from it.
@@ -236,6 +273,7 @@ RARE = {
     "interview_broken_off",
     "completion_undone",
     "set_aside",
+    "paper_interview_entered",
 }
 
 
@@ -257,7 +295,9 @@ def _play(random):
 
 def _act(random, company_ids, student_ids):
     company_id, student_id = random.choice(company_ids), random.choice(student_ids)
-    if random.random() < 0.2:
+    if random.random() < 0.06:
+        _enter(random, company_id, student_id)
+    elif random.random() < 0.2:
         _override(random, company_id, student_id, company_ids, student_ids)
     elif random.random() < 0.35:
         for row in stands.stand(company_id).in_interview[:1]:
@@ -265,6 +305,21 @@ def _act(random, company_ids, student_ids):
             _reconsider(random, company_id, row.id)
     else:
         _attend(random, company_id, student_id)
+
+
+def _enter(random, company_id, student_id):
+    """One from paper; some are removed again, and of some the stand takes back the end."""
+    ended = clock.now() - timedelta(seconds=random.choice([0, 30, 600]))
+    noted = PaperInterview(student_id, ended - timedelta(minutes=random.randint(1, 40)), ended)
+    if paper_interviews.enter(ADMIN, company_id, [noted]):
+        return
+    statistics()
+    done = {row.student_id: row.id for row in stands.stand(company_id, whole=True).done}
+    what = random.random()
+    if what < 0.3:
+        students.remove_entry(ADMIN, done[student_id])
+    elif what < 0.6:
+        interviews.undo_completion(actors.company(company_id), done[student_id])
 
 
 def _reconsider(random, company_id, entry_id):
@@ -338,17 +393,26 @@ def _spells(rows):
     """(company, waiting since, started, ended, how), a second way: one entry after the other."""
     for whole_life in _lives(rows):
         undone = {r.data["completion"] for r in whole_life if r.kind == "completion_undone"}
-        life = [row for row in whole_life if row.number not in undone]
+        life = [row for row in whole_life if row.number not in undone or row.kind == PAPER]
         since = life[0].at
         for at_index, row in enumerate(life):
-            if row.kind == "interview_started":
-                rest = life[at_index + 1 :]
+            rest = life[at_index + 1 :]
+            if row.kind == PAPER and row.number not in undone:
+                if not any(r.kind == "left" and r.data["reason"] == "removed" for r in rest):
+                    yield row.company_id, since, *_noted(row), "done"
+            elif row.kind in ("interview_started", PAPER):
                 end = next((r for r in rest if r.kind in ENDS), None)
                 how = "running" if end is None else ENDS[end.kind]
-                yield row.company_id, since, row.at, end and end.at, how
+                started = row.at if row.kind != PAPER else _noted(row)[0]
+                yield row.company_id, since, started, end and end.at, how
                 since = end and end.at
 
 
+def _noted(row):
+    return [datetime.fromisoformat(row.data[each]) for each in ("started_at", "ended_at")]
+
+
+PAPER = "paper_interview_entered"
 ENDS = {"interview_completed": "done", "interview_broken_off": "broken_off", "left": "broken_off"}
 
 
@@ -356,13 +420,14 @@ def _given_up(rows):
     for life in _lives(rows):
         kinds = [row.kind for row in life]
         left = [r for r in life if r.kind == "left" and r.data["reason"] in ("left", "removed")]
-        if left and not {"interview_started", "entry_completed"} & set(kinds):
+        if left and not {"interview_started", "entry_completed", PAPER} & set(kinds):
             yield left[0].company_id
 
 
 def _figures(spells, given_up):
     lengths = [ended - started for _, _, started, ended, how in spells if how == "done"]
-    waits = [started - since for _, since, started, _, _ in spells]
+    # A place that was made with its interview, from paper, has had no wait.
+    waits = [started - since for _, since, started, _, _ in spells if since <= started]
     hows = Counter(how for *_, how in spells)
     return {
         "done": hows["done"],

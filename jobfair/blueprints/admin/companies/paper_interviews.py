@@ -23,7 +23,7 @@ from jobfair.queries.views import StudentView
 from jobfair.services import paper_interviews
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message, see_other, show
+from jobfair.web.responses import redirect_with_message, show
 from jobfair.web.security.authentication import admin_only, current_actor
 from jobfair.wording.local_time import today, zone
 from jobfair.wording.refusals import Voice
@@ -44,13 +44,6 @@ class _Sheet:
     interviews: dict[int, PaperInterview] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     choices: dict[int, list[StudentView]] = field(default_factory=dict)
-
-
-@blueprint.get("")
-@admin_only
-def form(company_id: int) -> Response:
-    """Where a refused form is loaded again: the company's page has it."""
-    return see_other(_address(company_id))
 
 
 @blueprint.post("")
