@@ -21,3 +21,23 @@ def test_every_file_that_a_document_names_is_there(document):
     named = set(NAMED.findall(words)) - {WRITTEN}
     named |= {f"tests/{each.removeprefix('tests/')}" for each in TESTS.findall(words)}
     assert [each for each in sorted(named) if not any(PROJECT.glob(each))] == []
+
+
+CALL = re.compile(r"/api/[a-z][\w/{}.-]*")
+PAGES_ALONE = ("settings", "messages", "import", "export")
+"""What the README says is not in JSON."""
+
+
+def test_every_call_that_a_document_names_is_one_and_what_is_on_the_pages_alone_is_none(client):
+    calls = set(client.get("/api/openapi.json").json["paths"])
+    for document in DOCUMENTS:
+        named = {each.rstrip(".") for each in CALL.findall(outside_of_code(document.read_text()))}
+        assert named <= calls, document.name
+    assert [each for each in calls if any(words in each for words in PAGES_ALONE)] == []
+    for area in ("companies", "queues", "students", "dashboard"):
+        assert any(f"/{area}/" in each for each in calls), area
+
+
+def outside_of_code(words):
+    """Without the paths of files, such as `blueprints/api/queues.py`."""
+    return re.sub(r"[\w/]*\w/api/[\w./]+\.py", "", words)

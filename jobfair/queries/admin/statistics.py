@@ -3,10 +3,12 @@
 They come from the journal, so an interview that took place counts, whatever was removed since.
 
 - done: interviews that the company, or an organiser, ended as done. A place marked as done
-  without an interview is none.
+  without an interview is none. One from paper is done until an organiser removes it again, as
+  that is how a mistake in entering it is put right.
 - length: of the interviews done, from start to end.
 - wait: of every interview that began, from joining the queue to the start; if an interview of
-  the same place was broken off before, from then.
+  the same place was broken off before, from then. One from paper, whose student was in no queue,
+  had none.
 - completion rate: done / (done + broken off + given up). Given up are places left, or taken
   away by an organiser, without any interview; who still waits, and what still runs, counts
   nowhere.

@@ -1,4 +1,7 @@
-"""How long seats are held, from the call to the end of the interview."""
+"""How long seats are held, from the call to the end of the interview.
+
+Of interviews from paper no call is known, so they say nothing of it.
+"""
 
 from __future__ import annotations
 
