@@ -38,6 +38,10 @@ TOGETHER = ("tests/browser", "tests/simulated")
 """One browser is enough for two cores, and what is dear to prepare is prepared once."""
 
 
+ALONE = "tests/system"
+"""These measure, and let processes race: they are run last, when nothing else is at work."""
+
+
 class Lanes(LoadScopeScheduling):
     """Deals tests out one by one to the processes that share them, but for those that go together.
 
@@ -45,7 +49,24 @@ class Lanes(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid):
-        return next((each for each in TOGETHER if nodeid.startswith(each)), nodeid)
+        return next((each for each in (*TOGETHER, ALONE) if nodeid.startswith(each)), nodeid)
+
+    def _assign_work_unit(self, node):
+        if ALONE in self.workqueue:
+            self.workqueue.move_to_end(ALONE)
+        super()._assign_work_unit(node)
+
+    def _reschedule(self, node):
+        if list(self.workqueue) != [ALONE] or self._nearly_done(node):
+            super()._reschedule(node)
+
+    def _nearly_done(self, but):
+        """Whether the other processes have no test left but the one that each keeps to the end."""
+        return all(
+            self._pending_of(units) <= 1
+            for node, units in self.assigned_work.items()
+            if node is not but
+        )
 
 
 @pytest.hookimpl(optionalhook=True)
