@@ -276,7 +276,8 @@ class Company(db.Model):
     holds: ClassVar[Held] = {
         Data.NOTHING: (
             "id name name_key stand token pin_hash status queue_open slots queue_limit "
-            "last_position waiting running paused_with_all revision created_at"
+            "last_position waiting running paused_with_all revision created_at "
+            "hall description sectors looking_for languages link"
         ),
     }
 
@@ -298,6 +299,12 @@ class Company(db.Model):
     paused_with_all: Mapped[bool] = mapped_column(default=False, server_default=false())
     revision: Mapped[int] = mapped_column(default=0, index=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    hall: Mapped[str | None] = mapped_column(String(40))
+    description: Mapped[str | None] = mapped_column(String(2000))
+    sectors: Mapped[str | None] = mapped_column(String(210))
+    looking_for: Mapped[str | None] = mapped_column(String(100))
+    languages: Mapped[str | None] = mapped_column(String(210))
+    link: Mapped[str | None] = mapped_column(String(500))
 
     __table_args__ = (
         CheckConstraint("slots BETWEEN 1 AND 100", name="slots"),

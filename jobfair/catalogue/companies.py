@@ -27,6 +27,11 @@ def _created(_entry: AuditEntry, event: events.CompanyCreated) -> list[Change]:
     ]
 
 
+def _profile(_entry: AuditEntry, event: events.CompanyProfileChanged) -> list[Change]:
+    field = next(each for each in FIELDS if each.name == event.field)
+    return [Change(event.before, event.after, str(field.label))]
+
+
 def _status(_entry: AuditEntry, event: events.CompanyStatusChanged) -> str:
     if event.after == CompanyStatus.PAUSED:
         return _("%(company)s is paused: nobody is called")
@@ -70,6 +75,13 @@ _KINDS = (
         sentence=lambda *_row: _("The stand of %(company)s has a new place"),
         changes=texts,
         queue_action=RESYNC,
+    ),
+    EventKind(
+        event=events.CompanyProfileChanged,
+        label=lambda: _("Profile changed"),
+        sentence=lambda *_row: _("The profile of %(company)s was changed"),
+        changes=_profile,
+        queue_action="profile",
     ),
     EventKind(
         event=events.CompanyStatusChanged,

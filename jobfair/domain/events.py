@@ -207,6 +207,15 @@ class CompanyMoved(OfCompany, JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
+class CompanyProfileChanged(OfCompany, JournalOnly):
+    """What students read of a company changed: the field of that name, as text."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyDeleted(OfCompany):
     name: str
 
@@ -399,6 +408,7 @@ Event = (
     | CompanyCreated
     | CompanyRenamed
     | CompanyMoved
+    | CompanyProfileChanged
     | CompanyDeleted
     | CompanyStatusChanged
     | QueueOpened

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from jobfair.domain.events import CompanyMoved, CompanyRenamed
 from jobfair.domain.state import CompanyStatus
+from jobfair.fields.company_profiles import PROFILE
 from jobfair.fields.declaration import Field
 from jobfair.fields.types import CompanyName, line, or_none, whole
 
@@ -25,6 +26,12 @@ class NewCompany:
     slots: int = 1
     queue_limit: int | None = None
     status: CompanyStatus = CompanyStatus.RECRUITING
+    hall: str | None = None
+    description: str | None = None
+    sectors: str | None = None
+    looking_for: str | None = None
+    languages: str | None = None
+    link: str | None = None
 
 
 FIELDS = (
@@ -69,6 +76,7 @@ FIELDS = (
         headings="queuelimit limit maxqueuesize limite limitedefile limitedelafile",
         json_name="max_queue_size",
     ),
+    *PROFILE,
 )
 """In the order in which forms and files show them."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -33,7 +33,8 @@ class Field:
     for input that may leave it out. `input` is the type of its form input, None if no form has it,
     and `autocomplete` what a browser may fill in. `headings` are the names of its column in an
     import: lower case letters and digits, separated by blanks. `json_name` is its name in JSON,
-    None if JSON does not have it. `event` makes the event of a change, from the company's id and
+    None if JSON does not have it. `choices` are the labels of what may be chosen.
+    `event` makes the event of a change, from the company's id and
     the values before and after.
     """
 
@@ -43,6 +44,7 @@ class Field:
     default: Any = PydanticUndefined
     hint: LazyString | None = None
     input: str | None = None
+    choices: Mapping[str, LazyString] | None = None
     autocomplete: str = "off"
     headings: str = ""
     json_name: str | None = None
@@ -90,8 +92,8 @@ def in_edit(_field: Field) -> Any:
     return left_out()
 
 
-def in_list(field: Field) -> Any:
-    """A field of an import; without its column it has its default."""
+def with_default(field: Field) -> Any:
+    """A field of an import, or of a form for something new; left out, it has its default."""
     return pydantic.Field(default=field.default)
 
 

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from jobfair.fields.declaration import Field, labels
-from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.parsing import Input, Invalid, parse, text_of
 
 SEEN = "seen-"
 """Before a field's name: the name of what its reader saw in it."""
@@ -110,9 +110,8 @@ def as_text(value: Any) -> str:
 
 def _typed(names: Iterable[str], form: Mapping[str, str]) -> dict[str, str]:
     """The fields of a form in which something else stands than its reader saw."""
-    return {
-        name: form[name] for name in names if name in form and form[name] != form.get(SEEN + name)
-    }
+    typed = {name: text_of(form, name) for name in names if name in form}
+    return {name: text for name, text in typed.items() if text != form.get(SEEN + name)}
 
 
 def _told(now: str) -> str:

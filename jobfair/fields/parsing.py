@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from werkzeug.datastructures import MultiDict
 
-from jobfair.fields.types import ABOUT
+from jobfair.fields.types import ABOUT, FROM_TEXT
 
 
 class Input(BaseModel):
@@ -47,14 +47,23 @@ def parse(
     object comes as a dict, in which a figure in quotes is refused.
     """
     from_text = isinstance(values, MultiDict)
-    given = dict(values.items())
+    given = {name: text_of(values, name) for name in values}
     known = [*about, *(str(given.get(name, "")) for name in OWN), *_names_of_the_site()]
+    context = {ABOUT: known, FROM_TEXT: from_text}
     try:
-        return shape.model_validate(
-            given, strict=False if from_text else None, context={ABOUT: known}
-        )
+        return shape.model_validate(given, strict=False if from_text else None, context=context)
     except ValidationError as error:
         return Invalid(_by_field(error.errors(include_url=False, include_input=False)))
+
+
+def text_of(values: Mapping[str, Any], name: str) -> Any:
+    """What a form says in a field, or a JSON object under a name.
+
+    Boxes of one name that are ticked are a list with commas between.
+    """
+    if isinstance(values, MultiDict):
+        return ", ".join(filter(None, values.getlist(name)))
+    return values[name]
 
 
 def _names_of_the_site() -> tuple[str, ...]:
@@ -108,6 +117,9 @@ _SENTENCES: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
     ("email",): lambda _limits: _("Give an e-mail address such as name@example.org."),
     ("domains",): lambda _limits: _("Give domains such as univ.fr, separated by commas."),
     ("word",): lambda _limits: _("At least 4 letters or digits."),
+    ("too_many_words",): lambda limits: _("At most %(number)s of them.", number=limits["most"]),
+    ("long_word",): lambda limits: _("At most %(number)s characters each.", number=limits["most"]),
+    ("web_address",): lambda _limits: _("Give an address that begins with https://"),
     ("day",): lambda _limits: _("Give a day such as 2026-11-30."),
     ("time_of_day",): lambda _limits: _("Give a time such as 10:05."),
     ("moment",): lambda _limits: _("Give a time such as 2026-11-30T09:05:00Z."),
@@ -118,7 +130,7 @@ _SENTENCES: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
     ("less_than_equal",): lambda limits: _("At most %(number)s.", number=limits["le"]),
     ("bool_type", "bool_parsing"): lambda _limits: _("This must be true or false."),
     ("list_type",): lambda _limits: _("This must be a list."),
-    ("enum", "literal_error"): lambda limits: _(
+    ("enum", "literal_error", "looking_for"): lambda limits: _(
         "Choose one of these: %(choices)s.", choices=limits["expected"].replace(" or ", ", ")
     ),
 }

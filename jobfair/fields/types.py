@@ -19,6 +19,9 @@ from jobfair.security import common_passwords
 ABOUT = "about"
 """The key of a validation's context: texts that are known about the owner of a password."""
 
+FROM_TEXT = "from text"
+"""Another: whether the input is a form or a line of a file, in which everything is text."""
+
 LARGEST_ID = 2**31 - 1
 """The largest integer of the database, so no id is larger."""
 
@@ -135,6 +138,11 @@ def _text(longest: int) -> Any:
 def line(longest: int) -> Any:
     """Text on one line, which may not be blank."""
     return Annotated[str, _text(longest), BeforeValidator(_tidy_name)]
+
+
+def lines(longest: int) -> Any:
+    """Text that may have several lines, and may not be blank."""
+    return Annotated[str, _text(longest), BeforeValidator(_tidy_lines)]
 
 
 def whole(least: int, most: int) -> Any:

@@ -13,12 +13,12 @@ from werkzeug.datastructures import MultiDict
 from jobfair.fields import companies, students
 from jobfair.fields.companies import NewCompany
 from jobfair.fields.company_names import name_key
-from jobfair.fields.declaration import Field, in_form, in_list, labels, shape
+from jobfair.fields.declaration import Field, in_form, labels, shape, with_default
+from jobfair.fields.folding import folded
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.imports import spreadsheets
 from jobfair.imports.importing import Card, ListedStudent
 from jobfair.imports.spreadsheets import Table, TableLine, Workbook
-from jobfair.queries.search import folded
 
 MOST_LINES = 10_000
 
@@ -63,7 +63,7 @@ STUDENTS = Layout(
 
 COMPANIES = Layout(
     companies.IN_LISTS,
-    shape("CompanyLine", companies.IN_LISTS, in_list, Input),
+    shape("CompanyLine", companies.IN_LISTS, with_default, Input),
     NewCompany,
     "name",
     lambda line: name_key(line.name),

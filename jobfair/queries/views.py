@@ -27,6 +27,7 @@ class CompanyView:
     id: int
     name: str
     stand: str | None
+    hall: str | None
     status: CompanyStatus
     queue_open: bool
     slots: int
@@ -51,6 +52,21 @@ class CompanyView:
 
 COMPANY_COLUMNS = [Company.__table__.c[each.name] for each in fields(CompanyView)]
 """What a statement selects to make one: `CompanyView(*row)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyProfile:
+    """What students read of a company beside its name and place; see `fields.company_profiles`."""
+
+    description: str | None
+    sectors: str | None
+    looking_for: str | None
+    languages: str | None
+    link: str | None
+
+
+PROFILE_COLUMNS = [Company.__table__.c[each.name] for each in fields(CompanyProfile)]
+"""The same for a profile."""
 
 
 @dataclass(frozen=True, slots=True)

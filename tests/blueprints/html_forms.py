@@ -56,8 +56,13 @@ class _Reader(HTMLParser):
         if name == csrf.FIELD:
             return
         self._form.kinds[name] = _kind(tag, given)
-        if given.get("type") not in ("radio", "checkbox") or "checked" in given:
-            self._form.values[name] = given.get("value") or ""
+        value = given.get("value") or ""
+        if given.get("type") == "checkbox":
+            # Of a list, as one value: each box that is ticked.
+            ticked = [self._form.values.get(name), value if "checked" in given else ""]
+            self._form.values[name] = ", ".join(filter(None, ticked))
+        elif given.get("type") != "radio" or "checked" in given:
+            self._form.values[name] = value
         self._text_of = name if tag == "textarea" else None
         self._choice_of = name if tag == "select" else None
 

@@ -26,6 +26,9 @@ VALUES = {
     "email": ("aaa@example.org", "bbb@example.org", "ccc@example.org"),
     "number": ("7", "8", "9"),
     "date": ("2126-01-01", "2126-01-02", "2126-01-03"),
+    "textarea": ("Aaa", "Bbb", "Ccc"),
+    "looking_for": ("internship", "job", "phd"),
+    "url": ("https://aaa.example", "https://bbb.example", "https://ccc.example"),
     "radio": ("codes", "names"),
     "sign_up": ("open", "code", "invited"),
     "sign_up_domains": ("aaa.example", "bbb.example", "ccc.example"),
@@ -65,7 +68,9 @@ class Screen:
     def edited(self):
         """The fields of the form, by the kind of each."""
         return {
-            name: kind for name, kind in self.form.kinds.items() if kind in TYPED or kind == "radio"
+            name: kind
+            for name, kind in self.form.kinds.items()
+            if kind in TYPED or kind == "radio" or SEEN + name in self.form.kinds
         }
 
 
@@ -157,7 +162,8 @@ def test_what_a_colleague_changed_meanwhile_is_shown_beside_it_and_asked(screens
 
 def test_a_form_that_is_refused_shows_what_a_colleague_changed_meanwhile_too(screens):
     """Else its next sending would overwrite what its reader was never shown."""
-    wrong = {"text": "x" * 300, "email": "nobody", "number": "-1", "date": "never"}
+    wrong = {"text": "x" * 300, "textarea": "x" * 3000, "email": "nobody", "number": "-1"}
+    wrong |= {"date": "never", "url": "http://x", "checkbox": "nobody"}
     for screen in screens:
         for name, kind in screen.edited.items():
             if kind == "radio":

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from jobfair.blueprints.account import password_reset
+from jobfair.fields.edits import SEEN
 from jobfair.security import passwords
 from jobfair.services import interviews, mail, sign_up
 from jobfair.unit_of_work import actors
@@ -136,7 +137,8 @@ def kept(sent, typed, answer):
     again = next(
         (f for f in forms(answer.text, sent.form.action) if f.action == sent.form.action), None
     )
-    names = [name for name in sent.form.typed() if name in typed]
+    # What its reader did not change shows what is stored.
+    names = [n for n in sent.form.typed() if n in typed and typed[n] != typed.get(SEEN + n)]
     if again is None:
         return not names
     passwords_shown = [

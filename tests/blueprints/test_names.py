@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from jobfair.fields.folding import folded
 from jobfair.queries.admin import directory
-from jobfair.queries.search import folded, matches
+from jobfair.queries.search import matches
 from tests.blueprints.who_may import Who, asking, calls, world
 from tests.support import factories
 

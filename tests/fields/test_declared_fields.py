@@ -105,6 +105,12 @@ def test_what_json_is_given_of_a_company_it_answers(client):
         "status": "paused",
         "max_concurrent_interviews": 3,
         "max_queue_size": 9,
+        "hall": "North",
+        "description": "Two\nlines",
+        "sectors": ["Data", "Énergie"],
+        "looking_for": ["internship", "job"],
+        "languages": ["French"],
+        "link": "https://techcorp.example/jobs",
     }
     assert given.keys() == {each.json_name for each in companies.IN_JSON}
     made = client.post(address, json=given, **program).json

@@ -34,6 +34,7 @@ ONE_OF_EACH = [
     events.CompanyCreated(1, "Acme", CompanyStatus.RECRUITING, slots=2, queue_limit=None),
     events.CompanyRenamed(1, "Acme", "Acmé"),
     events.CompanyMoved(1, None, "B 12"),
+    events.CompanyProfileChanged(1, "sectors", None, "Data, Energy"),
     events.CompanyDeleted(1, "Acme"),
     events.CompanyStatusChanged(1, CompanyStatus.RECRUITING, CompanyStatus.PAUSED),
     events.QueueOpened(1),

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from jobfair.fields import companies, fair, students
 from jobfair.fields.company_names import name_key
-from jobfair.fields.declaration import in_edit, in_form, shape
+from jobfair.fields.declaration import in_edit, shape, with_default
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import (
     Announcement,
@@ -24,7 +24,7 @@ from jobfair.fields.types import (
 )
 from jobfair.queries.admin import directory
 
-CompanyCard = shape("CompanyCard", companies.IN_FORMS, in_form, Input)
+CompanyCard = shape("CompanyCard", companies.IN_FORMS, with_default, Input)
 CompanyEdit = shape("CompanyEdit", companies.IN_FORMS, in_edit, Input)
 StudentEdit = shape("StudentEdit", students.CARD, in_edit, Input)
 CallEdit = shape("CallEdit", [fair.CALL_MINUTES], in_edit, Input)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from jobfair.domain.state import CompanyStatus, StudentStatus
+from jobfair.fields.company_profiles import words
 from jobfair.models import Role
 
 Moment = Annotated[datetime, AfterValidator(lambda at: at.astimezone(UTC))]
 """An aware time; in JSON it is ISO 8601 in UTC with `Z`."""
+
+
+Words = Annotated[list[str] | None, BeforeValidator(lambda kept: list(words(kept)) or None)]
+"""A list that is kept as text."""
 
 
 class Shape(BaseModel):
@@ -257,6 +262,12 @@ class Company(Shape):
     status: CompanyStatus
     max_concurrent_interviews: int
     max_queue_size: int | None
+    hall: str | None
+    description: str | None
+    sectors: Words
+    looking_for: Words
+    languages: Words
+    link: str | None
     access_token: str
     current_interview_count: int
     queue_count: int

@@ -33,6 +33,7 @@ from jobfair.models import Role
 from jobfair.queries.admin.overview import Figures
 from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.views import (
+    CompanyProfile,
     CompanyView,
     Dashboard,
     Place,
@@ -86,10 +87,12 @@ def recruiting_company(view: CompanyView) -> RecruitingCompany:
     )
 
 
-def _of_company(view: CompanyView, shape: type[Shape]) -> dict[str, Any]:
+def _of_company(
+    view: CompanyView, shape: type[Shape], profile: CompanyProfile | None = None
+) -> dict[str, Any]:
     """The fields of a company that a shape has, by what JSON calls them."""
     return {
-        each.json_name: getattr(view, each.name)
+        each.json_name: getattr(view if hasattr(view, each.name) else profile, each.name)
         for each in IN_JSON
         if each.json_name in shape.model_fields
     }
@@ -202,7 +205,7 @@ def company(managed: ManagedCompany) -> Company:
     view = managed.company
     return Company(
         id=view.id,
-        **_of_company(view, Company),
+        **_of_company(view, Company, managed.profile),
         access_token=managed.token,
         current_interview_count=view.running,
         queue_count=view.waiting,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from jobfair.db.transactions import read_transaction
+from jobfair.fields.folding import folded
 from jobfair.models import (
     WAITING,
     Company,
@@ -16,7 +17,7 @@ from jobfair.models import (
     User,
 )
 from jobfair.queries.projections import interview_counts
-from jobfair.queries.search import folded, matches
+from jobfair.queries.search import matches
 from jobfair.queries.students import student_views
 from jobfair.queries.views import COMPANY_COLUMNS, CompanyView, StudentView
 

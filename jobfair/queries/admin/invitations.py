@@ -11,8 +11,8 @@ from sqlalchemy import Connection, and_, func, select
 
 from jobfair import clock
 from jobfair.db.transactions import read_transaction
+from jobfair.fields.folding import folded
 from jobfair.models import Invitation, Student, User
-from jobfair.queries.search import folded
 from jobfair.security import link_tokens
 from jobfair.security.passwords import NONE
 

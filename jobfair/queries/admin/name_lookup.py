@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import CompanyDeleted, StudentDeleted, kind
+from jobfair.fields.folding import folded
 from jobfair.models import (
     Company,
     JournalRow,
@@ -16,7 +17,7 @@ from jobfair.models import (
     Student,
     User,
 )
-from jobfair.queries.search import folded, matches
+from jobfair.queries.search import matches
 
 
 def students(connection: Connection, ids: Iterable[int]) -> dict[int, str]:

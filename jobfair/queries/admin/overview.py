@@ -10,10 +10,10 @@ from sqlalchemy import and_, func, select
 
 from jobfair.db.transactions import call_minutes_of, phase_of, read_transaction
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
+from jobfair.fields.folding import folded
 from jobfair.models import DONE, Company, Entry, Student
 from jobfair.queries.admin import statistics
 from jobfair.queries.projections import interview_counts
-from jobfair.queries.search import folded
 from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
 
 LONGEST_SHOWN = 5

@@ -12,13 +12,13 @@ from sqlalchemy import Connection, or_, select
 from jobfair import clock
 from jobfair.db.transactions import phase_of, read_transaction
 from jobfair.domain.state import EntryState, Phase, Presence
+from jobfair.fields.folding import folded
 from jobfair.models import (
     RUNNING,
     WAITING,
     Entry,
     Student,
 )
-from jobfair.queries.search import folded
 from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
 
 

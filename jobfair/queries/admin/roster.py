@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,20 +10,34 @@ from sqlalchemy import select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.exceptions import NotFound
+from jobfair.fields.companies import IN_FORMS
+from jobfair.fields.folding import folded
 from jobfair.models import Company
-from jobfair.queries.search import folded
 from jobfair.queries.students import student_view, student_views
-from jobfair.queries.views import COMPANY_COLUMNS, CompanyView, StudentView
+from jobfair.queries.views import (
+    COMPANY_COLUMNS,
+    PROFILE_COLUMNS,
+    CompanyProfile,
+    CompanyView,
+    StudentView,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ManagedCompany:
-    """A company, the secret of its link, and whether the link asks for a PIN."""
+    """A company, its profile, the secret of its link, and whether the link asks for a PIN."""
 
     company: CompanyView
+    profile: CompanyProfile
     token: str
     asks_pin: bool
     created_at: datetime
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The values of `fields.companies.IN_FORMS`."""
+        whole = asdict(self.company) | asdict(self.profile)
+        return {each.name: whole[each.name] for each in IN_FORMS}
 
 
 def companies() -> list[ManagedCompany]:
@@ -55,9 +69,15 @@ def student(student_id: int) -> StudentView:
 
 
 def _companies(*conditions: Any) -> list[ManagedCompany]:
-    asks_pin = Company.pin_hash.is_not(None)
-    query = select(*COMPANY_COLUMNS, Company.token, asks_pin, Company.created_at).where(*conditions)
+    own = (Company.token, Company.pin_hash.is_not(None), Company.created_at)
+    query = select(*COMPANY_COLUMNS, *PROFILE_COLUMNS, *own).where(*conditions)
     with read_transaction() as connection:
         rows = connection.execute(query).all()
-    managed = [ManagedCompany(CompanyView(*row[:-3]), *row[-3:]) for row in rows]
+    managed = [
+        ManagedCompany(CompanyView(*row[:_WIDE]), CompanyProfile(*row[_WIDE:-3]), *row[-3:])
+        for row in rows
+    ]
     return sorted(managed, key=lambda each: folded(each.company.name))
+
+
+_WIDE = len(COMPANY_COLUMNS)

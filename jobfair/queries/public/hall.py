@@ -11,9 +11,9 @@ from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.state import Phase, ScreenNames
 from jobfair.exceptions import NotFound
 from jobfair.fields.characters import initial
+from jobfair.fields.folding import folded
 from jobfair.models import Entry, Fair, Student
 from jobfair.queries.hall_codes import code
-from jobfair.queries.search import folded
 from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
 from jobfair.security import link_tokens
 

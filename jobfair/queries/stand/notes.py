@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from jobfair.db.transactions import read_transaction
+from jobfair.fields.folding import folded
 from jobfair.models import (
     Company,
     Entry,
@@ -17,7 +18,6 @@ from jobfair.models import (
     Student,
 )
 from jobfair.queries.batches import batches
-from jobfair.queries.search import folded
 
 
 @dataclass(frozen=True, slots=True)

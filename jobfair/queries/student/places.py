@@ -15,6 +15,7 @@ from jobfair.domain.state import CompanyStatus, EntryState, ScreenNames
 from jobfair.domain.waiting_time import Range
 from jobfair.exceptions import NotFound
 from jobfair.feed.viewer import QueueMembership
+from jobfair.fields.folding import folded
 from jobfair.models import (
     NOT_LEFT,
     Company,
@@ -25,7 +26,6 @@ from jobfair.models import (
 from jobfair.queries import hall_codes
 from jobfair.queries.projections import queue_snapshots
 from jobfair.queries.projections.queue_snapshots import QueueSnapshot
-from jobfair.queries.search import folded
 from jobfair.queries.students import ONE_STUDENT, student_from
 from jobfair.queries.views import (
     COMPANY_COLUMNS,

@@ -44,6 +44,12 @@ def test_creating_a_company(as_admin):
         "status": "recruiting",
         "max_concurrent_interviews": 1,
         "max_queue_size": None,
+        "hall": None,
+        "description": None,
+        "sectors": None,
+        "looking_for": None,
+        "languages": None,
+        "link": None,
         "current_interview_count": 0,
         "queue_count": 0,
     }

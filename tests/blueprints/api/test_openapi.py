@@ -12,6 +12,7 @@ POST /api/auth/register/
 POST /api/auth/login/
 POST /api/auth/refresh/
 POST /api/auth/logout/
+POST /api/auth/password/
 GET /api/auth/me/
 GET DELETE /api/auth/devices/
 DELETE /api/auth/devices/{}/

@@ -15,9 +15,10 @@ from jobfair.db.transactions import current_phase
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
 from jobfair.fields.companies import IN_FORMS
-from jobfair.fields.edits import again, parse_edit, saved, values_of
+from jobfair.fields.edits import again, parse_edit, saved
 from jobfair.fields.parsing import Invalid
 from jobfair.live.pages.admin import COMPANY
+from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
 from jobfair.services import companies
 from jobfair.web.open_pages import open_page, sent_from
@@ -133,7 +134,7 @@ def _form_again(company_id: int, errors: dict[str, str], status: int) -> tuple[s
 
 
 def _stored(company_id: int) -> dict[str, Any]:
-    return values_of(IN_FORMS, stands.company_by_id(company_id))
+    return roster.company(company_id).fields
 
 
 def _changed(company_id: int, changes: dict[str, Any], message: str) -> Response:

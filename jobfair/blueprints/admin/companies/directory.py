@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.forms import CompanyCard
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.companies import NewCompany
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.parsing import Invalid, parse, text_of
 from jobfair.live.pages.admin import COMPANIES
 from jobfair.services import companies
 from jobfair.web.open_pages import open_page
@@ -37,13 +37,17 @@ def form() -> str:
 def create() -> Response | tuple[str, int]:
     given = parse(CompanyCard, request.form)
     if isinstance(given, Invalid):
-        return _form(request.form, given.errors), 400
+        return _form(_typed(), given.errors), 400
     created = companies.create(current_actor(), NewCompany(**given.model_dump()))
     if isinstance(created, Refusal):
         refused = refuse(created)
-        return _form(request.form, refused.errors), refused.status
+        return _form(_typed(), refused.errors), refused.status
     address = url_for("admin.company.index", company_id=created)
     return redirect_with_message(_("Company created. Here is its link."), address)
+
+
+def _typed() -> dict[str, str]:
+    return {name: text_of(request.form, name) for name in request.form}
 
 
 def _form(values: object, errors: dict[str, str]) -> str:
