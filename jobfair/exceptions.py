@@ -62,6 +62,7 @@ class RequestCode(StrEnum):
 
     # What is no fault of theirs
     UNAVAILABLE = auto()
+    BUSY = auto()
     SERVER_ERROR = auto()
 
 

@@ -8,10 +8,15 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from gevent import get_hub
+from gevent.hub import Hub
+from gevent.threadpool import ThreadPool
+
+from jobfair.security import hash_turns
 
 Result = TypeVar("Result")
 
@@ -19,7 +24,7 @@ NONE = ""
 """Stored instead of a hash for an account without a password: no password matches it."""
 
 BEHIND = 10
-"""The niceness of the hashing threads, as of nice(1)."""
+"""The niceness, as of nice(1), of the threads that hash for strangers."""
 
 # The smallest cost that OWASP recommends: when the doors open, everybody signs in at once.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -28,7 +33,7 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 def hash_password(password: str) -> str:
     """The hash to keep. Never call it while the fair's lock is held: it takes a while.
 
-    Raises argon2's HashingError where there is no memory left.
+    Raises TooManyWait, and argon2's HashingError where there is no memory left.
     """
     return _in_a_thread(_hasher.hash, _same_typing(password))
 
@@ -37,7 +42,8 @@ def verify(password_hash: str | None, password: str) -> bool:
     """Whether the password is the one that was hashed.
 
     None, for an account that does not exist, and NONE match nothing, and take as long as a wrong
-    password. Raises argon2's VerificationError or HashingError where there is no memory left.
+    password. Raises TooManyWait, and argon2's VerificationError or HashingError where there is no
+    memory left.
     """
     matches = _in_a_thread(_matches, password_hash, _same_typing(password))
     return matches and password_hash not in (None, NONE)
@@ -57,15 +63,33 @@ def _matches(password_hash: str | None, password: str) -> bool:
 
 def _in_a_thread(task: Callable[..., Result], *values: str | None) -> Result:
     # argon2 releases the GIL while it works, which helps only outside the event loop's thread.
-    result: Result = get_hub().threadpool.apply(_behind_everybody, (task, *values))
+    sender = hash_turns.sender.get()()
+    result: Result
+    if sender.known:
+        with hash_turns.known.turn(sender):
+            result = get_hub().threadpool.apply(task, values)
+    else:
+        with hash_turns.strangers.turn(sender):
+            result = _strangers_pool().apply(_behind_everybody, (task, *values))
     return result
 
 
 def _behind_everybody(task: Callable[..., Result], *values: str | None) -> Result:
-    # A sign-in can wait, a call to a stand cannot. Only Linux has a priority for each thread.
+    # A stranger can wait, a call to a stand cannot. Only Linux has a priority for each thread.
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, 0, BEHIND)
     return task(*values)
+
+
+_pools: WeakKeyDictionary[Hub, ThreadPool] = WeakKeyDictionary()
+
+
+def _strangers_pool() -> ThreadPool:
+    # Threads of their own: one that gives way cannot be set back.
+    hub = get_hub()
+    if hub not in _pools:
+        _pools[hub] = ThreadPool(hash_turns.CORES, hub)
+    return _pools[hub]
 
 
 def _same_typing(password: str) -> str:

@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     from jobfair.web.security import (
         account_turns,
         authentication,
+        hash_senders,
         headers,
         issued_passwords,
         proxies,
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     language.init_app(app)
     authentication.init_app(app)
     issued_passwords.init_app(app)
+    hash_senders.init_app(app)
     account_turns.init_app(app)
     errors.init_app(app)
     headers.init_app(app)

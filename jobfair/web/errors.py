@@ -28,6 +28,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, PasswordToChange, PinWanted, Problem, RequestCode
 from jobfair.live.fragments import toast
+from jobfair.security.hash_turns import TooManyWait
 from jobfair.web.refusals import SERVER_FAULT, Refused, describe, refuse
 from jobfair.web.request_log import request_id
 from jobfair.web.responses import FRAGMENTS, wants_fragments
@@ -53,6 +54,9 @@ CODE_BY_STATUS = {
 
 Headers = Iterable[tuple[str, str]]
 
+LATER: Headers = [("Retry-After", "5")]
+"""For an answer that is another one in some seconds."""
+
 
 def init_app(app: Flask) -> None:
     """Answer every error with a sentence."""
@@ -62,6 +66,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(SecurityError, _unknown_host)
+    app.register_error_handler(TooManyWait, _too_many_hashes)
     # PostgreSQL calls it an internal error when it ends a transaction that takes too long.
     for unavailable in (OperationalError, InterfaceError, InternalError, PoolTimeout):
         app.register_error_handler(unavailable, _database_unavailable)
@@ -136,8 +141,12 @@ def _hashing_unavailable(error: Exception) -> AnyResponse:
     return _unavailable()
 
 
+def _too_many_hashes(_raised: TooManyWait) -> AnyResponse:
+    return _answer(refuse(Refusal(RequestCode.BUSY)), LATER)
+
+
 def _unavailable() -> AnyResponse:
-    return _answer(refuse(Refusal(RequestCode.UNAVAILABLE)), [("Retry-After", "5")])
+    return _answer(refuse(Refusal(RequestCode.UNAVAILABLE)), LATER)
 
 
 def _not_signed_in() -> AnyResponse:

@@ -245,6 +245,9 @@ REFUSALS: dict[StrEnum, Declaration] = {
     RequestCode.UNAVAILABLE: Declaration(
         _("We cannot answer just now. Try again in a moment."), 503
     ),
+    RequestCode.BUSY: Declaration(
+        _("Too many people are signing in at this moment. Wait a few seconds, then try again."), 503
+    ),
     RequestCode.SERVER_ERROR: Declaration(
         _("Something went wrong on our side. Try again in a moment."), 500
     ),

@@ -3,12 +3,14 @@
 import os
 import sys
 import time
+from contextvars import ContextVar
 
 import gevent
 import pytest
 from argon2.exceptions import HashingError, VerificationError
 
-from jobfair.security import passwords
+from jobfair.security import hash_turns, passwords
+from jobfair.security.fair_queue import Sender
 
 
 @pytest.fixture
@@ -73,8 +75,11 @@ def turns_a_second(act):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no thread waits behind its own process here")
-def test_a_hash_waits_behind_everybody_else(monkeypatch):
-    seen = []
+def test_a_strangers_hash_waits_behind_everybody_else_and_a_known_devices_does_not(monkeypatch):
+    seen, known = [], False
+    monkeypatch.setattr(
+        hash_turns, "sender", ContextVar("sender", default=lambda: Sender("A", "ann", known))
+    )
 
     class Hasher:
         def hash(self, password):
@@ -85,5 +90,7 @@ def test_a_hash_waits_behind_everybody_else(monkeypatch):
     before = os.getpriority(os.PRIO_PROCESS, 0)
     passwords.hash_password("correct horse")
     passwords.hash_password("battery staple")
-    assert seen == [passwords.BEHIND] * 2
+    known = True
+    passwords.hash_password("correct horse")
+    assert seen == [passwords.BEHIND, passwords.BEHIND, before]
     assert os.getpriority(os.PRIO_PROCESS, 0) == before < passwords.BEHIND

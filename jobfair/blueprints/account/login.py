@@ -16,8 +16,10 @@ from jobfair.fields.accounts import Credentials
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.fields.students import SelfRegistration
 from jobfair.queries import sign_up
+from jobfair.security.hash_turns import TooManyWait
 from jobfair.services.access import sign_ins
 from jobfair.services.access.accounts import NewStudent
+from jobfair.web.errors import LATER
 from jobfair.web.language import remember
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import see_other
@@ -120,10 +122,19 @@ def check_cookies() -> Response:
 @blueprint.errorhandler(TooManyRequests)
 def too_many(_error: Exception) -> Response:
     """The form again, with what was typed."""
-    template = (
-        "account/register.html" if request.endpoint == "auth.register" else "account/login.html"
-    )
-    return _refused(template, Refusal(RequestCode.TOO_MANY))
+    return _refused(_template(), Refusal(RequestCode.TOO_MANY))
+
+
+@blueprint.errorhandler(TooManyWait)
+def too_many_wait(_raised: TooManyWait) -> Response:
+    """The same, as too many hashes wait."""
+    response = _refused(_template(), Refusal(RequestCode.BUSY))
+    response.headers.extend(LATER)
+    return response
+
+
+def _template() -> str:
+    return "account/register.html" if request.endpoint == "auth.register" else "account/login.html"
 
 
 def _refused(template: str, refusal: Refusal) -> Response:

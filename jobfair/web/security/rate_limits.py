@@ -25,7 +25,7 @@ limiter = Limiter(key_func=visitor)
 
 
 def _who_tries() -> str:
-    return _whose_tries(_email())
+    return _whose_tries(given_email())
 
 
 def _who_tries_own() -> str:
@@ -39,14 +39,15 @@ def _whose_tries(email: str) -> str:
 
 
 def _is_known_device() -> bool:
-    return device_of(_email()) is not None
+    return device_of(given_email()) is not None
 
 
 def _account() -> str:
-    return keyed_digest(folded(_email()))
+    return keyed_digest(folded(given_email()))
 
 
-def _email() -> str:
+def given_email() -> str:
+    """The address that the request wants to sign in or register with; empty without one."""
     # An unreadable body is refused later, with a sentence. An error here would look like a
     # failure of the counter.
     try:
@@ -56,7 +57,7 @@ def _email() -> str:
 
 
 def _note_refusal(_limit: object) -> None:
-    traces.too_many(_email())
+    traces.too_many(given_email())
 
 
 def _failed(response: Response) -> bool:

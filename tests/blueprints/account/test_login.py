@@ -2,6 +2,9 @@
 
 import pytest
 
+from jobfair.security import hash_turns
+from jobfair.security.fair_queue import FairQueue
+from jobfair.security.hash_turns import Turns
 from jobfair.services import students
 from jobfair.services.access import sign_ins
 from jobfair.unit_of_work import actors
@@ -218,3 +221,25 @@ class TestProductionWithoutEncryption:
 
     def test_it_has_to_be_said(self, client, alice):
         assert "Secure" not in str(sign_in(client, alice).headers.getlist("Set-Cookie"))
+
+
+def test_where_too_many_wait_strangers_are_refused_in_words_and_known_devices_are_not(
+    app, client, alice, monkeypatch
+):
+    sign_in(client, alice)
+    monkeypatch.setattr(hash_turns, "strangers", Turns(0, FairQueue(0)))
+    stranger = app.test_client()
+    for path, data in (
+        ("/login", {"email": alice.email, "password": PASSWORD}),
+        ("/register", NEW),
+    ):
+        answer = stranger.post(path, data=data, headers={"Accept-Language": "en"})
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        assert "Too many people are signing in" in answer.text
+        assert f'value="{data["email"]}"' in answer.text
+    credentials = {"email": alice.email, "password": PASSWORD}
+    answer = stranger.post("/api/auth/login/", json=credentials)
+    assert (answer.status_code, answer.json["code"]) == (503, "busy")
+    assert answer.headers["Retry-After"] == "5"
+    client.delete_cookie("jobfair_access")
+    assert sign_in(client, alice).status_code == 303

@@ -1,0 +1,33 @@
+"""For whom a hash is made, as the queue of hashes is fair by address and account."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask_login import current_user
+
+from jobfair.fields.emails import folded
+from jobfair.security import hash_turns
+from jobfair.security.fair_queue import Sender
+from jobfair.web.security.known_devices import device_of
+from jobfair.web.security.proxies import visitor
+from jobfair.web.security.rate_limits import given_email
+
+
+def init_app(app: Flask) -> None:
+    """Let hashes that a request asks for wait for its sender's turn."""
+    app.before_request(_name_sender)
+
+
+def _name_sender() -> None:
+    hash_turns.sender.set(_sender)
+
+
+def _sender() -> Sender:
+    """Somebody signed in, a known device, whoever has a link, or a stranger."""
+    if current_user.is_authenticated:
+        return Sender(visitor(), f"user {current_user.id}", known=True)
+    token = (request.view_args or {}).get("token")
+    if token is not None:
+        return Sender(visitor(), f"link {token}")
+    email = folded(given_email())
+    return Sender(visitor(), email, known=device_of(email) is not None)
