@@ -56,7 +56,12 @@ AREAS = {
             "tests/unit_of_work/test_rows_visited.py::test_ten_thousand_cost_what_sixty_do",
         ),
     ),
-    "live": Area(("jobfair/feed/*.py", "jobfair/live/*.py"), ("tests/feed", "tests/live")),
+    "live": Area(
+        ("jobfair/feed/*.py", "jobfair/live/*.py"),
+        ("tests/feed", "tests/live"),
+        # Every form of every page, for minutes: what it has of streams, others notice first.
+        ("tests/live/test_every_form.py",),
+    ),
 }
 
 EQUIVALENT = {
@@ -66,6 +71,7 @@ EQUIVALENT = {
     r"strict=(None|False)|zip\(.*, \)": "both have the same length: `strict` is only said",
     r"isinstance\(event, HoldEnded.*\) or True": "turns are looked at again, and none has changed",
     r"self\.since < start": "a start at `since` counts from `since` either way",
+    r"called_at <= self\.since <= now": "a change at the call counts from it either way",
     r"entry\.ended is None and entry\.completed_at": "what is done has both",
     r"least > LONG |most >= LONG ": "an hour is a multiple of both steps",
     r"_moments\(ends, 1\.0\)\[0\]": "the mean does not depend on the doubt",
