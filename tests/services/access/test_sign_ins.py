@@ -140,3 +140,9 @@ def test_a_device_is_named_in_what_can_be_printed(alice):
     opened = sign_ins.open_for(alice.user_id, "\x00\tphone" + "x" * 500)
     device = db.session.get(SignIn, opened.sign_in_id).device
     assert (device[:5], len(device)) == ("phone", 200)
+
+
+def test_a_user_acts_as_the_student_or_the_organiser_that_they_are(app):
+    alice, organiser = factories.student(), factories.admin()
+    assert sign_ins.actor_of(alice.user_id) == alice.actor
+    assert sign_ins.actor_of(organiser.user_id) == actors.admin(organiser.user_id)
