@@ -86,6 +86,8 @@ class Caller:
             "queue_ids": [own["entry_id"]],
             "refresh": tokens.pair(opened)[1],
             "password": PASSWORD,
+            "current_password": PASSWORD,
+            "new_password": "staple for a while",
             **OF_ONE.get(self._name, lambda _fair: {})(self.fair),
         }
 
