@@ -59,6 +59,12 @@ class RequestCode(StrEnum):
     IMPORT_STALE = auto()
     END_TOO_EARLY = auto()
     DOMAINS_MISSING = auto()
+    ADDRESS_NOT_CONFIRMED = auto()
+    ADDRESS_CONFIRMED = auto()
+    ADDRESS_CODE_SENT = auto()
+    ADDRESS_CODE_OVER = auto()
+    ADDRESS_CODE_WRONG = auto()
+    NO_MAIL = auto()
 
     # What is no fault of theirs
     UNAVAILABLE = auto()

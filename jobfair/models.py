@@ -145,6 +145,8 @@ class User(db.Model):
     """An account that signs in by e-mail and password.
 
     `password_issued_at` is when somebody else made its password; None for one's own.
+    `address_confirmed_at` is when its address was last known to be its owner's; None while it is
+    not: they registered by themselves, or changed it, and have not proved it.
     """
 
     __tablename__ = "users"
@@ -153,7 +155,7 @@ class User(db.Model):
     holds: ClassVar[Held] = {
         Data.IDENTITY: "email",
         Data.PASSWORD: "password_hash",
-        Data.ACCOUNT: "role created_at password_issued_at",
+        Data.ACCOUNT: "role created_at password_issued_at address_confirmed_at",
         Data.NOTHING: "id",
     }
 
@@ -163,6 +165,7 @@ class User(db.Model):
     password_issued_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     role: Mapped[Role] = mapped_column(_words(Role))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    address_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class SignIn(db.Model):
@@ -458,6 +461,22 @@ class Note(db.Model):
     )
     text: Mapped[str] = mapped_column(String(2000))
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class AddressCode(db.Model):
+    """The code that was mailed last to an address that is to be proved, as a keyed digest."""
+
+    __tablename__ = "address_codes"
+    __table_args__ = NO_PART_OF_THE_FAIR
+
+    holds: ClassVar[Held] = {Data.PROOFS: "digest sent_at tries", Data.NOTHING: "user_id"}
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    digest: Mapped[str] = mapped_column(String(64))
+    sent_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    tries: Mapped[int]
 
 
 class IdempotencyKey(db.Model):

@@ -39,6 +39,12 @@ def _edited_fields(_entry: AuditEntry, event: events.StudentEdited) -> list[Chan
     ]
 
 
+def _confirmed(entry: AuditEntry, _event: events.AddressConfirmed) -> str:
+    if entry.by == "student":
+        return _("%(student)s confirmed their e-mail address")
+    return _("The e-mail address of %(student)s was confirmed at the desk")
+
+
 def _status(entry: AuditEntry, event: events.StudentStatusChanged) -> str:
     if entry.by != "student":
         return _("The status of %(student)s was changed")
@@ -111,6 +117,13 @@ _KINDS = (
         label=lambda: _("Personal link made"),
         sentence=lambda *_row: _("A personal link was made for %(student)s"),
         icon="key",
+    ),
+    EventKind(
+        event=events.AddressConfirmed,
+        label=lambda: _("Address confirmed"),
+        sentence=_confirmed,
+        icon="check",
+        changes_student_card=True,
     ),
     EventKind(
         event=events.StudentDeleted,

@@ -164,6 +164,11 @@ class StudentInvited(OfStudent, JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
+class AddressConfirmed(OfStudent, JournalOnly):
+    """The student's e-mail address is proved, by its code or at the desk."""
+
+
+@dataclass(frozen=True, slots=True)
 class StudentDeleted(OfStudent):
     name: str
 
@@ -405,6 +410,7 @@ Event = (
     | StudentStatusChanged
     | StudentDeactivated
     | StudentReactivated
+    | AddressConfirmed
     | CompanyCreated
     | CompanyRenamed
     | CompanyMoved

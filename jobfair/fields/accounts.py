@@ -8,6 +8,7 @@ from jobfair.fields.types import (
     Email,
     KnownEmail,
     Password,
+    SixDigits,
 )
 
 
@@ -29,6 +30,19 @@ class ChosenPassword(Input):
     """The form with which somebody chooses a password, or an organiser does for a student."""
 
     password: Password
+
+
+class MailedCode(Input):
+    """The code that was mailed to an address, which proves it."""
+
+    code: SixDigits
+
+
+class AddressChange(Input):
+    """The form with which a student gives another address."""
+
+    email: Email
+    current_password: AnyPassword
 
 
 class AdminAccount(Input):

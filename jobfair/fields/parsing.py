@@ -111,6 +111,7 @@ _SENTENCES: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
         "tried. Take another."
     ),
     ("pin",): lambda _limits: _("A PIN is 4 to 8 digits."),
+    ("six_digits",): lambda _limits: _("The code is six digits."),
     ("easy_pin",): lambda _limits: _(
         "This is among the first that are tried: take digits that are no row and not all the same."
     ),

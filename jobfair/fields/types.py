@@ -26,6 +26,7 @@ LARGEST_ID = 2**31 - 1
 """The largest integer of the database, so no id is larger."""
 
 _PIN = re.compile("[0-9]{4,8}")
+_SIX_DIGITS = re.compile("[0-9]{6}")
 
 # Control characters, surrogates and line breaks. Also the marks that change the direction of
 # text, with which a name could rearrange the line around it.
@@ -89,6 +90,12 @@ def _closed_up(value: Any) -> Any:
 def _pin(value: str) -> str:
     if not _PIN.fullmatch(value):
         raise PydanticCustomError("pin", "not a PIN")
+    return value
+
+
+def _six_digits(value: str) -> str:
+    if not _SIX_DIGITS.fullmatch(value):
+        raise PydanticCustomError("six_digits", "not six digits")
     return value
 
 
@@ -178,6 +185,7 @@ Password = Annotated[
 AnyPassword = Annotated[str, StringConstraints(min_length=1), _SECRET]
 AnyWord = Annotated[str, StringConstraints(max_length=100)]
 """A word as somebody types it who has heard it."""
+SixDigits = Annotated[str, AfterValidator(_six_digits), BeforeValidator(_closed_up)]
 AnyPin = Annotated[str, AfterValidator(_pin), BeforeValidator(_closed_up), _SECRET]
 Pin = Annotated[AnyPin, AfterValidator(_no_row_of_digits)]
 Day = Annotated[date, BeforeValidator(_day)]

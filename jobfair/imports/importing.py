@@ -131,6 +131,8 @@ def _insert_students(work: UnitOfWork, cards: Sequence[ListedStudent]) -> tuple[
             "password_hash": passwords.NONE,
             "role": Role.STUDENT,
             "created_at": work.at,
+            # Organisers vouch for their own list.
+            "address_confirmed_at": work.at,
         }
         for card in cards
     ]

@@ -108,6 +108,7 @@ def _without_places(*pages: Dashboard) -> list[str]:
     """The regions that need not be rendered, as no place is shown in them."""
     return [
         "status",
+        "address",
         *(each for each in PLACE_REGIONS if not any(getattr(page, each) for page in pages)),
     ]
 

@@ -14,11 +14,12 @@ from jobfair.exceptions import NotFound
 from jobfair.models import Company, Student, User
 from jobfair.queries.views import StudentView
 
+_OF_ACCOUNT = {"email", "address_confirmed_at"}
 _BUSY_AT = aliased(Company)
 _STUDENTS = (
     select(
         *(
-            User.email if each.name == "email" else getattr(Student, each.name)
+            getattr(User if each.name in _OF_ACCOUNT else Student, each.name)
             for each in fields(StudentView)
             if each.name != "company"
         ),

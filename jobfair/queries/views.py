@@ -80,6 +80,7 @@ class StudentView:
     last_name: str
     status: StudentStatus
     active: bool
+    address_confirmed_at: datetime | None
     company: tuple[int, str] | None = None
 
     @property

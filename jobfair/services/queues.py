@@ -11,6 +11,9 @@ from jobfair.domain.events import Event, Joined
 from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Company, EntryState, Hall, Phase, Presence
+from jobfair.exceptions import RequestCode
+from jobfair.services import mail
+from jobfair.services.access import addresses
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
 from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
@@ -37,12 +40,19 @@ class NewPlace:
 
 
 def join(actor: Actor, company_id: int) -> NewPlace | Refusal:
-    """A student takes the last place of a queue (flow 2, rule 1). Raises NotFound."""
+    """A student takes the last place of a queue (flow 2, rule 1). Raises NotFound.
+
+    Where mail is set up, returns `address_not_confirmed` before they have proved their address.
+    """
     student_id = actor.student_id
+    # Asked here: another request may take the decision along.
+    proves_address = mail.is_configured()
 
     def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
         hall.known_student(student_id)
         hall.known_company(company_id)
+        if proves_address and not addresses.is_confirmed(hall.connection, student_id):
+            return Refusal(RequestCode.ADDRESS_NOT_CONFIRMED)
         return joining.join(hall, student_id, company_id)
 
     return transact(actor, LoadSpec(student=student_id, companies=(company_id,)), decide, new_place)

@@ -40,7 +40,7 @@ def create(actor: Actor, new: NewStudent, company_id: int | None = None) -> Acco
     password_hash = passwords.hash_password(new.password)
     free = replace(new, status=StudentStatus.AVAILABLE)
     with write_transaction(actor) as work:
-        account = accounts.insert_student(work, actor, free, password_hash)
+        account = accounts.insert_student(work, actor, free, password_hash, confirmed=True)
         if isinstance(account, Account):
             student_id = account.student_id
             hall = work.load(_status_load_spec(student_id, company_id))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
 from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from jobfair.domain.refusals import Code, Refusal
@@ -91,6 +92,16 @@ def _lapsed(student: bool, by_mail: bool) -> LazyString:
         return _("This password was made for you and has lapsed: ask the organisers for a new one.")
     return _(
         "This password was made for you and has lapsed: ask those who run the server for a new one."
+    )
+
+
+def _tries_left(left: int) -> LazyString | str:
+    if left == 0:
+        return _("This was not the code, five times: have a new one sent")
+    return ngettext(
+        "This is not the code. You can try %(num)d more time.",
+        "This is not the code. You can try %(num)d more times.",
+        left,
     )
 
 
@@ -241,6 +252,20 @@ REFUSALS: dict[StrEnum, Declaration] = {
     ),
     RequestCode.DOMAINS_MISSING: Declaration(
         _("Give at least one domain, such as univ.fr"), field="sign_up_domains"
+    ),
+    RequestCode.ADDRESS_NOT_CONFIRMED: Declaration(
+        _("Confirm your e-mail address first: the code is in your mail")
+    ),
+    RequestCode.ADDRESS_CONFIRMED: Declaration(_("Your address is confirmed already")),
+    RequestCode.ADDRESS_CODE_SENT: Declaration(
+        _("A code was mailed less than a minute ago. Look among the unwanted mails too."), 429
+    ),
+    RequestCode.ADDRESS_CODE_OVER: Declaration(
+        _("This code is no longer valid: have a new one sent"), field="code"
+    ),
+    RequestCode.ADDRESS_CODE_WRONG: Declaration(_tries_left, field="code"),
+    RequestCode.NO_MAIL: Declaration(
+        _("No mail is sent here: the organisers' desk confirms your address")
     ),
     RequestCode.UNAVAILABLE: Declaration(
         _("We cannot answer just now. Try again in a moment."), 503

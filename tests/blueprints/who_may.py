@@ -53,11 +53,14 @@ WHO_MAY = {
         student.dashboard.index student.dashboard.interview student.history.index
         student.companies.index student.companies.arrive student.companies.join
         student.notifications.index student.status.available student.status.pause
+        student.address.index student.address.send_code student.address.confirm
+        student.address.change
         student.profile.index student.profile.rename student.profile.change_password
         student.entries.leave_all
         push_subscriptions.key push_subscriptions.subscribe push_subscriptions.unsubscribe
         privacy.download privacy.confirm_deletion privacy.delete
         stream.dashboard stream.companies stream.arrival stream.notifications stream.profile
+        stream.address api_auth.send_address_code api_auth.confirm_address api_auth.change_address
         stream.interview stream.history stream.help
         api_students.me api_students.rename_me api_students.change_my_status
         api_students.my_data api_students.delete_me
@@ -109,6 +112,7 @@ WHO_MAY = {
         admin.paper_interviews.enter
         admin.students.index admin.students.form admin.students.create
         admin.student.index admin.student.edit admin.student.force_status
+        admin.student.confirm_address api_students.confirm_address
         admin.student.deactivate admin.student.reactivate admin.student.reset_password
         admin.student.add admin.student.absent admin.student.present admin.student.complete
         admin.student.remove admin.student.confirm_delete admin.student.delete

@@ -10,10 +10,12 @@ from jobfair.extensions import db
 from jobfair.fields.companies import NewCompany
 from jobfair.models import User
 from jobfair.queries.stand import stands
+from jobfair.security import passwords
 from jobfair.services import companies, interviews, queues
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.transaction import write_transaction
 from jobfair.web.security import tokens
 
 PASSWORD = "correct horse battery"
@@ -50,7 +52,11 @@ class Person:
 
 def student(first_name="Alice", last_name="Martin", **more):
     email = more.pop("email", f"{first_name}.{next(_numbers)}@example.org".lower())
-    account = accounts.register(NewStudent(email, PASSWORD, first_name, last_name, **more))
+    confirmed = more.pop("confirmed", True)
+    new = NewStudent(email, PASSWORD, first_name, last_name, **more)
+    password_hash = passwords.hash_password(PASSWORD)
+    with write_transaction(actors.SYSTEM) as work:
+        account = accounts.insert_student(work, None, new, password_hash, confirmed)
     return Person(account.user_id, email, account.student_id)
 
 

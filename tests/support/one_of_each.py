@@ -27,6 +27,7 @@ ONE_OF_EACH = [
     events.StudentCreated(2, StudentStatus.AVAILABLE),
     events.StudentEdited(2, {"first_name": "Zoe"}, {"first_name": "Zoé"}),
     events.StudentInvited(2),
+    events.AddressConfirmed(2),
     events.StudentDeleted(2, "Zoé Martin"),
     events.StudentStatusChanged(2, StudentStatus.PAUSED, StudentStatus.AVAILABLE),
     events.StudentDeactivated(2),

@@ -22,6 +22,7 @@ JOBFAIR = Path(__file__).parents[2] / "jobfair"
 CODES = [*Code, *RequestCode]
 
 EXAMPLES = {
+    "left": [0, 1, 4],
     "domains": ("univ.fr",),
     "ahead": [0, 1, 7],
     "status": [each for each in Presence if each is not Presence.AVAILABLE],

@@ -19,6 +19,8 @@ from jobfair.queries import sign_up
 from jobfair.security.hash_turns import TooManyWait
 from jobfair.services.access import sign_ins
 from jobfair.services.access.accounts import NewStudent
+from jobfair.unit_of_work import actors
+from jobfair.web.address_codes import mail_code
 from jobfair.web.errors import LATER
 from jobfair.web.language import remember
 from jobfair.web.refusals import refuse
@@ -88,6 +90,7 @@ def register() -> Response:
             way_in = _("Sign in, or open the personal link that the organisers sent you.")
             errors = {field: f"{sentence}. {way_in}" for field, sentence in errors.items()}
         return _form("account/register.html", refused.status, errors=errors)
+    mail_code(actors.student(account.student_id))
     return entered(sign_ins.open_for(account.user_id, request.user_agent.string))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from flask import Blueprint, Response, request
+from flask_babel import gettext as _
 from flask_login import current_user
 from pydantic import StringConstraints
 
@@ -12,19 +13,22 @@ from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.accounts import Credentials, PasswordChange
+from jobfair.fields.accounts import AddressChange, Credentials, MailedCode, PasswordChange
 from jobfair.fields.parsing import Input, Invalid
 from jobfair.fields.students import SelfRegistration, WordOfTheFair
 from jobfair.models import Outcome
 from jobfair.queries import open_sign_ins
 from jobfair.queries.admin import roster
-from jobfair.services.access import sign_ins
+from jobfair.services.access import accounts, addresses, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.sign_ins import NewSession
+from jobfair.unit_of_work import actors
+from jobfair.web.address_codes import mail_code
 from jobfair.web.errors import invalid
 from jobfair.web.security import own_password, registering, tokens, traces
-from jobfair.web.security.authentication import current_actor, signed_in_only
+from jobfair.web.security.authentication import current_actor, signed_in_only, student_only
 from jobfair.web.security.rate_limits import (
+    address_codes_per_student,
     register_per_ip,
     sign_in_of_strangers,
     sign_in_per_device,
@@ -53,7 +57,50 @@ def register(given: WordOfTheFair) -> shapes.Registered | Refusal:
     account = registering.register(NewStudent(**given.model_dump(exclude={"code"})), given.code)
     if isinstance(account, Refusal):
         return account
+    mail_code(actors.student(account.student_id))
     return shaping.registered(roster.student(account.student_id))
+
+
+@blueprint.post("/address/code/")
+@answers(
+    "Have the code mailed that proves one's e-mail address",
+    shapes.Message,
+    also=(RequestCode.TOO_MANY, RequestCode.ADDRESS_CONFIRMED),
+)
+@student_only
+@address_codes_per_student
+def send_address_code() -> shapes.Message | Refusal:
+    return mail_code(current_actor()) or shapes.Message(message=_("The code is on its way"))
+
+
+@blueprint.post("/address/confirm/")
+@answers("Prove one's e-mail address by the code that was mailed to it", shapes.Student)
+@student_only
+@takes(MailedCode)
+def confirm_address(given: MailedCode) -> shapes.Student | Refusal:
+    refusal = addresses.confirm(current_actor(), given.code)
+    return refusal or shaping.student(roster.student(current_user.student_id))
+
+
+@blueprint.patch("/address/")
+@answers(
+    "Give another e-mail address, which is proved anew",
+    shapes.Student,
+    also=(RequestCode.TOO_MANY,),
+)
+@student_only
+@address_codes_per_student
+@takes(AddressChange)
+def change_address(given: AddressChange) -> shapes.Student | Refusal:
+    outcome = own_password.checked(
+        lambda: accounts.change_address(
+            current_actor(), current_user.id, given.current_password, given.email
+        )
+    )
+    if isinstance(outcome, Refusal):
+        return outcome
+    mail_code(current_actor())
+    return shaping.student(roster.student(current_user.student_id))
 
 
 @blueprint.post("/login/")

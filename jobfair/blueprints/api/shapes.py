@@ -59,9 +59,10 @@ class BriefStudent(Shape):
 
 
 class Registered(Account):
-    """An account just made."""
+    """An account just made; until `address_confirmed` it joins no queue, where mail is set up."""
 
     student: BriefStudent
+    address_confirmed: bool
 
 
 class SignedIn(Account):
@@ -116,6 +117,7 @@ class Student(Shape):
     full_name: str
     status: StudentStatus
     current_company: NamedCompany | None
+    address_confirmed: bool
 
 
 class RecruitingCompany(Shape):

@@ -55,11 +55,16 @@ def student(view: StudentView) -> Student:
         full_name=view.full_name,
         status=view.status,
         current_company=None if company is None else NamedCompany(id=company[0], name=company[1]),
+        address_confirmed=view.address_confirmed_at is not None,
     )
 
 
 def registered(view: StudentView) -> Registered:
-    return Registered(**dict(_account(view)), student=_brief_student(view))
+    return Registered(
+        **dict(_account(view)),
+        student=_brief_student(view),
+        address_confirmed=view.address_confirmed_at is not None,
+    )
 
 
 def signed_in(user: Account, view: StudentView | None) -> SignedIn:

@@ -26,7 +26,7 @@ from jobfair.fields.types import AnyPassword, Id
 from jobfair.queries.admin import roster
 from jobfair.queries.student import own_data
 from jobfair.services import presence, students
-from jobfair.services.access import accounts
+from jobfair.services.access import accounts, addresses
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web.errors import invalid
@@ -181,6 +181,14 @@ def change_student(given: PlacingChange, student_id: int) -> shapes.Student | Re
         if isinstance(chosen, Invalid):
             return invalid(chosen.errors)
     return _edited(current_actor(), student_id, wanted)
+
+
+@blueprint.post("/admin/students/<int:student_id>/confirm_address/")
+@answers("Confirm a student's e-mail address at the desk", shapes.Student)
+@admin_only
+def confirm_address(student_id: int) -> shapes.Student:
+    addresses.confirm_for(current_actor(), student_id)
+    return shaping.student(roster.student(student_id))
 
 
 @blueprint.delete("/admin/students/<int:student_id>/")

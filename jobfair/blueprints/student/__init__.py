@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from jobfair.blueprints.student import (
+    address,
     companies,
     dashboard,
     entries,
@@ -20,5 +21,15 @@ from jobfair.blueprints.student import help as guide
 
 blueprint = Blueprint("student", __name__)
 
-for each in (dashboard, companies, entries, status, notifications, profile, history, guide):
+for each in (
+    dashboard,
+    companies,
+    entries,
+    status,
+    notifications,
+    profile,
+    address,
+    history,
+    guide,
+):
     blueprint.register_blueprint(each.blueprint)

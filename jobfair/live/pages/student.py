@@ -13,6 +13,8 @@ LISTING_PATIENCE_SECONDS = 1.0
 """For what others do in the queues: each of their actions would render the whole list."""
 
 TURNS = {"turns": "student/_turns.html"}
+PROOF = {"address": "student/_address.html"}
+"""Where the address is proved: on the pages from which queues are joined."""
 
 
 def _dashboard(student_id: int) -> Context:
@@ -52,6 +54,7 @@ DASHBOARD = LivePage(
     address="/dashboard",
     template="student/dashboard.html",
     regions=TURNS
+    | PROOF
     | {
         "running": "student/_running.html",
         "status": "student/_status.html",
@@ -91,7 +94,7 @@ COMPANIES = LivePage(
     audience=Audience.STUDENT,
     address="/companies",
     template="student/companies.html",
-    regions=TURNS | {"companies": "student/_companies.html"},
+    regions=TURNS | PROOF | {"companies": "student/_companies.html"},
     load=_companies,
     topics=("companies",),
     patience=LISTING_PATIENCE_SECONDS,
@@ -102,7 +105,7 @@ ARRIVAL = LivePage(
     audience=Audience.STUDENT,
     address="/join/<int:company_id>",
     template="student/arrival.html",
-    regions=TURNS | {"arrival": "student/_arrival.html"},
+    regions=TURNS | PROOF | {"arrival": "student/_arrival.html"},
     load=_arrival,
     exists=stands.company_by_id,
     # Not the company's own topic, which is for those in its queue.
@@ -128,6 +131,15 @@ PROFILE = LivePage(
     load=_compact,
 )
 
+ADDRESS = LivePage(
+    name="address",
+    audience=Audience.STUDENT,
+    address="/address",
+    template="student/address.html",
+    regions=TURNS | PROOF,
+    load=_compact,
+)
+
 HELP = LivePage(
     name="help",
     audience=Audience.STUDENT,
@@ -137,4 +149,4 @@ HELP = LivePage(
     load=_compact,
 )
 
-PAGES = (DASHBOARD, INTERVIEW, HISTORY, COMPANIES, ARRIVAL, NOTIFICATIONS, PROFILE, HELP)
+PAGES = (DASHBOARD, INTERVIEW, HISTORY, COMPANIES, ARRIVAL, NOTIFICATIONS, PROFILE, ADDRESS, HELP)

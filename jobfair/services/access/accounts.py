@@ -27,7 +27,7 @@ from jobfair.models import (
 from jobfair.queries import sign_up
 from jobfair.queries.admin.invitations import InvitationLink, link, read_link
 from jobfair.security import passwords
-from jobfair.services.access import invitations, issued_passwords, sign_ins
+from jobfair.services.access import addresses, invitations, issued_passwords, sign_ins
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
@@ -70,25 +70,28 @@ def register(new: NewStudent, word: str | None = None) -> Account | Refusal:
     with write_transaction(actors.SYSTEM) as work:
         # Read under the lock: what the organisers have just changed counts.
         refusal = may_sign_up(sign_up.rule_of(work.connection), folded(new.email), word)
-        return refusal or insert_student(work, None, new, password_hash)
+        return refusal or insert_student(work, None, new, password_hash, confirmed=False)
 
 
 def create_student(actor: Actor, new: NewStudent) -> Account | Refusal:
     """An organiser makes a student's account. Returns `email_taken`."""
     password_hash = passwords.hash_password(new.password)
     with write_transaction(actor) as work:
-        return insert_student(work, actor, new, password_hash)
+        return insert_student(work, actor, new, password_hash, confirmed=True)
 
 
 def insert_student(
-    work: UnitOfWork, actor: Actor | None, new: NewStudent, password_hash: str
+    work: UnitOfWork, actor: Actor | None, new: NewStudent, password_hash: str, confirmed: bool
 ) -> Account | Refusal:
     """Make a student's account within the caller's transaction.
 
     The caller hashes the password before, as that takes too long under the lock. With an `actor`
-    it is an issued one. Returns `email_taken` when the address has an account.
+    it is an issued one. `confirmed` says that somebody vouches for the address. Returns
+    `email_taken` when it has an account.
     """
-    user_id = _insert_user(work, new.email, password_hash, Role.STUDENT, issued=actor is not None)
+    user_id = _insert_user(
+        work, new.email, password_hash, Role.STUDENT, issued=actor is not None, confirmed=confirmed
+    )
     if isinstance(user_id, Refusal):
         return user_id
     student_id = work.connection.execute(
@@ -113,7 +116,7 @@ def ensure_admin(email: str, password: str, issued: bool) -> bool:
     """
     password_hash = passwords.hash_password(password)
     with write_transaction(actors.SYSTEM) as work:
-        made = _insert_user(work, email, password_hash, Role.ADMIN, issued)
+        made = _insert_user(work, email, password_hash, Role.ADMIN, issued, confirmed=True)
         return not isinstance(made, Refusal)
 
 
@@ -156,7 +159,8 @@ def write_card(
     email = after.pop("email")
     if _email_taken(work.connection, email, exclude=user_id):
         return Refusal(RequestCode.EMAIL_TAKEN)
-    work.connection.execute(update(User).where(User.id == user_id).values(email=email))
+    if email != before["email"]:
+        _write_address(work, user_id, email)
     work.connection.execute(update(Student).where(Student.id == student_id).values(after))
     after["email"] = email
     changed = [key for key in before if before[key] != after[key]]
@@ -167,6 +171,26 @@ def write_card(
             {key: after[key] for key in changed},
         ),
     )
+
+
+def _write_address(work: UnitOfWork, user_id: int, email: str) -> None:
+    """Store another address, which is to be proved anew.
+
+    A personal link may have been mailed to the one before, whose owner must not get in by it.
+    """
+    changed = {"email": email, "address_confirmed_at": None}
+    work.connection.execute(update(User).where(User.id == user_id).values(changed))
+    addresses.forget_code(work, user_id)
+    invitations.end(work, [user_id])
+
+
+def change_address(actor: Actor, user_id: int, password: str, email: str) -> Committed | Refusal:
+    """A student gives another address, with their password.
+
+    Returns `wrong_password`, or `email_taken`.
+    """
+    refusal = confirm_password(user_id, password)
+    return refusal or edit_student(actor, actor.student_id, {"email": email})
 
 
 def change_password(
@@ -221,6 +245,8 @@ def accept_invitation(token: str, password: str) -> int | Refusal:
         )
         student = actors.student(found_link.student_id)
         write_password(work, student, found_link.user_id, password_hash)
+        # The link came by mail, or from organisers who know whose it is.
+        addresses.write_confirmed(work, student, found_link.user_id, found_link.student_id)
     return found_link.user_id
 
 
@@ -272,7 +298,7 @@ def write_password(
 
 
 def _insert_user(
-    work: UnitOfWork, email: str, password_hash: str, role: Role, issued: bool
+    work: UnitOfWork, email: str, password_hash: str, role: Role, issued: bool, confirmed: bool
 ) -> int | Refusal:
     email = folded(email)
     if _email_taken(work.connection, email):
@@ -285,6 +311,7 @@ def _insert_user(
             password_issued_at=work.at if issued else None,
             role=role,
             created_at=work.at,
+            address_confirmed_at=work.at if confirmed else None,
         )
         .returning(User.id)
     ).scalar_one()

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from jobfair import clock
 from jobfair.fields import companies, fair, students
 from jobfair.fields.edits import SEEN
+from jobfair.services import mail
 from jobfair.wording import language, sign_up
 from jobfair.wording.elision import fill
 from jobfair.wording.guillemets import kept_together
@@ -39,6 +40,7 @@ class TranslatedEnvironment(Environment):
         self.globals |= {FILLED: _filled, COUNTED: _counted, "clock": clock}
         self.globals |= {"company_fields": companies, "student_fields": students}
         self.globals |= {"fair_fields": fair, "SEEN": SEEN, "sign_up_modes": sign_up.MODES}
+        self.globals["addresses_are_proved"] = mail.is_configured
 
     def get_template(
         self,

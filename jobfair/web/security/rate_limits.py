@@ -126,6 +126,9 @@ def word_was_wrong() -> None:
 reset_per_ip = limiter.shared_limit("300/minute", scope="reset")
 reset_per_account = limiter.shared_limit("5/hour", scope="reset-account", key_func=_account)
 
+# So that nobody fills a stranger's mailbox by registering with their address.
+address_codes_per_student = limiter.shared_limit("6/hour", scope="address", key_func=_student)
+
 joins_per_student = limiter.shared_limit("60/minute", scope="join", key_func=_student)
 
 

@@ -41,6 +41,7 @@ def test_register(client):
         "email": "ana@example.org",
         "role": "student",
         "student": {"id": 1, "first_name": "Ana", "last_name": "Lima", "status": "available"},
+        "address_confirmed": False,
     }
 
 

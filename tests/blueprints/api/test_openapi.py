@@ -14,6 +14,10 @@ POST /api/auth/refresh/
 POST /api/auth/logout/
 POST /api/auth/password/
 GET /api/auth/me/
+POST /api/auth/address/code/
+POST /api/auth/address/confirm/
+PATCH /api/auth/address/
+POST /api/students/admin/students/{}/confirm_address/
 GET DELETE /api/auth/devices/
 DELETE /api/auth/devices/{}/
 GET PATCH DELETE /api/students/me/

@@ -49,6 +49,7 @@ def test_me(as_alice, alice):
         "full_name": "Alice Martin",
         "status": "available",
         "current_company": None,
+        "address_confirmed": True,
     }
 
 

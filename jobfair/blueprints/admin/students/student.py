@@ -25,6 +25,7 @@ from jobfair.queries.admin import roster
 from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard
 from jobfair.services import students
+from jobfair.services.access import addresses
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.refusals import refuse
@@ -76,6 +77,13 @@ def deactivate(student_id: int) -> Response:
     outcome = students.set_active(current_actor(), student_id, active=False)
     message = _("Deactivated: signed out, and skipped in every queue")
     return answer(_page(student_id), outcome, f"student-{student_id}", message)
+
+
+@blueprint.post("/address/confirm")
+@admin_only
+def confirm_address(student_id: int) -> Response:
+    addresses.confirm_for(current_actor(), student_id)
+    return answer(_page(student_id), None, f"student-{student_id}", _("Address confirmed"))
 
 
 @blueprint.post("/reactivate")

@@ -1,0 +1,84 @@
+"""A student proves that their e-mail address is theirs, or gives another one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from jobfair.domain.refusals import Refusal
+from jobfair.fields.accounts import AddressChange, MailedCode
+from jobfair.fields.parsing import Invalid, parse
+from jobfair.live.pages.student import ADDRESS, DASHBOARD
+from jobfair.services.access import accounts, addresses
+from jobfair.web.address_codes import mail_code
+from jobfair.web.open_pages import own_page, sent_from
+from jobfair.web.refusals import refuse
+from jobfair.web.responses import answer, redirect_with_message, show, wants_fragments
+from jobfair.web.security import own_password
+from jobfair.web.security.authentication import current_actor, student_only
+from jobfair.web.security.rate_limits import address_codes_per_student
+
+blueprint = Blueprint("address", __name__, url_prefix=ADDRESS.address)
+
+REGION = "address"
+
+
+@blueprint.get("")
+@student_only
+def index() -> str:
+    return show(own_page(ADDRESS))
+
+
+@blueprint.post("/code")
+@student_only
+@address_codes_per_student
+def send_code() -> Response:
+    outcome = mail_code(current_actor())
+    return answer(sent_from(own_page(DASHBOARD)), outcome, REGION, _("The code is on its way"))
+
+
+@blueprint.post("/confirmation")
+@student_only
+def confirm() -> Response | tuple[str, int]:
+    given = parse(MailedCode, request.form)
+    if isinstance(given, Invalid):
+        return _refused(given.errors["code"], 400)
+    outcome = addresses.confirm(current_actor(), given.code)
+    if isinstance(outcome, Refusal) and not wants_fragments():
+        refused = refuse(outcome)
+        return _refused(refused.sentence, refused.status)
+    message = _("Your address is confirmed: you can join queues")
+    return answer(sent_from(own_page(DASHBOARD)), outcome, REGION, message)
+
+
+@blueprint.post("")
+@student_only
+@address_codes_per_student
+def change() -> AnyResponse | tuple[str, int]:
+    """Another address, which is proved anew; with the password, as mails open the account."""
+    given = parse(AddressChange, request.form)
+    if isinstance(given, Invalid):
+        return _form_again(given.errors, 400)
+    outcome = own_password.checked(
+        lambda: accounts.change_address(
+            current_actor(), current_user.id, given.current_password, given.email
+        )
+    )
+    if isinstance(outcome, Refusal):
+        refused = refuse(outcome)
+        return _form_again(refused.errors, refused.status)
+    mail_code(current_actor())
+    return redirect_with_message(_("Saved"), ADDRESS.address)
+
+
+def _refused(sentence: str, status: int) -> tuple[str, int]:
+    """The page with what was typed, which a redirect would lose."""
+    typed = request.form.get("code", "")
+    page = sent_from(own_page(DASHBOARD))
+    return show(page, refused={REGION: sentence}, typed_code=typed), status
+
+
+def _form_again(errors: dict[str, str], status: int) -> tuple[str, int]:
+    return show(own_page(ADDRESS), errors=errors, values=request.form), status
