@@ -6,6 +6,7 @@ May import `ops`, services, queries and what is below them. Must not know any pa
 from __future__ import annotations
 
 from jobfair.commands import (
+    accounts,
     backups,
     locations,
     organisers,
@@ -27,6 +28,8 @@ for command in (
     backups.restore,
     purge.purge,
     sign_up.sign_up,
+    accounts.remove_accounts,
+    accounts.confirm_address,
     locations.where,
 ):
     fair.add_command(command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from jobfair.domain.events import (
     CompanyDeleted,
@@ -167,6 +167,20 @@ def delete_student(hall: Hall, student_id: int, name: str) -> tuple[Event, ...]:
     """Delete a student, which frees their slot and their places (rule 10)."""
     left = _all_left(hall.entries_by(student_id), LeftBecause.STUDENT_DELETED)
     return (*left, StudentDeleted(student_id, name))
+
+
+def delete_without_interview(hall: Hall, names: Mapping[int, str]) -> tuple[Event, ...]:
+    """Delete those of these students who have no interview, running or done.
+
+    `names` has each student's name by id. The hall must hold everything.
+    """
+    met = {
+        entry.student_id
+        for entry in hall.entries.values()
+        if entry.running or entry.state is EntryState.DONE
+    }
+    deleted = (delete_student(hall, each, name) for each, name in names.items() if each not in met)
+    return tuple(event for events in deleted for event in events)
 
 
 def _all_left(entries: Iterable[Entry], because: LeftBecause) -> list[Left]:

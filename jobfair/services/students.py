@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from jobfair.db import remains
 from jobfair.domain import calling, overrides
-from jobfair.domain.events import Event
+from jobfair.domain.events import Event, StudentDeleted
 from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.fields.edits import NOTHING_SEEN
 from jobfair.fields.students import CARD
 from jobfair.models import Student
-from jobfair.queries.admin import roster
+from jobfair.queries.admin import registrations, roster
 from jobfair.security import passwords
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import Account, NewStudent
@@ -133,6 +133,22 @@ def delete(actor: Actor, student_id: int, name: str) -> Committed | Refusal:
     outcome = transact(actor, LoadSpec(student=student_id, spread=True), decide)
     remains.empty_log()
     return outcome
+
+
+def remove_self_made(actor: Actor, student_ids: Collection[int]) -> int:
+    """Delete those of these students who registered themselves and have no interview.
+
+    Returns how many. Who is gone already is left out.
+    """
+
+    def decide(hall: LoadedHall) -> tuple[Event, ...]:
+        wanted, made = set(student_ids), registrations.self_made(hall.connection)
+        names = {each: name for each, name in made.items() if each in wanted}
+        return overrides.delete_without_interview(hall, names)
+
+    outcome = transact(actor, LoadSpec(everything=True), decide)
+    remains.empty_log()
+    return 0 if isinstance(outcome, Refusal) else len(outcome.events(StudentDeleted))
 
 
 def delete_own(actor: Actor) -> Committed | Refusal:

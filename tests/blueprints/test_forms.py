@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from jobfair.fields.edits import SEEN
 from jobfair.security import passwords
-from jobfair.services import interviews, mail, sign_up
+from jobfair.services import interviews, mail, sign_up, students
 from jobfair.unit_of_work import actors
 from tests.blueprints.html_forms import Form, forms
 from tests.blueprints.rubbish import TEXTS, files
@@ -74,6 +74,8 @@ def posted(app, client):
     sign_up.set_sign_up(actors.SYSTEM, {"sign_up": "code"})
     # So that the stand has met somebody, about whom it may write.
     interviews.start(there.alice.actor, there.own["entry_id"])
+    # So that she is asked to prove her address.
+    students.edit(actors.SYSTEM, there.alice.student_id, {"email": "alice@new.example"})
     found = {}
     for call in calls(app):
         if call.is_page:

@@ -112,6 +112,7 @@ WHO_MAY = {
         admin.paper_interviews.enter
         admin.students.index admin.students.form admin.students.create
         admin.student.index admin.student.edit admin.student.force_status
+        admin.removal.confirm admin.removal.remove
         admin.student.confirm_address api_students.confirm_address
         admin.student.deactivate admin.student.reactivate admin.student.reset_password
         admin.student.add admin.student.absent admin.student.present admin.student.complete

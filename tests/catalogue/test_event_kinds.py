@@ -159,6 +159,7 @@ ONLY = {
     "changes_student_card": {
         "student_created",
         "student_edited",
+        "address_confirmed",
         "student_reactivated",
         "student_deleted",
     },

@@ -308,3 +308,20 @@ def test_who_may_sign_up_is_said_and_changed(fair):
 )
 def test_what_nobody_can_sign_up_by_is_refused(fair, words, sentence):
     assert sentence in refused(fair("sign-up", *words))
+
+
+def test_made_up_accounts_are_removed(fair, queue):
+    factories.student("Zoe", email="zoe@spam.example", confirmed=False)
+    assert "Say which" in refused(fair("remove-accounts"))
+    assert said(fair("remove-accounts", "--domain", "nowhere.example")) == "Nothing to remove."
+    kept = said(fair("remove-accounts", "--minutes", 60, typed="y\n"))
+    assert "Kept: 1 with an interview" in kept
+    assert "Remove 2 accounts, 1 entry? It cannot be undone." in kept
+    assert kept.endswith("Removed 2 accounts.")
+
+
+def test_an_address_is_confirmed_as_at_the_desk(fair):
+    factories.student("Zoe", email="zoe@spam.example", confirmed=False)
+    assert "No student has the address" in refused(fair("confirm-address", "a@b.example"))
+    assert said(fair("confirm-address", "ZOE@spam.example")) == "zoe@spam.example is confirmed."
+    assert said(fair("remove-accounts", "--unconfirmed")) == "Nothing to remove."

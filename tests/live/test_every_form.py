@@ -12,7 +12,7 @@ from jobfair.live.page import Audience
 from jobfair.live.pages import PAGES
 from jobfair.queries.admin import roster
 from jobfair.queries.public import hall
-from jobfair.services import interviews
+from jobfair.services import interviews, mail
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
 from tests.blueprints.html_forms import forms
@@ -30,6 +30,7 @@ LEAD_ELSEWHERE = {
     "student.companies.join",
     # Forms that somebody fills in: refused ones are shown again with what was typed.
     "student.profile.rename",
+    "student.address.change",
     "student.profile.change_password",
     "sign_ins.end",
     "sign_ins.end_others",
@@ -42,6 +43,13 @@ LEAD_ELSEWHERE = {
     "admin.invitations.create_one",
 }
 """Forms that no script sends, on one live page or another."""
+
+
+@pytest.fixture(autouse=True)
+def addresses_are_proved(monkeypatch):
+    """Mail is set up, so that who has not proved their address is asked to."""
+    monkeypatch.setattr(mail, "is_configured", lambda: True)
+    monkeypatch.setattr(mail, "send_soon", lambda *_mail: None)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from jobfair.services import (
 )
 from jobfair.services.access import (
     accounts,
+    addresses,
     invitations,
     pins,
     sign_ins,
@@ -37,6 +38,7 @@ from tests.support.factories import PASSWORD
 BEFORE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NOW = datetime(2026, 11, 23, 9, 12, 30, tzinfo=UTC)
 SERVICES = (
+    addresses,
     accounts,
     companies,
     fair,
@@ -185,6 +187,26 @@ ACTS = {
     "fair.set_call_minutes": (
         lambda at: fair.set_call_minutes(at.admin, None),
         [("The length of a call was changed", ["5 min → until somebody ends it"])],
+    ),
+    "addresses.confirm_for": (
+        lambda at: (
+            students.edit(at.admin, at.dan.student_id, {"email": "d@example.org"})
+            and addresses.confirm_for(at.admin, at.dan.student_id)
+        ),
+        [
+            (
+                "The name or address of Dan Doe was changed",
+                ["E-mail address : dan@example.org → d@example.org"],
+            ),
+            ("The e-mail address of Dan Doe was confirmed at the desk", []),
+        ],
+    ),
+    "students.remove_self_made": (
+        lambda at: students.remove_self_made(at.admin, [at.alice.student_id, at.carol.student_id]),
+        [
+            ("Carol Doe lost their place at TechCorp with their account", ["Waiting → Left"]),
+            ("The account of Carol Doe was deleted", ["Carol Doe → –"]),
+        ],
     ),
     "sign_up.set_sign_up": (
         lambda at: sign_up.set_sign_up(

@@ -21,7 +21,13 @@ from jobfair.services.access import accounts, invitations, pins
 from tests.services.admin_acts import ACTS, BEFORE, NOW, REFUSED, SERVICES, Floor
 from tests.support.replaying import everything
 
-OWN_ACCOUNT = {"accounts.change_password", "students.delete_own"}
+OWN_ACCOUNT = {
+    "accounts.change_address",
+    "accounts.change_password",
+    "addresses.confirm",
+    "addresses.issue_code",
+    "students.delete_own",
+}
 """What somebody does with their own account."""
 
 

@@ -58,6 +58,7 @@ def show() -> Showcase:
         by_admin = actors.admin(organiser.user_id)
         stands = _stands()
         people = {letter: _student(f"Zz{letter}") for letter in "abcdefghi"}
+        people["j"] = _student("Zzj", confirmed=False)
     _interviews(by_admin, stands, people)
     with _ago(60):
         called = _queues(by_admin, stands, people)
@@ -71,6 +72,7 @@ def show() -> Showcase:
             "student paused": people["c"],
             "student set aside": people["d"],
             "student waiting": people["f"],
+            "student unproven": people["j"],
             "organiser": organiser,
         },
         {
@@ -143,12 +145,12 @@ def _ago(minutes):
     return clock.at(clock.now() - timedelta(minutes=minutes))
 
 
-def _student(first_name):
+def _student(first_name, confirmed=True):
     """Somebody who never signs in by password: hashing them all would take seconds."""
     email = f"{first_name}@example.org".lower()
     with write_transaction(actors.SYSTEM) as work:
         new = NewStudent(email, "", first_name, "Zzmartin")
-        made = accounts.insert_student(work, None, new, "no hash", confirmed=True)
+        made = accounts.insert_student(work, None, new, "no hash", confirmed)
     return Person(made.user_id, email, made.student_id)
 
 

@@ -6,6 +6,7 @@ from jobfair import clock
 from jobfair.live.page import Audience, Context, LivePage, Search
 from jobfair.queries import messages
 from jobfair.queries.admin import alerts, chart, directory, overview, retention, roster
+from jobfair.queries.admin.registrations import AccountFilter
 from jobfair.queries.projections import interview_counts
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
@@ -57,10 +58,18 @@ def _candidates(search: str) -> Context:
     return {"search": search, "candidates": directory.first_students(search, CANDIDATES_SHOWN)}
 
 
-def _students(q: str, page: int) -> Context:
+def _students(q: str, page: int, since: int, domain: str, unconfirmed: bool) -> Context:
+    chosen = AccountFilter(since, domain, unconfirmed)
     return {
-        "page": directory.students(q, page),
+        "page": directory.students(q, page, chosen),
         "search": q,
+        "chosen": chosen,
+        "query": {
+            "q": q or None,
+            "since": since or None,
+            "domain": domain or None,
+            "unconfirmed": "1" if unconfirmed else None,
+        },
         "company_names": directory.company_names(),
     }
 
@@ -138,7 +147,7 @@ STUDENTS = LivePage(
     template="admin/students.html",
     regions={"students": "admin/_students.html"},
     load=_students,
-    options={"q": "", "page": 1},
+    options={"q": "", "page": 1, "since": 0, "domain": "", "unconfirmed": False},
     screen=None,
     stream=LISTS,
 )

@@ -16,6 +16,7 @@ from jobfair.models import (
     Student,
     User,
 )
+from jobfair.queries.admin.registrations import EVERY_ACCOUNT, AccountFilter
 from jobfair.queries.projections import interview_counts
 from jobfair.queries.search import matches
 from jobfair.queries.students import student_views
@@ -81,13 +82,15 @@ def company_named(name_key: str) -> int | None:
         return connection.execute(select(Company.id).where(Company.name_key == name_key)).scalar()
 
 
-def students(search: str = "", number: int = 1) -> StudentPage:
+def students(
+    search: str = "", number: int = 1, chosen: AccountFilter = EVERY_ACCOUNT
+) -> StudentPage:
     """A page of the students whose name or e-mail the search finds, by last name.
 
     A number beyond the last page gives the last page.
     """
     with read_transaction() as connection:
-        ids = _found(connection, search)
+        ids = _found(connection, search, chosen)
         last = max(1, -(-len(ids) // PAGE_SIZE))
         number = min(max(1, number), last)
         shown = ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
@@ -95,6 +98,12 @@ def students(search: str = "", number: int = 1) -> StudentPage:
         waiting = _counts(connection, Entry.student_id, WAITING, Entry.student_id.in_(shown))
     lines = tuple(ListedStudent(view, waiting.get(view.id, 0)) for view in views)
     return StudentPage(lines, number, len(ids))
+
+
+def student_ids(search: str, chosen: AccountFilter) -> list[int]:
+    """The ids of all that are on these pages."""
+    with read_transaction() as connection:
+        return _found(connection, search, chosen)
 
 
 def first_students(search: str, limit: int) -> list[StudentView]:
@@ -111,21 +120,21 @@ def _companies(connection: Connection, search: str) -> list[CompanyView]:
     return [view for view in views if matches(search, f"{view.name} {view.stand or ''}")]
 
 
-def _found(connection: Connection, search: str) -> list[int]:
+def _found(connection: Connection, search: str, chosen: AccountFilter = EVERY_ACCOUNT) -> list[int]:
     """The ids that a search finds, in the order of the list.
 
     Compared here: neither PostgreSQL nor SQLite can ignore accents without an extension, and
     three thousand names are read in a few milliseconds.
     """
     rows = connection.execute(
-        select(Student.id, Student.first_name, Student.last_name, User.email).join(
-            User, User.id == Student.user_id
-        )
+        select(Student.id, Student.first_name, Student.last_name, User.email)
+        .join(User, User.id == Student.user_id)
+        .where(*chosen.conditions)
     )
     found = [
         (folded(last_name), folded(first_name), student_id)
         for student_id, first_name, last_name, email in rows
-        if matches(search, f"{first_name} {last_name} {email}")
+        if chosen.has_domain(email) and matches(search, f"{first_name} {last_name} {email}")
     ]
     return [student_id for _, _, student_id in sorted(found)]
 

@@ -40,7 +40,7 @@ class TranslatedEnvironment(Environment):
         self.globals |= {FILLED: _filled, COUNTED: _counted, "clock": clock}
         self.globals |= {"company_fields": companies, "student_fields": students}
         self.globals |= {"fair_fields": fair, "SEEN": SEEN, "sign_up_modes": sign_up.MODES}
-        self.globals["addresses_are_proved"] = mail.is_configured
+        self.globals["addresses_are_proved"] = lambda: mail.is_configured()
 
     def get_template(
         self,

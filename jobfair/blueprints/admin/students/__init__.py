@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from jobfair.blueprints.admin.students import directory, invitations, student
+from jobfair.blueprints.admin.students import directory, invitations, removal, student
 
-BLUEPRINTS = tuple(each.blueprint for each in (directory, student, invitations))
+BLUEPRINTS = tuple(each.blueprint for each in (directory, removal, student, invitations))
