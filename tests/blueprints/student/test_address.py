@@ -183,7 +183,7 @@ class TestWithoutMail:
         bob = factories.student("Bob")
         address = f"/admin/students/{ana.student_id}"
         assert "Not confirmed" in organiser.get(address).text
-        assert organiser.get("/admin/students").text.count("Not confirmed") == 1
+        assert organiser.look("/admin/students").text.count("Not confirmed") == 1
         page = organiser.follow(organiser.at(address).post(f"{address}/address/confirm"))
         assert "Address confirmed" in page.text
         assert "Not confirmed" not in page.text
