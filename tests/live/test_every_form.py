@@ -167,7 +167,8 @@ def test_without_a_script_a_form_leads_back_to_the_page_that_was_open(page, brow
             assert answer.location in (address, f"{address}="), view
         else:
             # Refused, and shown at once with what was typed.
-            assert (answer.status_code, 'class="refusal"' in answer.text) == (400, True), view
+            said = re.search('class="(refusal|field-error)"', answer.text)
+            assert (answer.status_code, said is not None) == (400, True), view
 
 
 def test_every_action_that_answers_for_a_page_is_a_form_of_one(app, tapped):

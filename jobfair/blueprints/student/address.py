@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.domain.refusals import Refusal
+from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import AddressChange, MailedCode
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages.student import ADDRESS, DASHBOARD
@@ -44,11 +45,14 @@ def send_code() -> Response:
 def confirm() -> Response | tuple[str, int]:
     given = parse(MailedCode, request.form)
     if isinstance(given, Invalid):
-        return _refused(given.errors["code"], 400)
-    outcome = addresses.confirm(current_actor(), given.code)
+        outcome: Refusal | None = Refusal(RequestCode.INVALID, {"reason": given.errors["code"]})
+    else:
+        outcome = addresses.confirm(current_actor(), given.code)
     if isinstance(outcome, Refusal) and not wants_fragments():
-        refused = refuse(outcome)
-        return _refused(refused.sentence, refused.status)
+        # Without a script a refused one is shown at once: a redirect would lose what was typed.
+        refused, typed = refuse(outcome), request.form.get("code", "")
+        page = sent_from(own_page(DASHBOARD))
+        return show(page, refused={REGION: refused.sentence}, typed_code=typed), refused.status
     message = _("Your address is confirmed: you can join queues")
     return answer(sent_from(own_page(DASHBOARD)), outcome, REGION, message)
 
@@ -71,13 +75,6 @@ def change() -> AnyResponse | tuple[str, int]:
         return _form_again(refused.errors, refused.status)
     mail_code(current_actor())
     return redirect_with_message(_("Saved"), ADDRESS.address)
-
-
-def _refused(sentence: str, status: int) -> tuple[str, int]:
-    """The page with what was typed, which a redirect would lose."""
-    typed = request.form.get("code", "")
-    page = sent_from(own_page(DASHBOARD))
-    return show(page, refused={REGION: sentence}, typed_code=typed), status
 
 
 def _form_again(errors: dict[str, str], status: int) -> tuple[str, int]:
