@@ -66,10 +66,15 @@ def _words(enum: type[StrEnum]) -> Enum:
 
 
 class Role(StrEnum):
-    """Who an account belongs to. Companies have no account, only a link."""
+    """Who an account belongs to. Companies have no account, only a link.
+
+    An admin is an organiser; the desk helps, a viewer looks (`services.access.rights`).
+    """
 
     STUDENT = "student"
     ADMIN = "admin"
+    DESK = "desk"
+    VIEWER = "viewer"
 
 
 class Data(StrEnum):
@@ -421,7 +426,7 @@ class JournalRow(db.Model):
 
 
 class Invitation(db.Model):
-    """A single-use link for a student who has no password, or has lost it.
+    """A single-use link for somebody who has no password, or has lost it.
 
     Only the digest of its secret is stored, so reading the table lets nobody in.
     """

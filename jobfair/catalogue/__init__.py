@@ -15,9 +15,10 @@ from jobfair.catalogue.fair import FAIR
 from jobfair.catalogue.interviews import INTERVIEWS
 from jobfair.catalogue.queues import QUEUES
 from jobfair.catalogue.students import STUDENTS
+from jobfair.catalogue.team import TEAM
 from jobfair.domain.events import JournalOnly
 
-GROUPS = (QUEUES, INTERVIEWS, STUDENTS, COMPANIES, FAIR, CALLS)
+GROUPS = (QUEUES, INTERVIEWS, STUDENTS, COMPANIES, FAIR, TEAM, CALLS)
 """In the order in which the log's filter offers them."""
 
 KINDS: dict[str, EventKind[Any]] = {kind.name: kind for group in GROUPS for kind in group.kinds}

@@ -9,7 +9,11 @@ from flask_babel import gettext as _
 from jobfair import catalogue
 from jobfair.catalogue.changes import Change
 from jobfair.catalogue.records import AuditEntry
+from jobfair.models import Role
 from jobfair.wording.names import Name, Sentence, duration
+from jobfair.wording.roles import role_name
+
+ROLES = frozenset(role.value for role in Role)
 
 
 def sentence(entry: AuditEntry) -> Sentence:
@@ -52,13 +56,14 @@ def actor(entry: AuditEntry) -> Name:
             return Name(entry.by_name or _("a deleted student"), student_id=entry.by_id)
         case "company":
             return Name(entry.by_name or _("a deleted company"), company_id=entry.by_id)
-        case "admin":
-            return Name(entry.by_name or _("a former organiser"))
+        case by if by in ROLES:
+            return Name(entry.by_name or _("somebody who was in the team"))
         case _:
             return Name(_("the system"))
 
 
 def actor_kind(entry: AuditEntry) -> str:
     """What kind of actor that is."""
-    kinds = {"student": _("Student"), "company": _("Stand"), "admin": _("Organiser")}
-    return kinds.get(entry.by, _("System"))
+    if entry.by in ROLES:
+        return role_name(entry.by)
+    return _("Stand") if entry.by == "company" else _("System")

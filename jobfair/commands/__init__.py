@@ -14,6 +14,7 @@ from jobfair.commands import (
     purge,
     setup,
     sign_up,
+    team,
 )
 from jobfair.commands.group import FairGroup
 
@@ -23,6 +24,7 @@ for command in (
     setup.setup,
     setup.demo,
     organisers.admin,
+    team.team,
     paper.paper,
     backups.backup,
     backups.restore,

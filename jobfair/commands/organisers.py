@@ -49,12 +49,16 @@ def admin_account(email: str, password: str, where: str = "") -> AdminAccount:
 
 
 def _admin_with(email: str) -> int | None:
-    """The admin with an address. Raises ClickException when it is a student's."""
+    """The admin with an address. Raises ClickException when it is somebody else's."""
     own = select(User.id, User.role).where(User.email == folded(email))
     with read_transaction() as connection:
         row = connection.execute(own).first()
-    if row is not None and row.role is not Role.ADMIN:
+    if row is not None and row.role is Role.STUDENT:
         raise click.ClickException(f"{email} is a student's account; an admin needs another.")
+    if row is not None and row.role is not Role.ADMIN:
+        raise click.ClickException(
+            f"{email} is in the team already: change the role by «flask fair team role»."
+        )
     return None if row is None else row.id
 
 

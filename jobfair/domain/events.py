@@ -349,6 +349,32 @@ class NewDevice(JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
+class MemberInvited(JournalOnly):
+    """Somebody got a link into the team, in this role."""
+
+    user_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRoleChanged(JournalOnly):
+    """Somebody of the team has another role."""
+
+    user_id: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRemoved(JournalOnly):
+    """Somebody was removed from the team; their address is still known to the log."""
+
+    user_id: int
+    email: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class FairRestored(JournalOnly):
     """The fair was restored from a backup made at `made_at`, in ISO 8601."""
 
@@ -435,6 +461,9 @@ Event = (
     | SignUpWordChanged
     | SignInEnded
     | NewDevice
+    | MemberInvited
+    | MemberRoleChanged
+    | MemberRemoved
     | FairRestored
     | FairPurged
     | MessageSent

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import (
     AnyPassword,
@@ -50,3 +52,18 @@ class AdminAccount(Input):
 
     email: Email
     password: Password
+
+
+MemberRole = Literal["admin", "desk", "viewer"]
+
+
+class NewRole(Input):
+    """Another role for somebody of the team."""
+
+    role: MemberRole
+
+
+class NewMember(NewRole):
+    """Whom an organiser invites to the team, and as what."""
+
+    email: Email

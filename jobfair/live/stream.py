@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import current_app, g
 from flask_babel import force_locale
+from flask_login import current_user
 from flask_sse import Message
 from markupsafe import Markup
 
@@ -25,6 +26,7 @@ from jobfair.live.fragments import toast
 from jobfair.live.live_events import live_events
 from jobfair.live.resume_tokens import ResumeToken
 from jobfair.live.screen import Screen
+from jobfair.models import Role
 from jobfair.wording import language
 from jobfair.wording.language import LANGUAGES
 
@@ -41,7 +43,7 @@ class Stream(Subscription):
     """A viewer's subscription, with what was last sent to them and the connection.
 
     Create it within the viewer's request: it takes the CSRF token for the forms in later fragments,
-    and the language, from there.
+    the role that decides which are shown, and the language, from there.
     """
 
     __slots__ = (
@@ -56,6 +58,7 @@ class Stream(Subscription):
         "_opened_at",
         "_patient_until",
         "_request_id",
+        "_role",
         "resume_from",
         "screen",
     )
@@ -68,6 +71,7 @@ class Stream(Subscription):
         self._language = language.current()
         field: Any = current_app.jinja_env.globals["csrf_field"]
         self._csrf_field: Markup = field()
+        self._role: Role | None = getattr(current_user, "role", None)
         self._heartbeat_seconds = float(current_app.config["HEARTBEAT_SECONDS"])
         self._connection: Connection | None = None
         self._opened_at = time.monotonic()
@@ -161,7 +165,7 @@ class Stream(Subscription):
         return str(Message(json.dumps(event.data), type=event.name, retry=retry))
 
     def _frames(self, deliveries: list[Delivery], read_until: int, now: float) -> list[str]:
-        g.csrf_field = self._csrf_field
+        g.csrf_field, g.role = self._csrf_field, self._role
         if self._language == LANGUAGES[0]:
             frames = self._event_frames(deliveries, read_until)
         else:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from jobfair.models import Role
 from jobfair.unit_of_work.idempotency_keys import IdempotentRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`kind` is student, company, admin or system; `id` the student's, company's or user's.
+    """`kind` is a user's role, company or system; `id` the student's, company's or user's.
 
     `request` is set when the request has an idempotency key, which the first write transaction
     stores.
@@ -51,3 +52,8 @@ def company(company_id: int, request: IdempotentRequest | None = None) -> Actor:
 def admin(user_id: int, request: IdempotentRequest | None = None) -> Actor:
     """An organiser, by the user's id."""
     return Actor("admin", user_id, request)
+
+
+def member(user_id: int, role: Role, request: IdempotentRequest | None = None) -> Actor:
+    """Somebody of the team, by the user's id, in the role that they have now."""
+    return Actor(role.value, user_id, request)

@@ -235,7 +235,7 @@ def _title(refused: Refused) -> str:
             return _("Out of reach for a moment")
         case RequestCode.SERVER_ERROR:
             return _("A fault on our side")
-        case RequestCode.FORBIDDEN | RequestCode.CSRF:
+        case RequestCode.FORBIDDEN | RequestCode.NOT_ALLOWED | RequestCode.CSRF:
             return _("Not allowed")
         case RequestCode.NOT_FOUND:
             return _("Not found")

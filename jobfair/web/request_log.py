@@ -97,4 +97,4 @@ def _who() -> str:
     user = g.get("_login_user")
     if user is None or not user.is_authenticated:
         return "nobody"
-    return f"admin {user.id}" if user.student_id is None else f"student {user.student_id}"
+    return f"{user.role} {user.id if user.student_id is None else user.student_id}"

@@ -187,6 +187,9 @@ REFUSALS: dict[StrEnum, Declaration] = {
     RequestCode.NOT_SIGNED_IN: Declaration(_not_signed_in, 401),
     RequestCode.TOKEN_EXPIRED: Declaration(_("Your access token has expired."), 401),
     RequestCode.FORBIDDEN: Declaration(_("This is not open to you."), 403),
+    RequestCode.NOT_ALLOWED: Declaration(
+        _("Your role does not allow this: ask an organiser."), 403
+    ),
     RequestCode.WRONG_CREDENTIALS: Declaration(
         _("The e-mail address or the password is wrong"), 401
     ),
@@ -238,8 +241,17 @@ REFUSALS: dict[StrEnum, Declaration] = {
     RequestCode.EMAIL_TAKEN: Declaration(
         _("This e-mail address has an account already"), field="email"
     ),
+    RequestCode.OWN_ROLE: Declaration(
+        _("Nobody changes their own role: another organiser does."), field="role"
+    ),
+    RequestCode.LAST_ORGANISER: Declaration(
+        _("This is the last organiser: make another one first.")
+    ),
+    RequestCode.ALREADY_MEMBER: Declaration(
+        _("They have chosen a password already: they sign in with it.")
+    ),
     RequestCode.NOT_A_STUDENT: Declaration(
-        _("This address belongs to an organiser"), field="email"
+        _("This address belongs to somebody of the team"), field="email"
     ),
     RequestCode.UNKNOWN_COMPANY: Declaration(_("No company has this name"), field="company"),
     RequestCode.NOBODY_WAITING: Declaration(_("Nobody is waiting in this queue"), field="company"),

@@ -14,9 +14,9 @@ from jobfair.fields.edits import SEEN
 from jobfair.services import companies, fair, sign_up
 from jobfair.unit_of_work import actors
 from tests.blueprints.html_forms import TYPED, Form, forms
-from tests.blueprints.who_may import Who, asking, calls, world
+from tests.blueprints.who_may import OF_TEAM, Who, asking, calls, world
 
-READERS = {Who.ADMIN, Who.STUDENT}
+READERS = {Who.STUDENT, *OF_TEAM}
 
 NEW = {"/admin/companies/new", "/admin/students/new", "/admin/messages"}
 """Forms of what is not stored yet: what stands in them is a proposal."""

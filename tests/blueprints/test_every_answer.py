@@ -11,7 +11,7 @@ from jobfair.unit_of_work import actors
 from jobfair.web.rendering import qr_codes
 from jobfair.web.security import csrf
 from tests.blueprints.test_who_may import LINKS
-from tests.blueprints.who_may import Who, as_browser, calls, sending, world
+from tests.blueprints.who_may import OF_TEAM, Who, as_browser, calls, sending, world
 from tests.support import factories
 from tests.support.factories import PASSWORD
 
@@ -68,7 +68,7 @@ def complaints_of_a_page(call, answer):
 
 def test_every_answer_is_protected_to_whoever_may_and_to_whoever_may_not(app):
     there, wrong = world(), []
-    may = {Who.STUDENT: there.alice, Who.USER: there.alice, Who.ADMIN: there.admin}
+    may = {Who.STUDENT: there.alice, Who.USER: there.alice, **dict.fromkeys(OF_TEAM, there.admin)}
     for call in calls(app):
         for person in {None, may.get(call.who)}:
             if call.streams and (person or call.who in LINKS):
@@ -130,7 +130,7 @@ def test_no_link_follows_the_host_that_a_visitor_names(app, monkeypatch):
     there = world()
     wrong, codes = [], []
     monkeypatch.setattr(qr_codes, "svg", lambda text: codes.append(text) or "")
-    may = {Who.STUDENT: there.alice, Who.USER: there.alice, Who.ADMIN: there.admin}
+    may = {Who.STUDENT: there.alice, Who.USER: there.alice, **dict.fromkeys(OF_TEAM, there.admin)}
     for call in calls(app):
         if call.streams or call.endpoint.endswith(("delete", "delete_student")):
             continue

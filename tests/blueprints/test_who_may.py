@@ -2,8 +2,10 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+from jobfair.web.security.authentication import NEEDED
 from tests.blueprints.who_may import (
     BY_ENDPOINT,
+    OF_TEAM,
     WHO_MAY,
     Who,
     as_browser,
@@ -28,6 +30,14 @@ def test_every_address_says_whom_it_is_for(app):
     assert len(BY_ENDPOINT) == sum(len(names.split()) for names in WHO_MAY.values())
 
 
+def test_every_view_of_the_teams_declares_the_right_that_it_needs(app):
+    for call in calls(app):
+        of_team = call.endpoint.startswith("admin.") or "/admin/" in call.rule
+        if of_team and not call.streams:
+            declared = vars(app.view_functions[call.endpoint]).get(NEEDED)
+            assert declared is call.who.right is not None, call.endpoint
+
+
 def refusals(world_, call):
     """Who is refused: a name, the person, what the address holds, and the status."""
     asked = 401 if call.for_programs else 303
@@ -45,19 +55,24 @@ def refusals(world_, call):
     if call.who is Who.ANYONE:
         return
     yield "nobody", None, own, asked
-    if call.who in {Who.OWNER, Who.OWNER_OR_ADMIN}:
+    if call.who in {Who.OWNER, Who.OWNER_OR_DESK}:
         yield "another student", world_.bob, own, 404
     if call.who in STUDENTS:
-        yield "an admin", world_.admin, own, 403
-    if call.who is Who.ADMIN:
+        for person in (world_.admin, world_.desk, world_.viewer):
+            yield str(person.role), person, own, 403
+    if call.who in OF_TEAM:
         yield "a student", world_.alice, own, 403
+    if call.who in {Who.OWNER_OR_DESK, Who.HELP, Who.MANAGE}:
+        yield "a viewer", world_.viewer, own, 403
+    if call.who is Who.MANAGE:
+        yield "the desk", world_.desk, own, 403
 
 
 def test_whoever_may_not_is_refused_learns_nothing_and_changes_nothing(app, stays):
     there = world()
     clients = {
         person: (client := app.test_client(), as_browser(client, person))
-        for person in (None, there.alice, there.bob, there.admin)
+        for person in (None, there.alice, there.bob, there.admin, there.desk, there.viewer)
     }
     wrong, tried = [], 0
     for call in calls(app):
@@ -104,17 +119,21 @@ def owners(there, who):
     if who in {Who.STUDENT, Who.USER, Who.ANYONE}:
         students["another student"] = there.bob
     admin = {"an admin": there.admin}
+    desk = admin | {"the desk": there.desk}
+    team = desk | {"a viewer": there.viewer}
     return {
-        Who.ANYONE: {"nobody": None, **students, **admin},
-        Who.USER: students | admin,
+        Who.ANYONE: {"nobody": None, **students, **team},
+        Who.USER: students | team,
         Who.STUDENT: students,
         Who.OWNER: students,
-        Who.OWNER_OR_ADMIN: students | admin,
+        Who.OWNER_OR_DESK: students | desk,
         Who.LINK: {"the company": None, **students, **admin},
         Who.GUEST: {"the guest": None},
         Who.HALL: {"the projector": None, **students, **admin},
         Who.DEVICE: {"the student": there.alice},
-        Who.ADMIN: admin,
+        Who.LOOK: team,
+        Who.HELP: desk,
+        Who.MANAGE: admin,
     }[who]
 
 
@@ -147,8 +166,9 @@ def test_what_is_not_there_is_said_to_be_so(app, client):
     there = world()
     headers = as_browser(client, there.admin)
     nowhere = {"company_id": 999_999, "student_id": 999_999, "entry_id": 999_999}
+    nowhere["user_id"] = 999_999
     for call in calls(app):
-        if call.who is Who.ADMIN and call.arguments & nowhere.keys() and not takes_a_form(call):
+        if call.who in OF_TEAM and call.arguments & nowhere.keys() and not takes_a_form(call):
             path = call.path(app, {**there.own, **nowhere})
             assert client.open(path, **sending(call, headers)).status_code == 404, path
 
@@ -159,6 +179,7 @@ def takes_a_form(call):
         "add",
         "edit",
         "change",
+        "change_role",
         "change_student",
         "force_add_student",
         "force_status",

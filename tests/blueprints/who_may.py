@@ -12,6 +12,7 @@ from itertools import count
 from jobfair.queries.public import hall
 from jobfair.services import hall_screen
 from jobfair.services.access import invitations, sign_ins
+from jobfair.services.access.rights import Right
 from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf
 from tests.support import factories
@@ -27,13 +28,22 @@ class Who(Enum):
     USER = "whoever is signed in"
     STUDENT = "any student, about themselves"
     OWNER = "the student whose entry it is"
-    OWNER_OR_ADMIN = "the student whose entry it is, or an admin"
+    OWNER_OR_DESK = "the student whose entry it is, or who helps"
     LINK = "whoever has the company's link"
     GUEST = "whoever has the student's personal link"
     HALL = "whoever has the link of the hall's screen"
     DEVICE = "whoever signed in there; for anybody else nothing happens"
-    ADMIN = "an admin"
+    LOOK = "the team"
+    HELP = "the desk, and an admin"
+    MANAGE = "an admin"
 
+    @property
+    def right(self) -> Right | None:
+        """The right that it needs; None where it is not the team's."""
+        return Right(self.name.lower()) if self in OF_TEAM else None
+
+
+OF_TEAM = (Who.LOOK, Who.HELP, Who.MANAGE)
 
 WHO_MAY = {
     Who.ANYONE: """
@@ -71,7 +81,7 @@ WHO_MAY = {
         student.entries.presence student.entries.hold student.entries.call_receipt
         api_queues.start api_queues.pass_turn api_queues.present api_queues.say_coming
     """,
-    Who.OWNER_OR_ADMIN: """
+    Who.OWNER_OR_DESK: """
         api_queues.leave
     """,
     Who.LINK: """
@@ -91,34 +101,50 @@ WHO_MAY = {
     Who.DEVICE: """
         sign_ins.end api_auth.end_device
     """,
-    Who.ADMIN: """
-        admin.overview.index admin.overview.confirm_phase admin.overview.change_phase
-        admin.overview.change_end admin.guide.index
+    Who.LOOK: """
+        admin.overview.index admin.guide.index
         admin.account.index admin.account.change_password
+        admin.companies.index admin.company.index
+        admin.students.index admin.student.index
+        admin.audit.index admin.audit.company_story admin.audit.student_story
+        admin.paper.index admin.report.index
+        stream.overview stream.messages stream.admin_students stream.admin_company
+        stream.admin_student
+        api_dashboard.dashboard
+        api_companies.every_company api_companies.show api_companies.queue
+        api_students.every_student api_students.show_student
+    """,
+    Who.HELP: """
+        admin.alerts.make_available admin.alerts.absent admin.alerts.complete
+        admin.queue.add admin.queue.absent admin.queue.present admin.queue.complete
+        admin.queue.move admin.queue.remove admin.queue.reorder admin.paper_interviews.enter
+        admin.student.force_status admin.student.reset_password
+        admin.student.add admin.student.absent admin.student.present admin.student.complete
+        admin.student.remove
+        admin.student.confirm_address api_students.confirm_address
+        admin.invitations.index admin.invitations.create_one
+        api_companies.reorder_queue api_companies.force_add_student
+        api_companies.enter_paper_interview
+        api_students.change_student
+    """,
+    Who.MANAGE: """
+        admin.overview.confirm_phase admin.overview.change_phase admin.overview.change_end
         admin.calls.form admin.calls.change
         admin.sign_up.index admin.sign_up.change admin.sign_up.change_word
         admin.sign_up.new_word
         admin.hall_screen.index admin.hall_screen.make_link admin.hall_screen.withdraw_link
         admin.hall_screen.set_names
-        admin.alerts.make_available admin.alerts.absent admin.alerts.complete
-        admin.companies.index admin.companies.form admin.companies.create
-        admin.company.index admin.company.edit admin.company.pause admin.company.resume
+        admin.companies.form admin.companies.create
+        admin.company.edit admin.company.pause admin.company.resume
         admin.company.open_queue admin.company.close_queue
         admin.company.confirm_new_link admin.company.new_link
         admin.company.confirm_delete admin.company.delete
         admin.pin.form admin.pin.change admin.pin.remove
-        admin.queue.add admin.queue.absent admin.queue.present admin.queue.complete
-        admin.queue.move admin.queue.remove admin.queue.reorder
-        admin.paper_interviews.enter
-        admin.students.index admin.students.form admin.students.create
-        admin.student.index admin.student.edit admin.student.force_status
         admin.removal.confirm admin.removal.remove
-        admin.student.confirm_address api_students.confirm_address
-        admin.student.deactivate admin.student.reactivate admin.student.reset_password
-        admin.student.add admin.student.absent admin.student.present admin.student.complete
-        admin.student.remove admin.student.confirm_delete admin.student.delete
-        admin.invitations.index admin.invitations.create admin.invitations.create_one
-        admin.invitations.confirm_anew admin.invitations.create_anew
+        admin.students.form admin.students.create
+        admin.student.edit admin.student.deactivate admin.student.reactivate
+        admin.student.confirm_delete admin.student.delete
+        admin.invitations.create admin.invitations.confirm_anew admin.invitations.create_anew
         admin.emergency.confirm_pause_companies admin.emergency.pause_companies
         admin.emergency.confirm_resume_companies admin.emergency.resume_companies
         admin.emergency.confirm_students_available admin.emergency.students_available
@@ -127,20 +153,15 @@ WHO_MAY = {
         admin.imports.form admin.imports.preview admin.imports.carry_out
         admin.exports.index admin.exports.students admin.exports.companies
         admin.exports.entries admin.exports.interviews admin.exports.audit
-        admin.audit.index admin.audit.company_story admin.audit.student_story
         admin.printing.link admin.printing.links admin.printing.poster admin.printing.posters
-        admin.paper.index admin.report.index
-        stream.overview stream.messages stream.admin_students stream.admin_company
-        stream.admin_student
-        api_dashboard.dashboard
-        api_companies.every_company api_companies.create api_companies.show
-        api_companies.change api_companies.delete api_companies.queue
+        admin.team.index admin.team.invite admin.team.invite_again admin.team.change_role
+        admin.team.confirm_remove admin.team.remove
+        api_companies.create api_companies.change api_companies.delete
         api_companies.regenerate_token api_companies.pause api_companies.resume
         api_companies.pause_all api_companies.resume_all
-        api_companies.reorder_queue api_companies.force_add_student
-        api_companies.enter_paper_interview
-        api_students.every_student api_students.admit api_students.show_student
-        api_students.change_student api_students.delete_student api_students.make_all_available
+        api_students.admit api_students.delete_student api_students.make_all_available
+        api_team.every_member api_team.invite api_team.invite_again api_team.change_role
+        api_team.remove
     """,
 }
 
@@ -194,11 +215,13 @@ def calls(app) -> list[Call]:
 
 @dataclass(frozen=True)
 class World:
-    """Alice, called by TechCorp; Bob, called by a company of his own; and an admin."""
+    """Alice, called by TechCorp; Bob, called by a company of his own; and the team."""
 
     alice: Person
     bob: Person
     admin: Person
+    desk: Person
+    viewer: Person
     own: dict[str, object]
     """What Alice's addresses hold, with her company's link, or her own."""
     foreign: dict[str, object]
@@ -221,7 +244,8 @@ def world() -> World:
     alice, own = _somebody("Alice", f"Secretan{number}", f"TechCorp {number}")
     bob, foreign = _somebody("Bob", f"Brown{number}", f"Elsewhere {number}")
     told = (f"Secretan{number}", alice.email, str(own["link"]), str(own["guest"]))
-    return World(alice, bob, factories.admin(), own, foreign, told)
+    team = (factories.admin(), factories.member("desk"), factories.member("viewer"))
+    return World(alice, bob, *team, own, foreign, told)
 
 
 def _somebody(first_name, last_name, company_name):
@@ -237,6 +261,7 @@ def _somebody(first_name, last_name, company_name):
         "link": factories.token(company_id),
         "guest": links[guest.student_id],
         "screen": screens_link(),
+        "user_id": factories.member("viewer").user_id,
         "sign_in_id": sign_ins.open_for(student.user_id, "a device").sign_in_id,
         "phase": "open",
         "what": "students",
@@ -264,7 +289,7 @@ def asking(there: World, who: Who) -> Person | None:
     """Who asks for what is open to them; None where the address itself is the proof, or open."""
     if who in (Who.ANYONE, Who.LINK, Who.GUEST, Who.HALL):
         return None
-    return there.admin if who is Who.ADMIN else there.alice
+    return there.admin if who in OF_TEAM else there.alice
 
 
 def sending(call: Call, headers: dict[str, str]) -> dict[str, object]:

@@ -200,6 +200,32 @@ def test_what_makes_no_admin(fair, queue):
     assert fair("admin", "ann@example.org", typed="one password\nanother one\n").exit_code == 1
 
 
+def test_the_team_from_a_terminal(fair, app):
+    app.config["PUBLIC_URL"] = "https://fair.example/"
+    factories.admin()
+    link = said(fair("team", "invite", "Ann@Example.org", "desk"))
+    assert link.startswith("https://fair.example/welcome/")
+    assert said(fair("team", "link", "ann@example.org")) != link
+    assert said(fair("team", "role", "ann@example.org", "viewer")).endswith("is now: viewer.")
+    first, second = said(fair("team", "list")).splitlines()
+    assert first.split()[:2] == ["admin@example.org", "admin"]
+    assert second.split()[:3] == ["ann@example.org", "viewer", "invited"]
+    assert "desk" not in refused(fair("admin", "ann@example.org", typed=f"{PASSWORD}\n"))
+    assert "no longer" in said(fair("team", "remove", "ann@example.org"))
+
+
+def test_what_the_team_refuses_from_a_terminal(fair, queue):
+    factories.admin()
+    assert refused(fair("team", "remove", "admin@example.org")).startswith("This is the last")
+    assert refused(fair("team", "role", "admin@example.org", "desk")).startswith("This is the last")
+    assert refused(fair("team", "invite", "admin@example.org", "desk")).startswith("This e-mail")
+    assert refused(fair("team", "invite", "no address", "desk")).startswith("Give an e-mail")
+    assert refused(fair("team", "link", "admin@example.org")).startswith("They have chosen")
+    assert (
+        refused(fair("team", "remove", "bob@example.org")) == "bob@example.org is not in the team."
+    )
+
+
 def test_setup_makes_the_configured_admin_once(fair, app, monkeypatch):
     assert refused(fair("setup")) == "Set JOBFAIR_ADMIN_EMAIL and JOBFAIR_ADMIN_PASSWORD."
     monkeypatch.setitem(app.config, "ADMIN_EMAIL", "ann@example.org")

@@ -11,7 +11,7 @@ from sqlalchemy import Enum, String, inspect, make_url, text
 
 from jobfair import create_app
 from jobfair.extensions import db
-from jobfair.models import UTCDateTime
+from jobfair.models import Role, SignIn, User, UTCDateTime
 from tests.conftest import settings
 from tests.support import real_servers
 
@@ -130,3 +130,27 @@ def test_no_migration_loses_what_both_sides_know(unmigrated):
             )
             before, given = above, newer
         db.engine.dispose()
+
+
+def test_the_older_version_lets_in_nobody_of_the_team_but_organisers(unmigrated):
+    with unmigrated.app_context():
+        upgrade()
+        with db.engine.begin() as connection:
+            for number, role in enumerate(Role, 1):
+                named = {"email": f"{role}@example.org", "role": role, "id": number}
+                user = row_of(User.__table__, number) | named
+                connection.execute(User.__table__.insert().values(user))
+                connection.execute(SignIn.__table__.insert().values(row_of_user(number)))
+        downgrade(revision="0017")
+        upgrade()
+        with db.engine.connect() as connection:
+            assert set(connection.execute(text("SELECT role FROM users")).scalars()) == {
+                "student",
+                "admin",
+            }
+            assert connection.execute(text("SELECT count(*) FROM sign_ins")).scalar() == 2
+        db.engine.dispose()
+
+
+def row_of_user(number):
+    return row_of(SignIn.__table__, number, {"users": number})

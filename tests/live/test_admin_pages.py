@@ -117,3 +117,14 @@ def test_the_page_of_a_student_who_is_deleted_ends(listen, admin):
 @pytest.mark.parametrize("path", ["companies/99", "students/99"])
 def test_there_is_no_stream_of_what_is_not_there(listen, admin, path):
     assert listen(f"/live/admin/{path}", admin).status == 404
+
+
+@pytest.mark.parametrize(("role", "acts"), [("desk", True), ("viewer", False)])
+def test_a_stream_shows_what_its_viewer_may_do(listen, techcorp, role, acts):
+    stream = listen(f"/live/admin/companies/{techcorp}", factories.member(role))
+    first = fragments(stream)
+    assert factories.token(techcorp) not in first
+    entry_id = factories.entry(factories.student("Zoé"), techcorp)
+    text = fragments(stream)
+    assert "Zoé" in text
+    assert (f"entries/{entry_id}/absent" in text) is acts

@@ -12,6 +12,7 @@ from jobfair.domain.state import (
 from jobfair.fields.companies import NewCompany
 from jobfair.imports import importing
 from jobfair.imports.importing import ListedStudent
+from jobfair.models import Role
 from jobfair.services import (
     companies,
     fair,
@@ -29,6 +30,7 @@ from jobfair.services.access import (
     invitations,
     pins,
     sign_ins,
+    team,
 )
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work import actors
@@ -50,12 +52,14 @@ SERVICES = (
     pins,
     sign_up,
     students,
+    team,
 )
 
 
 class Floor:
     """Alice is in an interview at TechCorp, where Bob, set aside there, and Carol, paused, wait;
-    Dan is called at Rival. Idle asks for a PIN. An organiser looks after them."""
+    Dan is called at Rival. Idle asks for a PIN. An organiser looks after them, with a helper at
+    the desk and a guest who has not come in yet."""
 
     def __init__(self):
         self.admin = actors.admin(factories.admin("org@example.org").user_id)
@@ -75,6 +79,9 @@ class Floor:
         pins.set_pin(actors.SYSTEM, self.idle, "4711")
         presence.change_status(self.carol.actor, StudentStatus.PAUSED)
         sign_ins.open_for(self.dan.user_id, "a phone")
+        self.helper = factories.member("desk", "helper@example.org").user_id
+        sign_ins.open_for(self.helper, "a tablet")
+        self.guest = team.invite(actors.SYSTEM, "guest@example.org", Role.VIEWER).user_id
 
 
 NEW = NewStudent("eve@example.org", PASSWORD, "Eve", "Doe")
@@ -386,6 +393,28 @@ ACTS = {
             )
         ],
     ),
+    "team.invite": (
+        lambda at: team.invite(at.admin, "new@example.org", Role.DESK),
+        [("new@example.org was invited to the team", ["– → Desk"])],
+    ),
+    "team.invite_again": (
+        lambda at: team.invite_again(at.admin, at.guest),
+        [("guest@example.org was invited to the team", ["– → Viewer"])],
+    ),
+    "team.change_role": (
+        lambda at: team.change_role(at.admin, at.helper, Role.VIEWER),
+        [
+            ("A sign-in of helper@example.org ended", []),
+            ("The role of helper@example.org was changed", ["Desk → Viewer"]),
+        ],
+    ),
+    "team.remove": (
+        lambda at: team.remove(at.admin, at.helper),
+        [
+            ("A sign-in of helper@example.org ended", []),
+            ("helper@example.org was removed from the team", ["Desk → –"]),
+        ],
+    ),
 }
 """By the service's function: the act, and what the log says of it, with before and after."""
 
@@ -417,4 +446,8 @@ REFUSED = {
     "students.set_aside": lambda at: students.set_aside(at.admin, at.interview),
     "students.bring_back": lambda at: students.bring_back(at.admin, at.dans),
     "students.reorder": lambda at: students.reorder(at.admin, at.techcorp, [at.bobs]),
+    "team.invite": lambda at: team.invite(at.admin, "bob@example.org", Role.DESK),
+    "team.invite_again": lambda at: team.invite_again(at.admin, at.helper),
+    "team.change_role": lambda at: team.change_role(at.admin, at.admin.id, Role.DESK),
+    "team.remove": lambda at: team.remove(at.admin, at.admin.id),
 }

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.fields.companies import NewCompany
-from jobfair.models import User
+from jobfair.models import Role, User
 from jobfair.queries.stand import stands
 from jobfair.security import passwords
 from jobfair.services import companies, interviews, queues
@@ -25,17 +25,19 @@ _numbers = count(1)
 
 @dataclass(frozen=True)
 class Person:
-    """An account, and how to use it. `student_id` is None for an admin."""
+    """An account, and how to use it. `student_id` is None for the team,
+    and `role` counts for the team alone."""
 
     user_id: int
     email: str
     student_id: int | None = None
+    role: Role = Role.ADMIN
 
     @property
     def actor(self):
         """The person as the one who acts."""
         if self.student_id is None:
-            return actors.admin(self.user_id)
+            return actors.member(self.user_id, self.role)
         return actors.student(self.student_id)
 
     def sign_in(self, client):
@@ -61,10 +63,20 @@ def student(first_name="Alice", last_name="Martin", **more):
 
 
 def admin(email="admin@example.org"):
-    accounts.ensure_admin(email, PASSWORD, issued=False)
+    accounts.ensure_admin(email, PASSWORD, issued=False, confirmed=True)
     user_id = db.session.execute(select(User.id).where(User.email == email)).scalar_one()
     db.session.close()
     return Person(user_id, email)
+
+
+def member(role, email=None):
+    """Somebody of the team, who never signs in by password."""
+    email = email or f"{role}.{next(_numbers)}@example.org"
+    with write_transaction(actors.SYSTEM) as work:
+        user_id = accounts.insert_user(
+            work, email, "no hash", Role(role), issued=False, confirmed=True
+        )
+    return Person(user_id, email, role=Role(role))
 
 
 def company(name="TechCorp", **more):

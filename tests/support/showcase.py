@@ -13,6 +13,7 @@ from jobfair import clock
 from jobfair.domain.state import CompanyStatus, StudentStatus
 from jobfair.imports import importing
 from jobfair.imports.importing import ListedStudent
+from jobfair.models import Role
 from jobfair.queries.admin import invitations as guests
 from jobfair.services import (
     companies,
@@ -29,6 +30,7 @@ from jobfair.services.access import (
     invitations,
     pins,
     sign_ins,
+    team,
 )
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work import actors
@@ -56,6 +58,7 @@ def show() -> Showcase:
     with _ago(100):
         organiser = factories.admin("zzadmin@example.org")
         by_admin = actors.admin(organiser.user_id)
+        desk = factories.member("desk", "zzdesk@example.org")
         stands = _stands()
         people = {letter: _student(f"Zz{letter}") for letter in "abcdefghi"}
         people["j"] = _student("Zzj", confirmed=False)
@@ -74,11 +77,14 @@ def show() -> Showcase:
             "student waiting": people["f"],
             "student unproven": people["j"],
             "organiser": organiser,
+            "desk": desk,
+            "viewer": factories.member("viewer", "zzviewer@example.org"),
         },
         {
             "company_id": stands.acme,
             "student_id": people["b"].student_id,
             "entry_id": called,
+            "user_id": _invited_to_the_team(by_admin),
             "token": factories.token(stands.acme),
             "sign_in_id": sign_ins.open_for(people["b"].user_id, "zz").sign_in_id,
             "invitation.welcome token": _invited(by_admin),
@@ -139,6 +145,11 @@ def _last_words(by_admin, company_id, student):
     messages.to_student(by_admin, student.student_id, "Zzmessage")
     companies.delete(by_admin, factories.company("Zzgone"))
     students.delete(by_admin, _student("Zzgone").student_id, "Zzgone Zzmartin")
+
+
+def _invited_to_the_team(actor):
+    """The account of somebody who has not used the link yet."""
+    return team.invite(actor, "zznew@example.org", Role.DESK).user_id
 
 
 def _ago(minutes):

@@ -138,6 +138,21 @@ def a_new_link_against_completion(fair):
         assert stand.page("").status == 404
 
 
+def two_organisers_remove_each_other(fair):
+    """One of them stays, and is an organiser: else nobody could bring anybody back."""
+    (first, one), (second, other) = fair.organiser(), fair.organiser()
+    for each in fair.organisers() - {first, second}:
+        assert one.call("DELETE", f"/api/admin/team/{each}/").status == 204
+    answers = at_once(
+        [
+            (one.other(), calling("DELETE", f"/api/admin/team/{second}/")),
+            (other.other(), calling("DELETE", f"/api/admin/team/{first}/")),
+        ]
+    )
+    assert codes(answers) in ([204, 401], [204, 403])
+    assert len(fair.organisers()) == 1
+
+
 def double_taps(fair):
     """Every button, twice in the same instant: it is done once."""
     company = fair.company(slots=2)
@@ -200,6 +215,7 @@ RACES = [
     pause_against_start,
     one_address_registered_twenty_times,
     a_new_link_against_completion,
+    two_organisers_remove_each_other,
     double_taps,
 ]
 

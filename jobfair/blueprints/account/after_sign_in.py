@@ -9,13 +9,13 @@ from jobfair.live.pages.admin import OVERVIEW
 from jobfair.live.pages.student import DASHBOARD
 from jobfair.models import Role
 from jobfair.services.access import sign_ins
+from jobfair.services.access.rights import TEAM
 from jobfair.services.access.sign_ins import NewSession
 from jobfair.web.responses import see_other
 from jobfair.web.security import cookies, known_devices, traces
 from jobfair.web.security.authentication import current_actor, set_cookies
 from jobfair.web.urls import own_path
 
-HOMES = {Role.STUDENT: DASHBOARD.address, Role.ADMIN: OVERVIEW.address}
 ADMIN_PAGES = "/admin"
 
 
@@ -35,6 +35,11 @@ def entered(opened: NewSession) -> Response:
 def destination(role: Role) -> str:
     """Back to where they were, when that is a page for them; else their dashboard."""
     wanted = own_path(request.values.get("next"))
-    if wanted is None or wanted.startswith(ADMIN_PAGES) != (role is Role.ADMIN):
-        return HOMES[role]
+    if wanted is None or wanted.startswith(ADMIN_PAGES) != (role in TEAM):
+        return home_of(role)
     return wanted
+
+
+def home_of(role: Role) -> str:
+    """The page on which somebody begins."""
+    return OVERVIEW.address if role in TEAM else DASHBOARD.address

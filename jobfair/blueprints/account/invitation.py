@@ -1,4 +1,4 @@
-"""A student's personal link: choose a password, and be in.
+"""A personal link, of a student or of one of the team: choose a password, and be in.
 
 Opening it spends nothing, for mail programs open links too. The link is its own proof: its
 address holds a `token`, so its form needs none against other sites. One that could send it
@@ -35,7 +35,7 @@ def accept(token: str) -> Response:
     link = accounts.check_link(token)
     if isinstance(link, Refusal):
         return _refused(link)
-    known = (link.email, link.first_name, link.last_name)
+    known = tuple(filter(None, (link.email, link.first_name, link.last_name)))
     given = parse(ChosenPassword, request.form, about=known)
     if isinstance(given, Invalid):
         return _form(link, given.errors)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
-from jobfair.blueprints.account.after_sign_in import HOMES, destination, entered
+from jobfair.blueprints.account.after_sign_in import destination, entered, home_of
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import Credentials
@@ -42,7 +42,7 @@ blueprint = Blueprint("auth", __name__)
 def home() -> Response:
     """The right dashboard, else what this is."""
     if current_user.is_authenticated:
-        return see_other(HOMES[current_user.role])
+        return see_other(home_of(current_user.role))
     return make_response(render_template("account/welcome.html"))
 
 

@@ -7,21 +7,22 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from jobfair.queries import open_sign_ins, security_log
+from jobfair.services.access.rights import Right
 from jobfair.web.security import own_password, traces
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import needs
 from jobfair.wording.security_log import OUTCOMES
 
 blueprint = Blueprint("account", __name__, url_prefix="/admin/account")
 
 
 @blueprint.get("")
-@admin_only
+@needs(Right.LOOK)
 def index() -> str:
     return _page({})
 
 
 @blueprint.post("/password")
-@admin_only
+@needs(Right.LOOK)
 def change_password() -> Response | tuple[str, int]:
     return own_password.change_by_form(_page, url_for("admin.account.index"))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from jobfair.web.security.authentication import admin_only
+from jobfair.services.access.rights import Right
+from jobfair.web.security.authentication import needs
 
 blueprint = Blueprint("guide", __name__, url_prefix="/admin")
 
 
 @blueprint.get("/help")
-@admin_only
+@needs(Right.LOOK)
 def index() -> str:
     return render_template("admin/help.html")

@@ -15,10 +15,11 @@ from jobfair.blueprints.api import (
     openapi,
     queues,
     students,
+    team,
 )
 
 
 def init_app(app: Flask) -> None:
     """Register every part of the interface."""
-    for each in (auth, students, companies, queues, dashboard, events, openapi):
+    for each in (auth, students, companies, queues, dashboard, team, events, openapi):
         app.register_blueprint(each.blueprint)

@@ -21,14 +21,17 @@ from jobfair.fields.declaration import in_json, in_json_change, shape
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import Id, Moment
 from jobfair.queries.admin import roster
+from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView
 from jobfair.services import companies, paper_interviews, students
+from jobfair.services.access.rights import Right
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.security.authentication import (
-    admin_only,
     current_actor,
+    may,
+    needs,
     signed_in_only,
     stand_actor,
 )
@@ -95,32 +98,32 @@ def change_status(given: StatusChange, company: CompanyView) -> shapes.StatusSet
 
 @blueprint.get("/admin/companies/")
 @answers("List every company", list[shapes.Company])
-@admin_only
+@needs(Right.LOOK)
 def every_company() -> list[shapes.Company]:
-    return [shaping.company(managed) for managed in roster.companies()]
+    return [_shaped(managed) for managed in roster.companies()]
 
 
 @blueprint.post("/admin/companies/")
 @answers("Create a company with a link of its own", shapes.Company, 201)
-@admin_only
+@needs(Right.MANAGE)
 @takes(CompanyCreation)
 def create(given: Input) -> shapes.Company | Refusal:
     company_id = companies.create(current_actor(), NewCompany(**given.model_dump()))
     if isinstance(company_id, Refusal):
         return company_id
-    return shaping.company(roster.company(company_id))
+    return _shaped(roster.company(company_id))
 
 
 @blueprint.post("/admin/companies/bulk-pause/")
 @answers("Pause every company", shapes.Updated)
-@admin_only
+@needs(Right.MANAGE)
 def pause_all() -> shapes.Updated | Refusal:
     return _updated(companies.pause_all(current_actor()), _("Every company is paused"))
 
 
 @blueprint.post("/admin/companies/bulk-resume/")
 @answers("Resume the companies that were paused together", shapes.Updated)
-@admin_only
+@needs(Right.MANAGE)
 def resume_all() -> shapes.Updated | Refusal:
     message = _("The companies that were paused together are recruiting")
     return _updated(companies.resume_all(current_actor()), message)
@@ -128,25 +131,25 @@ def resume_all() -> shapes.Updated | Refusal:
 
 @blueprint.get("/admin/companies/<int:company_id>/")
 @answers("Show a company", shapes.Company)
-@admin_only
+@needs(Right.LOOK)
 def show(company_id: int) -> shapes.Company:
-    return shaping.company(roster.company(company_id))
+    return _shaped(roster.company(company_id))
 
 
 @blueprint.patch("/admin/companies/<int:company_id>/")
 @answers("Change a company, all at once", shapes.Company)
-@admin_only
+@needs(Right.MANAGE)
 @takes(CompanyChange)
 def change(given: Input, company_id: int) -> shapes.Company | Refusal:
     outcome = companies.edit(current_actor(), company_id, changes(given))
     if isinstance(outcome, Refusal):
         return outcome
-    return shaping.company(roster.company(company_id))
+    return _shaped(roster.company(company_id))
 
 
 @blueprint.delete("/admin/companies/<int:company_id>/")
 @answers("Delete a company; whoever is in an interview there becomes available")
-@admin_only
+@needs(Right.MANAGE)
 def delete(company_id: int) -> Refusal | None:
     outcome = companies.delete(current_actor(), company_id)
     return outcome if isinstance(outcome, Refusal) else None
@@ -154,7 +157,7 @@ def delete(company_id: int) -> Refusal | None:
 
 @blueprint.post("/admin/companies/<int:company_id>/regenerate_token/")
 @answers("Give a company a new link; the old one is dead at once", shapes.CompanyLink)
-@admin_only
+@needs(Right.MANAGE)
 def regenerate_token(company_id: int) -> shapes.CompanyLink:
     token = companies.regenerate_token(current_actor(), company_id)
     url = link_to("company.dashboard", token=token)
@@ -163,28 +166,28 @@ def regenerate_token(company_id: int) -> shapes.CompanyLink:
 
 @blueprint.post("/admin/companies/<int:company_id>/pause/")
 @answers("Pause a company", shapes.CompanyStatusNow)
-@admin_only
+@needs(Right.MANAGE)
 def pause(company_id: int) -> shapes.CompanyStatusNow | Refusal:
     return _set(company_id, CompanyStatus.PAUSED)
 
 
 @blueprint.post("/admin/companies/<int:company_id>/resume/")
 @answers("Resume a company", shapes.CompanyStatusNow)
-@admin_only
+@needs(Right.MANAGE)
 def resume(company_id: int) -> shapes.CompanyStatusNow | Refusal:
     return _set(company_id, CompanyStatus.RECRUITING)
 
 
 @blueprint.get("/admin/companies/<int:company_id>/queue/")
 @answers("Show a company's queue", shapes.CompanyDashboard)
-@admin_only
+@needs(Right.LOOK)
 def queue(company_id: int) -> shapes.CompanyDashboard:
     return shaping.company_dashboard(stands.stand(company_id, whole=True))
 
 
 @blueprint.post("/admin/companies/<int:company_id>/reorder_queue/")
 @answers("Put the waiting entries into a new order", shapes.CompanyDashboard)
-@admin_only
+@needs(Right.HELP)
 @takes(NewOrder)
 def reorder_queue(given: NewOrder, company_id: int) -> shapes.CompanyDashboard | Refusal:
     outcome = students.reorder(current_actor(), company_id, given.queue_ids)
@@ -195,7 +198,7 @@ def reorder_queue(given: NewOrder, company_id: int) -> shapes.CompanyDashboard |
 
 @blueprint.post("/admin/companies/<int:company_id>/force_add_student/")
 @answers("Put a student into a queue, whatever its state", shapes.NewEntry, 201)
-@admin_only
+@needs(Right.HELP)
 @takes(ForcedEntry)
 def force_add_student(given: ForcedEntry, company_id: int) -> shapes.NewEntry | Refusal:
     outcome = students.add_entry(current_actor(), given.student_id, company_id, given.position)
@@ -206,7 +209,7 @@ def force_add_student(given: ForcedEntry, company_id: int) -> shapes.NewEntry | 
 
 @blueprint.post("/admin/companies/<int:company_id>/paper_interviews/")
 @answers("Enter an interview that was noted on paper; it is done", shapes.CompanyDashboard, 201)
-@admin_only
+@needs(Right.HELP)
 @takes(NotedInterview)
 def enter_paper_interview(
     given: NotedInterview, company_id: int
@@ -215,6 +218,11 @@ def enter_paper_interview(
     for refusal in paper_interviews.enter(current_actor(), company_id, [noted]).values():
         return refusal
     return shaping.company_dashboard(stands.stand(company_id, whole=True))
+
+
+def _shaped(managed: ManagedCompany) -> shapes.Company:
+    """A company, with the secret of its link for whom may give it a new one."""
+    return shaping.company(managed, with_link=may(Right.MANAGE))
 
 
 def _set(company_id: int, status: CompanyStatus) -> shapes.CompanyStatusNow | Refusal:

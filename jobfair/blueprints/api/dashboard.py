@@ -7,13 +7,14 @@ from flask import Blueprint
 from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import answers
 from jobfair.queries.admin.overview import figures
-from jobfair.web.security.authentication import admin_only
+from jobfair.services.access.rights import Right
+from jobfair.web.security.authentication import needs
 
 blueprint = Blueprint("api_dashboard", __name__, url_prefix="/api/admin")
 
 
 @blueprint.get("/dashboard/")
 @answers("Show the fair in figures", shapes.Overview)
-@admin_only
+@needs(Right.LOOK)
 def dashboard() -> shapes.Overview:
     return shaping.overview(figures())

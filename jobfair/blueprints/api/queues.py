@@ -19,8 +19,10 @@ from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView
 from jobfair.services import interviews, queues, students
+from jobfair.services.access.rights import Right
 from jobfair.web.security.authentication import (
     current_actor,
+    demand,
     signed_in_only,
     stand_actor,
     student_only,
@@ -62,13 +64,14 @@ def join(given: Joining) -> shapes.NewEntry | Refusal:
 
 
 @blueprint.delete("/queues/<int:entry_id>/")
-@answers("Give up a place; an admin takes any entry out of its queue")
+@answers("Give up a place; the desk takes any entry out of its queue")
 @signed_in_only
 def leave(entry_id: int) -> Refusal | None:
-    if current_user.role is Role.ADMIN:
-        outcome = students.remove_entry(current_actor(), entry_id)
-    else:
+    if current_user.role is Role.STUDENT:
         outcome = queues.leave(current_actor(), entry_id)
+    else:
+        demand(Right.HELP)
+        outcome = students.remove_entry(current_actor(), entry_id)
     return outcome if isinstance(outcome, Refusal) else None
 
 

@@ -66,7 +66,7 @@ class Registered(Account):
 
 
 class SignedIn(Account):
-    """Who asks; `student` is null for an admin."""
+    """Who asks; `student` is null for the team."""
 
     user: Account
     student: BriefStudent | None
@@ -257,7 +257,10 @@ class CompanyDashboard(Shape):
 
 
 class Company(Shape):
-    """A company as organisers see it, its secret included; `max_queue_size` null is no limit."""
+    """A company as the team sees it; `max_queue_size` null is no limit.
+
+    `access_token` is the secret of its link, null for whom may not manage companies.
+    """
 
     id: int
     name: str
@@ -270,7 +273,7 @@ class Company(Shape):
     looking_for: Words
     languages: Words
     link: str | None
-    access_token: str
+    access_token: str | None
     current_interview_count: int
     queue_count: int
     created_at: Moment
@@ -279,6 +282,25 @@ class Company(Shape):
 class CompanyLink(Shape):
     access_token: str
     access_url: str
+
+
+class Member(Account):
+    """Somebody of the team.
+
+    `last_sign_in_at` is null for never; `invited_until` is when the link of somebody ends who has
+    not used it.
+    """
+
+    created_at: Moment
+    last_sign_in_at: Moment | None
+    invited_until: Moment | None
+
+
+class InvitedMember(Member):
+    """Somebody invited; `mailed` says whether the link went out by mail too."""
+
+    access_url: str
+    mailed: bool
 
 
 class CompanyStatusNow(Shape):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from jobfair.blueprints.api import shapes
 from jobfair.blueprints.api.shapes import (
     Account,
     BriefStudent,
@@ -32,6 +33,7 @@ from jobfair.fields.companies import IN_JSON
 from jobfair.models import Role
 from jobfair.queries.admin.overview import Figures
 from jobfair.queries.admin.roster import ManagedCompany
+from jobfair.queries.admin.team import Member
 from jobfair.queries.views import (
     CompanyProfile,
     CompanyView,
@@ -206,16 +208,35 @@ def _row(row: StandEntry) -> QueueRow:
     )
 
 
-def company(managed: ManagedCompany) -> Company:
+def company(managed: ManagedCompany, with_link: bool = True) -> Company:
     view = managed.company
     return Company(
         id=view.id,
         **_of_company(view, Company, managed.profile),
-        access_token=managed.token,
+        access_token=managed.token if with_link else None,
         current_interview_count=view.running,
         queue_count=view.waiting,
         created_at=managed.created_at,
     )
+
+
+def member(found: Member) -> shapes.Member:
+    return shapes.Member(**_of_member(found))
+
+
+def invited_member(found: Member, address: str, mailed: bool) -> shapes.InvitedMember:
+    return shapes.InvitedMember(**_of_member(found), access_url=address, mailed=mailed)
+
+
+def _of_member(found: Member) -> dict[str, Any]:
+    return {
+        "id": found.user_id,
+        "email": found.email,
+        "role": found.role,
+        "created_at": found.since,
+        "last_sign_in_at": found.signed_in_at,
+        "invited_until": found.invited_until,
+    }
 
 
 def overview(figures: Figures) -> Overview:

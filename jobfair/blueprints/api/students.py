@@ -21,17 +21,18 @@ from jobfair.domain.state import StudentStatus
 from jobfair.fields.accounts import ChosenPassword
 from jobfair.fields.declaration import in_form, in_json_change, left_out, shape
 from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.fields.students import ACCOUNT, NAMES
+from jobfair.fields.students import ACCOUNT, CARD, NAMES
 from jobfair.fields.types import AnyPassword, Id
 from jobfair.queries.admin import roster
 from jobfair.queries.student import own_data
 from jobfair.services import presence, students
 from jobfair.services.access import accounts, addresses
 from jobfair.services.access.accounts import NewStudent
+from jobfair.services.access.rights import Right
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web.errors import invalid
 from jobfair.web.security import own_password, traces
-from jobfair.web.security.authentication import admin_only, current_actor, student_only
+from jobfair.web.security.authentication import current_actor, demand, needs, student_only
 
 blueprint = Blueprint("api_students", __name__, url_prefix="/api/students")
 
@@ -130,14 +131,14 @@ def change_my_status(given: OwnStatusChange) -> shapes.StatusSet | Refusal:
 
 @blueprint.get("/admin/students/")
 @answers("List every student", list[shapes.Student])
-@admin_only
+@needs(Right.LOOK)
 def every_student() -> list[shapes.Student]:
     return [shaping.student(view) for view in roster.students()]
 
 
 @blueprint.post("/admin/students/")
 @answers("Make a student's account", shapes.Student, 201)
-@admin_only
+@needs(Right.MANAGE)
 @takes(StudentAdmission)
 def admit(given: Placing) -> shapes.Student | Refusal | Response:
     if _company_without_interview(given):
@@ -151,7 +152,7 @@ def admit(given: Placing) -> shapes.Student | Refusal | Response:
 
 @blueprint.post("/admin/students/bulk-available/")
 @answers("Make every active, paused student available", shapes.Updated)
-@admin_only
+@needs(Right.MANAGE)
 def make_all_available() -> shapes.Updated | Refusal:
     outcome = students.make_all_available(current_actor())
     if isinstance(outcome, Refusal):
@@ -162,19 +163,21 @@ def make_all_available() -> shapes.Updated | Refusal:
 
 @blueprint.get("/admin/students/<int:student_id>/")
 @answers("Show a student", shapes.Student)
-@admin_only
+@needs(Right.LOOK)
 def show_student(student_id: int) -> shapes.Student:
     return shaping.student(roster.student(student_id))
 
 
 @blueprint.patch("/admin/students/<int:student_id>/")
 @answers("Change a student's account and status, all at once", shapes.Student)
-@admin_only
+@needs(Right.HELP)
 @takes(StudentChange)
 def change_student(given: PlacingChange, student_id: int) -> shapes.Student | Refusal | Response:
     if _company_without_interview(given):
         return _company_not_wanted()
     wanted = changes(given)
+    if wanted.keys() & {each.name for each in CARD}:
+        demand(Right.MANAGE)
     if "password" in wanted:
         student = roster.student(student_id)
         chosen = parse(ChosenPassword, wanted, about=(student.email, student.full_name))
@@ -185,7 +188,7 @@ def change_student(given: PlacingChange, student_id: int) -> shapes.Student | Re
 
 @blueprint.post("/admin/students/<int:student_id>/confirm_address/")
 @answers("Confirm a student's e-mail address at the desk", shapes.Student)
-@admin_only
+@needs(Right.HELP)
 def confirm_address(student_id: int) -> shapes.Student:
     addresses.confirm_for(current_actor(), student_id)
     return shaping.student(roster.student(student_id))
@@ -193,7 +196,7 @@ def confirm_address(student_id: int) -> shapes.Student:
 
 @blueprint.delete("/admin/students/<int:student_id>/")
 @answers("Delete a student, which frees their slot and places")
-@admin_only
+@needs(Right.MANAGE)
 def delete_student(student_id: int) -> Refusal | None:
     outcome = students.delete(current_actor(), student_id, roster.student(student_id).full_name)
     return outcome if isinstance(outcome, Refusal) else None

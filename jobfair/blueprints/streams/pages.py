@@ -14,8 +14,9 @@ from jobfair.feed.viewer import Viewer
 from jobfair.live.page import Audience, LivePage, OpenPage
 from jobfair.live.pages import PAGES
 from jobfair.live.stream_response import respond
+from jobfair.services.access.rights import Right
 from jobfair.web.open_pages import open_page, own_page
-from jobfair.web.security.authentication import admin_only, link_of, student_only
+from jobfair.web.security.authentication import link_of, needs, student_only
 from jobfair.web.security.viewers import account_viewer, hall_viewer, link_viewer, viewer_of
 
 blueprint = Blueprint("stream", __name__)
@@ -45,7 +46,7 @@ def _student(page: LivePage, **values: str) -> tuple[OpenPage, Viewer]:
     return own_page(page, **values), account_viewer()
 
 
-@admin_only
+@needs(Right.LOOK)
 def _admin(page: LivePage, **values: str) -> tuple[OpenPage, Viewer]:
     return open_page(page, **values), account_viewer()
 

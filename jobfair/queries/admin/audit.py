@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -21,7 +22,7 @@ from jobfair.domain import events
 from jobfair.domain.events import Event, kind, restore
 from jobfair.domain.state import EntryState
 from jobfair.exceptions import NotFound
-from jobfair.models import JournalRow
+from jobfair.models import JournalRow, Role
 from jobfair.queries.admin import name_lookup
 from jobfair.queries.batches import batches
 
@@ -29,6 +30,16 @@ PAGE_SIZE = 50
 STORY_SIZE = 200
 
 _STATES = {name: kind.entry_state for name, kind in catalogue.KINDS.items() if kind.entry_state}
+TEAM = frozenset(role.value for role in Role if role is not Role.STUDENT)
+"""The kinds of actors who are of the team."""
+
+_OF_ACCOUNTS = (
+    events.SignInEnded,
+    events.NewDevice,
+    events.MemberInvited,
+    events.MemberRoleChanged,
+)
+"""Kinds of events that name an account by its id alone."""
 _NEED_HISTORY = frozenset(name for name, kind in catalogue.KINDS.items() if kind.needs_history)
 
 
@@ -36,13 +47,13 @@ _NEED_HISTORY = frozenset(name for name, kind in catalogue.KINDS.items() if kind
 class AuditFilter:
     """Which rows of the journal to show; None is any. `since` is included, `until` is not.
 
-    Without `kinds`, calls and reminders are shown only with `calls`.
+    `actors` are kinds of actors. Without `kinds`, calls and reminders are shown only with `calls`.
     """
 
     students: frozenset[int] | None = None
     companies: frozenset[int] | None = None
     kinds: frozenset[str] | None = None
-    actor: str | None = None
+    actors: frozenset[str] | None = None
     actor_id: int | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -146,14 +157,13 @@ def _matching(audit_filter: AuditFilter) -> Any:
         JournalRow.student_id: audit_filter.students,
         JournalRow.company_id: audit_filter.companies,
         JournalRow.kind: audit_filter.kinds,
+        JournalRow.actor: audit_filter.actors,
     }
     query = select(*_COLUMNS).where(
         *(column.in_(values) for column, values in conditions.items() if values is not None)
     )
     if audit_filter.kinds is None and not audit_filter.calls:
         query = query.where(JournalRow.kind.not_in(catalogue.ON_REQUEST))
-    if audit_filter.actor is not None:
-        query = query.where(JournalRow.actor == audit_filter.actor)
     if audit_filter.actor_id is not None:
         query = query.where(JournalRow.actor_id == audit_filter.actor_id)
     if audit_filter.since is not None:
@@ -174,13 +184,14 @@ def _audit_entries(connection: Connection, rows: list[Any]) -> list[AuditEntry]:
     people = {row.student_id for row in rows if row.student_id is not None}
     acting = {
         actor: {row.actor_id for row in rows if row.actor == actor}
-        for actor in ("student", "company", "admin")
+        for actor in ("student", "company", *TEAM)
     }
     students = name_lookup.students(connection, people | acting["student"])
+    team = name_lookup.users(connection, chain.from_iterable(acting[each] for each in TEAM))
     actors = {
         "student": students,
         "company": name_lookup.companies(connection, acting["company"]),
-        "admin": name_lookup.users(connection, acting["admin"]),
+        **dict.fromkeys(TEAM, team),
     }
     others = _others(connection, list(events_by_number.values()))
     before = _before(connection, [row for row in rows if row.kind in _NEED_HISTORY])
@@ -215,11 +226,11 @@ def _others(connection: Connection, events_by_number: list[Event]) -> dict[str, 
         if isinstance(event, events.Reordered)
         for entry_id, _position in event.after
     }
-    of_accounts = (events.SignInEnded, events.NewDevice)
-    accounts = {each.user_id for each in events_by_number if isinstance(each, of_accounts)}
+    concerned = {event.user_id for event in events_by_number if isinstance(event, _OF_ACCOUNTS)}
+    accounts = name_lookup.users(connection, concerned)
     return {
         kind(events.Reordered): name_lookup.students_in(connection, moved),
-        **dict.fromkeys(map(kind, of_accounts), name_lookup.users(connection, accounts)),
+        **{kind(each): accounts for each in _OF_ACCOUNTS},
     }
 
 

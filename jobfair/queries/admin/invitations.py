@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from jobfair import clock
 from jobfair.db.transactions import read_transaction
 from jobfair.fields.folding import folded
-from jobfair.models import Invitation, Student, User
+from jobfair.models import Invitation, Role, Student, User
 from jobfair.security import link_tokens
 from jobfair.security.passwords import NONE
 
@@ -58,13 +58,15 @@ class GuestPage:
 
 @dataclass(frozen=True, slots=True)
 class InvitationLink:
-    """A personal link, valid or not, and its student."""
+    """A personal link, valid or not, and whose it is; the student's id and names are None for
+    one of the team."""
 
     id: int
     user_id: int
-    student_id: int
-    first_name: str
-    last_name: str
+    role: Role
+    student_id: int | None
+    first_name: str | None
+    last_name: str | None
     email: str
     active: bool
     expires_at: datetime
@@ -84,20 +86,21 @@ def link(token: str) -> InvitationLink | None:
 
 def read_link(connection: Connection, token: str) -> InvitationLink | None:
     """The same on the caller's connection."""
-    row = connection.execute(
+    row: Any = connection.execute(
         select(
             Invitation.id,
             User.id,
+            User.role,
             Student.id,
             Student.first_name,
             Student.last_name,
             User.email,
-            Student.active,
+            or_(Student.id.is_(None), Student.active),
             Invitation.expires_at,
             Invitation.used_at,
         )
         .join(User, User.id == Invitation.user_id)
-        .join(Student, Student.user_id == User.id)
+        .outerjoin(Student, Student.user_id == User.id)
         .where(Invitation.digest.in_(map(digest, link_tokens.spellings(token))))
     ).first()
     return None if row is None else InvitationLink(*row)

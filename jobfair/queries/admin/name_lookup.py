@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from jobfair.db.transactions import read_transaction
-from jobfair.domain.events import CompanyDeleted, StudentDeleted, kind
+from jobfair.domain.events import CompanyDeleted, MemberRemoved, StudentDeleted, kind
 from jobfair.fields.folding import folded
 from jobfair.models import (
     Company,
@@ -64,23 +64,33 @@ def every_company(connection: Connection) -> dict[int, str]:
 
 
 def users(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
-    """The names of accounts: a student's full name, an organiser's e-mail address."""
+    """The names of accounts: a student's full name, the e-mail address of one of the team, also
+    of one who was removed."""
+    wanted = set(ids)
     rows = connection.execute(
         select(User.id, User.email, Student.first_name, Student.last_name)
         .outerjoin(Student, Student.user_id == User.id)
-        .where(User.id.in_(set(ids)))
+        .where(User.id.in_(wanted))
     )
-    return {
+    names = {
         row.id: row.email if row.first_name is None else f"{row.first_name} {row.last_name}"
         for row in rows
     }
+    if wanted <= names.keys():
+        return names
+    gone = connection.execute(
+        select(JournalRow.data).where(JournalRow.kind == kind(MemberRemoved))
+    ).scalars()
+    return {each["user_id"]: each["email"] for each in gone if each["user_id"] in wanted} | names
 
 
-def organisers() -> list[tuple[int, str]]:
-    """The organisers' accounts: id and e-mail address, by address."""
-    accounts = select(User.id, User.email).where(User.role == Role.ADMIN).order_by(User.email)
+def team() -> list[tuple[int, Role, str]]:
+    """The accounts of the team: id, role and e-mail address, by address."""
+    accounts = (
+        select(User.id, User.role, User.email).where(User.role != Role.STUDENT).order_by(User.email)
+    )
     with read_transaction() as connection:
-        return [(row.id, row.email) for row in connection.execute(accounts)]
+        return [(row.id, row.role, row.email) for row in connection.execute(accounts)]
 
 
 def find_students(search: str) -> set[int]:

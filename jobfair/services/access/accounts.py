@@ -89,7 +89,7 @@ def insert_student(
     it is an issued one. `confirmed` says that somebody vouches for the address. Returns
     `email_taken` when it has an account.
     """
-    user_id = _insert_user(
+    user_id = insert_user(
         work, new.email, password_hash, Role.STUDENT, issued=actor is not None, confirmed=confirmed
     )
     if isinstance(user_id, Refusal):
@@ -116,7 +116,7 @@ def ensure_admin(email: str, password: str, issued: bool) -> bool:
     """
     password_hash = passwords.hash_password(password)
     with write_transaction(actors.SYSTEM) as work:
-        made = _insert_user(work, email, password_hash, Role.ADMIN, issued, confirmed=True)
+        made = insert_user(work, email, password_hash, Role.ADMIN, issued, confirmed=True)
         return not isinstance(made, Refusal)
 
 
@@ -228,7 +228,7 @@ def check_link(token: str) -> InvitationLink | Refusal:
 
 
 def accept_invitation(token: str, password: str) -> int | Refusal:
-    """A student chooses a password by their personal link, which then cannot be used again.
+    """Somebody chooses a password by their personal link, which then cannot be used again.
 
     Returns the user's id, or a refusal as `check_link` does.
     """
@@ -243,10 +243,11 @@ def accept_invitation(token: str, password: str) -> int | Refusal:
         work.connection.execute(
             update(Invitation).where(Invitation.id == found_link.id).values(used_at=work.at)
         )
-        student = actors.student(found_link.student_id)
-        write_password(work, student, found_link.user_id, password_hash)
-        # The link came by mail, or from organisers who know whose it is.
-        addresses.write_confirmed(work, student, found_link.user_id, found_link.student_id)
+        actor = sign_ins.read_actor(work.connection, found_link.user_id)
+        write_password(work, actor, found_link.user_id, password_hash)
+        if found_link.student_id is not None:
+            # The link came by mail, or from organisers who know whose it is.
+            addresses.write_confirmed(work, actor, found_link.user_id, found_link.student_id)
     return found_link.user_id
 
 
@@ -297,9 +298,13 @@ def write_password(
     invitations.end(work, [user_id])
 
 
-def _insert_user(
+def insert_user(
     work: UnitOfWork, email: str, password_hash: str, role: Role, issued: bool, confirmed: bool
 ) -> int | Refusal:
+    """Make an account within the caller's transaction. Returns its id, or `email_taken`.
+
+    `issued` says whether the password was made by somebody other than its owner.
+    """
     email = folded(email)
     if _email_taken(work.connection, email):
         return Refusal(RequestCode.EMAIL_TAKEN)

@@ -1,4 +1,4 @@
-"""Personal links: by one a student chooses a password, once."""
+"""Personal links: by one somebody chooses a password, once."""
 
 from __future__ import annotations
 
@@ -66,10 +66,16 @@ def invite_back(email: str) -> InvitedBack | None:
         if row is None:
             return None
         user_id, student_id, first_name = row
-        token = link_tokens.new()
-        work.connection.execute(insert(Invitation), [_row(work, user_id, token, RESET_LIFETIME)])
+        token = insert_link(work, user_id, RESET_LIFETIME)
         work.record(SYSTEM, StudentInvited(student_id))
     return InvitedBack(first_name, token)
+
+
+def insert_link(work: UnitOfWork, user_id: int, lifetime: timedelta) -> str:
+    """Make a user's link within the caller's transaction. Returns its secret."""
+    token = link_tokens.new()
+    work.connection.execute(insert(Invitation), [_row(work, user_id, token, lifetime)])
+    return token
 
 
 def _row(work: UnitOfWork, user_id: int, token: str, lifetime: timedelta) -> dict[str, Any]:

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_, select, update
 
 from jobfair import clock
 from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.events import SignInEnded
 from jobfair.domain.refusals import Refusal
-from jobfair.exceptions import RequestCode
+from jobfair.exceptions import NotFound, RequestCode
 from jobfair.models import (
     PushSubscription,
     Role,
@@ -230,11 +230,25 @@ def end_where(work: UnitOfWork, actor: Actor, *conditions: ColumnElement[bool]) 
 
 
 def actor_of(user_id: int) -> Actor:
-    """The actor that a user is: a student or an admin."""
-    own = select(Student.id).where(Student.user_id == user_id)
+    """The actor that a user is: a student, or one of the team. Raises NotFound."""
     with read_transaction() as connection:
-        student_id = connection.execute(own).scalar()
-    return actors.admin(user_id) if student_id is None else actors.student(student_id)
+        return read_actor(connection, user_id)
+
+
+def read_actor(connection: Connection, user_id: int) -> Actor:
+    """The same on the caller's connection."""
+    own = (
+        select(User.role, Student.id)
+        .outerjoin(Student, Student.user_id == User.id)
+        .where(User.id == user_id)
+    )
+    row = connection.execute(own).first()
+    if row is None:
+        raise NotFound("user")
+    role, student_id = row
+    if role is Role.STUDENT:
+        return actors.student(student_id)
+    return actors.member(user_id, role)
 
 
 def _active(at: datetime) -> tuple[Any, ...]:

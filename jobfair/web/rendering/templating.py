@@ -23,7 +23,7 @@ from jobfair import clock
 from jobfair.fields import companies, fair, students
 from jobfair.fields.edits import SEEN
 from jobfair.services import mail
-from jobfair.wording import language, sign_up
+from jobfair.wording import language, roles, sign_up
 from jobfair.wording.elision import fill
 from jobfair.wording.guillemets import kept_together
 
@@ -41,6 +41,7 @@ class TranslatedEnvironment(Environment):
         self.globals |= {"company_fields": companies, "student_fields": students}
         self.globals |= {"fair_fields": fair, "SEEN": SEEN, "sign_up_modes": sign_up.MODES}
         self.globals["addresses_are_proved"] = lambda: mail.is_configured()
+        self.globals |= {"role_name": roles.role_name, "role_duty": roles.role_duty}
 
     def get_template(
         self,

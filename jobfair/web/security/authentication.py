@@ -13,13 +13,14 @@ from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
-from jobfair.exceptions import NotFound
+from jobfair.exceptions import NotFound, Problem, RequestCode
 from jobfair.extensions import login_manager
 from jobfair.models import Role
 from jobfair.queries.stand import stands
 from jobfair.queries.stand.stands import StandLink
 from jobfair.queries.views import CompanyView
 from jobfair.services.access import sign_ins
+from jobfair.services.access.rights import MAY, TEAM, Right
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web import idempotency
@@ -35,6 +36,9 @@ from jobfair.web.security.tokens import Claims
 ACCESS_COOKIE = "jobfair_access"
 CSRF_COOKIE = "jobfair_csrf"
 
+NEEDED = "jobfair_right"
+"""The attribute of a view that says which right it needs."""
+
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
 
@@ -43,7 +47,7 @@ Answer = TypeVar("Answer")
 class SignedIn:
     """The user of this request, as plain values, so that a stream can use them after it.
 
-    `id` is the user's; `student_id` and the names are None for an admin. `via` is how the
+    `id` is the user's; `student_id` and the names are None for the team. `via` is how the
     request is authenticated: bearer or cookie.
     """
 
@@ -80,7 +84,7 @@ def init_app(app: Flask) -> None:
     # Without its context processor, which would query the database for every error page.
     login_manager.init_app(app, add_context_processor=False)
     login_manager.request_loader(_load)
-    app.jinja_env.globals["current_user"] = current_user
+    app.jinja_env.globals |= {"current_user": current_user, "may": may}
     csrf.init_app(app)
     app.after_request(_renew_cookies)
 
@@ -91,13 +95,45 @@ def signed_in_only(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
 
 
 def student_only(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
-    """Let students use a view; 401 without a sign-in, 403 for an admin."""
+    """Let students use a view; 401 without a sign-in, 403 for the team."""
     return _only(view, Role.STUDENT)
 
 
-def admin_only(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
-    """Let admins use a view; 401 without a sign-in, 403 for a student."""
-    return _only(view, Role.ADMIN)
+def needs(right: Right) -> Callable[[Callable[Args, Answer]], Callable[Args, Answer]]:
+    """Let those of the team use a view who have the right.
+
+    401 without a sign-in, 403 for a student, and `not_allowed` for who has not the right.
+    """
+
+    def declare(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
+        @wraps(view)
+        def guarded(*args: Args.args, **kwargs: Args.kwargs) -> Answer:
+            demand(right)
+            return view(*args, **kwargs)
+
+        vars(guarded)[NEEDED] = right
+        return guarded
+
+    return declare
+
+
+def demand(right: Right) -> None:
+    """Go on only for who has the right. Raises Unauthorized, Forbidden or Problem."""
+    if not current_user.is_authenticated:
+        raise Unauthorized
+    if current_user.role not in TEAM:
+        raise Forbidden
+    if not may(right):
+        raise Problem(RequestCode.NOT_ALLOWED)
+
+
+def may(right: str) -> bool:
+    """Whether the viewer of this page has a right, so that it shows what needs it.
+
+    A stream says in `g.role` whom it renders for.
+    """
+    role = g.get("role") or getattr(current_user, "role", None)
+    return role is not None and Right(right) in MAY[role]
 
 
 def still_signed_in(sign_in_id: int) -> bool:
@@ -108,9 +144,9 @@ def still_signed_in(sign_in_id: int) -> bool:
 def current_actor() -> Actor:
     """The signed-in user as the actor of this request."""
     keyed = idempotency.current()
-    if current_user.role is Role.ADMIN:
-        return actors.admin(current_user.id, keyed)
-    return actors.student(current_user.student_id, keyed)
+    if current_user.role is Role.STUDENT:
+        return actors.student(current_user.student_id, keyed)
+    return actors.member(current_user.id, current_user.role, keyed)
 
 
 def stand_actor(company: CompanyView) -> Actor:

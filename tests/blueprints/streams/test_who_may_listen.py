@@ -5,14 +5,16 @@ from functools import partial
 
 import pytest
 
+from jobfair.models import Role
 from jobfair.services import companies, hall_screen, students
-from jobfair.services.access import pins, sign_ins
+from jobfair.services.access import pins, sign_ins, team
 from jobfair.unit_of_work import actors
 from tests.blueprints.who_may import Who, calls, world
 from tests.support import factories
 from tests.support.listening import soon
 
 SECONDS = 1.0
+OF_THE_TEAM = ("signed out", "removed", "other role")
 OF_A_STUDENT = ("signed out", "deactivated", "new password", "deleted")
 
 
@@ -29,9 +31,17 @@ def endings(call):
         Who.HALL: {"screen": ("new link of the screen", "no link of the screen")},
         Who.STUDENT: {"alice": OF_A_STUDENT},
         Who.USER: {"alice": OF_A_STUDENT, "admin": ("signed out",)},
-        Who.ADMIN: {"admin": ("signed out",)},
+        Who.LOOK: {"desk": OF_THE_TEAM, "viewer": ("signed out",)},
     }[call.who]
     return [(who, way) for who, ways in names.items() for way in ways]
+
+
+def lose_place(way, user_id):
+    """Take the place in the team away, or the role."""
+    if way == "removed":
+        team.remove(actors.SYSTEM, user_id)
+    else:
+        team.change_role(actors.SYSTEM, user_id, Role.ADMIN)
 
 
 def lose(way, there, sign_in):
@@ -56,6 +66,8 @@ def lose(way, there, sign_in):
             students.edit(actors.SYSTEM, student_id, {"password": factories.PASSWORD})
         case "deleted":
             students.delete(actors.SYSTEM, student_id, "Alice")
+        case _:
+            lose_place(way, sign_in.user_id)
 
 
 def test_every_stream_opens_and_ends_within_a_second_of_losing_the_right(app, listen, monkeypatch):

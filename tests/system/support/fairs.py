@@ -11,7 +11,8 @@ from sqlalchemy import Engine, select
 from jobfair import create_app
 from jobfair.domain.state import Hall
 from jobfair.extensions import db
-from jobfair.models import JournalRow
+from jobfair.models import JournalRow, Role
+from jobfair.queries.admin import team
 from jobfair.queries.stand import stands
 from jobfair.security import passwords
 from jobfair.services.access import sign_ins
@@ -55,6 +56,12 @@ class RealFair:
         with self.inside():
             return self.signed_in(_quickly(factories.admin))
 
+    def organiser(self) -> tuple[int, Client]:
+        """Another organiser: their id, and a device of theirs."""
+        with self.inside():
+            person = factories.member(Role.ADMIN)
+            return person.user_id, self.signed_in(person)
+
     def signed_in(self, person: Person) -> Client:
         opened = sign_ins.open_for(person.user_id, "test")
         access = tokens.access(opened.sign_in_id, person.user_id)
@@ -97,6 +104,11 @@ class RealFair:
         assert told == hall
         check_invariants(hall)
         return hall
+
+    def organisers(self) -> set[int]:
+        """The ids of the organisers there are."""
+        with self.inside():
+            return {each.user_id for each in team.members() if each.role is Role.ADMIN}
 
     def journal(self) -> list[JournalRow]:
         with self.inside(), db.engine.connect() as connection:

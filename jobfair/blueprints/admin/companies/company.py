@@ -21,23 +21,24 @@ from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
 from jobfair.services import companies
+from jobfair.services.access.rights import Right
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import answer, browse, redirect_with_message, show
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 from jobfair.wording import stands as stand_words
 
 blueprint = Blueprint("company", __name__, url_prefix=COMPANY.address)
 
 
 @blueprint.get("")
-@admin_only
+@needs(Right.LOOK)
 def index(company_id: int) -> str:
     return browse(open_page(COMPANY, company_id=company_id))
 
 
 @blueprint.post("")
-@admin_only
+@needs(Right.MANAGE)
 def edit(company_id: int) -> AnyResponse | tuple[str, int]:
     given = parse_edit(CompanyEdit, request.form)
     if isinstance(given, Invalid):
@@ -52,21 +53,21 @@ def edit(company_id: int) -> AnyResponse | tuple[str, int]:
 
 
 @blueprint.post("/pause")
-@admin_only
+@needs(Right.MANAGE)
 def pause(company_id: int) -> Response:
     message = _("Paused: nobody is called")
     return _changed(company_id, {"status": CompanyStatus.PAUSED}, message)
 
 
 @blueprint.post("/resume")
-@admin_only
+@needs(Right.MANAGE)
 def resume(company_id: int) -> Response:
     message = stand_words.resumed(current_phase())
     return _changed(company_id, {"status": CompanyStatus.RECRUITING}, message)
 
 
 @blueprint.post("/queue/close")
-@admin_only
+@needs(Right.MANAGE)
 def close_queue(company_id: int) -> Response:
     recruiting = stands.company_by_id(company_id).recruiting
     message = stand_words.queue_closed(current_phase(), recruiting)
@@ -74,7 +75,7 @@ def close_queue(company_id: int) -> Response:
 
 
 @blueprint.post("/queue/open")
-@admin_only
+@needs(Right.MANAGE)
 def open_queue(company_id: int) -> Response:
     recruiting = stands.company_by_id(company_id).recruiting
     message = stand_words.queue_opened(current_phase(), recruiting)
@@ -82,7 +83,7 @@ def open_queue(company_id: int) -> Response:
 
 
 @blueprint.get("/link")
-@admin_only
+@needs(Right.MANAGE)
 def confirm_new_link(company_id: int) -> str:
     company = stands.company_by_id(company_id)
     return confirmation(
@@ -94,7 +95,7 @@ def confirm_new_link(company_id: int) -> str:
 
 
 @blueprint.post("/link")
-@admin_only
+@needs(Right.MANAGE)
 def new_link(company_id: int) -> AnyResponse:
     companies.regenerate_token(current_actor(), company_id)
     return redirect_with_message(
@@ -103,7 +104,7 @@ def new_link(company_id: int) -> AnyResponse:
 
 
 @blueprint.get("/delete")
-@admin_only
+@needs(Right.MANAGE)
 def confirm_delete(company_id: int) -> str:
     stand = stands.stand(company_id)
     return confirmation(
@@ -115,7 +116,7 @@ def confirm_delete(company_id: int) -> str:
 
 
 @blueprint.post("/delete")
-@admin_only
+@needs(Right.MANAGE)
 def delete(company_id: int) -> AnyResponse:
     name = stands.company_by_id(company_id).name
     companies.delete(current_actor(), company_id)

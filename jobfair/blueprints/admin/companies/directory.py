@@ -12,28 +12,29 @@ from jobfair.fields.companies import NewCompany
 from jobfair.fields.parsing import Invalid, parse, text_of
 from jobfair.live.pages.admin import COMPANIES
 from jobfair.services import companies
+from jobfair.services.access.rights import Right
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import browse, redirect_with_message
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 
 blueprint = Blueprint("companies", __name__, url_prefix=COMPANIES.address)
 
 
 @blueprint.get("")
-@admin_only
+@needs(Right.LOOK)
 def index() -> str:
     return browse(open_page(COMPANIES))
 
 
 @blueprint.get("/new")
-@admin_only
+@needs(Right.MANAGE)
 def form() -> str:
     return _form({"slots": 1}, {})
 
 
 @blueprint.post("/new")
-@admin_only
+@needs(Right.MANAGE)
 def create() -> Response | tuple[str, int]:
     given = parse(CompanyCard, request.form)
     if isinstance(given, Invalid):

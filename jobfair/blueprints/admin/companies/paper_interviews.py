@@ -21,10 +21,11 @@ from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.admin import directory
 from jobfair.queries.views import StudentView
 from jobfair.services import paper_interviews
+from jobfair.services.access.rights import Right
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message, show
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 from jobfair.wording.local_time import today, zone
 from jobfair.wording.refusals import Voice
 
@@ -47,7 +48,7 @@ class _Sheet:
 
 
 @blueprint.post("")
-@admin_only
+@needs(Right.HELP)
 def enter(company_id: int) -> Response | tuple[str, int]:
     sheet = _read(request.form)
     if sheet.errors:

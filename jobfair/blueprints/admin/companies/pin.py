@@ -10,20 +10,21 @@ from jobfair.blueprints.admin.forms import NewPin
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.admin import roster
 from jobfair.services.access import pins
+from jobfair.services.access.rights import Right
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 
 blueprint = Blueprint("pin", __name__, url_prefix="/admin/companies/<int:company_id>/pin")
 
 
 @blueprint.get("")
-@admin_only
+@needs(Right.MANAGE)
 def form(company_id: int) -> str:
     return _form(company_id)
 
 
 @blueprint.post("")
-@admin_only
+@needs(Right.MANAGE)
 def change(company_id: int) -> Response | tuple[str, int]:
     given = parse(NewPin, request.form)
     if isinstance(given, Invalid):
@@ -33,7 +34,7 @@ def change(company_id: int) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/remove")
-@admin_only
+@needs(Right.MANAGE)
 def remove(company_id: int) -> Response:
     pins.remove_pin(current_actor(), company_id)
     return _back_with(company_id, _("The PIN is removed: the link alone opens the stand."))

@@ -12,8 +12,9 @@ from jobfair.queries import sign_up
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.views import CompanyView
+from jobfair.services.access.rights import Right
 from jobfair.web.rendering import qr_codes
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import needs
 from jobfair.web.urls import link_to
 
 BETWEEN_CODES_SECONDS = 0.02
@@ -33,25 +34,25 @@ class Card:
 
 
 @blueprint.get("/print/links")
-@admin_only
+@needs(Right.MANAGE)
 def links() -> str:
     return _links(roster.companies(), url_for("admin.companies.index"))
 
 
 @blueprint.get("/companies/<int:company_id>/print/link")
-@admin_only
+@needs(Right.MANAGE)
 def link(company_id: int) -> str:
     return _links([roster.company(company_id)], _page_of(company_id))
 
 
 @blueprint.get("/print/posters")
-@admin_only
+@needs(Right.MANAGE)
 def posters() -> str:
     return _posters(roster.companies(), url_for("admin.companies.index"))
 
 
 @blueprint.get("/companies/<int:company_id>/print/poster")
-@admin_only
+@needs(Right.MANAGE)
 def poster(company_id: int) -> str:
     return _posters([roster.company(company_id)], _page_of(company_id))
 

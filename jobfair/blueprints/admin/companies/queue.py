@@ -13,16 +13,17 @@ from jobfair.live.page import OpenPage
 from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.stand import stands
 from jobfair.services import students
+from jobfair.services.access.rights import Right
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 
 blueprint = Blueprint("queue", __name__, url_prefix=f"{COMPANY.address}/entries")
 
 
 @blueprint.post("")
-@admin_only
+@needs(Right.HELP)
 def add(company_id: int) -> Response:
     page = _page(company_id).searching(request.form.get("student", ""))
     given = parse(Placement, request.form)
@@ -33,21 +34,21 @@ def add(company_id: int) -> Response:
 
 
 @blueprint.post("/<int:entry_id>/complete")
-@admin_only
+@needs(Right.HELP)
 def complete(company_id: int, entry_id: int) -> Response:
     outcome = students.complete_for(current_actor(), entry_id)
     return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Interview done"))
 
 
 @blueprint.post("/<int:entry_id>/remove")
-@admin_only
+@needs(Right.HELP)
 def remove(company_id: int, entry_id: int) -> Response:
     outcome = students.remove_entry(current_actor(), entry_id)
     return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Removed from the queue"))
 
 
 @blueprint.post("/<int:entry_id>/absent")
-@admin_only
+@needs(Right.HELP)
 def absent(company_id: int, entry_id: int) -> Response:
     outcome = students.set_aside(current_actor(), entry_id)
     message = _("Set aside: the next one is called")
@@ -55,14 +56,14 @@ def absent(company_id: int, entry_id: int) -> Response:
 
 
 @blueprint.post("/<int:entry_id>/present")
-@admin_only
+@needs(Right.HELP)
 def present(company_id: int, entry_id: int) -> Response:
     outcome = students.bring_back(current_actor(), entry_id)
     return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Back in the queue"))
 
 
 @blueprint.post("/order")
-@admin_only
+@needs(Right.HELP)
 def reorder(company_id: int) -> Response:
     """Put the first entries of the queue into the order in which the organiser left them."""
     outcome = _reordered(company_id, request.form.get("order", ""))
@@ -70,7 +71,7 @@ def reorder(company_id: int) -> Response:
 
 
 @blueprint.post("/<int:entry_id>/move")
-@admin_only
+@needs(Right.HELP)
 def move(company_id: int, entry_id: int) -> Response:
     """Put an entry right before, or right after, another one that the organiser saw."""
     before = request.form.get("before", type=int)

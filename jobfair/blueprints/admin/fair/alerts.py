@@ -10,22 +10,23 @@ from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.live.pages.admin import OVERVIEW
 from jobfair.services import students
+from jobfair.services.access.rights import Right
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/admin/alerts")
 
 
 @blueprint.post("/entries/<int:entry_id>/complete")
-@admin_only
+@needs(Right.HELP)
 def complete(entry_id: int) -> Response:
     outcome = students.complete_for(current_actor(), entry_id)
     return answer(sent_from(open_page(OVERVIEW)), outcome, f"entry-{entry_id}", _("Interview done"))
 
 
 @blueprint.post("/entries/<int:entry_id>/absent")
-@admin_only
+@needs(Right.HELP)
 def absent(entry_id: int) -> Response:
     outcome = students.set_aside(current_actor(), entry_id)
     message = _("Set aside: the next one is called")
@@ -33,7 +34,7 @@ def absent(entry_id: int) -> Response:
 
 
 @blueprint.post("/companies/<int:company_id>/available")
-@admin_only
+@needs(Right.HELP)
 def make_available(company_id: int) -> Response:
     """Bring back whoever is skipped in the queue only because they are on a break."""
     outcome = students.make_queue_available(current_actor(), company_id)

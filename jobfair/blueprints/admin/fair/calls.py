@@ -15,21 +15,22 @@ from jobfair.fields.fair import CALL_MINUTES
 from jobfair.fields.parsing import Invalid
 from jobfair.queries.admin import overview
 from jobfair.services import fair
+from jobfair.services.access.rights import Right
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 
 blueprint = Blueprint("calls", __name__, url_prefix="/admin/calls")
 
 
 @blueprint.get("")
-@admin_only
+@needs(Right.MANAGE)
 def form() -> str:
     return _form(_stored(), {})
 
 
 @blueprint.post("")
-@admin_only
+@needs(Right.MANAGE)
 def change() -> Response | tuple[str, int]:
     given = parse_edit(CallEdit, request.form)
     if isinstance(given, Invalid):

@@ -12,15 +12,16 @@ from jobfair.domain.events import CompanyStatusChanged, Event, StudentStatusChan
 from jobfair.domain.refusals import Refusal
 from jobfair.queries.admin import overview
 from jobfair.services import companies, students
+from jobfair.services.access.rights import Right
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 
 blueprint = Blueprint("emergency", __name__, url_prefix="/admin/emergency")
 
 
 @blueprint.get("/students-available")
-@admin_only
+@needs(Right.MANAGE)
 def confirm_students_available() -> str:
     now = overview.figures()
     lines = [
@@ -39,7 +40,7 @@ def confirm_students_available() -> str:
 
 
 @blueprint.post("/students-available")
-@admin_only
+@needs(Right.MANAGE)
 def students_available() -> Response:
     changed = _count(students.make_all_available(current_actor()), StudentStatusChanged)
     return _done(
@@ -50,7 +51,7 @@ def students_available() -> Response:
 
 
 @blueprint.get("/pause-companies")
-@admin_only
+@needs(Right.MANAGE)
 def confirm_pause_companies() -> str:
     now = overview.figures()
     called = overview.called()
@@ -72,7 +73,7 @@ def confirm_pause_companies() -> str:
 
 
 @blueprint.post("/pause-companies")
-@admin_only
+@needs(Right.MANAGE)
 def pause_companies() -> Response:
     outcome = companies.pause_all(current_actor())
     changed = _count(outcome, CompanyStatusChanged)
@@ -80,7 +81,7 @@ def pause_companies() -> Response:
 
 
 @blueprint.get("/resume-companies")
-@admin_only
+@needs(Right.MANAGE)
 def confirm_resume_companies() -> str:
     paused = overview.paused_with_all()
     others = overview.figures().companies_paused - paused
@@ -98,7 +99,7 @@ def confirm_resume_companies() -> str:
 
 
 @blueprint.post("/resume-companies")
-@admin_only
+@needs(Right.MANAGE)
 def resume_companies() -> Response:
     outcome = companies.resume_all(current_actor())
     changed = _count(outcome, CompanyStatusChanged)

@@ -11,15 +11,16 @@ from jobfair.domain.state import ScreenNames
 from jobfair.fields.edits import SEEN
 from jobfair.queries.public import hall
 from jobfair.services import hall_screen
+from jobfair.services.access.rights import Right
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("hall_screen", __name__, url_prefix="/admin/hall")
 
 
 @blueprint.get("")
-@admin_only
+@needs(Right.MANAGE)
 def index() -> str:
     screen = hall.screen()
     link = screen.token and link_to("hall.screen", token=screen.token)
@@ -27,21 +28,21 @@ def index() -> str:
 
 
 @blueprint.post("/link")
-@admin_only
+@needs(Right.MANAGE)
 def make_link() -> Response:
     hall_screen.make_link(current_actor())
     return _back_with(_("The hall's screen has a new link"))
 
 
 @blueprint.post("/link/withdraw")
-@admin_only
+@needs(Right.MANAGE)
 def withdraw_link() -> Response:
     hall_screen.withdraw_link(current_actor())
     return _back_with(_("The link of the hall's screen is withdrawn"))
 
 
 @blueprint.post("/names")
-@admin_only
+@needs(Right.MANAGE)
 def set_names() -> Response:
     try:
         names = ScreenNames(request.form.get("names", ""))

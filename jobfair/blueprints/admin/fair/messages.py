@@ -20,10 +20,11 @@ from jobfair.queries.admin import directory, overview, roster
 from jobfair.queries.stand import stands
 from jobfair.queries.views import StudentView
 from jobfair.services import messages as sending
+from jobfair.services.access.rights import Right
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message, show
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 
 ASKED = "asked"
 """The field that says about which recipients the sender was asked."""
@@ -32,7 +33,7 @@ blueprint = Blueprint("messages", __name__, url_prefix=MESSAGES.address)
 
 
 @blueprint.get("")
-@admin_only
+@needs(Right.MANAGE)
 def index() -> str:
     """The form, for the queue of the company that the address names, if it names one."""
     company = request.args.get("company", "")
@@ -40,7 +41,7 @@ def index() -> str:
 
 
 @blueprint.post("")
-@admin_only
+@needs(Right.MANAGE)
 def send() -> Response | tuple[str, int]:
     """Send a message, once its sender has been asked with the number of those who get it."""
     given = parse(Saying, request.form)
@@ -57,13 +58,13 @@ def send() -> Response | tuple[str, int]:
 
 
 @blueprint.get("/students/<int:student_id>")
-@admin_only
+@needs(Right.MANAGE)
 def to_student(student_id: int) -> str:
     return _page({}, {}, roster.student(student_id))
 
 
 @blueprint.post("/students/<int:student_id>")
-@admin_only
+@needs(Right.MANAGE)
 def send_to_student(student_id: int) -> Response | tuple[str, int]:
     student = roster.student(student_id)
     given = parse(Saying, request.form)

@@ -16,23 +16,24 @@ from jobfair.fields.parsing import Invalid
 from jobfair.live.pages.admin import OVERVIEW
 from jobfair.queries.admin import overview, retention
 from jobfair.services import fair
+from jobfair.services.access.rights import Right
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import browse, redirect_with_message, show
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 from jobfair.wording import phases
 
 blueprint = Blueprint("overview", __name__)
 
 
 @blueprint.get(OVERVIEW.address)
-@admin_only
+@needs(Right.LOOK)
 def index() -> str:
     return browse(open_page(OVERVIEW))
 
 
 @blueprint.post("/admin/end")
-@admin_only
+@needs(Right.MANAGE)
 def change_end() -> Response | tuple[str, int]:
     """Say on which day the fair ends; blank for none."""
     given = parse_edit(EndEdit, request.form)
@@ -52,7 +53,7 @@ def _form_again(errors: dict[str, str], status: int) -> tuple[str, int]:
 
 
 @blueprint.get("/admin/phase/<any(preparing, open, closed):phase>")
-@admin_only
+@needs(Right.MANAGE)
 def confirm_phase(phase: str) -> str:
     running = overview.figures().running
     consequences = {
@@ -81,7 +82,7 @@ def confirm_phase(phase: str) -> str:
 
 
 @blueprint.post("/admin/phase/<any(preparing, open, closed):phase>")
-@admin_only
+@needs(Right.MANAGE)
 def change_phase(phase: str) -> Response:
     fair.set_phase(current_actor(), Phase(phase))
     return redirect_with_message(phases.announcement(phase), OVERVIEW.address)

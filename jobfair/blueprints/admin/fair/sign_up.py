@@ -17,23 +17,24 @@ from jobfair.fields.parsing import Invalid
 from jobfair.queries import sign_up
 from jobfair.queries.admin import registrations
 from jobfair.services import sign_up as setting
+from jobfair.services.access.rights import Right
 from jobfair.web.refusals import refuse
 from jobfair.web.rendering import qr_codes
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("sign_up", __name__, url_prefix="/admin/sign-up")
 
 
 @blueprint.get("")
-@admin_only
+@needs(Right.MANAGE)
 def index() -> str:
     return _page(_stored(), {})
 
 
 @blueprint.post("")
-@admin_only
+@needs(Right.MANAGE)
 def change() -> Response | tuple[str, int]:
     given = parse_edit(SignUpEdit, request.form)
     if isinstance(given, Invalid):
@@ -42,7 +43,7 @@ def change() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/word")
-@admin_only
+@needs(Right.MANAGE)
 def change_word() -> Response | tuple[str, int]:
     """The word that an organiser typed."""
     given = parse_edit(WordEdit, request.form)
@@ -54,7 +55,7 @@ def change_word() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/word/new")
-@admin_only
+@needs(Right.MANAGE)
 def new_word() -> Response | tuple[str, int]:
     """A word made by chance."""
     return _done(setting.set_word(current_actor()), _("The new word counts from now on"))

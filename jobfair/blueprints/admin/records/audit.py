@@ -10,7 +10,8 @@ from jobfair.blueprints.admin.records import audit_filters
 from jobfair.catalogue.audit import actor, actor_kind, changes, icon, is_on_request, sentence
 from jobfair.queries.admin import audit, directory, name_lookup
 from jobfair.queries.admin.audit import Story
-from jobfair.web.security.authentication import admin_only
+from jobfair.services.access.rights import Right
+from jobfair.web.security.authentication import needs
 from jobfair.web.urls import journal_number
 from jobfair.wording.days import by_day
 
@@ -27,7 +28,7 @@ blueprint = Blueprint("audit", __name__, url_prefix="/admin")
 
 
 @blueprint.get("/audit")
-@admin_only
+@needs(Right.LOOK)
 def index() -> str | tuple[str, int]:
     asked = audit_filters.asked()
     if asked.errors:
@@ -36,7 +37,7 @@ def index() -> str | tuple[str, int]:
 
 
 @blueprint.get("/students/<int:student_id>/story")
-@admin_only
+@needs(Right.LOOK)
 def student_story(student_id: int) -> str:
     story = audit.of_student(student_id, journal_number("after") or 0)
     crumbs = [
@@ -47,7 +48,7 @@ def student_story(student_id: int) -> str:
 
 
 @blueprint.get("/companies/<int:company_id>/story")
-@admin_only
+@needs(Right.LOOK)
 def company_story(company_id: int) -> str:
     story = audit.of_company(company_id, journal_number("after") or 0)
     crumbs = [
@@ -64,7 +65,7 @@ def _log(page: audit.LogPage, errors: dict[str, str]) -> str:
         asked=audit_filters.typed(),
         errors=errors,
         groups=catalogue.GROUPS,
-        organisers=name_lookup.organisers(),
+        team=name_lookup.team(),
         company_names=directory.company_names(),
         moved="before" in request.args or "after" in request.args,
         **WORDS,

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from jobfair import catalogue
 from jobfair.fields.types import LARGEST_ID
 from jobfair.queries.admin import name_lookup
-from jobfair.queries.admin.audit import AuditFilter
+from jobfair.queries.admin.audit import TEAM, AuditFilter
 from jobfair.wording import local_time
 
 MINUTE = timedelta(minutes=1)
@@ -38,11 +38,13 @@ def asked() -> Asked:
     if search := _typed("company"):
         companies = frozenset(name_lookup.find_companies(search))
     actor, _separator, actor_id = _typed("actor").partition("-")
+    # One of the team has done it in whichever role they had then.
+    actors = TEAM if actor_id and actor in TEAM else frozenset({actor} - {""})
     chosen = AuditFilter(
         students,
         companies,
         catalogue.named(_typed("kind")),
-        actor or None,
+        actors or None,
         min(int(actor_id), LARGEST_ID) if actor_id.isdecimal() else None,
         _moment("since", errors),
         _moment("until", errors, MINUTE),

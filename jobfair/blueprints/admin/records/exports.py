@@ -20,9 +20,10 @@ from jobfair.queries.admin import audit as audit_log
 from jobfair.queries.admin import exports
 from jobfair.queries.admin.audit import AuditFilter
 from jobfair.queries.projections import interview_counts
+from jobfair.services.access.rights import Right
 from jobfair.web.rendering import csv_files
 from jobfair.web.rendering.csv_files import Cell
-from jobfair.web.security.authentication import admin_only
+from jobfair.web.security.authentication import needs
 from jobfair.wording.local_time import written
 from jobfair.wording.states import state_label
 
@@ -32,13 +33,13 @@ Rows = Iterator[tuple[Cell, ...]]
 
 
 @blueprint.get("")
-@admin_only
+@needs(Right.MANAGE)
 def index() -> str:
     return render_template("admin/exports.html")
 
 
 @blueprint.get("/students.csv")
-@admin_only
+@needs(Right.MANAGE)
 def students() -> Response:
     headings = [
         _("Number"),
@@ -54,7 +55,7 @@ def students() -> Response:
 
 
 @blueprint.get("/companies.csv")
-@admin_only
+@needs(Right.MANAGE)
 def companies() -> Response:
     headings = [
         _("Number"),
@@ -68,7 +69,7 @@ def companies() -> Response:
 
 
 @blueprint.get("/entries.csv")
-@admin_only
+@needs(Right.MANAGE)
 def entries() -> Response:
     headings = [
         _("Number"),
@@ -85,7 +86,7 @@ def entries() -> Response:
 
 
 @blueprint.get("/interviews.csv")
-@admin_only
+@needs(Right.MANAGE)
 def interviews() -> Response:
     headings = [
         _("Entry"),
@@ -102,7 +103,7 @@ def interviews() -> Response:
 
 
 @blueprint.get("/audit.csv")
-@admin_only
+@needs(Right.MANAGE)
 def audit() -> Response:
     """The log under the same filters as on its page."""
     asked = audit_filters.asked()

@@ -19,10 +19,11 @@ from jobfair.fields.parsing import Invalid
 from jobfair.imports import importing, uploads
 from jobfair.imports.importing import Comparison
 from jobfair.imports.uploads import BadLine, Layout, Upload
+from jobfair.services.access.rights import Right
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web.refusals import Refused, refuse
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 from jobfair.wording import refusals
 
 LARGEST_FILE = 4 * 1024 * 1024
@@ -82,13 +83,13 @@ def too_large(_error: Exception) -> tuple[str, int]:
 
 
 @blueprint.get("")
-@admin_only
+@needs(Right.MANAGE)
 def form(what: str) -> str:
     return _form(what)
 
 
 @blueprint.post("")
-@admin_only
+@needs(Right.MANAGE)
 def preview(what: str) -> str | tuple[str, int]:
     """What the file would do. Nothing is stored yet, the file neither."""
     file = request.files.get("file")
@@ -101,7 +102,7 @@ def preview(what: str) -> str | tuple[str, int]:
 
 
 @blueprint.post("/carry-out")
-@admin_only
+@needs(Right.MANAGE)
 def carry_out(what: str) -> Response | str | tuple[str, int]:
     """Import what the preview showed, or show it again when that is no longer the same."""
     try:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint
 
 from jobfair.ops import paper
-from jobfair.web.security.authentication import admin_only
+from jobfair.services.access.rights import Right
+from jobfair.web.security.authentication import needs
 
 blueprint = Blueprint("paper", __name__, url_prefix="/admin/paper")
 
 
 @blueprint.get("")
-@admin_only
+@needs(Right.LOOK)
 def index() -> str:
     return paper.page()

@@ -11,7 +11,8 @@ from jobfair.queries.admin.statistics import (
     Statistics,
     statistics,
 )
-from jobfair.web.security.authentication import admin_only
+from jobfair.services.access.rights import Right
+from jobfair.web.security.authentication import needs
 from jobfair.wording import local_time
 from jobfair.wording.names import duration
 
@@ -22,7 +23,7 @@ blueprint = Blueprint("report", __name__, url_prefix="/admin/report")
 
 
 @blueprint.get("")
-@admin_only
+@needs(Right.LOOK)
 def index() -> str:
     found = statistics()
     hours = _hours(found)

@@ -12,28 +12,29 @@ from jobfair.fields.students import Registration
 from jobfair.live.pages.admin import STUDENTS
 from jobfair.services import students
 from jobfair.services.access.accounts import NewStudent
+from jobfair.services.access.rights import Right
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import browse, redirect_with_message
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 
 blueprint = Blueprint("students", __name__, url_prefix=STUDENTS.address)
 
 
 @blueprint.get("")
-@admin_only
+@needs(Right.LOOK)
 def index() -> str:
     return browse(open_page(STUDENTS))
 
 
 @blueprint.get("/new")
-@admin_only
+@needs(Right.MANAGE)
 def form() -> str:
     return _form({}, {})
 
 
 @blueprint.post("/new")
-@admin_only
+@needs(Right.MANAGE)
 def create() -> Response | tuple[str, int]:
     given = parse(Registration, request.form)
     if isinstance(given, Invalid):

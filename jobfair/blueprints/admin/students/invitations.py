@@ -16,30 +16,31 @@ from jobfair.fields.students import CARD
 from jobfair.queries.admin import invitations as guests
 from jobfair.queries.admin.invitations import Guest
 from jobfair.services.access import invitations
+from jobfair.services.access.rights import Right
 from jobfair.web.rendering import qr_codes
 from jobfair.web.rendering.csv_files import attachment
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/admin/students")
 
 
 @blueprint.get("/links")
-@admin_only
+@needs(Right.HELP)
 def index() -> str:
     page = guests.guests(request.args.get("page", 1, type=int))
     return render_template("admin/links.html", page=page, days=invitations.LIFETIME.days)
 
 
 @blueprint.post("/links")
-@admin_only
+@needs(Right.MANAGE)
 def create() -> Response:
     """Links for those who have none, as a file; those who have one keep it."""
     return _file([guest for guest in guests.without_password() if guest.invited_at is None])
 
 
 @blueprint.get("/links/anew")
-@admin_only
+@needs(Right.MANAGE)
 def confirm_anew() -> str:
     invited = guests.guests().invited
     return confirmation(
@@ -57,13 +58,13 @@ def confirm_anew() -> str:
 
 
 @blueprint.post("/links/anew")
-@admin_only
+@needs(Right.MANAGE)
 def create_anew() -> Response:
     return _file(guests.without_password())
 
 
 @blueprint.post("/<int:student_id>/link")
-@admin_only
+@needs(Right.HELP)
 def create_one(student_id: int) -> str:
     """A new link for one student, shown this once."""
     guest = guests.guest(student_id)

@@ -14,8 +14,9 @@ from jobfair.live.pages.admin import STUDENTS
 from jobfair.queries.admin import directory, registrations
 from jobfair.queries.admin.registrations import AccountFilter, Removable
 from jobfair.services import students
+from jobfair.services.access.rights import Right
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 
 blueprint = Blueprint("removal", __name__, url_prefix="/admin/students/removal")
 
@@ -24,7 +25,7 @@ ASKED = "asked"
 
 
 @blueprint.get("")
-@admin_only
+@needs(Right.MANAGE)
 def confirm() -> str:
     chosen = AccountFilter(
         request.args.get("since", 0, type=int),
@@ -45,7 +46,7 @@ def confirm() -> str:
 
 
 @blueprint.post("")
-@admin_only
+@needs(Right.MANAGE)
 def remove() -> Response:
     asked = [int(each) for each in request.form.get(ASKED, "").split() if each.isdecimal()]
     removed = students.remove_self_made(current_actor(), asked)

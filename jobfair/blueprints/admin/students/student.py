@@ -26,12 +26,13 @@ from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard
 from jobfair.services import students
 from jobfair.services.access import addresses
+from jobfair.services.access.rights import Right
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import answer, redirect_with_message, show, wants_fragments
 from jobfair.web.security import traces
-from jobfair.web.security.authentication import admin_only, current_actor
+from jobfair.web.security.authentication import current_actor, needs
 from jobfair.wording.refusals import Voice
 
 GENERATED_PASSWORD_BYTES = 9
@@ -40,13 +41,13 @@ blueprint = Blueprint("student", __name__, url_prefix=STUDENT.address)
 
 
 @blueprint.get("")
-@admin_only
+@needs(Right.LOOK)
 def index(student_id: int) -> str:
     return show(open_page(STUDENT, student_id=student_id))
 
 
 @blueprint.post("")
-@admin_only
+@needs(Right.MANAGE)
 def edit(student_id: int) -> AnyResponse | tuple[str, int]:
     given = parse_edit(StudentEdit, request.form)
     if isinstance(given, Invalid):
@@ -61,7 +62,7 @@ def edit(student_id: int) -> AnyResponse | tuple[str, int]:
 
 
 @blueprint.post("/status")
-@admin_only
+@needs(Right.HELP)
 def force_status(student_id: int) -> Response | tuple[str, int]:
     statuses: dict[str | None, StudentStatus] = {str(each): each for each in StudentStatus}
     status = statuses.get(request.form.get("status"))
@@ -72,7 +73,7 @@ def force_status(student_id: int) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/deactivate")
-@admin_only
+@needs(Right.MANAGE)
 def deactivate(student_id: int) -> Response:
     outcome = students.set_active(current_actor(), student_id, active=False)
     message = _("Deactivated: signed out, and skipped in every queue")
@@ -80,21 +81,21 @@ def deactivate(student_id: int) -> Response:
 
 
 @blueprint.post("/address/confirm")
-@admin_only
+@needs(Right.HELP)
 def confirm_address(student_id: int) -> Response:
     addresses.confirm_for(current_actor(), student_id)
     return answer(_page(student_id), None, f"student-{student_id}", _("Address confirmed"))
 
 
 @blueprint.post("/reactivate")
-@admin_only
+@needs(Right.MANAGE)
 def reactivate(student_id: int) -> Response:
     outcome = students.set_active(current_actor(), student_id, active=True)
     return answer(_page(student_id), outcome, f"student-{student_id}", _("Reactivated"))
 
 
 @blueprint.post("/entries")
-@admin_only
+@needs(Right.HELP)
 def add(student_id: int) -> Response | tuple[str, int]:
     company_id = chosen_company(request.form)
     outcome: object = Refusal(RequestCode.UNKNOWN_COMPANY)
@@ -104,21 +105,21 @@ def add(student_id: int) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/entries/<int:entry_id>/complete")
-@admin_only
+@needs(Right.HELP)
 def complete(student_id: int, entry_id: int) -> Response:
     outcome = students.complete_for(current_actor(), entry_id)
     return answer(_page(student_id), outcome, f"entry-{entry_id}", _("Interview done"))
 
 
 @blueprint.post("/entries/<int:entry_id>/remove")
-@admin_only
+@needs(Right.HELP)
 def remove(student_id: int, entry_id: int) -> Response:
     outcome = students.remove_entry(current_actor(), entry_id)
     return answer(_page(student_id), outcome, f"entry-{entry_id}", _("Removed from the queue"))
 
 
 @blueprint.post("/entries/<int:entry_id>/absent")
-@admin_only
+@needs(Right.HELP)
 def absent(student_id: int, entry_id: int) -> Response:
     outcome = students.set_aside(current_actor(), entry_id)
     message = _("Set aside: the next one is called")
@@ -126,14 +127,14 @@ def absent(student_id: int, entry_id: int) -> Response:
 
 
 @blueprint.post("/entries/<int:entry_id>/present")
-@admin_only
+@needs(Right.HELP)
 def present(student_id: int, entry_id: int) -> Response:
     outcome = students.bring_back(current_actor(), entry_id)
     return answer(_page(student_id), outcome, f"entry-{entry_id}", _("Back in the queue"))
 
 
 @blueprint.post("/password")
-@admin_only
+@needs(Right.HELP)
 def reset_password(student_id: int) -> AnyResponse | tuple[str, int]:
     """Set the password typed; a blank one asks for a new one, which is shown this once."""
     typed = request.form.get("password", "")
@@ -152,7 +153,7 @@ def reset_password(student_id: int) -> AnyResponse | tuple[str, int]:
 
 
 @blueprint.get("/delete")
-@admin_only
+@needs(Right.MANAGE)
 def confirm_delete(student_id: int) -> str:
     page = places.dashboard(student_id)
     return confirmation(
@@ -164,7 +165,7 @@ def confirm_delete(student_id: int) -> str:
 
 
 @blueprint.post("/delete")
-@admin_only
+@needs(Right.MANAGE)
 def delete(student_id: int) -> AnyResponse:
     name = roster.student(student_id).full_name
     students.delete(current_actor(), student_id, name)

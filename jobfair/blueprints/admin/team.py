@@ -1,0 +1,130 @@
+"""The team: who runs the fair, in which role; inviting, changing, removing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from jobfair.blueprints.admin.confirmation import confirmation
+from jobfair.domain.refusals import Refusal
+from jobfair.fields.accounts import NewMember, NewRole
+from jobfair.fields.parsing import Invalid, parse
+from jobfair.models import Role
+from jobfair.queries.admin import team as members
+from jobfair.queries.admin.team import Member
+from jobfair.services.access import team, team_mail
+from jobfair.services.access.rights import Right
+from jobfair.services.access.team import Invited
+from jobfair.web.refusals import refuse
+from jobfair.web.responses import redirect_with_message
+from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.urls import link_to
+from jobfair.wording.roles import role_name
+
+blueprint = Blueprint("team", __name__, url_prefix="/admin/team")
+
+
+@blueprint.get("")
+@needs(Right.MANAGE)
+def index() -> str:
+    return _page()
+
+
+@blueprint.post("")
+@needs(Right.MANAGE)
+def invite() -> str | tuple[str, int]:
+    given = parse(NewMember, request.form)
+    if isinstance(given, Invalid):
+        return _page(given.errors, request.form), 400
+    invited = team.invite(current_actor(), given.email, Role(given.role))
+    if isinstance(invited, Refusal):
+        refused = refuse(invited)
+        return _page(refused.errors, request.form), refused.status
+    return _link(invited)
+
+
+@blueprint.post("/<int:user_id>/link")
+@needs(Right.MANAGE)
+def invite_again(user_id: int) -> str | tuple[str, int]:
+    """Another link for somebody who has not come in yet, shown this once."""
+    invited = team.invite_again(current_actor(), user_id)
+    return _refused(user_id, invited) if isinstance(invited, Refusal) else _link(invited)
+
+
+@blueprint.post("/<int:user_id>/role")
+@needs(Right.MANAGE)
+def change_role(user_id: int) -> Response | tuple[str, int]:
+    given = parse(NewRole, request.form)
+    if isinstance(given, Invalid):
+        return _page(refused={user_id: given.errors["role"]}), 400
+    refusal = team.change_role(current_actor(), user_id, Role(given.role))
+    if refusal is not None:
+        return _refused(user_id, refusal)
+    member = members.member(user_id)
+    return _back_with(
+        _("%(member)s is now: %(role)s", member=member.email, role=role_name(member.role))
+    )
+
+
+@blueprint.get("/<int:user_id>/remove")
+@needs(Right.MANAGE)
+def confirm_remove(user_id: int) -> str:
+    member = members.member(user_id)
+    return confirmation(
+        _("Remove %(name)s from the team?", name=member.email),
+        [
+            _("They are signed out at once, on every screen that is open."),
+            _("What they did stays in the log, under their address."),
+        ],
+        _("Remove from the team"),
+        url_for("admin.team.index"),
+    )
+
+
+@blueprint.post("/<int:user_id>/remove")
+@needs(Right.MANAGE)
+def remove(user_id: int) -> Response | tuple[str, int]:
+    email = members.member(user_id).email
+    refusal = team.remove(current_actor(), user_id)
+    if refusal is not None:
+        return _refused(user_id, refusal)
+    return _back_with(_("%(member)s is no longer in the team", member=email))
+
+
+def _link(invited: Invited) -> str:
+    member = members.member(invited.user_id)
+    address = link_to("invitation.welcome", token=invited.token)
+    return render_template(
+        "admin/team_link.html",
+        member=member,
+        address=address,
+        mailed=team_mail.send(invited, member.role, address),
+        days=team.LIFETIME.days,
+    )
+
+
+def _refused(user_id: int, refusal: Refusal) -> tuple[str, int]:
+    refused = refuse(refusal)
+    return _page(refused={user_id: refused.sentence}), refused.status
+
+
+def _page(
+    errors: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
+    refused: Mapping[int, str] | None = None,
+) -> str:
+    found: list[Member] = members.members()
+    return render_template(
+        "admin/team.html",
+        members=found,
+        errors=errors or {},
+        values=values or {},
+        refused=refused or {},
+    )
+
+
+def _back_with(message: str) -> Response:
+    return redirect_with_message(message, url_for("admin.team.index"))

@@ -1,0 +1,67 @@
+"""The team through JSON: who runs the fair, in which role."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api.calls import answers, takes
+from jobfair.domain.refusals import Refusal
+from jobfair.fields.accounts import NewMember, NewRole
+from jobfair.models import Role
+from jobfair.queries.admin import team as members
+from jobfair.services.access import team, team_mail
+from jobfair.services.access.rights import Right
+from jobfair.services.access.team import Invited
+from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.urls import link_to
+
+blueprint = Blueprint("api_team", __name__, url_prefix="/api/admin/team")
+
+
+@blueprint.get("/")
+@answers("List the team", list[shapes.Member])
+@needs(Right.MANAGE)
+def every_member() -> list[shapes.Member]:
+    return [shaping.member(each) for each in members.members()]
+
+
+@blueprint.post("/")
+@answers("Invite somebody to the team by a link, shown this once", shapes.InvitedMember, 201)
+@needs(Right.MANAGE)
+@takes(NewMember)
+def invite(given: NewMember) -> shapes.InvitedMember | Refusal:
+    return _invited(team.invite(current_actor(), given.email, Role(given.role)))
+
+
+@blueprint.post("/<int:user_id>/link/")
+@answers("Make another link for somebody who has not used theirs", shapes.InvitedMember)
+@needs(Right.MANAGE)
+def invite_again(user_id: int) -> shapes.InvitedMember | Refusal:
+    return _invited(team.invite_again(current_actor(), user_id))
+
+
+@blueprint.patch("/<int:user_id>/")
+@answers("Give somebody of the team another role, which signs them out", shapes.Member)
+@needs(Right.MANAGE)
+@takes(NewRole)
+def change_role(given: NewRole, user_id: int) -> shapes.Member | Refusal:
+    refusal = team.change_role(current_actor(), user_id, Role(given.role))
+    return shaping.member(members.member(user_id)) if refusal is None else refusal
+
+
+@blueprint.delete("/<int:user_id>/")
+@answers("Remove somebody from the team, signed out at once")
+@needs(Right.MANAGE)
+def remove(user_id: int) -> Refusal | None:
+    return team.remove(current_actor(), user_id)
+
+
+def _invited(invited: Invited | Refusal) -> shapes.InvitedMember | Refusal:
+    if isinstance(invited, Refusal):
+        return invited
+    member = members.member(invited.user_id)
+    address = link_to("invitation.welcome", token=invited.token)
+    return shaping.invited_member(
+        member, address, mailed=team_mail.send(invited, member.role, address)
+    )
