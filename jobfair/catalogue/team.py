@@ -49,7 +49,6 @@ _KINDS = (
         names=_removed,
         changes=lambda _entry, event: [Change(role_name(event.role), None)],
         icon="ban",
-        ends_access=True,
     ),
 )
 

@@ -18,7 +18,7 @@ from tests.blueprints.who_may import OF_TEAM, Who, asking, calls, world
 
 READERS = {Who.STUDENT, *OF_TEAM}
 
-NEW = {"/admin/companies/new", "/admin/students/new", "/admin/messages"}
+NEW = {"/admin/companies/new", "/admin/students/new", "/admin/messages", "/admin/team"}
 """Forms of what is not stored yet: what stands in them is a proposal."""
 
 VALUES = {

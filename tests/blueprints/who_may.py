@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 
+from jobfair.models import Role
 from jobfair.queries.public import hall
 from jobfair.services import hall_screen
-from jobfair.services.access import invitations, sign_ins
+from jobfair.services.access import invitations, sign_ins, team
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf
@@ -261,12 +262,18 @@ def _somebody(first_name, last_name, company_name):
         "link": factories.token(company_id),
         "guest": links[guest.student_id],
         "screen": screens_link(),
-        "user_id": factories.member("viewer").user_id,
+        "user_id": invited(),
         "sign_in_id": sign_ins.open_for(student.user_id, "a device").sign_in_id,
         "phase": "open",
         "what": "students",
         "filename": "common.js",
     }
+
+
+def invited() -> int:
+    """The account of somebody who has not come into the team yet."""
+    made = team.invite(actors.SYSTEM, f"guest{next(_numbers)}@example.org", Role.VIEWER)
+    return made.user_id
 
 
 def screens_link() -> str:

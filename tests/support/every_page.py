@@ -38,6 +38,8 @@ STATES = (
     ("organiser", "/admin/companies/{company_id}?student=zz"),
     ("organiser", "/admin/audit?all=1&since=never"),
     ("student waiting", "/admin/"),
+    ("desk", "/admin/"),
+    ("viewer", "/admin/companies/{company_id}"),
 )
 """What else is to be looked at, and by whom, beyond each address as its first reader finds it."""
 

@@ -277,22 +277,16 @@ def write_password(
     work: UnitOfWork, actor: Actor, user_id: int, password_hash: str, exclude: int | None = None
 ) -> None:
     """The same within the caller's transaction; the caller has hashed the password before."""
-    student_id = work.connection.execute(
-        select(Student.id).where(Student.user_id == user_id)
-    ).scalar()
-    owner = actors.admin(user_id) if student_id is None else actors.student(student_id)
+    owner = sign_ins.read_actor(work.connection, user_id)
     issued_at = None if actor == owner else work.at
-    changed = work.connection.execute(
+    work.connection.execute(
         update(User)
         .where(User.id == user_id)
         .values(password_hash=password_hash, password_issued_at=issued_at)
-        .returning(User.id)
     )
-    if changed.first() is None:
-        raise NotFound("user")
-    if student_id is not None:
+    if owner.kind == Role.STUDENT:
         # The audit log says that it was changed, and never holds the password.
-        work.record(actor, StudentEdited(student_id, {}, {"password": "changed"}))
+        work.record(actor, StudentEdited(owner.student_id, {}, {"password": "changed"}))
     sign_ins.end_all(work, actor, user_id, exclude)
     # Somebody with an older link must not be able to change the password again.
     invitations.end(work, [user_id])

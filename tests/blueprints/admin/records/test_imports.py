@@ -97,7 +97,7 @@ def test_every_bad_line_is_shown_with_what_is_wrong_and_the_button_says_so(organ
         "Last name: This is required.",
         "E-mail address: Give an e-mail address",
         "Line 4 The;Boss;boss@example.org",
-        "E-mail address: This address belongs to an organiser",
+        "E-mail address: This address belongs to somebody of the team",
         "Line 5 Ana;Lima;ANA@example.org",
         "E-mail address: The same as in line 2.",
     ):
