@@ -16,7 +16,12 @@ PAGES_EACH = 12
 
 PEOPLE = {Role.ADMIN: "organiser", Role.DESK: "desk", Role.VIEWER: "viewer"}
 
-LATER = {"admin.imports.carry_out", "admin.sign_up.change_word", "admin.sign_up.new_word"}
+LATER = {
+    "admin.imports.carry_out",
+    "admin.sign_up.change_word",
+    "admin.sign_up.new_word",
+    "admin.student.confirm_address",
+}
 """What a page leads to only after something was sent, or set otherwise."""
 
 BEGINNINGS = (

@@ -63,7 +63,7 @@ def student(first_name="Alice", last_name="Martin", **more):
 
 
 def admin(email="admin@example.org"):
-    accounts.ensure_admin(email, PASSWORD, issued=False, confirmed=True)
+    accounts.ensure_admin(email, PASSWORD, issued=False)
     user_id = db.session.execute(select(User.id).where(User.email == email)).scalar_one()
     db.session.close()
     return Person(user_id, email)
