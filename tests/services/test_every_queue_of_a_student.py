@@ -74,3 +74,15 @@ def test_who_is_through_with_an_interview_and_back_is_called_in_the_other_queue(
     assert floor.called == ["Bob"]
     presence.change_status(floor.alice.actor, StudentStatus.AVAILABLE)
     assert floor.called == ["Alice"]
+
+
+def test_who_says_coming_to_another_stand_gives_way_to_who_came_back(floor):
+    """Bob was first, let Alice go, and came back while she was on her way."""
+    third = factories.company("Third")
+    bobs, alices = (factories.entry(each, third) for each in (floor.bob, floor.alice))
+    queues.pass_turn(floor.bob.actor, bobs)
+    queues.say_coming(floor.alice.actor, alices)
+    queues.present(floor.bob.actor, bobs)
+    assert [row.first_name for row in stands.called(third)] == ["Alice"]
+    queues.say_coming(floor.alice.actor, floor.entry)
+    assert [row.first_name for row in stands.called(third)] == ["Bob"]
