@@ -76,6 +76,7 @@ EQUIVALENT = {
     r"NOT_LEFT & also|\.outerjoin\(": "these statements are made at import, too",
     r"NotFound\(None\)|NotFound\(\"XX": "the answer is the same, whatever was not found",
     r"\.limit\(None\)": "of all rows the first alone is read",
+    r"email\.partition\(": "an address has one @",
     r"least > LONG |most >= LONG ": "an hour is a multiple of both steps",
     r"_moments\(ends, 1\.0\)\[0\]": "the mean does not depend on the doubt",
     r"\(seats \+ 1\), 2\.0\)": "one second or two are both no minutes",

@@ -40,6 +40,7 @@ def test_who_waited_there_is_done_at_the_times_of_the_paper_and_the_next_is_call
 def test_who_was_in_no_queue_gets_an_entry_that_is_done(fair: Fair) -> None:
     fair.enters("Acme", "Chloé")
     assert [type(each.event) for each in fair.last] == [Joined, PaperInterviewEntered]
+    assert fair.entry("Chloé", "Acme").id == fair.last[0].number
     assert fair.entry("Chloé", "Acme").state is EntryState.DONE
     assert fair.line("Acme") == ["Alice", "Bob"]
     assert fair.told == []
