@@ -123,7 +123,7 @@ def test_the_last_organiser_and_ones_own_role_are_refused_in_their_row(
 ):
     organiser._headers["Accept-Language"] = language
     me = members.member_with("admin@example.org").user_id
-    row = re.compile(rf'<tr id="member-{me}">.*?</tr>', re.S)
+    row = re.compile(rf'id="member-{me}">.*?</li>', re.S)
     refused = organiser.post(f"/admin/team/{me}/remove")
     assert refused.status_code == 400
     assert last in row.search(refused.text)[0]
@@ -153,6 +153,6 @@ def test_who_may_not_is_refused_in_words(app, desk):
 
 
 def test_last_sign_ins_are_shown(organiser, desk):
-    assert "none yet" in organiser.get("/admin/team").text
+    assert "not signed in yet" in organiser.get("/admin/team").text
     sign_ins.open_for(desk.user_id, "a tablet")
-    assert "none yet" not in organiser.get("/admin/team").text
+    assert "not signed in yet" not in organiser.get("/admin/team").text
