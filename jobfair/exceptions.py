@@ -61,6 +61,8 @@ class RequestCode(StrEnum):
     NOBODY_WAITING = auto()
     NOT_MET = auto()
     IMPORT_STALE = auto()
+    LOGO_UNKNOWN = auto()
+    LOGO_TOO_LARGE = auto()
     END_TOO_EARLY = auto()
     DOMAINS_MISSING = auto()
     ADDRESS_NOT_CONFIRMED = auto()

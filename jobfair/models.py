@@ -275,6 +275,7 @@ class Student(db.Model):
 class Company(db.Model):
     """A stand. `revision` is the journal number of the last change its screens show.
 
+    `logo` is the digest of its logo, whose files are a CompanyLogo; None without one.
     `paused_with_all` says that it is paused because all were, and not by itself.
     `pin_hash` is the hash of the PIN that its link asks a new device for; None without a PIN.
     """
@@ -285,7 +286,7 @@ class Company(db.Model):
         Data.NOTHING: (
             "id name name_key stand token pin_hash status queue_open slots queue_limit "
             "last_position waiting running paused_with_all revision created_at "
-            "hall description sectors looking_for languages link"
+            "hall description sectors looking_for languages link logo"
         ),
     }
 
@@ -313,12 +314,27 @@ class Company(db.Model):
     looking_for: Mapped[str | None] = mapped_column(String(100))
     languages: Mapped[str | None] = mapped_column(String(210))
     link: Mapped[str | None] = mapped_column(String(500))
+    logo: Mapped[str | None] = mapped_column(String(16))
 
     __table_args__ = (
         CheckConstraint("slots BETWEEN 1 AND 100", name="slots"),
         CheckConstraint("waiting >= 0 AND running >= 0", name="counts"),
         NEVER_REUSED,
     )
+
+
+class CompanyLogo(db.Model):
+    """The files of a company's logo, as WebP. By themselves, as few statements read them."""
+
+    __tablename__ = "company_logos"
+
+    holds: ClassVar[Held] = {Data.NOTHING: "company_id small large"}
+
+    company_id: Mapped[int] = mapped_column(
+        ForeignKey("companies.id", ondelete="CASCADE"), primary_key=True
+    )
+    small: Mapped[bytes] = mapped_column(LargeBinary)
+    large: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Entry(db.Model):

@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.api import init_app as init_api
     from jobfair.blueprints.public.hall import blueprint as hall
     from jobfair.blueprints.public.health import blueprint as health
+    from jobfair.blueprints.public.logos import blueprint as logos
     from jobfair.blueprints.public.web_app import blueprint as web_app
     from jobfair.blueprints.stand.dashboard import blueprint as company
     from jobfair.blueprints.stand.notes import blueprint as notes
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
         company,
         pin,
         hall,
+        logos,
         notes,
         admin,
         stream,

@@ -13,6 +13,7 @@ from jobfair.catalogue.records import AuditEntry, JournalRecord
 from jobfair.domain import events
 from jobfair.domain.state import CompanyStatus
 from jobfair.fields.companies import FIELDS
+from jobfair.fields.company_profiles import chosen
 from jobfair.wording.states import state_label
 
 _CREATED_WITH = {each.name for each in fields(events.CompanyCreated)} - {"company_id", "name"}
@@ -29,7 +30,9 @@ def _created(_entry: AuditEntry, event: events.CompanyCreated) -> list[Change]:
 
 def _profile(_entry: AuditEntry, event: events.CompanyProfileChanged) -> list[Change]:
     field = next(each for each in FIELDS if each.name == event.field)
-    return [Change(event.before, event.after, str(field.label))]
+    shown = chosen if field.choices else str
+    before, after = (each and shown(each) for each in (event.before, event.after))
+    return [Change(before, after, str(field.label))]
 
 
 def _status(_entry: AuditEntry, event: events.CompanyStatusChanged) -> str:
@@ -81,6 +84,12 @@ _KINDS = (
         label=lambda: _("Profile changed"),
         sentence=lambda *_row: _("The profile of %(company)s was changed"),
         changes=_profile,
+        queue_action="profile",
+    ),
+    EventKind(
+        event=events.CompanyLogoChanged,
+        label=lambda: _("Logo changed"),
+        sentence=lambda *_row: _("The logo of %(company)s was changed"),
         queue_action="profile",
     ),
     EventKind(

@@ -221,6 +221,14 @@ class CompanyProfileChanged(OfCompany, JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
+class CompanyLogoChanged(OfCompany, JournalOnly):
+    """The digests of the logos before and after, None for no logo."""
+
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyDeleted(OfCompany):
     name: str
 
@@ -441,6 +449,7 @@ Event = (
     | CompanyRenamed
     | CompanyMoved
     | CompanyProfileChanged
+    | CompanyLogoChanged
     | CompanyDeleted
     | CompanyStatusChanged
     | QueueOpened

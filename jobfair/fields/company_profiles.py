@@ -70,6 +70,11 @@ def words(text: str | None) -> tuple[str, ...]:
     return tuple(text.split(SEPARATOR)) if text else ()
 
 
+def chosen(text: str | None) -> str:
+    """What a company looks for, in the language of the request."""
+    return SEPARATOR.join(str(LOOKING_FOR[each]) for each in words(text))
+
+
 def _split(value: Any, info: ValidationInfo) -> list[str]:
     """The words of a list: forms and files have it as text, JSON as a list."""
     if (info.context or {}).get(FROM_TEXT, False):
@@ -197,7 +202,6 @@ PROFILE = (
         or_none(Annotated[line(500), AfterValidator(_web_address)]),
         _("Web address"),
         default=None,
-        hint=_("For example: https://company.example/jobs"),
         input="url",
         headings="link url website web webaddress siteweb site siteinternet lien adresseweb",
         json_name="link",

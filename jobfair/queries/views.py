@@ -63,6 +63,7 @@ class CompanyProfile:
     looking_for: str | None
     languages: str | None
     link: str | None
+    logo: str | None
 
 
 PROFILE_COLUMNS = [Company.__table__.c[each.name] for each in fields(CompanyProfile)]

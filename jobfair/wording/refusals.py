@@ -254,6 +254,13 @@ REFUSALS: dict[StrEnum, Declaration] = {
         _("This address belongs to somebody of the team"), field="email"
     ),
     RequestCode.UNKNOWN_COMPANY: Declaration(_("No company has this name"), field="company"),
+    RequestCode.LOGO_UNKNOWN: Declaration(
+        _("This is no PNG, JPEG or WebP picture, or it is damaged. Save the logo as PNG."),
+        field="logo",
+    ),
+    RequestCode.LOGO_TOO_LARGE: Declaration(
+        _("This picture is too large: at most 5 MB and 25 million pixels."), 413, field="logo"
+    ),
     RequestCode.NOBODY_WAITING: Declaration(_("Nobody is waiting in this queue"), field="company"),
     RequestCode.NOT_MET: Declaration(_("Notes are kept about people met in an interview here")),
     RequestCode.IMPORT_STALE: Declaration(

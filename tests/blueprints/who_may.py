@@ -11,7 +11,7 @@ from itertools import count
 
 from jobfair.models import Role
 from jobfair.queries.public import hall
-from jobfair.services import hall_screen
+from jobfair.services import hall_screen, logos
 from jobfair.services.access import invitations, sign_ins, team
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work import actors
@@ -48,7 +48,7 @@ OF_TEAM = (Who.LOOK, Who.HELP, Who.MANAGE)
 
 WHO_MAY = {
     Who.ANYONE: """
-        static icon health.health api_openapi.openapi
+        static icon logos.file health.health api_openapi.openapi
         web_app.manifest web_app.service_worker web_app.offline
         student.help.index privacy.index reset.index reset.ask auth.check_cookies
         auth.home auth.sign_in_form auth.sign_in auth.register_form auth.register auth.language
@@ -140,6 +140,7 @@ WHO_MAY = {
         admin.company.open_queue admin.company.close_queue
         admin.company.confirm_new_link admin.company.new_link
         admin.company.confirm_delete admin.company.delete
+        admin.logo.form admin.logo.change admin.logo.remove
         admin.pin.form admin.pin.change admin.pin.remove
         admin.removal.confirm admin.removal.remove
         admin.students.form admin.students.create
@@ -254,6 +255,7 @@ def _somebody(first_name, last_name, company_name):
     company_id = factories.company(company_name)
     guest = factories.student("Gast", last_name)
     links = invitations.invite(actors.SYSTEM, [guest.student_id])
+    logos.set_logo(actors.SYSTEM, company_id, factories.LOGO)
     return student, {
         "entry_id": factories.entry(student, company_id),
         "company_id": company_id,
@@ -267,6 +269,8 @@ def _somebody(first_name, last_name, company_name):
         "phase": "open",
         "what": "students",
         "filename": "common.js",
+        "digest": factories.LOGO.digest,
+        "size": "small",
     }
 
 

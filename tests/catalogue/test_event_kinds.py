@@ -242,6 +242,8 @@ QUEUE_ACTIONS = {
     "company_created": "resync",
     "company_renamed": "resync",
     "company_moved": "resync",
+    "company_profile_changed": "profile",
+    "company_logo_changed": "profile",
     "queue_opened": "resync",
     "queue_closed": "resync",
     "queue_limit_changed": "resync",

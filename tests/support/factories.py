@@ -8,6 +8,7 @@ from sqlalchemy import select
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.fields.companies import NewCompany
+from jobfair.fields.logos import Logo
 from jobfair.models import Role, User
 from jobfair.queries.stand import stands
 from jobfair.security import passwords
@@ -19,6 +20,8 @@ from jobfair.unit_of_work.transaction import write_transaction
 from jobfair.web.security import tokens
 
 PASSWORD = "correct horse battery"
+LOGO = Logo("0123456789abcdef", b"small", b"large")
+"""Of which nobody looks at the picture."""
 
 _numbers = count(1)
 

@@ -36,6 +36,7 @@ ONE_OF_EACH = [
     events.CompanyRenamed(1, "Acme", "Acmé"),
     events.CompanyMoved(1, None, "B 12"),
     events.CompanyProfileChanged(1, "sectors", None, "Data, Energy"),
+    events.CompanyLogoChanged(1, None, "0123456789abcdef"),
     events.CompanyDeleted(1, "Acme"),
     events.CompanyStatusChanged(1, CompanyStatus.RECRUITING, CompanyStatus.PAUSED),
     events.QueueOpened(1),

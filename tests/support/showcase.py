@@ -40,6 +40,15 @@ from tests.support.factories import Person
 
 TYPED = "zz"
 
+PROFILE = {
+    "hall": "Zzhall",
+    "description": "Zzwe zzmake zzwinds.\n\nZzcome.",
+    "sectors": "Zzenergy, Zzdata",
+    "looking_for": "internship, job",
+    "languages": "Zzfrench",
+    "link": "https://zz.example/zz",
+}
+
 
 @dataclass(frozen=True)
 class Showcase:
@@ -109,6 +118,7 @@ def _interviews(by_admin, stands, people):
     """One done, one broken off, and one that has long been running."""
     with _ago(100):
         companies.edit(by_admin, stands.acme, {"name": "Zzacme"})
+        companies.edit(by_admin, stands.acme, PROFILE)
         done = factories.interview(people["h"], stands.acme)
         factories.interview(people["i"], stands.bank)
     with _ago(80):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jobfair.blueprints.admin.companies import (
     company,
     directory,
+    logo,
     paper_interviews,
     pin,
     prints,
@@ -12,5 +13,5 @@ from jobfair.blueprints.admin.companies import (
 )
 
 BLUEPRINTS = tuple(
-    each.blueprint for each in (directory, company, pin, queue, paper_interviews, prints)
+    each.blueprint for each in (directory, company, logo, pin, queue, paper_interviews, prints)
 )

@@ -14,7 +14,7 @@ from jobfair.catalogue.audit import actor, actor_kind, changes, label, sentence
 from jobfair.exceptions import Problem, RequestCode
 from jobfair.fields import companies as companies_fields
 from jobfair.fields import students as students_fields
-from jobfair.fields.company_profiles import LOOKING_FOR, words
+from jobfair.fields.company_profiles import chosen
 from jobfair.fields.declaration import Field, labels
 from jobfair.queries.admin import audit as audit_log
 from jobfair.queries.admin import exports
@@ -128,7 +128,7 @@ def _cells(fields: Sequence[Field], row: Any) -> list[Cell]:
 
 _STATES: dict[str, Callable[[Any], str | None]] = {
     "status": state_label,
-    "looking_for": lambda codes: ", ".join(str(LOOKING_FOR[each]) for each in words(codes)),
+    "looking_for": chosen,
     "queue_open": lambda opened: state_label("open" if opened else "closed"),
 }
 """The fields that are states, by what those are called."""
