@@ -58,15 +58,12 @@ def test_a_removed_logo_is_gone_and_so_is_a_deleted_companys(organiser, acme):
     assert organiser.get(address).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("data", "status"),
-    [(b"<svg/>", 400), (b"", 400), (bytes(logos.LARGEST_FILE + 1), 413)],
-)
-def test_what_is_no_logo_is_refused_beside_its_field(organiser, acme, data, status):
+@pytest.mark.parametrize("data", [b"<svg/>", b""])
+def test_what_is_no_logo_is_refused_beside_its_field(organiser, acme, data):
     upload(organiser, acme, png())
     before = roster.company(acme).profile.logo
     answer = upload(organiser, acme, data)
-    assert answer.status_code == status
+    assert answer.status_code == 400
     assert 'id="logo-error"' in answer.text
     assert roster.company(acme).profile.logo == before
 
