@@ -7,10 +7,14 @@ wrote from what the pages say themselves.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from types import SimpleNamespace
+
+from PIL import Image
 
 from jobfair import clock
 from jobfair.domain.state import CompanyStatus, StudentStatus
+from jobfair.fields.logos import encode
 from jobfair.imports import importing
 from jobfair.imports.importing import ListedStudent
 from jobfair.models import Role
@@ -19,6 +23,7 @@ from jobfair.services import (
     companies,
     hall_screen,
     interviews,
+    logos,
     messages,
     notes,
     presence,
@@ -114,11 +119,18 @@ def _stands():
     )
 
 
+def _logo():
+    file = BytesIO()
+    Image.new("RGB", (60, 30), "navy").save(file, "PNG")
+    return encode(file.getvalue())
+
+
 def _interviews(by_admin, stands, people):
     """One done, one broken off, and one that has long been running."""
     with _ago(100):
         companies.edit(by_admin, stands.acme, {"name": "Zzacme"})
         companies.edit(by_admin, stands.acme, PROFILE)
+        logos.set_logo(by_admin, stands.acme, _logo())
         done = factories.interview(people["h"], stands.acme)
         factories.interview(people["i"], stands.bank)
     with _ago(80):
