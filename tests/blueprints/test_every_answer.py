@@ -18,6 +18,7 @@ from tests.support.factories import PASSWORD
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style\b|<[^>]+\s(?:style|on[a-z]+|hx-on[\w:-]*)=", re.I
 )
+ELSEWHERE = re.compile(r"<(?:script|link|img|iframe)[^>]*\b(?:src|href)=\"(?:https?:)?//", re.I)
 FOR_EVERYBODY = {"static", "icon", "web_app.manifest", "web_app.service_worker"}
 """What is the same for whoever asks, and may be kept."""
 
@@ -34,6 +35,7 @@ def complaints(call, answer):
     """What a browser is not told and ought to be."""
     headers = answer.headers
     yield from (name for name, value in ALWAYS.items() if headers.get(name) != value)
+    yield from (name for name, _value in headers if name.startswith("Access-Control-"))
     if "max-age" not in headers.get("Strict-Transport-Security", ""):
         yield "Strict-Transport-Security"
     if call.endpoint != "static" or answer.status_code != 200:
@@ -47,6 +49,8 @@ def complaints_of_a_page(call, answer):
         yield "no policy"
     if "unsafe" in policy:
         yield "a policy with a hole"
+    if ":" in policy.replace("img-src 'self' data:", ""):
+        yield "a policy that lets something of another site in"
     if headers.get("Cross-Origin-Opener-Policy") != "same-origin":
         yield "Cross-Origin-Opener-Policy"
     if not all(each in headers.get("Permissions-Policy", "") for each in SWITCHED_OFF):
@@ -56,12 +60,10 @@ def complaints_of_a_page(call, answer):
         yield f"Referrer-Policy {headers.get('Referrer-Policy')}"
     if call.endpoint not in FOR_EVERYBODY and headers.get("Cache-Control") != "no-store":
         yield f"Cache-Control {headers.get('Cache-Control')}"
-    if (
-        not call.streams
-        and answer.mimetype == "text/html"
-        and (found := INLINE.search(answer.text))
-    ):
-        yield f"inline: {found[0][:60]}"
+    if not call.streams and answer.mimetype == "text/html":
+        yield from (
+            found[0][:60] for each in (INLINE, ELSEWHERE) if (found := each.search(answer.text))
+        )
     if answer.location and not answer.location.startswith("/"):
         yield f"leads to {answer.location}"
 
@@ -146,14 +148,17 @@ def test_no_link_follows_the_host_that_a_visitor_names(app, monkeypatch):
     assert all(each.startswith("https://fair.example/") for each in codes), codes
 
 
-OPEN_WITHOUT = set(csrf.WITHOUT_TOKEN)
-"""Beside the calls of JSON that a password or token proves."""
+OPEN_WITHOUT = {
+    *("auth.sign_in", "auth.register", "auth.language", "reset.ask"),
+    *("api_auth.sign_in", "api_auth.register", "api_auth.refresh", "api_auth.sign_out"),
+}
+"""What a password or a token in the body proves, or what does no harm."""
 
 
 def by_cookie(call):
     """Whether a call changes something for whoever the browser's cookie says it is."""
     proved = call.who in LINKS or call.endpoint in OPEN_WITHOUT
-    return call.method != "GET" and not proved and not call.endpoint.startswith("api_auth.")
+    return call.method != "GET" and not proved
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ def owners(there, who):
     }[who]
 
 
-def test_whoever_may_is_let_in(app):
+def test_whoever_may_is_let_in_and_looking_changes_nothing(app, stays):
     """Each time to a fair that nothing was done to, as half of them take something away."""
     wrong = []
     there = world()
@@ -146,8 +146,11 @@ def test_whoever_may_is_let_in(app):
             continue
         for name in owners(there, call.who):
             client, person = app.test_client(), owners(there, call.who)[name]
-            path = there.address(app, call)
-            answer = client.open(path, buffered=True, **sending(call, as_browser(client, person)))
+            path, headers = there.address(app, call), as_browser(client, person)
+            before = stays()
+            answer = client.open(path, buffered=True, **sending(call, headers))
+            if call.method == "GET" and stays() != before:
+                wrong.append(f"{name}: {call.method} {path} changed something")
             refused = {403, 404, 405} if call.who is Who.ANYONE else {401, 403, 404, 405, 410}
             if answer.status_code in refused or answer.status_code >= 500:
                 wrong.append(f"{name}: {call.method} {path} {answer.status}")

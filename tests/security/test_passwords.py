@@ -7,6 +7,7 @@ from contextvars import ContextVar
 
 import gevent
 import pytest
+from argon2 import extract_parameters
 from argon2.exceptions import HashingError, VerificationError
 
 from jobfair.security import hash_turns, passwords
@@ -94,3 +95,22 @@ def test_a_strangers_hash_waits_behind_everybody_else_and_a_known_devices_does_n
     passwords.hash_password("correct horse")
     assert seen == [passwords.BEHIND, passwords.BEHIND, before]
     assert os.getpriority(os.PRIO_PROCESS, 0) == before < passwords.BEHIND
+
+
+@pytest.mark.parametrize("nobodys", [None, passwords.NONE])
+def test_nobodys_password_is_compared_as_dearly_as_anybodys(monkeypatch, nobodys):
+    """Or the time that an answer takes would tell who has an account."""
+    compared, hasher = [], passwords._hasher
+
+    class Watched:
+        def verify(self, hashed, password):
+            compared.append(extract_parameters(hashed))
+            return hasher.verify(hashed, password)
+
+    anybodys = passwords.hash_password("correct horse")
+    passwords._nobodys_hash()
+    monkeypatch.setattr(passwords, "_hasher", Watched())
+    passwords.verify(anybodys, "battery staple")
+    passwords.verify(nobodys, "battery staple")
+    assert len(compared) == 2
+    assert compared[0] == compared[1]

@@ -123,7 +123,10 @@ class PushService:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                self.send_response(service._take(self.path, headers, body))
+                status = service._take(self.path, headers, body)
+                self.send_response(status)
+                if 300 <= status < 400:
+                    self.send_header("Location", f"{service.url}/to/elsewhere")
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 

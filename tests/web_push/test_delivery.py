@@ -294,6 +294,14 @@ def test_a_browser_that_is_gone_is_forgotten(service, alice, techcorp, connectio
     assert kept() == []
 
 
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_no_redirect_is_followed(service, alice, techcorp, connections, status):
+    service.answers = [status]
+    factories.entry(alice, techcorp)
+    send(connections)
+    assert service.asked == 1
+
+
 def test_a_browser_whose_service_refuses_is_let_go_after_a_while(
     service, alice, techcorp, connections
 ):

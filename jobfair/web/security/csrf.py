@@ -20,9 +20,18 @@ FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
 
-WITHOUT_TOKEN = ("auth.sign_in", "auth.register", "auth.language", "reset.ask")
-"""Forms without a token, as their page may be older than the sign-in in another tab. They need a
-password, or do no harm."""
+WITHOUT_TOKEN = (
+    "auth.sign_in",
+    "auth.register",
+    "auth.language",
+    "reset.ask",
+    "api_auth.sign_in",
+    "api_auth.register",
+    "api_auth.refresh",
+    "api_auth.sign_out",
+)
+"""Forms without a token, as their page may be older than the sign-in in another tab, and the calls
+that programs sign in and out by. They need a password or a refresh token, or do no harm."""
 
 
 def init_app(app: Flask) -> None:
@@ -65,7 +74,7 @@ def _check() -> None:
     if _has_link():
         return
     by_cookie = _by_cookie()
-    if by_cookie and request.endpoint not in WITHOUT_TOKEN and request.blueprint != "api_auth":
+    if by_cookie and request.endpoint not in WITHOUT_TOKEN:
         given = request.headers.get(HEADER) or request.form.get(FIELD, "")
         if not hmac.compare_digest(given.encode(), token(current_user.sign_in_id).encode()):
             raise Problem(RequestCode.CSRF)

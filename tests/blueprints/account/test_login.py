@@ -1,7 +1,11 @@
 """The pages for signing in, registering and signing out."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import jobfair
 from jobfair.security import hash_turns
 from jobfair.security.fair_queue import FairQueue
 from jobfair.security.hash_turns import Turns
@@ -98,6 +102,38 @@ def test_what_is_missing_is_said_beside_its_field(client):
     assert 'id="email-error"' in page.text
     assert 'id="password-error"' in page.text
     assert 'value="ana"' in page.text
+
+
+def test_what_stands_in_the_address_is_not_read_as_what_was_typed(client, alice):
+    query = {"email": alice.email, "password": PASSWORD}
+    assert client.post("/login", query_string=query).status_code == 400
+    form = {"email": "nobody@example.org", "password": PASSWORD}
+    assert client.post("/login", query_string=query, data=form).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/login", "current-password"), ("/register", "new-password")]
+)
+def test_a_password_is_hidden_and_filled_in_by_who_keeps_it(client, path, kind):
+    (box,) = re.findall(r'<input[^>]* name="password"[^>]*>', client.get(path).text)
+    assert 'type="password"' in box
+    assert f'autocomplete="{kind}"' in box
+
+
+def test_no_script_keeps_a_password_from_being_pasted():
+    scripts = (Path(jobfair.__file__).parent / "static").glob("*.js")
+    assert [each.name for each in scripts if "paste" in each.read_text()] == []
+
+
+def test_the_way_out_is_on_each_page_or_one_tap_away(app, alice, boss):
+    for person, path in ((alice, "/dashboard"), (alice, "/companies"), (boss, "/admin/students")):
+        browser = app.test_client()
+        person.sign_in(browser)
+        page = browser.get(path).text
+        if person is alice:
+            assert 'href="/profile"' in page
+            page = browser.get("/profile").text
+        assert 'action="/logout"' in page
 
 
 def test_a_deactivated_student_is_told_so_only_with_the_right_password(client, alice):

@@ -1,5 +1,7 @@
 """Signing in through JSON."""
 
+from base64 import urlsafe_b64encode
+
 import pytest
 from sqlalchemy import func, select
 
@@ -168,6 +170,18 @@ def test_only_a_refresh_token_refreshes(client, alice):
     access = sign_in(client, alice).json["access"]
     for token in (access, "rubbish", "a.b.c", "é\ud800"[:1]):
         assert renew(client, token).status_code == 401
+
+
+def test_a_refresh_token_opens_no_call(client, alice):
+    refresh = sign_in(client, alice).json["refresh"]
+    assert client.get("/api/auth/me/", headers=bearer(refresh)).status_code == 401
+
+
+def test_a_token_that_says_it_needs_no_signature_is_nobodys(client, alice):
+    head, claims, signature = sign_in(client, alice).json["access"].split(".")
+    unsigned = urlsafe_b64encode(b'{"alg":"none","typ":"JWT"}').decode().rstrip("=")
+    for token in (f"{unsigned}.{claims}.", f"{unsigned}.{claims}.{signature}", f"{head}.{claims}."):
+        assert client.get("/api/auth/me/", headers=bearer(token)).status_code == 401
 
 
 def test_signing_out_ends_the_sign_in(client, alice):

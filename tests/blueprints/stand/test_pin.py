@@ -1,5 +1,6 @@
 """A stand's PIN: asked once on each device, on every way in, and told to nobody."""
 
+import hmac
 import logging
 from threading import Thread
 
@@ -200,6 +201,18 @@ def test_the_cookie_of_one_stand_opens_no_other(app, tablet):
 def test_an_invented_cookie_opens_nothing(tablet, with_pin, forged):
     tablet.client.set_cookie(f"jobfair_stand_{with_pin}", forged)
     assert tablet.is_asked()
+
+
+def test_a_devices_proof_is_compared_in_the_same_time_however_much_is_right(
+    tablet, with_pin, monkeypatch
+):
+    compared, compare = [], hmac.compare_digest
+    monkeypatch.setattr(
+        hmac, "compare_digest", lambda *given: compared.extend(given) or compare(*given)
+    )
+    tablet.client.set_cookie(f"jobfair_stand_{with_pin}", "0" * 64)
+    assert tablet.is_asked()
+    assert b"0" * 64 in compared
 
 
 def test_a_device_that_was_let_in_costs_no_hash(tablet, monkeypatch):

@@ -6,6 +6,7 @@ from sqlalchemy import event, select
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.models import JournalRow, SignIn
+from jobfair.security import passwords
 from jobfair.services import students
 from jobfair.services.access import sign_ins
 from jobfair.unit_of_work import actors
@@ -31,6 +32,15 @@ def test_whoever_knows_the_password_signs_in(alice):
 @pytest.mark.parametrize("email", ["nobody@example.org", None])
 def test_a_wrong_address_and_a_wrong_password_are_the_same(alice, email):
     assert sign_ins.sign_in(email or alice.email, "wrong", "") == Refusal("wrong_credentials")
+
+
+def test_a_password_is_compared_whether_there_is_an_account_or_not(alice, monkeypatch):
+    """Or the time that an answer takes would tell who has one."""
+    compared = []
+    monkeypatch.setattr(passwords, "verify", lambda hashed, _typed: compared.append(hashed))
+    for email in (alice.email, "nobody@example.org"):
+        sign_ins.sign_in(email, "wrong", "")
+    assert len(compared) == 2
 
 
 def test_a_sign_in_is_found_by_one_statement(app, opened):

@@ -157,3 +157,17 @@ def test_a_refusal_is_compressed_as_any_page_is(client):
 def test_whoever_refuses_an_encoding_is_not_sent_it(client):
     page = client.get("/login", headers={"Accept-Encoding": "br;q=0"})
     assert "Content-Encoding" not in page.headers
+
+
+MARK_UP = re.compile(r"\b(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write|setHTML")
+
+
+@pytest.mark.parametrize("path", sorted(STATIC.glob("*.js")), ids=lambda path: path.name)
+def test_a_script_writes_text_and_no_mark_up(path):
+    """A name would become a part of the page; htmx alone puts in what the server has rendered."""
+    assert not MARK_UP.search(path.read_text())
+
+
+@pytest.mark.parametrize("path", ["../config.py", "..%2fconfig.py", "%2e%2e/config.py"])
+def test_nothing_is_served_that_is_not_a_static_file(client, path):
+    assert client.get(f"/static/{path}").status_code == 404

@@ -1,5 +1,7 @@
 """What another site's page makes a browser send is refused."""
 
+import hmac
+
 import pytest
 
 from jobfair.services.access import invitations
@@ -34,6 +36,17 @@ def test_without_its_token_nothing_changes(client, token, wrong):
     assert 'href="/"' in refused.text
     assert pause(client).status_code == 403
     assert pause(client, csrf_token=token).status_code == 303
+
+
+def test_a_token_is_compared_in_the_same_time_however_much_of_it_is_right(
+    client, token, monkeypatch
+):
+    compared, compare = [], hmac.compare_digest
+    monkeypatch.setattr(
+        hmac, "compare_digest", lambda *given: compared.extend(given) or compare(*given)
+    )
+    assert pause(client, csrf_token=token[:-1] + "x").status_code == 403
+    assert token.encode() in compared
 
 
 def test_the_token_of_another_sign_in_is_no_good(app, client, token, alice):
