@@ -88,6 +88,7 @@ class Data(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the name of a kind
     ACCOUNT = "account"
     PLACES = "places"
+    FAVOURITES = "favourites"
     HISTORY = "history"
     SIGN_INS = "sign_ins"
     LINKS = "links"
@@ -498,6 +499,25 @@ class AddressCode(db.Model):
     digest: Mapped[str] = mapped_column(String(64))
     sent_at: Mapped[datetime] = mapped_column(UTCDateTime)
     tries: Mapped[int]
+
+
+class Favourite(db.Model):
+    """A company that a student has starred. Nobody else sees it, and no log has it."""
+
+    __tablename__ = "favourites"
+
+    holds: ClassVar[Held] = {
+        Data.FAVOURITES: "created_at",
+        Data.NOTHING: "student_id company_id",
+    }
+
+    student_id: Mapped[int] = mapped_column(
+        ForeignKey("students.id", ondelete="CASCADE"), primary_key=True
+    )
+    company_id: Mapped[int] = mapped_column(
+        ForeignKey("companies.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class IdempotencyKey(db.Model):

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 
 from jobfair.catalogue.records import JournalRecord
 
-MOST_STREAMS: Mapping[str, int] = {"sign_in": 8, "account": 20, "link": 50}
+MOST_STREAMS: Mapping[str, int] = {
+    "sign_in": 8,
+    "account": 20,
+    "link": 50,
+    "public": 500,
+}
 """How many streams one holder may have open at once, by its kind. A browser needs one for all its
-tabs, or one for each tab without Web Locks; a company has one link for all its devices."""
+tabs, or one for each tab without Web Locks; a company has one link for all its devices. All who
+look without being signed in count together: beyond that bound their pages ask every few seconds,
+and the streams of those who are called stay."""
 
 
 def most_streams(holder: str) -> int:

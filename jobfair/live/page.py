@@ -31,6 +31,7 @@ class Audience(Enum):
     STAND = "stand"
     ADMIN = "admin"
     HALL = "hall"
+    PUBLIC = "public"
 
     @property
     def voice(self) -> Voice:
@@ -51,6 +52,15 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """A region that is a long list. `render` makes one row by the id of its element; the result is
+    empty if the list does not show it."""
+
+    region: str
+    render: Callable[[Context, str], str]
+
+
+@dataclass(frozen=True, slots=True)
 class LivePage:
     """The declaration of a live page.
 
@@ -61,7 +71,8 @@ class LivePage:
     in the address, and raises NotFound if what the page shows does not exist (any more). The page
     listens to `topics`, besides its viewer's own. `patience`, in seconds, is how long changes that
     do not concern the viewer may be held back, to be sent together. `ages` says that the page also
-    changes with time. `screen` makes what is pushed; None if the page requests its regions.
+    changes with time. `screen` makes what is pushed; None if the page requests its regions. `rows`
+    is the region that is a long list: an action on one of its rows is answered without the others.
     """
 
     name: str
@@ -77,6 +88,7 @@ class LivePage:
     patience: float = 0.0
     ages: bool = False
     screen: type[Screen] | None = Screen
+    rows: Rows | None = None
     stream: str = ""
 
     def __post_init__(self) -> None:
@@ -166,6 +178,14 @@ class OpenPage:
     def fragments(self, context: Context, exclude: Collection[str] = ()) -> dict[str, str]:
         """The rendered regions by id, without those in `exclude`."""
         return fragments(self.regions, {"site": self.site, **context}, exclude)
+
+    def answer(self, context: Context, subject: str) -> dict[str, str]:
+        """What an action on `subject` is answered with, by element id: its row, or all regions."""
+        rows = self.page.rows
+        row = "" if rows is None else rows.render(context, subject)
+        if rows is None or not row:
+            return self.fragments(context)
+        return {**self.fragments(context, (rows.region,)), subject: row}
 
     def _filled(self, route: str, query: Mapping[str, str]) -> str:
         given = {**self.who, **self.values}

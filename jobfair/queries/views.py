@@ -181,26 +181,6 @@ class Dashboard(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """The companies a student may join, and those where they have a place.
-
-    `waits` has, by company, how long a student who joins now would wait, where it is known.
-    """
-
-    dashboard: Dashboard
-    companies: tuple[tuple[CompanyView, Place | None], ...]
-    waits: Mapping[int, Range]
-
-    @property
-    def student(self) -> StudentView:
-        return self.dashboard.student
-
-    @property
-    def phase(self) -> Phase:
-        return self.dashboard.phase
-
-
-@dataclass(frozen=True, slots=True)
 class StandEntry:
     """An entry as its company sees it.
 

@@ -8,6 +8,9 @@ function cutConnection(connection) {
   connection?.reader?.cancel().catch(() => {}); // was reading from a line gone dead
 }
 
+// Whether a connection is open, and not between two tries.
+const isReading = (connection) => Boolean(connection?.reader);
+
 // Lets the next try of a connection go on after this event.
 function resumeAfter(connection, id) {
   connection.lastEventId = id;

@@ -14,6 +14,7 @@ const FULL_SECONDS = 30; // as the server says where it has no room for one more
 const RELOADED = "jobfair-reloaded";
 
 let connection = null;
+let streamRequest = null; // with which hx-sse opens it, the first time and each time after
 let heardAt = steadyNow();
 let heardUntil = ""; // id of the last event
 let silentSince = steadyNow(); // null while the stream speaks
@@ -82,6 +83,16 @@ function reconnect() {
   cutConnection(connection);
 }
 
+// The page shows something else now: its stream goes on with that.
+function listenAt(address) {
+  live.setAttribute("hx-sse:connect", address);
+  if (!streamRequest) return;
+  const forOthers = /[?&]others\b/.test(streamRequest.action);
+  streamRequest.action = forOthers ? including("others", address) : address;
+  // One that waits before its next try takes the new address then.
+  if (isReading(connection)) reconnect();
+}
+
 function watchStream() {
   if (!live) return;
   if (steadyNow() - heardAt > SILENCE_MS) reconnect();
@@ -118,7 +129,9 @@ if (live) {
   live.addEventListener("htmx:sse:after:connection", ({ detail }) => (connection = detail.connection));
   live.addEventListener("htmx:config:request", (event) => {
     if (hasGivenWay()) return event.preventDefault();
-    if (heardUntil) event.detail.ctx.request.headers["Last-Event-ID"] = heardUntil;
+    streamRequest = event.detail.ctx.request;
+    streamRequest.action = live.getAttribute("hx-sse:connect");
+    if (heardUntil) streamRequest.headers["Last-Event-ID"] = heardUntil;
   });
   live.addEventListener("htmx:sse:before:message", ({ detail }) => {
     noteEvent(detail.message);

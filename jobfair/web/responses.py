@@ -50,15 +50,16 @@ def answer(
     """The answer to an action: the page that it was sent from, up to date.
 
     `page` is that page, and `outcome` what the service returned. A refusal is shown next to
-    `subject`, e.g. `entry-12`; `message` is shown on success. `then` is the page that the form
-    leads to, if that is a different one.
+    `subject`, e.g. `entry-12`; `message` is shown on success, unless it is empty. `then` is the
+    page that the form leads to, if that is a different one.
     """
     if isinstance(outcome, Refusal):
         refused = refuse(outcome, page.page.audience.voice)
-        return _answer(page, "error", refused.sentence, refused.status, {subject: refused.sentence})
+        told = {subject: refused.sentence}
+        return _answer(page, "error", refused.sentence, refused.status, subject, told)
     if then is not None and not wants_fragments():
         page = then
-    return _answer(page, "success", message, 200, {})
+    return _answer(page, "success", message, 200, subject, {})
 
 
 def redirect_with_message(message: str, address: str) -> Response:
@@ -74,12 +75,19 @@ def see_other(address: str) -> Response:
 
 
 def _answer(
-    page: OpenPage, category: str, message: str, status: int, refused: dict[str, str]
+    page: OpenPage,
+    category: str,
+    message: str,
+    status: int,
+    subject: str,
+    refused: dict[str, str],
 ) -> Response:
     if wants_fragments():
         as_of = revision()
-        regions = page.fragments({**page.load(), **page.found(), "refused": refused})
-        return make_response(replacing(regions, as_of) + toast(category, message), status)
-    flash(message, category)
+        regions = page.answer({**page.load(), **page.found(), "refused": refused}, subject)
+        said = toast(category, message) if message else ""
+        return make_response(replacing(regions, as_of) + said, status)
+    if message:
+        flash(message, category)
     session["refused"] = refused
     return see_other(page.address)

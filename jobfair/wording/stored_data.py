@@ -43,6 +43,10 @@ STORED = {
         _("Your queues, calls and interviews, with their times"),
         _("to keep your place and your turn."),
     ),
+    Data.FAVOURITES: Words(
+        _("The companies that you have starred, and since when"),
+        _("for your list and your day; nobody else sees them."),
+    ),
     Data.HISTORY: Words(
         _("The fair's log: what you did, what was done for you, and messages to you"),
         _("to settle what happened."),

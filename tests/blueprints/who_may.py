@@ -52,7 +52,7 @@ WHO_MAY = {
         web_app.manifest web_app.service_worker web_app.offline
         student.help.index privacy.index reset.index reset.ask auth.check_cookies
         auth.home auth.sign_in_form auth.sign_in auth.register_form auth.register auth.language
-        auth.sign_out
+        auth.sign_out student.companies.company student.companies.arrive stream.public_company
         api_auth.register api_auth.sign_in api_auth.refresh api_auth.sign_out
     """,
     Who.USER: """
@@ -62,7 +62,8 @@ WHO_MAY = {
     """,
     Who.STUDENT: """
         student.dashboard.index student.dashboard.interview student.history.index
-        student.companies.index student.companies.arrive student.companies.join
+        student.companies.index student.companies.join student.companies.day
+        student.companies.favourite
         student.notifications.index student.status.available student.status.pause
         student.address.index student.address.send_code student.address.confirm
         student.address.change
@@ -70,7 +71,8 @@ WHO_MAY = {
         student.entries.leave_all
         push_subscriptions.key push_subscriptions.subscribe push_subscriptions.unsubscribe
         privacy.download privacy.confirm_deletion privacy.delete
-        stream.dashboard stream.companies stream.arrival stream.notifications stream.profile
+        stream.dashboard stream.companies stream.student_company stream.day
+        stream.notifications stream.profile
         stream.address api_auth.send_address_code api_auth.confirm_address api_auth.change_address
         stream.interview stream.history stream.help
         api_students.me api_students.rename_me api_students.change_my_status

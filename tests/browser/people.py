@@ -13,6 +13,9 @@ from tests.support.waiting import wait_until
 PASSWORD = "a-good-password"
 LIVE_WITHIN_SECONDS = 8
 
+COMPANIES = "/companies?shown=900"
+"""The list of companies with all that other tests have made."""
+
 _numbers = count(1)
 
 
@@ -118,7 +121,7 @@ def stand(visitors: Visitors, link: str, **options: object) -> Page:
 
 def join(page: Page, company: str) -> None:
     """A student joins a company's queue from the list."""
-    page.goto("/companies")
+    page.goto(COMPANIES)
     card = page.locator("#companies li", has=page.get_by_role("heading", name=company, exact=True))
     card.get_by_role("button", name="Rejoindre la file").click()
     expect(page.locator("#toasts")).to_contain_text("Inscrit en position")

@@ -13,6 +13,7 @@ from tests.browser.conftest import (
     Visitors,
 )
 from tests.browser.people import (
+    COMPANIES,
     company,
     create_company,
     join,
@@ -107,7 +108,7 @@ def test_a_call_is_said_whole_on_the_smallest_phone_unless_its_card_is_in_sight(
     alice.set_viewport_size({"width": 320, "height": 640})
     for number in range(9):
         company(visitors, unique(f"Zzz {number}"))
-    alice.goto("/companies")
+    alice.goto(COMPANIES)
     live(alice)
     alice.evaluate("scrollTo(0, document.body.scrollHeight)")
     tablet.locator("#waiting").get_by_role("button", name="Pas venu").click()
@@ -143,7 +144,7 @@ def test_what_is_tapped_on_a_page_changes_that_page_and_its_stream_stays(
     acme = unique("Acme")
     company(visitors, acme)
     alice = student(visitors, "Alice")
-    alice.goto("/companies")
+    alice.goto(COMPANIES)
     live(alice)
     # An answer with regions of another page makes the page ask for all of its own anew.
     alice.evaluate("() => { window.cuts = 0; cutConnection = () => cuts++; }")

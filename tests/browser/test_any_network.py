@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, Visitors
 from tests.browser.people import (
+    COMPANIES,
     PASSWORD,
     company,
     create_company,
@@ -38,7 +39,7 @@ def choosing(visitors: Visitors) -> tuple[str, Page]:
     acme = unique("Acme")
     company(visitors, acme)
     alice = student(visitors, "Alice")
-    alice.goto("/companies")
+    alice.goto(COMPANIES)
     return acme, live(alice)
 
 
@@ -63,7 +64,7 @@ def test_several_taps_are_sent_in_order(visitors: Visitors) -> None:
     for name in names:
         create_company(admin, name)
     alice = student(visitors, "Alice")
-    alice.goto("/companies")
+    alice.goto(COMPANIES)
     live(alice)
     sent: list[str] = []
     alice.on("request", lambda request: sent.append(request.url) if "join" in request.url else None)
@@ -102,7 +103,7 @@ def test_what_is_refused_when_it_gets_there_is_said_to_be(visitors: Visitors) ->
     acme = unique("Acme")
     tablet = stand(visitors, company(visitors, acme))
     alice = student(visitors, "Alice")
-    alice.goto("/companies")
+    alice.goto(COMPANIES)
     live(alice)
     alice.context.set_offline(True)
     card(alice, acme).get_by_role("button", name="Rejoindre la file").click()
@@ -158,7 +159,7 @@ def test_a_tap_is_kept_where_the_browser_blocks_its_storage(visitors: Visitors) 
     company(visitors, acme)
     alice = student(visitors, "Alice")
     alice.add_init_script(NO_STORAGE)
-    alice.goto("/companies")
+    alice.goto(COMPANIES)
     live(alice)
     alice.context.set_offline(True)
     card(alice, acme).get_by_role("button", name="Rejoindre la file").click()
@@ -176,7 +177,7 @@ def test_a_tap_after_the_session_is_sent_once_its_user_is_back(visitors: Visitor
     expect(alice).to_have_url(re.compile("/login"))
     expect(alice.locator("#toasts")).to_contain_text("Ce que vous avez touché est gardé")
     sign_in_as(alice, address)
-    expect(alice).to_have_url("/companies")
+    expect(alice).to_have_url(COMPANIES)
     expect(alice.locator("#toasts")).to_contain_text("Inscrit en position 1")
     assert alice.evaluate("unsent().length") == 0
 
@@ -188,7 +189,7 @@ def test_and_is_sent_by_nobody_else(visitors: Visitors) -> None:
     expect(alice).to_have_url(re.compile("/login"))
     bob = student(visitors, "Bob")
     sign_in_as(alice, address_of(bob))
-    expect(alice).to_have_url("/companies")
+    expect(alice).to_have_url(COMPANIES)
     until(alice, lambda: alice.evaluate("unsent().length") == 0, "nothing waits any more")
     alice.goto("/dashboard")
     expect(turn(alice, acme)).to_have_count(0)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from jobfair.feed.viewer import MOST_STREAMS
 from tests.browser.conftest import Server, Visitors
-from tests.browser.people import company, join, live, student, unique
+from tests.browser.people import COMPANIES, company, join, live, student, unique
 
 pytestmark = pytest.mark.system
 
@@ -38,7 +38,7 @@ def test_a_page_that_gave_way_asks_until_somebody_comes_back_to_it(
     acme = unique("Acme")
     company(visitors, acme)
     alice = student(visitors, "Alice")
-    alice.goto("/companies")
+    alice.goto(COMPANIES)
     listen_as(live(alice), server, streams)
     expect(alice.locator("#replaced")).to_be_visible()
     join(student(visitors, "Bob"), acme)

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESKTOP, Server, Visitors
 from tests.browser.people import (
+    COMPANIES,
     company,
     create_company,
     join,
@@ -120,10 +121,10 @@ def test_a_student_s_other_tabs_are_right_too(
     gateway.hold = "answer"
     alice = student(behind, "Alice")
     other = alice.context.new_page()
-    other.goto("/companies")
+    other.goto(COMPANIES)
     says_so(other)
     join(student(visitors, "Bob"), acme)
     for page in (alice, other):
-        page.goto("/companies")
+        page.goto(COMPANIES)
     card = other.locator("#companies li", has_text=acme)
     expect(card).to_contain_text("1 en attente", timeout=ASKED_WITHIN_MS)

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitors
 from tests.browser.people import (
+    COMPANIES,
     LIVE_WITHIN_SECONDS,
     create_company,
     join,
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.system
 
 TABS = 8
 SOON_MS = 2_000
-PAGES = ("/dashboard", "/companies", "/notifications", "/profile")
+PAGES = ("/dashboard", COMPANIES, "/notifications", "/profile")
 
 
 def tabs(page: Page, number: int) -> list[Page]:

@@ -12,8 +12,10 @@ from itertools import product
 from jobfair.services.access import sign_ins
 from jobfair.web.security import tokens
 
-NO_PAGE = re.compile(r"^/(api|live|static|push-subscriptions)/|^/health$|^/profile/data$|\.\w+$")
-"""For programs, streams, and files that are saved and not shown."""
+NO_PAGE = re.compile(
+    r"^/(api|live|static|push-subscriptions)/|^/health$|^/profile/data$|^/join/|\.\w+$"
+)
+"""For programs, streams, files that are saved and not shown, and posters, which lead elsewhere."""
 
 LEAD_ELSEWHERE = ("auth.sign_in_form", "auth.register_form", "auth.home")
 """Pages for whoever is not signed in."""
@@ -29,7 +31,10 @@ STATES = (
     ("student paused", "/dashboard"),
     ("student paused", "/companies"),
     ("student set aside", "/dashboard"),
-    ("student set aside", "/join/{company_id}"),
+    ("student set aside", "/companies/{company_id}"),
+    ("student waiting", "/companies/{company_id}"),
+    ("student waiting", "/companies?q=nobody"),
+    ("student waiting", "/companies?sort=wait&wait=short"),
     ("student waiting", "/dashboard"),
     ("organiser", "/admin/?q=zz"),
     ("organiser", "/admin/companies?q=zz"),

@@ -38,6 +38,7 @@ class Leaver:
         assert self._app.test_client().post("/login", data=guess).status_code == 401
         entry_id = factories.interview(self.person, self.company_id)
         own("/profile", first_name=FIRST, last_name=LAST)
+        own(f"/companies/{self.company_id}/favourite", wanted="1")
         organiser(f"/admin/students/{self.id}", email=ADDRESS, first_name=FIRST, last_name=LAST)
         assert not isinstance(messages.to_student(self.organiser.actor, self.id, MESSAGE), Refusal)
         own(

@@ -11,6 +11,7 @@ from jobfair.models import Role
 from jobfair.services.access import sign_ins
 from jobfair.services.access.rights import TEAM
 from jobfair.services.access.sign_ins import NewSession
+from jobfair.web import poster_joins
 from jobfair.web.responses import see_other
 from jobfair.web.security import cookies, known_devices, traces
 from jobfair.web.security.authentication import current_actor, set_cookies
@@ -24,6 +25,8 @@ def entered(opened: NewSession) -> Response:
     if current_user.is_authenticated:
         sign_ins.end(current_actor(), current_user.id, current_user.sign_in_id)
     user = sign_ins.session(opened.sign_in_id)
+    if user is not None:
+        poster_joins.after_sign_in(user)
     response = see_other(cookies.when_kept("/" if user is None else destination(user.role)))
     set_cookies(response, opened.sign_in_id, opened.user_id)
     if user is not None:

@@ -20,6 +20,7 @@ from jobfair.security.hash_turns import TooManyWait
 from jobfair.services.access import sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work import actors
+from jobfair.web import poster_joins
 from jobfair.web.address_codes import mail_code
 from jobfair.web.errors import LATER
 from jobfair.web.language import remember
@@ -158,6 +159,7 @@ def _form(
         values={"code": _code_on_poster(), **request.form},
         next=own_path(request.values.get("next")),
         sign_up=sign_up.rule(),
+        joins=poster_joins.wanted(),
     )
     return make_response(page, status)
 

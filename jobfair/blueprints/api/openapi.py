@@ -82,7 +82,11 @@ PIN: Schema = {
 }
 
 
-BOUNDS = ", ".join(f"{most} of one {kind.replace('_', '-')}" for kind, most in MOST_STREAMS.items())
+BOUNDS = ", ".join(
+    f"{most} of one {kind.replace('_', '-')}"
+    for kind, most in MOST_STREAMS.items()
+    if kind != "public"
+)
 EVENTS: Schema = {
     "type": "string",
     "description": "Live events: `connection_established` first, `heartbeat` in silence. So many "

@@ -93,6 +93,7 @@ class OwnData(Shape):
     about: dict[str, list[str]]
     account: dict[str, Any]
     entries: list[dict[str, Any]]
+    favourites: list[dict[str, Any]]
     sign_ins: list[dict[str, Any]]
     security_log: list[dict[str, Any]]
     personal_links: list[dict[str, Any]]

@@ -17,7 +17,13 @@ from jobfair.live.stream_response import respond
 from jobfair.services.access.rights import Right
 from jobfair.web.open_pages import open_page, own_page
 from jobfair.web.security.authentication import link_of, needs, student_only
-from jobfair.web.security.viewers import account_viewer, hall_viewer, link_viewer, viewer_of
+from jobfair.web.security.viewers import (
+    account_viewer,
+    hall_viewer,
+    link_viewer,
+    public_viewer,
+    viewer_of,
+)
 
 blueprint = Blueprint("stream", __name__)
 
@@ -60,11 +66,16 @@ def _hall(page: LivePage, **values: str) -> tuple[OpenPage, Viewer]:
     return open_page(page, **values), hall_viewer()
 
 
+def _public(page: LivePage, **values: str) -> tuple[OpenPage, Viewer]:
+    return open_page(page, **values), public_viewer()
+
+
 LET_IN: dict[Audience, Callable[..., tuple[OpenPage, Viewer]]] = {
     Audience.STUDENT: _student,
     Audience.STAND: _stand,
     Audience.ADMIN: _admin,
     Audience.HALL: _hall,
+    Audience.PUBLIC: _public,
 }
 
 # Pages that ask for their regions by themselves share a stream.

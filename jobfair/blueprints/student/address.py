@@ -13,6 +13,7 @@ from jobfair.fields.accounts import AddressChange, MailedCode
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages.student import ADDRESS, DASHBOARD
 from jobfair.services.access import accounts, addresses
+from jobfair.web import poster_joins
 from jobfair.web.address_codes import mail_code
 from jobfair.web.open_pages import own_page, sent_from
 from jobfair.web.refusals import refuse
@@ -54,6 +55,8 @@ def confirm() -> Response | tuple[str, int]:
         page = sent_from(own_page(DASHBOARD))
         return show(page, refused={REGION: refused.sentence}, typed_code=typed), refused.status
     message = _("Your address is confirmed: you can join queues")
+    if not isinstance(outcome, Refusal):
+        message = poster_joins.after_proof(current_actor()) or message
     return answer(sent_from(own_page(DASHBOARD)), outcome, REGION, message)
 
 

@@ -1,15 +1,21 @@
-"""The companies that a student may join, and the page behind a company's poster."""
+"""The companies that a student may join: the list, a company's page, the day's plan, the stars.
+
+A company's page is open to anybody: its poster leads there.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from jobfair.domain.refusals import Refusal
-from jobfair.live.pages.student import ARRIVAL, COMPANIES, DASHBOARD
-from jobfair.services import queues
-from jobfair.web.open_pages import own_page, sent_from
-from jobfair.web.responses import answer, show
+from jobfair.live.pages import public
+from jobfair.live.pages.student import COMPANIES, COMPANY, DAY
+from jobfair.models import Role
+from jobfair.services import favourites, queues
+from jobfair.web.open_pages import open_page, own_page, sent_from
+from jobfair.web.responses import answer, browse, see_other, show
 from jobfair.web.security.authentication import current_actor, student_only
 from jobfair.web.security.rate_limits import joins_per_student
 
@@ -19,14 +25,28 @@ blueprint = Blueprint("companies", __name__)
 @blueprint.get(COMPANIES.address)
 @student_only
 def index() -> str:
-    return show(own_page(COMPANIES))
+    return browse(own_page(COMPANIES))
 
 
-@blueprint.get(ARRIVAL.address)
+@blueprint.get(COMPANY.address)
+def company(company_id: int) -> str:
+    """Looking joins nothing: cameras and messengers look too."""
+    if current_user.is_authenticated and current_user.role is Role.STUDENT:
+        return show(own_page(COMPANY, company_id=company_id))
+    return show(open_page(public.COMPANY, company_id=company_id))
+
+
+@blueprint.get("/join/<int:company_id>")
+def arrive(company_id: int) -> Response:
+    """Where a company's poster leads."""
+    code = request.args.get("code")
+    return see_other(url_for("student.companies.company", company_id=company_id, code=code))
+
+
+@blueprint.get(DAY.address)
 @student_only
-def arrive(company_id: int) -> str:
-    """Where a company's poster leads. Looking joins nothing: cameras and messengers look too."""
-    return show(own_page(ARRIVAL, company_id=company_id))
+def day() -> str:
+    return show(own_page(DAY))
 
 
 @blueprint.post("/companies/<int:company_id>/join")
@@ -37,7 +57,20 @@ def join(company_id: int) -> Response:
     message = ""
     if not isinstance(outcome, Refusal):
         message = _("Registered at position %(number)d", number=outcome.position)
-    page, dashboard = sent_from(own_page(DASHBOARD)), own_page(DASHBOARD)
-    # Behind a poster there is nothing more to do; in the list there is.
-    then = dashboard if page.page is ARRIVAL else page
-    return answer(page, outcome, f"company-{company_id}", message, then)
+    return _answer(company_id, outcome, message)
+
+
+@blueprint.post("/companies/<int:company_id>/favourite")
+@student_only
+def favourite(company_id: int) -> Response:
+    """Make it a favourite where `wanted` is `1`, and none where it is anything else.
+
+    A star says by itself that it is set: it needs no message.
+    """
+    change = favourites.star if request.form.get("wanted") == "1" else favourites.unstar
+    change(current_actor(), company_id)
+    return _answer(company_id, None, "")
+
+
+def _answer(company_id: int, outcome: object, message: str) -> Response:
+    return answer(sent_from(own_page(COMPANIES)), outcome, f"company-{company_id}", message)

@@ -1,15 +1,26 @@
-"""The hall's screen: a page for a projector, opened by a link that the organisers make."""
+"""What needs no sign-in: the hall's screen, for a projector, and a company's page."""
 
 from __future__ import annotations
 
+from jobfair.live.directory_screen import CompaniesScreen
 from jobfair.live.page import Audience, Context, LivePage
+from jobfair.queries import sign_up
 from jobfair.queries.public import hall
+from jobfair.queries.stand import stands
+from jobfair.queries.student import directory
 
 PATIENCE_SECONDS = 0.5
+COMPANY_PATIENCE_SECONDS = 1.0
 
 
 def _hall(**_link: str) -> Context:
     return {"hall": hall.hall()}
+
+
+def _company(company_id: int, code: str) -> Context:
+    """`code` is the word of the fair, as the poster has it."""
+    row, phase = directory.public_company(company_id)
+    return {"row": row, "phase": phase, "sign_up": sign_up.rule().mode, "code": code}
 
 
 HALL = LivePage(
@@ -24,4 +35,20 @@ HALL = LivePage(
     patience=PATIENCE_SECONDS,
 )
 
-PAGES = (HALL,)
+COMPANY = LivePage(
+    name="public_company",
+    audience=Audience.PUBLIC,
+    address="/companies/<int:company_id>",
+    template="public/company.html",
+    regions={"company": "public/_company.html"},
+    load=_company,
+    options={"code": ""},
+    exists=stands.company_by_id,
+    topics=("companies",),
+    patience=COMPANY_PATIENCE_SECONDS,
+    screen=CompaniesScreen,
+    stream="/live/public/companies/<int:company_id>",
+)
+"""The page of a company for who is not signed in, at the address where students have theirs."""
+
+PAGES = (HALL, COMPANY)

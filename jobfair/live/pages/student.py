@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 from jobfair.live.dashboard_screen import DashboardScreen
-from jobfair.live.page import Audience, Context, LivePage
+from jobfair.live.directory_screen import CompaniesScreen, DirectoryScreen, row_of
+from jobfair.live.page import Audience, Context, LivePage, Rows
 from jobfair.queries import messages
 from jobfair.queries.stand import stands
-from jobfair.queries.student import places
+from jobfair.queries.student import directory, places
+from jobfair.queries.student.directory import Chosen
 from jobfair.wording import turns
 
 LISTING_PATIENCE_SECONDS = 1.0
@@ -31,17 +36,20 @@ def _interview(student_id: int) -> Context:
     return {**_compact(student_id), "alone": True}
 
 
-def _companies(student_id: int) -> Context:
-    listing = places.listing(student_id)
-    return {"listing": listing, "dashboard": listing.dashboard, "compact": True}
+def _companies(student_id: int, **chosen: Any) -> Context:
+    found = directory.directory(student_id, Chosen(**chosen))
+    return {"directory": found, "dashboard": found.dashboard, "compact": True}
 
 
-def _arrival(student_id: int, company_id: int) -> Context:
-    company, page = stands.company_by_id(company_id), _compact(student_id)
-    dashboard = page["dashboard"]
-    place = next((each for each in dashboard.places if each.company.id == company_id), None)
-    reason = "" if place is None else turns.reason(dashboard.phase, place)
-    return {**page, "company": company, "place": place, "reason": reason}
+def _company(student_id: int, company_id: int) -> Context:
+    dashboard, row = directory.company(student_id, company_id)
+    reason = "" if row.place is None else turns.reason(dashboard.phase, row.place)
+    return {"dashboard": dashboard, "compact": True, "row": row, "reason": reason}
+
+
+def _day(student_id: int) -> Context:
+    day = directory.day(student_id)
+    return {"day": day, "dashboard": day.dashboard, "compact": True}
 
 
 def _notifications(student_id: int) -> Context:
@@ -96,21 +104,37 @@ COMPANIES = LivePage(
     template="student/companies.html",
     regions=TURNS | PROOF | {"companies": "student/_companies.html"},
     load=_companies,
+    options=asdict(Chosen()),
     topics=("companies",),
     patience=LISTING_PATIENCE_SECONDS,
+    screen=DirectoryScreen,
+    rows=Rows("companies", row_of),
 )
 
-ARRIVAL = LivePage(
-    name="arrival",
+COMPANY = LivePage(
+    name="student_company",
     audience=Audience.STUDENT,
-    address="/join/<int:company_id>",
-    template="student/arrival.html",
-    regions=TURNS | PROOF | {"arrival": "student/_arrival.html"},
-    load=_arrival,
+    address="/companies/<int:company_id>",
+    template="student/company.html",
+    regions=TURNS | PROOF | {"company": "student/_company.html"},
+    load=_company,
     exists=stands.company_by_id,
     # Not the company's own topic, which is for those in its queue.
     topics=("companies",),
     patience=LISTING_PATIENCE_SECONDS,
+    screen=CompaniesScreen,
+)
+
+DAY = LivePage(
+    name="day",
+    audience=Audience.STUDENT,
+    address="/my-day",
+    template="student/day.html",
+    regions=TURNS | {"day": "student/_day.html"},
+    load=_day,
+    topics=("companies",),
+    patience=LISTING_PATIENCE_SECONDS,
+    screen=CompaniesScreen,
 )
 
 NOTIFICATIONS = LivePage(
@@ -149,4 +173,15 @@ HELP = LivePage(
     load=_compact,
 )
 
-PAGES = (DASHBOARD, INTERVIEW, HISTORY, COMPANIES, ARRIVAL, NOTIFICATIONS, PROFILE, ADDRESS, HELP)
+PAGES = (
+    DASHBOARD,
+    INTERVIEW,
+    HISTORY,
+    COMPANIES,
+    COMPANY,
+    DAY,
+    NOTIFICATIONS,
+    PROFILE,
+    ADDRESS,
+    HELP,
+)

@@ -14,6 +14,7 @@ from jobfair.models import (
     Company,
     Data,
     Entry,
+    Favourite,
     IdempotencyKey,
     Invitation,
     JournalRow,
@@ -53,6 +54,12 @@ SECTIONS: dict[str, tuple[Any, Any]] = {
         _rows_of(Entry, Company.name.label("company"))
         .join(Company, Company.id == Entry.company_id)
         .where(Entry.student_id == bindparam("student_id")),
+    ),
+    "favourites": (
+        Favourite,
+        _rows_of(Favourite, Company.name.label("company"))
+        .join(Company, Company.id == Favourite.company_id)
+        .where(Favourite.student_id == bindparam("student_id")),
     ),
     "sign_ins": (SignIn, _rows_of(SignIn).where(SignIn.id.in_(_SIGN_INS))),
     "security_log": (

@@ -12,7 +12,6 @@ from jobfair import clock
 from jobfair.db.statements import CompiledStatement, Row
 from jobfair.db.transactions import autocommit, call_length, read_transaction
 from jobfair.domain.state import CompanyStatus, EntryState, ScreenNames
-from jobfair.domain.waiting_time import Range
 from jobfair.exceptions import NotFound
 from jobfair.feed.viewer import QueueMembership
 from jobfair.fields.folding import folded
@@ -31,7 +30,6 @@ from jobfair.queries.views import (
     COMPANY_COLUMNS,
     CompanyView,
     Dashboard,
-    Listing,
     Place,
 )
 
@@ -77,36 +75,11 @@ def dashboard(student_id: int) -> Dashboard:
     return _dashboard(rows, _shared_snapshot)
 
 
-def listing(student_id: int) -> Listing:
-    """The recruiting companies by name, and the paused ones where the student has a place."""
-    with read_transaction() as connection:
-        rows = _DASHBOARD.rows(connection, student_id=student_id)
-        page = _dashboard(
-            rows, lambda company: queue_snapshots.shared.get().of(connection, company)
-        )
-        own = {place.company.id: place for place in page.places}
-        shown = [CompanyView(*row) for row in connection.execute(select(*COMPANY_COLUMNS))]
-        waits = _waits(connection, [each for each in shown if each.id not in own])
-    return Listing(
-        page,
-        tuple(
-            (company, own.get(company.id))
-            for company in sorted(shown, key=lambda company: folded(company.name))
-            if company.recruiting or company.id in own
-        ),
-        waits,
-    )
-
-
-def _waits(connection: Connection, companies: list[CompanyView]) -> dict[int, Range]:
-    """By company, how long a student who joins now would wait, where it is known."""
-    now, shared = clock.now(), queue_snapshots.shared.get()
-    return {
-        company.id: wait
-        for company in companies
-        if company.recruiting and company.waiting + company.running
-        if (wait := shared.of(connection, company).wait_of_a_newcomer(now))
-    }
+def dashboard_of(connection: Connection, student_id: int) -> Dashboard:
+    """The same on the caller's connection, in whose transaction more is read. Raises NotFound."""
+    rows = _DASHBOARD.rows(connection, student_id=student_id)
+    shared = queue_snapshots.shared.get()
+    return _dashboard(rows, lambda company: shared.of(connection, company))
 
 
 def recruiting() -> list[CompanyView]:

@@ -55,6 +55,11 @@ def hall_viewer() -> Viewer:
     return Viewer(group="hall", topics=("fair",), allowed=lambda: True)
 
 
+def public_viewer() -> Viewer:
+    """Somebody who looks at a company without being signed in."""
+    return replace(hall_viewer(), group="public", holders=("public:companies",), patient=True)
+
+
 def viewer_of(opened: OpenPage, viewer: Viewer) -> Viewer:
     """The viewer of a page: with the page's topics, and until what it shows is gone."""
 

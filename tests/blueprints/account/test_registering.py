@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobfair.services import sign_up
+from jobfair.services import companies, sign_up
 from jobfair.unit_of_work.actors import SYSTEM
 from tests.support.factories import PASSWORD
 
@@ -121,3 +121,34 @@ class TestTooOften:
         for number in range(61):
             answer = register(client, code=word, email=f"ana{number}@example.org")
             assert answer.status_code == 303
+
+
+def test_who_registers_behind_a_poster_has_joined(client, techcorp):
+    answer = register(client, join=techcorp, next=f"/companies/{techcorp}")
+    page = client.get(answer.location, headers=ENGLISH).text
+    assert answer.location == f"/companies/{techcorp}"
+    assert page.count("Registered at position 1") == 2
+
+
+def test_a_form_that_was_refused_still_joins(client, techcorp):
+    form = register(client, join=techcorp, first_name="").text
+    assert f'name="join" value="{techcorp}"' in form
+    assert "Create an account and join TechCorp" in form
+    assert 'name="join"' not in register(client, join=4711, first_name="").text
+
+
+def test_why_the_queue_was_not_joined_stands_on_the_companys_page(client, techcorp):
+    companies.edit(SYSTEM, techcorp, {"queue_open": False})
+    answer = register(client, join=techcorp, next=f"/companies/{techcorp}")
+    assert answer.status_code == 303
+    assert 'class="refusal"' in client.get(answer.location).text
+
+
+def test_who_has_an_account_joins_with_signing_in_and_twice_is_no_error(client, alice, techcorp):
+    form = {"email": alice.email, "password": PASSWORD, "join": techcorp}
+    for _ in range(2):
+        answer = client.post("/login", data=form | {"next": f"/companies/{techcorp}"})
+        page = client.get(answer.location, headers=ENGLISH).text
+        assert "Registered at position 1" in page
+        assert 'class="refusal"' not in page
+        client.delete_cookie("jobfair_access")

@@ -64,6 +64,25 @@ def test_from_registering_to_the_first_join(ana, sent, techcorp):
     assert "Registered at position 1" in ana.get(joined.location, headers=ENGLISH).text
 
 
+def test_who_came_from_a_poster_has_joined_once_the_address_is_proved(client, sent, techcorp):
+    company = f"/companies/{techcorp}"
+    answer = client.post("/register", data=NEW | {"join": techcorp, "next": company})
+    page = client.get(answer.location, headers=ENGLISH).text
+    assert ASKED in page
+    assert 'class="refusal"' not in page
+    answer = post(client, "/address/confirmation", company, code=code_in(sent))
+    page = client.get(answer.location, headers=ENGLISH).text
+    assert answer.location == company
+    assert page.count("Registered at position 1") == 2
+
+
+def test_the_wish_of_who_was_there_before_is_nobody_elses(client, sent, techcorp):
+    client.post("/register", data=NEW | {"join": techcorp})
+    client.post("/register", data=NEW | {"email": "bo@example.org"})
+    post(client, "/address/confirmation", code=code_in(sent))
+    assert "nobody waiting" in client.get(f"/companies/{techcorp}", headers=ENGLISH).text
+
+
 @pytest.mark.parametrize("page", ["/dashboard", "/companies", "/address"])
 @pytest.mark.parametrize(
     ("code", "sentence"),

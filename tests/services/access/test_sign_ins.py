@@ -144,15 +144,6 @@ def test_a_deactivated_student_is_signed_out(opened, alice):
     assert sign_ins.session(opened.sign_in_id) is None
     assert sign_ins.sign_in(alice.email, PASSWORD, "") == Refusal("account_inactive")
     assert sign_ins.sign_in(alice.email, "wrong", "") == Refusal("wrong_credentials")
-    # Nor does an old token open anything once the account is active again.
-    students.set_active(actors.admin(1), alice.student_id, True)
-    assert sign_ins.session(opened.sign_in_id) is None
-
-
-def test_a_sign_in_of_a_deactivated_student_opens_nothing_however_it_was_opened(alice):
-    students.set_active(actors.admin(1), alice.student_id, False)
-    opened = sign_ins.open_for(alice.user_id, "in the same moment")
-    assert sign_ins.session(opened.sign_in_id) is None
 
 
 def test_a_device_is_named_in_what_can_be_printed(alice):

@@ -1,6 +1,7 @@
-"""The page behind a company's poster, open while its queue moves."""
+"""A company's page, open while its queue moves."""
 
 from jobfair.domain.state import CompanyStatus
+from jobfair.queries.student import directory
 from jobfair.services import companies, queues
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -8,8 +9,8 @@ from tests.support import factories
 
 def arrived(listen, person, company_id):
     """The stream of the page, once it has sent all of it."""
-    stream = listen(f"/live/join/{company_id}", person)
-    assert 'hx-target="#arrival"' in stream.until("")[-1].text
+    stream = listen(f"/live/companies/{company_id}", person)
+    assert 'hx-target="#company"' in stream.until("")[-1].text
     return stream
 
 
@@ -42,9 +43,37 @@ def test_it_ends_with_the_company(listen, alice, techcorp):
     companies.delete(actors.SYSTEM, techcorp)
     while stream.next() is not None:
         pass
-    assert listen(f"/live/join/{techcorp}", alice).status == 404
+    assert listen(f"/live/companies/{techcorp}", alice).status == 404
 
 
 def test_strangers_and_nobody_do_not_get_it(listen, techcorp):
-    assert listen(f"/live/join/{techcorp}").status == 401
-    assert listen(f"/live/join/{techcorp}", factories.admin()).status == 403
+    assert listen(f"/live/companies/{techcorp}").status == 401
+    assert listen(f"/live/companies/{techcorp}", factories.admin()).status == 403
+
+
+def test_who_is_not_signed_in_has_a_page_that_follows_too(listen, bob, techcorp):
+    stream = listen(f"/live/public/companies/{techcorp}")
+    assert "TechCorp" in stream.until("")[-1].text
+    factories.entry(bob, techcorp)
+    told = stream.until("")
+    assert "1 en attente" in told[-1].text
+    assert "Bob" not in told[-1].text
+    companies.delete(actors.SYSTEM, techcorp)
+    while stream.next() is not None:
+        pass
+    assert listen(f"/live/public/companies/{techcorp}").status == 404
+
+
+def test_what_others_companies_do_is_not_even_looked_at(listen, alice, bob, techcorp, monkeypatch):
+    stream = arrived(listen, alice, techcorp)
+    other = factories.company("Other")
+    read = []
+    load = directory.company
+    monkeypatch.setattr(directory, "company", lambda *who: read.append(who) or load(*who))
+    factories.entry(bob, other)
+    stream.until("heartbeat")
+    stream.until("heartbeat")
+    assert read == []
+    factories.entry(bob, techcorp)
+    assert "1 en attente" in stream.until("")[-1].text
+    assert len(read) == 1

@@ -1,0 +1,190 @@
+"""What every student's list of companies is made from, read once per process.
+
+A request that read 300 profiles and folded their texts would take a hundred milliseconds. The
+profiles are kept until the journal says that one changed, the queues' figures until it has a new
+row of any kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from sqlalchemy import Connection, func, select
+
+from jobfair.db.statements import CompiledStatement, Row
+from jobfair.domain.events import (
+    CompanyCreated,
+    CompanyDeleted,
+    CompanyLogoChanged,
+    CompanyMoved,
+    CompanyProfileChanged,
+    CompanyRenamed,
+    FairRestored,
+    kind,
+)
+from jobfair.feed import journal
+from jobfair.fields.company_profiles import LOOKING_FOR, words
+from jobfair.fields.folding import folded
+from jobfair.models import Company, Fair, JournalRow
+from jobfair.queries.views import COMPANY_COLUMNS, PROFILE_COLUMNS, CompanyProfile, CompanyView
+
+_CHANGE_A_PROFILE = tuple(
+    map(
+        kind,
+        (
+            CompanyCreated,
+            CompanyDeleted,
+            CompanyLogoChanged,
+            CompanyMoved,
+            CompanyProfileChanged,
+            CompanyRenamed,
+            FairRestored,
+        ),
+    )
+)
+
+_ASIDE = str.maketrans({"'": " ", "-": " "})
+"""What a search does not tell from a blank."""
+
+
+def searchable(text: str) -> str:
+    """A text as it is searched: without case and accents, apostrophes and hyphens as blanks."""
+    return " ".join(folded(text).translate(_ASIDE).split())
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryEntry:
+    """A company's profile, ready to be searched and sorted. All but the profile is folded.
+
+    `text` is all that is searched; `solid` the name without its blanks, «saintgobain».
+    """
+
+    profile: CompanyProfile
+    name: str
+    solid: str
+    stand: str
+    stand_order: tuple[str | int, ...]
+    text: str
+    hall: str
+    sectors: frozenset[str]
+    looking_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A company, its queue's figures and its profile."""
+
+    company: CompanyView
+    entry: DirectoryEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be filtered by: each value that some company has, with how many have it."""
+
+    sectors: tuple[tuple[str, int], ...]
+    looking_for: tuple[tuple[str, int], ...]
+    halls: tuple[tuple[str, int], ...]
+
+
+class CompanyDirectory:
+    """The companies of the fair as this process has read them last."""
+
+    def __init__(self) -> None:
+        self._entries: dict[int, DirectoryEntry] = {}
+        self._listed: Sequence[Listed] = ()
+        self._choices: Choices | None = None
+        self._revision = -1
+        self._reading = Lock()
+
+    def read(self, connection: Connection) -> Sequence[Listed]:
+        """Every company by name, not older than what this connection's transaction sees."""
+        ((revision,),) = _REVISION.rows(connection)
+        if revision > self._revision:
+            with self._reading:
+                if revision > self._revision:
+                    self._catch_up(connection, revision)
+        return self._listed
+
+    def choices(self, connection: Connection) -> Choices:
+        """What the recruiting ones can be filtered by."""
+        listed = self.read(connection)
+        found = self._choices
+        if found is None:
+            found = self._choices = _choices(each for each in listed if each.company.recruiting)
+        return found
+
+    def _catch_up(self, connection: Connection, revision: int) -> None:
+        if self._revision < 0 or self._changed(connection):
+            self._entries = {row[0]: _entry(row) for row in _PROFILES.rows(connection)}
+        companies = (CompanyView(*row) for row in _COMPANIES.rows(connection))
+        listed = [Listed(each, self._entries[each.id]) for each in companies]
+        self._choices = None
+        self._listed = sorted(listed, key=lambda each: (each.entry.name, each.company.id))
+        self._revision = revision
+
+    def _changed(self, connection: Connection) -> bool:
+        query = select(func.max(JournalRow.number)).where(
+            JournalRow.number > self._revision, JournalRow.kind.in_(_CHANGE_A_PROFILE)
+        )
+        return connection.execute(query).scalar() is not None
+
+
+shared = journal.derived(CompanyDirectory)
+"""That of the whole process."""
+
+_REVISION = CompiledStatement(select(Fair.revision))
+_COMPANIES = CompiledStatement(select(*COMPANY_COLUMNS))
+_PROFILES = CompiledStatement(
+    select(Company.id, Company.name, Company.stand, Company.hall, *PROFILE_COLUMNS)
+)
+
+
+def _entry(row: Row) -> DirectoryEntry:
+    _id, name, stand, hall, *rest = row
+    profile = CompanyProfile(*rest)
+    plain, place = searchable(name), searchable(stand or "")
+    texts = (stand, name, hall, profile.sectors, profile.description)
+    return DirectoryEntry(
+        profile=profile,
+        name=plain,
+        solid=plain.replace(" ", ""),
+        stand=place.replace(" ", ""),
+        stand_order=(not place, *natural_order(place)),
+        text="\n".join(searchable(each) for each in texts if each),
+        hall=folded(hall or ""),
+        sectors=frozenset(map(folded, words(profile.sectors))),
+        looking_for=words(profile.looking_for),
+    )
+
+
+def _choices(listed: Iterable[Listed]) -> Choices:
+    sectors: Counter[str] = Counter()
+    looked_for: Counter[str] = Counter()
+    halls: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    for each in listed:
+        for word in words(each.entry.profile.sectors):
+            sectors[spelled.setdefault(folded(word), word)] += 1
+        looked_for.update(each.entry.looking_for)
+        if each.company.hall:
+            halls[spelled.setdefault(each.entry.hall, each.company.hall)] += 1
+    return Choices(
+        _sorted(sectors),
+        tuple((each, looked_for[each]) for each in LOOKING_FOR if each in looked_for),
+        _sorted(halls),
+    )
+
+
+def _sorted(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda pair: folded(pair[0])))
+
+
+def natural_order(place: str) -> tuple[str | int, ...]:
+    """The order of stands: A2 before A10. Texts and numbers alternate, so any two compare."""
+    parts = re.split(r"(\d+)", place)
+    return tuple(int(part) if at % 2 else part for at, part in enumerate(parts))

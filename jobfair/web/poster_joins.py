@@ -1,0 +1,72 @@
+"""Joining the queue behind a poster in one go with registering or signing in.
+
+The form that the poster leads to names the company in `join`. Where the address has to be proved
+first, the wish is kept until it is.
+"""
+
+from __future__ import annotations
+
+from flask import flash, request, session
+from flask_babel import gettext as _
+
+from jobfair.domain.refusals import Code, Refusal
+from jobfair.exceptions import NotFound, RequestCode
+from jobfair.queries.stand import stands
+from jobfair.queries.views import CompanyView
+from jobfair.services import queues
+from jobfair.services.access.sign_ins import Session
+from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.actors import Actor
+from jobfair.web.refusals import refuse
+
+WISH = "joins"
+
+
+def wanted() -> CompanyView | None:
+    """The company whose queue this form joins too, if any."""
+    return _company(request.values.get("join", type=int))
+
+
+def after_sign_in(user: Session) -> None:
+    """Join the queue that the form named, and leave word for the next page, which is the company's.
+
+    Who has a place there already, or has to choose a password first, sees there how it stands.
+    """
+    session.pop(WISH, None)
+    company = wanted()
+    if company is None or user.student_id is None or user.password_to_change:
+        return
+    outcome = _join(actors.student(user.student_id), company)
+    if isinstance(outcome, str):
+        flash(outcome, "success")
+    elif outcome is None:
+        return
+    elif outcome.code is RequestCode.ADDRESS_NOT_CONFIRMED:
+        session[WISH] = company.id
+    elif outcome.code is not Code.ALREADY_JOINED:
+        session["refused"] = {f"company-{company.id}": refuse(outcome).sentence}
+
+
+def after_proof(actor: Actor) -> str | None:
+    """Join the queue that waited for the address to be proved. Returns what to say, None if there
+    was none or it is refused: then the company's page says why."""
+    company = _company(session.pop(WISH, None))
+    outcome = None if company is None else _join(actor, company)
+    return outcome if isinstance(outcome, str) else None
+
+
+def _join(actor: Actor, company: CompanyView) -> str | Refusal | None:
+    try:
+        outcome = queues.join(actor, company.id)
+    except NotFound:
+        return None
+    if isinstance(outcome, Refusal):
+        return outcome
+    return _("Registered at position %(number)d", number=outcome.position)
+
+
+def _company(company_id: int | None) -> CompanyView | None:
+    try:
+        return None if company_id is None else stands.company_by_id(company_id)
+    except NotFound:
+        return None

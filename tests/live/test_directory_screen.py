@@ -1,0 +1,87 @@
+"""What the stream of the list of companies sends: rows in sight that differ, and nothing else."""
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from jobfair.domain.state import CompanyStatus
+from jobfair.live.directory_screen import DirectoryScreen
+from jobfair.live.pages.student import COMPANIES
+from jobfair.queries.student import directory
+from jobfair.services import companies, queues
+from jobfair.unit_of_work import actors
+from tests.live.open_page import FollowedPage
+from tests.support import factories
+
+
+@pytest.fixture
+def named(app):
+    """Companies by name."""
+    with app.test_request_context():
+        yield {name: factories.company(name) for name in ("Acme", "Beta", "Gamma", "Zeta")}
+
+
+def open_list(person, **chosen):
+    opened = COMPANIES.open(MultiDict(chosen), student_id=person.student_id)
+    return FollowedPage(lambda: DirectoryScreen(opened))
+
+
+def row(company_id, how="outerMorph"):
+    return (f"#companies #company-{company_id}", how)
+
+
+def test_a_join_sends_one_row(named, alice, bob):
+    phone = open_list(alice)
+    queues.join(bob.actor, named["Beta"])
+    assert phone.follow() == [row(named["Beta"])]
+    assert phone.is_as_loaded_anew()
+
+
+def test_ones_own_join_sends_that_row_and_the_call(named, alice):
+    phone = open_list(alice)
+    queues.join(alice.actor, named["Beta"])
+    assert set(phone.follow()) == {row(named["Beta"]), ("#turns", "outerMorph")}
+    assert phone.is_as_loaded_anew()
+
+
+def test_what_is_not_in_sight_is_not_even_looked_at(named, alice, bob, monkeypatch):
+    phone = open_list(alice, shown=2)
+    with monkeypatch.context() as patch:
+        patch.setattr(directory, "refreshed", lambda _before: pytest.fail("was looked at"))
+        queues.join(bob.actor, named["Zeta"])
+        assert phone.follow() == []
+    assert phone.is_as_loaded_anew()
+
+
+def test_what_is_chosen_survives(named, alice, bob):
+    phone = open_list(alice, q="e")
+    queues.join(bob.actor, named["Zeta"])
+    assert phone.follow() == [row(named["Zeta"])]
+    factories.company("Delta")
+    assert phone.follow() == [("#companies", "outerMorph")]
+    assert phone.is_as_loaded_anew()
+    assert "Gamma" not in phone.page.shown()
+
+
+def test_companies_that_come_and_go(named, alice):
+    phone = open_list(alice)
+    for change in ({"status": CompanyStatus.PAUSED}, {"status": CompanyStatus.RECRUITING}):
+        companies.edit(actors.SYSTEM, named["Beta"], change)
+        phone.follow()
+        assert phone.is_as_loaded_anew()
+    companies.delete(actors.SYSTEM, named["Acme"])
+    phone.follow()
+    assert phone.is_as_loaded_anew()
+
+
+def test_sorted_by_wait_the_rows_keep_their_places_under_the_finger(named, alice, bob):
+    phone = open_list(alice, sort="wait")
+    queues.join(bob.actor, named["Acme"])
+    assert phone.follow() == [row(named["Acme"])]
+    companies.edit(actors.SYSTEM, named["Beta"], {"status": CompanyStatus.PAUSED})
+    assert phone.follow() == [row(named["Beta"], "delete"), ("#companies-title", "outerMorph")]
+    anew = [each.company.name for each in _rows(alice, sort="wait")]
+    assert anew == ["Gamma", "Zeta", "Acme"]
+
+
+def _rows(person, **chosen):
+    return directory.directory(person.student_id, directory.Chosen(**chosen)).rows

@@ -1,0 +1,180 @@
+"""A student's list of companies: what is found, in which order, and what a process reads for it."""
+
+import pytest
+
+from jobfair.domain.state import CompanyStatus
+from jobfair.queries.projections import company_directory
+from jobfair.queries.projections.company_directory import natural_order
+from jobfair.queries.student import directory
+from jobfair.queries.student.directory import LITTLE_WAIT_MINUTES, Chosen
+from jobfair.services import companies, favourites, interviews, queues
+from jobfair.unit_of_work import actors
+from tests.support import factories
+
+
+def profiled(name, stand=None, **profile):
+    company_id = factories.company(name, stand=stand)
+    companies.edit(actors.SYSTEM, company_id, profile)
+    return company_id
+
+
+@pytest.fixture
+def fair(app):
+    """Some companies by a short name."""
+    return {
+        "gobain": profiled("Saint-Gobain", "12", sectors="Énergie, Industrie", hall="Hall A"),
+        "oreal": profiled("L’Oréal", "2", sectors="Cosmétique", looking_for="internship, job"),
+        "data": profiled("Data 12", "A10", description="Des modèles d'apprentissage"),
+        "zen": profiled("Zen", "A2", sectors="énergie", hall="hall a", looking_for="phd"),
+    }
+
+
+def shown(person, **chosen):
+    page = directory.directory(person.student_id, Chosen(**chosen))
+    return [row.company.name for row in page.rows]
+
+
+SEARCHES = (
+    ("saint gobain", ["Saint-Gobain"]),
+    ("SAINTGOBAIN", ["Saint-Gobain"]),
+    ("saint–gobain", ["Saint-Gobain"]),
+    ("l'oreal", ["L’Oréal"]),
+    ("loréal", ["L’Oréal"]),
+    ("l oreal", ["L’Oréal"]),
+    ("energie", ["Saint-Gobain", "Zen"]),
+    ("modeles apprentissage", ["Data 12"]),
+    ("apprentissage zen", []),
+    ("  ", ["Data 12", "L’Oréal", "Saint-Gobain", "Zen"]),
+    ("hall a", ["Saint-Gobain", "Zen"]),
+)
+
+
+def test_signs_that_people_type_in_several_ways_do_not_matter(fair, alice):
+    assert [(q, shown(alice, q=q)) for q, _ in SEARCHES] == list(SEARCHES)
+
+
+def test_the_number_of_a_stand_comes_first(fair, alice):
+    assert shown(alice, q="12") == ["Saint-Gobain", "Data 12"]
+    assert shown(alice, q="a2")[0] == "Zen"
+
+
+CHOICES = (
+    ({"sector": "Énergie"}, ["Saint-Gobain", "Zen"]),
+    ({"hall": "Hall A"}, ["Saint-Gobain", "Zen"]),
+    ({"looking_for": "phd"}, ["Zen"]),
+    ({"looking_for": "nonsense"}, []),
+    ({"sector": "Énergie", "looking_for": "job"}, []),
+    ({"sort": "stand"}, ["L’Oréal", "Saint-Gobain", "Zen", "Data 12"]),
+    ({"sort": "nonsense"}, ["Data 12", "L’Oréal", "Saint-Gobain", "Zen"]),
+    ({"shown": 2}, ["Data 12", "L’Oréal"]),
+    ({"shown": -5}, ["Data 12"]),
+)
+
+
+def test_filters_and_orders(fair, alice):
+    for chosen, names in CHOICES:
+        assert shown(alice, **chosen) == names, chosen
+
+
+def test_a_stand_ten_comes_after_two():
+    assert sorted(("A10", "A2", "B1", "2", ""), key=natural_order) == ["", "2", "A2", "A10", "B1"]
+
+
+def test_who_has_nobody_in_line_comes_first_and_counts_as_little_wait(fair, alice, bob):
+    for person in (bob, factories.student("Carol")):
+        queues.join(person.actor, fair["data"])
+    queues.join(bob.actor, fair["oreal"])
+    assert shown(alice, sort="wait") == ["Saint-Gobain", "Zen", "L’Oréal", "Data 12"]
+    assert shown(alice, wait="short") == ["Saint-Gobain", "Zen"]
+    companies.edit(actors.SYSTEM, fair["zen"], {"queue_open": False})
+    assert shown(alice, wait="short") == ["Saint-Gobain"]
+    assert shown(alice, sort="wait")[-1] == "Zen"
+
+
+def test_a_short_estimate_is_little_wait(fair, alice, bob, monkeypatch):
+    for name in fair:
+        queues.join(bob.actor, fair[name])
+    for most, little in ((LITTLE_WAIT_MINUTES, True), (LITTLE_WAIT_MINUTES + 5, False)):
+        monkeypatch.setattr(directory, "_wait", lambda *_asked, most=most: (0, most))
+        assert bool(shown(alice, wait="short")) is little
+
+
+def test_a_paused_company_is_there_only_for_those_who_have_a_place(fair, alice, bob):
+    queues.join(bob.actor, fair["zen"])
+    companies.edit(actors.SYSTEM, fair["zen"], {"status": CompanyStatus.PAUSED})
+    assert "Zen" not in shown(alice)
+    assert "Zen" in shown(bob)
+    assert directory.directory(alice.student_id, Chosen()).choices.looking_for == (
+        ("internship", 1),
+        ("job", 1),
+    )
+
+
+def test_what_can_be_filtered_by_is_said_once_however_it_is_spelled(fair, alice):
+    found = directory.directory(alice.student_id, Chosen()).choices
+    assert found.sectors == (("Cosmétique", 1), ("Énergie", 2), ("Industrie", 1))
+    assert found.halls == (("Hall A", 2),)
+
+
+def test_favourites_are_ones_own(fair, alice, bob):
+    favourites.star(alice.actor, fair["zen"])
+    favourites.star(alice.actor, fair["zen"])
+    assert shown(alice, favourites=True) == ["Zen"]
+    assert shown(bob, favourites=True) == []
+    favourites.unstar(alice.actor, fair["zen"])
+    favourites.unstar(alice.actor, fair["zen"])
+    assert shown(alice, favourites=True) == []
+
+
+def test_the_day_says_where_one_waits_where_nobody_does_and_what_is_done(fair, alice, bob):
+    for each in ("zen", "data", "gobain"):
+        favourites.star(alice.actor, fair[each])
+    queues.join(bob.actor, fair["data"])
+    queues.join(alice.actor, fair["oreal"])
+    entry_id = factories.interview(alice, fair["gobain"])
+    interviews.complete(actors.company(fair["gobain"]), entry_id)
+    day = directory.day(alice.student_id)
+    groups = (day.waiting, day.free, day.later, day.done)
+    assert [[row.company.name for row in rows] for rows in groups] == [
+        ["L’Oréal"],
+        ["Zen"],
+        ["Data 12"],
+        ["Saint-Gobain"],
+    ]
+
+
+def test_what_is_changed_is_found_at_once(fair, alice):
+    for change in ({"description": "Quantum"}, {"name": "Zenith"}, {"stand": "Z99"}):
+        query = next(iter(change.values()))
+        assert shown(alice, q=query) == []
+        companies.edit(actors.SYSTEM, fair["zen"], change)
+        assert len(shown(alice, q=query)) == 1
+
+
+def test_who_comes_and_goes_is_there_or_not(fair, alice):
+    shown(alice)
+    new = factories.company("Newcomer")
+    assert "Newcomer" in shown(alice)
+    companies.delete(actors.SYSTEM, new)
+    assert "Newcomer" not in shown(alice)
+
+
+def test_profiles_are_read_once_until_one_changes(fair, alice, bob, monkeypatch):
+    shown(alice)
+    read = []
+    entry = company_directory._entry
+    monkeypatch.setattr(
+        company_directory, "_entry", lambda *given: read.append(given) or entry(*given)
+    )
+    queues.join(bob.actor, fair["zen"])
+    assert directory.company(alice.student_id, fair["zen"])[1].company.waiting == 1
+    assert read == []
+    companies.edit(actors.SYSTEM, fair["zen"], {"hall": "Hall B"})
+    shown(alice)
+    assert len(read) == len(fair)
+
+
+def test_an_address_says_only_what_was_chosen():
+    assert Chosen().query() == ""
+    assert Chosen(q="l'été", favourites=True).query() == "?q=l%27%C3%A9t%C3%A9&favourites=1"
+    assert Chosen(sort="wait").query(shown=90) == "?sort=wait&shown=90"
