@@ -29,6 +29,7 @@ from jobfair.models import (
     Student,
     User,
 )
+from jobfair.ops.demo_companies import COMPANIES, logo
 from jobfair.ops.private_files import kept
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
@@ -37,6 +38,7 @@ from jobfair.services import (
     companies,
     fair,
     interviews,
+    logos,
     presence,
     queues,
 )
@@ -50,20 +52,6 @@ ADMIN_EMAIL = "admin@jobfair.example"
 PLAYED = timedelta(minutes=90)
 STEP = timedelta(minutes=1)
 
-COMPANIES = (
-    ("Alpine Robotique", "A1", 2),
-    ("Banque du Midi", "A2", 3),
-    ("Cabinet Delacroix", "A3", 1),
-    ("Énergies du Large", "A4", 2),
-    ("Fermes Urbaines", "B1", 1),
-    ("Groupe Mérieux-Lang", "B2", 2),
-    ("Hôpital Saint-Roch", "B3", 2),
-    ("Ingénierie Boréale", "B4", 1),
-    ("Jeux Lanterne", "C1", 1),
-    ("Kaolin Design", "C2", 1),
-    ("Logiciels Minute", "C3", 3),
-    ("Maritime Atlantique", "C4", 1),
-)
 FIRST_NAMES = (
     "Alice Bilal Camille David Emma Farid Gabrielle Hugo Inès Jules Karima Louis Manon Nathan "
     "Océane Paul Quitterie Rayan Sarah Théo Ulysse Valentine Wassim Xavier Yasmine Zoé Adrien "
@@ -121,7 +109,7 @@ def _play(random: Random) -> None:
     started = clock.now() - PLAYED
     with clock.at(started):
         students = _students()
-        stands_made = [_company(*each) for each in COMPANIES]
+        stands_made = [_company(number, each) for number, each in enumerate(COMPANIES)]
     moment = started
     while moment < started + PLAYED:
         with clock.at(moment):
@@ -133,9 +121,10 @@ def _play(random: Random) -> None:
     fair.set_call_minutes(actors.SYSTEM, None)
 
 
-def _company(name: str, stand: str, slots: int) -> int:
-    made = companies.create(actors.SYSTEM, NewCompany(name, stand, slots))
+def _company(number: int, company: NewCompany) -> int:
+    made = companies.create(actors.SYSTEM, company)
     assert not isinstance(made, Refusal)
+    logos.set_logo(actors.SYSTEM, made, logo(number))
     return made
 
 

@@ -10,7 +10,9 @@ from jobfair.models import Data, JournalRow, Note, Student, User
 from jobfair.queries.student import own_data
 from jobfair.wording.stored_data import SENT_ON, STORED
 
-MODELS = [mapper.class_ for mapper in db.Model.registry.mappers]
+MODELS = sorted(
+    (each.class_ for each in db.Model.registry.mappers), key=lambda model: model.__name__
+)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
