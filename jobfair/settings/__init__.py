@@ -108,8 +108,9 @@ class Settings(BaseSettings):
     smtp_url: Annotated[str, types.SMTP_URL] = _setting(
         "",
         "a mail server, such as `smtp://user:password@mail.example:587` or `smtps://…:465`; "
-        "forgotten passwords then get a link by mail",
-        "none: the organisers hand links over",
+        "forgotten passwords then get a link by mail, and addresses are proved by a code before "
+        "the first join",
+        "none: the organisers hand links over, and confirm addresses at the desk",
     )
     mail_from: Annotated[str, types.TEXT] = _setting(
         "", "whom mails come from; required with a mail server"
@@ -149,7 +150,10 @@ class Settings(BaseSettings):
     admin_email: Annotated[str, types.TEXT] = _setting(
         "", "the first organiser, made by `fair setup`"
     )
-    admin_password: Annotated[str, types.TEXT] = _setting("", "the first organiser's password")
+    admin_password: Annotated[str, types.TEXT] = _setting(
+        "",
+        "the first organiser's password; unlike one from `fair admin` it need not be changed",
+    )
     vapid_private_key: Annotated[str, types.VAPID_KEY] = _setting(
         "",
         "the key by which push services know the fair, 32 bytes in base64url",

@@ -9,13 +9,16 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from jobfair import create_app
+from jobfair.models import Role
 from jobfair.queries.stand import stands
+from jobfair.services.access import team
+from jobfair.unit_of_work import actors
 from tests.conftest import settings
 from tests.support import factories
 
 TITLE = re.compile("<title>(.*?)</title>")
 AUDIENCE = re.compile("/admin|/company/|/")
-NO_PAGES = re.compile(r"^/(api|live|static)/|\.(csv|json|ico)$|^/health$")
+NO_PAGES = re.compile(r"^/(api|live|static)/|\.(csv|json|ico|webp)$|^/health$")
 
 
 def _rules():
@@ -41,6 +44,7 @@ def everything(app):
         "student_id": alice.student_id,
         "entry_id": 1,
         "token": factories.token(company_id),
+        "user_id": team.invite(actors.SYSTEM, "desk@example.org", Role.DESK).user_id,
         "phase": "closed",
         "what": "students",
     }

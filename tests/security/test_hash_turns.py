@@ -19,7 +19,7 @@ class Hashing:
 
     def ask(self, address, account):
         greenlet = gevent.spawn(self._make, address, account)
-        gevent.sleep(0)
+        gevent.sleep(0)  # Until it waits for its turn.
         return greenlet
 
     def finish(self, asking):

@@ -33,6 +33,7 @@ from jobfair.services import (
     expiry,
     fair,
     interviews,
+    logos,
     messages,
     paper_interviews,
     presence,
@@ -41,6 +42,7 @@ from jobfair.services import (
 )
 from jobfair.services.access import (
     accounts,
+    addresses,
     invitations,
     pins,
     sign_ins,
@@ -159,6 +161,8 @@ ACTS = {
     "company_created": lambda at: factories.company("Third", slots=3, queue_limit=5),
     "company_renamed": edited(name="TechCorp 2"),
     "company_moved": edited(stand="B7"),
+    "company_profile_changed": edited(sectors="Data"),
+    "company_logo_changed": lambda at: logos.set_logo(ADMIN, at.techcorp, factories.LOGO),
     "company_deleted": lambda at: companies.delete(ADMIN, at.techcorp),
     "company_status_changed": lambda at: companies.pause_all(ADMIN),
     "queue_opened": lambda at: edited(queue_open=False)(at) and edited(queue_open=True)(at),
@@ -167,6 +171,9 @@ ACTS = {
     "queue_limit_changed": edited(queue_limit=2),
     "reordered": lambda at: students.reorder(ADMIN, at.techcorp, [at.dans, at.bobs, at.carols]),
     "token_regenerated": lambda at: companies.regenerate_token(ADMIN, at.techcorp),
+    "address_confirmed": lambda at: addresses.confirm_for(
+        ADMIN, factories.student("Eve", confirmed=False).student_id
+    ),
     "pin_set": lambda at: pins.set_pin(ADMIN, at.techcorp, "4711"),
     "pin_removed": lambda at: [
         pins.set_pin(ADMIN, at.techcorp, "4711"),
@@ -208,9 +215,12 @@ def revision():
 
 def test_every_kind_of_event_has_its_act():
     # A fair put back or removed as a whole is no transition: test_backups and test_purging. Nor
-    # is what is said of its screen and its end, which touch no queue: test_audit_trail.
+    # is what is said of its screen, its end, its team and who may sign up, which touch no queue:
+    # test_audit_trail and test_team.
     elsewhere = {"fair_restored", "fair_purged", "fair_end_set"}
     elsewhere |= {"screen_link_made", "screen_link_withdrawn", "screen_names_changed"}
+    elsewhere |= {"new_device", "sign_up_changed", "sign_up_word_changed"}
+    elsewhere |= {"member_invited", "member_role_changed", "member_removed"}
     assert set(events._KINDS) - elsewhere <= set(ACTS)
 
 

@@ -13,6 +13,9 @@ POST /api/auth/login/
 POST /api/auth/refresh/
 POST /api/auth/logout/
 POST /api/auth/password/
+GET POST /api/admin/team/
+PATCH DELETE /api/admin/team/{}/
+POST /api/admin/team/{}/link/
 GET /api/auth/me/
 POST /api/auth/address/code/
 POST /api/auth/address/confirm/

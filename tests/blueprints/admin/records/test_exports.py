@@ -91,6 +91,10 @@ def test_companies_without_their_links(organiser, day):
         "Queue": "Open",
         "Interviews at once": "2",
         "Queue limit": "20",
+        **dict.fromkeys(
+            ["Hall", "Description", "Sectors", "Looking for", "Working languages", "Web address"],
+            "",
+        ),
         "Waiting": "1",
         "In interview": "0",
         "Done": "1",
