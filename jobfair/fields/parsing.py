@@ -47,7 +47,9 @@ def parse(
     object comes as a dict, in which a figure in quotes is refused.
     """
     from_text = isinstance(values, MultiDict)
-    given = {name: text_of(values, name) for name in values}
+    given = dict(values.items())
+    if isinstance(values, MultiDict):
+        given = {name: _joined(texts) for name, texts in values.lists()}
     known = [*about, *(str(given.get(name, "")) for name in OWN), *_names_of_the_site()]
     context = {ABOUT: known, FROM_TEXT: from_text}
     try:
@@ -61,9 +63,12 @@ def text_of(values: Mapping[str, Any], name: str) -> Any:
 
     Boxes of one name that are ticked are a list with commas between.
     """
-    if isinstance(values, MultiDict):
-        return ", ".join(filter(None, values.getlist(name)))
-    return values[name]
+    return _joined(values.getlist(name)) if isinstance(values, MultiDict) else values[name]
+
+
+def _joined(texts: list[str]) -> str:
+    # Of the most there is one.
+    return texts[0] if len(texts) == 1 else ", ".join(filter(None, texts))
 
 
 def _names_of_the_site() -> tuple[str, ...]:
