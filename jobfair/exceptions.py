@@ -38,6 +38,7 @@ class RequestCode(StrEnum):
     PASSWORD_LAPSED = auto()
     PASSWORD_TO_CHANGE = auto()
     PASSWORD_UNCHANGED = auto()
+    PASSWORD_NEEDED = auto()
     UNKNOWN_TOKEN = auto()
     PIN_REQUIRED = auto()
     WRONG_PIN = auto()
@@ -99,6 +100,10 @@ class Problem(Exception):
 
 class PasswordToChange(Problem):
     """Somebody who is signed in with an issued password asked for something else first."""
+
+
+class PasswordNeeded(Problem):
+    """Somebody who has not given their password lately asked for something grave."""
 
 
 class PinWanted(Problem):

@@ -179,13 +179,15 @@ class SignIn(db.Model):
 
     `device` is the User-Agent header. `replaced_refresh_id` is the refresh token's id before
     `refresh_id`, which took its place at `rotated_at`; both are None until the first rotation.
+    `password_confirmed_at` is when its user last proved who they are, by signing in or by the
+    password; None where that was before it was written down.
     """
 
     __tablename__ = "sign_ins"
     __table_args__ = NEVER_REUSED
 
     holds: ClassVar[Held] = {
-        Data.SIGN_INS: "device created_at expires_at ended_at rotated_at",
+        Data.SIGN_INS: ("device created_at expires_at ended_at rotated_at password_confirmed_at"),
         Data.PROOFS: "refresh_id replaced_refresh_id",
         Data.NOTHING: "id user_id",
     }
@@ -199,6 +201,7 @@ class SignIn(db.Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    password_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class Outcome(StrEnum):

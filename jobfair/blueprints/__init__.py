@@ -11,6 +11,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register every blueprint."""
+    from jobfair.blueprints.account.confirm_password import blueprint as confirm_password
     from jobfair.blueprints.account.invitation import blueprint as invitation
     from jobfair.blueprints.account.login import blueprint as auth
     from jobfair.blueprints.account.new_password import blueprint as new_password
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
         auth,
         reset,
         new_password,
+        confirm_password,
         sign_ins,
         privacy,
         invitation,

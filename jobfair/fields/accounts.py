@@ -21,6 +21,12 @@ class Credentials(Input):
     password: AnyPassword
 
 
+class OwnPassword(Input):
+    """What somebody who is signed in proves again who they are with."""
+
+    current_password: AnyPassword
+
+
 class PasswordChange(Input):
     """The form with which somebody changes their own password."""
 

@@ -26,12 +26,21 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.domain.refusals import Refusal
-from jobfair.exceptions import NotFound, PasswordToChange, PinWanted, Problem, RequestCode
+from jobfair.exceptions import (
+    NotFound,
+    PasswordNeeded,
+    PasswordToChange,
+    PinWanted,
+    Problem,
+    RequestCode,
+)
 from jobfair.live.fragments import toast
 from jobfair.security.hash_turns import TooManyWait
 from jobfair.web.refusals import SERVER_FAULT, Refused, describe, refuse
 from jobfair.web.request_log import request_id
 from jobfair.web.responses import FRAGMENTS, wants_fragments
+from jobfair.web.security import csrf
+from jobfair.web.security.recent_password import FIELD
 from jobfair.web.urls import came_from
 from jobfair.wording.refusals import REFUSALS
 
@@ -52,6 +61,9 @@ CODE_BY_STATUS = {
 }
 """The code for a status that Flask or a library answers with."""
 
+NOT_SENT_ON = (FIELD, csrf.FIELD)
+"""Fields of a form that it is not sent on with: the page that asks has its own."""
+
 Headers = Iterable[tuple[str, str]]
 
 LATER: Headers = [("Retry-After", "5")]
@@ -63,6 +75,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Problem, _problem_raised)
     app.register_error_handler(PinWanted, _pin_wanted)
     app.register_error_handler(PasswordToChange, _password_to_change)
+    app.register_error_handler(PasswordNeeded, _password_needed)
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(SecurityError, _unknown_host)
@@ -105,6 +118,24 @@ def _pin_wanted(wanted: PinWanted) -> AnyResponse:
 
 def _password_to_change(raised: PasswordToChange) -> AnyResponse:
     return _redirect_to_form(url_for("new_password.form", next=_wanted()), raised.refusal)
+
+
+def _password_needed(raised: PasswordNeeded) -> AnyResponse:
+    """People are asked where they are, so that a form that was sent is sent on with it."""
+    if _for_programs() or wants_fragments():
+        return _answer(refuse(raised.refusal))
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("confirm_password.form", next=_wanted()), 303)
+    refused = refuse(raised.refusal)
+    error = refused.sentence if request.form.get(FIELD) is not None else None
+    page = render_template(
+        "account/confirm_password.html",
+        address=request.full_path.rstrip("?"),
+        fields=[each for each in request.form.items(multi=True) if each[0] not in NOT_SENT_ON],
+        back=came_from(),
+        error=error,
+    )
+    return make_response(page, refused.status)
 
 
 def not_found(_raised: NotFound) -> AnyResponse:

@@ -206,6 +206,9 @@ REFUSALS: dict[StrEnum, Declaration] = {
     RequestCode.PASSWORD_UNCHANGED: Declaration(
         _("This is the password you have: choose another."), field="new_password"
     ),
+    RequestCode.PASSWORD_NEEDED: Declaration(
+        _("This asks for your password again: it is more than ten minutes since you gave it."), 403
+    ),
     RequestCode.UNKNOWN_TOKEN: Declaration(_("Invalid token"), 404),
     RequestCode.PIN_REQUIRED: Declaration(_("This stand asks for its PIN first"), 401),
     RequestCode.WRONG_PIN: Declaration(_("This is not the stand's PIN"), 401, "pin"),

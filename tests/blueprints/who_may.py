@@ -57,6 +57,7 @@ WHO_MAY = {
     """,
     Who.USER: """
         sign_ins.end_others new_password.form new_password.change
+        confirm_password.form confirm_password.give api_auth.confirm
         api_auth.me api_companies.recruiting api_events.of_user
         api_auth.change_password api_auth.list_devices api_auth.end_other_devices
     """,

@@ -21,6 +21,7 @@ from jobfair.services.access.team import Invited
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 from jobfair.wording.roles import role_name
 
@@ -35,6 +36,7 @@ def index() -> str:
 
 @blueprint.post("")
 @needs(Right.MANAGE)
+@recently_confirmed
 def invite() -> str | tuple[str, int]:
     given = parse(NewMember, request.form)
     if isinstance(given, Invalid):
@@ -48,6 +50,7 @@ def invite() -> str | tuple[str, int]:
 
 @blueprint.post("/<int:user_id>/link")
 @needs(Right.MANAGE)
+@recently_confirmed
 def invite_again(user_id: int) -> str | tuple[str, int]:
     """Another link for somebody who has not come in yet, shown this once."""
     invited = team.invite_again(current_actor(), user_id)
@@ -56,6 +59,7 @@ def invite_again(user_id: int) -> str | tuple[str, int]:
 
 @blueprint.post("/<int:user_id>/role")
 @needs(Right.MANAGE)
+@recently_confirmed
 def change_role(user_id: int) -> Response | tuple[str, int]:
     given = parse(NewRole, request.form)
     if isinstance(given, Invalid):
@@ -71,6 +75,7 @@ def change_role(user_id: int) -> Response | tuple[str, int]:
 
 @blueprint.get("/<int:user_id>/remove")
 @needs(Right.MANAGE)
+@recently_confirmed
 def confirm_remove(user_id: int) -> str:
     member = members.member(user_id)
     return confirmation(
@@ -86,6 +91,7 @@ def confirm_remove(user_id: int) -> str:
 
 @blueprint.post("/<int:user_id>/remove")
 @needs(Right.MANAGE)
+@recently_confirmed
 def remove(user_id: int) -> Response | tuple[str, int]:
     email = members.member(user_id).email
     refusal = team.remove(current_actor(), user_id)

@@ -13,7 +13,13 @@ from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.accounts import AddressChange, Credentials, MailedCode, PasswordChange
+from jobfair.fields.accounts import (
+    AddressChange,
+    Credentials,
+    MailedCode,
+    OwnPassword,
+    PasswordChange,
+)
 from jobfair.fields.parsing import Input, Invalid
 from jobfair.fields.students import SelfRegistration, WordOfTheFair
 from jobfair.models import Outcome
@@ -25,7 +31,7 @@ from jobfair.services.access.sign_ins import NewSession
 from jobfair.unit_of_work import actors
 from jobfair.web.address_codes import mail_code
 from jobfair.web.errors import invalid
-from jobfair.web.security import own_password, registering, tokens, traces
+from jobfair.web.security import own_password, recent_password, registering, tokens, traces
 from jobfair.web.security.authentication import current_actor, signed_in_only, student_only
 from jobfair.web.security.rate_limits import (
     address_codes_per_student,
@@ -164,6 +170,17 @@ def sign_out(given: Token) -> Refusal | None:
 def change_password(given: PasswordChange) -> Refusal | Response | None:
     outcome = own_password.change(given.model_dump())
     return invalid(outcome.errors) if isinstance(outcome, Invalid) else outcome
+
+
+@blueprint.post("/confirm/")
+@answers(
+    "Give one's password again: what is grave is then open to this sign-in for ten minutes",
+    also=(RequestCode.TOO_MANY_PASSWORDS,),
+)
+@signed_in_only
+@takes(OwnPassword)
+def confirm(given: OwnPassword) -> Refusal | None:
+    return recent_password.confirm(given.current_password)
 
 
 @blueprint.get("/me/")

@@ -35,6 +35,7 @@ from jobfair.web.security.authentication import (
     signed_in_only,
     stand_actor,
 )
+from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("api_companies", __name__, url_prefix="/api/companies")
@@ -150,6 +151,7 @@ def change(given: Input, company_id: int) -> shapes.Company | Refusal:
 @blueprint.delete("/admin/companies/<int:company_id>/")
 @answers("Delete a company; whoever is in an interview there becomes available")
 @needs(Right.MANAGE)
+@recently_confirmed
 def delete(company_id: int) -> Refusal | None:
     outcome = companies.delete(current_actor(), company_id)
     return outcome if isinstance(outcome, Refusal) else None
@@ -158,6 +160,7 @@ def delete(company_id: int) -> Refusal | None:
 @blueprint.post("/admin/companies/<int:company_id>/regenerate_token/")
 @answers("Give a company a new link; the old one is dead at once", shapes.CompanyLink)
 @needs(Right.MANAGE)
+@recently_confirmed
 def regenerate_token(company_id: int) -> shapes.CompanyLink:
     token = companies.regenerate_token(current_actor(), company_id)
     url = link_to("company.dashboard", token=token)

@@ -33,6 +33,7 @@ from jobfair.unit_of_work.actors import Actor
 from jobfair.web.errors import invalid
 from jobfair.web.security import own_password, traces
 from jobfair.web.security.authentication import current_actor, demand, needs, student_only
+from jobfair.web.security.recent_password import recently_confirmed
 
 blueprint = Blueprint("api_students", __name__, url_prefix="/api/students")
 
@@ -197,6 +198,7 @@ def confirm_address(student_id: int) -> shapes.Student:
 @blueprint.delete("/admin/students/<int:student_id>/")
 @answers("Delete a student, which frees their slot and places")
 @needs(Right.MANAGE)
+@recently_confirmed
 def delete_student(student_id: int) -> Refusal | None:
     outcome = students.delete(current_actor(), student_id, roster.student(student_id).full_name)
     return outcome if isinstance(outcome, Refusal) else None

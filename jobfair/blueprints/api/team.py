@@ -14,6 +14,7 @@ from jobfair.services.access import team, team_mail
 from jobfair.services.access.rights import Right
 from jobfair.services.access.team import Invited
 from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("api_team", __name__, url_prefix="/api/admin/team")
@@ -29,6 +30,7 @@ def every_member() -> list[shapes.Member]:
 @blueprint.post("/")
 @answers("Invite somebody to the team by a link, shown this once", shapes.InvitedMember, 201)
 @needs(Right.MANAGE)
+@recently_confirmed
 @takes(NewMember)
 def invite(given: NewMember) -> shapes.InvitedMember | Refusal:
     return _invited(team.invite(current_actor(), given.email, Role(given.role)))
@@ -37,6 +39,7 @@ def invite(given: NewMember) -> shapes.InvitedMember | Refusal:
 @blueprint.post("/<int:user_id>/link/")
 @answers("Make another link for somebody who has not used theirs", shapes.InvitedMember)
 @needs(Right.MANAGE)
+@recently_confirmed
 def invite_again(user_id: int) -> shapes.InvitedMember | Refusal:
     return _invited(team.invite_again(current_actor(), user_id))
 
@@ -44,6 +47,7 @@ def invite_again(user_id: int) -> shapes.InvitedMember | Refusal:
 @blueprint.patch("/<int:user_id>/")
 @answers("Give somebody of the team another role, which signs them out", shapes.Member)
 @needs(Right.MANAGE)
+@recently_confirmed
 @takes(NewRole)
 def change_role(given: NewRole, user_id: int) -> shapes.Member | Refusal:
     refusal = team.change_role(current_actor(), user_id, Role(given.role))
@@ -53,6 +57,7 @@ def change_role(given: NewRole, user_id: int) -> shapes.Member | Refusal:
 @blueprint.delete("/<int:user_id>/")
 @answers("Remove somebody from the team, signed out at once")
 @needs(Right.MANAGE)
+@recently_confirmed
 def remove(user_id: int) -> Refusal | None:
     return team.remove(current_actor(), user_id)
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_
 
 from jobfair import clock
 from jobfair.db.statements import CompiledStatement
-from jobfair.db.transactions import autocommit, read_transaction
+from jobfair.db.transactions import autocommit, read_transaction, unlocked_transaction
 from jobfair.domain.events import SignInEnded
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
@@ -60,6 +60,7 @@ class Session:
     first_name: str | None
     last_name: str | None
     password_issued_at: datetime | None
+    password_confirmed_at: datetime | None
 
     @property
     def password_to_change(self) -> bool:
@@ -78,6 +79,7 @@ _SESSION = CompiledStatement(
         Student.first_name,
         Student.last_name,
         User.password_issued_at,
+        SignIn.password_confirmed_at,
     )
     .join(User, User.id == SignIn.user_id)
     .outerjoin(Student, Student.user_id == User.id)
@@ -118,10 +120,19 @@ def open_for(user_id: int, device: str) -> NewSession:
                 device="".join(filter(str.isprintable, device))[:200],
                 created_at=work.at,
                 expires_at=work.at + _lifetime(),
+                password_confirmed_at=work.at,
             )
             .returning(SignIn.id)
         ).scalar_one()
     return NewSession(sign_in_id, user_id, refresh_id, work.at, work.at + _lifetime())
+
+
+def confirm(sign_in_id: int) -> None:
+    """Note that the user of a sign-in has just proved again who they are."""
+    with unlocked_transaction() as connection:
+        connection.execute(
+            update(SignIn).where(SignIn.id == sign_in_id).values(password_confirmed_at=clock.now())
+        )
 
 
 def session(sign_in_id: int) -> Session | None:

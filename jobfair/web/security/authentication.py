@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -58,6 +59,7 @@ class SignedIn:
     first_name: str | None
     last_name: str | None
     password_to_change: bool
+    password_confirmed_at: datetime | None
     sign_in_id: int
     via: str
 
@@ -251,6 +253,7 @@ def _signed_in(claims: Claims, via: str) -> SignedIn | None:
         first_name=living.first_name,
         last_name=living.last_name,
         password_to_change=living.password_to_change,
+        password_confirmed_at=living.password_confirmed_at,
         sign_in_id=living.sign_in_id,
         via=via,
     )

@@ -26,6 +26,7 @@ from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import answer, browse, redirect_with_message, show
 from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.wording import stands as stand_words
 
 blueprint = Blueprint("company", __name__, url_prefix=COMPANY.address)
@@ -84,6 +85,7 @@ def open_queue(company_id: int) -> Response:
 
 @blueprint.get("/link")
 @needs(Right.MANAGE)
+@recently_confirmed
 def confirm_new_link(company_id: int) -> str:
     company = stands.company_by_id(company_id)
     return confirmation(
@@ -96,6 +98,7 @@ def confirm_new_link(company_id: int) -> str:
 
 @blueprint.post("/link")
 @needs(Right.MANAGE)
+@recently_confirmed
 def new_link(company_id: int) -> AnyResponse:
     companies.regenerate_token(current_actor(), company_id)
     return redirect_with_message(
@@ -105,6 +108,7 @@ def new_link(company_id: int) -> AnyResponse:
 
 @blueprint.get("/delete")
 @needs(Right.MANAGE)
+@recently_confirmed
 def confirm_delete(company_id: int) -> str:
     stand = stands.stand(company_id)
     return confirmation(
@@ -117,6 +121,7 @@ def confirm_delete(company_id: int) -> str:
 
 @blueprint.post("/delete")
 @needs(Right.MANAGE)
+@recently_confirmed
 def delete(company_id: int) -> AnyResponse:
     name = stands.company_by_id(company_id).name
     companies.delete(current_actor(), company_id)

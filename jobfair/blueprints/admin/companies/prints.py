@@ -15,6 +15,7 @@ from jobfair.queries.views import CompanyView
 from jobfair.services.access.rights import Right
 from jobfair.web.rendering import qr_codes
 from jobfair.web.security.authentication import needs
+from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 
 BETWEEN_CODES_SECONDS = 0.02
@@ -35,12 +36,14 @@ class Card:
 
 @blueprint.get("/print/links")
 @needs(Right.MANAGE)
+@recently_confirmed
 def links() -> str:
     return _links(roster.companies(), url_for("admin.companies.index"))
 
 
 @blueprint.get("/companies/<int:company_id>/print/link")
 @needs(Right.MANAGE)
+@recently_confirmed
 def link(company_id: int) -> str:
     return _links([roster.company(company_id)], _page_of(company_id))
 

@@ -22,6 +22,7 @@ from jobfair.web.refusals import refuse
 from jobfair.web.rendering import qr_codes
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("sign_up", __name__, url_prefix="/admin/sign-up")
@@ -35,6 +36,7 @@ def index() -> str:
 
 @blueprint.post("")
 @needs(Right.MANAGE)
+@recently_confirmed
 def change() -> Response | tuple[str, int]:
     given = parse_edit(SignUpEdit, request.form)
     if isinstance(given, Invalid):
@@ -44,6 +46,7 @@ def change() -> Response | tuple[str, int]:
 
 @blueprint.post("/word")
 @needs(Right.MANAGE)
+@recently_confirmed
 def change_word() -> Response | tuple[str, int]:
     """The word that an organiser typed."""
     given = parse_edit(WordEdit, request.form)
@@ -56,6 +59,7 @@ def change_word() -> Response | tuple[str, int]:
 
 @blueprint.post("/word/new")
 @needs(Right.MANAGE)
+@recently_confirmed
 def new_word() -> Response | tuple[str, int]:
     """A word made by chance."""
     return _done(setting.set_word(current_actor()), _("The new word counts from now on"))

@@ -24,6 +24,7 @@ from jobfair.services.access.rights import Right
 from jobfair.web.rendering import csv_files
 from jobfair.web.rendering.csv_files import Cell
 from jobfair.web.security.authentication import needs
+from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.wording.local_time import written
 from jobfair.wording.states import state_label
 
@@ -34,12 +35,14 @@ Rows = Iterator[tuple[Cell, ...]]
 
 @blueprint.get("")
 @needs(Right.MANAGE)
+@recently_confirmed
 def index() -> str:
     return render_template("admin/exports.html")
 
 
 @blueprint.get("/students.csv")
 @needs(Right.MANAGE)
+@recently_confirmed
 def students() -> Response:
     headings = [
         _("Number"),
@@ -56,6 +59,7 @@ def students() -> Response:
 
 @blueprint.get("/companies.csv")
 @needs(Right.MANAGE)
+@recently_confirmed
 def companies() -> Response:
     headings = [
         _("Number"),
@@ -70,6 +74,7 @@ def companies() -> Response:
 
 @blueprint.get("/entries.csv")
 @needs(Right.MANAGE)
+@recently_confirmed
 def entries() -> Response:
     headings = [
         _("Number"),
@@ -87,6 +92,7 @@ def entries() -> Response:
 
 @blueprint.get("/interviews.csv")
 @needs(Right.MANAGE)
+@recently_confirmed
 def interviews() -> Response:
     headings = [
         _("Entry"),
@@ -104,6 +110,7 @@ def interviews() -> Response:
 
 @blueprint.get("/audit.csv")
 @needs(Right.MANAGE)
+@recently_confirmed
 def audit() -> Response:
     """The log under the same filters as on its page."""
     asked = audit_filters.asked()

@@ -20,6 +20,7 @@ from jobfair.services.access.rights import Right
 from jobfair.web.rendering import qr_codes
 from jobfair.web.rendering.csv_files import attachment
 from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/admin/students")
@@ -34,6 +35,7 @@ def index() -> str:
 
 @blueprint.post("/links")
 @needs(Right.MANAGE)
+@recently_confirmed
 def create() -> Response:
     """Links for those who have none, as a file; those who have one keep it."""
     return _file([guest for guest in guests.without_password() if guest.invited_at is None])
@@ -41,6 +43,7 @@ def create() -> Response:
 
 @blueprint.get("/links/anew")
 @needs(Right.MANAGE)
+@recently_confirmed
 def confirm_anew() -> str:
     invited = guests.guests().invited
     return confirmation(
@@ -59,12 +62,14 @@ def confirm_anew() -> str:
 
 @blueprint.post("/links/anew")
 @needs(Right.MANAGE)
+@recently_confirmed
 def create_anew() -> Response:
     return _file(guests.without_password())
 
 
 @blueprint.post("/<int:student_id>/link")
 @needs(Right.HELP)
+@recently_confirmed
 def create_one(student_id: int) -> str:
     """A new link for one student, shown this once."""
     guest = guests.guest(student_id)

@@ -33,6 +33,7 @@ from jobfair.web.refusals import refuse
 from jobfair.web.responses import answer, redirect_with_message, show, wants_fragments
 from jobfair.web.security import traces
 from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.wording.refusals import Voice
 
 GENERATED_PASSWORD_BYTES = 9
@@ -154,6 +155,7 @@ def reset_password(student_id: int) -> AnyResponse | tuple[str, int]:
 
 @blueprint.get("/delete")
 @needs(Right.MANAGE)
+@recently_confirmed
 def confirm_delete(student_id: int) -> str:
     page = places.dashboard(student_id)
     return confirmation(
@@ -166,6 +168,7 @@ def confirm_delete(student_id: int) -> str:
 
 @blueprint.post("/delete")
 @needs(Right.MANAGE)
+@recently_confirmed
 def delete(student_id: int) -> AnyResponse:
     name = roster.student(student_id).full_name
     students.delete(current_actor(), student_id, name)

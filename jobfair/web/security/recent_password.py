@@ -1,0 +1,75 @@
+"""The password again before something grave, unless it was given in the last ten minutes.
+
+Somebody who finds a screen unlocked can look at the fair, but not take it away or apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import request
+from flask_login import current_user
+
+from jobfair import clock
+from jobfair.domain.refusals import Refusal
+from jobfair.exceptions import PasswordNeeded, RequestCode
+from jobfair.services.access import accounts, sign_ins
+from jobfair.web.security import own_password
+
+KEPT_FOR = timedelta(minutes=10)
+
+FIELD = "again_password"
+"""The field in which it comes with the form that asked for it. Named so that nothing of such a
+request is stored; see `idempotency`."""
+
+ASKS = "jobfair_asks_password"
+"""The attribute of a view that asks for it."""
+
+Args = ParamSpec("Args")
+Answer = TypeVar("Answer")
+
+
+def recently_confirmed(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
+    """Let a view be used only by those who gave their password in the last ten minutes.
+
+    Signing in counts. A form may bring the password along in `FIELD`. Others get `PasswordNeeded`:
+    people are asked for it, and programs give it to the call that confirms. Stands below the
+    decorator that says who may use the view.
+    """
+
+    @wraps(view)
+    def guarded(*args: Args.args, **kwargs: Args.kwargs) -> Answer:
+        if not is_confirmed():
+            _confirm_by_form()
+        return view(*args, **kwargs)
+
+    vars(guarded)[ASKS] = True
+    return guarded
+
+
+def is_confirmed() -> bool:
+    """Whether the user has given their password lately. The clock may have been set back."""
+    at = current_user.password_confirmed_at
+    return at is not None and abs(clock.now() - at) <= KEPT_FOR
+
+
+def confirm(password: str) -> Refusal | None:
+    """Note that the signed-in user has given their password.
+
+    Returns `wrong_password` where it is another, and `too_many_passwords`. Wrong ones count with
+    wrong sign-ins.
+    """
+    refusal = own_password.checked(lambda: accounts.confirm_password(current_user.id, password))
+    if refusal is None:
+        sign_ins.confirm(current_user.sign_in_id)
+    return refusal
+
+
+def _confirm_by_form() -> None:
+    given = request.form.get(FIELD)
+    refusal = Refusal(RequestCode.PASSWORD_NEEDED) if given is None else confirm(given)
+    if refusal is not None:
+        raise PasswordNeeded(RequestCode(refusal.code))
