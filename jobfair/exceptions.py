@@ -39,6 +39,11 @@ class RequestCode(StrEnum):
     PASSWORD_TO_CHANGE = auto()
     PASSWORD_UNCHANGED = auto()
     PASSWORD_NEEDED = auto()
+    SECOND_FACTOR_NEEDED = auto()
+    WRONG_SECOND_FACTOR = auto()
+    SECOND_FACTOR_TO_SET_UP = auto()
+    SECOND_FACTOR_IS_ON = auto()
+    OWN_SECOND_FACTOR = auto()
     UNKNOWN_TOKEN = auto()
     PIN_REQUIRED = auto()
     WRONG_PIN = auto()
@@ -98,8 +103,12 @@ class Problem(Exception):
         self.refusal = Refusal(code, params)
 
 
-class PasswordToChange(Problem):
-    """Somebody who is signed in with an issued password asked for something else first."""
+class StepPending(Problem):
+    """Somebody signed in has to do one thing before anything else, at the endpoint `form`."""
+
+    def __init__(self, code: StrEnum, form: str) -> None:
+        super().__init__(code)
+        self.form = form
 
 
 class PasswordNeeded(Problem):

@@ -99,6 +99,7 @@ class Data(StrEnum):
     REQUESTS = "requests"
     ANSWERS = "answers"
     SECURITY_LOG = "security_log"
+    FACTORS = "factors"
     NOTHING = "nothing"
     """Of the fair or a company, or a number that only leads from one row to another."""
 
@@ -204,8 +205,49 @@ class SignIn(db.Model):
     password_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
+class SecondFactor(db.Model):
+    """What an account's second factor is made from. There is a row only while it is on.
+
+    `secret` is encrypted. `last_step` is the newest step of time whose code was used: each works
+    once.
+    """
+
+    __tablename__ = "second_factors"
+
+    holds: ClassVar[Held] = {
+        Data.FACTORS: "secret since last_step",
+        Data.NOTHING: "user_id",
+    }
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    secret: Mapped[str] = mapped_column(String(255))
+    since: Mapped[datetime] = mapped_column(UTCDateTime)
+    last_step: Mapped[int]
+
+
+class RecoveryCode(db.Model):
+    """A code that stands in for the second factor, once. `digest` is a keyed one."""
+
+    __tablename__ = "recovery_codes"
+
+    holds: ClassVar[Held] = {
+        Data.FACTORS: "digest used_at",
+        Data.NOTHING: "user_id",
+    }
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("second_factors.user_id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
 class Outcome(StrEnum):
-    """What a row of the security log says. The last four are about a password or other sign-ins."""
+    """What a row of the security log says of an account, and of what one signs in to it with."""
 
     SIGNED_IN = "signed_in"
     NEW_DEVICE = "unknown_device"
@@ -217,6 +259,12 @@ class Outcome(StrEnum):
     BY_LINK = "by_link"
     BY_ORGANISER = "by_organiser"
     ENDED_OTHERS = "ended_others"
+    WRONG_CODE = "wrong_factor"
+    RECOVERY_CODE = "recovery_code"
+    FACTOR_ON = "factor_on"
+    FACTOR_OFF = "factor_off"
+    FACTOR_REMOVED = "factor_removed"
+    NEW_CODES = "new_codes"
 
 
 PASSING = "passing"

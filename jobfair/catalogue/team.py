@@ -11,7 +11,7 @@ from jobfair.domain import events
 from jobfair.wording.names import Name
 from jobfair.wording.roles import role_name
 
-Concerned = events.MemberInvited | events.MemberRoleChanged
+Concerned = events.MemberInvited | events.MemberRoleChanged | events.SecondFactorRemoved
 
 
 def _member(entry: AuditEntry, event: Concerned) -> dict[str, Name | str]:
@@ -41,6 +41,13 @@ _KINDS = (
         sentence=lambda *_row: _("The role of %(member)s was changed"),
         names=_member,
         changes=_roles,
+    ),
+    EventKind(
+        event=events.SecondFactorRemoved,
+        label=lambda: _("Second factor taken away"),
+        sentence=lambda *_row: _("The second factor of %(member)s was taken away"),
+        names=_member,
+        icon="unlock",
     ),
     EventKind(
         event=events.MemberRemoved,

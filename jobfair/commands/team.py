@@ -12,7 +12,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound
 from jobfair.fields.accounts import NewMember
 from jobfair.fields.parsing import Invalid, parse
-from jobfair.models import Role
+from jobfair.models import Outcome, Role
 from jobfair.queries.admin import team as members
 from jobfair.queries.admin.team import Member
 from jobfair.services.access import team as services
@@ -20,6 +20,7 @@ from jobfair.services.access import team_mail
 from jobfair.services.access.rights import TEAM
 from jobfair.services.access.team import Invited
 from jobfair.unit_of_work.actors import SYSTEM
+from jobfair.web.security import traces
 from jobfair.wording.refusals import sentence
 
 ROLES = click.Choice([role.value for role in TEAM])
@@ -74,6 +75,20 @@ def remove(email: str) -> None:
     """Remove somebody from the team, signed out at once."""
     _done(services.remove(SYSTEM, _member(email).user_id))
     click.echo(f"{email} is no longer in the team.")
+
+
+@team.command("remove-factor")
+@click.argument("email")
+@with_appcontext
+def remove_factor(email: str) -> None:
+    """Take the second factor of somebody who lost it away, signed out at once."""
+    found = _member(email)
+    if not found.has_second_factor:
+        raise click.ClickException(f"{email} has no second factor.")
+    _done(services.remove_second_factor(SYSTEM, found.user_id))
+    with current_app.test_request_context():
+        traces.second_factor(Outcome.FACTOR_REMOVED, found.user_id, found.email)
+    click.echo(f"{email} signs in with the password alone.")
 
 
 def _member(email: str) -> Member:

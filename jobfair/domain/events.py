@@ -383,6 +383,13 @@ class MemberRemoved(JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
+class SecondFactorRemoved(JournalOnly):
+    """Somebody of the team is asked for no second factor any more: another took it away."""
+
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class FairRestored(JournalOnly):
     """The fair was restored from a backup made at `made_at`, in ISO 8601."""
 
@@ -472,6 +479,7 @@ Event = (
     | NewDevice
     | MemberInvited
     | MemberRoleChanged
+    | SecondFactorRemoved
     | MemberRemoved
     | FairRestored
     | FairPurged

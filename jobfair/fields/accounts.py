@@ -21,6 +21,12 @@ class Credentials(Input):
     password: AnyPassword
 
 
+class CredentialsAndCode(Credentials):
+    """The same of a program, with the second factor's code where the account has one."""
+
+    code: AnyPassword | None = None
+
+
 class OwnPassword(Input):
     """What somebody who is signed in proves again who they are with."""
 

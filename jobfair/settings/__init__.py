@@ -144,6 +144,11 @@ class Settings(BaseSettings):
     ratelimit_enabled: Annotated[bool, types.SWITCH] = _setting(
         True, "`false` lifts the limits on signing in; refused in production", "`true`"
     )
+    second_factor: Annotated[str, types.SECOND_FACTOR] = _setting(
+        "optional",
+        "`required` leads everybody of the team to set up a second factor, before anything else",
+        "`optional`",
+    )
     babel_default_timezone: Annotated[str, types.ZONE] = _setting(
         "Europe/Paris", "where the fair is", "`Europe/Paris`"
     )

@@ -139,6 +139,7 @@ SWITCH = SettingType(
 TEXT = SettingType(str, "be text", secret=True)
 PORT = whole(1, 65_535)
 ZONE = SettingType(lambda text: ZoneInfo(text).key, "be a zone such as Europe/Paris")
+SECOND_FACTOR = like("optional|required", "be optional or required")
 LOG_FORMAT = like("json|lines", "be json or lines")
 DATABASE_URL = SettingType(
     _database_url,

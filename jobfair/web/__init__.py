@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
         authentication,
         hash_senders,
         headers,
-        issued_passwords,
+        pending_steps,
         proxies,
     )
     from jobfair.web.security.rate_limits import limiter
@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
     limiter.init_app(app)
     language.init_app(app)
     authentication.init_app(app)
-    issued_passwords.init_app(app)
+    pending_steps.init_app(app)
     hash_senders.init_app(app)
     account_turns.init_app(app)
     errors.init_app(app)

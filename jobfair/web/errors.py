@@ -29,10 +29,10 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import (
     NotFound,
     PasswordNeeded,
-    PasswordToChange,
     PinWanted,
     Problem,
     RequestCode,
+    StepPending,
 )
 from jobfair.live.fragments import toast
 from jobfair.security.hash_turns import TooManyWait
@@ -74,7 +74,7 @@ def init_app(app: Flask) -> None:
     """Answer every error with a sentence."""
     app.register_error_handler(Problem, _problem_raised)
     app.register_error_handler(PinWanted, _pin_wanted)
-    app.register_error_handler(PasswordToChange, _password_to_change)
+    app.register_error_handler(StepPending, _step_pending)
     app.register_error_handler(PasswordNeeded, _password_needed)
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(HTTPException, _http_error)
@@ -116,8 +116,8 @@ def _pin_wanted(wanted: PinWanted) -> AnyResponse:
     return _redirect_to_form(form, wanted.refusal)
 
 
-def _password_to_change(raised: PasswordToChange) -> AnyResponse:
-    return _redirect_to_form(url_for("new_password.form", next=_wanted()), raised.refusal)
+def _step_pending(raised: StepPending) -> AnyResponse:
+    return _redirect_to_form(url_for(raised.form, next=_wanted()), raised.refusal)
 
 
 def _password_needed(raised: PasswordNeeded) -> AnyResponse:

@@ -38,6 +38,8 @@ NOT_COVERED = (
     "auth",
     "api_auth",
     "invitation",
+    "sign_in_code",
+    "admin.second_factor",
     "pin",
     "admin.invitations",
     "admin.student.reset_password",

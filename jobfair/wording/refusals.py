@@ -209,6 +209,22 @@ REFUSALS: dict[StrEnum, Declaration] = {
     RequestCode.PASSWORD_NEEDED: Declaration(
         _("This asks for your password again: it is more than ten minutes since you gave it."), 403
     ),
+    RequestCode.SECOND_FACTOR_NEEDED: Declaration(
+        _("This account has a second factor: send its code as well."), 401
+    ),
+    RequestCode.WRONG_SECOND_FACTOR: Declaration(
+        _("This code is wrong, too old or already used: take the one that your app shows now."),
+        401,
+    ),
+    RequestCode.SECOND_FACTOR_TO_SET_UP: Declaration(
+        _("The team signs in with a second factor here: set yours up first, on the page."), 403
+    ),
+    RequestCode.SECOND_FACTOR_IS_ON: Declaration(
+        _("Your second factor is on already: switch it off before you set up another.")
+    ),
+    RequestCode.OWN_SECOND_FACTOR: Declaration(
+        _("You switch your own off on the page of your account.")
+    ),
     RequestCode.UNKNOWN_TOKEN: Declaration(_("Invalid token"), 404),
     RequestCode.PIN_REQUIRED: Declaration(_("This stand asks for its PIN first"), 401),
     RequestCode.WRONG_PIN: Declaration(_("This is not the stand's PIN"), 401, "pin"),

@@ -17,4 +17,10 @@ OUTCOMES = {
     Outcome.BY_LINK: _("A password was chosen by a personal link"),
     Outcome.BY_ORGANISER: _("An organiser set a new password"),
     Outcome.ENDED_OTHERS: _("Signed out everywhere else"),
+    Outcome.WRONG_CODE: _("Refused: wrong code, after the right password"),
+    Outcome.RECOVERY_CODE: _("A recovery code was used"),
+    Outcome.FACTOR_ON: _("The second factor was switched on"),
+    Outcome.FACTOR_OFF: _("The second factor was switched off"),
+    Outcome.FACTOR_REMOVED: _("An organiser took the second factor away"),
+    Outcome.NEW_CODES: _("New recovery codes were made"),
 }

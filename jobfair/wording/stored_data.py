@@ -62,6 +62,11 @@ STORED = {
         ),
         _("so that you see what was not you, on the page where you are signed in."),
     ),
+    Data.FACTORS: Words(
+        _("If you run the fair with a second factor: its secret, and your recovery codes"),
+        _("the secret encrypted, the codes only as digests, to ask for them when you sign in."),
+        _("It would be of no use to you, and of some to a thief."),
+    ),
     Data.LINKS: Words(
         _("Personal links that were made for you, and when you used them"),
         _("so that each works once."),

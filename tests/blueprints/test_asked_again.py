@@ -14,6 +14,7 @@ ASKED = """
     admin.company.confirm_new_link admin.company.new_link
     admin.company.confirm_delete admin.company.delete
     admin.student.confirm_delete admin.student.delete
+    admin.removal.confirm admin.removal.remove
     admin.exports.index admin.exports.students admin.exports.companies
     admin.exports.entries admin.exports.interviews admin.exports.audit
     admin.printing.link admin.printing.links
@@ -22,6 +23,8 @@ ASKED = """
     admin.sign_up.change admin.sign_up.change_word admin.sign_up.new_word
     admin.team.invite admin.team.invite_again admin.team.change_role
     admin.team.confirm_remove admin.team.remove
+    admin.team.confirm_remove_factor admin.team.remove_factor
+    admin.second_factor.form admin.second_factor.set_up admin.second_factor.new_codes
     api_companies.delete api_companies.regenerate_token
     api_students.delete_student
     api_team.invite api_team.invite_again api_team.change_role api_team.remove
@@ -93,6 +96,7 @@ def test_a_page_comes_after_the_password(time, browser):
     assert client.get("/admin/exports?x=1").status_code == 303
 
 
+@pytest.mark.parametrize("config", [{"RATELIMIT_ENABLED": True}])
 def test_a_wrong_password_is_said_opens_nothing_and_is_counted(time, browser):
     client, headers = browser
     time.pass_(seconds=LONG)

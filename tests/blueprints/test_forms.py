@@ -43,8 +43,8 @@ ON_NO_PAGE = {"student.entries.call_receipt", "pin.give"}
 LOST = {"admin.queue.add"}
 """Forms of one figure beside a name: the answer is a page that leads back to them."""
 
-NOTED = {"confirm_password.give"}
-"""A password alone: that it was wrong stands in the security log."""
+NOTED = {"confirm_password.give", "admin.second_factor.turn_off"}
+"""Forms that need a password: that it was wrong stands in the security log."""
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ WHO_MAY = {
         student.help.index privacy.index reset.index reset.ask auth.check_cookies
         auth.home auth.sign_in_form auth.sign_in auth.register_form auth.register auth.language
         auth.sign_out student.companies.company student.companies.arrive stream.public_company
+        sign_in_code.form sign_in_code.give
         api_auth.register api_auth.sign_in api_auth.refresh api_auth.sign_out
     """,
     Who.USER: """
@@ -108,6 +109,8 @@ WHO_MAY = {
     Who.LOOK: """
         admin.overview.index admin.guide.index
         admin.account.index admin.account.change_password
+        admin.second_factor.form admin.second_factor.set_up admin.second_factor.new_codes
+        admin.second_factor.confirm_off admin.second_factor.turn_off
         admin.companies.index admin.company.index
         admin.students.index admin.student.index
         admin.audit.index admin.audit.company_story admin.audit.student_story
@@ -161,6 +164,7 @@ WHO_MAY = {
         admin.printing.link admin.printing.links admin.printing.poster admin.printing.posters
         admin.team.index admin.team.invite admin.team.invite_again admin.team.change_role
         admin.team.confirm_remove admin.team.remove
+        admin.team.confirm_remove_factor admin.team.remove_factor
         api_companies.create api_companies.change api_companies.delete
         api_companies.regenerate_token api_companies.pause api_companies.resume
         api_companies.pause_all api_companies.resume_all

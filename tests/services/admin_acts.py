@@ -34,7 +34,7 @@ from jobfair.services.access import (
 )
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work import actors
-from tests.support import factories
+from tests.support import codes, factories
 from tests.support.factories import PASSWORD
 
 BEFORE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -79,7 +79,9 @@ class Floor:
         pins.set_pin(actors.SYSTEM, self.idle, "4711")
         presence.change_status(self.carol.actor, StudentStatus.PAUSED)
         sign_ins.open_for(self.dan.user_id, "a phone")
-        self.helper = factories.member("desk", "helper@example.org").user_id
+        helper = factories.member("desk", "helper@example.org")
+        codes.set_up(helper)
+        self.helper = helper.user_id
         sign_ins.open_for(self.helper, "a tablet")
         self.guest = team.invite(actors.SYSTEM, "guest@example.org", Role.VIEWER).user_id
 
@@ -408,6 +410,13 @@ ACTS = {
             ("The role of helper@example.org was changed", ["Desk → Viewer"]),
         ],
     ),
+    "team.remove_second_factor": (
+        lambda at: team.remove_second_factor(at.admin, at.helper),
+        [
+            ("A sign-in of helper@example.org ended", []),
+            ("The second factor of helper@example.org was taken away", []),
+        ],
+    ),
     "team.remove": (
         lambda at: team.remove(at.admin, at.helper),
         [
@@ -450,4 +459,5 @@ REFUSED = {
     "team.invite_again": lambda at: team.invite_again(at.admin, at.helper),
     "team.change_role": lambda at: team.change_role(at.admin, at.admin.id, Role.DESK),
     "team.remove": lambda at: team.remove(at.admin, at.admin.id),
+    "team.remove_second_factor": lambda at: team.remove_second_factor(at.admin, at.admin.id),
 }

@@ -48,6 +48,7 @@ WRONG = [
     ("JOBFAIR_TESTING", "on"),
     ("JOBFAIR_BABEL_DEFAULT_TIMEZONE", "Paris"),
     ("JOBFAIR_LOG_FORMAT", "xml"),
+    ("JOBFAIR_SECOND_FACTOR", "perhaps"),
     ("JOBFAIR_METRICS_BIND", "9464"),
     ("JOBFAIR_METRICS_BIND", "127.0.0.1"),
     ("JOBFAIR_METRICS_BIND", "127.0.0.1:"),

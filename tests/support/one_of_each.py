@@ -61,6 +61,7 @@ ONE_OF_EACH = [
     events.SignInEnded(sign_in_id=8, user_id=4),
     events.NewDevice(user_id=4, student_id=2),
     events.MemberInvited(user_id=4, role="desk"),
+    events.SecondFactorRemoved(user_id=4),
     events.MemberRoleChanged(user_id=4, before="desk", after="viewer"),
     events.MemberRemoved(user_id=4, email="former@example.org", role="desk"),
     events.MessageSent(events.Audience.QUEUE, "Welcome", 1, None, (2, 3)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, request, url_for
 from flask_login import current_user
 
 from jobfair.live.pages.admin import OVERVIEW
@@ -10,14 +10,24 @@ from jobfair.live.pages.student import DASHBOARD
 from jobfair.models import Role
 from jobfair.services.access import sign_ins
 from jobfair.services.access.rights import TEAM
-from jobfair.services.access.sign_ins import NewSession
+from jobfair.services.access.sign_ins import FactorWanted, NewSession
 from jobfair.web import poster_joins
 from jobfair.web.responses import see_other
-from jobfair.web.security import cookies, known_devices, traces
+from jobfair.web.security import cookies, half_sign_ins, known_devices, traces
 from jobfair.web.security.authentication import current_actor, set_cookies
 from jobfair.web.urls import own_path
 
 ADMIN_PAGES = "/admin"
+
+
+def proven(proof: NewSession | FactorWanted) -> Response:
+    """Send a browser that has given a password on: in, or to the page that asks for a code."""
+    if isinstance(proof, NewSession):
+        return entered(proof)
+    wanted = own_path(request.values.get("next"))
+    response = see_other(cookies.when_kept(url_for("sign_in_code.form", next=wanted)))
+    half_sign_ins.remember(response, proof.user_id)
+    return response
 
 
 def entered(opened: NewSession) -> Response:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from jobfair.blueprints.account.after_sign_in import entered
+from jobfair.blueprints.account.after_sign_in import proven
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import ChosenPassword
@@ -43,7 +43,7 @@ def accept(token: str) -> Response:
     if isinstance(user_id, Refusal):
         return _refused(user_id)
     traces.password_changed(Outcome.BY_LINK, user_id, link.email)
-    return entered(sign_ins.open_for(user_id, request.user_agent.string))
+    return proven(sign_ins.open_unless_more_is_asked(user_id, request.user_agent.string))
 
 
 def _form(link: InvitationLink, errors: dict[str, str]) -> Response:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
-from jobfair.blueprints.account.after_sign_in import destination, entered, home_of
+from jobfair.blueprints.account.after_sign_in import destination, entered, home_of, proven
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import Credentials
@@ -66,7 +66,7 @@ def sign_in() -> Response:
     if isinstance(opened, Refusal):
         traces.refused(opened, given.email)
         return _refused("account/login.html", opened)
-    return entered(opened)
+    return proven(opened)
 
 
 @blueprint.get("/register")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from jobfair.blueprints.admin import account, guide, team
+from jobfair.blueprints.admin import account, guide, second_factor, team
 from jobfair.blueprints.admin import companies as of_companies
 from jobfair.blueprints.admin import fair as of_fair
 from jobfair.blueprints.admin import records as of_records
@@ -22,6 +22,7 @@ for each in (
     *of_records.BLUEPRINTS,
     guide.blueprint,
     account.blueprint,
+    second_factor.blueprint,
     team.blueprint,
 ):
     blueprint.register_blueprint(each)

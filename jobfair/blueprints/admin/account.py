@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from jobfair.queries import open_sign_ins, security_log
+from jobfair.queries import open_sign_ins, second_factors, security_log
 from jobfair.services.access.rights import Right
 from jobfair.web.security import own_password, traces
 from jobfair.web.security.authentication import needs
@@ -35,4 +35,5 @@ def _page(errors: dict[str, str]) -> str:
         sign_ins=sign_ins,
         traces=security_log.latest(current_user.id, traces.visit().address),
         outcomes=OUTCOMES,
+        factor=second_factors.of_user(current_user.id),
     )

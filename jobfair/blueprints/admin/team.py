@@ -12,7 +12,7 @@ from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.accounts import NewMember, NewRole
 from jobfair.fields.parsing import Invalid, parse
-from jobfair.models import Role
+from jobfair.models import Outcome, Role
 from jobfair.queries.admin import team as members
 from jobfair.queries.admin.team import Member
 from jobfair.services.access import team, team_mail
@@ -20,6 +20,7 @@ from jobfair.services.access.rights import Right
 from jobfair.services.access.team import Invited
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
+from jobfair.web.security import traces
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
@@ -98,6 +99,35 @@ def remove(user_id: int) -> Response | tuple[str, int]:
     if refusal is not None:
         return _refused(user_id, refusal)
     return _back_with(_("%(member)s is no longer in the team", member=email))
+
+
+@blueprint.get("/<int:user_id>/second-factor")
+@needs(Right.MANAGE)
+@recently_confirmed
+def confirm_remove_factor(user_id: int) -> str:
+    member = members.member(user_id)
+    return confirmation(
+        _("Take the second factor of %(name)s away?", name=member.email),
+        [
+            _("Their password alone lets them in then: be sure that it is they who ask."),
+            _("They are signed out at once, on every screen that is open, and are told."),
+        ],
+        _("Take the second factor away"),
+        url_for("admin.team.index"),
+    )
+
+
+@blueprint.post("/<int:user_id>/second-factor")
+@needs(Right.MANAGE)
+@recently_confirmed
+def remove_factor(user_id: int) -> Response | tuple[str, int]:
+    member = members.member(user_id)
+    refusal = team.remove_second_factor(current_actor(), user_id)
+    if refusal is not None:
+        return _refused(user_id, refusal)
+    if member.has_second_factor:
+        traces.second_factor(Outcome.FACTOR_REMOVED, user_id, member.email)
+    return _back_with(_("%(member)s signs in with the password alone", member=member.email))
 
 
 def _link(invited: Invited) -> str:

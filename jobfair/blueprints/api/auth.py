@@ -15,7 +15,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import (
     AddressChange,
-    Credentials,
+    CredentialsAndCode,
     MailedCode,
     OwnPassword,
     PasswordChange,
@@ -27,11 +27,18 @@ from jobfair.queries import open_sign_ins
 from jobfair.queries.admin import roster
 from jobfair.services.access import accounts, addresses, sign_ins
 from jobfair.services.access.accounts import NewStudent
-from jobfair.services.access.sign_ins import NewSession
+from jobfair.services.access.sign_ins import FactorWanted, NewSession
 from jobfair.unit_of_work import actors
 from jobfair.web.address_codes import mail_code
 from jobfair.web.errors import invalid
-from jobfair.web.security import own_password, recent_password, registering, tokens, traces
+from jobfair.web.security import (
+    half_sign_ins,
+    own_password,
+    recent_password,
+    registering,
+    tokens,
+    traces,
+)
 from jobfair.web.security.authentication import current_actor, signed_in_only, student_only
 from jobfair.web.security.rate_limits import (
     address_codes_per_student,
@@ -114,16 +121,27 @@ def change_address(given: AddressChange) -> shapes.Student | Refusal:
     "Sign in",
     shapes.Tokens,
     anyone=True,
-    also=(RequestCode.WRONG_CREDENTIALS, RequestCode.TOO_MANY),
+    also=(
+        RequestCode.WRONG_CREDENTIALS,
+        RequestCode.SECOND_FACTOR_NEEDED,
+        RequestCode.TOO_MANY,
+    ),
 )
 @sign_in_per_ip
 @sign_in_of_strangers
 @sign_in_per_device
-@takes(Credentials)
-def sign_in(given: Credentials) -> shapes.Tokens | Refusal:
-    opened = sign_ins.sign_in(given.email, given.password, request.user_agent.string)
+@takes(CredentialsAndCode)
+def sign_in(given: CredentialsAndCode) -> shapes.Tokens | Refusal:
+    proof = sign_ins.sign_in(given.email, given.password, request.user_agent.string)
+    if isinstance(proof, Refusal):
+        traces.refused(proof, given.email)
+        return proof
+    opened = (
+        half_sign_ins.finish_at_once(proof.user_id, given.email, given.code)
+        if isinstance(proof, FactorWanted)
+        else proof
+    )
     if isinstance(opened, Refusal):
-        traces.refused(opened, given.email)
         return opened
     traces.signed_in(opened, given.email, browser=False)
     return _tokens(opened)

@@ -38,6 +38,7 @@ _OF_ACCOUNTS = (
     events.NewDevice,
     events.MemberInvited,
     events.MemberRoleChanged,
+    events.SecondFactorRemoved,
 )
 """Kinds of events that name an account by its id alone."""
 _NEED_HISTORY = frozenset(name for name, kind in catalogue.KINDS.items() if kind.needs_history)

@@ -13,7 +13,7 @@ from jobfair import clock
 from jobfair.db.transactions import read_transaction
 from jobfair.exceptions import NotFound
 from jobfair.fields.emails import folded
-from jobfair.models import Invitation, Role, SignIn, User
+from jobfair.models import Invitation, Role, SecondFactor, SignIn, User
 from jobfair.security.passwords import NONE
 
 
@@ -32,6 +32,7 @@ class Member:
     signed_in_at: datetime | None
     has_password: bool
     invited_until: datetime | None
+    has_second_factor: bool
 
 
 ORDER = (Role.ADMIN, Role.DESK, Role.VIEWER)
@@ -69,14 +70,20 @@ def _members(*conditions: Any) -> list[Member]:
         .where(Invitation.expires_at > clock.now())
         .scalar_subquery()
     )
-    query = select(
-        User.id,
-        User.email,
-        User.role,
-        User.created_at,
-        signed_in,
-        User.password_hash != NONE,
-        invited,
-    ).where(*conditions)
+    query = (
+        select(
+            User.id,
+            User.email,
+            User.role,
+            User.created_at,
+            signed_in,
+            User.password_hash != NONE,
+            invited,
+            SecondFactor.user_id.is_not(None),
+        )
+        .select_from(User)
+        .outerjoin(SecondFactor, SecondFactor.user_id == User.id)
+        .where(*conditions)
+    )
     with read_transaction() as connection:
         return [Member(*row) for row in connection.execute(query)]

@@ -19,6 +19,7 @@ from jobfair.exceptions import NotFound, RequestCode
 from jobfair.models import (
     PushSubscription,
     Role,
+    SecondFactor,
     SignIn,
     Student,
     User,
@@ -61,11 +62,25 @@ class Session:
     last_name: str | None
     password_issued_at: datetime | None
     password_confirmed_at: datetime | None
+    has_second_factor: bool
 
     @property
     def password_to_change(self) -> bool:
         """Whether the password is an issued one: choosing one's own then comes first."""
         return self.password_issued_at is not None
+
+    @property
+    def second_factor_to_set_up(self) -> bool:
+        """Whether the organisation wants a second factor that this account has not yet."""
+        wanted = current_app.config["SECOND_FACTOR"] == "required"
+        return wanted and self.role is not Role.STUDENT and not self.has_second_factor
+
+
+@dataclass(frozen=True, slots=True)
+class FactorWanted:
+    """Nobody is signed in yet: the password was right, and the second factor is asked for."""
+
+    user_id: int
 
 
 # Every request runs it.
@@ -80,19 +95,21 @@ _SESSION = CompiledStatement(
         Student.last_name,
         User.password_issued_at,
         SignIn.password_confirmed_at,
+        SecondFactor.user_id.is_not(None),
     )
     .join(User, User.id == SignIn.user_id)
     .outerjoin(Student, Student.user_id == User.id)
+    .outerjoin(SecondFactor, SecondFactor.user_id == User.id)
     .where(SignIn.id == bindparam("sign_in_id"), SignIn.ended_at.is_(None))
     .where(SignIn.expires_at > bindparam("now"), or_(Student.id.is_(None), Student.active))
 )
 
 
-def sign_in(email: str, password: str, device: str) -> NewSession | Refusal:
+def sign_in(email: str, password: str, device: str) -> NewSession | FactorWanted | Refusal:
     """Open a sign-in by e-mail address and password; `device` is the User-Agent header.
 
-    Returns `wrong_credentials`, which does not say which of the two was wrong; if the password was
-    right, `account_inactive` (rule 10) or `password_lapsed`.
+    Returns FactorWanted where that is not enough; `wrong_credentials`, which does not say which of
+    the two was wrong; if the password was right, `account_inactive` (rule 10) or `password_lapsed`.
     """
     account = (
         select(User.id, User.password_hash, Student.active)
@@ -105,7 +122,15 @@ def sign_in(email: str, password: str, device: str) -> NewSession | Refusal:
         return Refusal(RequestCode.WRONG_CREDENTIALS)
     if row.active is False:
         return Refusal(RequestCode.ACCOUNT_INACTIVE)
-    return issued_passwords.check(row.id) or open_for(row.id, device)
+    return issued_passwords.check(row.id) or open_unless_more_is_asked(row.id, device)
+
+
+def open_unless_more_is_asked(user_id: int, device: str) -> NewSession | FactorWanted:
+    """Open a sign-in for a user who has proved one factor, unless they have a second one."""
+    own = select(SecondFactor.user_id).where(SecondFactor.user_id == user_id)
+    with read_transaction() as connection:
+        has_factor = connection.execute(own).first() is not None
+    return FactorWanted(user_id) if has_factor else open_for(user_id, device)
 
 
 def open_for(user_id: int, device: str) -> NewSession:

@@ -11,12 +11,17 @@ from datetime import timedelta
 
 from sqlalchemy import Row, delete, func, select, update
 
-from jobfair.domain.events import MemberInvited, MemberRemoved, MemberRoleChanged
+from jobfair.domain.events import (
+    MemberInvited,
+    MemberRemoved,
+    MemberRoleChanged,
+    SecondFactorRemoved,
+)
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
 from jobfair.models import Role, User
 from jobfair.security.passwords import NONE
-from jobfair.services.access import accounts, invitations, sign_ins
+from jobfair.services.access import accounts, invitations, second_factors, sign_ins
 from jobfair.services.access.rights import MAY, TEAM, Right
 from jobfair.unit_of_work.actors import SYSTEM, Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
@@ -101,6 +106,23 @@ def remove(actor: Actor, user_id: int) -> Refusal | None:
         sign_ins.end_all(work, actor, user_id)
         work.record(actor, MemberRemoved(user_id, member.email, member.role))
         work.connection.execute(delete(User).where(User.id == user_id))
+    return None
+
+
+def remove_second_factor(actor: Actor, user_id: int) -> Refusal | None:
+    """Take the second factor of somebody who lost it away. They are signed out everywhere.
+
+    Returns `not_allowed`, or `own_second_factor`: one's own is switched off with a code. Raises
+    NotFound. Nothing happens where somebody has none.
+    """
+    with write_transaction(actor) as work:
+        if not _may_manage(work, actor):
+            return Refusal(RequestCode.NOT_ALLOWED)
+        if actor is not SYSTEM and actor.id == user_id:
+            return Refusal(RequestCode.OWN_SECOND_FACTOR)
+        _member(work, user_id)
+        if second_factors.remove(work, actor, user_id):
+            work.record(actor, SecondFactorRemoved(user_id))
     return None
 
 

@@ -12,6 +12,11 @@ QUIET_ZONE = 4
 
 @lru_cache(maxsize=1024)
 def svg(address: str) -> str:
+    """The same, kept in memory: for addresses that are shown again."""
+    return drawn(address)
+
+
+def drawn(address: str) -> str:
     """A URL as a QR code: black on white in any colour scheme, as large as its box."""
     code = segno.make_qr(address, error="m")
     drawing = code.svg_inline(

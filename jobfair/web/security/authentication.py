@@ -59,6 +59,7 @@ class SignedIn:
     first_name: str | None
     last_name: str | None
     password_to_change: bool
+    second_factor_to_set_up: bool
     password_confirmed_at: datetime | None
     sign_in_id: int
     via: str
@@ -253,6 +254,7 @@ def _signed_in(claims: Claims, via: str) -> SignedIn | None:
         first_name=living.first_name,
         last_name=living.last_name,
         password_to_change=living.password_to_change,
+        second_factor_to_set_up=living.second_factor_to_set_up,
         password_confirmed_at=living.password_confirmed_at,
         sign_in_id=living.sign_in_id,
         via=via,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, g, request
 from flask_limiter import Limiter
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
@@ -47,7 +47,12 @@ def _account() -> str:
 
 
 def given_email() -> str:
-    """The address that the request wants to sign in or register with; empty without one."""
+    """The address that the request wants to sign in or register with; empty without one.
+
+    After the password it is known, and in no form any more.
+    """
+    if "signing_in_as" in g:
+        return str(g.signing_in_as)
     # An unreadable body is refused later, with a sentence. An error here would look like a
     # failure of the counter.
     try:
@@ -61,7 +66,8 @@ def _note_refusal(_limit: object) -> None:
 
 
 def _failed(response: Response) -> bool:
-    return response.status_code == 401
+    # A wrong code has been counted on its own; a right password without a code is no failure.
+    return response.status_code == 401 and "signing_in_as" not in g
 
 
 def _link() -> str:
@@ -142,6 +148,34 @@ def own_password_may_be_tried() -> None:
 @limiter.shared_limit(TRIES_PER_DEVICE, scope="sign-in-account", key_func=_who_tries_own)
 def own_password_was_wrong() -> None:
     """Count a wrong password of the user who is signed in."""
+
+
+# Three of a million codes are right. A hundred tries a day from unknown devices, by somebody who
+# knows the password, find one in nine years; forty an hour from a known device, in a year.
+@limiter.shared_limit(
+    TRIES_PER_DEVICE, scope="sign-in-account", key_func=_who_tries, deduct_when=_no_deduction
+)
+@limiter.shared_limit(
+    TRIES_OF_STRANGERS,
+    scope="sign-in-strangers",
+    key_func=_account,
+    exempt_when=_is_known_device,
+    deduct_when=_no_deduction,
+    on_breach=_note_refusal,
+)
+def code_may_be_tried() -> None:
+    """Check, without counting, whether a second factor may be tried. Raises 429."""
+
+
+@limiter.shared_limit(TRIES_PER_DEVICE, scope="sign-in-account", key_func=_who_tries)
+@limiter.shared_limit(
+    TRIES_OF_STRANGERS,
+    scope="sign-in-strangers",
+    key_func=_account,
+    exempt_when=_is_known_device,
+)
+def code_was_wrong() -> None:
+    """Count a wrong code, with the wrong passwords of the same account and device."""
 
 
 # Four digits are ten thousand PINs. At thirty attempts an hour, from any number of IP addresses,

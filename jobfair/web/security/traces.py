@@ -25,6 +25,7 @@ from jobfair.services.access.sign_ins import NewSession
 from jobfair.web.security.known_devices import device_of
 from jobfair.web.security.proxies import visitor
 from jobfair.wording.local_time import written
+from jobfair.wording.security_log import OUTCOMES
 
 REFUSED = "sign-in refused"
 """What the log line says. fail2ban looks for it: deploy/fail2ban."""
@@ -89,6 +90,41 @@ def password_changed(outcome: Outcome, user_id: int, email: str, by: Visit | Non
 def password_given(student: StudentView) -> None:
     """Note that an organiser has given a student a new password, and tell the student."""
     password_changed(Outcome.BY_ORGANISER, student.user_id, student.email, NO_VISIT)
+
+
+def wrong_code(user_id: int) -> None:
+    """Note a wrong second factor after the right password."""
+    security_log.record(Outcome.WRONG_CODE, visit(), user_id)
+    _log_refusal(Outcome.WRONG_CODE, user_id)
+
+
+def recovery_code_used(user_id: int, email: str) -> None:
+    """Note that a recovery code has let somebody in, and tell the account's owner."""
+    security_log.record(Outcome.RECOVERY_CODE, visit(), user_id)
+    _mail(
+        email,
+        _("A recovery code was used"),
+        _(
+            "Somebody, probably you, signed in to this address's account with a recovery code on "
+            "%(moment)s.",
+            moment=written(clock.now()),
+        ),
+    )
+
+
+def second_factor(outcome: Outcome, user_id: int, email: str) -> None:
+    """Note that a second factor was switched on or off, or got new codes, and tell its owner."""
+    by = NO_VISIT if outcome is Outcome.FACTOR_REMOVED else visit()
+    security_log.record(outcome, by, user_id)
+    _mail(
+        email,
+        _("Your second factor was changed"),
+        _(
+            "This address's account, on %(moment)s: %(what)s.",
+            moment=written(clock.now()),
+            what=str(OUTCOMES[outcome]),
+        ),
+    )
 
 
 def own(outcome: Outcome) -> None:

@@ -17,6 +17,7 @@ from jobfair.services import students
 from jobfair.services.access.rights import Right
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.recent_password import recently_confirmed
 
 blueprint = Blueprint("removal", __name__, url_prefix="/admin/students/removal")
 
@@ -26,6 +27,7 @@ ASKED = "asked"
 
 @blueprint.get("")
 @needs(Right.MANAGE)
+@recently_confirmed
 def confirm() -> str:
     chosen = AccountFilter(
         request.args.get("since", 0, type=int),
@@ -47,6 +49,7 @@ def confirm() -> str:
 
 @blueprint.post("")
 @needs(Right.MANAGE)
+@recently_confirmed
 def remove() -> Response:
     asked = [int(each) for each in request.form.get(ASKED, "").split() if each.isdecimal()]
     removed = students.remove_self_made(current_actor(), asked)

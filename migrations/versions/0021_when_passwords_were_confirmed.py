@@ -1,15 +1,15 @@
-"""When somebody signed in last proved who they are: before grave actions the password is asked again
+"""When somebody signed in last proved who they are: the password is asked again
 
 Nobody is known to have proved it before, so each sign-in of then is asked once.
 
-Revision: 0019. Its `down_revision` is set where branches meet.
+Revision: 0021. Its `down_revision` is set where branches meet.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
