@@ -5,7 +5,7 @@ from __future__ import annotations
 from jobfair.live.directory_screen import CompaniesScreen
 from jobfair.live.page import Audience, Context, LivePage
 from jobfair.queries import sign_up
-from jobfair.queries.public import hall
+from jobfair.queries.public import hall as halls
 from jobfair.queries.stand import stands
 from jobfair.queries.student import directory
 
@@ -13,8 +13,8 @@ PATIENCE_SECONDS = 0.5
 COMPANY_PATIENCE_SECONDS = 1.0
 
 
-def _hall(**_link: str) -> Context:
-    return {"hall": hall.hall()}
+def _screen(hall: str, **_link: str) -> Context:
+    return {"hall": halls.hall(hall)}
 
 
 def _company(company_id: int, code: str) -> Context:
@@ -29,8 +29,9 @@ HALL = LivePage(
     address="/hall/<token>",
     template="public/screen.html",
     regions={"hall": "public/_hall.html"},
-    load=_hall,
-    exists=hall.check,
+    load=_screen,
+    options={"hall": ""},
+    exists=halls.check,
     topics=("companies",),
     patience=PATIENCE_SECONDS,
 )

@@ -12,7 +12,7 @@ from jobfair.domain.state import Phase, ScreenNames
 from jobfair.exceptions import NotFound
 from jobfair.fields.characters import initial
 from jobfair.fields.folding import folded
-from jobfair.models import Entry, Fair, Student
+from jobfair.models import Company, Entry, Fair, Student
 from jobfair.queries.hall_codes import code
 from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
 from jobfair.security import link_tokens
@@ -28,8 +28,12 @@ class HallCard:
 
 @dataclass(frozen=True, slots=True)
 class HallView:
-    """The hall's screen: companies that call first, in the order of their calls."""
+    """The hall's screen: companies that call first, in the order of their calls.
 
+    `name` is the hall that it is of, blank where it is of all of them.
+    """
+
+    name: str
     phase: Phase
     cards: tuple[HallCard, ...]
 
@@ -75,11 +79,20 @@ def _short_name(first_name: str, last_name: str) -> str:
     return f"{first_name} {letter}." if letter else first_name
 
 
-def hall() -> HallView:
-    """The hall as it is now."""
+def halls() -> list[str]:
+    """The halls that companies are in, in order."""
+    query = select(Company.hall).where(Company.hall.is_not(None)).distinct()
+    with autocommit() as connection:
+        return sorted(filter(None, connection.execute(query).scalars()), key=folded)
+
+
+def hall(only: str = "") -> HallView:
+    """The fair as it is now; only the companies of the hall called `only`, unless it is blank."""
     with read_transaction() as connection:
         phase, names = connection.execute(_FAIR).one()
         companies = [CompanyView(*row) for row in connection.execute(_COMPANIES)]
+        if only:
+            companies = [each for each in companies if folded(each.hall or "") == folded(only)]
         called: defaultdict[int, list[str]] = defaultdict(list)
         for company_id, student_id, first_name, last_name in connection.execute(_CALLED):
             by_code = names is ScreenNames.CODES
@@ -88,4 +101,6 @@ def hall() -> HallView:
             called[company_id].append(shown.replace(" ", NO_BREAK))
     rank = {company_id: at for at, company_id in enumerate(called)}
     companies.sort(key=lambda each: (rank.get(each.id, len(rank)), folded(each.name)))
-    return HallView(phase, tuple(HallCard(each, tuple(called[each.id])) for each in companies))
+    return HallView(
+        only, phase, tuple(HallCard(each, tuple(called[each.id])) for each in companies)
+    )

@@ -171,3 +171,15 @@ def test_whoever_came_is_not_called_any_more(client, address, techcorp):
     assert "Alice" not in look(client, address)
     students.force_status(actors.SYSTEM, alice.student_id, StudentStatus.AVAILABLE)
     assert "Alice" not in look(client, address)
+
+
+def test_a_hall_may_have_a_screen_of_its_own(client, organiser, address):
+    for name, where in (("Ardent", "Hall A"), ("Brume", "hall b"), ("Cime", None)):
+        companies.edit(actors.SYSTEM, factories.company(name), {"hall": where})
+    shown = look(client, f"{address}?hall=Hall+B")
+    assert "Brume" in shown
+    assert not any(name in shown for name in ("Ardent", "Cime"))
+    assert f"/live{address}?hall=Hall+B" in shown, "its stream shows it alone, too"
+    links = organiser.get("/admin/hall").text
+    assert f"{address}?hall=Hall+A" in links
+    assert f"{address}?hall=hall+b" in links

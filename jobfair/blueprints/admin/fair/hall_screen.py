@@ -24,7 +24,14 @@ blueprint = Blueprint("hall_screen", __name__, url_prefix="/admin/hall")
 def index() -> str:
     screen = hall.screen()
     link = screen.token and link_to("hall.screen", token=screen.token)
-    return render_template("admin/hall_screen.html", names=screen.names, link=link)
+    of_halls = {
+        each: link_to("hall.screen", token=screen.token, hall=each)
+        for each in hall.halls()
+        if screen.token
+    }
+    return render_template(
+        "admin/hall_screen.html", names=screen.names, link=link, of_halls=of_halls
+    )
 
 
 @blueprint.post("/link")
