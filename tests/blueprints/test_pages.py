@@ -43,6 +43,7 @@ def everything(app):
         "company_id": company_id,
         "student_id": alice.student_id,
         "entry_id": 1,
+        "user_id": alice.user_id,
         "token": factories.token(company_id),
         "user_id": team.invite(actors.SYSTEM, "desk@example.org", Role.DESK).user_id,
         "phase": "closed",
