@@ -87,6 +87,19 @@ def reorder(hall: Hall, company_id: int, order: Sequence[int]) -> tuple[Event, .
     return (Reordered(company_id, tuple((each, before[each]) for each, _ in moved), moved),)
 
 
+def move(hall: Hall, company_id: int, entry_id: int, rank: int) -> tuple[Event, ...] | Refusal:
+    """Give a waiting entry this rank among the waiting, from 1; beyond the end it is the last.
+
+    The hall must hold every waiting entry of the company.
+    """
+    order = [entry.id for entry in hall.waiting_at(company_id)]
+    if entry_id not in order:
+        return Refusal(Code.NOT_WAITING)
+    order.remove(entry_id)
+    order.insert(rank - 1, entry_id)
+    return reorder(hall, company_id, order)
+
+
 def force_status(
     hall: Hall, student_id: int, status: StudentStatus, company_id: int | None = None
 ) -> tuple[Event, ...] | Refusal:

@@ -223,6 +223,16 @@ def reorder(actor: Actor, company_id: int, order: Sequence[int]) -> Committed | 
     return transact(actor, LoadSpec(companies=(company_id,), whole=True), decide)
 
 
+def move(actor: Actor, company_id: int, entry_id: int, rank: int) -> Committed | Refusal:
+    """Give a waiting entry a rank among the waiting, from 1 (rule 11). Raises NotFound."""
+
+    def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
+        hall.known_company(company_id)
+        return overrides.move(hall, company_id, entry_id, rank)
+
+    return transact(actor, LoadSpec(companies=(company_id,), whole=True), decide)
+
+
 def _user_of(work: UnitOfWork, student_id: int) -> int:
     own = select(Student.user_id).where(Student.id == student_id)
     return work.connection.execute(own).scalar_one()

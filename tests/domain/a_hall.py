@@ -368,6 +368,10 @@ class Fair:
         order = [self.entry(student, company).id for student in students]
         self.act(lambda hall: overrides.reorder(hall, where, order), Concerns())
 
+    def moves(self, student: str, company: str, rank: int) -> None:
+        where, entry_id = self.companies[company], self.entry(student, company).id
+        self.act(lambda hall: overrides.move(hall, where, entry_id, rank), Concerns())
+
     def forces(self, student: str, status: StudentStatus, company: str | None = None) -> None:
         who = self.students[student]
         where = None if company is None else self.companies[company]

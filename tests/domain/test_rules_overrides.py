@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from jobfair.domain.events import InterviewBrokenOff, Left
-from jobfair.domain.overrides import reorder
+from jobfair.domain.overrides import move, reorder
 from jobfair.domain.reasons import LeftBecause
-from jobfair.domain.refusals import Refusal
+from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import EntryState, Phase, StudentStatus
 from tests.domain.a_hall import Fair
 
@@ -185,6 +185,27 @@ def test_rule_11_reordering_counts_greyed_and_set_aside_entries(fair: Fair) -> N
 def test_rule_11_reordering_to_the_same_order_changes_nothing(fair: Fair) -> None:
     fair.reorders("Acme", "Bob", "Chloé")
     assert fair.last == []
+
+
+@pytest.mark.parametrize(
+    ("rank", "order"),
+    [
+        (1, ["Chloé", "Bob", "David"]),
+        (2, ["Bob", "Chloé", "David"]),
+        (9, ["Bob", "David", "Chloé"]),
+    ],
+)
+def test_rule_11_a_rank_is_counted_among_the_waiting(
+    fair: Fair, rank: int, order: list[str]
+) -> None:
+    fair.queue("Acme", "David")
+    fair.moves("Chloé", "Acme", rank)
+    assert fair.line("Acme") == order
+
+
+def test_rule_11_who_is_in_an_interview_has_no_rank(fair: Fair) -> None:
+    entry, acme = fair.entry("Alice", "Acme"), fair.companies["Acme"]
+    assert move(fair.hall, acme, entry.id, 1) == Refusal(Code.NOT_WAITING)
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,13 @@ class PaperDay(Input):
     ]
 
 
-class Placement(Input):
-    """Whom to put into a queue; `rank` counts from 1 among the waiting, blank is the end."""
+class Rank(Input):
+    """A rank among the waiting of a queue, from 1; blank is the end."""
+
+    rank: Annotated[Id | None, BeforeValidator(lambda typed: typed or None)] = None
+
+
+class Placement(Rank):
+    """Whom to put into a queue, and at which rank."""
 
     student_id: Id
-    rank: Annotated[Id | None, BeforeValidator(lambda typed: typed or None)] = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
-from jobfair.blueprints.admin.forms import Placement
+from jobfair.blueprints.admin.forms import Placement, Rank
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.exceptions import Problem, RequestCode
 from jobfair.fields.parsing import Invalid, parse
@@ -73,10 +73,20 @@ def reorder(company_id: int) -> Response:
 @blueprint.post("/<int:entry_id>/move")
 @needs(Right.HELP)
 def move(company_id: int, entry_id: int) -> Response:
-    """Put an entry right before, or right after, another one that the organiser saw."""
+    """Put an entry at a rank, or right before or after another one that the organiser saw."""
+    if "rank" in request.form:
+        return _move_to_rank(company_id, entry_id)
     before = request.form.get("before", type=int)
     after = request.form.get("after", type=int)
     outcome = _moved(company_id, entry_id, before, after)
+    return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Moved"))
+
+
+def _move_to_rank(company_id: int, entry_id: int) -> Response:
+    given = parse(Rank, request.form)
+    if isinstance(given, Invalid) or given.rank is None:
+        raise Problem(RequestCode.INVALID, reason=_("Choose a rank, from 1."))
+    outcome = students.move(current_actor(), company_id, entry_id, given.rank)
     return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Moved"))
 
 

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.blueprints.admin.confirmation import confirmation
-from jobfair.blueprints.admin.forms import StudentEdit, chosen_company
+from jobfair.blueprints.admin.forms import Rank, StudentEdit, chosen_company
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import Problem, RequestCode
@@ -98,10 +98,12 @@ def reactivate(student_id: int) -> Response:
 @blueprint.post("/entries")
 @needs(Right.HELP)
 def add(student_id: int) -> Response | tuple[str, int]:
-    company_id = chosen_company(request.form)
+    company_id, given = chosen_company(request.form), parse(Rank, request.form)
+    if isinstance(given, Invalid):
+        raise Problem(RequestCode.INVALID, reason=next(iter(given.errors.values())))
     outcome: object = Refusal(RequestCode.UNKNOWN_COMPANY)
     if company_id is not None:
-        outcome = students.add_entry(current_actor(), student_id, company_id)
+        outcome = students.add_entry(current_actor(), student_id, company_id, given.rank)
     return _answer_typed(_page(student_id), outcome, "entries", _("Added to the queue"))
 
 
@@ -205,7 +207,10 @@ def _new_password(student_id: int) -> tuple[str, int]:
     students.edit(current_actor(), student_id, {"password": password})
     student = roster.student(student_id)
     traces.password_given(student)
-    return render_template("admin/password.html", student=student, password=password), 200
+    back = _page(student_id).address
+    return render_template(
+        "admin/password.html", student=student, password=password, back=back
+    ), 200
 
 
 def _page(student_id: int) -> OpenPage:
