@@ -1,12 +1,14 @@
-"""The short codes that stand for students on the hall's screen, such as KT 42.
+"""The short codes that stand for students on the hall's screen and on their badges, such as KT 42.
 
-They are derived, not stored: the same student has the same code all day, on every worker, and
-without the fair's secret no code says whose it is. Up to 40,000 students no two share one.
+They are no secret: they find somebody for the team alone, and let nobody in. They are derived, not
+stored: the same student has the same code all day, on every worker, and without the fair's secret
+no code says whose it is. Up to 40,000 students no two share one.
 """
 
 from __future__ import annotations
 
 import hmac
+import re
 from functools import lru_cache
 
 from flask import current_app
@@ -17,6 +19,8 @@ LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 NUMBERS = 100
 CODES = len(LETTERS) ** 2 * NUMBERS
 
+_TYPED = re.compile(rf"\s*([{LETTERS}])\s*([{LETTERS}])\s*([0-9])\s*([0-9])\s*", re.IGNORECASE)
+
 
 def code(student_id: int) -> str:
     """A student's code: two letters and two digits."""
@@ -24,6 +28,21 @@ def code(student_id: int) -> str:
     letters, number = divmod((student_id * stride + start) % CODES, NUMBERS)
     first, second = divmod(letters, len(LETTERS))
     return f"{LETTERS[first]}{LETTERS[second]} {number:02d}"
+
+
+def remainder(typed: str) -> int | None:
+    """What the ids of all students with this code leave when divided by `CODES`.
+
+    The case of the letters and blanks do not matter. None for what is no code.
+    """
+    found = _TYPED.fullmatch(typed)
+    if found is None:
+        return None
+    first, second, *digits = found[1].upper(), found[2].upper(), found[3], found[4]
+    letters = LETTERS.index(first) * len(LETTERS) + LETTERS.index(second)
+    stride, start = _order(str(current_app.config["SECRET_KEY"]))
+    number = letters * NUMBERS + int("".join(digits))
+    return (number - start) * pow(stride, -1, CODES) % CODES
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from jobfair import create_app
 from jobfair.models import Role
+from jobfair.queries import hall_codes
 from jobfair.queries.stand import stands
 from jobfair.services.access import team
 from jobfair.unit_of_work import actors
@@ -43,9 +44,9 @@ def everything(app):
         "company_id": company_id,
         "student_id": alice.student_id,
         "entry_id": 1,
-        "user_id": alice.user_id,
         "token": factories.token(company_id),
         "user_id": team.invite(actors.SYSTEM, "desk@example.org", Role.DESK).user_id,
+        "code": hall_codes.code(alice.student_id).replace(" ", ""),
         "phase": "closed",
         "what": "students",
     }

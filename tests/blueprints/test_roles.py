@@ -17,12 +17,13 @@ PAGES_EACH = 12
 PEOPLE = {Role.ADMIN: "organiser", Role.DESK: "desk", Role.VIEWER: "viewer"}
 
 LATER = {
+    "admin.desk.badge",
     "admin.imports.carry_out",
     "admin.sign_up.change_word",
     "admin.sign_up.new_word",
     "admin.student.confirm_address",
 }
-"""What a page leads to only after something was sent, or set otherwise."""
+"""What a page leads to only after something was sent, or set otherwise; or a code on a phone."""
 
 BEGINNINGS = (
     "/admin/",

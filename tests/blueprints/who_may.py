@@ -10,6 +10,7 @@ from enum import Enum
 from itertools import count
 
 from jobfair.models import Role
+from jobfair.queries import hall_codes
 from jobfair.queries.public import hall
 from jobfair.services import hall_screen, logos
 from jobfair.services.access import invitations, sign_ins, team
@@ -116,13 +117,14 @@ WHO_MAY = {
         admin.audit.index admin.audit.company_story admin.audit.student_story
         admin.paper.index admin.report.index
         stream.overview stream.messages stream.admin_students stream.admin_company
-        stream.admin_student
+        stream.admin_student stream.at_desk
         api_dashboard.dashboard
         api_companies.every_company api_companies.show api_companies.queue
         api_students.every_student api_students.show_student
     """,
     Who.HELP: """
         admin.alerts.make_available admin.alerts.absent admin.alerts.complete
+        admin.desk.index admin.desk.badge admin.desk.student
         admin.queue.add admin.queue.absent admin.queue.present admin.queue.complete
         admin.queue.move admin.queue.remove admin.queue.reorder admin.paper_interviews.enter
         admin.student.force_status admin.student.reset_password
@@ -276,6 +278,7 @@ def _somebody(first_name, last_name, company_name):
         "phase": "open",
         "what": "students",
         "filename": "common.js",
+        "code": hall_codes.code(student.student_id).replace(" ", ""),
         "digest": factories.LOGO.digest,
         "size": "small",
     }

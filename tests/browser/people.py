@@ -106,6 +106,25 @@ def company(visitors: Visitors, name: str) -> str:
     return f"/company/{made.json()['access_token']}"
 
 
+def number_of_company(visitors: Visitors, name: str) -> int:
+    """The id of a company by its name."""
+    headers = _bearer(visitors, {"email": ADMIN[0], "password": ADMIN[1]})
+    listed = visitors.program.get("/api/companies/admin/companies/", headers=headers).json()
+    return int(next(each["id"] for each in listed if each["name"] == name))
+
+
+def desk(visitors: Visitors) -> Page:
+    """Somebody helps at the desk, on a tablet: by their link they have just come into the team."""
+    headers = _bearer(visitors, {"email": ADMIN[0], "password": ADMIN[1]})
+    invited = visitors.program.post(
+        "/api/admin/team/", data={"email": _address("desk"), "role": "desk"}, headers=headers
+    ).json()
+    link = invited["access_url"].partition("/welcome/")[2]
+    page = visitors.visitor(TABLET)
+    accept_questions(page)
+    return _sent(page, f"/welcome/{link}", {"password": PASSWORD}, "/admin/desk")
+
+
 def _bearer(visitors: Visitors, who: dict[str, str]) -> dict[str, str]:
     tokens = visitors.program.post("/api/auth/login/", data=who).json()
     return {"Authorization": f"Bearer {tokens['access']}"}

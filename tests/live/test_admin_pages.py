@@ -3,7 +3,7 @@
 import pytest
 
 from jobfair.domain.state import CompanyStatus
-from jobfair.services import companies, students
+from jobfair.services import companies, queues, students
 from jobfair.services.access import accounts
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -78,6 +78,18 @@ def test_a_students_places_follow(listen, admin, techcorp):
     text = fragments(stream)
     assert 'hx-target="#entries"' in text
     assert 'hx-target="#override"' not in text
+
+
+def test_a_students_day_at_the_desk_follows(listen, techcorp):
+    alice = factories.student()
+    entry_id = factories.entry(alice, techcorp)
+    stream = listen(f"/live/admin/desk/{alice.student_id}", factories.member("desk"))
+    assert 'hx-target="#person"' in fragments(stream)
+    queues.absent(actors.company(techcorp), entry_id)
+    text = fragments(stream)
+    assert f"entries/{entry_id}/present" in text
+    for region in ("person", "acts", "day"):
+        assert f'hx-target="#{region}"' in text
 
 
 def test_a_list_hears_that_something_changed(listen, admin, techcorp):

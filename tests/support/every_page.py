@@ -45,6 +45,7 @@ STATES = (
     ("organiser", "/admin/audit?all=1&since=never"),
     ("student waiting", "/admin/"),
     ("desk", "/admin/"),
+    ("desk", "/admin/desk?q=zz"),
     ("viewer", "/admin/companies/{company_id}"),
 )
 """What else is to be looked at, and by whom, beyond each address as its first reader finds it."""

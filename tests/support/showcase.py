@@ -103,6 +103,7 @@ def show() -> Showcase:
             "sign_in_id": sign_ins.open_for(people["b"].user_id, "zz").sign_in_id,
             "invitation.welcome token": _invited(by_admin),
             "invitation.accept token": "zz-unknown",
+            "admin.desk.badge code": "zz99",
             "hall.screen token": hall_screen.make_link(by_admin),
             "pin.form token": _behind_a_pin(by_admin, stands.stuck),
         },

@@ -13,6 +13,7 @@ from tests.wording.test_catalogue import PLACEHOLDER, catalogue, forms
 SPOKEN = (
     *("alt", "aria-label", "label", "title", "placeholder", "hx-confirm"),
     *("data-announce", "data-copied", "data-label", "data-title"),
+    *("data-looking", "data-denied", "data-other"),
 )
 """Attributes that are read out or shown."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, request, url_for
 from flask_login import current_user
 
-from jobfair.live.pages.admin import OVERVIEW
+from jobfair.live.pages.admin import DESK, OVERVIEW
 from jobfair.live.pages.student import DASHBOARD
 from jobfair.models import Role
 from jobfair.services.access import sign_ins
@@ -55,4 +55,6 @@ def destination(role: Role) -> str:
 
 def home_of(role: Role) -> str:
     """The page on which somebody begins."""
+    if role is Role.DESK:
+        return DESK.address
     return OVERVIEW.address if role in TEAM else DASHBOARD.address

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from jobfair.blueprints.admin import account, guide, second_factor, team
+from jobfair.blueprints.admin import account, desk, guide, second_factor, team
 from jobfair.blueprints.admin import companies as of_companies
 from jobfair.blueprints.admin import fair as of_fair
 from jobfair.blueprints.admin import records as of_records
@@ -20,6 +20,7 @@ for each in (
     *of_companies.BLUEPRINTS,
     *of_students.BLUEPRINTS,
     *of_records.BLUEPRINTS,
+    desk.blueprint,
     guide.blueprint,
     account.blueprint,
     second_factor.blueprint,

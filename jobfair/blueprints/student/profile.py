@@ -14,14 +14,16 @@ from jobfair.fields.edits import again, parse_edit, saved, values_of
 from jobfair.fields.parsing import Input, Invalid
 from jobfair.fields.students import NAMES
 from jobfair.live.pages.student import PROFILE
-from jobfair.queries import open_sign_ins, security_log
+from jobfair.queries import hall_codes, open_sign_ins, security_log
 from jobfair.queries.admin import roster
 from jobfair.services.access import accounts
 from jobfair.web.open_pages import own_page
 from jobfair.web.refusals import refuse
+from jobfair.web.rendering import qr_codes
 from jobfair.web.responses import redirect_with_message, show
 from jobfair.web.security import own_password, traces
 from jobfair.web.security.authentication import current_actor, student_only
+from jobfair.web.urls import link_to
 from jobfair.wording.security_log import OUTCOMES
 
 blueprint = Blueprint("profile", __name__)
@@ -56,6 +58,13 @@ def change_password() -> tuple[str, int] | Response:
     return own_password.change_by_form(lambda errors: _page(errors=errors), PROFILE.address)
 
 
+def _badge(student_id: int) -> dict[str, str]:
+    """What a student shows at the desk: their code, and as a QR code where it leads the desk."""
+    code = hall_codes.code(student_id)
+    address = link_to("admin.desk.badge", code=code.replace(" ", ""))
+    return {"badge_code": code, "badge": qr_codes.svg(address)}
+
+
 def _form_again(errors: dict[str, str], status: int) -> tuple[str, int]:
     return _page(**again(NAMES, request.form, _stored(), errors)), status
 
@@ -71,5 +80,6 @@ def _page(**context: Any) -> str:
         sign_ins=sign_ins,
         traces=security_log.latest(current_user.id, traces.visit().address),
         outcomes=OUTCOMES,
+        **_badge(current_user.student_id),
         **context,
     )

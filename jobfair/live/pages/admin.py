@@ -5,7 +5,7 @@ from __future__ import annotations
 from jobfair import clock
 from jobfair.live.page import Audience, Context, LivePage, Search
 from jobfair.queries import messages
-from jobfair.queries.admin import alerts, chart, directory, overview, retention, roster
+from jobfair.queries.admin import alerts, chart, desk, directory, overview, retention, roster
 from jobfair.queries.admin.registrations import AccountFilter
 from jobfair.queries.projections import interview_counts
 from jobfair.queries.stand import stands
@@ -16,6 +16,7 @@ OVERVIEW_PATIENCE_SECONDS = 1.0
 
 FOUND_SHOWN = 6
 CANDIDATES_SHOWN = 8
+AT_DESK_SHOWN = 8
 
 LISTS = "/live/admin/lists"
 """The stream of the pages that request their list again after each change."""
@@ -81,6 +82,15 @@ def _student(student_id: int) -> Context:
     }
 
 
+def _desk(q: str) -> Context:
+    return {"search": q, "found": desk.found(q, AT_DESK_SHOWN)}
+
+
+def _at_desk(student_id: int) -> Context:
+    day = desk.day(student_id)
+    return {"day": day, "dashboard": day.dashboard, "company_names": directory.company_names()}
+
+
 OVERVIEW = LivePage(
     name="overview",
     audience=Audience.ADMIN,
@@ -98,6 +108,34 @@ OVERVIEW = LivePage(
     patience=OVERVIEW_PATIENCE_SECONDS,
     ages=True,
     stream="/live/admin/overview",
+)
+
+DESK = LivePage(
+    name="desk",
+    audience=Audience.ADMIN,
+    address="/admin/desk",
+    template="admin/desk.html",
+    regions={"found": "admin/_desk_found.html"},
+    load=_desk,
+    options={"q": ""},
+    screen=None,
+    stream=LISTS,
+)
+
+AT_DESK = LivePage(
+    name="at_desk",
+    audience=Audience.ADMIN,
+    address="/admin/desk/<int:student_id>",
+    template="admin/at_desk.html",
+    regions={
+        "person": "admin/_desk_person.html",
+        "acts": "admin/_desk_acts.html",
+        "day": "admin/_desk_day.html",
+    },
+    load=_at_desk,
+    exists=roster.student,
+    patience=PATIENCE_SECONDS,
+    ages=True,
 )
 
 MESSAGES = LivePage(
@@ -167,4 +205,4 @@ STUDENT = LivePage(
     patience=PATIENCE_SECONDS,
 )
 
-PAGES = (OVERVIEW, MESSAGES, COMPANIES, COMPANY, STUDENTS, STUDENT)
+PAGES = (OVERVIEW, DESK, AT_DESK, MESSAGES, COMPANIES, COMPANY, STUDENTS, STUDENT)

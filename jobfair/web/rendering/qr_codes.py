@@ -22,5 +22,5 @@ def drawn(address: str) -> str:
     drawing = code.svg_inline(
         border=QUIET_ZONE, light="#fff", omitsize=True, svgclass="code", lineclass=None
     )
-    # For screen readers, the URL is always written next to it.
+    # For screen readers, the URL, or what it leads to, is always written next to it.
     return str(drawing).replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)

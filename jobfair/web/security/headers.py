@@ -5,7 +5,7 @@ Our own code, as it is only a table of constants; redirects to HTTPS are the pro
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, make_response, request
 
 POLICY = "; ".join(
     (
@@ -24,7 +24,12 @@ POLICY = "; ".join(
 """Nothing inline and nothing from other sites, so that a script in a name cannot run."""
 
 UNUSED = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb")
-"""Browser features that no page uses."""
+"""Browser features that no page uses, but for the camera, see `letting_use`."""
+
+
+def _permissions(*used: str) -> str:
+    return ", ".join(f"{each}={'(self)' if each in used else '()'}" for each in UNUSED)
+
 
 FILES = {
     "X-Content-Type-Options": "nosniff",
@@ -35,7 +40,7 @@ FILES = {
 PAGES = FILES | {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{each}=()" for each in UNUSED),
+    "Permissions-Policy": _permissions(),
     # No other site gets a reference to a window of ours.
     "Cross-Origin-Opener-Policy": "same-origin",
 }
@@ -45,6 +50,13 @@ PAGES = FILES | {
 def init_app(app: Flask) -> None:
     """Add the headers to every answer that has not set its own."""
     app.after_request(_protect)
+
+
+def letting_use(feature: str, page: str) -> Response:
+    """The answer with this page, which lets the browser use a feature that no other page does."""
+    response = make_response(page)
+    response.headers["Permissions-Policy"] = _permissions(feature)
+    return response
 
 
 def _protect(response: Response) -> Response:

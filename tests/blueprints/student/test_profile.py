@@ -5,7 +5,9 @@ import pytest
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.models import Student
+from jobfair.queries import hall_codes
 from jobfair.services.access import sign_ins
+from jobfair.web.rendering import qr_codes
 from tests.support.browsing import Browser
 from tests.support.factories import PASSWORD
 
@@ -43,6 +45,14 @@ def test_a_new_password_counts_and_the_old_one_no_more(browser, alice):
     assert (lets_in(alice, NEW), lets_in(alice, PASSWORD)) == (True, False)
     assert sign_ins.session(elsewhere) is None
     assert sign_ins.session(browser.sign_in_id)
+
+
+def test_the_badge_is_a_code_that_leads_the_desk_to_its_student(browser, alice, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(qr_codes, "svg", lambda address: drawn.append(address) or "<svg></svg>")
+    code = hall_codes.code(alice.student_id)
+    assert f'<code class="badge-code">{code}</code>' in browser.get("/profile").text
+    assert drawn == [f"http://localhost/admin/desk/badge/{code.replace(' ', '')}"]
 
 
 def test_a_wrong_password_changes_nothing_and_is_said_on_the_form(browser, alice):

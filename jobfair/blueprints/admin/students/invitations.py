@@ -13,10 +13,12 @@ from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.exceptions import NotFound
 from jobfair.fields.declaration import labels
 from jobfair.fields.students import CARD
+from jobfair.live.pages.admin import STUDENT
 from jobfair.queries.admin import invitations as guests
 from jobfair.queries.admin.invitations import Guest
 from jobfair.services.access import invitations
 from jobfair.services.access.rights import Right
+from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.rendering import qr_codes
 from jobfair.web.rendering.csv_files import attachment
 from jobfair.web.security.authentication import current_actor, needs
@@ -83,6 +85,7 @@ def create_one(student_id: int) -> str:
         address=address,
         code=qr_codes.svg(address),
         days=invitations.LIFETIME.days,
+        back=sent_from(open_page(STUDENT, student_id=student_id)).address,
     )
 
 
