@@ -28,6 +28,7 @@ ASKED = """
     api_companies.delete api_companies.regenerate_token
     api_students.delete_student
     api_team.invite api_team.invite_again api_team.change_role api_team.remove
+    api_team.remove_second_factor
 """
 """Deletions, exports, pages of links, signing up, the team: a new one of these belongs here."""
 

@@ -172,7 +172,7 @@ WHO_MAY = {
         api_companies.pause_all api_companies.resume_all
         api_students.admit api_students.delete_student api_students.make_all_available
         api_team.every_member api_team.invite api_team.invite_again api_team.change_role
-        api_team.remove
+        api_team.remove api_team.remove_second_factor
     """,
 }
 

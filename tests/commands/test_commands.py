@@ -12,10 +12,11 @@ from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.models import Role, User
 from jobfair.ops import demo
+from jobfair.queries import second_factors, security_log
 from jobfair.security import passwords
 from jobfair.services.access import sign_ins
 from tests.conftest import settings
-from tests.support import factories
+from tests.support import codes, factories
 
 PASSWORD = "known to one organiser"
 
@@ -212,6 +213,17 @@ def test_the_team_from_a_terminal(fair, app):
     assert second.split()[:3] == ["ann@example.org", "viewer", "invited"]
     assert "desk" not in refused(fair("admin", "ann@example.org", typed=f"{PASSWORD}\n"))
     assert "no longer" in said(fair("team", "remove", "ann@example.org"))
+
+
+def test_a_lost_second_factor_from_a_terminal(fair):
+    boss = factories.admin()
+    assert (
+        refused(fair("team", "remove-factor", boss.email)) == f"{boss.email} has no second factor."
+    )
+    codes.set_up(boss)
+    assert said(fair("team", "remove-factor", boss.email)).endswith("with the password alone.")
+    assert second_factors.of_user(boss.user_id) is None
+    assert [each.outcome for each in security_log.latest(boss.user_id, "")] == ["factor_removed"]
 
 
 def test_what_the_team_refuses_from_a_terminal(fair, queue):

@@ -8,11 +8,12 @@ from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.accounts import NewMember, NewRole
-from jobfair.models import Role
+from jobfair.models import Outcome, Role
 from jobfair.queries.admin import team as members
 from jobfair.services.access import team, team_mail
 from jobfair.services.access.rights import Right
 from jobfair.services.access.team import Invited
+from jobfair.web.security import traces
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
@@ -60,6 +61,18 @@ def change_role(given: NewRole, user_id: int) -> shapes.Member | Refusal:
 @recently_confirmed
 def remove(user_id: int) -> Refusal | None:
     return team.remove(current_actor(), user_id)
+
+
+@blueprint.delete("/<int:user_id>/second_factor/")
+@answers("Take the second factor of somebody who lost it away; signs them out")
+@needs(Right.MANAGE)
+@recently_confirmed
+def remove_second_factor(user_id: int) -> Refusal | None:
+    member = members.member(user_id)
+    refusal = team.remove_second_factor(current_actor(), user_id)
+    if refusal is None and member.has_second_factor:
+        traces.second_factor(Outcome.FACTOR_REMOVED, user_id, member.email)
+    return refusal
 
 
 def _invited(invited: Invited | Refusal) -> shapes.InvitedMember | Refusal:

@@ -133,6 +133,16 @@ def test_a_lost_phone_without_codes_is_another_organisers_business(browser):
     assert len(security_log.latest(helper.user_id, "")) == 1
 
 
+def test_a_program_takes_a_lost_one_away(client, boss):
+    helper = factories.member("desk")
+    codes.set_up(helper)
+    address = f"/api/admin/team/{helper.user_id}/second_factor/"
+    assert client.delete(address, headers=boss.bearer()).status_code == 204
+    assert factors.of_user(helper.user_id) is None
+    own = f"/api/admin/team/{boss.user_id}/second_factor/"
+    assert client.delete(own, headers=boss.bearer()).json["code"] == "own_second_factor"
+
+
 def test_ones_own_is_not_taken_away_there(browser, boss):
     client, _headers = browser
     codes.set_up(boss)

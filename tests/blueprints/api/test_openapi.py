@@ -16,6 +16,7 @@ POST /api/auth/password/
 GET POST /api/admin/team/
 PATCH DELETE /api/admin/team/{}/
 POST /api/admin/team/{}/link/
+DELETE /api/admin/team/{}/second_factor/
 POST /api/auth/confirm/
 GET /api/auth/me/
 POST /api/auth/address/code/
