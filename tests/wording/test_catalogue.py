@@ -18,6 +18,8 @@ from jobfair.wording.language import LANGUAGES
 
 PROJECT = Path(__file__).parents[2]
 FRENCH = PROJECT / "jobfair/translations/fr/LC_MESSAGES"
+LONG = 30
+"""A sentence of more letters than that stands in no other by chance."""
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -52,6 +54,16 @@ def test_it_has_every_word_of_the_sources_and_no_other(sources):
     missing, obsolete = sources - catalogue().keys(), catalogue().keys() - sources
     assert not missing, f"run `make messages` and translate: {missing}"
     assert not obsolete, f"run `make messages`: {obsolete}"
+
+
+def test_no_translation_says_itself_twice_or_holds_another_sentence():
+    """As merging two lines of work can leave it."""
+    sentences = [each for each in catalogue() if isinstance(each, str) and len(each) > LONG]
+    for message in catalogue().values():
+        for text in filter(None, forms(message.string)):
+            assert text not in (text + text)[1:-1], message.id
+            strange = [each for each in sentences if each in text and each not in message.id]
+            assert not strange, message.id
 
 
 def test_every_word_is_translated_and_none_is_a_guess():
