@@ -24,7 +24,7 @@ NONE = ""
 """Stored instead of a hash for an account without a password: no password matches it."""
 
 BEHIND = 10
-"""The niceness, as of nice(1), of the threads that hash for strangers."""
+"""By how much, as nice(1) counts, the threads that hash for strangers come after the others."""
 
 # The smallest cost that OWASP recommends: when the doors open, everybody signs in at once.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -77,7 +77,8 @@ def _in_a_thread(task: Callable[..., Result], *values: str | None) -> Result:
 def _behind_everybody(task: Callable[..., Result], *values: str | None) -> Result:
     # A stranger can wait, a call to a stand cannot. Only Linux has a priority for each thread.
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, 0, BEHIND)
+        own = os.getpriority(os.PRIO_PROCESS, os.getpid())
+        os.setpriority(os.PRIO_PROCESS, 0, own + BEHIND)
     return task(*values)
 
 
