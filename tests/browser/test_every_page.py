@@ -34,7 +34,9 @@ AXE = """async (only) => {
 THUMB = 44
 NARROW = {"width": 320, "height": 640}
 ACROSS = {"width": 844, "height": 390}
-SIZES = {"student": PHONE, "nobody": TABLET, "organiser": DESKTOP}
+SIZES = {"student": PHONE, "nobody": TABLET, "desk": TABLET} | dict.fromkeys(
+    ("organiser", "viewer"), DESKTOP
+)
 PRINTED = ("/print/", "/admin/paper")
 """Sheets for a printer, whose screen view is a preview: no buttons, and as wide as the paper."""
 
