@@ -54,6 +54,14 @@ class RequestCode(StrEnum):
     LINK_USED = auto()
     LINK_OVER = auto()
     LINK_INACTIVE = auto()
+    SIGN_IN_AGAIN = auto()
+    SCHOOL_DENIED = auto()
+    SCHOOL_ATTEMPT_OVER = auto()
+    SCHOOL_NOT_PROVED = auto()
+    SCHOOL_ADDRESS_NOT_VERIFIED = auto()
+    SCHOOL_ADDRESS_OF_ANOTHER = auto()
+    SCHOOL_ADDRESS_OF_TEAM = auto()
+    SCHOOL_NAME_MISSING = auto()
 
     # What is asked for
     CHANGED_MEANWHILE = auto()
@@ -80,6 +88,7 @@ class RequestCode(StrEnum):
 
     # What is no fault of theirs
     UNAVAILABLE = auto()
+    SCHOOL_OUT_OF_REACH = auto()
     BUSY = auto()
     SERVER_ERROR = auto()
 

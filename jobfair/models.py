@@ -100,6 +100,7 @@ class Data(StrEnum):
     ANSWERS = "answers"
     SECURITY_LOG = "security_log"
     FACTORS = "factors"
+    SCHOOL = "school"
     NOTHING = "nothing"
     """Of the fair or a company, or a number that only leads from one row to another."""
 
@@ -255,6 +256,8 @@ class Outcome(StrEnum):
     TOO_MANY = "limited"
     INACTIVE = "inactive"
     WRONG_OWN = "wrong_own"
+    SCHOOL_REFUSED = "school_refused"
+    SCHOOL_LINKED = "school_linked"
     CHANGED = "changed"
     BY_LINK = "by_link"
     BY_ORGANISER = "by_organiser"
@@ -514,6 +517,29 @@ class Invitation(db.Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class SchoolAccount(db.Model):
+    """The account at the school's provider by which a user signs in, as it was at first use.
+
+    `subject` is the provider's own name for it, which never becomes somebody else's, as an
+    address may.
+    """
+
+    __tablename__ = "school_accounts"
+
+    holds: ClassVar[Held] = {
+        Data.SCHOOL: "issuer subject linked_at",
+        Data.NOTHING: "user_id",
+    }
+
+    issuer: Mapped[str] = mapped_column(String(500), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    linked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    # One account at a provider for each user: another person with a reused address gets none.
+    __table_args__ = (UniqueConstraint("user_id", "issuer"),)
 
 
 class Note(db.Model):

@@ -26,6 +26,7 @@ pytest_plugins = [
     "tests.support.listening",
     "tests.support.mailing",
     "tests.support.people",
+    "tests.support.school_provider",
     "tests.support.visiting",
 ]
 

@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.account.new_password import blueprint as new_password
     from jobfair.blueprints.account.password_reset import blueprint as reset
     from jobfair.blueprints.account.privacy import blueprint as privacy
+    from jobfair.blueprints.account.school import blueprint as school
     from jobfair.blueprints.account.sign_in_code import blueprint as sign_in_code
     from jobfair.blueprints.account.sign_ins import blueprint as sign_ins
     from jobfair.blueprints.admin import blueprint as admin
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
 
     for blueprint in (
         auth,
+        school,
         reset,
         new_password,
         confirm_password,

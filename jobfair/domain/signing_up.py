@@ -50,6 +50,14 @@ def may_sign_up(rule: SignUpRule, email: str, word: str | None) -> Refusal | Non
             return Refusal(Code.ONLY_INVITED)
 
 
+def may_sign_up_by_school(rule: SignUpRule) -> Refusal | None:
+    """The refusal for somebody whom the school's own sign-in vouches for; None if they may.
+
+    They are the school's whatever their address, and have no need of the word.
+    """
+    return Refusal(Code.ONLY_INVITED) if rule.mode is SignUp.INVITED else None
+
+
 def folded_word(text: str) -> str:
     """A word's letters and digits without case and accents: «Pi ano-42» gives «piano42»."""
     apart = unicodedata.normalize("NFKD", text.casefold())

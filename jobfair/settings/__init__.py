@@ -118,7 +118,7 @@ class Settings(BaseSettings):
     public_url: Annotated[str, types.PUBLIC_URL] = _setting(
         "",
         "where links in mails, in QR codes and on cards lead, such as `https://fair.example`; "
-        "required with a mail server",
+        "required with a mail server and with the school's account",
         "as the organiser's browser calls the site",
     )
     trusted_hosts: Annotated[tuple[str, ...] | None, NoDecode, types.HOSTS] = _setting(
@@ -126,6 +126,22 @@ class Settings(BaseSettings):
         "the names by which the site may be asked for, with commas between, such as "
         "`fair.example,127.0.0.1`; others get 400",
         "all",
+    )
+    oidc_issuer: Annotated[str, types.ISSUER] = _setting(
+        "",
+        "the address of the school's OpenID Connect provider, such as "
+        "`https://login.school.example`; people then sign in with the school's account; "
+        "needs the next two and `JOBFAIR_PUBLIC_URL`",
+    )
+    oidc_client_id: Annotated[str, types.TEXT] = _setting("", "what the provider calls this site")
+    oidc_client_secret: Annotated[str, types.TEXT] = _setting("", "the secret that it gave for it")
+    oidc_name: Annotated[str, types.TEXT] = _setting(
+        "", "what the school's account is called on the button", "«the school's account»"
+    )
+    oidc_organiser_claim: Annotated[str, types.CLAIM] = _setting(
+        "",
+        "which claim makes an organiser, such as `groups=jobfair`; its value, or one of its values",
+        "organisers sign in with a password alone",
     )
     keep_days: Annotated[int, types.whole(0, 3_650)] = _setting(
         30, "how many days after its end a fair's people are removed; 0 is never", "30"

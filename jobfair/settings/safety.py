@@ -26,7 +26,7 @@ def problems(configuration: Configuration, workers: int) -> list[str]:
     most. No sentence repeats a value that may hold a password. `workers` is their number.
     """
     settings = configuration.settings
-    checks = [*_mail(settings)]
+    checks = [*_mail(settings), *_school_account(settings)]
     if workers > 1 or settings.production:
         checks += [*_secrets(settings), *_debugging(configuration)]
     if settings.production:
@@ -53,6 +53,27 @@ def _mail(settings: Settings) -> Iterator[Check]:
         sends and not settings.public_url,
         "JOBFAIR_SMTP_URL is set, so JOBFAIR_PUBLIC_URL must say where links in mails lead, "
         "such as https://fair.example.",
+    )
+
+
+def _school_account(settings: Settings) -> Iterator[Check]:
+    three = {
+        "oidc_issuer": settings.oidc_issuer,
+        "oidc_client_id": settings.oidc_client_id,
+        "oidc_client_secret": settings.oidc_client_secret,
+    }
+    for name, value in three.items():
+        yield (
+            name,
+            any(three.values()) and not value,
+            "The school's account needs JOBFAIR_OIDC_ISSUER, JOBFAIR_OIDC_CLIENT_ID and "
+            f"JOBFAIR_OIDC_CLIENT_SECRET: JOBFAIR_{name.upper()} is not set.",
+        )
+    yield (
+        "public_url",
+        bool(settings.oidc_issuer) and not settings.public_url,
+        "JOBFAIR_OIDC_ISSUER is set, so JOBFAIR_PUBLIC_URL must say where the school's sign-in "
+        "sends people back to, such as https://fair.example.",
     )
 
 
@@ -103,6 +124,12 @@ def _production(settings: Settings) -> Iterator[Check]:
         settings.session_cookie_secure is False,
         "JOBFAIR_SESSION_COOKIE_SECURE is false: sign-ins would also be sent in clear. "
         "Put HTTPS in front.",
+    )
+    yield (
+        "oidc_issuer",
+        settings.oidc_issuer.startswith("http:"),
+        "JOBFAIR_OIDC_ISSUER begins with http: somebody on the way could say who signs in. "
+        "Let it begin with https.",
     )
     yield (
         "push_anywhere",

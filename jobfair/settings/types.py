@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import GetCoreSchemaHandler
@@ -18,6 +19,8 @@ from pydantic_core.core_schema import no_info_before_validator_function
 
 VAPID_KEY_BYTES = 32
 GIBIBYTE = 1024**3
+DISCOVERY = "/.well-known/openid-configuration"
+"""Where a provider of OpenID Connect describes itself, below its issuer's address."""
 
 # An unescaped @ would end the password too soon, and the rest would be taken for a host name.
 _USER = r"(?:[^:/@]*(?::[^@]*)?@)?"
@@ -127,6 +130,13 @@ def _hosts(text: str) -> tuple[str, ...]:
     return tuple(text.split(","))
 
 
+def _issuer(text: str) -> str:
+    address = urlsplit(text)
+    _ensure(not text or (address.scheme in ("http", "https") and address.hostname))
+    _ensure(not address.query and not address.fragment and "@" not in address.netloc)
+    return text.removesuffix(DISCOVERY)
+
+
 def _vapid_key(text: str) -> str:
     padded = text + "=" * (-len(text) % 4)
     _ensure(not text or len(urlsafe_b64decode(padded)) == VAPID_KEY_BYTES)
@@ -158,6 +168,8 @@ SMTP_URL = like(
     secret=True,
 )
 PUBLIC_URL = like(r"https?://.+", "look like https://fair.example", secret=True)
+ISSUER = SettingType(_issuer, "look like https://login.school.example")
+CLAIM = like(r"[^=\s]+=.+", "look like groups=jobfair")
 CONTACT = like("(mailto:|https://).+", "begin with mailto: or https://")
 VAPID_KEY = SettingType(_vapid_key, f"be {VAPID_KEY_BYTES} bytes in base64url", secret=True)
 METRICS_ADDRESS = SettingType(_address_and_port, "be an address and a port, such as 127.0.0.1:9464")

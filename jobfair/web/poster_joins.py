@@ -27,13 +27,15 @@ def wanted() -> CompanyView | None:
     return _company(request.values.get("join", type=int))
 
 
-def after_sign_in(user: Session) -> None:
+def after_sign_in(user: Session, joins: int | None = None) -> None:
     """Join the queue that the form named, and leave word for the next page, which is the company's.
+
+    `joins` is its company where an earlier form named it.
 
     Who has a place there already, or has to choose a password first, sees there how it stands.
     """
     session.pop(WISH, None)
-    company = wanted()
+    company = wanted() or _company(joins)
     if company is None or user.student_id is None or user.password_to_change:
         return
     outcome = _join(actors.student(user.student_id), company)

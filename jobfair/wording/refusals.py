@@ -256,6 +256,50 @@ REFUSALS: dict[StrEnum, Declaration] = {
     RequestCode.CHANGED_MEANWHILE: Declaration(
         _("Somebody else has changed this meanwhile: look at it again"), 409, WHOLE_FORM
     ),
+    RequestCode.SIGN_IN_AGAIN: Declaration(
+        _(
+            "Your account has no password, so sign in with the school's account again first: that "
+            "counts for ten minutes."
+        ),
+        403,
+        "current_password",
+    ),
+    RequestCode.SCHOOL_DENIED: Declaration(
+        _(
+            "You did not let the school's account sign you in here. Try again, or sign in with a "
+            "password."
+        ),
+        403,
+    ),
+    RequestCode.SCHOOL_ATTEMPT_OVER: Declaration(
+        _(
+            "This attempt is over, or was begun in another browser. Begin again with the school's "
+            "account."
+        )
+    ),
+    RequestCode.SCHOOL_NOT_PROVED: Declaration(
+        _("What came back does not prove who you are. Begin again with the school's account."), 403
+    ),
+    RequestCode.SCHOOL_ADDRESS_NOT_VERIFIED: Declaration(
+        _(
+            "The school's account does not vouch for an e-mail address of yours. Register here, "
+            "or ask the organisers."
+        ),
+        403,
+    ),
+    RequestCode.SCHOOL_ADDRESS_OF_ANOTHER: Declaration(
+        _(
+            "The account of your address here belongs to another account of the school: ask the "
+            "organisers."
+        ),
+        403,
+    ),
+    RequestCode.SCHOOL_ADDRESS_OF_TEAM: Declaration(
+        _("Your address here is an organiser's, who signs in with the password."), 403
+    ),
+    RequestCode.SCHOOL_NAME_MISSING: Declaration(
+        _("The school's account does not say your name: give it here."), field=WHOLE_FORM
+    ),
     RequestCode.NAME_TAKEN: Declaration(_("Another company has this name"), field="name"),
     RequestCode.EMAIL_TAKEN: Declaration(
         _("This e-mail address has an account already"), field="email"
@@ -307,6 +351,13 @@ REFUSALS: dict[StrEnum, Declaration] = {
     ),
     RequestCode.UNAVAILABLE: Declaration(
         _("We cannot answer just now. Try again in a moment."), 503
+    ),
+    RequestCode.SCHOOL_OUT_OF_REACH: Declaration(
+        _(
+            "The school's sign-in does not answer. Try again in a moment, or sign in with a "
+            "password."
+        ),
+        503,
     ),
     RequestCode.BUSY: Declaration(
         _("Too many people are signing in at this moment. Wait a few seconds, then try again."), 503

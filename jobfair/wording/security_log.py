@@ -13,6 +13,8 @@ OUTCOMES = {
     Outcome.TOO_MANY: _("Refused: too many tries"),
     Outcome.INACTIVE: _("Refused: the account is deactivated"),
     Outcome.WRONG_OWN: _("A wrong password, by somebody signed in"),
+    Outcome.SCHOOL_REFUSED: _("Refused: by the school's account"),
+    Outcome.SCHOOL_LINKED: _("The school's account opens this one from now on"),
     Outcome.CHANGED: _("The password was changed"),
     Outcome.BY_LINK: _("A password was chosen by a personal link"),
     Outcome.BY_ORGANISER: _("An organiser set a new password"),

@@ -67,6 +67,13 @@ STORED = {
         _("the secret encrypted, the codes only as digests, to ask for them when you sign in."),
         _("It would be of no use to you, and of some to a thief."),
     ),
+    Data.SCHOOL: Words(
+        _(
+            "If you sign in with the school's account: which sign-in that is, what it calls you, "
+            "and since when"
+        ),
+        _("so that it opens this account and no other."),
+    ),
     Data.LINKS: Words(
         _("Personal links that were made for you, and when you used them"),
         _("so that each works once."),
@@ -117,6 +124,13 @@ MAIL = Words(
     _("Mail servers, the fair's and yours"),
     _("if a mail is sent to you: they learn your address and what the mail says."),
 )
+SCHOOL = Words(
+    _("The school's sign-in"),
+    _(
+        "if you use it: it learns when you sign in here. It tells us your name, your e-mail "
+        "address and whether you are an organiser."
+    ),
+)
 SERVER_LOG = Words(
     _("The machine's log"),
     _(
@@ -131,6 +145,7 @@ REFUSED_VISITORS = Words(
 SENT_ON = {
     PUSH_SERVICES: None,
     MAIL: "SMTP_URL",
+    SCHOOL: "OIDC_ISSUER",
     SERVER_LOG: None,
     REFUSED_VISITORS: "LOG_ADDRESSES",
 }

@@ -150,6 +150,7 @@ def test_no_link_follows_the_host_that_a_visitor_names(app, monkeypatch):
 
 OPEN_WITHOUT = {
     *("auth.sign_in", "auth.register", "auth.language", "reset.ask", "sign_in_code.give"),
+    *("school.start", "school.complete"),
     *("api_auth.sign_in", "api_auth.register", "api_auth.refresh", "api_auth.sign_out"),
 }
 """What a password or a token in the body proves, or what does no harm."""

@@ -37,8 +37,9 @@ WORDED = (
 HAS_FOCUS = re.compile(r"<[^>]*(aria-invalid|-error\"|\"refusal\")[^>]* autofocus")
 """What was refused may be far down the page: it has the focus, and is scrolled to."""
 
-ON_NO_PAGE = {"student.entries.call_receipt", "pin.give"}
-"""Sent by a script of ours; and shown by no stand of this fair, as none asks for a PIN."""
+ON_NO_PAGE = {"student.entries.call_receipt", "pin.give", "school.complete"}
+"""Sent by a script of ours; shown by no stand of this fair, as none asks for a PIN; and only to who
+comes from a school's account, in tests/blueprints/account/test_school.py."""
 
 LOST = {"admin.queue.add"}
 """Forms of one figure beside a name: the answer is a page that leads back to them."""

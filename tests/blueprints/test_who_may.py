@@ -2,6 +2,8 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from jobfair.web.security.authentication import NEEDED
 from tests.blueprints.who_may import (
     BY_ENDPOINT,
@@ -13,9 +15,15 @@ from tests.blueprints.who_may import (
     sending,
     world,
 )
+from tests.support import school_provider
 
 STUDENTS = {Who.STUDENT, Who.OWNER}
 LINKS = {Who.LINK, Who.GUEST, Who.HALL}
+
+
+@pytest.fixture
+def config(provider):
+    return school_provider.settings(provider)
 
 
 def test_every_address_says_whom_it_is_for(app):

@@ -55,6 +55,7 @@ WHO_MAY = {
         auth.home auth.sign_in_form auth.sign_in auth.register_form auth.register auth.language
         auth.sign_out student.companies.company student.companies.arrive stream.public_company
         sign_in_code.form sign_in_code.give
+        school.start school.come_back school.name_form school.complete school.signed_out
         api_auth.register api_auth.sign_in api_auth.refresh api_auth.sign_out
     """,
     Who.USER: """

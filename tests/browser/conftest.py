@@ -43,7 +43,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.database = directory / "fair.sqlite"
         self.database_url = f"sqlite:///{self.database}"
-        self._environment = {
+        self.environment = {
             **os.environ,
             "PORT": str(self.port),
             "JOBFAIR_DATABASE_URL": self.database_url,
@@ -57,7 +57,7 @@ class Server:
             subprocess.run(
                 [sys.executable, "-m", "flask", "--app", "wsgi", *command],
                 cwd=PROJECT,
-                env=self._environment,
+                env=self.environment,
                 check=True,
                 capture_output=True,
             )
@@ -67,7 +67,7 @@ class Server:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", "wsgi:app"],
                 cwd=PROJECT,
-                env=self._environment,
+                env=self.environment,
                 stdout=log,
                 stderr=log,
             )

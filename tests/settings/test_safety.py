@@ -45,6 +45,32 @@ def test_mail_needs_a_sender_and_an_address_for_its_links():
     assert "hush" not in the_problem(**{**MAIL, "JOBFAIR_SMTP_URL": "http://user:hush@x"})
 
 
+SCHOOL = {
+    "JOBFAIR_OIDC_ISSUER": "https://login.school.example",
+    "JOBFAIR_OIDC_CLIENT_ID": "jobfair",
+    "JOBFAIR_OIDC_CLIENT_SECRET": "hush hush",
+    "JOBFAIR_PUBLIC_URL": "https://fair.example",
+}
+
+
+@pytest.mark.parametrize("missing", SCHOOL)
+def test_the_schools_account_needs_all_of_it(missing):
+    assert problems(**SCHOOL) == []
+    sentence = the_problem(**{**SCHOOL, missing: None})
+    assert missing in sentence
+    assert "hush" not in sentence
+
+
+def test_the_schools_account_is_asked_for_over_https():
+    assert "on the way" in the_problem(**{**SCHOOL, "JOBFAIR_OIDC_ISSUER": "http://x.example"})
+
+
+def test_the_address_of_a_providers_description_is_taken_too():
+    address = "https://login.school.example/.well-known/openid-configuration"
+    given = read({**SCHOOL, "JOBFAIR_OIDC_ISSUER": address})
+    assert given.settings.oidc_issuer == "https://login.school.example"
+
+
 def test_nothing_has_to_be_said_to_try_it():
     assert safety.problems(read({}), 1) == []
 

@@ -73,6 +73,12 @@ WRONG = [
     ("JOBFAIR_DATABASE_URL", "postgresql://jobfair:p@ss@db.example/jobfair"),
     ("JOBFAIR_SMTP_URL", "http://user:p@ss@mail.example"),
     ("JOBFAIR_PUBLIC_URL", "fair.example"),
+    ("JOBFAIR_OIDC_ISSUER", "login.school.example"),
+    ("JOBFAIR_OIDC_ISSUER", "https://"),
+    ("JOBFAIR_OIDC_ISSUER", "https://user:pass@login.school.example"),
+    ("JOBFAIR_OIDC_ISSUER", "https://login.school.example/?tenant=1"),
+    ("JOBFAIR_OIDC_ORGANISER_CLAIM", "groups"),
+    ("JOBFAIR_OIDC_ORGANISER_CLAIM", "=jobfair"),
     ("JOBFAIR_TRUSTED_HOSTS", "https://fair.example"),
     ("JOBFAIR_VAPID_PRIVATE_KEY", "p@ss"),
     ("JOBFAIR_VAPID_PRIVATE_KEY", "c2hvcnQ"),
@@ -86,7 +92,15 @@ WRONG = [
     ("JOBFAIR_SQLALCHEMY_ECHO", "True"),
 ]
 
-FREE = {"JOBFAIR_SECRET_KEY", "JOBFAIR_MAIL_FROM", "JOBFAIR_ADMIN_EMAIL", "JOBFAIR_ADMIN_PASSWORD"}
+FREE = {
+    "JOBFAIR_SECRET_KEY",
+    "JOBFAIR_MAIL_FROM",
+    "JOBFAIR_ADMIN_EMAIL",
+    "JOBFAIR_ADMIN_PASSWORD",
+    "JOBFAIR_OIDC_CLIENT_ID",
+    "JOBFAIR_OIDC_CLIENT_SECRET",
+    "JOBFAIR_OIDC_NAME",
+}
 """Any text will do for them."""
 
 VARIABLES = {name: variable(name) for name in Settings.model_fields}

@@ -13,10 +13,12 @@ from jobfair.services.access import sign_ins
 from jobfair.web.security import tokens
 
 NO_PAGE = re.compile(
-    r"^/(api|live|static|push-subscriptions)/|^/health$|^/profile/data$|^/join/|^/login/code$|\.\w+$"
+    r"^/(api|live|static|push-subscriptions)/|^/health$|^/profile/data$|^/join/|^/login/code$"
+    r"|^/login/school|\.\w+$"
 )
-"""For programs, streams, files that are saved and not shown, and posters, which lead elsewhere; and
-the page between password and code, which tests/browser/test_lost_phone.py looks at."""
+"""For programs, streams, files that are saved and not shown, and posters, which lead elsewhere; the
+page between password and code, which tests/browser/test_lost_phone.py looks at; and what only the
+school's account leads to, which is in tests/blueprints/account/test_school.py."""
 
 LEAD_ELSEWHERE = ("auth.sign_in_form", "auth.register_form", "auth.home")
 """Pages for whoever is not signed in."""

@@ -3,7 +3,8 @@
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.students import Registration
 from jobfair.services import messages
-from jobfair.services.access import invitations, sign_ins
+from jobfair.services.access import invitations, school_accounts, sign_ins
+from jobfair.services.access.school_accounts import SchoolIdentity
 from jobfair.web.responses import FRAGMENTS
 from jobfair.web.security import csrf
 from tests.support import factories
@@ -13,7 +14,8 @@ from tests.support.push_service import FakeBrowser
 FORMER, FIRST, LAST = "Zyxvornia", "Quorblina", "Snaffelborg"
 OLD_ADDRESS, ADDRESS = "Zyx.Vornstein@Old.example.org", "quor.blinstein@new.example.org"
 MESSAGE, NOTE, DEVICE, ENDPOINT = "wuffelglanz", "krixbandel", "flobbertron", "endpunktor"
-WORDS = (FORMER, FIRST, LAST, "Vornstein", "blinstein", MESSAGE, NOTE, DEVICE, ENDPOINT)
+SUBJECT = "schulkontor"
+WORDS = (FORMER, FIRST, LAST, "Vornstein", "blinstein", MESSAGE, NOTE, DEVICE, ENDPOINT, SUBJECT)
 """Nothing else that a fair stores says them."""
 
 
@@ -36,6 +38,8 @@ class Leaver:
         own, organiser = self._browser(self.person), self._browser(self.organiser)
         guess = {"email": OLD_ADDRESS, "password": "wrong"}
         assert self._app.test_client().post("/login", data=guess).status_code == 401
+        known = SchoolIdentity("https://school.example", SUBJECT, self.person.email, "", "", False)
+        assert not isinstance(school_accounts.open_account(known), Refusal)
         entry_id = factories.interview(self.person, self.company_id)
         own("/profile", first_name=FIRST, last_name=LAST)
         own(f"/companies/{self.company_id}/favourite", wanted="1")

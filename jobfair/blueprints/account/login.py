@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
-
 from flask import Blueprint, Response, make_response, render_template, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
 from jobfair.blueprints.account.after_sign_in import destination, entered, home_of, proven
+from jobfair.blueprints.account.forms import form
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import Credentials
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.fields.students import SelfRegistration
-from jobfair.queries import sign_up
+from jobfair.security import openid
 from jobfair.security.hash_turns import TooManyWait
-from jobfair.services.access import sign_ins
+from jobfair.services.access import school_accounts, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work import actors
-from jobfair.web import poster_joins
 from jobfair.web.address_codes import mail_code
 from jobfair.web.errors import LATER
 from jobfair.web.language import remember
@@ -51,7 +49,7 @@ def home() -> Response:
 def sign_in_form() -> Response:
     if current_user.is_authenticated:
         return see_other(destination(current_user.role))
-    return _form("account/login.html")
+    return form("account/login.html")
 
 
 @blueprint.post("/login")
@@ -61,7 +59,7 @@ def sign_in_form() -> Response:
 def sign_in() -> Response:
     given = parse(Credentials, request.form)
     if isinstance(given, Invalid):
-        return _form("account/login.html", 400, errors=given.errors)
+        return form("account/login.html", 400, errors=given.errors)
     opened = sign_ins.sign_in(given.email, given.password, request.user_agent.string)
     if isinstance(opened, Refusal):
         traces.refused(opened, given.email)
@@ -73,7 +71,7 @@ def sign_in() -> Response:
 def register_form() -> Response:
     if current_user.is_authenticated:
         return see_other(destination(current_user.role))
-    return _form("account/register.html")
+    return form("account/register.html")
 
 
 @blueprint.post("/register")
@@ -81,7 +79,7 @@ def register_form() -> Response:
 def register() -> Response:
     given = parse(SelfRegistration, request.form)
     if isinstance(given, Invalid):
-        return _form("account/register.html", 400, errors=given.errors)
+        return form("account/register.html", 400, errors=given.errors)
     account = registering.register(NewStudent(**given.model_dump(exclude={"code"})), given.code)
     if isinstance(account, Refusal):
         refused = refuse(account)
@@ -90,19 +88,28 @@ def register() -> Response:
             # Whose it is stays unsaid: the same words for an account that an organiser imported.
             way_in = _("Sign in, or open the personal link that the organisers sent you.")
             errors = {field: f"{sentence}. {way_in}" for field, sentence in errors.items()}
-        return _form("account/register.html", refused.status, errors=errors)
+        return form("account/register.html", refused.status, errors=errors)
     mail_code(actors.student(account.student_id))
     return entered(sign_ins.open_for(account.user_id, request.user_agent.string))
 
 
 @blueprint.post("/logout")
 def sign_out() -> Response:
+    by_school = _signs_in_at_school()
     if current_user.is_authenticated:
         sign_ins.end(current_actor(), current_user.id, current_user.sign_in_id)
     session.clear()
-    response = see_other("/")
+    response = see_other("/login/school/signed-out" if by_school else "/")
     delete_cookies(response)
     return response
+
+
+def _signs_in_at_school() -> bool:
+    return (
+        openid.is_configured()
+        and current_user.is_authenticated
+        and school_accounts.is_linked(current_user.id)
+    )
 
 
 @blueprint.post("/language")
@@ -143,31 +150,4 @@ def _template() -> str:
 
 def _refused(template: str, refusal: Refusal) -> Response:
     refused = refuse(refusal)
-    return _form(template, refused.status, sentence=refused.sentence)
-
-
-def _form(
-    template: str,
-    status: int = 200,
-    errors: dict[str, str] | None = None,
-    sentence: str | None = None,
-) -> Response:
-    page = render_template(
-        template,
-        errors=errors or {},
-        sentence=sentence,
-        values={"code": _code_on_poster(), **request.form},
-        next=own_path(request.values.get("next")),
-        sign_up=sign_up.rule(),
-        joins=poster_joins.wanted(),
-    )
-    return make_response(page, status)
-
-
-def _code_on_poster() -> str:
-    """The word of the fair, as the address says that somebody came by."""
-    given = request.args.get("code")
-    if given is not None:
-        return given
-    wanted = urlsplit(own_path(request.args.get("next")) or "")
-    return parse_qs(wanted.query).get("code", [""])[0]
+    return form(template, refused.status, sentence=refused.sentence)

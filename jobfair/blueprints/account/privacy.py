@@ -62,7 +62,7 @@ def delete() -> Response | tuple[str, int]:
     if isinstance(given, Invalid):
         return _question(given.errors["password"]), 400
     refusal = own_password.checked(
-        lambda: accounts.confirm_password(current_user.id, given.password)
+        lambda: accounts.confirm_password(current_user.id, given.password, current_user.sign_in_id)
     )
     if refusal is not None:
         refused = refuse(refusal)

@@ -85,7 +85,7 @@ def turn_off() -> Response | tuple[str, int]:
 
 def _turned_off() -> Refusal | None:
     user, form = current_user, request.form
-    wrong = accounts.confirm_password(user.id, form.get("current_password", ""))
+    wrong = accounts.confirm_password(user.id, form.get("current_password", ""), user.sign_in_id)
     return wrong or second_factors.turn_off(
         current_actor(), user.id, form.get("code", ""), user.sign_in_id
     )

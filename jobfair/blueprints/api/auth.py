@@ -107,7 +107,11 @@ def confirm_address(given: MailedCode) -> shapes.Student | Refusal:
 def change_address(given: AddressChange) -> shapes.Student | Refusal:
     outcome = own_password.checked(
         lambda: accounts.change_address(
-            current_actor(), current_user.id, given.current_password, given.email
+            current_actor(),
+            current_user.id,
+            given.current_password,
+            current_user.sign_in_id,
+            given.email,
         )
     )
     if isinstance(outcome, Refusal):

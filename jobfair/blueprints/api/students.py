@@ -108,7 +108,7 @@ def my_data() -> shapes.OwnData:
 @takes(Farewell)
 def delete_me(given: Farewell) -> Refusal | None:
     refusal = own_password.checked(
-        lambda: accounts.confirm_password(current_user.id, given.password)
+        lambda: accounts.confirm_password(current_user.id, given.password, current_user.sign_in_id)
     )
     if refusal is not None:
         return refusal

@@ -70,7 +70,11 @@ def change() -> AnyResponse | tuple[str, int]:
         return _form_again(given.errors, 400)
     outcome = own_password.checked(
         lambda: accounts.change_address(
-            current_actor(), current_user.id, given.current_password, given.email
+            current_actor(),
+            current_user.id,
+            given.current_password,
+            current_user.sign_in_id,
+            given.email,
         )
     )
     if isinstance(outcome, Refusal):

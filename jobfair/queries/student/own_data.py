@@ -20,6 +20,7 @@ from jobfair.models import (
     JournalRow,
     Push,
     PushSubscription,
+    SchoolAccount,
     SecurityLogRow,
     SignIn,
     Student,
@@ -65,6 +66,10 @@ SECTIONS: dict[str, tuple[Any, Any]] = {
     "security_log": (
         SecurityLogRow,
         _rows_of(SecurityLogRow).where(SecurityLogRow.user_id == bindparam("user_id")),
+    ),
+    "school_accounts": (
+        SchoolAccount,
+        _rows_of(SchoolAccount).where(SchoolAccount.user_id == bindparam("user_id")),
     ),
     "personal_links": (
         Invitation,

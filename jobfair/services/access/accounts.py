@@ -21,6 +21,7 @@ from jobfair.fields.students import NAMES
 from jobfair.models import (
     Invitation,
     Role,
+    SignIn,
     Student,
     User,
 )
@@ -184,12 +185,14 @@ def _write_address(work: UnitOfWork, user_id: int, email: str) -> None:
     invitations.end(work, [user_id])
 
 
-def change_address(actor: Actor, user_id: int, password: str, email: str) -> Committed | Refusal:
+def change_address(
+    actor: Actor, user_id: int, password: str, sign_in_id: int, email: str
+) -> Committed | Refusal:
     """A student gives another address, with their password.
 
-    Returns `wrong_password`, or `email_taken`.
+    Returns what `confirm_password` does, or `email_taken`.
     """
-    refusal = confirm_password(user_id, password)
+    refusal = confirm_password(user_id, password, sign_in_id)
     return refusal or edit_student(actor, actor.student_id, {"email": email})
 
 
@@ -198,10 +201,10 @@ def change_password(
 ) -> Refusal | None:
     """A user changes their own password, which ends all their sign-ins except this one.
 
-    Returns `wrong_password` when the current one is not theirs, `password_lapsed` or
+    Returns what `confirm_password` does with the current one, `password_lapsed` or
     `password_unchanged`.
     """
-    refusal = confirm_password(user_id, current) or issued_passwords.check(user_id)
+    refusal = confirm_password(user_id, current, sign_in_id) or issued_passwords.check(user_id)
     if refusal is None and passwords.are_same(current, new):
         refusal = Refusal(RequestCode.PASSWORD_UNCHANGED)
     if refusal is None:
@@ -209,11 +212,23 @@ def change_password(
     return refusal
 
 
-def confirm_password(user_id: int, password: str) -> Refusal | None:
-    """Returns None when this is the user's password, else `wrong_password`."""
-    own = select(User.password_hash).where(User.id == user_id)
+def confirm_password(user_id: int, password: str, sign_in_id: int) -> Refusal | None:
+    """Returns None when this is the user's password, else `wrong_password`.
+
+    Somebody without a password has nothing to give but their sign-in, which must be a new one:
+    else `sign_in_again`.
+    """
+    own = (
+        select(User.password_hash, SignIn.created_at)
+        .join(SignIn, SignIn.user_id == User.id)
+        .where(User.id == user_id, SignIn.id == sign_in_id)
+    )
     with read_transaction() as connection:
-        password_hash = connection.execute(own).scalar()
+        row = connection.execute(own).first()
+    password_hash = None if row is None else row.password_hash
+    if row is not None and password_hash == passwords.NONE:
+        fresh = sign_ins.is_recent(row.created_at)
+        return None if fresh else Refusal(RequestCode.SIGN_IN_AGAIN)
     return (
         None if passwords.verify(password_hash, password) else Refusal(RequestCode.WRONG_PASSWORD)
     )

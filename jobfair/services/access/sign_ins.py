@@ -37,6 +37,9 @@ ASKED_AGAIN_WITHIN = timedelta(seconds=30)
 """How long the refresh token that was just exchanged still gets the same answer: a program asks
 again when the answer was lost, or from several threads at once."""
 
+PROVES_FOR = timedelta(minutes=10)
+"""How long having signed in stands for the password of somebody who has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
@@ -63,6 +66,8 @@ class Session:
     password_issued_at: datetime | None
     password_confirmed_at: datetime | None
     has_second_factor: bool
+    has_password: bool
+    signed_in_at: datetime
 
     @property
     def password_to_change(self) -> bool:
@@ -96,6 +101,8 @@ _SESSION = CompiledStatement(
         User.password_issued_at,
         SignIn.password_confirmed_at,
         SecondFactor.user_id.is_not(None),
+        User.password_hash != passwords.NONE,
+        SignIn.created_at,
     )
     .join(User, User.id == SignIn.user_id)
     .outerjoin(Student, Student.user_id == User.id)
@@ -165,6 +172,11 @@ def session(sign_in_id: int) -> Session | None:
     with autocommit() as connection:
         row = _SESSION.row(connection, sign_in_id=sign_in_id, now=clock.now())
     return None if row is None else Session(*row)
+
+
+def is_recent(signed_in_at: datetime) -> bool:
+    """Whether a sign-in of then still stands for a password. The clock may have been set back."""
+    return abs(clock.now() - signed_in_at) <= PROVES_FOR
 
 
 def renew(sign_in_id: int) -> bool:

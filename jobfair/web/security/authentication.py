@@ -61,12 +61,19 @@ class SignedIn:
     password_to_change: bool
     second_factor_to_set_up: bool
     password_confirmed_at: datetime | None
+    has_password: bool
+    signed_in_at: datetime
     sign_in_id: int
     via: str
 
     is_authenticated = True
     is_active = True
     is_anonymous = False
+
+    @property
+    def signed_in_lately(self) -> bool:
+        """Whether having signed in stands for the password of somebody who has none."""
+        return sign_ins.is_recent(self.signed_in_at)
 
     def get_id(self) -> str:
         """The user's id, as Flask-Login wants it."""
@@ -256,6 +263,8 @@ def _signed_in(claims: Claims, via: str) -> SignedIn | None:
         password_to_change=living.password_to_change,
         second_factor_to_set_up=living.second_factor_to_set_up,
         password_confirmed_at=living.password_confirmed_at,
+        has_password=living.has_password,
+        signed_in_at=living.signed_in_at,
         sign_in_id=living.sign_in_id,
         via=via,
     )

@@ -26,13 +26,16 @@ WITHOUT_TOKEN = (
     "auth.language",
     "reset.ask",
     "sign_in_code.give",
+    "school.start",
+    "school.complete",
     "api_auth.sign_in",
     "api_auth.register",
     "api_auth.refresh",
     "api_auth.sign_out",
 )
 """Forms without a token, as their page may be older than the sign-in in another tab, and the calls
-that programs sign in and out by. They need a password, a code or a refresh token, or do no harm."""
+that programs sign in and out by. They need a password, a code, a refresh token or the browser's own
+cookie, or do no harm."""
 
 
 def init_app(app: Flask) -> None:

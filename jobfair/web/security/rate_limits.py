@@ -113,6 +113,9 @@ sign_in_of_strangers = limiter.shared_limit(
 # Lower than for signing in: the form takes longer to fill in, and each one makes an account.
 register_per_ip = limiter.shared_limit("1000/minute", scope="register")
 
+# Each visit asks the school's provider, which is somebody else's machine.
+school_per_ip = limiter.shared_limit("3000/minute", scope="school")
+
 # There are some sixty thousand words, of which 300 an hour find one in 200. A hall of 3,000 people
 # may share one IP address, and some of them mistype the word.
 WRONG_WORDS = "60/minute;300/hour"

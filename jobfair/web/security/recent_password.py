@@ -62,7 +62,9 @@ def confirm(password: str) -> Refusal | None:
     Returns `wrong_password` where it is another, and `too_many_passwords`. Wrong ones count with
     wrong sign-ins.
     """
-    refusal = own_password.checked(lambda: accounts.confirm_password(current_user.id, password))
+    refusal = own_password.checked(
+        lambda: accounts.confirm_password(current_user.id, password, current_user.sign_in_id)
+    )
     if refusal is None:
         sign_ins.confirm(current_user.sign_in_id)
     return refusal

@@ -52,6 +52,24 @@ def refused(refusal: Refusal, email: str) -> None:
     _refused(_OUTCOMES.get(RequestCode(refusal.code), Outcome.WRONG_PASSWORD), email)
 
 
+def school_refused(refusal: Refusal, email: str | None) -> None:
+    """Note that the school's account did not sign somebody in.
+
+    `email` is the address that it vouches for; without one, no account could read of it.
+    """
+    inactive = refusal.code is RequestCode.ACCOUNT_INACTIVE
+    outcome = Outcome.INACTIVE if inactive else Outcome.SCHOOL_REFUSED
+    if email is None:
+        _log_refusal(outcome, None)
+    else:
+        _refused(outcome, email)
+
+
+def school_linked(user_id: int) -> None:
+    """Note that the school's account opens an account from now on."""
+    security_log.record(Outcome.SCHOOL_LINKED, visit(), user_id)
+
+
 def too_many(email: str) -> None:
     """Note that tries to sign in were more than the limits allow."""
     _refused(Outcome.TOO_MANY, email)

@@ -9,7 +9,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.models import AddressCode, JournalRow, User
 from jobfair.services import mail, queues, students
-from jobfair.services.access import accounts, addresses, invitations
+from jobfair.services.access import accounts, addresses, invitations, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work.actors import SYSTEM, admin
 from jobfair.unit_of_work.transaction import write_transaction
@@ -132,9 +132,13 @@ def test_a_code_is_worth_nothing_for_somebody_else_or_without_one(ana, alice):
     assert addresses.confirm(eve.actor, code) == OVER
 
 
+def signed_in(person):
+    return sign_ins.open_for(person.user_id, "test").sign_in_id
+
+
 CHANGES = {
     "by the student": lambda ana: accounts.change_address(
-        ana.actor, ana.user_id, PASSWORD, "new@example.org"
+        ana.actor, ana.user_id, PASSWORD, signed_in(ana), "new@example.org"
     ),
     "by an organiser": lambda ana: students.edit(
         admin(1), ana.student_id, {"email": "new@example.org"}
@@ -165,7 +169,9 @@ def test_a_new_name_or_the_same_address_proves_nothing_anew(alice):
 
 
 def test_the_own_address_is_changed_with_the_password(ana):
-    wrong = accounts.change_address(ana.actor, ana.user_id, "another password", "n@example.org")
+    wrong = accounts.change_address(
+        ana.actor, ana.user_id, "another password", signed_in(ana), "n@example.org"
+    )
     assert wrong == Refusal("wrong_password")
 
 
