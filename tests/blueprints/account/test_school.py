@@ -29,7 +29,7 @@ from jobfair.services import students
 from jobfair.services.access import invitations
 from jobfair.unit_of_work import actors
 from jobfair.web.security import traces
-from tests.support import factories
+from tests.support import codes, factories
 from tests.support.factories import PASSWORD
 from tests.support.school_provider import settings as at
 
@@ -312,6 +312,17 @@ def test_without_the_claims_value_nobody_is_one(app, client, provider, groups):
     provider.knows(**ZOE, groups=groups)
     assert sign_in(client, provider).location == "/dashboard"
     assert rows(User.role) == [(Role.STUDENT,)]
+
+
+def test_a_second_factor_is_asked_for_all_the_same(app, client, provider):
+    app.config |= ORGANISERS
+    phone = codes.set_up(factories.admin("zoe@univ.example"))
+    provider.knows(**ZOE, groups="jobfair")
+    answer = sign_in(client, provider, next="/admin/companies")
+    assert answer.location.startswith("/login/code")
+    assert not is_in(client)
+    done = client.post(answer.location, data={"code": phone.code()})
+    assert (done.location, is_in(client)) == ("/admin/companies", True)
 
 
 def test_who_has_lost_the_claim_is_out(app, client, provider):
