@@ -19,9 +19,14 @@ PEOPLE = {Role.ADMIN: "organiser", Role.DESK: "desk", Role.VIEWER: "viewer"}
 LATER = {
     "admin.desk.badge",
     "admin.imports.carry_out",
+    "admin.second_factor.confirm_off",
+    "admin.second_factor.new_codes",
+    "admin.second_factor.turn_off",
     "admin.sign_up.change_word",
     "admin.sign_up.new_word",
     "admin.student.confirm_address",
+    "admin.team.confirm_remove_factor",
+    "admin.team.remove_factor",
 }
 """What a page leads to only after something was sent, or set otherwise; or a code on a phone."""
 
