@@ -75,6 +75,7 @@ class RequestCode(StrEnum):
     NOBODY_WAITING = auto()
     NOT_MET = auto()
     IMPORT_STALE = auto()
+    PROFILE_CLOSED = auto()
     LOGO_UNKNOWN = auto()
     LOGO_TOO_LARGE = auto()
     END_TOO_EARLY = auto()

@@ -115,6 +115,7 @@ class Fair(db.Model):
     `call_minutes` is how long a call lasts, None where it lasts until somebody ends it, and
     `calls_last_since` since when that is so; calls before then count anew.
     `screen_token` is the secret of the hall's screen, None while there is no link to it.
+    `profile_editing` says that companies may write their own profiles until the fair opens.
     `sign_up_word` is None before one was asked for; `sign_up_domains` are separated by a comma.
     """
 
@@ -123,7 +124,7 @@ class Fair(db.Model):
     holds: ClassVar[Held] = {
         Data.NOTHING: (
             "id phase revision call_minutes calls_last_since screen_token screen_names "
-            "sign_up sign_up_word sign_up_domains ends_on closed_at"
+            "sign_up sign_up_word sign_up_domains ends_on closed_at profile_editing"
         ),
     }
 
@@ -141,6 +142,7 @@ class Fair(db.Model):
     )
     sign_up_word: Mapped[str | None] = mapped_column(String(40))
     sign_up_domains: Mapped[str | None] = mapped_column(String(1000))
+    profile_editing: Mapped[bool] = mapped_column(default=False, server_default=false())
     ends_on: Mapped[date | None]
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.stand.dashboard import blueprint as company
     from jobfair.blueprints.stand.notes import blueprint as notes
     from jobfair.blueprints.stand.pin import blueprint as pin
+    from jobfair.blueprints.stand.profile import blueprint as own_profile
     from jobfair.blueprints.streams.pages import blueprint as stream
     from jobfair.blueprints.student import blueprint as student
     from jobfair.blueprints.student.push_subscriptions import blueprint as push_subscriptions
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
         student,
         company,
         pin,
+        own_profile,
         hall,
         logos,
         notes,

@@ -168,6 +168,20 @@ _KINDS = (
         changes=texts,
     ),
     EventKind(
+        event=events.ProfileEditingAllowed,
+        label=lambda: _("Companies write their profiles"),
+        sentence=lambda *_row: _("Companies may write their own profiles until the fair opens"),
+        icon="edit",
+        topics=_everybody,
+    ),
+    EventKind(
+        event=events.ProfileEditingEnded,
+        label=lambda: _("Companies no longer write their profiles"),
+        sentence=lambda *_row: _("Companies may no longer write their own profiles"),
+        icon="lock",
+        topics=_everybody,
+    ),
+    EventKind(
         event=events.SignUpChanged,
         label=lambda: _("Who may sign up"),
         sentence=lambda *_row: _("Who may sign up was changed"),

@@ -328,6 +328,16 @@ class FairEndSet(JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileEditingAllowed(JournalOnly):
+    """Companies may write their own profiles until the fair opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileEditingEnded(JournalOnly):
+    """They may no longer."""
+
+
+@dataclass(frozen=True, slots=True)
 class SignUpChanged(JournalOnly):
     """Who may sign up was changed: the mode, and the domains of the school's addresses."""
 
@@ -473,6 +483,8 @@ Event = (
     | ScreenLinkWithdrawn
     | ScreenNamesChanged
     | FairEndSet
+    | ProfileEditingAllowed
+    | ProfileEditingEnded
     | SignUpChanged
     | SignUpWordChanged
     | SignInEnded

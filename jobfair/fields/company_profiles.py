@@ -208,3 +208,6 @@ PROFILE = (
         event=_changed("link"),
     ),
 )
+
+WRITTEN_BY_COMPANIES = tuple(each for each in PROFILE if each.name != "hall")
+"""Where a stand is, the organisers say."""

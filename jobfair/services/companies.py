@@ -75,16 +75,27 @@ def edit(
     `name_taken` when another company has the name. Raises NotFound.
     """
     with write_transaction(actor) as work:
-        hall = work.load(LoadSpec(companies=(company_id,), slots=changes.get("slots", 0)))
-        hall.known_company(company_id)
-        before = _fields(work.connection, company_id)
-        if overtaken(changes, seen, before):
-            return Refusal(RequestCode.CHANGED_MEANWHILE)
-        name = changes.get("name")
-        if name is not None and _name_taken(work.connection, name, company_id):
-            return Refusal(RequestCode.NAME_TAKEN)
-        _write_card(work.connection, company_id, changes)
-        return work.carry_out(actor, hall, _edited(hall, company_id, changes, before))
+        return edit_within(work, actor, company_id, changes, seen)
+
+
+def edit_within(
+    work: UnitOfWork,
+    actor: Actor,
+    company_id: int,
+    changes: Mapping[str, Any],
+    seen: Mapping[str, str],
+) -> Committed | Refusal:
+    """The same within the caller's transaction."""
+    hall = work.load(LoadSpec(companies=(company_id,), slots=changes.get("slots", 0)))
+    hall.known_company(company_id)
+    before = _fields(work.connection, company_id)
+    if overtaken(changes, seen, before):
+        return Refusal(RequestCode.CHANGED_MEANWHILE)
+    name = changes.get("name")
+    if name is not None and _name_taken(work.connection, name, company_id):
+        return Refusal(RequestCode.NAME_TAKEN)
+    _write_card(work.connection, company_id, changes)
+    return work.carry_out(actor, hall, _edited(hall, company_id, changes, before))
 
 
 def _fields(connection: Connection, company_id: int) -> dict[str, Any]:

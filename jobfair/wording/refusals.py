@@ -317,6 +317,10 @@ REFUSALS: dict[StrEnum, Declaration] = {
         _("This address belongs to somebody of the team"), field="email"
     ),
     RequestCode.UNKNOWN_COMPANY: Declaration(_("No company has this name"), field="company"),
+    RequestCode.PROFILE_CLOSED: Declaration(
+        _("The organisers change profiles now: tell them what should stand there."),
+        field=WHOLE_FORM,
+    ),
     RequestCode.LOGO_UNKNOWN: Declaration(
         _("This is no PNG, JPEG or WebP picture, or it is damaged. Save the logo as PNG."),
         field="logo",

@@ -94,6 +94,7 @@ WHO_MAY = {
     Who.LINK: """
         company.dashboard company.pause company.resume company.close_queue company.open_queue
         company.complete company.absent company.start company.undo company.help_page
+        own_profile.index own_profile.edit own_profile.change_logo
         notes.write notes.export pin.form pin.give
         stream.company
         api_companies.dashboard api_companies.change_status api_events.of_company
@@ -149,6 +150,7 @@ WHO_MAY = {
         admin.company.open_queue admin.company.close_queue
         admin.company.confirm_new_link admin.company.new_link
         admin.company.confirm_delete admin.company.delete
+        admin.companies.set_profile_editing
         admin.logo.form admin.logo.change admin.logo.remove
         admin.pin.form admin.pin.change admin.pin.remove
         admin.removal.confirm admin.removal.remove

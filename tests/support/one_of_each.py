@@ -58,6 +58,8 @@ ONE_OF_EACH = [
         {"sign_up": "domains", "sign_up_domains": "univ.fr"},
     ),
     events.SignUpWordChanged(),
+    events.ProfileEditingAllowed(),
+    events.ProfileEditingEnded(),
     events.SignInEnded(sign_in_id=8, user_id=4),
     events.NewDevice(user_id=4, student_id=2),
     events.MemberInvited(user_id=4, role="desk"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jobfair import clock
 from jobfair.live.page import Audience, Context, LivePage, Search
-from jobfair.queries import messages
+from jobfair.queries import messages, profile_editing
 from jobfair.queries.admin import alerts, chart, desk, directory, overview, retention, roster
 from jobfair.queries.admin.registrations import AccountFilter
 from jobfair.queries.projections import interview_counts
@@ -46,7 +46,11 @@ def _messages() -> Context:
 
 
 def _companies(q: str) -> Context:
-    return {"lines": directory.companies(q), "search": q}
+    return {
+        "lines": directory.companies(q),
+        "search": q,
+        "profile_editing": profile_editing.is_allowed(),
+    }
 
 
 def _company(company_id: int, all: bool) -> Context:  # noqa: A002 - as the address calls it

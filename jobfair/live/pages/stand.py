@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from jobfair.domain.state import Phase
 from jobfair.live.page import Audience, Context, LivePage
 from jobfair.live.stand_screen import StandScreen
-from jobfair.queries import messages
+from jobfair.queries import messages, profile_editing
 from jobfair.queries.stand import stands
 
 PATIENCE_SECONDS = 1.0
@@ -17,8 +18,10 @@ def _stand(
     all: bool,  # noqa: A002 - as the address calls it
 ) -> Context:
     """Only the start of long lists, unless `all` is set."""
+    stand = stands.stand(company_id, all)
     return {
-        "stand": stands.stand(company_id, all),
+        "stand": stand,
+        "edits_profile": stand.phase is Phase.PREPARING and profile_editing.is_allowed(),
         "message": messages.latest_to_everyone(),
         "token": token,
     }

@@ -11,7 +11,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.fields.companies import NewCompany
 from jobfair.fields.parsing import Invalid, parse, text_of
 from jobfair.live.pages.admin import COMPANIES
-from jobfair.services import companies
+from jobfair.services import companies, own_profiles
 from jobfair.services.access.rights import Right
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
@@ -45,6 +45,16 @@ def create() -> Response | tuple[str, int]:
         return _form(_typed(), refused.errors), refused.status
     address = url_for("admin.company.index", company_id=created)
     return redirect_with_message(_("Company created. Here is its link."), address)
+
+
+@blueprint.post("/profiles")
+@needs(Right.MANAGE)
+def set_profile_editing() -> Response:
+    """Let companies write their own profiles until the fair opens, or no longer."""
+    allowed = bool(request.form.get("allowed"))
+    own_profiles.set_editing(current_actor(), allowed)
+    message = _("Companies may write their own profiles") if allowed else _("They may no longer")
+    return redirect_with_message(message, url_for("admin.companies.index"))
 
 
 def _typed() -> dict[str, str]:
