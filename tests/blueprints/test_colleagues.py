@@ -92,7 +92,13 @@ def screens(app, client):
                 Screen(client, path, person.bearer(), form)
                 for form in (forms(page.text, path) if page.mimetype == "text/html" else ())
             ]
-    return [each for each in found if each.form.action not in NEW and shows_what_is_stored(each)]
+    return [
+        each
+        for each in found
+        if each.form.action not in NEW
+        and not each.form.action.endswith("/move")
+        and shows_what_is_stored(each)
+    ]
 
 
 def shows_what_is_stored(screen):

@@ -37,7 +37,7 @@ WORDED = (
 HAS_FOCUS = re.compile(r"<[^>]*(aria-invalid|-error\"|\"refusal\")[^>]* autofocus")
 """What was refused may be far down the page: it has the focus, and is scrolled to."""
 
-ON_NO_PAGE = {"student.entries.call_receipt", "pin.give", "school.complete"}
+ON_NO_PAGE = {"student.entries.call_receipt", "pin.give", "own_profile.edit", "school.complete"}
 """Sent by a script of ours; shown by no stand of this fair, as none asks for a PIN; and only to who
 comes from a school's account, in tests/blueprints/account/test_school.py."""
 

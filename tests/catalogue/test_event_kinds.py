@@ -256,6 +256,8 @@ TO_EVERYBODY = {
     "screen_link_made",
     "screen_link_withdrawn",
     "screen_names_changed",
+    "profile_editing_allowed",
+    "profile_editing_ended",
     "fair_restored",
     "fair_purged",
 }

@@ -23,6 +23,7 @@ ANSWERS = {"answer", "_answer", "_answer_typed", "_changed"}
 """Through which a view answers for the page that is open."""
 
 LEAD_ELSEWHERE = {
+    "admin.companies.set_profile_editing",
     # Everywhere.
     "auth.language",
     "auth.sign_out",

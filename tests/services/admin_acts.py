@@ -386,6 +386,15 @@ ACTS = {
         lambda at: students.bring_back(at.admin, at.bobs),
         [("Bob Doe was brought back into the queue at TechCorp", ["Set aside → Waiting"])],
     ),
+    "students.move": (
+        lambda at: students.move(at.admin, at.techcorp, at.carols, 1),
+        [
+            (
+                "The queue at TechCorp was put into a new order",
+                ["Carol Doe : 3 → 1", "Bob Doe : 1 → 3"],
+            )
+        ],
+    ),
     "students.reorder": (
         lambda at: students.reorder(at.admin, at.techcorp, [at.carols, at.bobs]),
         [
@@ -454,6 +463,7 @@ REFUSED = {
     "students.add_entry": lambda at: students.add_entry(at.admin, at.bob.student_id, at.techcorp),
     "students.set_aside": lambda at: students.set_aside(at.admin, at.interview),
     "students.bring_back": lambda at: students.bring_back(at.admin, at.dans),
+    "students.move": lambda at: students.move(at.admin, at.techcorp, at.interview, 1),
     "students.reorder": lambda at: students.reorder(at.admin, at.techcorp, [at.bobs]),
     "team.invite": lambda at: team.invite(at.admin, "bob@example.org", Role.DESK),
     "team.invite_again": lambda at: team.invite_again(at.admin, at.helper),

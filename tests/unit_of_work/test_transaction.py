@@ -219,7 +219,7 @@ def test_every_kind_of_event_has_its_act():
     # test_audit_trail and test_team.
     elsewhere = {"fair_restored", "fair_purged", "fair_end_set"}
     elsewhere |= {"screen_link_made", "screen_link_withdrawn", "screen_names_changed"}
-    elsewhere |= {"profile_editing_allowed", "profile_editing_ended"}
+    elsewhere |= {"profile_editing_allowed", "profile_editing_ended", "second_factor_removed"}
     elsewhere |= {"new_device", "sign_up_changed", "sign_up_word_changed"}
     elsewhere |= {"member_invited", "member_role_changed", "member_removed"}
     assert set(events._KINDS) - elsewhere <= set(ACTS)
