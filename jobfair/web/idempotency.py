@@ -49,7 +49,7 @@ NOT_COVERED = (
 """Blueprints and endpoints whose answers show a secret once, or sign somebody in. Such a request
 is carried out again, and the latest one counts."""
 
-SECRET_FIELDS = ("password", "pin")
+SECRET_FIELDS = ("password", "pin", "code")
 """How the names of fields end that hold what somebody signs in with. A request with one is carried
 out again too: nothing of it is stored."""
 

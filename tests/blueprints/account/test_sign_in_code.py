@@ -126,7 +126,7 @@ def test_a_personal_link_is_not_enough_either(client):
     chosen = client.post(f"/welcome/{token}", data={"password": "staple for a while"})
     assert chosen.location == CODE
     assert client.get("/admin/").status_code == 303
-    assert give(client, phone.code()).location == "/admin/"
+    assert give(client, phone.code()).location == "/admin/desk"
 
 
 def test_a_program_sends_both_together(client, boss, phone):

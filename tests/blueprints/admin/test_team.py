@@ -56,7 +56,7 @@ def test_somebody_comes_in_by_the_link_that_is_shown_once(app, organiser):
     assert "Welcome to the team" in welcome
     assert "Desk" in welcome
     answer = browser.post(link, data={"password": PASSWORD})
-    assert (answer.status_code, answer.location) == (303, "/admin/")
+    assert (answer.status_code, answer.location) == (303, "/admin/desk")
     assert browser.get("/admin/").status_code == 200
 
 

@@ -27,6 +27,7 @@ def config():
 def endings(call):
     """Who may listen, with each way in which they lose the right to."""
     names = {
+        Who.ANYONE: {},
         Who.LINK: {"link": ("new link", "new PIN", "company deleted")},
         Who.HALL: {"screen": ("new link of the screen", "no link of the screen")},
         Who.STUDENT: {"alice": OF_A_STUDENT},

@@ -11,8 +11,15 @@ from jobfair.services import students
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work.actors import SYSTEM
 from tests.support import factories
+from tests.support.organisers import Organiser
 
 REMOVAL = "/admin/students/removal"
+
+
+@pytest.fixture
+def organiser(client, fair):
+    """Who has just signed in, and so is not asked for the password again."""
+    return Organiser(client)
 
 
 @pytest.fixture
