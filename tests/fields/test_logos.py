@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from jobfair.exceptions import RequestCode
-from jobfair.fields import logos
+from jobfair.fields import logos, pictures
 from jobfair.fields.logos import Logo, encode
 from tests.support.chance import seeded
 
@@ -94,7 +94,7 @@ def test_what_is_no_such_picture_is_refused(data):
 
 
 @pytest.mark.parametrize(
-    "data", [claiming(50_000, 50_000), claiming(5_001, 5_000), bytes(logos.LARGEST_FILE + 1)]
+    "data", [claiming(50_000, 50_000), claiming(5_001, 5_000), bytes(pictures.LARGEST_FILE + 1)]
 )
 def test_what_is_too_large_is_refused_unread(data, monkeypatch):
     monkeypatch.setattr(Image.Image, "convert", None)

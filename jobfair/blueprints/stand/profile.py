@@ -16,8 +16,9 @@ from jobfair.exceptions import NotFound, RequestCode
 from jobfair.fields.company_profiles import WRITTEN_BY_COMPANIES
 from jobfair.fields.declaration import in_edit, shape
 from jobfair.fields.edits import again, parse_edit, saved
-from jobfair.fields.logos import LARGEST_FILE, encode
+from jobfair.fields.logos import encode
 from jobfair.fields.parsing import Input, Invalid
+from jobfair.fields.pictures import LARGEST_FILE
 from jobfair.live.pages.stand import STAND
 from jobfair.queries import profile_editing
 from jobfair.queries.admin import roster

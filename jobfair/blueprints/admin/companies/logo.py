@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.logos import LARGEST_FILE, encode
+from jobfair.fields.logos import encode
+from jobfair.fields.pictures import LARGEST_FILE
 from jobfair.queries.admin import roster
 from jobfair.services import logos
 from jobfair.services.access.rights import Right
