@@ -78,6 +78,8 @@ class RequestCode(StrEnum):
     PROFILE_CLOSED = auto()
     LOGO_UNKNOWN = auto()
     LOGO_TOO_LARGE = auto()
+    MAP_UNKNOWN = auto()
+    MAP_TOO_LARGE = auto()
     END_TOO_EARLY = auto()
     DOMAINS_MISSING = auto()
     ADDRESS_NOT_CONFIRMED = auto()

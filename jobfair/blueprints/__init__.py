@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.admin import blueprint as admin
     from jobfair.blueprints.api import init_app as init_api
     from jobfair.blueprints.public.hall import blueprint as hall
+    from jobfair.blueprints.public.hall_maps import blueprint as hall_maps
     from jobfair.blueprints.public.health import blueprint as health
     from jobfair.blueprints.public.logos import blueprint as logos
     from jobfair.blueprints.public.web_app import blueprint as web_app
@@ -49,6 +50,7 @@ def init_app(app: Flask) -> None:
         pin,
         own_profile,
         hall,
+        hall_maps,
         logos,
         notes,
         admin,

@@ -35,6 +35,12 @@ def _profile(_entry: AuditEntry, event: events.CompanyProfileChanged) -> list[Ch
     return [Change(before, after, str(field.label))]
 
 
+def _placed(_entry: AuditEntry, event: events.StandPlaced) -> str:
+    if event.after is None:
+        return _("The stand of %(company)s was taken off the map")
+    return _("The stand of %(company)s was placed on the map")
+
+
 def _status(_entry: AuditEntry, event: events.CompanyStatusChanged) -> str:
     if event.after == CompanyStatus.PAUSED:
         return _("%(company)s is paused: nobody is called")
@@ -90,6 +96,12 @@ _KINDS = (
         event=events.CompanyLogoChanged,
         label=lambda: _("Logo changed"),
         sentence=lambda *_row: _("The logo of %(company)s was changed"),
+        queue_action="profile",
+    ),
+    EventKind(
+        event=events.StandPlaced,
+        label=lambda: _("Stand placed on the map"),
+        sentence=_placed,
         queue_action="profile",
     ),
     EventKind(

@@ -106,6 +106,16 @@ def _named(entry: AuditEntry, user_id: int) -> dict[str, Name | str]:
     return {"account": Name(entry.names.get(user_id, _("a deleted account")))}
 
 
+def _map(_entry: AuditEntry, event: events.HallMapChanged) -> str:
+    if event.after is None:
+        return _("The map of a hall was taken down")
+    return _("The map of a hall was put up")
+
+
+def _hall_of_map(_entry: AuditEntry, event: events.HallMapChanged) -> list[Change]:
+    return [Change(None, event.hall or _("The whole fair"))]
+
+
 def _sign_up(_entry: AuditEntry, event: events.SignUpChanged) -> list[Change]:
     old, new = event.before, event.after
     changes = [
@@ -159,6 +169,13 @@ _KINDS = (
         label=lambda: _("Names on the hall's screen"),
         sentence=lambda *_row: _("The hall's screen says otherwise who is called"),
         changes=states,
+        topics=_everybody,
+    ),
+    EventKind(
+        event=events.HallMapChanged,
+        label=lambda: _("Map of a hall"),
+        sentence=_map,
+        changes=_hall_of_map,
         topics=_everybody,
     ),
     EventKind(

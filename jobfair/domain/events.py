@@ -229,6 +229,17 @@ class CompanyLogoChanged(OfCompany, JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
+class StandPlaced(OfCompany, JournalOnly):
+    """Where the stand is on the map of its hall, from left and top; None: not on it.
+
+    In ten-thousandths of the map's sides.
+    """
+
+    before: tuple[int, int] | None
+    after: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyDeleted(OfCompany):
     name: str
 
@@ -317,6 +328,15 @@ class ScreenNamesChanged(JournalOnly):
 
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class HallMapChanged(JournalOnly):
+    """The digests of a hall's map before and after, None for no map; a blank hall is the fair."""
+
+    hall: str
+    before: str | None
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,6 +487,7 @@ Event = (
     | CompanyMoved
     | CompanyProfileChanged
     | CompanyLogoChanged
+    | StandPlaced
     | CompanyDeleted
     | CompanyStatusChanged
     | QueueOpened
@@ -482,6 +503,7 @@ Event = (
     | ScreenLinkMade
     | ScreenLinkWithdrawn
     | ScreenNamesChanged
+    | HallMapChanged
     | FairEndSet
     | ProfileEditingAllowed
     | ProfileEditingEnded

@@ -126,6 +126,7 @@ _SENTENCES: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
     ("too_many_words",): lambda limits: _("At most %(number)s of them.", number=limits["most"]),
     ("long_word",): lambda limits: _("At most %(number)s characters each.", number=limits["most"]),
     ("web_address",): lambda _limits: _("Give an address that begins with https://"),
+    ("percent",): lambda _limits: _("Give a number from 0 to 100."),
     ("day",): lambda _limits: _("Give a day such as 2026-11-30."),
     ("time_of_day",): lambda _limits: _("Give a time such as 10:05."),
     ("moment",): lambda _limits: _("Give a time such as 2026-11-30T09:05:00Z."),

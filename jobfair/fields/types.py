@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -81,6 +82,16 @@ def _not_common(value: str, info: ValidationInfo) -> str:
     if common_passwords.is_common(value):
         raise PydanticCustomError("common_password", "one of the most common passwords")
     return value
+
+
+def _share(value: Any) -> Any:
+    try:
+        percent = Decimal(value.strip().replace(",", "."))
+        if percent.is_finite() and 0 <= percent <= 100:
+            return round(percent * 100)
+    except (ArithmeticError, AttributeError) as error:
+        raise PydanticCustomError("percent", "not a number") from error
+    raise PydanticCustomError("percent", "not from 0 to 100")
 
 
 def _closed_up(value: Any) -> Any:
@@ -196,4 +207,6 @@ Moment = Annotated[
     Field(json_schema_extra={"type": "string", "format": "date-time"}),
 ]
 """A time with its offset from UTC, as JSON has it."""
+Share = Annotated[int, BeforeValidator(_share)]
+"""A percentage as it is typed, 34.5 or 34,5; as a number of ten-thousandths."""
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]

@@ -138,7 +138,8 @@ class Dashboard(NamedTuple):
     """All that a student's own page shows. A tuple for the same reason.
 
     `hall_code` is what they are called by on the
-    hall's screen, while it shows codes.
+    hall's screen, while it shows codes. `on_map` has the companies that call them and whose stand
+    is marked on a map.
     """
 
     student: StudentView
@@ -146,6 +147,7 @@ class Dashboard(NamedTuple):
     places: tuple[Place, ...]
     call_length: CallLength = CallLength(None)
     hall_code: str | None = None
+    on_map: frozenset[int] = frozenset()
 
     def call_ends(self, place: Place) -> datetime | None:
         """When a call that nobody answers runs out at the earliest, if it does."""

@@ -328,6 +328,13 @@ REFUSALS: dict[StrEnum, Declaration] = {
     RequestCode.LOGO_TOO_LARGE: Declaration(
         _("This picture is too large: at most 5 MB and 25 million pixels."), 413, field="logo"
     ),
+    RequestCode.MAP_UNKNOWN: Declaration(
+        _("This is no PNG, JPEG or WebP picture, or it is damaged. Save the map as PNG."),
+        field="map",
+    ),
+    RequestCode.MAP_TOO_LARGE: Declaration(
+        _("This picture is too large: at most 5 MB and 25 million pixels."), 413, field="map"
+    ),
     RequestCode.NOBODY_WAITING: Declaration(_("Nobody is waiting in this queue"), field="company"),
     RequestCode.NOT_MET: Declaration(_("Notes are kept about people met in an interview here")),
     RequestCode.IMPORT_STALE: Declaration(

@@ -12,7 +12,7 @@ from itertools import count
 from jobfair.models import Role
 from jobfair.queries import hall_codes
 from jobfair.queries.public import hall
-from jobfair.services import hall_screen, logos
+from jobfair.services import hall_maps, hall_screen, logos
 from jobfair.services.access import invitations, sign_ins, team
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work import actors
@@ -49,7 +49,7 @@ OF_TEAM = (Who.LOOK, Who.HELP, Who.MANAGE)
 
 WHO_MAY = {
     Who.ANYONE: """
-        static icon logos.file health.health api_openapi.openapi
+        static icon logos.file hall_maps.file health.health api_openapi.openapi
         web_app.manifest web_app.service_worker web_app.offline
         student.help.index privacy.index reset.index reset.ask auth.check_cookies
         auth.home auth.sign_in_form auth.sign_in auth.register_form auth.register auth.language
@@ -145,6 +145,7 @@ WHO_MAY = {
         admin.sign_up.new_word
         admin.hall_screen.index admin.hall_screen.make_link admin.hall_screen.withdraw_link
         admin.hall_screen.set_names
+        admin.hall_map.index admin.hall_map.change admin.hall_map.remove admin.hall_map.place
         admin.companies.form admin.companies.create
         admin.company.edit admin.company.pause admin.company.resume
         admin.company.open_queue admin.company.close_queue
@@ -268,6 +269,8 @@ def _somebody(first_name, last_name, company_name):
     guest = factories.student("Gast", last_name)
     links = invitations.invite(actors.SYSTEM, [guest.student_id])
     logos.set_logo(actors.SYSTEM, company_id, factories.LOGO)
+    hall_maps.set_map(actors.SYSTEM, "", factories.HALL_MAP)
+    hall_maps.place(actors.SYSTEM, company_id, (3450, 2000))
     return student, {
         "entry_id": factories.entry(student, company_id),
         "company_id": company_id,

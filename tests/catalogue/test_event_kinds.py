@@ -244,6 +244,7 @@ QUEUE_ACTIONS = {
     "company_moved": "resync",
     "company_profile_changed": "profile",
     "company_logo_changed": "profile",
+    "stand_placed": "profile",
     "queue_opened": "resync",
     "queue_closed": "resync",
     "queue_limit_changed": "resync",
@@ -258,6 +259,7 @@ TO_EVERYBODY = {
     "screen_names_changed",
     "profile_editing_allowed",
     "profile_editing_ended",
+    "hall_map_changed",
     "fair_restored",
     "fair_purged",
 }

@@ -16,6 +16,7 @@ from jobfair.models import Role
 from jobfair.services import (
     companies,
     fair,
+    hall_maps,
     hall_screen,
     messages,
     paper_interviews,
@@ -44,6 +45,7 @@ SERVICES = (
     accounts,
     companies,
     fair,
+    hall_maps,
     hall_screen,
     importing,
     invitations,
@@ -231,6 +233,22 @@ ACTS = {
     "sign_up.set_word": (
         lambda at: sign_up.set_word(at.admin, "pivoine"),
         [("The word to sign up with was changed", [])],
+    ),
+    "hall_maps.set_map": (
+        lambda at: hall_maps.set_map(at.admin, "", factories.HALL_MAP),
+        [("The map of a hall was put up", ["– → The whole fair"])],
+    ),
+    "hall_maps.place": (
+        lambda at: (
+            hall_maps.set_map(at.admin, "", factories.HALL_MAP),
+            hall_maps.place(at.admin, at.rival, (3450, 2000)),
+            hall_maps.place(at.admin, at.rival, None),
+        ),
+        [
+            ("The map of a hall was put up", ["– → The whole fair"]),
+            ("The stand of Rival was placed on the map", []),
+            ("The stand of Rival was taken off the map", []),
+        ],
     ),
     "hall_screen.make_link": (
         lambda at: hall_screen.make_link(at.admin),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.fields.companies import NewCompany
+from jobfair.fields.hall_maps import MapPicture
 from jobfair.fields.logos import Logo
 from jobfair.models import Role, User
 from jobfair.queries.stand import stands
@@ -20,6 +21,7 @@ from jobfair.unit_of_work.transaction import write_transaction
 from jobfair.web.security import tokens
 
 PASSWORD = "correct horse battery"
+HALL_MAP = MapPicture("0123456789abcdef", b"map", 800, 600)
 LOGO = Logo("0123456789abcdef", b"small", b"large")
 """Of which nobody looks at the picture."""
 

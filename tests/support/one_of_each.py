@@ -37,6 +37,8 @@ ONE_OF_EACH = [
     events.CompanyMoved(1, None, "B 12"),
     events.CompanyProfileChanged(1, "sectors", None, "Data, Energy"),
     events.CompanyLogoChanged(1, None, "0123456789abcdef"),
+    events.StandPlaced(1, None, (3450, 2000)),
+    events.StandPlaced(1, (3450, 2000), None),
     events.CompanyDeleted(1, "Acme"),
     events.CompanyStatusChanged(1, CompanyStatus.RECRUITING, CompanyStatus.PAUSED),
     events.QueueOpened(1),
@@ -52,6 +54,8 @@ ONE_OF_EACH = [
     events.ScreenLinkMade(),
     events.ScreenLinkWithdrawn(),
     events.ScreenNamesChanged("names", "codes"),
+    events.HallMapChanged("Hall A", None, "0123456789abcdef"),
+    events.HallMapChanged("", "0123456789abcdef", None),
     events.FairEndSet(None, "2026-11-26"),
     events.SignUpChanged(
         {"sign_up": "open", "sign_up_domains": None},

@@ -14,6 +14,7 @@ from PIL import Image
 
 from jobfair import clock
 from jobfair.domain.state import CompanyStatus, StudentStatus
+from jobfair.fields import hall_maps as map_fields
 from jobfair.fields.logos import encode
 from jobfair.imports import importing
 from jobfair.imports.importing import ListedStudent
@@ -21,6 +22,7 @@ from jobfair.models import Role
 from jobfair.queries.admin import invitations as guests
 from jobfair.services import (
     companies,
+    hall_maps,
     hall_screen,
     interviews,
     logos,
@@ -121,9 +123,20 @@ def _stands():
 
 
 def _logo():
+    return encode(_picture((60, 30), "navy"))
+
+
+def _picture(size, colour):
     file = BytesIO()
-    Image.new("RGB", (60, 30), "navy").save(file, "PNG")
-    return encode(file.getvalue())
+    Image.new("RGB", size, colour).save(file, "PNG")
+    return file.getvalue()
+
+
+def _map(by_admin, stands):
+    """Of the whole fair, with one stand placed on it and the others not yet."""
+    picture = map_fields.encode(_picture((1200, 800), "lightgrey"))
+    hall_maps.set_map(by_admin, "", picture)
+    hall_maps.place(by_admin, stands.acme, (3450, 2000))
 
 
 def _interviews(by_admin, stands, people):
@@ -132,6 +145,7 @@ def _interviews(by_admin, stands, people):
         companies.edit(by_admin, stands.acme, {"name": "Zzacme"})
         companies.edit(by_admin, stands.acme, PROFILE)
         logos.set_logo(by_admin, stands.acme, _logo())
+        _map(by_admin, stands)
         done = factories.interview(people["h"], stands.acme)
         factories.interview(people["i"], stands.bank)
     with _ago(80):

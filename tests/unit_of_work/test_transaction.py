@@ -32,6 +32,7 @@ from jobfair.services import (
     companies,
     expiry,
     fair,
+    hall_maps,
     interviews,
     logos,
     messages,
@@ -163,6 +164,10 @@ ACTS = {
     "company_moved": edited(stand="B7"),
     "company_profile_changed": edited(sectors="Data"),
     "company_logo_changed": lambda at: logos.set_logo(ADMIN, at.techcorp, factories.LOGO),
+    "stand_placed": lambda at: (
+        hall_maps.set_map(ADMIN, "", factories.HALL_MAP),
+        hall_maps.place(ADMIN, at.techcorp, (3450, 2000)),
+    ),
     "company_deleted": lambda at: companies.delete(ADMIN, at.techcorp),
     "company_status_changed": lambda at: companies.pause_all(ADMIN),
     "queue_opened": lambda at: edited(queue_open=False)(at) and edited(queue_open=True)(at),
@@ -220,6 +225,7 @@ def test_every_kind_of_event_has_its_act():
     elsewhere = {"fair_restored", "fair_purged", "fair_end_set"}
     elsewhere |= {"screen_link_made", "screen_link_withdrawn", "screen_names_changed"}
     elsewhere |= {"profile_editing_allowed", "profile_editing_ended", "second_factor_removed"}
+    elsewhere |= {"hall_map_changed"}
     elsewhere |= {"new_device", "sign_up_changed", "sign_up_word_changed"}
     elsewhere |= {"member_invited", "member_role_changed", "member_removed"}
     assert set(events._KINDS) - elsewhere <= set(ACTS)

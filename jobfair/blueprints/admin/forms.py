@@ -20,6 +20,7 @@ from jobfair.fields.types import (
     Id,
     Pin,
     SearchWords,
+    Share,
     TimeOfDay,
 )
 from jobfair.queries.admin import directory
@@ -37,6 +38,14 @@ class NewPin(Input):
     """What a company's link is to ask for."""
 
     pin: Pin
+
+
+class StandPlace(Input):
+    """Whose stand is where on a map, in ten-thousandths; both blank takes it off."""
+
+    company: Id
+    x: Annotated[Share | None, BeforeValidator(lambda typed: typed or None)] = None
+    y: Annotated[Share | None, BeforeValidator(lambda typed: typed or None)] = None
 
 
 class ChosenCompany(Input):

@@ -6,6 +6,7 @@ from jobfair.live.directory_screen import CompaniesScreen
 from jobfair.live.page import Audience, Context, LivePage
 from jobfair.queries import sign_up
 from jobfair.queries.public import hall as halls
+from jobfair.queries.public import hall_maps
 from jobfair.queries.stand import stands
 from jobfair.queries.student import directory
 
@@ -20,7 +21,13 @@ def _screen(hall: str, **_link: str) -> Context:
 def _company(company_id: int, code: str) -> Context:
     """`code` is the word of the fair, as the poster has it."""
     row, phase = directory.public_company(company_id)
-    return {"row": row, "phase": phase, "sign_up": sign_up.rule().mode, "code": code}
+    return {
+        "row": row,
+        "phase": phase,
+        "sign_up": sign_up.rule().mode,
+        "code": code,
+        "marked": hall_maps.marked(company_id),
+    }
 
 
 HALL = LivePage(

@@ -9,6 +9,7 @@ from jobfair.live.dashboard_screen import DashboardScreen
 from jobfair.live.directory_screen import CompaniesScreen, DirectoryScreen, row_of
 from jobfair.live.page import Audience, Context, LivePage, Rows
 from jobfair.queries import messages
+from jobfair.queries.public import hall_maps
 from jobfair.queries.stand import stands
 from jobfair.queries.student import directory, places
 from jobfair.queries.student.directory import Chosen
@@ -44,7 +45,14 @@ def _companies(student_id: int, **chosen: Any) -> Context:
 def _company(student_id: int, company_id: int) -> Context:
     dashboard, row = directory.company(student_id, company_id)
     reason = "" if row.place is None else turns.reason(dashboard.phase, row.place)
-    return {"dashboard": dashboard, "compact": True, "row": row, "reason": reason}
+    marked = hall_maps.marked(company_id)
+    return {
+        "dashboard": dashboard,
+        "compact": True,
+        "row": row,
+        "reason": reason,
+        "marked": marked,
+    }
 
 
 def _day(student_id: int) -> Context:

@@ -20,7 +20,9 @@ from jobfair.models import (
     Company,
     Entry,
     Fair,
+    MapPlace,
     Student,
+    map_of_company,
 )
 from jobfair.queries import hall_codes
 from jobfair.queries.projections import queue_snapshots
@@ -65,6 +67,16 @@ _DASHBOARD = CompiledStatement(
     .order_by(Entry.id)
 )
 _STUDENT_WIDE, _FAIR_WIDE = len(ONE_STUDENT.selected_columns), len(_OF_FAIR)
+_ON_MAP = CompiledStatement(
+    select(Entry.company_id)
+    .join(Company, Company.id == Entry.company_id)
+    .join(MapPlace, MapPlace.company_id == Company.id)
+    .where(
+        Entry.student_id == bindparam("student_id"),
+        Entry.turn.is_not(None),
+        MapPlace.hall == map_of_company(),
+    )
+)
 SnapshotOf = Callable[[CompanyView], QueueSnapshot | None]
 
 
@@ -72,14 +84,19 @@ def dashboard(student_id: int) -> Dashboard:
     """A student's own page. Raises NotFound."""
     with autocommit() as connection:
         rows = _DASHBOARD.rows(connection, student_id=student_id)
-    return _dashboard(rows, _shared_snapshot)
+    page = _dashboard(rows, _shared_snapshot)
+    if not page.turns:
+        return page
+    with autocommit() as connection:
+        return _with_maps(connection, page)
 
 
 def dashboard_of(connection: Connection, student_id: int) -> Dashboard:
     """The same on the caller's connection, in whose transaction more is read. Raises NotFound."""
     rows = _DASHBOARD.rows(connection, student_id=student_id)
     shared = queue_snapshots.shared.get()
-    return _dashboard(rows, lambda company: shared.of(connection, company))
+    page = _dashboard(rows, lambda company: shared.of(connection, company))
+    return _with_maps(connection, page) if page.turns else page
 
 
 def recruiting() -> list[CompanyView]:
@@ -139,6 +156,12 @@ def _dashboard(rows: Sequence[Row], snapshot_of: SnapshotOf) -> Dashboard:
         call_length=call_length(*length),
         hall_code=hall_codes.code(student.id) if codes_shown else None,
     )
+
+
+def _with_maps(connection: Connection, page: Dashboard) -> Dashboard:
+    """The page of one who is called, with which of the stands that call are on a map."""
+    found = _ON_MAP.rows(connection, student_id=page.student.id)
+    return page._replace(on_map=frozenset(company_id for (company_id,) in found))
 
 
 def _with_snapshot(place: Place, snapshot_of: SnapshotOf, now: datetime) -> Place:

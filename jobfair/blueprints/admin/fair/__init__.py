@@ -6,6 +6,7 @@ from jobfair.blueprints.admin.fair import (
     alerts,
     calls,
     emergency,
+    hall_map,
     hall_screen,
     messages,
     overview,
@@ -13,5 +14,6 @@ from jobfair.blueprints.admin.fair import (
 )
 
 BLUEPRINTS = tuple(
-    each.blueprint for each in (overview, alerts, calls, emergency, messages, hall_screen, sign_up)
+    each.blueprint
+    for each in (overview, alerts, calls, emergency, messages, hall_screen, hall_map, sign_up)
 )

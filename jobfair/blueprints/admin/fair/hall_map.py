@@ -1,0 +1,117 @@
+"""The halls' maps: uploading one, taking it away, placing stands on it.
+
+`?hall=` names the hall; without it the map is of all companies whose hall has none.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+from gevent import get_hub
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+from jobfair.blueprints.admin.forms import StandPlace
+from jobfair.domain.refusals import Refusal
+from jobfair.exceptions import NotFound, RequestCode
+from jobfair.fields.hall_maps import encode
+from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.pictures import LARGEST_FILE
+from jobfair.queries.admin.hall_maps import plan
+from jobfair.queries.public.hall import halls
+from jobfair.services import hall_maps
+from jobfair.services.access.rights import Right
+from jobfair.web.refusals import refuse
+from jobfair.web.responses import redirect_with_message
+from jobfair.web.security.authentication import current_actor, needs
+
+SPARE = 8 * 1024
+"""What the form holds beside the file."""
+
+blueprint = Blueprint("hall_map", __name__, url_prefix="/admin/map")
+
+
+@blueprint.url_value_preprocessor
+def take_large_files(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    # Before the form is read, which is when its token is checked.
+    request.max_content_length = LARGEST_FILE + SPARE
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def too_large(_error: Exception) -> tuple[str, int]:
+    """The form again, which says so."""
+    return _refused(Refusal(RequestCode.MAP_TOO_LARGE))
+
+
+@blueprint.get("")
+@needs(Right.MANAGE)
+def index() -> str:
+    return _page({})
+
+
+@blueprint.post("")
+@needs(Right.MANAGE)
+def change() -> Response | tuple[str, int]:
+    hall, uploaded = _hall(), request.files.get("map")
+    # In a thread, as decoding a large picture would hold up everybody else.
+    picture = get_hub().threadpool.apply(encode, (uploaded.read() if uploaded else b"",))
+    if isinstance(picture, Refusal):
+        return _refused(picture)
+    hall_maps.set_map(current_actor(), hall, picture)
+    return _back_with(_("The map is up. Now place the stands on it."))
+
+
+@blueprint.post("/remove")
+@needs(Right.MANAGE)
+def remove() -> Response:
+    hall_maps.set_map(current_actor(), _hall(), None)
+    return _back_with(_("The map is taken down."))
+
+
+@blueprint.post("/place")
+@needs(Right.MANAGE)
+def place() -> Response | tuple[str, int]:
+    given = parse(StandPlace, request.form)
+    if isinstance(given, Invalid):
+        return _page(given.errors), 400
+    if (given.x is None) is not (given.y is None):
+        return _page({"x" if given.x is None else "y": _("This is required.")}), 400
+    if given.company not in {each.company_id for each in plan(_hall()).plates}:
+        return _refused(Refusal(RequestCode.UNKNOWN_COMPANY))
+    spot = None if given.x is None or given.y is None else (given.x, given.y)
+    hall_maps.place(current_actor(), given.company, spot)
+    return _back_with(_("The stand is placed") if spot else _("The stand is off the map"))
+
+
+def _hall() -> str:
+    """The hall that the address names. Raises NotFound where no company is in it."""
+    hall = request.args.get("hall", "")
+    if hall and hall not in halls():
+        raise NotFound("hall")
+    return hall
+
+
+def _refused(refusal: Refusal) -> tuple[str, int]:
+    refused = refuse(refusal)
+    return _page(refused.errors), refused.status
+
+
+def _page(errors: dict[str, str]) -> str:
+    """The page; after a refusal with what was typed, unless there was too much to read."""
+    hall = _hall()
+    typed = {} if "map" in errors else request.form
+    return render_template(
+        "admin/hall_map.html",
+        hall=hall,
+        halls=halls(),
+        plan=plan(hall),
+        errors=errors,
+        typed=typed,
+    )
+
+
+def _back_with(message: str) -> Response:
+    address = url_for("admin.hall_map.index", hall=_hall() or None)
+    return redirect_with_message(message, address)
