@@ -27,7 +27,7 @@ run: .venv/run.stamp  ## Install, migrate, load the demo fair and serve it to th
 
 test: .venv/dev.stamp  ## Run every test but the long ones (browser tests need Chromium)
 	@if sh tools/chromium.sh; then set -- "not system"; else set -- "not system and not browser"; fi; \
-	exec $(PYTHON) -m pytest -n 2 $(AGAIN) -m "$$@"
+	exec $(PYTHON) -m pytest -n 3 $(AGAIN) -m "$$@"
 
 test-system: .venv/dev.stamp  ## Run the long tests: real servers, races, faults, whole fairs, every page by axe
 	@sh tools/nginx.sh || true; \
