@@ -12,7 +12,7 @@ BABEL := $(PYTHON) -m babel.messages.frontend
 TRANSLATIONS := jobfair/translations
 CODE := jobfair tests bench tools migrations wsgi.py gunicorn.conf.py
 
-.PHONY: help run test test-system test-domain bench lint format lock audit messages clean
+.PHONY: help run test test-system test-domain bench lint format lock audit pin messages clean
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -56,6 +56,9 @@ lock: .venv/run.stamp  ## Lock what requirements*.txt name, and what that needs,
 
 audit: .venv/run.stamp  ## Look the locked versions up among the known vulnerabilities (needs the network)
 	@sh tools/audit.sh
+
+pin:  ## Write the images' digests into Dockerfile and compose.yaml (needs Docker)
+	@sh tools/pin_images.sh
 
 messages: .venv/run.stamp  ## Collect the words to translate, and compile the translations
 	@$(BABEL) -q extract -F pyproject.toml -k lazy_gettext --no-location --sort-output \

@@ -1,0 +1,50 @@
+"""Images are named by tag and digest once `make pin` was run; here Docker is a stand-in."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+IMAGES = ("python:3.11-slim-bookworm", "nginx:1.28", "postgres:18", "valkey/valkey:9")
+
+
+@pytest.fixture
+def pin(tmp_path):
+    """Runs it on copies of the files, with a Docker that says the same digest of every image."""
+    for name in ("Dockerfile", "compose.yaml"):
+        shutil.copy(PROJECT / name, tmp_path)
+    docker = tmp_path / "docker"
+
+    def run(digest):
+        docker.write_text(f"#!/bin/sh\necho {digest}\n")
+        docker.chmod(0o755)
+        path = f"{tmp_path}:{os.environ['PATH']}"
+        script = PROJECT / "tools/pin_images.sh"
+        done = subprocess.run(
+            ["sh", script], cwd=tmp_path, env={"PATH": path}, capture_output=True, text=True
+        )
+        files = [(tmp_path / name).read_text() for name in ("Dockerfile", "compose.yaml")]
+        return done.returncode, "\n".join(files)
+
+    return run
+
+
+def test_each_image_gets_its_digest_and_later_another(pin):
+    first, second = f"sha256:{'a' * 64}", f"sha256:{'b' * 64}"
+    for digest in (first, second):
+        status, files = pin(digest)
+        assert status == 0
+        for image in IMAGES:
+            assert f" {image}@{digest}" in files
+            assert files.count(f" {image}@") == files.count(f" {image}")
+    assert first not in files
+    assert " AS packages" in files
+
+
+def test_without_an_answer_nothing_is_written(pin):
+    status, files = pin("unauthorized")
+    assert status != 0
+    assert "@" not in files.partition("image: postgres:18")[2].partition("\n")[0]
