@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from http import HTTPStatus
 
 from argon2.exceptions import HashingError, VerificationError
 from flask import (
@@ -66,6 +67,9 @@ NOT_SENT_ON = (FIELD, csrf.FIELD)
 
 Headers = Iterable[tuple[str, str]]
 
+A_MINUTE = "60"
+"""What the sentences of those refusals say, for programs."""
+
 LATER: Headers = [("Retry-After", "5")]
 """For an answer that is another one in some seconds."""
 
@@ -94,6 +98,8 @@ def problem(refused: Refused, errors: dict[str, str] | None = None) -> Response:
         body["errors"] = errors
     response = jsonify(body)
     response.status_code = refused.status
+    if refused.status == HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers["Retry-After"] = A_MINUTE
     return response
 
 

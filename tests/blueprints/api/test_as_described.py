@@ -4,6 +4,8 @@ Schemathesis makes requests out of the document, half of them fitting it and hal
 the answers with it. Each call is made by whom it is open to, with a little fair behind it.
 """
 
+from datetime import timedelta
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -13,10 +15,14 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi import checks
+from sqlalchemy import update
 
+from jobfair import clock
+from jobfair.extensions import db
+from jobfair.models import User
 from jobfair.security import passwords
-from jobfair.services import interviews, queues
-from jobfair.services.access import sign_ins
+from jobfair.services import interviews, mail, queues
+from jobfair.services.access import addresses, sign_ins
 from jobfair.web.security import tokens
 from tests.blueprints.who_may import BY_ENDPOINT, Who, asking, world
 from tests.support.factories import PASSWORD
@@ -35,13 +41,36 @@ EXAMPLES = 8
 STREAMS = {"events.of_user", "events.of_company"}
 """They never end for whoever may listen, so only those who may not are tried."""
 
+
+def unproved(fair):
+    """Let Alice have an address that nobody has proved."""
+    own = User.id == fair.alice.user_id
+    db.session.execute(update(User).where(own).values(address_confirmed_at=None))
+    db.session.commit()
+
+
+def noted(fair):
+    """An interview that ended a while ago, of somebody who was not there yet."""
+    now = clock.now()
+    began, ended = (now - timedelta(minutes=each) for each in (30, 10))
+    return {
+        "student_id": fair.bob.student_id,
+        "started_at": began.isoformat(),
+        "ended_at": ended.isoformat(),
+    }
+
+
 FIRST = {
+    "auth.send_address_code": unproved,
+    "auth.confirm_address": unproved,
     "queues.present": lambda fair: queues.pass_turn(fair.alice.actor, fair.own["entry_id"]),
     "queues.complete": lambda fair: interviews.start(fair.alice.actor, fair.own["entry_id"]),
 }
 """What has to have happened before a call can succeed."""
 
 OF_ONE = {
+    "auth.confirm_address": lambda fair: {"code": addresses.issue_code(fair.alice.actor).code},
+    "companies.enter_paper_interview": noted,
     "auth.sign_in": lambda fair: {"email": fair.alice.email},
     "students.admit": lambda _fair: {"current_company": None, "email": "new@example.org"},
 }
@@ -52,6 +81,8 @@ OF_ONE = {
 def unhashed(app, monkeypatch):
     app.config["PROPAGATE_EXCEPTIONS"] = False
     monkeypatch.setattr(passwords, "verify", lambda _hash, typed: typed == PASSWORD)
+    monkeypatch.setattr(mail, "is_configured", lambda: True)
+    monkeypatch.setattr(mail, "send", lambda *_given: True)
 
 
 @pytest.fixture
