@@ -8,10 +8,12 @@ const CONTROLS = "button, summary, a[href]";
 
 const settling = new Map(); // by control: the timer after which it acts
 
-// What a control does. Two rows have the same words, and two toasts the same cross.
+// What a control does. Two rows have the same words, and two toasts the same cross; what is pressed
+// takes back.
 function meaningOf(control) {
   const words = control.textContent.trim() || control.parentElement.textContent;
-  return `${control.form?.getAttribute("action") ?? control.getAttribute("href")} ${words}`;
+  const leads = control.form?.getAttribute("action") ?? control.getAttribute("href");
+  return `${leads} ${words} ${control.ariaPressed}`;
 }
 
 // Where controls are, by what they do.

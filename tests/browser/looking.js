@@ -17,6 +17,12 @@ const jobfairLooking = {
   },
 
   // A link within a sentence is as high as its line; all else is as large as a thumb.
+  // A link that is stretched over its row is as large as that.
+  touched(element) {
+    const { position, inset } = getComputedStyle(element, "::after");
+    return position === "absolute" && inset === "0px" ? element.closest("li") ?? element : element;
+  },
+
   smallTargets(least) {
     const inSentence = (link) =>
       link.matches("a") && getComputedStyle(link).display === "inline" &&
@@ -28,7 +34,7 @@ const jobfairLooking = {
       .filter((element) => this.shown(element) && !inSentence(element))
       .map((element) => element.matches("[type=checkbox], [type=radio]") ? element.closest("label") ?? element : element)
       .filter((element) => {
-        const { width, height } = element.getBoundingClientRect();
+        const { width, height } = this.touched(element).getBoundingClientRect();
         return width < least - 0.5 || height < least - 0.5;
       })
       .map((element) => this.named(element));

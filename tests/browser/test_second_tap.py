@@ -150,6 +150,10 @@ VIEWERS = {
 }
 
 
+PRESSED = '[aria-pressed="true"]'
+"""A star says by itself what came of a tap."""
+
+
 class Hand:
     """One viewer of a page at a time, and what their taps send."""
 
@@ -164,7 +168,7 @@ class Hand:
         self.page.on("dialog", lambda dialog: dialog.accept())
         self.page.on("request", self._heard)
         self.sent: list[tuple[str, str]] = []
-        self._loads = 0
+        self._loads = self._pressed = 0
         self.page.on("load", self._loaded)
 
     def _loaded(self, _page: Page) -> None:
@@ -188,6 +192,7 @@ class Hand:
         if self._page.audience is not Audience.HALL:
             live(self.page)
         self.sent.clear()
+        self._pressed = self.page.locator(PRESSED).count()
         return [each for each in self.page.locator(BUTTONS).all() if each.evaluate(SHOW)]
 
     def _address(self, scene: Scene) -> str:
@@ -201,7 +206,8 @@ class Hand:
     def is_answered(self) -> bool:
         """Whether the page says what came of it, or is another or loaded anew."""
         said = self.page.locator("#toasts .toast, .refusal, [aria-invalid=true], .form-error")
-        return said.count() > 0 or self._loads > 1
+        changed = self.page.locator(PRESSED).count() != self._pressed
+        return said.count() > 0 or self._loads > 1 or changed
 
     def close(self) -> None:
         self._context.close()
