@@ -98,7 +98,7 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[int, types.whole(0, 10)] = _setting(
         0,
         "how many proxies stand in front; what they say of the visitor is believed",
-        "0: nobody is",
+        "0: no proxy is trusted",
     )
     session_cookie_secure: Annotated[bool | None, types.SWITCH] = _setting(
         None,
