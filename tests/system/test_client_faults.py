@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from jobfair.feed.viewer import MOST_STREAMS
 from tests.support.chance import seeded
 from tests.support.waiting import wait_until
 
@@ -103,6 +104,10 @@ def test_a_reader_that_only_sends_no_more_gets_pages_and_streams(fair):
         assert any(b"heartbeat" in line for line in answer)
 
 
+READERS = MOST_STREAMS["link"] - 1
+"""Beside one that goes on reading."""
+
+
 def test_readers_that_vanished_are_let_go(fair):
     company = fair.company()
     stand = fair.stand(company)
@@ -110,8 +115,8 @@ def test_readers_that_vanished_are_let_go(fair):
     witness.wait_for("heartbeat")
     before = held(fair)
     for turn in range(4):
-        links = [raw(stand, f"/live{stand.link}") for _ in range(50)]
-        wait_until(lambda: held(fair) == before + 50, "every stream is open")
+        links = [raw(stand, f"/live{stand.link}") for _ in range(READERS)]
+        wait_until(lambda: held(fair) == before + READERS, "every stream is open")
         for each in links:
             each.close()
         took = wait_until(lambda: held(fair) == before, "every stream is closed", 20)

@@ -7,9 +7,11 @@ import socket
 import subprocess
 import sys
 import time
+from itertools import cycle, islice
 
 import pytest
 
+from jobfair.feed.viewer import MOST_STREAMS
 from tests.support.waiting import wait_until
 from tests.system.support.actors import Busy
 from tests.system.support.serving import PROJECT
@@ -26,13 +28,19 @@ def fair(serve):
     return serve("postgresql")
 
 
+def stands_for(fair, streams):
+    """Enough stands, as each may have only so many streams open."""
+    count = -(-streams // MOST_STREAMS["link"])
+    return [fair.stand(fair.company()) for _ in range(count)]
+
+
 class OpenPages:
     """Streams that only wait to be ended."""
 
-    def __init__(self, stand, count):
+    def __init__(self, stands, count):
         self._waiting = selectors.DefaultSelector()
         self._links = []
-        for _ in range(count):
+        for stand in islice(cycle(stands), count):
             link = socket.create_connection(("127.0.0.1", stand.port), 10)
             link.sendall(f"GET /live{stand.link} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
             assert b"200 OK" in link.recv(100)
@@ -76,7 +84,7 @@ def stopping_alone(fair):
 
 @pytest.fixture
 def pages(fair):
-    pages = OpenPages(fair.stand(fair.company()), STREAMS)
+    pages = OpenPages(stands_for(fair, STREAMS), STREAMS)
     yield pages
     pages.close()
 
@@ -103,9 +111,11 @@ def test_reloading(fair, stopping_alone, pages):
 def test_nobody_comes_back_in_the_same_moment(serve):
     """One worker cuts all of them off at once; as hx-sse was told to, they come back apart."""
     fair = serve("sqlite")
-    stand = fair.stand(fair.company())
-    page = stand.page("").text
-    phones = [Phone(stand.other(), f"/live{stand.link}", page) for _ in range(PHONES)]
+    stands = stands_for(fair, PHONES)
+    page = stands[0].page("").text
+    phones = [
+        Phone(stand.other(), f"/live{stand.link}", page) for stand in islice(cycle(stands), PHONES)
+    ]
     for each in phones:
         each.arrive()
     wait_until(lambda: all(each.connected for each in phones), "every page is open")
@@ -135,7 +145,7 @@ def test_a_restart_behind_a_listening_socket(fair):
                 for _ in range(2):
                     answered = busy.answers[200]
                     wait_until(lambda n=answered: busy.answers[200] > n, "it answers")
-                    pages = OpenPages(stand, 50)
+                    pages = OpenPages([stand], MOST_STREAMS["link"])
                     server.send_signal(signal.SIGTERM)
                     server.wait(EXIT_SECONDS)
                     wait_until(lambda p=pages: p.open() == 0, "every stream has ended", 1)
