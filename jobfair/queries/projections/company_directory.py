@@ -119,9 +119,11 @@ class CompanyDirectory:
         return found
 
     def _catch_up(self, connection: Connection, revision: int) -> None:
-        if self._revision < 0 or self._changed(connection):
+        companies = [CompanyView(*row) for row in _COMPANIES.rows(connection)]
+        # After a restore or a purge the journal does not say who came and went.
+        are_others = {each.id for each in companies} != self._entries.keys()
+        if self._revision < 0 or are_others or self._changed(connection):
             self._entries = {row[0]: _entry(row) for row in _PROFILES.rows(connection)}
-        companies = (CompanyView(*row) for row in _COMPANIES.rows(connection))
         listed = [Listed(each, self._entries[each.id]) for each in companies]
         self._choices = None
         self._listed = sorted(listed, key=lambda each: (each.entry.name, each.company.id))

@@ -1,8 +1,11 @@
 """A student's list of companies: what is found, in which order, and what a process reads for it."""
 
 import pytest
+from sqlalchemy import delete
 
 from jobfair.domain.state import CompanyStatus
+from jobfair.extensions import db
+from jobfair.models import JournalRow
 from jobfair.queries.projections import company_directory
 from jobfair.queries.projections.company_directory import natural_order
 from jobfair.queries.student import directory
@@ -157,6 +160,14 @@ def test_who_comes_and_goes_is_there_or_not(fair, alice):
     assert "Newcomer" in shown(alice)
     companies.delete(actors.SYSTEM, new)
     assert "Newcomer" not in shown(alice)
+
+
+def test_who_has_come_by_a_restore_that_the_journal_no_longer_tells_of_is_there(fair, alice):
+    assert "Silent" not in shown(alice)
+    factories.company("Silent")
+    db.session.execute(delete(JournalRow).where(JournalRow.kind == "company_created"))
+    db.session.commit()
+    assert "Silent" in shown(alice)
 
 
 def test_profiles_are_read_once_until_one_changes(fair, alice, bob, monkeypatch):
