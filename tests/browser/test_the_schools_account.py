@@ -37,6 +37,8 @@ def of_school(
 
 
 def read_by_axe(page: Page) -> None:
+    # What has just come under the finger rests for a moment, and is pale meanwhile.
+    expect(page.locator("[data-settling]")).to_have_count(0)
     page.evaluate(AXE_SCRIPT)
     assert page.evaluate(AXE, WCAG) == []
 
