@@ -47,9 +47,12 @@ def parse(
     object comes as a dict, in which a figure in quotes is refused.
     """
     from_text = isinstance(values, MultiDict)
-    given = dict(values.items())
     if isinstance(values, MultiDict):
-        given = {name: _joined(texts) for name, texts in values.lists()}
+        given = {
+            name: texts[0] if len(texts) == 1 else _joined(texts) for name, texts in values.lists()
+        }
+    else:
+        given = dict(values)
     known = [*about, *(str(given.get(name, "")) for name in OWN), *_names_of_the_site()]
     context = {ABOUT: known, FROM_TEXT: from_text}
     try:

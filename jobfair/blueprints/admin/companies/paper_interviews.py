@@ -32,7 +32,7 @@ from jobfair.wording.refusals import Voice
 blueprint = Blueprint("paper_interviews", __name__, url_prefix=f"{COMPANY.address}/paper")
 
 CHOICES = 8
-"""Of so many students whom a search finds, one can be chosen."""
+"""The most students that a search may find for one of them to be chosen."""
 
 
 @dataclass(slots=True)
