@@ -36,7 +36,12 @@ from tests.support.factories import Person
 
 pytestmark = pytest.mark.system
 
-SIZES = {Audience.STUDENT: PHONE, Audience.STAND: TABLET, Audience.ADMIN: DESKTOP}
+SIZES = {
+    Audience.STUDENT: PHONE,
+    Audience.STAND: TABLET,
+    Audience.ADMIN: DESKTOP,
+    Audience.PUBLIC: PHONE,
+}
 AT_ONCE_MS = 40
 SWAPPED_MS = 60
 ACTED_MS = 250
@@ -147,6 +152,7 @@ VIEWERS = {
     Audience.STAND: ("nobody",),
     Audience.ADMIN: ("organiser",),
     Audience.HALL: ("nobody",),
+    Audience.PUBLIC: ("nobody",),
 }
 
 

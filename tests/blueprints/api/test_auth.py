@@ -166,6 +166,14 @@ def test_an_expired_refresh_token_renews_nothing(time, client, alice):
     assert renew(client, refresh).status_code == 401
 
 
+def test_an_expired_refresh_token_renews_nothing_where_its_sign_in_goes_on(time, client, alice):
+    refresh = sign_in(client, alice).json["refresh"]
+    time.pass_(hours=23, minutes=59, seconds=50)
+    assert renew(client, refresh).status_code == 200
+    time.pass_(seconds=15)
+    assert renew(client, refresh).status_code == 401
+
+
 def test_only_a_refresh_token_refreshes(client, alice):
     access = sign_in(client, alice).json["access"]
     for token in (access, "rubbish", "a.b.c", "é\ud800"[:1]):
