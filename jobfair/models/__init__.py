@@ -1,0 +1,55 @@
+"""Tables and constraints. The database refuses invalid states too, but decides nothing.
+
+A module for each subject. Each table says in `holds` what its columns say about people.
+"""
+
+from jobfair.models.accounts import AddressCode, Invitation, Role, SchoolAccount, User
+from jobfair.models.base import PASSING, UTCDateTime
+from jobfair.models.companies import Company, CompanyLogo, Note
+from jobfair.models.fair import Fair
+from jobfair.models.hall_maps import HallMap, MapPlace, map_of_company
+from jobfair.models.journal import JournalRow
+from jobfair.models.pushes import Push, PushSubscription
+from jobfair.models.queues import AWAY, CALLED, DONE, NOT_LEFT, READY, RUNNING, WAITING, Entry
+from jobfair.models.requests import IdempotencyKey, sent_by
+from jobfair.models.sign_ins import Outcome, RecoveryCode, SecondFactor, SecurityLogRow, SignIn
+from jobfair.models.stored_data import Data
+from jobfair.models.students import Favourite, Student
+
+__all__ = [
+    "AWAY",
+    "CALLED",
+    "DONE",
+    "NOT_LEFT",
+    "PASSING",
+    "READY",
+    "RUNNING",
+    "WAITING",
+    "AddressCode",
+    "Company",
+    "CompanyLogo",
+    "Data",
+    "Entry",
+    "Fair",
+    "Favourite",
+    "HallMap",
+    "IdempotencyKey",
+    "Invitation",
+    "JournalRow",
+    "MapPlace",
+    "Note",
+    "Outcome",
+    "Push",
+    "PushSubscription",
+    "RecoveryCode",
+    "Role",
+    "SchoolAccount",
+    "SecondFactor",
+    "SecurityLogRow",
+    "SignIn",
+    "Student",
+    "UTCDateTime",
+    "User",
+    "map_of_company",
+    "sent_by",
+]

@@ -1,0 +1,99 @@
+"""Companies: their queues' settings, their profiles, logos and notes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobfair.domain.state import CompanyStatus
+from jobfair.extensions import db
+from jobfair.models.base import NEVER_REUSED, UTCDateTime, stored_enum
+from jobfair.models.stored_data import Data, Held
+
+
+class Company(db.Model):
+    """A stand. `revision` is the journal number of the last change its screens show.
+
+    `logo` is the digest of its logo, whose files are a CompanyLogo; None without one.
+    `paused_with_all` says that it is paused because all were, and not by itself.
+    `pin_hash` is the hash of the PIN that its link asks a new device for; None without a PIN.
+    """
+
+    __tablename__ = "companies"
+
+    holds: ClassVar[Held] = {
+        Data.NOTHING: (
+            "id name name_key stand token pin_hash status queue_open slots queue_limit "
+            "last_position waiting running paused_with_all revision created_at "
+            "hall description sectors looking_for languages link logo"
+        ),
+    }
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    name_key: Mapped[str] = mapped_column(String(400), unique=True)
+    stand: Mapped[str | None] = mapped_column(String(50))
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    pin_hash: Mapped[str | None] = mapped_column(String(255))
+    status: Mapped[CompanyStatus] = mapped_column(
+        stored_enum(CompanyStatus), default=CompanyStatus.RECRUITING
+    )
+    queue_open: Mapped[bool] = mapped_column(default=True)
+    slots: Mapped[int] = mapped_column(default=1)
+    queue_limit: Mapped[int | None]
+    last_position: Mapped[int] = mapped_column(default=0)
+    waiting: Mapped[int] = mapped_column(default=0)
+    running: Mapped[int] = mapped_column(default=0)
+    paused_with_all: Mapped[bool] = mapped_column(default=False, server_default=false())
+    revision: Mapped[int] = mapped_column(default=0, index=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    hall: Mapped[str | None] = mapped_column(String(40))
+    description: Mapped[str | None] = mapped_column(String(2000))
+    sectors: Mapped[str | None] = mapped_column(String(210))
+    looking_for: Mapped[str | None] = mapped_column(String(100))
+    languages: Mapped[str | None] = mapped_column(String(210))
+    link: Mapped[str | None] = mapped_column(String(500))
+    logo: Mapped[str | None] = mapped_column(String(16))
+
+    __table_args__ = (
+        CheckConstraint("slots BETWEEN 1 AND 100", name="slots"),
+        CheckConstraint("waiting >= 0 AND running >= 0", name="counts"),
+        NEVER_REUSED,
+    )
+
+
+class CompanyLogo(db.Model):
+    """The files of a company's logo, as WebP. By themselves, as few statements read them."""
+
+    __tablename__ = "company_logos"
+
+    holds: ClassVar[Held] = {Data.NOTHING: "company_id small large"}
+
+    company_id: Mapped[int] = mapped_column(
+        ForeignKey("companies.id", ondelete="CASCADE"), primary_key=True
+    )
+    small: Mapped[bytes] = mapped_column(LargeBinary)
+    large: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Note(db.Model):
+    """What a stand has written down about somebody it met. Nobody else reads it."""
+
+    __tablename__ = "notes"
+
+    holds: ClassVar[Held] = {
+        Data.NOTES: "text updated_at",
+        Data.NOTHING: "company_id student_id",
+    }
+
+    company_id: Mapped[int] = mapped_column(
+        ForeignKey("companies.id", ondelete="CASCADE"), primary_key=True
+    )
+    student_id: Mapped[int] = mapped_column(
+        ForeignKey("students.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    text: Mapped[str] = mapped_column(String(2000))
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,0 +1,53 @@
+"""The fair itself, whose row is the lock of every transition."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import String, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobfair.domain.signing_up import SignUp
+from jobfair.domain.state import Phase, ScreenNames
+from jobfair.extensions import db
+from jobfair.models.base import UTCDateTime, stored_enum
+from jobfair.models.stored_data import Data, Held
+
+
+class Fair(db.Model):
+    """The fair. Its row is the lock of every transition; `revision` is the last journal number.
+
+    `call_minutes` is how long a call lasts, None where it lasts until somebody ends it, and
+    `calls_last_since` since when that is so; calls before then count anew.
+    `screen_token` is the secret of the hall's screen, None while there is no link to it.
+    `profile_editing` says that companies may write their own profiles until the fair opens.
+    `sign_up_word` is None before one was asked for; `sign_up_domains` are separated by a comma.
+    """
+
+    __tablename__ = "fairs"
+
+    holds: ClassVar[Held] = {
+        Data.NOTHING: (
+            "id phase revision call_minutes calls_last_since screen_token screen_names "
+            "sign_up sign_up_word sign_up_domains ends_on closed_at profile_editing"
+        ),
+    }
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phase: Mapped[Phase] = mapped_column(stored_enum(Phase), default=Phase.OPEN)
+    revision: Mapped[int] = mapped_column(default=0)
+    call_minutes: Mapped[int | None] = mapped_column(default=5)
+    calls_last_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    screen_token: Mapped[str | None] = mapped_column(String(64))
+    screen_names: Mapped[ScreenNames] = mapped_column(
+        stored_enum(ScreenNames), default=ScreenNames.NAMES, server_default=ScreenNames.NAMES.value
+    )
+    sign_up: Mapped[SignUp] = mapped_column(
+        stored_enum(SignUp), default=SignUp.OPEN, server_default=SignUp.OPEN.value
+    )
+    sign_up_word: Mapped[str | None] = mapped_column(String(40))
+    sign_up_domains: Mapped[str | None] = mapped_column(String(1000))
+    profile_editing: Mapped[bool] = mapped_column(default=False, server_default=false())
+    ends_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,0 +1,59 @@
+"""Students, and the companies they have starred."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobfair.domain.state import StudentStatus
+from jobfair.extensions import db
+from jobfair.models.base import NEVER_REUSED, UTCDateTime, stored_enum
+from jobfair.models.stored_data import Data, Held
+
+
+class Student(db.Model):
+    """A person at the fair. `company_id` is where their interview runs."""
+
+    __tablename__ = "students"
+    __table_args__ = NEVER_REUSED
+
+    holds: ClassVar[Held] = {
+        Data.IDENTITY: "first_name last_name",
+        Data.ACCOUNT: "active",
+        Data.PLACES: "status",
+        Data.NOTHING: "id user_id company_id",
+    }
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), unique=True)
+    first_name: Mapped[str] = mapped_column(String(100))
+    last_name: Mapped[str] = mapped_column(String(100))
+    status: Mapped[StudentStatus] = mapped_column(
+        stored_enum(StudentStatus), default=StudentStatus.AVAILABLE
+    )
+    active: Mapped[bool] = mapped_column(default=True)
+    company_id: Mapped[int | None] = mapped_column(
+        ForeignKey("companies.id", ondelete="SET NULL"), index=True
+    )
+
+
+class Favourite(db.Model):
+    """A company that a student has starred. Nobody else sees it, and no log has it."""
+
+    __tablename__ = "favourites"
+
+    holds: ClassVar[Held] = {
+        Data.FAVOURITES: "created_at",
+        Data.NOTHING: "student_id company_id",
+    }
+
+    student_id: Mapped[int] = mapped_column(
+        ForeignKey("students.id", ondelete="CASCADE"), primary_key=True
+    )
+    company_id: Mapped[int] = mapped_column(
+        ForeignKey("companies.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
