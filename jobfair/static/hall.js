@@ -1,7 +1,7 @@
 // The hall's screen: a clock that shows it is alive, and pages that turn if not everything fits.
 "use strict";
 
-const TURN_MS = 15_000;
+const TURN_MS = 12_000;
 const hallMain = document.getElementById("main");
 const hallClock = document.getElementById("hall-clock");
 const hallPage = document.getElementById("hall-page");
@@ -10,21 +10,49 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 let turnedAt = steadyNow();
 let callsShown = new Set();
 
+// Each card with where it begins and ends on the whole board.
+function placesOfCards() {
+  const origin = hallMain.getBoundingClientRect().top - hallMain.scrollTop;
+  return [...hallMain.querySelectorAll(".hall-card")].map((card) => {
+    const { top, bottom } = card.getBoundingClientRect();
+    return { card, top: top - origin, bottom: bottom - origin };
+  });
+}
+
+const gap = () => parseFloat(getComputedStyle(hallMain).paddingTop);
+
 // The top of each page: the first row that the page before does not show completely.
 function pageTops() {
-  const origin = hallMain.getBoundingClientRect().top - hallMain.scrollTop;
   const tops = [0];
-  for (const card of hallMain.querySelectorAll(".hall-card")) {
-    const { top, bottom } = card.getBoundingClientRect();
-    if (bottom - origin > tops.at(-1) + hallMain.clientHeight + 1 && top - origin > tops.at(-1)) {
-      tops.push(top - origin);
-    }
+  for (const { top, bottom } of placesOfCards()) {
+    const start = top - gap();
+    if (bottom > tops.at(-1) + hallMain.clientHeight + 1 && start > tops.at(-1)) tops.push(start);
   }
   return tops;
 }
 
+// Whole rows rarely fill a page: what is left over is given to them.
+function fillPages() {
+  const places = placesOfCards();
+  for (const { card } of places) card.style.minHeight = "";
+  const tops = pageTops();
+  if (tops.length === 1) return;
+  const ofPage = Object.groupBy(placesOfCards(), ({ top }) => tops.findLastIndex((start) => start <= top));
+  for (const [page, cards] of Object.entries(ofPage)) {
+    const rows = new Set(cards.map(({ top }) => Math.round(top))).size;
+    const end = Math.max(...cards.map(({ bottom }) => bottom));
+    const spare = (hallMain.clientHeight - gap() - (end - tops[page])) / rows;
+    for (const { card, top, bottom } of cards) card.style.minHeight = `${bottom - top + Math.min(spare, (bottom - top) / 2)}px`;
+  }
+}
+
 function pageNow(tops) {
   return Math.max(0, tops.findLastIndex((top) => top <= hallMain.scrollTop + 2));
+}
+
+function pageOf(card, tops) {
+  const { top } = placesOfCards().find((each) => each.card === card);
+  return tops.findLastIndex((start) => start <= top);
 }
 
 // Shows whole rows only. The last page is scrolled to its top, even if blank space follows.
@@ -33,7 +61,7 @@ function openPage(page, tops) {
   const room = hallMain.clientHeight;
   hallMain.style.setProperty("--tail", several ? `${room}px` : "0px");
   const next = tops[page + 1];
-  hallMain.style.clipPath = next ? `inset(0 0 ${room - (next - tops[page]) + 4}px 0)` : "";
+  hallMain.style.clipPath = next ? `inset(0 0 ${room - (next - tops[page])}px 0)` : "";
   hallMain.scrollTo({ top: tops[page], behavior: still.matches ? "auto" : "smooth" });
   hallPage.textContent = several ? `${page + 1} / ${tops.length}` : "";
 }
@@ -45,16 +73,19 @@ function turnWhenDue() {
   openPage((pageNow(tops) + 1) % tops.length, tops);
 }
 
-// A new call is on the first page, which is then shown at once.
+// Of calls that are new the last is shown at once, on whichever page it is.
 function showNewCalls() {
-  const calls = [...hallMain.querySelectorAll(".hall-call b")].map(
-    (name) => `${name.closest(".hall-card").id} ${name.textContent}`,
-  );
-  const fresh = calls.some((call) => !callsShown.has(call));
-  callsShown = new Set(calls);
+  const calls = new Map();
+  for (const name of hallMain.querySelectorAll(".hall-call b")) {
+    const card = name.closest(".hall-card");
+    calls.set(`${card.id} ${name.textContent}`, card);
+  }
+  const fresh = [...calls.keys()].findLast((call) => !callsShown.has(call));
+  callsShown = new Set(calls.keys());
   if (fresh) turnedAt = steadyNow();
+  fillPages();
   const tops = pageTops();
-  openPage(fresh ? 0 : Math.min(pageNow(tops), tops.length - 1), tops);
+  openPage(fresh ? pageOf(calls.get(fresh), tops) : Math.min(pageNow(tops), tops.length - 1), tops);
 }
 
 // In the fair's time zone: the computer behind the projector may be set to another.

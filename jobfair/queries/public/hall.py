@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import ClassVar
 
 from sqlalchemy import select
 
@@ -22,8 +23,16 @@ from jobfair.security import link_tokens
 class HallCard:
     """A company on the screen. `called` has the names or codes, in the order of their calls."""
 
+    SHOWN: ClassVar = 3
+    """So many names are written, and how many more there are."""
+
     company: CompanyView
     called: tuple[str, ...]
+
+    @property
+    def lines(self) -> int:
+        """How many lines it takes on the screen."""
+        return 1 + min(len(self.called), self.SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,10 @@ class HallView:
     phase: Phase
     cards: tuple[HallCard, ...]
 
+    @property
+    def lines(self) -> int:
+        return sum(card.lines for card in self.cards)
+
 
 @dataclass(frozen=True, slots=True)
 class HallScreen:
@@ -47,6 +60,8 @@ class HallScreen:
 
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+LONGEST_NAME = 12
+"""Characters, with the initial: as many as a line of the screen holds in letters for 10 m."""
 
 _SCREEN = select(Fair.screen_token, Fair.screen_names)
 _FAIR = select(Fair.phase, Fair.screen_names)
@@ -75,8 +90,19 @@ def check(token: str) -> None:
 
 
 def _short_name(first_name: str, last_name: str) -> str:
+    """First name and initial. The second of two given names is an initial where both are too long
+    for a line, and what is still too long is cut: the last initial always stays."""
     letter = initial(last_name)
-    return f"{first_name} {letter}." if letter else first_name
+    end = f" {letter}." if letter else ""
+    room = LONGEST_NAME - len(end)
+    given = first_name
+    for mark in ("-", " "):
+        first, found, second = given.partition(mark)
+        if len(given) > room and found and initial(second):
+            given = f"{first}{mark}{initial(second)}."
+    if len(given) > room:
+        given = f"{given[: room - 1].rstrip('- ')}…"
+    return given + end
 
 
 def halls() -> list[str]:

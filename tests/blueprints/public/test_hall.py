@@ -57,6 +57,29 @@ def test_an_initial_is_never_a_part_of_a_character(client, address, techcorp, la
     assert f"<bdi>{shown}</bdi>" in look(client, address)
 
 
+@pytest.mark.parametrize(
+    ("first_name", "shown"),
+    [
+        ("Jean-Paul", "Jean-Paul M."),
+        ("Jean-Baptiste", "Jean-B. M."),
+        ("Anna Katharina", "Anna K. M."),
+        ("Maximilien-Alexandre", "Maximili… M."),
+        ("Wolfeschlegelstein", "Wolfesch… M."),
+    ],
+)
+def test_a_name_too_long_for_a_line_keeps_its_last_initial(
+    client, address, techcorp, first_name, shown
+):
+    factories.entry(factories.student(first_name, "Martin"), techcorp)
+    assert f"<bdi>{shown}</bdi>" in look(client, address)
+
+
+def test_nobody_can_press_anything_so_nothing_asks_to_be(client, address, techcorp):
+    page = look(client, address)
+    assert 'class="help"' not in page
+    assert "<button" not in page.partition("<header")[2].partition("</header>")[0]
+
+
 def test_who_only_waits_or_is_in_an_interview_is_not_named(client, address, techcorp):
     factories.interview(factories.student("Alice"), techcorp)
     factories.entry(factories.student("Bob"), techcorp)
