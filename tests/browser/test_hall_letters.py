@@ -1,4 +1,4 @@
-"""The hall's screen is read from 10 m: no letter on a 55-inch screen is seen under less than 15'."""
+"""The hall's screen is read from 10 m: on 55 inches no letter is seen under less than 15'."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CAPITALS = """() => {
   while (words.nextNode()) {
     const { textContent, parentElement: element } = words.currentNode;
     const hidden = element.closest(
-      "script, [hidden], template, .visually-hidden, .skip-link, .sprite, #connection, #delayed, #replaced");
+      "script, template, [hidden], .visually-hidden, .skip-link, .sprite");
     if (!textContent.trim() || hidden || !element.checkVisibility()) continue;
     const { font } = getComputedStyle(element);
     canvas.font = font;
@@ -75,7 +75,8 @@ def test_a_page_shows_whole_rows_and_all_pages_show_every_company(visitors: Visi
 
 WHOLE = """() => {
   const { top, bottom } = hallMain.getBoundingClientRect();
-  const end = bottom - parseFloat(/inset\\(0px 0px ([\\d.]+)px/.exec(hallMain.style.clipPath)?.[1] ?? 0);
+  const clip = /inset\\(0px 0px ([\\d.]+)px/.exec(hallMain.style.clipPath);
+  const end = bottom - parseFloat(clip?.[1] ?? 0);
   const whole = [], cut = [];
   for (const card of hallMain.querySelectorAll(".hall-card")) {
     const box = card.getBoundingClientRect();
