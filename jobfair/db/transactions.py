@@ -75,6 +75,11 @@ def unlocked_transaction() -> Iterator[Connection]:
             yield connection
 
 
+def is_writing() -> bool:
+    """Whether a writer of this process is at work."""
+    return _writer.locked()
+
+
 @contextmanager
 def turn_to_write() -> Iterator[None]:
     """Wait until no other writer of this process is at work. Raises TimeoutError."""

@@ -1,7 +1,8 @@
-"""Telling other processes through Redis that the journal has grown, and which streams are open.
+"""Telling the hubs that the journal has grown: that of this process, and through Redis the others.
 
 A hint is only a journal number. When one is lost, the other hubs find the new rows within a
-second, as each reads the journal once a second anyway.
+second, as each reads the journal once a second anyway. They also tell each other which streams
+are open.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import hmac
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from threading import Event
 from typing import Any
 
 from flask import current_app
@@ -18,13 +20,51 @@ from flask_sse import ServerSentEventsBlueprint
 from redis import RedisError, exceptions
 
 from jobfair import metrics
+from jobfair.catalogue.records import JournalRecord
 from jobfair.db import redis_client
+from jobfair.extensions import PerApp
+from jobfair.feed import journal
 from jobfair.feed.quotas import Held
 from jobfair.feed.viewer import MOST_STREAMS
 
 SILENCE_SECONDS = 1.0
 
 log = logging.getLogger(__name__)
+
+
+class Announced:
+    """What the hub of this process was told and has not read yet.
+
+    `reached` is the highest number that the journal is said to have reached.
+    """
+
+    def __init__(self, reached: int) -> None:
+        self.reached = reached
+        self._written: list[JournalRecord] = []
+        self._something = Event()
+
+    def add(self, number: int, written: Sequence[JournalRecord] = ()) -> None:
+        """The journal has reached `number`; `written` are the rows that this process has added."""
+        # A row of our own is announced once more through Redis, which is no news.
+        is_news = bool(written) or number > self.reached
+        self._written += written
+        self.reached = max(self.reached, number)
+        if is_news:
+            self.wake()
+
+    def take(self) -> list[JournalRecord]:
+        """The rows that were added since the last call."""
+        written, self._written = self._written, []
+        return written
+
+    def wake(self) -> None:
+        """Let the hub look at the journal."""
+        self._something.set()
+
+    def wait(self, seconds: float) -> None:
+        """Return when there is something to look at, or after so long."""
+        self._something.wait(seconds)
+        self._something.clear()
 
 
 class Hints(ServerSentEventsBlueprint):
@@ -80,6 +120,20 @@ class Hints(ServerSentEventsBlueprint):
 
 
 hints = Hints()
+
+announced: PerApp[Announced] = PerApp(lambda: Announced(journal.span()[1]))
+"""What the hub of this process has to look at. The hub makes it: without one nobody reads it."""
+
+
+def send(number: int, written: Sequence[JournalRecord]) -> None:
+    """Tell every hub, after a commit, that the journal has reached `number`.
+
+    `written` are the rows that this commit has added.
+    """
+    here = announced.peek()
+    if here is not None:
+        here.add(number, written)
+    hints.look_again(number)
 
 
 def channel() -> str:

@@ -15,7 +15,7 @@ from jobfair import background, clock, metrics
 from jobfair.catalogue.records import JournalRecord
 from jobfair.extensions import PerApp
 from jobfair.feed import journal
-from jobfair.feed.hints import hints
+from jobfair.feed.hints import announced, hints
 from jobfair.feed.quotas import Held, Quotas
 from jobfair.feed.subscriptions import Inbox, Subscription, Subscriptions
 from jobfair.feed.viewer import Viewer
@@ -41,9 +41,8 @@ class Hub:
         self._quotas = Quotas()
         # No stream may be added between a row's dispatch and the new `last`: it would miss the row.
         self._dispatching = Lock()
-        self._notified = Event()
-        self._written: list[JournalRecord] = []
-        self._reached = self.last = journal.span()[1]
+        self._announced = announced.get()
+        self.last = self._announced.reached
         self.looked_at = time.monotonic()
         self._loops = [
             background.start(app, "journal reader", self._read_journal, self._wait),
@@ -88,18 +87,11 @@ class Hub:
         self._subscriptions.remove(subscription)
         self._writing.forget(subscription)
 
-    def notify(self, number: int, written: Iterable[JournalRecord] = ()) -> None:
-        """The journal has reached `number`; `written` are the rows that this process has added."""
-        self._written += written
-        self._reached = max(self._reached, number)
-        if self._reached > self.last:
-            self._notified.set()
-
     def stop(self) -> None:
         """End all streams, and every stream that is opened later."""
         for loop in self._loops:
             loop.stop()
-        self._notified.set()
+        self._announced.wake()
         self._writing.wake()
         self._end_all()
 
@@ -117,8 +109,7 @@ class Hub:
             subscription.end()
 
     def _wait(self) -> None:
-        self._notified.wait(LOOK_EVERY_SECONDS)
-        self._notified.clear()
+        self._announced.wait(LOOK_EVERY_SECONDS)
 
     def _read_journal(self) -> None:
         """Dispatch what is new in the journal."""
@@ -141,10 +132,10 @@ class Hub:
         Rows that this process has written are not read again, unless another process wrote in
         between.
         """
-        written, self._written = self._written, []
-        rows = [row for row in sorted(written, key=_number) if row.number > self.last]
+        written = sorted(self._announced.take(), key=_number)
+        rows = [row for row in written if row.number > self.last]
         # Whether these numbers have no gap, up to the highest number that was announced.
-        reached = self._reached
+        reached = self._announced.reached
         is_all = max(reached, rows[-1].number if rows else 0) == self.last + len(rows)
         if is_all and time.monotonic() - self.looked_at < LOOK_EVERY_SECONDS:
             return rows
@@ -152,9 +143,9 @@ class Hub:
         self.looked_at = time.monotonic()
         if revision < self.last:
             self._restart_from(revision)
-        if self._reached == reached:
+        if self._announced.reached == reached:
             # Somebody may have announced a number that the journal has not reached.
-            self._reached = revision
+            self._announced.reached = revision
         return rows
 
     def _restart_from(self, revision: int) -> None:
@@ -191,7 +182,7 @@ class Hub:
             if isinstance(heard, Held):
                 self._end_excess(self._quotas.hear(heard))
             elif heard is not None:
-                self.notify(heard)
+                self._announced.add(heard)
             yield
 
     def _tell(self) -> None:
@@ -224,17 +215,6 @@ def is_looking() -> bool:
     """Whether the process's hub has read the journal within LATE_SECONDS, or there is no hub."""
     hub = started()
     return hub is None or time.monotonic() - hub.looked_at < LATE_SECONDS
-
-
-def send(number: int, written: Iterable[JournalRecord]) -> None:
-    """Tell every hub, after a commit, that the journal has reached `number`.
-
-    `written` are the rows that this commit has added.
-    """
-    hub = started()
-    if hub is not None:
-        hub.notify(number, written)
-    hints.look_again(number)
 
 
 def stop_all() -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from threading import Event
-from types import SimpleNamespace
 
 from jobfair.catalogue.records import JournalRecord
+from jobfair.db import transactions
 from jobfair.feed.alarms import Alarms
 from jobfair.feed.subscriptions import Subscription
 
@@ -22,25 +21,13 @@ CROWD_PATIENCE_SECONDS = 0.02
 """The crowd waits so long, as rows that follow at once are then written together."""
 
 PRECEDENCE_SECONDS = 0.3
-"""Then it waits while any action is carried out, but never longer than this."""
+"""Then it waits while this process writes to the database, but never longer than this."""
 
 LONGEST_WAIT_SECONDS = 1.0
 
 Queue = OrderedDict[Subscription, None]
 
 log = logging.getLogger(__name__)
-
-_actions = SimpleNamespace(now=0)
-
-
-@contextmanager
-def acting() -> Iterator[None]:
-    """A block in which an action is carried out: the crowd waits for its end."""
-    _actions.now += 1
-    try:
-        yield
-    finally:
-        _actions.now -= 1
 
 
 class WritingLoop:
@@ -113,7 +100,8 @@ class WritingLoop:
         waited = time.monotonic() - self._crowd_since
         if waited < CROWD_PATIENCE_SECONDS:
             return False
-        return not _actions.now or waited > CROWD_PATIENCE_SECONDS + PRECEDENCE_SECONDS
+        waited_long = waited > CROWD_PATIENCE_SECONDS + PRECEDENCE_SECONDS
+        return waited_long or not transactions.is_writing()
 
     def _take(self, subscription: Subscription) -> None:
         for waiting in (self._own, self._at_once, self._crowd):

@@ -39,21 +39,21 @@ class Actor:
 SYSTEM = Actor("system")
 
 
-def student(student_id: int, request: IdempotentRequest | None = None) -> Actor:
+def student(student_id: int) -> Actor:
     """A student, by the student's id."""
-    return Actor("student", student_id, request)
+    return Actor("student", student_id)
 
 
-def company(company_id: int, request: IdempotentRequest | None = None) -> Actor:
+def company(company_id: int) -> Actor:
     """The stand of a company."""
-    return Actor("company", company_id, request)
+    return Actor("company", company_id)
 
 
-def admin(user_id: int, request: IdempotentRequest | None = None) -> Actor:
+def admin(user_id: int) -> Actor:
     """An organiser, by the user's id."""
-    return Actor("admin", user_id, request)
+    return Actor("admin", user_id)
 
 
-def member(user_id: int, role: Role, request: IdempotentRequest | None = None) -> Actor:
+def member(user_id: int, role: Role) -> Actor:
     """Somebody of the team, by the user's id, in the role that they have now."""
-    return Actor(role.value, user_id, request)
+    return Actor(role.value, user_id)

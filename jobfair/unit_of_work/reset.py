@@ -20,5 +20,4 @@ def record(work: UnitOfWork, event: Event, number: int) -> None:
     hall = work.load(LoadSpec(everything=True))
     before = (hall.companies, hall.students, hall.entries)
     recorded = Recorded(number, work.at, event, frozenset(hall.companies))
-    store(work.connection, before, hall, [(actors.SYSTEM, [recorded])])
-    work.recorded.append(recorded)
+    work.written += store(work.connection, before, hall, [(actors.SYSTEM, [recorded])])

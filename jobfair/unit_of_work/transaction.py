@@ -18,11 +18,11 @@ from jobfair import clock, metrics
 from jobfair.catalogue.records import JournalRecord
 from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import unlocked_transaction
-from jobfair.domain.events import Event, Recorded, kind
+from jobfair.domain.events import Event, Recorded
 from jobfair.domain.evolve import advance
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
-from jobfair.feed import hub, writing
+from jobfair.feed import hints
 from jobfair.models import Fair
 from jobfair.unit_of_work import idempotency_keys
 from jobfair.unit_of_work.actors import Actor
@@ -73,7 +73,6 @@ class UnitOfWork:
     phase: Phase
     number: int
     at: datetime
-    recorded: list[Recorded] = field(default_factory=list)
     written: list[JournalRecord] = field(default_factory=list)
 
     def load(self, *load_specs: LoadSpec) -> LoadedHall:
@@ -119,7 +118,6 @@ class UnitOfWork:
         if changes:
             self.written += store(self.connection, before, hall, changes)
             self.number = hall.number
-        self.recorded += [each for _, recorded in changes for each in recorded]
         return outcomes
 
 
@@ -130,15 +128,15 @@ def write_transaction(actor: Actor) -> Iterator[UnitOfWork]:
     Commits unless an exception passes, then sends the hint. Raises Repeated when the actor's
     request was carried out before.
     """
-    with writing.acting(), unlocked_transaction() as connection:
+    with unlocked_transaction() as connection:
         work = _locked(connection)
         idempotency_keys.store_key(connection, work.at, actor.request)
         start = work.number
         yield work
     idempotency_keys.mark_stored(actor.request)
     if work.number != start:
-        hub.send(work.number, work.written)
-        metrics.committed(kind(each.event) for each in work.recorded)
+        hints.send(work.number, work.written)
+        metrics.committed(row.kind for row in work.written)
 
 
 def _locked(connection: Connection) -> UnitOfWork:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 
 from jobfair.extensions import db
 from jobfair.feed import hub
+from jobfair.feed.hints import announced
 from jobfair.feed.viewer import Viewer
 from jobfair.models import Fair, JournalRow
 from tests.support import factories
@@ -34,7 +35,7 @@ def stream(here):
 def test_a_number_far_ahead_is_only_compared(here, stream):
     tracemalloc.start()
     try:
-        here.notify(10**12)
+        announced.get().add(10**12)
         factories.company()
         assert stream.wait(SECONDS)
         assert tracemalloc.get_traced_memory()[1] < 4 * MEGABYTE
@@ -43,8 +44,8 @@ def test_a_number_far_ahead_is_only_compared(here, stream):
 
 
 def test_and_forgotten_when_the_journal_was_read(here, stream, monkeypatch):
-    here.notify(10**12)
-    wait_until(lambda: here._reached < 10**12, "the journal was read", SECONDS)
+    announced.get().add(10**12)
+    wait_until(lambda: announced.get().reached < 10**12, "the journal was read", SECONDS)
     read = []
     monkeypatch.setattr(hub.journal, "since", lambda number: read.append(number) or (0, []))
     here.looked_at = time.monotonic() + 60

@@ -2,12 +2,15 @@
 
 import math
 from collections import defaultdict
+from types import SimpleNamespace
 
 import pytest
 
-from jobfair.feed import hub
+from jobfair.db.transactions import turn_to_write
+from jobfair.feed import hub, writing
 from jobfair.feed.subscriptions import Inbox
 from jobfair.feed.viewer import Viewer
+from jobfair.feed.writing import WritingLoop
 from jobfair.services import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -59,3 +62,31 @@ def test_the_patient_hear_of_it_too(app, hub_of):
     patient = here.listen(viewer("sender", "everything", patient=True))
     factories.company("Acme")
     assert patient.wait(SECONDS)
+
+
+@pytest.fixture
+def crowd(monkeypatch):
+    """A loop with somebody of the crowd to write to, and who has been written to."""
+    monkeypatch.setattr(writing, "CROWD_PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(Inbox, "write", lambda inbox, _now: written.append(inbox) or math.inf)
+    loop, written = WritingLoop(), []
+    row = SimpleNamespace(companies=[], student_id=None)
+    loop.add(row, {Inbox(viewer("sender", "everything", patient=True)): False})
+    return loop, written
+
+
+def test_the_crowd_waits_while_somebody_writes_to_the_database(crowd):
+    loop, written = crowd
+    with turn_to_write():
+        loop.round()
+        assert not written
+    loop.round()
+    assert written
+
+
+def test_but_not_for_ever(crowd, monkeypatch):
+    loop, written = crowd
+    monkeypatch.setattr(writing, "PRECEDENCE_SECONDS", -1)
+    with turn_to_write():
+        loop.round()
+    assert written

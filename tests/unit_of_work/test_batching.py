@@ -13,7 +13,8 @@ from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import NotFound
 from jobfair.extensions import db
-from jobfair.feed import hub, journal
+from jobfair.feed import hints as feed_hints
+from jobfair.feed import journal
 from jobfair.models import JournalRow
 from jobfair.queries.stand import stands
 from jobfair.services import (
@@ -34,7 +35,7 @@ from tests.support.waiting import wait_until
 def hints(monkeypatch):
     """The rows that each transaction tells of once it is committed."""
     told = []
-    monkeypatch.setattr(hub, "send", lambda _number, written: told.append(list(written)))
+    monkeypatch.setattr(feed_hints, "send", lambda _number, written: told.append(list(written)))
     return told
 
 

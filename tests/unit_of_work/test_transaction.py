@@ -20,7 +20,7 @@ from jobfair.domain.state import (
     StudentStatus,
 )
 from jobfair.extensions import db
-from jobfair.feed import hub
+from jobfair.feed import hints
 from jobfair.models import (
     Company,
     Entry,
@@ -390,14 +390,14 @@ def test_a_failed_commit_leaves_nothing(floor, told):
 @pytest.fixture
 def told(floor, monkeypatch):
     """The hints sent."""
-    hints = []
-    monkeypatch.setattr(hub, "send", lambda number, _written: hints.append(number))
-    return hints
+    sent = []
+    monkeypatch.setattr(hints, "send", lambda number, _written: sent.append(number))
+    return sent
 
 
 def test_the_hint_goes_out_after_the_commit(floor, monkeypatch):
     seen = []
-    monkeypatch.setattr(hub, "send", lambda number, _written: seen.append((number, revision())))
+    monkeypatch.setattr(hints, "send", lambda number, _written: seen.append((number, revision())))
     interviews.complete(actors.company(floor.techcorp), floor.interview)
     assert seen == [(revision(), revision())]
 

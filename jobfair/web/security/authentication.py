@@ -22,7 +22,6 @@ from jobfair.queries.stand.stands import StandLink
 from jobfair.queries.views import CompanyView
 from jobfair.services.access import sign_ins
 from jobfair.services.access.rights import MAY, TEAM, Right
-from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web import idempotency
 from jobfair.web.security import (
@@ -153,15 +152,14 @@ def still_signed_in(sign_in_id: int) -> bool:
 
 def current_actor() -> Actor:
     """The signed-in user as the actor of this request."""
-    keyed = idempotency.current()
-    if current_user.role is Role.STUDENT:
-        return actors.student(current_user.student_id, keyed)
-    return actors.member(current_user.id, current_user.role, keyed)
+    user = current_user
+    actor_id = user.student_id if user.role is Role.STUDENT else user.id
+    return Actor(user.role.value, actor_id, idempotency.current())
 
 
 def stand_actor(company: CompanyView) -> Actor:
     """A stand, whose link is used, as the actor of this request."""
-    return actors.company(company.id, idempotency.current())
+    return Actor("company", company.id, idempotency.current())
 
 
 def company_of(token: str) -> CompanyView:

@@ -6,9 +6,9 @@ import signal
 from flask import request
 
 from jobfair import create_app
-from jobfair.feed import hub
+from jobfair.feed import hints
 
-_send = hub.send
+_send = hints.send
 
 
 def _send_or_die(number, written):
@@ -17,6 +17,6 @@ def _send_or_die(number, written):
     _send(number, written)
 
 
-hub.send = _send_or_die
+hints.send = _send_or_die
 
 app = create_app()
