@@ -7,13 +7,13 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import pages, pushes, sign_ins, streams, transitions, whole_fair, wire
+from bench import directory, pages, pushes, sign_ins, streams, transitions, whole_fair, wire
 from bench.fairs import Ground, servers
 from bench.figures import as_json, table
 
 BENCHMARKS = {
     each.__name__.removeprefix("bench."): each.measure
-    for each in (wire, pages, transitions, pushes, streams, sign_ins, whole_fair)
+    for each in (wire, pages, directory, transitions, pushes, streams, sign_ins, whole_fair)
 }
 HINTED = ("pushes", "streams")
 """Watch a server while this process changes the fair, which it hears of at once by Redis alone."""

@@ -23,10 +23,10 @@ def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
         (student,) = fair.crowd(1)
         fair.fill({each: [student] for each in fair.companies(QUEUES_EACH, stand="A12")})
         port = fair.server.port
-        page = _bytes(port, student, "/dashboard")
+        page = bytes_of(port, student, "/dashboard")
         text = student.page("/dashboard").text
-        loaded = {path: _bytes(port, fair.nobody(), path) for path in LINKED.findall(text)}
-        login = _bytes(port, fair.nobody(), "/login")
+        loaded = {path: bytes_of(port, fair.nobody(), path) for path in LINKED.findall(text)}
+        login = bytes_of(port, fair.nobody(), "/login")
     yield Figure(
         "first visit, the dashboard and all it loads",
         (page + sum(loaded.values())) / 1000,
@@ -38,7 +38,7 @@ def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
     yield Figure("files that the first visit loads", len(loaded), "")
 
 
-def _bytes(port: int, client: Client, path: str) -> int:
+def bytes_of(port: int, client: Client, path: str) -> int:
     """What goes both ways for one request."""
     content = request("GET", path, client.headers | AS_BROWSERS)
     received = 0

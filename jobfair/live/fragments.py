@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Collection, Hashable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -16,6 +18,7 @@ KEPT_FRAGMENTS = 10_000
 """In every process; a fragment has one or two kilobytes."""
 
 FRAGMENT = '<hx-partial hx-target="#{}" hx-swap="{}" data-as-of="{}">{}</hx-partial>'
+_AS_OF = re.compile(r' data-as-of="\d+"')
 APPEND_TOAST = '<hx-partial hx-target="#toasts" hx-swap="beforeend">{}</hx-partial>'
 
 
@@ -75,6 +78,11 @@ def put(target: str, html: str, as_of: int, how: str = "outerMorph") -> str:
     answer that arrives after a newer push.
     """
     return FRAGMENT.format(target, how, as_of, html)
+
+
+def tag_of(fragments: str) -> str:
+    """What tells fragments from others, whenever their data was read."""
+    return hashlib.sha256(_AS_OF.sub("", fragments).encode()).hexdigest()[:16]
 
 
 def toast(category: str, message: str) -> str:

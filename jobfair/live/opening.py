@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask_sse import Message
+from werkzeug.datastructures import ETags
 
 from jobfair.catalogue.live_event import LiveEvent, resync
 from jobfair.catalogue.records import JournalRecord
@@ -15,22 +16,21 @@ from jobfair.feed.subscriptions import Delivery
 from jobfair.feed.topics import topics_of
 from jobfair.feed.viewer import QueueMembership, Viewer
 from jobfair.live import resume_tokens
-from jobfair.live.fragments import toast
+from jobfair.live.fragments import tag_of, toast
 from jobfair.live.live_events import live_events
 from jobfair.live.resume_tokens import ResumeToken
 from jobfair.live.screen import Screen
 from jobfair.live.stream import Stream, event_messages, message
 
-AS_OF = ' data-as-of="{}"'
-
 REPLAYED_ROWS = 5000
 """The most rows to replay after a reconnect; with more, the client has to load again."""
 
 
-def opening(stream: Stream, last_id: str) -> str:
+def opening(stream: Stream, last_id: str, shown: ETags) -> str:
     """Let the hub deliver to a stream. Returns the text that the stream starts with.
 
-    `last_id` is the client's `Last-Event-ID`; empty if it has none.
+    `last_id` is the client's `Last-Event-ID`; empty if it has none. `shown` has the tag of the
+    page's last answer, as long as the page shows it: it is not sent again.
     """
     hub.current().open(stream)
     token = resume_tokens.opened(last_id, stream.viewer)
@@ -41,7 +41,9 @@ def opening(stream: Stream, last_id: str) -> str:
         stream.resume_from = token
     parts = list(_established(stream, last_id, missed))
     if stream.screen is not None:
-        parts.append(str(Message(stream.screen.whole(stream.start))))
+        whole = stream.screen.whole(stream.start)
+        if not shown.contains_weak(tag_of(whole)):
+            parts.append(str(Message(whole)))
     return "".join(parts)
 
 
@@ -49,12 +51,12 @@ def opening(stream: Stream, last_id: str) -> str:
 class CurrentPage:
     """A page now, for a client that asks again and again.
 
-    `text` is the toasts that it missed and its fragments, `shows` is what tells it from another
+    `text` is the toasts that it missed and its fragments, `tag` is what tells it from another
     page, and `last_id` is what to ask with the next time.
     """
 
     text: str
-    shows: str
+    tag: str
     last_id: str
 
 
@@ -64,11 +66,11 @@ def current_page(viewer: Viewer, screen: Screen | None, last_id: str) -> Current
     next_id = ResumeToken(as_of + 1).sealed(viewer)
     if screen is None:
         # The page asks for its regions itself, whenever anything has happened.
-        return CurrentPage("", str(as_of), next_id)
+        return CurrentPage("", tag_of(str(as_of)), next_id)
     missed = _missed(viewer, resume_tokens.opened(last_id, viewer), as_of, True) if last_id else []
     toasts = [toast(*each.toast) for each in missed or () if each.toast is not None]
     text = screen.whole(as_of) + "".join(toasts)
-    return CurrentPage(text, text.replace(AS_OF.format(as_of), ""), next_id)
+    return CurrentPage(text, tag_of(text), next_id)
 
 
 def _established(stream: Stream, last_id: str, missed: list[LiveEvent] | None) -> Iterator[str]:

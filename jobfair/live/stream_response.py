@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import os
 from collections.abc import Iterable
@@ -74,7 +73,7 @@ def respond(viewer: Viewer, screen: Screen | None = None) -> Response:
         raise ServiceUnavailable(retry_after=FULL_RETRY_SECONDS)
     stream = Stream(viewer, screen)
     try:
-        begins_with = opening(stream, last_id)
+        begins_with = opening(stream, last_id, request.if_none_match)
     except Exception:
         hub.current().close(stream)
         raise
@@ -84,6 +83,6 @@ def respond(viewer: Viewer, screen: Screen | None = None) -> Response:
 def _current(viewer: Viewer, screen: Screen | None, last_id: str) -> Response:
     page = current_page(viewer, screen, last_id)
     response = Response(page.text, mimetype="text/html", headers={"Last-Event-ID": page.last_id})
-    response.set_etag(hashlib.sha256(page.shows.encode()).hexdigest()[:16], weak=True)
+    response.set_etag(page.tag, weak=True)
     response.make_conditional(request)
     return response

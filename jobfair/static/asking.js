@@ -8,7 +8,7 @@ const ASK_SPREAD = 0.3; // pages that lost their streams in one moment do not as
 const ANSWERED_MS = 10_000;
 const TOAST = '<hx-partial hx-target="#toasts"';
 
-let shownTag = ""; // of the last answer, as long as the page shows it
+let shownTag = ""; // of the last answer, as long as the page shows it; a stream does not begin with it again
 let askAt = 0;
 
 const including = (word, address) => `${address}${address.includes("?") ? "&" : "?"}${word}`;
@@ -49,7 +49,8 @@ async function askWhileHeldBack() {
   live.dispatchEvent(new CustomEvent("asked", { detail: answer }));
 }
 
-document.addEventListener("htmx:after:swap", ({ detail }) => {
-  if (detail.ctx.response?.raw.ok) shownTag = "";
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (ctx.sourceElement !== live && !ctx.response?.raw.ok) return;
+  shownTag = (!outdated.has(ctx) && ctx.response?.raw.headers.get("ETag")) || "";
 });
 setInterval(askWhileHeldBack, 1_000);

@@ -15,6 +15,7 @@ function unanswered({ detail: { ctx } }) {
 
 // On a slow network an answer may arrive after a newer push: then it is ignored.
 const shownAsOf = new Map();
+const outdated = new WeakSet(); // answers of which something was ignored
 
 // A new connection starts with the whole page. After a restore its journal numbers may be smaller.
 live?.addEventListener("htmx:sse:after:connection", () => shownAsOf.clear());
@@ -24,11 +25,18 @@ function dropStale({ detail: { ctx, tasks } }) {
   for (let at = tasks.length - 1; asOf >= 0 && at >= 0; at--) {
     const { target, swapSpec } = tasks[at];
     // The page differs from what the stream assumes: reconnect, and get the whole page.
-    if (!target && swapSpec.style !== "delete") reconnect();
+    if (!target && swapSpec.style !== "delete") {
+      shownTag = "";
+      reconnect();
+    }
     const region = target?.closest?.("section[id]")?.id;
     if (!region) continue;
-    if (asOf < (shownAsOf.get(region) ?? 0)) tasks.splice(at, 1);
-    else shownAsOf.set(region, asOf);
+    if (asOf >= (shownAsOf.get(region) ?? 0)) {
+      shownAsOf.set(region, asOf);
+      continue;
+    }
+    tasks.splice(at, 1);
+    outdated.add(ctx);
   }
 }
 

@@ -5,6 +5,7 @@
 const SETTLES_MS = 800;
 const NEAR_PX = 8;
 const CONTROLS = "button, summary, a[href]";
+const LONG = ".company-list > li";
 
 const settling = new Map(); // by control: the timer after which it acts
 
@@ -16,17 +17,30 @@ function meaningOf(control) {
   return `${leads} ${words} ${control.ariaPressed}`;
 }
 
-// Where controls are, by what they do.
-function placesOf(controls) {
+const allControls = () => document.querySelectorAll(CONTROLS);
+
+const isInSight = ({ top, bottom }) => bottom > 0 && top < innerHeight;
+
+// What a finger can reach, and where it is. A row of a long list that is out of sight is not laid out
+// (content-visibility) unless something in it is measured. All is measured before anything is changed:
+// a change between two measures would have the page laid out anew.
+function controlsInSight() {
+  const rows = Array.from(document.querySelectorAll(LONG), (row) => [row, isInSight(row.getBoundingClientRect())]);
+  const isRowInSight = new Map(rows);
+  const near = Array.from(allControls()).filter((control) => isRowInSight.get(control.closest(LONG)) ?? true);
+  const placed = near.map((control) => ({ control, box: control.getBoundingClientRect() }));
+  return placed.filter(({ box }) => isInSight(box));
+}
+
+// Where they are, by what they do.
+function placesInSight() {
   const places = new Map();
-  for (const control of controls) {
+  for (const { control, box } of controlsInSight()) {
     const meaning = meaningOf(control);
-    places.set(meaning, [...(places.get(meaning) ?? []), control.getBoundingClientRect()]);
+    places.set(meaning, [...(places.get(meaning) ?? []), box]);
   }
   return places;
 }
-
-const allControls = () => document.querySelectorAll(CONTROLS);
 
 const isWithin = (box, { left, top, right, bottom }) =>
   box.left >= left - NEAR_PX && box.top >= top - NEAR_PX &&
@@ -46,16 +60,16 @@ function rest(control) {
 }
 
 function restWhatCame(before) {
-  for (const control of allControls()) {
-    const box = control.getBoundingClientRect();
+  const came = controlsInSight().filter(({ control, box }) => {
     const places = before.get(meaningOf(control)) ?? [];
-    if (!places.some((place) => isWithin(box, place))) rest(control);
-  }
+    return !places.some((place) => isWithin(box, place));
+  });
+  came.forEach(({ control }) => rest(control));
 }
 
 // Carries out a change of the page that moves or shows something.
 function changing(change) {
-  const before = placesOf(allControls());
+  const before = placesInSight();
   change();
   restWhatCame(before);
 }
@@ -63,16 +77,15 @@ function changing(change) {
 // Takes away something that covers others, such as a toast.
 function uncovering(cover, box) {
   cover.remove();
-  for (const control of allControls()) {
-    if (!isApart(control.getBoundingClientRect(), box)) rest(control);
-  }
+  const uncovered = controlsInSight().filter(({ box: own }) => !isApart(own, box));
+  uncovered.forEach(({ control }) => rest(control));
 }
 
 // ---- The server changes the page ----------------------------------------------------------------
 
 const placesBefore = new WeakMap(); // by swap
 
-document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => placesBefore.set(ctx, placesOf(allControls())));
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => placesBefore.set(ctx, placesInSight()));
 
 // After all that scripts do to the new content.
 document.addEventListener("htmx:finally:swap", ({ detail: { ctx } }) => {

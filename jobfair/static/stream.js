@@ -142,6 +142,7 @@ if (live) {
     if (hasGivenWay()) return event.preventDefault();
     const { connection: next } = event.detail;
     resumeAfter(next, heardUntil); // also after what the page was told by asking
+    streamRequest.headers["If-None-Match"] = shownTag;
     if (next.attempt) lost();
   });
   live.addEventListener("htmx:sse:error", ({ detail }) => streamNotOpened(detail.status));

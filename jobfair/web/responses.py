@@ -11,7 +11,7 @@ from flask import Response, flash, make_response, redirect, request, session
 
 from jobfair.db.transactions import revision
 from jobfair.domain.refusals import Refusal
-from jobfair.live.fragments import fragments, replacing, toast
+from jobfair.live.fragments import fragments, replacing, tag_of, toast
 from jobfair.live.page import OpenPage
 from jobfair.web.refusals import refuse
 
@@ -29,15 +29,21 @@ def show(page: OpenPage, **context: Any) -> str:
     return page.render(**{"refused": refused, **context})
 
 
-def browse(page: OpenPage) -> str:
-    """The page; for a search that sends while somebody types, only the regions it fills."""
+def browse(page: OpenPage) -> Response:
+    """The page; for a search that sends while somebody types, only the regions it fills.
+
+    Its tag keeps the stream, which then follows what was searched for, from sending it once more.
+    """
     if not wants_fragments():
-        return show(page)
+        return make_response(show(page))
     page.check()
     search = page.page.search
     context = page.load() if search is None else page.found()
     regions = page.page.regions if search is None else search.regions
-    return replacing(fragments(regions, context), revision())
+    found = replacing(fragments(regions, context), revision())
+    response = make_response(found)
+    response.set_etag(tag_of(found), weak=True)
+    return response
 
 
 def answer(

@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -19,9 +20,20 @@ from jobfair.services import (
 )
 from jobfair.services.access import pins, sign_ins
 from jobfair.unit_of_work import actors
+from jobfair.web.responses import FRAGMENTS
 from tests.live.test_live_events import entry_of, joined, stand_stream
 from tests.support import factories
 from tests.support.listening import soon
+
+
+@dataclass(frozen=True)
+class SameDevice:
+    """The sign-in of a client, for a stream beside its pages."""
+
+    cookie: str
+
+    def sign_in(self, client):
+        client.set_cookie("jobfair_access", self.cookie)
 
 
 def fragments(listener):
@@ -44,6 +56,21 @@ def test_a_tab_that_does_not_listen_is_given_its_regions_once(client, techcorp):
     assert answer.mimetype == "text/html"
     for region in ("turns", "running", "status", "queues", "done"):
         assert f'hx-target="#{region}"' in answer.text
+
+
+def test_what_a_search_has_just_shown_is_not_sent_again_by_its_stream(client, listen, techcorp):
+    factories.student().sign_in(client)
+    device = SameDevice(client.get_cookie("jobfair_access").value)
+    found = client.get("/companies?q=tech", headers={"Accept": FRAGMENTS})
+    shown = {"If-None-Match": found.headers["ETag"]}
+    stream = listen("/live/companies?q=tech", device, **shown)
+    assert stream.next().name == "connection_established"
+    assert stream.next().name == "heartbeat"
+    companies.edit(actors.SYSTEM, techcorp, {"name": "TechCorp again"})
+    assert "TechCorp again" in fragments(stream)
+    # Meanwhile it has changed, or something else was chosen.
+    for address in ("/live/companies?q=tech", "/live/companies"):
+        assert "TechCorp again" in fragments(listen(address, device, **shown))
 
 
 def test_a_page_that_asks_again_is_sent_what_is_new(client, techcorp):

@@ -24,7 +24,7 @@ blueprint = Blueprint("companies", __name__)
 
 @blueprint.get(COMPANIES.address)
 @student_only
-def index() -> str:
+def index() -> Response:
     return browse(own_page(COMPANIES))
 
 

@@ -36,7 +36,8 @@ from jobfair.queries.views import CompanyProfile, CompanyView, Dashboard, Place
 LITTLE_WAIT_MINUTES = 10
 """What «little wait» is: nobody waits, or the estimated wait ends within so many minutes."""
 
-SHOWN_AT_FIRST = 30
+SHOWN_AT_FIRST = 15
+"""Two screens of a phone: each further row costs a slow one a millisecond at every key."""
 SHOWN_AT_MOST = 1000
 
 SHORT = "short"

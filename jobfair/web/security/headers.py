@@ -52,7 +52,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_protect)
 
 
-def letting_use(feature: str, page: str) -> Response:
+def letting_use(feature: str, page: str | Response) -> Response:
     """The answer with this page, which lets the browser use a feature that no other page does."""
     response = make_response(page)
     response.headers["Permissions-Policy"] = _permissions(feature)

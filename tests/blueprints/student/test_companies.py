@@ -56,7 +56,7 @@ def test_with_many_companies_the_first_view_is_small_and_soon_made(phone, many):
     assert answer.headers["Content-Encoding"] == "gzip"
     assert len(answer.data) <= FIRST_VIEW_BYTES
     assert "300 companies" in phone.get("/companies").text
-    assert len(rows(phone.get("/companies").text)) == 30
+    assert len(rows(phone.get("/companies").text)) == 15
     assert len(rows(phone.get("/companies?shown=90").text)) == 90
     # A search finds one of 300 in not much more than a page without any list takes.
     assert seconds(phone, "/companies?q=numero+217") < 3 * seconds(phone, "/profile")

@@ -34,7 +34,7 @@ blueprint = Blueprint("company", __name__, url_prefix=COMPANY.address)
 
 @blueprint.get("")
 @needs(Right.LOOK)
-def index(company_id: int) -> str:
+def index(company_id: int) -> Response:
     return browse(open_page(COMPANY, company_id=company_id))
 
 

@@ -23,7 +23,7 @@ blueprint = Blueprint("companies", __name__, url_prefix=COMPANIES.address)
 
 @blueprint.get("")
 @needs(Right.LOOK)
-def index() -> str:
+def index() -> Response:
     return browse(open_page(COMPANIES))
 
 

@@ -28,7 +28,7 @@ blueprint = Blueprint("overview", __name__)
 
 @blueprint.get(OVERVIEW.address)
 @needs(Right.LOOK)
-def index() -> str:
+def index() -> Response:
     return browse(open_page(OVERVIEW))
 
 

@@ -23,7 +23,7 @@ blueprint = Blueprint("students", __name__, url_prefix=STUDENTS.address)
 
 @blueprint.get("")
 @needs(Right.LOOK)
-def index() -> str:
+def index() -> Response:
     return browse(open_page(STUDENTS))
 
 
