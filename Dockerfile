@@ -1,12 +1,12 @@
-# JobFair alone; compose.yaml puts the rest around it.
+# JobFair alone; compose.yaml puts the rest around it. `make pin` writes newer digests into both.
 
-FROM python:3.11-slim-bookworm AS packages
+FROM python:3.11-slim-bookworm@sha256:a36c24f9cbdf4fd0f52d67f0823eeac19c2028c637cecc392d97f980d4fec56b AS packages
 RUN python -m venv /srv/jobfair/.venv
 COPY requirements.lock /
 RUN /srv/jobfair/.venv/bin/pip install --no-cache-dir --disable-pip-version-check \
     --require-hashes -r /requirements.lock
 
-FROM python:3.11-slim-bookworm
+FROM python:3.11-slim-bookworm@sha256:a36c24f9cbdf4fd0f52d67f0823eeac19c2028c637cecc392d97f980d4fec56b
 # A volume takes over who owns the folder it is first mounted on.
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin jobfair \
     && install -d -o jobfair -g jobfair /srv/jobfair/instance /run/jobfair
