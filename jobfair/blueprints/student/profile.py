@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from jobfair.domain.refusals import Refusal
 from jobfair.fields.declaration import in_edit, shape
-from jobfair.fields.edits import again, parse_edit, saved, values_of
-from jobfair.fields.parsing import Input, Invalid
+from jobfair.fields.edits import values_of
+from jobfair.fields.parsing import Input
 from jobfair.fields.students import NAMES
 from jobfair.live.pages.student import PROFILE
 from jobfair.queries import hall_codes, open_sign_ins, security_log
 from jobfair.queries.admin import roster
 from jobfair.services.access import accounts
+from jobfair.web.edit_forms import EditForm
 from jobfair.web.open_pages import own_page
-from jobfair.web.refusals import refuse
 from jobfair.web.rendering import qr_codes
-from jobfair.web.responses import redirect_with_message, show
+from jobfair.web.responses import show
 from jobfair.web.security import own_password, traces
 from jobfair.web.security.authentication import current_actor, student_only
 from jobfair.web.urls import link_to
@@ -41,15 +41,12 @@ def index() -> str:
 @blueprint.post(PROFILE.address)
 @student_only
 def rename() -> tuple[str, int] | Response:
-    given = parse_edit(NamesEdit, request.form)
-    if isinstance(given, Invalid):
-        return _form_again(given.errors, 400)
     actor = current_actor()
-    done = accounts.edit_student(actor, actor.student_id, given.changes, given.seen)
-    if isinstance(done, Refusal):
-        refused = refuse(done)
-        return _form_again(refused.errors, refused.status)
-    return redirect_with_message(saved(NAMES, request.form, _stored()), PROFILE.address)
+    form = EditForm(
+        NAMES, stored=lambda: values_of(NAMES, roster.student(actor.student_id)), page=_page
+    )
+    write = partial(accounts.edit_student, actor, actor.student_id)
+    return form.submit(NamesEdit, write, PROFILE.address)
 
 
 @blueprint.post("/profile/password")
@@ -63,14 +60,6 @@ def _badge(student_id: int) -> dict[str, str]:
     code = hall_codes.code(student_id)
     address = link_to("admin.desk.badge", code=code.replace(" ", ""))
     return {"badge_code": code, "badge": qr_codes.svg(address)}
-
-
-def _form_again(errors: dict[str, str], status: int) -> tuple[str, int]:
-    return _page(**again(NAMES, request.form, _stored(), errors)), status
-
-
-def _stored() -> dict[str, Any]:
-    return values_of(NAMES, roster.student(current_actor().student_id))
 
 
 def _page(**context: Any) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,18 +13,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.blueprints.admin.forms import CompanyEdit
 from jobfair.db.transactions import current_phase
-from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
 from jobfair.fields.companies import IN_FORMS
-from jobfair.fields.edits import again, parse_edit, saved
-from jobfair.fields.parsing import Invalid
 from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
 from jobfair.services import companies
 from jobfair.services.access.rights import Right
+from jobfair.web.edit_forms import EditForm
 from jobfair.web.open_pages import open_page, sent_from
-from jobfair.web.refusals import refuse
 from jobfair.web.responses import answer, browse, redirect_with_message, show
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed
@@ -41,16 +39,13 @@ def index(company_id: int) -> Response:
 @blueprint.post("")
 @needs(Right.MANAGE)
 def edit(company_id: int) -> AnyResponse | tuple[str, int]:
-    given = parse_edit(CompanyEdit, request.form)
-    if isinstance(given, Invalid):
-        return _form_again(company_id, given.errors, 400)
-    done = companies.edit(current_actor(), company_id, given.changes, given.seen)
-    if isinstance(done, Refusal):
-        refused = refuse(done)
-        return _form_again(company_id, refused.errors, refused.status)
-    return redirect_with_message(
-        saved(IN_FORMS, request.form, _stored(company_id)), _address(company_id)
+    form = EditForm(
+        IN_FORMS,
+        stored=lambda: roster.company(company_id).fields,
+        page=partial(show, open_page(COMPANY, company_id=company_id)),
     )
+    write = partial(companies.edit, current_actor(), company_id)
+    return form.submit(CompanyEdit, write, _address(company_id))
 
 
 @blueprint.post("/pause")
@@ -132,15 +127,6 @@ def delete(company_id: int) -> AnyResponse:
 
 def _address(company_id: int) -> str:
     return url_for("admin.company.index", company_id=company_id)
-
-
-def _form_again(company_id: int, errors: dict[str, str], status: int) -> tuple[str, int]:
-    context = again(IN_FORMS, request.form, _stored(company_id), errors)
-    return show(open_page(COMPANY, company_id=company_id), **context), status
-
-
-def _stored(company_id: int) -> dict[str, Any]:
-    return roster.company(company_id).fields
 
 
 def _changed(company_id: int, changes: dict[str, Any], message: str) -> Response:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import CallEdit
-from jobfair.fields.edits import again, parse_edit
+from jobfair.domain.refusals import Refusal
 from jobfair.fields.fair import CALL_MINUTES
-from jobfair.fields.parsing import Invalid
 from jobfair.queries.admin import overview
 from jobfair.services import fair
 from jobfair.services.access.rights import Right
-from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message
+from jobfair.web.edit_forms import EditForm
 from jobfair.web.security.authentication import current_actor, needs
 
 blueprint = Blueprint("calls", __name__, url_prefix="/admin/calls")
@@ -32,16 +30,14 @@ def form() -> str:
 @blueprint.post("")
 @needs(Right.MANAGE)
 def change() -> Response | tuple[str, int]:
-    given = parse_edit(CallEdit, request.form)
-    if isinstance(given, Invalid):
-        return _form_again(given.errors, 400)
-    if given.changes:
-        minutes = given.changes["call_minutes"]
-        refusal = fair.set_call_minutes(current_actor(), minutes, given.seen)
-        if refusal is not None:
-            refused = refuse(refusal)
-            return _form_again(refused.errors, refused.status)
-    return redirect_with_message(_lasts(), url_for("admin.overview.index"))
+    form = EditForm([CALL_MINUTES], _stored, _form)
+    return form.submit(CallEdit, _write, url_for("admin.overview.index"), said=_lasts)
+
+
+def _write(changes: Mapping[str, Any], seen: Mapping[str, str]) -> Refusal | None:
+    if not changes:
+        return None
+    return fair.set_call_minutes(current_actor(), changes[CALL_MINUTES.name], seen)
 
 
 def _lasts() -> str:
@@ -49,10 +45,6 @@ def _lasts() -> str:
     if minutes is None:
         return _("A call lasts until somebody ends it")
     return _("A call lasts %(number)d min", number=minutes)
-
-
-def _form_again(errors: dict[str, str], status: int) -> tuple[str, int]:
-    return _form(**again([CALL_MINUTES], request.form, _stored(), errors)), status
 
 
 def _form(values: Mapping[str, Any], errors: dict[str, str]) -> str:

@@ -5,12 +5,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
-from gevent import get_hub
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import StandPlace
@@ -18,31 +14,16 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
 from jobfair.fields.hall_maps import encode
 from jobfair.fields.parsing import Invalid, parse
-from jobfair.fields.pictures import LARGEST_FILE
 from jobfair.queries.admin.hall_maps import plan
 from jobfair.queries.public.hall import halls
 from jobfair.services import hall_maps
 from jobfair.services.access.rights import Right
+from jobfair.web.pictures import carries_picture, uploaded
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
 
-SPARE = 8 * 1024
-"""What the form holds beside the file."""
-
 blueprint = Blueprint("hall_map", __name__, url_prefix="/admin/map")
-
-
-@blueprint.url_value_preprocessor
-def take_large_files(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    # Before the form is read, which is when its token is checked.
-    request.max_content_length = LARGEST_FILE + SPARE
-
-
-@blueprint.errorhandler(RequestEntityTooLarge)
-def too_large(_error: Exception) -> tuple[str, int]:
-    """The form again, which says so."""
-    return _refused(Refusal(RequestCode.MAP_TOO_LARGE))
 
 
 @blueprint.get("")
@@ -54,9 +35,7 @@ def index() -> str:
 @blueprint.post("")
 @needs(Right.MANAGE)
 def change() -> Response | tuple[str, int]:
-    hall, uploaded = _hall(), request.files.get("map")
-    # In a thread, as decoding a large picture would hold up everybody else.
-    picture = get_hub().threadpool.apply(encode, (uploaded.read() if uploaded else b"",))
+    hall, picture = _hall(), uploaded("map", encode)
     if isinstance(picture, Refusal):
         return _refused(picture)
     hall_maps.set_map(current_actor(), hall, picture)
@@ -93,6 +72,7 @@ def _hall() -> str:
     return hall
 
 
+@carries_picture(blueprint, RequestCode.MAP_TOO_LARGE)
 def _refused(refusal: Refusal) -> tuple[str, int]:
     refused = refuse(refusal)
     return _page(refused.errors), refused.status

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.blueprints.admin.forms import EndEdit
+from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
-from jobfair.fields.edits import again, parse_edit
 from jobfair.fields.fair import ENDS_ON
-from jobfair.fields.parsing import Invalid
 from jobfair.live.pages.admin import OVERVIEW
 from jobfair.queries.admin import overview, retention
 from jobfair.services import fair
 from jobfair.services.access.rights import Right
+from jobfair.web.edit_forms import EditForm
 from jobfair.web.open_pages import open_page
-from jobfair.web.refusals import refuse
 from jobfair.web.responses import browse, redirect_with_message, show
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.wording import phases
@@ -36,20 +39,16 @@ def index() -> Response:
 @needs(Right.MANAGE)
 def change_end() -> Response | tuple[str, int]:
     """Say on which day the fair ends; blank for none."""
-    given = parse_edit(EndEdit, request.form)
-    if isinstance(given, Invalid):
-        return _form_again(given.errors, 400)
-    if given.changes:
-        refusal = fair.set_end(current_actor(), given.changes["ends_on"], given.seen)
-        if refusal is not None:
-            refused = refuse(refusal)
-            return _form_again(refused.errors, refused.status)
-    return redirect_with_message(_("Saved"), OVERVIEW.address)
+    form = EditForm(
+        [ENDS_ON],
+        stored=lambda: {ENDS_ON.name: retention.retention_period().ends_on},
+        page=partial(show, open_page(OVERVIEW)),
+    )
+    return form.submit(EndEdit, _set_end, OVERVIEW.address)
 
 
-def _form_again(errors: dict[str, str], status: int) -> tuple[str, int]:
-    stored = {ENDS_ON.name: retention.retention_period().ends_on}
-    return show(open_page(OVERVIEW), **again([ENDS_ON], request.form, stored, errors)), status
+def _set_end(changes: Mapping[str, Any], seen: Mapping[str, str]) -> Refusal | None:
+    return fair.set_end(current_actor(), changes[ENDS_ON.name], seen) if changes else None
 
 
 @blueprint.get("/admin/phase/<any(preparing, open, closed):phase>")

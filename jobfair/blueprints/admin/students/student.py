@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from functools import partial
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -16,7 +16,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import Problem, RequestCode
 from jobfair.fields.accounts import ChosenPassword
-from jobfair.fields.edits import again, parse_edit, saved, values_of
+from jobfair.fields.edits import values_of
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.fields.students import CARD
 from jobfair.live.page import OpenPage
@@ -28,6 +28,7 @@ from jobfair.services import students
 from jobfair.services.access import addresses
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work.transaction import Committed
+from jobfair.web.edit_forms import EditForm
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import answer, redirect_with_message, show, wants_fragments
@@ -50,16 +51,8 @@ def index(student_id: int) -> str:
 @blueprint.post("")
 @needs(Right.MANAGE)
 def edit(student_id: int) -> AnyResponse | tuple[str, int]:
-    given = parse_edit(StudentEdit, request.form)
-    if isinstance(given, Invalid):
-        return _form_again(student_id, given.errors, 400)
-    done = students.edit(current_actor(), student_id, given.changes, given.seen)
-    if isinstance(done, Refusal):
-        refused = refuse(done)
-        return _form_again(student_id, refused.errors, refused.status)
-    return redirect_with_message(
-        saved(CARD, request.form, _stored(student_id)), _address(student_id)
-    )
+    write = partial(students.edit, current_actor(), student_id)
+    return _card(student_id).submit(StudentEdit, write, _address(student_id))
 
 
 @blueprint.post("/status")
@@ -147,7 +140,7 @@ def reset_password(student_id: int) -> AnyResponse | tuple[str, int]:
     known = (student.email, student.full_name)
     given = parse(ChosenPassword, request.form, about=known)
     if isinstance(given, Invalid):
-        return _form_again(student_id, given.errors, 400)
+        return _card(student_id).again(given.errors, 400)
     students.edit(current_actor(), student_id, {"password": given.password})
     traces.password_given(student)
     return redirect_with_message(
@@ -222,13 +215,12 @@ def _address(student_id: int) -> str:
     return url_for("admin.student.index", student_id=student_id)
 
 
-def _form_again(student_id: int, errors: dict[str, str], status: int) -> tuple[str, int]:
-    context = again(CARD, request.form, _stored(student_id), errors)
-    return show(open_page(STUDENT, student_id=student_id), **context), status
-
-
-def _stored(student_id: int) -> dict[str, Any]:
-    return values_of(CARD, roster.student(student_id))
+def _card(student_id: int) -> EditForm:
+    return EditForm(
+        CARD,
+        stored=lambda: values_of(CARD, roster.student(student_id)),
+        page=partial(show, open_page(STUDENT, student_id=student_id)),
+    )
 
 
 def _lost(page: Dashboard) -> list[str]:

@@ -5,9 +5,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from jobfair.blueprints.admin.companies import logo
 from jobfair.fields import logos
 from jobfair.queries.admin import roster
+from jobfair.web import pictures
 from tests.support import factories
 from tests.support.organisers import Organiser
 
@@ -69,8 +69,8 @@ def test_what_is_no_logo_is_refused_beside_its_field(organiser, acme, data):
 
 
 def test_a_file_too_large_to_take_is_said_so(organiser, acme, monkeypatch):
-    monkeypatch.setattr(logo, "LARGEST_FILE", 1000)
-    answer = upload(organiser, acme, bytes(logo.SPARE + 1000))
+    monkeypatch.setattr(pictures, "LARGEST_FILE", 1000)
+    answer = upload(organiser, acme, bytes(pictures.SPARE + 1000))
     assert answer.status_code == 413
     assert 'id="logo-error"' in answer.text
 

@@ -5,11 +5,11 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from jobfair.blueprints.admin.fair import hall_map
 from jobfair.queries.admin.hall_maps import plan
 from jobfair.queries.public.hall_maps import marked
 from jobfair.services import companies
 from jobfair.unit_of_work import actors
+from jobfair.web import pictures
 from tests.support import factories
 from tests.support.organisers import Organiser
 
@@ -96,8 +96,8 @@ def test_what_is_no_map_is_refused_beside_its_field(organiser, acme, data):
 
 
 def test_a_file_too_large_to_take_is_said_so(organiser, monkeypatch):
-    monkeypatch.setattr(hall_map, "LARGEST_FILE", 1000)
-    answer = upload(organiser, bytes(hall_map.SPARE + 1000))
+    monkeypatch.setattr(pictures, "LARGEST_FILE", 1000)
+    answer = upload(organiser, bytes(pictures.SPARE + 1000))
     assert answer.status_code == 413
     assert 'id="map-error"' in answer.text
 
