@@ -61,8 +61,34 @@ LIVE = (EntryState.WAITING, EntryState.RUNNING)
 """The states in which an entry still takes part in the fair."""
 
 
+class SeatsAndQueue:
+    """What follows from a stand's status and counts, for all that have them."""
+
+    __slots__ = ()
+
+    status: CompanyStatus
+    slots: int
+    queue_limit: int | None
+    waiting: int
+    running: int
+
+    @property
+    def recruiting(self) -> bool:
+        return self.status is CompanyStatus.RECRUITING
+
+    @property
+    def free_slots(self) -> int:
+        """Slots minus running interviews, never below 0 (they may exceed the slots: rule 6)."""
+        return max(0, self.slots - self.running)
+
+    @property
+    def full(self) -> bool:
+        """Whether the optional limit on waiting entries is reached."""
+        return self.queue_limit is not None and self.waiting >= self.queue_limit
+
+
 @dataclass(frozen=True, slots=True)
-class Company:
+class Company(SeatsAndQueue):
     """A stand. `waiting` and `running` count its entries in those states.
 
     `paused_with_all` says that it is paused because all were, and not by itself.
@@ -78,20 +104,6 @@ class Company:
     waiting: int = 0
     running: int = 0
     paused_with_all: bool = False
-
-    @property
-    def recruiting(self) -> bool:
-        return self.status is CompanyStatus.RECRUITING
-
-    @property
-    def free_slots(self) -> int:
-        """Slots minus running interviews, never below 0 (they may exceed the slots: rule 6)."""
-        return max(0, self.slots - self.running)
-
-    @property
-    def full(self) -> bool:
-        """Whether the optional limit on waiting entries is reached."""
-        return self.queue_limit is not None and self.waiting >= self.queue_limit
 
 
 @dataclass(frozen=True, slots=True)

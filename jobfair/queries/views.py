@@ -14,6 +14,7 @@ from jobfair.domain.state import (
     EntryState,
     Phase,
     Presence,
+    SeatsAndQueue,
     StudentStatus,
 )
 from jobfair.domain.waiting_time import Range
@@ -21,7 +22,7 @@ from jobfair.models import Company
 
 
 @dataclass(frozen=True, slots=True)
-class CompanyView:
+class CompanyView(SeatsAndQueue):
     """A stand as everybody sees it. `revision` is the last journal number that changed it."""
 
     id: int
@@ -35,19 +36,6 @@ class CompanyView:
     waiting: int
     running: int
     revision: int = field(default=0, compare=False)
-
-    @property
-    def free_slots(self) -> int:
-        return max(0, self.slots - self.running)
-
-    @property
-    def full(self) -> bool:
-        """Whether the optional limit on waiting entries is reached."""
-        return self.queue_limit is not None and self.waiting >= self.queue_limit
-
-    @property
-    def recruiting(self) -> bool:
-        return self.status is CompanyStatus.RECRUITING
 
 
 COMPANY_COLUMNS = [Company.__table__.c[each.name] for each in fields(CompanyView)]

@@ -1,14 +1,35 @@
-"""Mailing the code by which students prove their address."""
+"""Students' addresses: giving another one, and mailing the code that proves it."""
 
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
+from jobfair.fields.accounts import AddressChange
 from jobfair.services import mail
-from jobfair.services.access import addresses
+from jobfair.services.access import accounts, addresses
 from jobfair.unit_of_work.actors import Actor
+from jobfair.web.security import own_password
+from jobfair.web.security.authentication import current_actor
+
+
+def change_own_address(given: AddressChange) -> Refusal | None:
+    """Give the student who acts another address, which is proved anew.
+
+    Returns why not, as where the password is not theirs.
+    """
+    user = current_user
+    outcome = own_password.checked(
+        lambda: accounts.change_address(
+            current_actor(), user.id, given.current_password, user.sign_in_id, given.email
+        )
+    )
+    if isinstance(outcome, Refusal):
+        return outcome
+    mail_code(current_actor())
+    return None
 
 
 def mail_code(actor: Actor) -> Refusal | None:

@@ -13,7 +13,6 @@ from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import AnyPassword
 from jobfair.queries.student import own_data, places
 from jobfair.services import students
-from jobfair.services.access import accounts
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import see_other
 from jobfair.web.security import own_password
@@ -61,9 +60,7 @@ def delete() -> Response | tuple[str, int]:
     given = parse(Farewell, request.form)
     if isinstance(given, Invalid):
         return _question(given.errors["password"]), 400
-    refusal = own_password.checked(
-        lambda: accounts.confirm_password(current_user.id, given.password, current_user.sign_in_id)
-    )
+    refusal = own_password.confirmed(given.password)
     if refusal is not None:
         refused = refuse(refusal)
         return _question(refused.sentence), refused.status

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import render_template
 
@@ -12,7 +12,7 @@ BACK = "back"
 
 def confirmation(
     title: str,
-    consequences: list[str],
+    consequences: Sequence[str],
     button: str,
     back: str | None = None,
     fields: Mapping[str, str] | None = None,

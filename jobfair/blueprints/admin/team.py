@@ -65,28 +65,21 @@ def change_role(user_id: int) -> Response | tuple[str, int]:
     given = parse(NewRole, request.form)
     if isinstance(given, Invalid):
         return _page(refused={user_id: given.errors["role"]}), 400
+    email = members.member(user_id).email
     refusal = team.change_role(current_actor(), user_id, Role(given.role))
-    if refusal is not None:
-        return _refused(user_id, refusal)
-    member = members.member(user_id)
-    return _back_with(
-        _("%(member)s is now: %(role)s", member=member.email, role=role_name(member.role))
-    )
+    message = _("%(member)s is now: %(role)s", member=email, role=role_name(given.role))
+    return _answer(user_id, refusal, message)
 
 
 @blueprint.get("/<int:user_id>/remove")
 @needs(Right.MANAGE)
 @recently_confirmed
 def confirm_remove(user_id: int) -> str:
-    member = members.member(user_id)
-    return confirmation(
-        _("Remove %(name)s from the team?", name=member.email),
-        [
-            _("They are signed out at once, on every screen that is open."),
-            _("What they did stays in the log, under their address."),
-        ],
-        _("Remove from the team"),
-        url_for("admin.team.index"),
+    return _confirmation(
+        _("Remove %(name)s from the team?", name=members.member(user_id).email),
+        _("They are signed out at once, on every screen that is open."),
+        _("What they did stays in the log, under their address."),
+        action=_("Remove from the team"),
     )
 
 
@@ -96,24 +89,18 @@ def confirm_remove(user_id: int) -> str:
 def remove(user_id: int) -> Response | tuple[str, int]:
     email = members.member(user_id).email
     refusal = team.remove(current_actor(), user_id)
-    if refusal is not None:
-        return _refused(user_id, refusal)
-    return _back_with(_("%(member)s is no longer in the team", member=email))
+    return _answer(user_id, refusal, _("%(member)s is no longer in the team", member=email))
 
 
 @blueprint.get("/<int:user_id>/second-factor")
 @needs(Right.MANAGE)
 @recently_confirmed
 def confirm_remove_factor(user_id: int) -> str:
-    member = members.member(user_id)
-    return confirmation(
-        _("Take the second factor of %(name)s away?", name=member.email),
-        [
-            _("Their password alone lets them in then: be sure that it is they who ask."),
-            _("They are signed out at once, on every screen that is open, and are told."),
-        ],
-        _("Take the second factor away"),
-        url_for("admin.team.index"),
+    return _confirmation(
+        _("Take the second factor of %(name)s away?", name=members.member(user_id).email),
+        _("Their password alone lets them in then: be sure that it is they who ask."),
+        _("They are signed out at once, on every screen that is open, and are told."),
+        action=_("Take the second factor away"),
     )
 
 
@@ -123,11 +110,10 @@ def confirm_remove_factor(user_id: int) -> str:
 def remove_factor(user_id: int) -> Response | tuple[str, int]:
     member = members.member(user_id)
     refusal = team.remove_second_factor(current_actor(), user_id)
-    if refusal is not None:
-        return _refused(user_id, refusal)
-    if member.has_second_factor:
+    if refusal is None and member.has_second_factor:
         traces.second_factor(Outcome.FACTOR_REMOVED, user_id, member.email)
-    return _back_with(_("%(member)s signs in with the password alone", member=member.email))
+    message = _("%(member)s signs in with the password alone", member=member.email)
+    return _answer(user_id, refusal, message)
 
 
 def _link(invited: Invited) -> str:
@@ -140,6 +126,16 @@ def _link(invited: Invited) -> str:
         mailed=team_mail.send(invited, member.role, address),
         days=team.LIFETIME.days,
     )
+
+
+def _confirmation(title: str, *lines: str, action: str) -> str:
+    return confirmation(title, lines, action, url_for("admin.team.index"))
+
+
+def _answer(user_id: int, refusal: Refusal | None, message: str) -> Response | tuple[str, int]:
+    if refusal is not None:
+        return _refused(user_id, refusal)
+    return redirect_with_message(message, url_for("admin.team.index"))
 
 
 def _refused(user_id: int, refusal: Refusal) -> tuple[str, int]:
@@ -160,7 +156,3 @@ def _page(
         values=values or {},
         refused=refused or {},
     )
-
-
-def _back_with(message: str) -> Response:
-    return redirect_with_message(message, url_for("admin.team.index"))

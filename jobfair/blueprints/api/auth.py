@@ -25,11 +25,11 @@ from jobfair.fields.students import SelfRegistration, WordOfTheFair
 from jobfair.models import Outcome
 from jobfair.queries import open_sign_ins
 from jobfair.queries.admin import roster
-from jobfair.services.access import accounts, addresses, sign_ins
+from jobfair.services.access import addresses, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.sign_ins import FactorWanted, NewSession
 from jobfair.unit_of_work import actors
-from jobfair.web.address_codes import mail_code
+from jobfair.web.address_codes import change_own_address, mail_code
 from jobfair.web.errors import invalid
 from jobfair.web.security import (
     half_sign_ins,
@@ -105,19 +105,8 @@ def confirm_address(given: MailedCode) -> shapes.Student | Refusal:
 @address_codes_per_student
 @takes(AddressChange)
 def change_address(given: AddressChange) -> shapes.Student | Refusal:
-    outcome = own_password.checked(
-        lambda: accounts.change_address(
-            current_actor(),
-            current_user.id,
-            given.current_password,
-            current_user.sign_in_id,
-            given.email,
-        )
-    )
-    if isinstance(outcome, Refusal):
-        return outcome
-    mail_code(current_actor())
-    return shaping.student(roster.student(current_user.student_id))
+    refusal = change_own_address(given)
+    return refusal or shaping.student(roster.student(current_user.student_id))
 
 
 @blueprint.post("/login/")

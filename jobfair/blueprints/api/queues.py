@@ -96,24 +96,21 @@ def start(entry_id: int) -> shapes.Started | Refusal:
 )
 @student_only
 def say_coming(entry_id: int) -> shapes.Message | Refusal:
-    outcome = queues.say_coming(current_actor(), entry_id)
-    return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("I'm coming"))
+    return _message(queues.say_coming(current_actor(), entry_id), _("I'm coming"))
 
 
 @blueprint.post("/queues/<int:entry_id>/pass/")
 @answers("Let the next one go first; the place is kept, set aside", shapes.Message)
 @student_only
 def pass_turn(entry_id: int) -> shapes.Message | Refusal:
-    outcome = queues.pass_turn(current_actor(), entry_id)
-    return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("Skip my turn"))
+    return _message(queues.pass_turn(current_actor(), entry_id), _("Skip my turn"))
 
 
 @blueprint.post("/queues/<int:entry_id>/present/")
 @answers("Be here again, with an entry that was set aside", shapes.Message)
 @student_only
 def present(entry_id: int) -> shapes.Message | Refusal:
-    outcome = queues.present(current_actor(), entry_id)
-    return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("I'm here"))
+    return _message(queues.present(current_actor(), entry_id), _("I'm here"))
 
 
 @blueprint.get("/queues/opportunities/")
@@ -149,5 +146,8 @@ def complete(company: CompanyView, entry_id: int) -> shapes.Completed | Refusal:
 @answers("Set aside a called student who did not come", shapes.Message, anyone=True)
 @link_only
 def absent(company: CompanyView, entry_id: int) -> shapes.Message | Refusal:
-    outcome = queues.absent(stand_actor(company), entry_id)
-    return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("Did not come"))
+    return _message(queues.absent(stand_actor(company), entry_id), _("Did not come"))
+
+
+def _message(outcome: object, message: str) -> shapes.Message | Refusal:
+    return outcome if isinstance(outcome, Refusal) else shapes.Message(message=message)

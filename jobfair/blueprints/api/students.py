@@ -26,7 +26,7 @@ from jobfair.fields.types import AnyPassword, Id
 from jobfair.queries.admin import roster
 from jobfair.queries.student import own_data
 from jobfair.services import presence, students
-from jobfair.services.access import accounts, addresses
+from jobfair.services.access import addresses
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work.actors import Actor
@@ -107,9 +107,7 @@ def my_data() -> shapes.OwnData:
 @student_only
 @takes(Farewell)
 def delete_me(given: Farewell) -> Refusal | None:
-    refusal = own_password.checked(
-        lambda: accounts.confirm_password(current_user.id, given.password, current_user.sign_in_id)
-    )
+    refusal = own_password.confirmed(given.password)
     if refusal is not None:
         return refusal
     outcome = students.delete_own(current_actor())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.domain.refusals import Refusal
@@ -12,13 +11,12 @@ from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import AddressChange, MailedCode
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages.student import ADDRESS, DASHBOARD
-from jobfair.services.access import accounts, addresses
+from jobfair.services.access import addresses
 from jobfair.web import poster_joins
-from jobfair.web.address_codes import mail_code
+from jobfair.web.address_codes import change_own_address, mail_code
 from jobfair.web.open_pages import own_page, sent_from
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import answer, redirect_with_message, show, wants_fragments
-from jobfair.web.security import own_password
 from jobfair.web.security.authentication import current_actor, student_only
 from jobfair.web.security.rate_limits import address_codes_per_student
 
@@ -68,19 +66,10 @@ def change() -> AnyResponse | tuple[str, int]:
     given = parse(AddressChange, request.form)
     if isinstance(given, Invalid):
         return _form_again(given.errors, 400)
-    outcome = own_password.checked(
-        lambda: accounts.change_address(
-            current_actor(),
-            current_user.id,
-            given.current_password,
-            current_user.sign_in_id,
-            given.email,
-        )
-    )
-    if isinstance(outcome, Refusal):
-        refused = refuse(outcome)
+    refusal = change_own_address(given)
+    if refusal is not None:
+        refused = refuse(refusal)
         return _form_again(refused.errors, refused.status)
-    mail_code(current_actor())
     return redirect_with_message(_("Saved"), ADDRESS.address)
 
 

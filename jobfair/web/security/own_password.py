@@ -68,6 +68,12 @@ def change_by_form(page: Callable[[dict[str, str]], str], then: str) -> Response
     return redirect_with_message(_("Password changed; every other device is signed out"), then)
 
 
+def confirmed(password: str) -> Refusal | None:
+    """Why this is not the user's password, or cannot be tried now; None if it is theirs."""
+    user = current_user
+    return checked(lambda: accounts.confirm_password(user.id, password, user.sign_in_id))
+
+
 def checked(attempt: Callable[[], Done | Refusal]) -> Done | Refusal:
     """Do what checks the user's password, and returns `wrong_password` if it is another.
 

@@ -16,7 +16,7 @@ from flask_login import current_user
 from jobfair import clock
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import PasswordNeeded, RequestCode
-from jobfair.services.access import accounts, sign_ins
+from jobfair.services.access import sign_ins
 from jobfair.web.security import own_password
 
 KEPT_FOR = timedelta(minutes=10)
@@ -62,9 +62,7 @@ def confirm(password: str) -> Refusal | None:
     Returns `wrong_password` where it is another, and `too_many_passwords`. Wrong ones count with
     wrong sign-ins.
     """
-    refusal = own_password.checked(
-        lambda: accounts.confirm_password(current_user.id, password, current_user.sign_in_id)
-    )
+    refusal = own_password.confirmed(password)
     if refusal is None:
         sign_ins.confirm(current_user.sign_in_id)
     return refusal
