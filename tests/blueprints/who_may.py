@@ -20,7 +20,7 @@ from jobfair.web.security import csrf
 from tests.support import factories
 from tests.support.factories import Person
 
-METHODS = {"GET", "POST", "PATCH", "DELETE"}
+METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
 
 class Who(Enum):
@@ -82,6 +82,7 @@ WHO_MAY = {
         api_students.me api_students.rename_me api_students.change_my_status
         api_students.my_data api_students.delete_me
         api_queues.own api_queues.join api_queues.opportunities
+        api_companies.favourites api_companies.star api_companies.unstar
     """,
     Who.OWNER: """
         student.entries.start student.entries.leave student.entries.pass_turn

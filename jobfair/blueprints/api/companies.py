@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import (
@@ -23,9 +24,10 @@ from jobfair.fields.types import Id, Moment
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.stand import stands
-from jobfair.queries.student import places
+from jobfair.queries.student import directory
 from jobfair.queries.views import CompanyView
 from jobfair.services import companies, paper_interviews, students
+from jobfair.services import favourites as favourite_service
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.security.authentication import (
@@ -34,6 +36,7 @@ from jobfair.web.security.authentication import (
     needs,
     signed_in_only,
     stand_actor,
+    student_only,
 )
 from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
@@ -71,10 +74,31 @@ class NotedInterview(Input):
 
 
 @blueprint.get("/")
-@answers("List the recruiting companies", list[shapes.RecruitingCompany])
+@answers("List the recruiting companies", list[shapes.ListedCompany])
 @signed_in_only
-def recruiting() -> list[shapes.RecruitingCompany]:
-    return [shaping.recruiting_company(view) for view in places.recruiting()]
+def recruiting() -> list[shapes.ListedCompany]:
+    return list(map(shaping.listed_company, directory.recruiting()))
+
+
+@blueprint.get("/favourites/")
+@answers("List one's favourites", list[shapes.ListedCompany])
+@student_only
+def favourites() -> list[shapes.ListedCompany]:
+    return list(map(shaping.listed_company, directory.favourites(current_user.student_id)))
+
+
+@blueprint.put("/<int:company_id>/favourite/")
+@answers("Make a company one of one's favourites; twice is no error")
+@student_only
+def star(company_id: int) -> None:
+    favourite_service.star(current_actor(), company_id)
+
+
+@blueprint.delete("/<int:company_id>/favourite/")
+@answers("Take a company out of one's favourites; one that is none is no error")
+@student_only
+def unstar(company_id: int) -> None:
+    favourite_service.unstar(current_actor(), company_id)
 
 
 @blueprint.get("/<token>/")

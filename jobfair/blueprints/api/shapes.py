@@ -121,8 +121,18 @@ class Student(Shape):
     address_confirmed: bool
 
 
-class RecruitingCompany(Shape):
-    """A company as students look for it; `queue_count` counts waiting entries."""
+class LogoAddresses(Shape):
+    """A logo's pictures, as WebP of 96 and 288 pixels."""
+
+    small: str
+    large: str
+
+
+class ListedCompany(Shape):
+    """A company as students look for it, with what it says of itself.
+
+    `queue_count` counts waiting entries.
+    """
 
     id: int
     name: str
@@ -130,6 +140,14 @@ class RecruitingCompany(Shape):
     max_concurrent_interviews: int
     available_slots: int
     queue_count: int
+    stand: str | None
+    hall: str | None
+    description: str | None
+    sectors: Words
+    looking_for: Words
+    languages: Words
+    link: str | None
+    logo: LogoAddresses | None
 
 
 class CompanyOfEntry(Shape):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from jobfair.blueprints.api import shapes
@@ -13,6 +14,8 @@ from jobfair.blueprints.api.shapes import (
     CompanyDashboard,
     CompanyOfEntry,
     CompanyOfStand,
+    ListedCompany,
+    LogoAddresses,
     NamedCompany,
     NewEntry,
     NextStudents,
@@ -21,7 +24,6 @@ from jobfair.blueprints.api.shapes import (
     Overview,
     OwnEntry,
     QueueRow,
-    RecruitingCompany,
     Registered,
     Shape,
     SignedIn,
@@ -34,6 +36,7 @@ from jobfair.models import Role
 from jobfair.queries.admin.overview import Figures
 from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.admin.team import Member
+from jobfair.queries.projections.company_directory import Listed
 from jobfair.queries.views import (
     CompanyProfile,
     CompanyView,
@@ -44,6 +47,7 @@ from jobfair.queries.views import (
     StudentView,
 )
 from jobfair.services.queues import NewPlace
+from jobfair.web.urls import link_to
 from jobfair.wording import turns
 
 
@@ -85,13 +89,23 @@ def _brief_student(view: StudentView) -> BriefStudent:
     )
 
 
-def recruiting_company(view: CompanyView) -> RecruitingCompany:
-    return RecruitingCompany(
+def listed_company(listed: Listed) -> ListedCompany:
+    view, profile = listed.company, listed.entry.profile
+    return ListedCompany(
         id=view.id,
-        **_of_company(view, RecruitingCompany),
+        **_of_company(view, ListedCompany, profile),
         available_slots=view.free_slots,
         queue_count=view.waiting,
+        stand=view.stand,
+        logo=_logo(view.id, profile.logo),
     )
+
+
+def _logo(company_id: int, digest: str | None) -> LogoAddresses | None:
+    if digest is None:
+        return None
+    of_size = partial(link_to, "logos.file", company_id=company_id, digest=digest)
+    return LogoAddresses(small=of_size(size="small"), large=of_size(size="large"))
 
 
 def _of_company(

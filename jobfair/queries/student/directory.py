@@ -219,6 +219,21 @@ def company(student_id: int, company_id: int) -> tuple[Dashboard, Row]:
         return seen.dashboard, seen.row(connection, _listed(seen.listed, company_id))
 
 
+def recruiting() -> list[Listed]:
+    """The companies that a student may look for, by name (rule 8)."""
+    with read_transaction() as connection:
+        listed = company_directory.shared.get().read(connection)
+    return [each for each in listed if each.company.recruiting]
+
+
+def favourites(student_id: int) -> list[Listed]:
+    """A student's favourites by name, paused ones too."""
+    with read_transaction() as connection:
+        own = _favourites(connection, student_id)
+        listed = company_directory.shared.get().read(connection)
+    return [each for each in listed if each.company.id in own]
+
+
 def public_company(company_id: int) -> tuple[Row, Phase]:
     """One company as anybody sees it, and the fair's phase. Raises NotFound."""
     with read_transaction() as connection:
@@ -261,9 +276,13 @@ class _Seen:
 
 def _read(connection: Connection, student_id: int) -> _Seen:
     dashboard = places.dashboard_of(connection, student_id)
-    favourites = {row[0] for row in _FAVOURITES.rows(connection, student_id=student_id)}
     shared = company_directory.shared.get()
-    return _Seen(dashboard, shared.read(connection), shared.choices(connection), favourites)
+    own = _favourites(connection, student_id)
+    return _Seen(dashboard, shared.read(connection), shared.choices(connection), own)
+
+
+def _favourites(connection: Connection, student_id: int) -> set[int]:
+    return {row[0] for row in _FAVOURITES.rows(connection, student_id=student_id)}
 
 
 def _found(listed: Iterable[Listed], chosen: Chosen, favourites: Collection[int]) -> list[Listed]:

@@ -10,11 +10,10 @@ from sqlalchemy import Connection, bindparam, select
 
 from jobfair import clock
 from jobfair.db.statements import CompiledStatement, Row
-from jobfair.db.transactions import autocommit, call_length, read_transaction
-from jobfair.domain.state import CompanyStatus, EntryState, ScreenNames
+from jobfair.db.transactions import autocommit, call_length
+from jobfair.domain.state import EntryState, ScreenNames
 from jobfair.exceptions import NotFound
 from jobfair.feed.viewer import QueueMembership
-from jobfair.fields.folding import folded
 from jobfair.models import (
     NOT_LEFT,
     Company,
@@ -97,14 +96,6 @@ def dashboard_of(connection: Connection, student_id: int) -> Dashboard:
     shared = queue_snapshots.shared.get()
     page = _dashboard(rows, lambda company: shared.of(connection, company))
     return _with_maps(connection, page) if page.turns else page
-
-
-def recruiting() -> list[CompanyView]:
-    """The companies that a student may look for, by name (rule 8)."""
-    with read_transaction() as connection:
-        query = select(*COMPANY_COLUMNS).where(Company.status == CompanyStatus.RECRUITING)
-        found = [CompanyView(*row) for row in connection.execute(query)]
-    return sorted(found, key=lambda company: folded(company.name))
 
 
 def place(entry_id: int) -> Place:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobfair.services import companies, queues
+from jobfair.services import companies, logos, queues
 from jobfair.services import students as student_services
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -23,22 +23,58 @@ def paused(company_id):
     companies.edit(actors.SYSTEM, company_id, {"status": "paused"})
 
 
+def listed(company_id, **more):
+    """A company in a list, as it is made."""
+    nothing = dict.fromkeys(("stand", "hall", "description", "sectors", "looking_for", "link"))
+    figures = {"max_concurrent_interviews": 1, "available_slots": 1, "queue_count": 0}
+    named = {"id": company_id, "name": "TechCorp", "status": "recruiting"}
+    return named | figures | nothing | {"languages": None, "logo": None} | more
+
+
 def test_students_see_the_recruiting_companies(client, alice, techcorp):
     paused(factories.company("Asleep"))
     factories.interview(alice, techcorp)
     factories.entry(factories.student("Bob"), techcorp)
     answer = Program(client, alice).get("/api/companies/")
     assert answer.status_code == 200
-    assert answer.json == [
-        {
-            "id": techcorp,
-            "name": "TechCorp",
-            "status": "recruiting",
-            "max_concurrent_interviews": 1,
-            "available_slots": 0,
-            "queue_count": 1,
-        }
-    ]
+    assert answer.json == [listed(techcorp, available_slots=0, queue_count=1)]
+
+
+def test_a_program_is_told_what_a_company_says_of_itself(client, alice):
+    profile = {
+        "stand": "A12",
+        "hall": "Hall A",
+        "description": "We build bridges.",
+        "link": "https://acme.example",
+    }
+    lists = {"sectors": ["Data", "Audit"], "looking_for": ["internship"], "languages": ["French"]}
+    kept = {name: ", ".join(words) for name, words in lists.items()}
+    acme = factories.company("Acme", **profile, **kept)
+    logos.set_logo(actors.SYSTEM, acme, factories.LOGO)
+    (shown,) = Program(client, alice).get("/api/companies/").json
+    pictures = shown["logo"]
+    assert shown == listed(acme, name="Acme", **profile, **lists, logo=pictures)
+    assert client.get(pictures["small"]).data == factories.LOGO.small
+    assert client.get(pictures["large"]).data == factories.LOGO.large
+
+
+def test_favourites_are_set_listed_and_taken_back_by_their_owner_alone(client, alice, techcorp):
+    program, bob = Program(client, alice), Program(client, factories.student("Bob"))
+    acme = factories.company("Acme")
+    for company_id in (techcorp, acme, techcorp):
+        assert program.call("PUT", f"/api/companies/{company_id}/favourite/").status_code == 204
+    paused(acme)
+    shown = program.get("/api/companies/favourites/").json
+    assert shown == [listed(acme, name="Acme", status="paused"), listed(techcorp)]
+    assert bob.get("/api/companies/favourites/").json == []
+    for _ in range(2):
+        assert program.delete(f"/api/companies/{acme}/favourite/").status_code == 204
+    assert program.get("/api/companies/favourites/").json == [listed(techcorp)]
+
+
+def test_a_company_that_is_unknown_is_nobodys_favourite(client, alice):
+    answer = Program(client, alice).call("PUT", "/api/companies/4711/favourite/")
+    assert refused(answer) == (404, "not_found")
 
 
 def test_available_slots_never_fall_below_0(client, alice, techcorp):

@@ -29,6 +29,8 @@ GET PATCH DELETE /api/students/me/
 GET /api/students/me/data/
 PATCH /api/students/me/status/
 GET /api/companies/
+GET /api/companies/favourites/
+PUT DELETE /api/companies/{}/favourite/
 GET POST /api/queues/
 DELETE /api/queues/{}/
 POST /api/queues/{}/start/
