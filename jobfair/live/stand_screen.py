@@ -38,7 +38,7 @@ class StandScreen(Screen):
         before: Stand | None = self._shown.get("stand")
         if before is None or any(row.kind in REFRESH_ALL_KINDS for row in rows):
             return super().changed(rows, as_of)
-        after = stands.stand(before.company.id, "all" in self.opened.query)
+        after = stands.stand(before.company.id, before.listed)
         context = {**self._shown, "stand": after}
         pieces, unchanged = [], ["messages"]
         if same_card(before.company, after.company) and before.phase is after.phase:
@@ -92,7 +92,9 @@ def _waiting(stand: Stand, token: str) -> RowList:
         for row in stand.waiting
     }
     beside = {"waiting-title": Piece("stand/_waiting_title.html", title)}
-    return RowList("waiting", ".rows", rows, beside | _more("waiting", stand.more_waiting))
+    if stand.listed.find:
+        beside["waiting-found"] = Piece("stand/_found.html", {"found": len(stand.waiting)})
+    return RowList("waiting", ".rows", rows, beside | _more("waiting", stand, token))
 
 
 def _completed(stand: Stand, token: str) -> RowList:
@@ -104,13 +106,20 @@ def _completed(stand: Stand, token: str) -> RowList:
         for row in stand.done
     }
     beside = {"completed-title": Piece("stand/_completed_title.html", {"done": stand.done_count})}
-    return RowList("completed", ".lines", rows, beside | _more("completed", stand.more_done))
+    return RowList("completed", ".lines", rows, beside | _more("completed", stand, token))
 
 
-def _more(region: str, more: int) -> dict[str, Piece]:
+def _more(region: str, stand: Stand, token: str) -> dict[str, Piece]:
+    rows, more = (
+        (stand.waiting, stand.more_waiting)
+        if region == "waiting"
+        else (stand.done, stand.more_done)
+    )
     if not more:
         return {}
-    return {f"{region}-more": Piece("stand/_more.html", {"region": region, "more": more})}
+    further = f"/company/{token}{stand.listed.query(all=True)}"
+    values = {"region": region, "more": more, "further": further, "last": rows[-1].id}
+    return {f"{region}-more": Piece("stand/_more.html", values)}
 
 
 def _differing_pieces(before: RowList, after: RowList, as_of: int) -> list[str] | None:

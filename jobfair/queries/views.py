@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+from typing import ClassVar, NamedTuple
+from urllib.parse import urlencode
 
 from jobfair import clock
 from jobfair.domain.expiry import CallLength
@@ -18,6 +19,7 @@ from jobfair.domain.state import (
     StudentStatus,
 )
 from jobfair.domain.waiting_time import Range
+from jobfair.fields.folding import folded
 from jobfair.models import Company
 
 
@@ -178,6 +180,11 @@ class StandEntry:
     answered «J'arrive»; `ended` is the journal number of its end.
     """
 
+    LONG_INTERVIEW: ClassVar = 40
+    """Minutes after which a stand is told that an interview has been running for long."""
+    LONG_UNSEEN: ClassVar = 10
+    """Minutes after which a call stands out that no screen has shown: nobody may come."""
+
     id: int
     position: int
     state: EntryState
@@ -201,6 +208,16 @@ class StandEntry:
         return self.presence is not Presence.INACTIVE
 
     @property
+    def long_from(self) -> datetime | None:
+        """When its interview begins to be a long one."""
+        return self.started_at and self.started_at + timedelta(minutes=self.LONG_INTERVIEW)
+
+    @property
+    def unseen_from(self) -> datetime | None:
+        """When its call, if nothing shows it until then, begins to stand out."""
+        return self.called_at and self.called_at + timedelta(minutes=self.LONG_UNSEEN)
+
+    @property
     def greyed(self) -> bool:
         """Waiting, but its student could not come now."""
         return self.state is EntryState.WAITING and self.presence is not Presence.AVAILABLE
@@ -216,6 +233,27 @@ class StandNote:
 
     text: str
     updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a stand's lists show: `all` of their rows, or of those who wait whom `find` names."""
+
+    all: bool = False
+    find: str = ""
+
+    def query(self, **changed: bool | str) -> str:
+        """What chooses this in an address, with what is `changed`; empty where nothing is."""
+        chosen: Listed = replace(self, **changed)  # type: ignore[arg-type]
+        values = {"all": ""} if chosen.all else {}
+        values |= {"find": chosen.find} if chosen.find else {}
+        return f"?{urlencode(values)}" if values else ""
+
+    def names(self, row: StandEntry) -> bool:
+        """Whether each word that is looked for is part of a student's name, or their position."""
+        name = folded(row.full_name)
+        words = folded(self.find).split()
+        return all(word in name or word == str(row.position) for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +273,7 @@ class Stand:
     callable_count: int
     notes: Mapping[int, StandNote]
     undo_until: datetime | None = None
+    listed: Listed = Listed()
 
     @property
     def ended_last(self) -> StandEntry | None:
@@ -259,8 +298,8 @@ class Stand:
 
     @property
     def more_waiting(self) -> int:
-        """Waiting entries beyond those shown."""
-        return self.company.waiting - len(self.waiting)
+        """Waiting entries beyond those shown; none while a name is looked for among all."""
+        return 0 if self.listed.find else self.company.waiting - len(self.waiting)
 
     @property
     def more_done(self) -> int:

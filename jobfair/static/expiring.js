@@ -1,13 +1,17 @@
-// Hides actions whose time is over. The server refuses them anyway.
+// Hides actions whose time is over, which the server refuses anyway, and shows what is said from some
+// moment on.
 "use strict";
 
-function hideWhatIsOver() {
-  for (const brief of document.querySelectorAll("[data-until]")) {
-    const over = Date.parse(brief.dataset.until) <= serverNow();
-    if (brief.hidden !== over) changing(() => (brief.hidden = over));
+const isPast = (moment) => Date.parse(moment) <= serverNow();
+
+function showInTime() {
+  for (const timed of document.querySelectorAll("[data-until], [data-from]")) {
+    const { until, from } = timed.dataset;
+    const hidden = until ? isPast(until) : !isPast(from);
+    if (timed.hidden !== hidden) changing(() => (timed.hidden = hidden));
   }
 }
 
-document.addEventListener("htmx:after:swap", hideWhatIsOver);
-setInterval(hideWhatIsOver, 1_000);
-hideWhatIsOver();
+document.addEventListener("htmx:after:swap", showInTime);
+setInterval(showInTime, 1_000);
+showInTime();

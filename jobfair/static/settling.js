@@ -1,5 +1,6 @@
-// What comes under a finger when the page changes does nothing for a moment: a second tap that was
-// meant for what had been there would act on something else.
+// What is under a finger stays there when the page changes: what comes above it scrolls the page by as
+// much. What comes under a finger nevertheless does nothing for a moment: a tap that was meant for what
+// had been there would act on something else.
 "use strict";
 
 const SETTLES_MS = 800;
@@ -67,11 +68,49 @@ function restWhatCame(before) {
   came.forEach(({ control }) => rest(control));
 }
 
+// ---- What is under the finger stays there ---------------------------------------------------------
+
+const RESTS_MS = 10_000; // a finger that has touched the page is still near, and about to tap
+
+let finger = null; // where the pointer is, or has last touched the page
+
+function noteFinger({ clientX: x, clientY: y, pointerType }) {
+  finger = { x, y, until: pointerType === "touch" ? steadyNow() + RESTS_MS : Infinity };
+}
+
+for (const seen of ["pointerdown", "pointermove", "pointerup"]) addEventListener(seen, noteFinger, { passive: true });
+document.documentElement.addEventListener("pointerleave", ({ pointerType }) => {
+  if (pointerType !== "touch") finger = null;
+});
+
+// What is under the finger, a control or else its row, and how high on the screen it is.
+function underFinger() {
+  if (!finger || finger.until < steadyNow()) return null;
+  const element = document.elementFromPoint(finger.x, finger.y);
+  const kept = element?.closest(CONTROLS) ?? element?.closest("li, article");
+  return kept && !kept.closest("#toasts, dialog") ? { kept, top: kept.getBoundingClientRect().top } : null;
+}
+
+function keepUnderFinger(before) {
+  if (!before?.kept.isConnected) return;
+  const moved = before.kept.getBoundingClientRect().top - before.top;
+  if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
+}
+
+// ---- The page changes ---------------------------------------------------------------------------
+
+const asItIs = () => ({ places: placesInSight(), finger: underFinger() });
+
+function settle(before) {
+  keepUnderFinger(before.finger);
+  restWhatCame(before.places);
+}
+
 // Carries out a change of the page that moves or shows something.
 function changing(change) {
-  const before = placesInSight();
+  const before = asItIs();
   change();
-  restWhatCame(before);
+  settle(before);
 }
 
 // Takes away something that covers others, such as a toast.
@@ -83,13 +122,13 @@ function uncovering(cover, box) {
 
 // ---- The server changes the page ----------------------------------------------------------------
 
-const placesBefore = new WeakMap(); // by swap
+const pagesBefore = new WeakMap(); // by swap
 
-document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => placesBefore.set(ctx, placesInSight()));
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => pagesBefore.set(ctx, asItIs()));
 
 // After all that scripts do to the new content.
 document.addEventListener("htmx:finally:swap", ({ detail: { ctx } }) => {
-  if (placesBefore.has(ctx)) restWhatCame(placesBefore.get(ctx));
+  if (pagesBefore.has(ctx)) settle(pagesBefore.get(ctx));
 });
 
 // ---- A tap leads to another page ------------------------------------------------------------------

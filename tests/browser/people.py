@@ -55,6 +55,16 @@ def waiting(visitors: Visitors, first_name: str, company: int) -> str:
     return who["email"]
 
 
+def start(visitors: Visitors, address: str) -> None:
+    """Somebody who is called starts their interview, and looks at nothing."""
+    headers = _bearer(visitors, {"email": address, "password": PASSWORD})
+    (called, *_) = visitors.program.get("/api/queues/opportunities/", headers=headers).json()[
+        "opportunities"
+    ]
+    started = visitors.program.post(f"/api/queues/{called['queue_id']}/start/", headers=headers)
+    assert started.ok, started.text()
+
+
 def returning(visitors: Visitors, address: str) -> Page:
     """Somebody who has an account signs in on a phone and is on their dashboard."""
     form = {"email": address, "password": PASSWORD}
@@ -98,11 +108,12 @@ def create_company(organiser: Page, name: str, place: str = "") -> str:
     return organiser.get_by_label("Lien du stand").input_value()
 
 
-def company(visitors: Visitors, name: str) -> str:
+def company(visitors: Visitors, name: str, slots: int = 1) -> str:
     """The organiser has created a company; returns its link."""
     headers = _bearer(visitors, {"email": ADMIN[0], "password": ADMIN[1]})
     path = "/api/companies/admin/companies/"
-    made = visitors.program.post(path, data={"name": name}, headers=headers)
+    new = {"name": name, "max_concurrent_interviews": slots}
+    made = visitors.program.post(path, data=new, headers=headers)
     return f"/company/{made.json()['access_token']}"
 
 

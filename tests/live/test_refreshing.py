@@ -7,8 +7,10 @@ ASKS = re.compile(r'<noscript><p><a [^>]*href="([^"]+)"')
 TYPED_INTO = re.compile(
     r'<(?:textarea|select|input(?! type="(?:hidden|radio|checkbox)")(?![^>]*readonly))', re.DOTALL
 )
-FOLDED_AWAY = re.compile(r'<details class="jotting".*?</details>', re.DOTALL)
-"""A stand's notes, which are not shown without a script but on the page that waits."""
+FOLDED_AWAY = re.compile(
+    r'<details class="jotting".*?</details>|<form id="find".*?</form>', re.DOTALL
+)
+"""Not shown without a script, but on the page that waits: a stand's notes and its search."""
 
 
 def test_every_live_page_is_renewed(visits, ask):
@@ -19,7 +21,7 @@ def test_every_live_page_is_renewed(visits, ask):
             continue
         live += 1
         link = ASKS.search(page)
-        shown = page if "company-notes" in page else FOLDED_AWAY.sub("", page)
+        shown = page if "company-typing" in page else FOLDED_AWAY.sub("", page)
         if TYPED_INTO.search(shown):
             assert link, f"{visit}: set typing = true, for somebody types there"
             assert link[1].replace("&amp;", "&") == visit.path

@@ -109,12 +109,22 @@ def test_where_all_are_shown_all_stay_shown(techcorp):
     assert tablet.is_as_loaded_anew()
 
 
+def test_a_name_that_is_looked_for_stays_so_through_pushes(techcorp):
+    first, *_ = waiting = line(techcorp, 3)
+    tablet = tablet_of(techcorp, find="s1")
+    interviews.start(actors.student(waiting[first]), first)
+    tablet.follow()
+    assert [f'id="entry-{each}"' in tablet.page.shown() for each in waiting] == [True, True, False]
+    assert tablet.is_as_loaded_anew()
+
+
+@pytest.mark.parametrize("query", [{}, {"find": "s1"}, {"all": ""}])
 @pytest.mark.parametrize("seed", range(3))
-def test_whatever_happens_the_page_is_as_loaded_anew(techcorp, seed):
+def test_whatever_happens_the_page_is_as_loaded_anew(techcorp, seed, query):
     chance = seeded(seed)
     rival = factories.company("Rival")
-    people = [factories.student(f"S{number}").student_id for number in range(6)]
-    tablet = tablet_of(techcorp)
+    people = [factories.student(f"S{number % 3}").student_id for number in range(6)]
+    tablet = tablet_of(techcorp, **query)
     changes = 0
     for _ in range(30):
         before = journal.span()[1]

@@ -269,7 +269,7 @@ def read_stand(at):
 
 
 def read_whole_stand(at):
-    stands.stand(at.first, whole=True)
+    stands.stand(at.first, stands.ALL)
 
 
 def read_dashboard(at):

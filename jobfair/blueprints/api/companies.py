@@ -105,7 +105,7 @@ def unstar(company_id: int) -> None:
 @answers("Show a company its own dashboard", shapes.CompanyDashboard, anyone=True)
 @link_only
 def dashboard(company: CompanyView) -> shapes.CompanyDashboard:
-    return shaping.company_dashboard(stands.stand(company.id, whole=True))
+    return shaping.company_dashboard(stands.stand(company.id, stands.ALL))
 
 
 @blueprint.patch("/<token>/status/")
@@ -209,7 +209,7 @@ def resume(company_id: int) -> shapes.CompanyStatusNow | Refusal:
 @answers("Show a company's queue", shapes.CompanyDashboard)
 @needs(Right.LOOK)
 def queue(company_id: int) -> shapes.CompanyDashboard:
-    return shaping.company_dashboard(stands.stand(company_id, whole=True))
+    return shaping.company_dashboard(stands.stand(company_id, stands.ALL))
 
 
 @blueprint.post("/admin/companies/<int:company_id>/reorder_queue/")
@@ -220,7 +220,7 @@ def reorder_queue(given: NewOrder, company_id: int) -> shapes.CompanyDashboard |
     outcome = students.reorder(current_actor(), company_id, given.queue_ids)
     if isinstance(outcome, Refusal):
         return outcome
-    return shaping.company_dashboard(stands.stand(company_id, whole=True))
+    return shaping.company_dashboard(stands.stand(company_id, stands.ALL))
 
 
 @blueprint.post("/admin/companies/<int:company_id>/force_add_student/")
@@ -244,7 +244,7 @@ def enter_paper_interview(
     noted = PaperInterview(given.student_id, given.started_at, given.ended_at)
     for refusal in paper_interviews.enter(current_actor(), company_id, [noted]).values():
         return refusal
-    return shaping.company_dashboard(stands.stand(company_id, whole=True))
+    return shaping.company_dashboard(stands.stand(company_id, stands.ALL))
 
 
 def _shaped(managed: ManagedCompany) -> shapes.Company:

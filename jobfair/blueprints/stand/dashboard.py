@@ -13,7 +13,7 @@ from jobfair.live.pages.stand import STAND
 from jobfair.services import companies, interviews, queues
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web.open_pages import open_page, sent_from
-from jobfair.web.responses import answer, show
+from jobfair.web.responses import answer, browse
 from jobfair.web.security.authentication import company_of, stand_actor
 from jobfair.wording import stands as stand_words
 
@@ -23,7 +23,7 @@ blueprint.register_error_handler(NotFound, unknown_link)
 
 @blueprint.get("")
 def dashboard(token: str) -> str:
-    return show(open_page(STAND, token=token, company_id=company_of(token).id))
+    return browse(open_page(STAND, token=token, company_id=company_of(token).id))
 
 
 @blueprint.get("/help")

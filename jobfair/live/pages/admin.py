@@ -55,7 +55,8 @@ def _companies(q: str) -> Context:
 
 def _company(company_id: int, all: bool) -> Context:  # noqa: A002 - as the address calls it
     """Only the start of long lists, unless `all` is set."""
-    return {"stand": stands.stand(company_id, all), "managed": roster.company(company_id)}
+    stand = stands.stand(company_id, stands.ALL if all else stands.FIRST)
+    return {"stand": stand, "managed": roster.company(company_id)}
 
 
 def _candidates(search: str) -> Context:

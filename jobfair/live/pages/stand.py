@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from jobfair.domain.state import Phase
 from jobfair.live.page import Audience, Context, LivePage
 from jobfair.live.stand_screen import StandScreen
 from jobfair.queries import messages, profile_editing
 from jobfair.queries.stand import stands
+from jobfair.queries.views import Listed
+
+LONGEST_FIND = 100
+"""Characters; what is beyond finds nobody."""
 
 PATIENCE_SECONDS = 1.0
 """For what its students do elsewhere; each is in several queues."""
@@ -16,9 +22,10 @@ def _stand(
     company_id: int,
     token: str,
     all: bool,  # noqa: A002 - as the address calls it
+    find: str,
 ) -> Context:
-    """Only the start of long lists, unless `all` is set."""
-    stand = stands.stand(company_id, all)
+    """Only the start of long lists, unless `all` is set or a name is looked for."""
+    stand = stands.stand(company_id, Listed(all, find[:LONGEST_FIND].strip()))
     return {
         "stand": stand,
         "edits_profile": stand.phase is Phase.PREPARING and profile_editing.is_allowed(),
@@ -40,7 +47,7 @@ STAND = LivePage(
         "completed": "stand/_completed.html",
     },
     load=_stand,
-    options={"all": False},
+    options=asdict(Listed()),
     patience=PATIENCE_SECONDS,
     screen=StandScreen,
 )

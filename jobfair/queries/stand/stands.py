@@ -37,6 +37,7 @@ from jobfair.models import (
 from jobfair.queries.views import (
     COMPANY_COLUMNS,
     CompanyView,
+    Listed,
     Stand,
     StandEntry,
     StandNote,
@@ -52,6 +53,8 @@ class StandLink:
     company: CompanyView
     pin_hash: str | None = field(repr=False)
 
+
+FIRST, ALL = Listed(), Listed(all=True)
 
 SHOWN_WAITING = 50
 SHOWN_DONE = 20
@@ -154,13 +157,14 @@ def token_of(company_id: int) -> str:
     return token
 
 
-def stand(company_id: int, whole: bool = False) -> Stand:
+def stand(company_id: int, listed: Listed = FIRST) -> Stand:
     """A company's dashboard: running, waiting in order, done with the latest first.
 
-    `whole` gives all rows, not only the first of each long list. Raises NotFound.
+    Only the first of each long list, unless `listed` has all or finds somebody. Raises NotFound.
     """
+    statement = _WHOLE if listed.all or listed.find else _SHOWN
     with autocommit() as connection:
-        found = (_WHOLE if whole else _SHOWN).rows(connection, company_id=company_id)
+        found = statement.rows(connection, company_id=company_id)
     if not found:
         raise NotFound("company")
     phase, done_count, callable_count, *company = found[0][: len(_STAND)]
@@ -175,15 +179,17 @@ def stand(company_id: int, whole: bool = False) -> Stand:
         [row for row in rows if row.state is state]
         for state in (EntryState.RUNNING, EntryState.WAITING, EntryState.DONE)
     )
+    most_done = None if listed.all else SHOWN_DONE
     shown = Stand(
         CompanyView(*company),
         phase,
         tuple(sorted(running, key=lambda row: (row.started_at, row.id))),
-        tuple(sorted(waiting, key=lambda row: row.position)),
-        tuple(sorted(done, key=lambda row: row.ended or 0, reverse=True)),
+        tuple(sorted(filter(listed.names, waiting), key=lambda row: row.position)),
+        tuple(sorted(done, key=lambda row: row.ended or 0, reverse=True)[:most_done]),
         done_count=done_count,
         callable_count=callable_count,
         notes=notes,
+        listed=listed,
     )
     return replace(shown, undo_until=_undo_until(shown.ended_last))
 

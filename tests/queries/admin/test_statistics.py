@@ -314,7 +314,7 @@ def _enter(random, company_id, student_id):
     if paper_interviews.enter(ADMIN, company_id, [noted]):
         return
     statistics()
-    done = {row.student_id: row.id for row in stands.stand(company_id, whole=True).done}
+    done = {row.student_id: row.id for row in stands.stand(company_id, stands.ALL).done}
     what = random.random()
     if what < 0.3:
         students.remove_entry(ADMIN, done[student_id])
@@ -349,7 +349,7 @@ def _attend(random, company_id, student_id):
 
 
 def _override(random, company_id, student_id, company_ids, student_ids):
-    entries = [row.id for row in stands.stand(company_id, whole=True).waiting]
+    entries = [row.id for row in stands.stand(company_id, stands.ALL).waiting]
     rare = random.random()
     if rare < 0.06 and len(company_ids) > 3:
         companies.delete(ADMIN, company_id)

@@ -93,7 +93,7 @@ def _move_to_rank(company_id: int, entry_id: int) -> Response:
 def _reordered(company_id: int, typed: str) -> Committed | Refusal:
     """Of a long queue the page shows the head alone; whoever stands behind it stays there."""
     wanted = typed.split(",")
-    order = {str(row.id): row.id for row in stands.stand(company_id, whole=True).waiting}
+    order = {str(row.id): row.id for row in stands.stand(company_id, stands.ALL).waiting}
     head, rest = list(order)[: len(wanted)], list(order)[len(wanted) :]
     if sorted(head) != sorted(wanted):
         return Refusal(Code.STALE_ORDER)
@@ -103,7 +103,7 @@ def _reordered(company_id: int, typed: str) -> Committed | Refusal:
 def _moved(
     company_id: int, entry_id: int, before: int | None, after: int | None
 ) -> Committed | Refusal:
-    order = [row.id for row in stands.stand(company_id, whole=True).waiting]
+    order = [row.id for row in stands.stand(company_id, stands.ALL).waiting]
     beside = after if before is None else before
     if beside not in order or entry_id not in order or beside == entry_id:
         return Refusal(Code.STALE_ORDER)

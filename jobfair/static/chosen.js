@@ -1,7 +1,7 @@
-// The list of companies: its stream follows what is chosen.
+// A list of which one chooses what it shows: its stream follows what is chosen.
 "use strict";
 
-const shownNow = () => document.getElementById("companies").dataset.live;
+const shownNow = () => document.querySelector("[data-live]").dataset.live;
 let followed = shownNow();
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
