@@ -22,7 +22,7 @@ blueprint.register_error_handler(NotFound, unknown_link)
 
 
 @blueprint.get("")
-def dashboard(token: str) -> str:
+def dashboard(token: str) -> Response:
     return browse(open_page(STAND, token=token, company_id=company_of(token).id))
 
 
