@@ -20,17 +20,17 @@ function meaningOf(control) {
 
 const allControls = () => document.querySelectorAll(CONTROLS);
 
-const isInSight = ({ top, bottom }) => bottom > 0 && top < innerHeight;
+const isInWindow = ({ top, bottom }) => bottom > 0 && top < innerHeight;
 
 // What a finger can reach, and where it is. A row of a long list that is out of sight is not laid out
 // (content-visibility) unless something in it is measured. All is measured before anything is changed:
 // a change between two measures would have the page laid out anew.
 function controlsInSight() {
-  const rows = Array.from(document.querySelectorAll(LONG), (row) => [row, isInSight(row.getBoundingClientRect())]);
+  const rows = Array.from(document.querySelectorAll(LONG), (row) => [row, isInWindow(row.getBoundingClientRect())]);
   const isRowInSight = new Map(rows);
   const near = Array.from(allControls()).filter((control) => isRowInSight.get(control.closest(LONG)) ?? true);
   const placed = near.map((control) => ({ control, box: control.getBoundingClientRect() }));
-  return placed.filter(({ box }) => isInSight(box));
+  return placed.filter(({ box }) => isInWindow(box));
 }
 
 // Where they are, by what they do.
