@@ -46,9 +46,9 @@ class EditForm:
         if isinstance(given, Invalid):
             return self.again(given.errors, 400)
         message = said or (lambda: saved(self.fields, request.form, self.stored()))
-        return self.answer(write(given.changes, given.seen), then, message)
+        return self.finish(write(given.changes, given.seen), then, message)
 
-    def answer(
+    def finish(
         self, outcome: object, then: str, said: Callable[[], str]
     ) -> Response | tuple[str, int]:
         """A redirect to `then`, or the page again with why it was refused."""

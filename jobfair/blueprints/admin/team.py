@@ -68,7 +68,7 @@ def change_role(user_id: int) -> Response | tuple[str, int]:
     email = members.member(user_id).email
     refusal = team.change_role(current_actor(), user_id, Role(given.role))
     message = _("%(member)s is now: %(role)s", member=email, role=role_name(given.role))
-    return _answer(user_id, refusal, message)
+    return _done(user_id, refusal, message)
 
 
 @blueprint.get("/<int:user_id>/remove")
@@ -89,7 +89,7 @@ def confirm_remove(user_id: int) -> str:
 def remove(user_id: int) -> Response | tuple[str, int]:
     email = members.member(user_id).email
     refusal = team.remove(current_actor(), user_id)
-    return _answer(user_id, refusal, _("%(member)s is no longer in the team", member=email))
+    return _done(user_id, refusal, _("%(member)s is no longer in the team", member=email))
 
 
 @blueprint.get("/<int:user_id>/second-factor")
@@ -113,7 +113,7 @@ def remove_factor(user_id: int) -> Response | tuple[str, int]:
     if refusal is None and member.has_second_factor:
         traces.second_factor(Outcome.FACTOR_REMOVED, user_id, member.email)
     message = _("%(member)s signs in with the password alone", member=member.email)
-    return _answer(user_id, refusal, message)
+    return _done(user_id, refusal, message)
 
 
 def _link(invited: Invited) -> str:
@@ -132,7 +132,7 @@ def _confirmation(title: str, *lines: str, action: str) -> str:
     return confirmation(title, lines, action, url_for("admin.team.index"))
 
 
-def _answer(user_id: int, refusal: Refusal | None, message: str) -> Response | tuple[str, int]:
+def _done(user_id: int, refusal: Refusal | None, message: str) -> Response | tuple[str, int]:
     if refusal is not None:
         return _refused(user_id, refusal)
     return redirect_with_message(message, url_for("admin.team.index"))

@@ -53,7 +53,7 @@ def change_word() -> Response | tuple[str, int]:
 @recently_confirmed
 def new_word() -> Response | tuple[str, int]:
     """A word made by chance."""
-    return _form().answer(setting.set_word(current_actor()), _address(), _new_word_counts)
+    return _form().finish(setting.set_word(current_actor()), _address(), _new_word_counts)
 
 
 def _set_word(changes: Mapping[str, Any], seen: Mapping[str, str]) -> Refusal | None:
