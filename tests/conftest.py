@@ -35,26 +35,50 @@ pytest.register_assert_rewrite(
     "tests.domain.a_hall", "tests.domain.watched_fair", "tests.domain.what_events_say"
 )
 
-TOGETHER = ("tests/browser", "tests/simulated")
-"""One browser is enough for two cores, and what is dear to prepare is prepared once."""
-
+TOGETHER = (
+    "tests/browser/test_every_page.py",
+    "tests/browser/test_second_tap.py",
+    "tests/browser",
+    "tests/simulated",
+)
+"""What is dear to prepare is prepared once. Two browsers are enough for two cores: those of the
+first two have a server of their own, and are at work beside the others."""
 
 ALONE = "tests/system"
-"""These measure, and let processes race: they are run last, when nothing else is at work."""
+"""These measure: they are run last, when nothing else is at work."""
+
+BESIDE_OTHERS = tuple(
+    f"{ALONE}/test_{name}.py"
+    for name in (
+        "races",
+        "client_faults",
+        "claims",
+        "random_fair",
+        "metrics",
+        "behind_nginx",
+        "constraints",
+        "idempotency",
+    )
+)
+"""But for these, which look at what came of it, or allow for seconds. The longest are first: each
+process keeps one test to the end."""
 
 
 class Lanes(LoadScopeScheduling):
     """Deals tests out one by one to the processes that share them, but for those that go together.
 
-    By folder, and not by xdist's own marker for it, which pytest 9.2 pays no heed to.
+    By folder and file, and not by xdist's own marker for it, which pytest 9.2 pays no heed to.
     """
 
     def _split_scope(self, nodeid):
-        return next((each for each in (*TOGETHER, ALONE) if nodeid.startswith(each)), nodeid)
+        going_together = (*TOGETHER, *BESIDE_OTHERS, ALONE)
+        return next((each for each in going_together if nodeid.startswith(each)), nodeid)
 
     def _assign_work_unit(self, node):
-        if ALONE in self.workqueue:
-            self.workqueue.move_to_end(ALONE)
+        for each in filter(self.workqueue.__contains__, TOGETHER):
+            self.workqueue.move_to_end(each, last=False)
+        for each in filter(self.workqueue.__contains__, (*BESIDE_OTHERS, ALONE)):
+            self.workqueue.move_to_end(each)
         super()._assign_work_unit(node)
 
     def _reschedule(self, node):

@@ -145,10 +145,11 @@ def owners(there, who):
     }[who]
 
 
-def test_whoever_may_is_let_in_and_looking_changes_nothing(app, stays):
+def test_whoever_may_is_let_in_and_looking_changes_nothing(app, stays, keep):
     """Each time to a fair that nothing was done to, as half of them take something away."""
     wrong = []
     there = world()
+    put_back = keep()
     for call in calls(app):
         if call.streams:
             continue
@@ -165,7 +166,7 @@ def test_whoever_may_is_let_in_and_looking_changes_nothing(app, stays):
             if call.is_page and answer.status_code == 200 and shown_badly(call, answer):
                 wrong.append(f"{name}: {call.method} {path} is no page")
             if call.method != "GET" and answer.status_code < 400:
-                there = world()
+                put_back()
     assert not wrong, "\n".join(wrong)
 
 

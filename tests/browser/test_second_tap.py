@@ -58,10 +58,14 @@ SHOW = """button => {
     button.scrollIntoView({block: "center"});
     return button.checkVisibility();
 }"""
-SENDS = """button => {
-    const fields = [...button.form.elements].filter(({type}) => type !== "submit");
-    return [button.form.getAttribute("action"), fields.map(({name}) => name).join(), button.value];
-}"""
+SENDS = f"""buttons => buttons.map(button => {{
+    if (!({SHOW})(button)) return null;
+    const fields = [...button.form.elements].filter(({{type}}) => type !== "submit");
+    return [button.form.getAttribute("action"), fields.map(({{name}}) => name).join(),
+        button.value];
+}})"""
+"""For each button that can be tapped what it sends; all at once, as a page has many."""
+
 REPEATED = {"/admin/companies/*/entries/*/move"}
 """With the keyboard each Enter moves somebody one place further, as an arrow key would."""
 
@@ -186,8 +190,8 @@ class Hand:
             fields = dict(parse_qsl(request.post_data or ""))
             self.sent.append((path, str({k: v for k, v in fields.items() if k not in TOKENS})))
 
-    def open(self, scene: Scene, viewer: str) -> list[Locator]:
-        """Open the page as one sees it; returns its buttons that can be tapped."""
+    def open(self, scene: Scene, viewer: str) -> list[tuple[str, Locator]]:
+        """Open the page as one sees it; returns its buttons that can be tapped, by their kind."""
         self._context.clear_cookies()
         person = scene.people.get(viewer)
         if person is not None:
@@ -199,7 +203,9 @@ class Hand:
             live(self.page)
         self.sent.clear()
         self._pressed = self.page.locator(PRESSED).count()
-        return [each for each in self.page.locator(BUTTONS).all() if each.evaluate(SHOW)]
+        buttons = self.page.locator(BUTTONS)
+        sends = enumerate(buttons.evaluate_all(SENDS))
+        return [(kind(*each), buttons.nth(number)) for number, each in sends if each]
 
     def _address(self, scene: Scene) -> str:
         values = scene.values | {
@@ -219,9 +225,8 @@ class Hand:
         self._context.close()
 
 
-def kind(button: Locator) -> str:
+def kind(address: str, fields: str, value: str) -> str:
     """What a button sends and where, but for whom it is about: the same in every scene."""
-    address, fields, value = button.evaluate(SENDS)
     return f"{general(address)} {fields} {value if not value.isdigit() else '*'}"
 
 
@@ -267,10 +272,10 @@ def test_a_second_tap_does_nothing_else(
     hand = Hand(browser, own_server.url, page)
     tried, wrong = set(), []
     for viewer in VIEWERS[page.audience]:
-        while button := next(
-            (each for each in hand.open(play(), viewer) if kind(each) not in tried), None
+        while untried := next(
+            (each for each in hand.open(play(), viewer) if each[0] not in tried), None
         ):
-            what = kind(button)
+            what, button = untried
             tried.add(what)
             twice(hand, way(button, hand.page))
             until(hand.page, hand.is_answered, f"{what}: an answer is shown")

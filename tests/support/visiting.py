@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from jobfair.extensions import db
 from jobfair.web.security import csrf
 from tests.support import every_page, showcase
 
@@ -54,3 +55,21 @@ def stays(app):
             return connection.execute("PRAGMA data_version").fetchone()
 
         yield version
+
+
+@pytest.fixture
+def keep(app):
+    """Keep the database as it is when this is called: what it returns puts it back."""
+    path = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path)) as open_, closing(sqlite3.connect(":memory:")) as kept:
+
+        def put_back():
+            db.session.remove()
+            kept.backup(open_)
+            app.extensions.pop("jobfair", None)
+
+        def keep_now():
+            open_.backup(kept)
+            return put_back
+
+        yield keep_now
