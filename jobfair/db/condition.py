@@ -9,11 +9,13 @@ from pathlib import Path
 
 from alembic.script import ScriptDirectory
 from flask import current_app
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, text, update
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
-from jobfair.db.transactions import autocommit
+from jobfair.db import full_disk
+from jobfair.db.transactions import autocommit, unlocked_transaction
 from jobfair.extensions import PerApp, db
+from jobfair.models import Fair
 
 ENOUGH_BYTES = 16 * 1024**2
 """Free space with which a database file can still grow for a while."""
@@ -46,7 +48,21 @@ def condition() -> Condition:
 
 def _of_server(connection: Connection) -> Condition:
     asked = text("SELECT current_setting('transaction_read_only')")
-    return Condition.READ_ONLY if connection.scalar(asked) == "on" else Condition.OK
+    if connection.scalar(asked) == "on":
+        return Condition.READ_ONLY
+    if full_disk.was_found() and not _has_room_again():
+        return Condition.DISK_FULL
+    return Condition.OK
+
+
+def _has_room_again() -> bool:
+    # Nobody else may have anything to write for hours.
+    try:
+        with unlocked_transaction() as connection:
+            connection.execute(update(Fair).values(revision=Fair.revision))
+    except SQLAlchemyError:
+        return False
+    return True
 
 
 def _of_file(connection: Connection) -> Condition:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, RootTransaction, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as TurnTimeout
 
-from jobfair.db import postgres_wait
+from jobfair.db import full_disk, postgres_wait
 from jobfair.db.statements import CompiledStatement
 from jobfair.domain.expiry import CallLength
 from jobfair.domain.state import Phase
@@ -65,7 +65,7 @@ def unlocked_transaction() -> Iterator[Connection]:
     when the writers before do not end.
     """
     if db.engine.dialect.name != "sqlite":
-        with turn_to_write(), db.engine.begin() as connection:
+        with turn_to_write(), full_disk.watched(), db.engine.begin() as connection:
             postgres_wait.keep_processor(connection)
             yield connection
         return

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from jobfair.domain.refusals import Code, Refusal
-from jobfair.domain.signing_up import SignUp, SignUpRule, folded_word, may_sign_up
+from jobfair.domain.signing_up import (
+    SignUp,
+    SignUpRule,
+    folded_word,
+    may_sign_up,
+    may_sign_up_by_school,
+)
 
 WORD, DOMAINS = "Pivoine 42", ("univ.fr", "school.example")
 OF_SCHOOL = Refusal(Code.ADDRESS_NOT_OF_SCHOOL, {"domains": "univ.fr, school.example"})
@@ -40,6 +46,12 @@ def test_who_may_sign_up(
     assert may_sign_up(SignUpRule(mode, WORD, DOMAINS), email, word) == expected
 
 
+@pytest.mark.parametrize("mode", list(SignUp))
+def test_whom_the_school_vouches_for_may_unless_people_are_invited(mode: SignUp) -> None:
+    refusal = INVITED if mode is SignUp.INVITED else None
+    assert may_sign_up_by_school(SignUpRule(mode, WORD, DOMAINS)) == refusal
+
+
 @pytest.mark.parametrize("typed", [None, "", " ", "-"])
 def test_without_a_word_nobody_has_the_right_one(typed: str | None) -> None:
     assert may_sign_up(SignUpRule(SignUp.CODE), "a@univ.fr", typed) == WRONG
@@ -50,4 +62,5 @@ def test_without_domains_no_address_is_the_schools() -> None:
 
 
 def test_a_word_is_the_same_however_it_is_typed() -> None:
-    assert folded_word(" Pi ano-42 ") == folded_word("PIANO42") == folded_word("piáno 42")
+    for typed in (" Pi ano-42 ", "PIANO42", "piáno 42"):
+        assert folded_word(typed) == "piano42"
