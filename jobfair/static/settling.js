@@ -116,6 +116,10 @@ function changing(change) {
 // Takes away something that covers others, such as a toast.
 function uncovering(cover, box) {
   cover.remove();
+  bared(box);
+}
+
+function bared(box) {
   const uncovered = controlsInSight().filter(({ box: own }) => !isApart(own, box));
   uncovered.forEach(({ control }) => rest(control));
 }

@@ -197,6 +197,13 @@ def place(page: Page, company: str) -> Locator:
     return page.locator("#queues li", has=page.get_by_role("heading", name=company))
 
 
+YES = """const show = HTMLDialogElement.prototype.showModal;
+HTMLDialogElement.prototype.showModal = function () {
+  show.call(this);
+  setTimeout(() => this.querySelector("[value=yes]").click());
+};"""
+
+
 def accept_questions(page: Page) -> None:
     """Say yes whenever the page asks whether one is sure."""
-    page.on("dialog", lambda dialog: dialog.accept())
+    page.add_init_script(YES)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import TABLET, Visitors
-from tests.browser.people import company, join, live, student, turn, unique, until
+from tests.browser.people import accept_questions, company, join, live, student, turn, unique, until
 
 pytestmark = pytest.mark.system
 
@@ -22,7 +22,7 @@ MINUTE_MS = 60_000
 def tablet_of(visitors: Visitors, link: str, minutes: int = 0) -> Page:
     """A stand's tablet whose clock is so many minutes fast."""
     tablet = visitors.visitor(TABLET)
-    tablet.on("dialog", lambda dialog: dialog.accept())
+    accept_questions(tablet)
     tablet.add_init_script(SETTABLE % (minutes * MINUTE_MS))
     tablet.goto(link)
     return live(tablet)

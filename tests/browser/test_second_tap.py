@@ -29,7 +29,7 @@ from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import write_transaction
 from tests.browser.conftest import DESKTOP, PHONE, SECRET_KEY, TABLET, Server
-from tests.browser.people import live, until
+from tests.browser.people import accept_questions, live, until
 from tests.conftest import settings
 from tests.support import every_page, factories
 from tests.support.factories import Person
@@ -175,7 +175,7 @@ class Hand:
         )
         self.page = self._context.new_page()
         self.page.set_default_timeout(5000)
-        self.page.on("dialog", lambda dialog: dialog.accept())
+        accept_questions(self.page)
         self.page.on("request", self._heard)
         self.sent: list[tuple[str, str]] = []
         self._loads = self._pressed = 0

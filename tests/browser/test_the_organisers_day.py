@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Visitors
 from tests.browser.people import (
+    accept_questions,
     create_company,
     join,
     live,
@@ -208,7 +209,7 @@ def test_an_alert_is_solved_on_the_overview(visitors: Visitors, size: dict[str, 
     acme = unique("Acme")
     admin = organiser(visitors)
     admin.set_viewport_size(size)
-    admin.on("dialog", lambda dialog: dialog.accept())
+    accept_questions(admin)
     create_company(admin, acme)
     alice = student(visitors, "Alice")
     join(alice, acme)

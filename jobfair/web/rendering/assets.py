@@ -40,6 +40,8 @@ BUNDLES = {
         "outbox.js",
         "forms.js",
         "copy-button.js",
+        "questions.js",
+        "secrets.js",
     ),
 }
 """The files of every page are sent as one: each further file would cost half a kilobyte."""
