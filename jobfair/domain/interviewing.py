@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 from itertools import count
 
 from jobfair.domain.events import (
-    CompletionUndone,
     Event,
     InterviewCompleted,
     InterviewStarted,
@@ -19,11 +17,7 @@ from jobfair.domain.state import (
     Hall,
     Phase,
     Presence,
-    StudentStatus,
 )
-
-UNDO_WITHIN = timedelta(minutes=1)
-"""How long a stand may undo the end of an interview."""
 
 
 def start(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
@@ -84,28 +78,3 @@ def complete(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
     if not entry.running:
         return Refusal(Code.NOT_IN_INTERVIEW)
     return (InterviewCompleted(entry.id, entry.company_id, entry.student_id),)
-
-
-def undo_completion(
-    hall: Hall, entry_id: int, last: int | None, at: datetime
-) -> tuple[Event, ...] | Refusal:
-    """A stand undoes the end of its last interview, which then runs again (rule 5 reversed).
-
-    `last` is the id of the entry whose interview ended last at the stand, `at` the time now.
-    Refused after `UNDO_WITHIN`, and when the student is in an interview elsewhere or the slot is
-    taken.
-    """
-    entry = hall.entries[entry_id]
-    company = hall.companies[entry.company_id]
-    if entry.state is not EntryState.DONE or entry.ended is None or entry.completed_at is None:
-        return Refusal(Code.NOTHING_TO_UNDO)
-    if entry.id != last:
-        return Refusal(Code.NOT_THE_LAST)
-    if not timedelta() <= at - entry.completed_at <= UNDO_WITHIN:
-        return Refusal(Code.TOO_LATE)
-    if hall.students[entry.student_id].status is StudentStatus.IN_INTERVIEW:
-        return Refusal(Code.IN_INTERVIEW_ELSEWHERE)
-    if not company.free_slots:
-        return Refusal(Code.NO_FREE_SLOT)
-    slot = unused_slot(hall, company.id)
-    return (CompletionUndone(entry.id, company.id, entry.student_id, entry.ended, slot),)

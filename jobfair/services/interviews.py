@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
-from jobfair.domain import interviewing
+from jobfair.domain import interviewing, undoing
 from jobfair.domain.events import Event, InterviewCompleted, InterviewStarted
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Company
@@ -94,7 +94,7 @@ def undo_completion(actor: Actor, entry_id: int) -> Committed | Refusal:
         if entry is None or entry.company_id != company_id:
             return Refusal(Code.NOTHING_TO_UNDO)
         last = _ended_last(work.connection, company_id)
-        verdict = interviewing.undo_completion(hall, entry_id, last, work.at)
+        verdict = undoing.undo_completion(hall, entry_id, last, work.at)
         return work.carry_out(actor, hall, verdict)
 
 

@@ -19,6 +19,7 @@ from jobfair.domain import (
     paper_interviews,
     presence,
     stands,
+    undoing,
 )
 from jobfair.domain.events import (
     CompanyCreated,
@@ -282,7 +283,7 @@ class Fair:
         at = (entry.completed_at or NINE) + timedelta(seconds=seconds)
         last = self._ended_last(company)
         self._on_entry(
-            lambda hall, each: interviewing.undo_completion(hall, each, last, at),
+            lambda hall, each: undoing.undo_completion(hall, each, last, at),
             student,
             company,
             everywhere=True,

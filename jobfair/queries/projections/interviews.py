@@ -15,8 +15,8 @@ from sqlalchemy.orm import aliased
 from jobfair.db.transactions import read_transaction, revision
 from jobfair.domain import events
 from jobfair.domain.events import kind
-from jobfair.domain.interviewing import UNDO_WITHIN
 from jobfair.domain.reasons import LeftBecause
+from jobfair.domain.undoing import UNDO_WITHIN
 from jobfair.models import JournalRow
 from jobfair.queries.batches import batches
 

@@ -20,8 +20,8 @@ from sqlalchemy import (
 from jobfair import clock
 from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import autocommit, read_transaction
-from jobfair.domain.interviewing import UNDO_WITHIN
 from jobfair.domain.state import EntryState
+from jobfair.domain.undoing import UNDO_WITHIN
 from jobfair.exceptions import NotFound
 from jobfair.models import (
     CALLED,
