@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -33,6 +34,26 @@ def _started_at(company: str | None) -> str:
 
 def _started_line(entry: AuditEntry, _event: events.InterviewStarted) -> str:
     return _started_at(entry.company)
+
+
+def _start_undone(entry: AuditEntry, _event: events.StartUndone) -> str:
+    if entry.by == "student":
+        return _("%(student)s took back the start of an interview at %(company)s")
+    return _("%(company)s took back the start of an interview with %(student)s")
+
+
+def _waits_again_at(company: str | None) -> str:
+    return _("The start at %(company)s was taken back: you wait again", company=company)
+
+
+def _start_undone_line(entry: AuditEntry, _event: events.StartUndone) -> str:
+    return _waits_again_at(entry.company)
+
+
+def _start_undone_live(row: JournalRecord) -> LiveEvent:
+    event = entry_notification(row, _waits_again_at(row.company_name))
+    # Whoever took it back has been answered already.
+    return replace(event, toast=None) if row.by_student else event
 
 
 def _done_at(company: str | None) -> str:
@@ -104,6 +125,20 @@ _KINDS = (
         queue_action="started",
     ),
     EventKind(
+        event=events.StartUndone,
+        label=lambda: _("Start of an interview undone"),
+        sentence=_start_undone,
+        changes=from_to("running", "waiting"),
+        entry_state=EntryState.WAITING,
+        icon="back",
+        day=StudentLine("back", _start_undone_line),
+        notification=StudentLine("back", _start_undone_line),
+        push=PushText(lambda company, *_of: _told(company, _("The start was taken back"))),
+        live_event=_start_undone_live,
+        student_status=lambda _row: StudentStatus.AVAILABLE,
+        queue_action="start_undone",
+    ),
+    EventKind(
         event=events.InterviewCompleted,
         label=lambda: _("Interview done"),
         sentence=lambda *_row: _(
@@ -152,7 +187,7 @@ _KINDS = (
         begins_membership=True,
         live_event=lambda row: entry_notification(row, _goes_on_at(row.company_name)),
         student_status=lambda _row: StudentStatus.IN_INTERVIEW,
-        queue_action="started",
+        queue_action="completion_undone",
     ),
     EventKind(
         event=events.InterviewBrokenOff,

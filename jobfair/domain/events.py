@@ -71,6 +71,11 @@ class InterviewStarted(OfEntry):
 
 
 @dataclass(frozen=True, slots=True)
+class StartUndone(OfEntry):
+    """A start was taken back: the entry waits again where it was, its student is available."""
+
+
+@dataclass(frozen=True, slots=True)
 class InterviewCompleted(OfEntry):
     """The entry is done and its student paused (rule 5)."""
 
@@ -462,6 +467,7 @@ Event = (
     | SetAside
     | CameBack
     | InterviewStarted
+    | StartUndone
     | InterviewCompleted
     | CompletionUndone
     | InterviewBrokenOff

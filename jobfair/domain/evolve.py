@@ -37,6 +37,7 @@ from jobfair.domain.events import (
     SaidComing,
     SetAside,
     SlotsChanged,
+    StartUndone,
     StudentCreated,
     StudentDeactivated,
     StudentDeleted,
@@ -64,6 +65,7 @@ EntryEvent = (
     | SetAside
     | CameBack
     | InterviewStarted
+    | StartUndone
     | InterviewCompleted
     | CompletionUndone
     | InterviewBrokenOff
@@ -194,58 +196,9 @@ def _without_turn(entry: Entry) -> Entry:
     return replace(entry, turn=None, seen=False, coming_at=None, held_until=None)
 
 
-def _apply_entry_event(
-    hall: Hall,
-    event: EntryEvent,
-    number: int,
-    at: datetime,
-) -> set[int]:
+def _apply_entry_event(hall: Hall, event: EntryEvent, number: int, at: datetime) -> set[int]:
     entry = hall.entries[event.entry_id]
-    status: StudentStatus | None = None
-    match event:
-        case SetAside() | CameBack():
-            after = replace(entry, aside=isinstance(event, SetAside))
-        case Left():
-            after = replace(entry, state=EntryState.LEFT, slot=None, ended=number)
-            status = StudentStatus.AVAILABLE if entry.running else None
-        case EntryCompleted():
-            after = replace(entry, state=EntryState.DONE, ended=number, completed_at=at)
-        case PaperInterviewEntered():
-            after = replace(
-                entry,
-                state=EntryState.DONE,
-                ended=number,
-                started_at=datetime.fromisoformat(event.started_at),
-                completed_at=datetime.fromisoformat(event.ended_at),
-            )
-        case InterviewStarted():
-            # The start uses the turn up: no TurnEnded follows, and nobody is notified.
-            after = replace(
-                _without_turn(entry),
-                state=EntryState.RUNNING,
-                aside=False,
-                slot=event.slot,
-                started_at=at,
-            )
-            status = StudentStatus.IN_INTERVIEW
-        case InterviewCompleted():
-            after = replace(entry, state=EntryState.DONE, slot=None, ended=number, completed_at=at)
-            status = StudentStatus.PAUSED
-        case CompletionUndone():
-            after = replace(
-                entry, state=EntryState.RUNNING, slot=event.slot, ended=None, completed_at=None
-            )
-            status = StudentStatus.IN_INTERVIEW
-        case InterviewBrokenOff():
-            after = replace(
-                entry,
-                state=EntryState.WAITING,
-                aside=True,
-                slot=None,
-                called_at=None,
-                started_at=None,
-            )
-            status = StudentStatus(event.after)
+    after, status = _entry_after(entry, event, number, at), _status_after(entry, event)
     hall.put(after)
     _recount(hall, entry, after)
     if status is None:
@@ -253,6 +206,57 @@ def _apply_entry_event(
     where = entry.company_id if status is StudentStatus.IN_INTERVIEW else None
     student = replace(hall.students[entry.student_id], status=status, company_id=where)
     return {entry.company_id} | _set_student(hall, student)
+
+
+def _entry_after(entry: Entry, event: EntryEvent, number: int, at: datetime) -> Entry:
+    """The entry after one such event, whose journal number and time are given."""
+    match event:
+        case SetAside() | CameBack():
+            return replace(entry, aside=isinstance(event, SetAside))
+        case Left():
+            return replace(entry, state=EntryState.LEFT, slot=None, ended=number)
+        case EntryCompleted() | InterviewCompleted():
+            return replace(entry, state=EntryState.DONE, slot=None, ended=number, completed_at=at)
+        case PaperInterviewEntered():
+            started_at, completed_at = map(
+                datetime.fromisoformat, (event.started_at, event.ended_at)
+            )
+            done = replace(entry, state=EntryState.DONE, ended=number)
+            return replace(done, started_at=started_at, completed_at=completed_at)
+        case InterviewStarted():
+            # The start uses the turn up: no TurnEnded follows, and nobody is notified.
+            running = replace(_without_turn(entry), state=EntryState.RUNNING)
+            return replace(running, slot=event.slot, started_at=at)
+        case StartUndone():
+            return _not_started(entry)
+        case CompletionUndone():
+            running = replace(entry, state=EntryState.RUNNING, slot=event.slot)
+            return replace(running, ended=None, completed_at=None)
+        case InterviewBrokenOff():
+            return replace(_not_started(entry), aside=True)
+
+
+def _not_started(entry: Entry) -> Entry:
+    """A running entry that waits again; a call that follows counts from then."""
+    waiting = replace(entry, state=EntryState.WAITING, slot=None)
+    return replace(waiting, called_at=None, started_at=None)
+
+
+def _status_after(entry: Entry, event: EntryEvent) -> StudentStatus | None:
+    """The status of the entry's student after one such event; None if it stays as it is."""
+    match event:
+        case InterviewStarted() | CompletionUndone():
+            return StudentStatus.IN_INTERVIEW
+        case InterviewCompleted():
+            return StudentStatus.PAUSED
+        case StartUndone():
+            return StudentStatus.AVAILABLE
+        case InterviewBrokenOff():
+            return StudentStatus(event.after)
+        case Left() if entry.running:
+            return StudentStatus.AVAILABLE
+        case _:
+            return None
 
 
 def _recount(hall: Hall, before: Entry, after: Entry) -> None:

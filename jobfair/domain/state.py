@@ -130,7 +130,7 @@ class Entry:
     not: a turn and the right to start are the same thing (rule 9). Of that turn, `seen` says
     that its owner's screen has shown it, `coming_at` when they said «J'arrive», `held_until`
     when their hold ends, None once it has. `ended` is the number of the row that ended the
-    entry for good.
+    entry for good. `aside` is kept during an interview, in case its start is taken back.
     """
 
     id: int

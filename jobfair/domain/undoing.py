@@ -1,16 +1,32 @@
-"""Taking back, for a moment, that an interview ended (rule 5)."""
+"""Taking back, for a moment, that an interview started (rule 13), or that it ended (rule 5)."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from jobfair.domain.events import CompletionUndone, Event
+from jobfair.domain.events import CompletionUndone, Event, StartUndone
 from jobfair.domain.interviewing import unused_slot
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import EntryState, Hall, StudentStatus
 
 UNDO_WITHIN = timedelta(minutes=1)
-"""How long a stand may undo the end of an interview."""
+"""How long a start may be taken back, and a stand may undo the end of an interview."""
+
+
+def undo_start(hall: Hall, entry_id: int, at: datetime) -> tuple[Event, ...] | Refusal:
+    """A student or a stand takes back that an interview started, `at` the time now (rule 13).
+
+    The entry waits again where it was: set aside if it was when the stand started out of turn.
+    Refused after `UNDO_WITHIN`, and once completed.
+    """
+    entry = hall.entries[entry_id]
+    if entry.state is EntryState.DONE:
+        return Refusal(Code.ALREADY_DONE)
+    if not entry.running or entry.started_at is None:
+        return Refusal(Code.NOT_IN_INTERVIEW)
+    if not _is_recent(entry.started_at, at):
+        return Refusal(Code.TOO_LATE, {"state": entry.state})
+    return (StartUndone(entry.id, entry.company_id, entry.student_id),)
 
 
 def undo_completion(
@@ -28,11 +44,15 @@ def undo_completion(
         return Refusal(Code.NOTHING_TO_UNDO)
     if entry.id != last:
         return Refusal(Code.NOT_THE_LAST)
-    if not timedelta() <= at - entry.completed_at <= UNDO_WITHIN:
-        return Refusal(Code.TOO_LATE)
+    if not _is_recent(entry.completed_at, at):
+        return Refusal(Code.TOO_LATE, {"state": entry.state})
     if hall.students[entry.student_id].status is StudentStatus.IN_INTERVIEW:
         return Refusal(Code.IN_INTERVIEW_ELSEWHERE)
     if not company.free_slots:
         return Refusal(Code.NO_FREE_SLOT)
     slot = unused_slot(hall, company.id)
     return (CompletionUndone(entry.id, company.id, entry.student_id, entry.ended, slot),)
+
+
+def _is_recent(since: datetime, at: datetime) -> bool:
+    return timedelta() <= at - since <= UNDO_WITHIN

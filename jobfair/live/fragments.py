@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -85,7 +86,15 @@ def tag_of(fragments: str) -> str:
     return hashlib.sha256(_AS_OF.sub("", fragments).encode()).hexdigest()[:16]
 
 
-def toast(category: str, message: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The form in a toast that takes back what the toast is about: its address and its words."""
+
+    address: str
+    label: str
+
+
+def toast(category: str, message: str, undo: Undo | None = None) -> str:
     """A toast, which htmx appends to the open page."""
-    html = render_template("layout/_toast.html", category=category, message=message)
+    html = render_template("layout/_toast.html", category=category, message=message, undo=undo)
     return APPEND_TOAST.format(html)

@@ -18,6 +18,7 @@ from jobfair.domain.state import (
     SeatsAndQueue,
     StudentStatus,
 )
+from jobfair.domain.undoing import UNDO_WITHIN
 from jobfair.domain.waiting_time import Range
 from jobfair.fields.folding import folded
 from jobfair.models import Company
@@ -79,6 +80,14 @@ class StudentView:
         return f"{self.first_name} {self.last_name}"
 
 
+def undoable_until(since: datetime | None) -> datetime | None:
+    """Until when what happened at this time can be taken back; None once it cannot."""
+    if since is None:
+        return None
+    until = since + UNDO_WITHIN
+    return until if clock.now() < until else None
+
+
 class Place(NamedTuple):
     """A student's own entry. A tuple, as a thousand are made anew when one student moves.
 
@@ -110,6 +119,11 @@ class Place(NamedTuple):
     @property
     def can_start(self) -> bool:
         return self.turn is not None
+
+    @property
+    def start_undoable_until(self) -> datetime | None:
+        """Until when the start of the interview can be taken back; None if it cannot."""
+        return undoable_until(self.started_at)
 
     @property
     def shown_state(self) -> str:
@@ -225,6 +239,11 @@ class StandEntry:
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def start_undoable_until(self) -> datetime | None:
+        """Until when the start of the interview can be taken back; None if it cannot."""
+        return undoable_until(self.started_at)
 
 
 @dataclass(frozen=True, slots=True)

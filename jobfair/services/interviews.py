@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
+from jobfair import clock
 from jobfair.domain import interviewing, undoing
 from jobfair.domain.events import Event, InterviewCompleted, InterviewStarted
 from jobfair.domain.refusals import Code, Refusal
@@ -65,6 +66,19 @@ def start_at_stand(actor: Actor, entry_id: int, out_of_turn: bool) -> Started | 
 def _started(hall: LoadedHall, committed: Committed) -> Started:
     (event,) = committed.events(InterviewStarted)
     return Started(hall.companies[event.company_id])
+
+
+def undo_start(actor: Actor, entry_id: int) -> Committed | Refusal:
+    """A student or a stand takes back, within a minute, that an interview started (rule 13).
+
+    Raises NotFound for another's entry.
+    """
+
+    def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
+        hall.entry_for(actor, entry_id)
+        return undoing.undo_start(hall, entry_id, clock.now())
+
+    return transact(actor, LoadSpec(entry=entry_id, spread=True), decide)
 
 
 def complete(actor: Actor, entry_id: int) -> Completed | Refusal:

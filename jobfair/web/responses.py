@@ -11,7 +11,7 @@ from flask import Response, flash, make_response, redirect, request, session
 
 from jobfair.db.transactions import revision
 from jobfair.domain.refusals import Refusal
-from jobfair.live.fragments import fragments, replacing, tag_of, toast
+from jobfair.live.fragments import Undo, fragments, replacing, tag_of, toast
 from jobfair.live.page import OpenPage
 from jobfair.web.refusals import refuse
 
@@ -52,12 +52,13 @@ def answer(
     subject: str,
     message: str,
     then: OpenPage | None = None,
+    undo: Undo | None = None,
 ) -> Response:
     """The answer to an action: the page that it was sent from, up to date.
 
     `page` is that page, and `outcome` what the service returned. A refusal is shown next to
     `subject`, e.g. `entry-12`; `message` is shown on success, unless it is empty. `then` is the
-    page that the form leads to, if that is a different one.
+    page that the form leads to, if that is a different one. `undo` is what takes it back.
     """
     if isinstance(outcome, Refusal):
         refused = refuse(outcome, page.page.audience.voice)
@@ -65,7 +66,7 @@ def answer(
         return _answer(page, "error", refused.sentence, refused.status, subject, told)
     if then is not None and not wants_fragments():
         page = then
-    return _answer(page, "success", message, 200, subject, {})
+    return _answer(page, "success", message, 200, subject, {}, undo)
 
 
 def redirect_with_message(message: str, address: str) -> Response:
@@ -87,11 +88,12 @@ def _answer(
     status: int,
     subject: str,
     refused: dict[str, str],
+    undo: Undo | None = None,
 ) -> Response:
     if wants_fragments():
         as_of = revision()
         regions = page.answer({**page.load(), **page.found(), "refused": refused}, subject)
-        said = toast(category, message) if message else ""
+        said = toast(category, message, undo) if message else ""
         return make_response(replacing(regions, as_of) + said, status)
     if message:
         flash(message, category)

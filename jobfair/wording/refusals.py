@@ -14,7 +14,7 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from jobfair.domain.refusals import Code, Refusal
-from jobfair.domain.state import Presence
+from jobfair.domain.state import EntryState, Presence
 from jobfair.exceptions import RequestCode
 from jobfair.fields.edits import WHOLE_FORM
 from jobfair.wording import phases, turns
@@ -95,6 +95,13 @@ def _lapsed(student: bool, by_mail: bool) -> LazyString:
     )
 
 
+def _too_late(state: EntryState) -> LazyString:
+    """What can no longer be taken back: the start of one that runs, the end of one that is done."""
+    if state is EntryState.RUNNING:
+        return _("More than a minute has passed: the interview goes on")
+    return _("More than a minute has passed: the interview stays done")
+
+
 def _tries_left(left: int) -> LazyString | str:
     if left == 0:
         return _("This was not the code, five times: have a new one sent")
@@ -140,7 +147,7 @@ REFUSALS: dict[StrEnum, Declaration] = {
     Code.STALE_ORDER: Declaration(_("The queue has changed meanwhile: look at it again")),
     Code.NOTHING_TO_UNDO: Declaration(_("There is no longer an end of an interview to undo here")),
     Code.NOT_THE_LAST: Declaration(_("Another interview has ended since: only the last can go on")),
-    Code.TOO_LATE: Declaration(_("More than a minute has passed: the interview stays done")),
+    Code.TOO_LATE: Declaration(_too_late),
     Code.IN_INTERVIEW_ELSEWHERE: Declaration(_("This student is in an interview elsewhere by now")),
     Code.WRONG_CODE: Declaration(
         _("This is not the word of the fair: it is said in the hall, and stands on the posters"),

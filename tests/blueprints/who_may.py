@@ -85,9 +85,11 @@ WHO_MAY = {
         api_companies.favourites api_companies.star api_companies.unstar
     """,
     Who.OWNER: """
-        student.entries.start student.entries.leave student.entries.pass_turn
+        student.entries.start student.entries.undo_start student.entries.leave
+        student.entries.pass_turn
         student.entries.presence student.entries.hold student.entries.call_receipt
-        api_queues.start api_queues.pass_turn api_queues.present api_queues.say_coming
+        api_queues.start api_queues.undo_start api_queues.pass_turn api_queues.present
+        api_queues.say_coming
     """,
     Who.OWNER_OR_DESK: """
         api_queues.leave
@@ -95,11 +97,13 @@ WHO_MAY = {
     Who.LINK: """
         company.dashboard company.pause company.resume company.close_queue company.open_queue
         company.complete company.absent company.start company.undo company.help_page
+        company.undo_start
         own_profile.index own_profile.edit own_profile.change_logo
         notes.write notes.export pin.form pin.give
         stream.company
         api_companies.dashboard api_companies.change_status api_events.of_company
         api_queues.called api_queues.complete api_queues.absent
+        api_queues.undo_start_at_stand api_queues.undo_completion
     """,
     Who.GUEST: """
         invitation.welcome invitation.accept

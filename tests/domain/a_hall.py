@@ -277,6 +277,13 @@ class Fair:
             everywhere=True,
         )
 
+    def undoes_start(self, student: str, company: str, seconds: int = 60) -> None:
+        """The student or the stand takes back that an interview started, so long after it did."""
+        at = (self.entry(student, company).started_at or NINE) + timedelta(seconds=seconds)
+        self._on_entry(
+            lambda hall, each: undoing.undo_start(hall, each, at), student, company, everywhere=True
+        )
+
     def undoes(self, student: str, company: str, seconds: int = 60) -> None:
         """The stand takes back that an interview ended, so long after it did."""
         entry = self.entry(student, company)

@@ -72,6 +72,10 @@ class FairMachine(RuleBasedStateMachine):
     def start_when_called(self, entry: int) -> None:
         self.fair.starts(*pick(self.fair.called_entries(), entry))
 
+    @rule(entry=which, seconds=st.sampled_from([0, 60, 61]), state=st.sampled_from([RUNNING, DONE]))
+    def undo_start(self, entry: int, seconds: int, state: EntryState) -> None:
+        self.on_entry(lambda who, where: self.fair.undoes_start(who, where, seconds), entry, state)
+
     @precondition(lambda self: self.fair.called_entries())
     @rule(entry=which)
     def pass_when_called(self, entry: int) -> None:

@@ -52,7 +52,7 @@ def test_out_of_turn_is_recorded_and_those_passed_over_lose_nothing(fair: Fair) 
 def test_who_was_set_aside_and_stands_there_is_taken(fair: Fair) -> None:
     fair.absent("Alice", "Acme")
     fair.starts_at_stand("Alice", "Acme", out_of_turn=True)
-    assert not fair.entry("Alice", "Acme").aside
+    assert fair.inside("Acme") == ["Alice"]
 
 
 def test_in_turn_by_the_time_it_is_confirmed_is_in_turn(fair: Fair) -> None:

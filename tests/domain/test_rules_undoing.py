@@ -49,9 +49,9 @@ def test_it_ends_again_like_any_interview(fair: Fair) -> None:
 
 
 def test_after_a_minute_it_stays_done(fair: Fair) -> None:
-    with fair.refuses("too_late"):
+    with fair.refuses("too_late", state="done"):
         fair.undoes("Alice", "Acme", seconds=61)
-    with fair.refuses("too_late"):
+    with fair.refuses("too_late", state="done"):
         fair.undoes("Alice", "Acme", seconds=-1)
 
 

@@ -79,6 +79,22 @@ class WatchedFair(Fair):
         where = self.company(company)
         assert running_at(self.hall, where.id) <= where.slots
 
+    def undoes_start(self, student: str, company: str, seconds: int = 60) -> None:
+        before = self.entry(student, company)
+        may = before.state is EntryState.RUNNING and seconds <= 60
+        try:
+            super().undoes_start(student, company, seconds)
+        except Refused:
+            assert not may
+            raise
+        assert may
+        after = self.entry(student, company)
+        assert after.state is EntryState.WAITING
+        assert (after.position, after.aside) == (before.position, before.aside)
+        assert self.student(student).status is StudentStatus.AVAILABLE
+        # A call of its own, if it is called again: rule 9 decides, and it counts from now.
+        assert (after.called_at is not None) == (after.id in callable_set(self.hall))
+
     def undoes(self, student: str, company: str, seconds: int = 60) -> None:
         super().undoes(student, company, seconds)
         where = self.company(company)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from jobfair.db.transactions import revision
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.live import stream as streams
 from jobfair.queries.stand import stands
@@ -204,6 +205,28 @@ def test_who_is_coming_is_the_stands_business_and_not_the_queues(listen, techcor
     assert other.names(1) == ["heartbeat"]
 
 
+@pytest.mark.parametrize("by_stand", [True, False])
+def test_a_start_taken_back_is_told_and_the_call_is_a_new_one(listen, techcorp, by_stand):
+    alice = factories.student()
+    entry_id = joined(alice, techcorp)
+    interviews.start(alice.actor, entry_id)
+    phone, tablet = listen("/api/events/", alice), listen(stand_stream(techcorp))
+    phone.next(), tablet.next()
+    interviews.undo_start(actors.company(techcorp) if by_stand else alice.actor, entry_id)
+    said = phone.until("can_start")
+    assert [each.name for each in said if each.name != "heartbeat"] == [
+        "notification",
+        "status_change",
+        "queue_update",
+        "can_start",
+    ]
+    assert said[0].data["message"].startswith("Démarrage annulé chez TechCorp")
+    assert said[-1].data["turn"] == revision()
+    status, update = tablet.until("queue_update")
+    assert status.data["status"] == "available"
+    assert update.data == {"company_id": techcorp, "action": "start_undone"}
+
+
 def test_an_end_taken_back_is_told_and_the_queue_is_heard_of_again(listen, techcorp):
     alice = factories.student()
     entry_id = joined(alice, techcorp)
@@ -217,7 +240,7 @@ def test_an_end_taken_back_is_told_and_the_queue_is_heard_of_again(listen, techc
     assert goes_on.data["message"] == "Votre entretien chez TechCorp reprend"
     assert phone.until("status_change")[-1].data["status"] == "in_interview"
     update = phone.until("queue_update")[-1]
-    assert update.data == {"company_id": techcorp, "action": "started"}
+    assert update.data == {"company_id": techcorp, "action": "completion_undone"}
     assert tablet.names(5)[3:] == ["status_change", "queue_update"]
     joined(factories.student("Bob"), techcorp)
     assert phone.until("queue_update")[-1].data["action"] == "joined"

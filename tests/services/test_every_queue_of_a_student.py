@@ -76,6 +76,15 @@ def test_who_is_through_with_an_interview_and_back_is_called_in_the_other_queue(
     assert floor.called == ["Alice"]
 
 
+def test_who_takes_a_start_back_is_called_in_every_queue_again(floor):
+    interviews.start(floor.alice.actor, floor.entry)
+    assert floor.called == ["Bob"]
+    interviews.undo_start(floor.alice.actor, floor.entry)
+    assert floor.called == ["Alice"]
+    [again] = stands.called(floor.techcorp)
+    assert again.first_name == "Alice"
+
+
 def test_who_says_coming_to_another_stand_gives_way_to_who_came_back(floor):
     """Bob was first, let Alice go, and came back while she was on her way."""
     third = factories.company("Third")

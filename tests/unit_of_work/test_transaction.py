@@ -121,6 +121,7 @@ ACTS = {
     "set_aside": lambda at: queues.pass_turn(at.bob.actor, at.called),
     "came_back": lambda at: queues.present(at.dan.actor, at.aside),
     "interview_started": lambda at: interviews.start(at.bob.actor, at.called),
+    "start_undone": lambda at: interviews.undo_start(at.alice.actor, at.interview),
     "interview_completed": lambda at: interviews.complete(
         actors.company(at.techcorp), at.interview
     ),

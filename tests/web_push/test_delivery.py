@@ -222,6 +222,8 @@ def test_what_becomes_of_an_interview_replaces_what_the_phone_shows(
     stand, entry_id = actors.company(techcorp), factories.entry(alice, techcorp)
     for act in (
         lambda: interviews.start_at_stand(stand, entry_id, False),
+        lambda: interviews.undo_start(stand, entry_id),
+        lambda: interviews.start_at_stand(stand, entry_id, False),
         lambda: interviews.complete(stand, entry_id),
         lambda: interviews.undo_completion(stand, entry_id),
         lambda: students.force_status(actors.SYSTEM, alice.student_id, "available"),
@@ -233,12 +235,19 @@ def test_what_becomes_of_an_interview_replaces_what_the_phone_shows(
     assert said == [
         "C'est votre tour : TechCorp",
         "Entretien démarré",
+        "C'est votre tour : TechCorp",
+        "Entretien démarré",
         "Entretien terminé",
         "Votre entretien continue",
         "Entretien interrompu",
     ]
     assert {each.content["tag"] for each in service.received} == {f"entry-{entry_id}"}
-    assert [each.content["urgent"] for each in service.received] == [True, *[False] * 4]
+    assert [each.content["urgent"] for each in service.received] == [
+        True,
+        False,
+        True,
+        *[False] * 4,
+    ]
 
 
 def test_an_interview_that_is_done_by_now_is_not_said_to_have_started(

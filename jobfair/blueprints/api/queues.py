@@ -89,6 +89,14 @@ def start(entry_id: int) -> shapes.Started | Refusal:
     )
 
 
+@blueprint.post("/queues/<int:entry_id>/undo_start/")
+@answers("Take back, within a minute, that the interview started", shapes.Message)
+@student_only
+def undo_start(entry_id: int) -> shapes.Message | Refusal:
+    outcome = interviews.undo_start(current_actor(), entry_id)
+    return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("Undo the start"))
+
+
 @blueprint.post("/queues/<int:entry_id>/coming/")
 @answers(
     "Say that one is coming; for three minutes nobody who returns ahead takes the turn",
@@ -125,6 +133,22 @@ def opportunities() -> shapes.Opportunities:
 @link_only
 def called(company: CompanyView) -> shapes.NextStudents:
     return shaping.next_students(stands.called(company.id))
+
+
+@blueprint.post("/company/<token>/queues/<int:entry_id>/undo_start/")
+@answers("Take back, within a minute, that an interview started", shapes.Message, anyone=True)
+@link_only
+def undo_start_at_stand(company: CompanyView, entry_id: int) -> shapes.Message | Refusal:
+    outcome = interviews.undo_start(stand_actor(company), entry_id)
+    return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("Undo the start"))
+
+
+@blueprint.post("/company/<token>/queues/<int:entry_id>/undo_completion/")
+@answers("Take back, within a minute, that the last interview ended", shapes.Message, anyone=True)
+@link_only
+def undo_completion(company: CompanyView, entry_id: int) -> shapes.Message | Refusal:
+    outcome = interviews.undo_completion(stand_actor(company), entry_id)
+    return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("Undo the end"))
 
 
 @blueprint.post("/company/<token>/queues/<int:entry_id>/complete/")

@@ -9,6 +9,7 @@ from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.db.transactions import current_phase
 from jobfair.domain.state import CompanyStatus
 from jobfair.exceptions import NotFound
+from jobfair.live.fragments import Undo
 from jobfair.live.pages.stand import STAND
 from jobfair.services import companies, interviews, queues
 from jobfair.unit_of_work.actors import Actor
@@ -36,14 +37,24 @@ def help_page(token: str) -> str:
 def start(token: str, entry_id: int) -> Response:
     actor = stand_actor(company_of(token))
     outcome = interviews.start_at_stand(actor, entry_id, "out_of_turn" in request.form)
-    return _answer(token, actor, outcome, f"entry-{entry_id}", _("Interview started"))
+    undo = Undo(f"/company/{token}/queues/{entry_id}/undo-start/", _("Undo the start"))
+    return _answer(token, actor, outcome, f"entry-{entry_id}", _("Interview started"), undo)
+
+
+@blueprint.post("/queues/<int:entry_id>/undo-start/")
+def undo_start(token: str, entry_id: int) -> Response:
+    """Take back that an interview started; refused beside the seats, as it may have ended."""
+    actor = stand_actor(company_of(token))
+    outcome = interviews.undo_start(actor, entry_id)
+    return _answer(token, actor, outcome, "in-interview", _("Start taken back"))
 
 
 @blueprint.post("/queues/<int:entry_id>/complete/")
 def complete(token: str, entry_id: int) -> Response:
     actor = stand_actor(company_of(token))
     outcome = interviews.complete(actor, entry_id)
-    return _answer(token, actor, outcome, f"entry-{entry_id}", _("Interview done"))
+    undo = Undo(f"/company/{token}/queues/{entry_id}/undo/", _("Undo the end"))
+    return _answer(token, actor, outcome, f"entry-{entry_id}", _("Interview done"), undo)
 
 
 @blueprint.post("/queues/<int:entry_id>/undo/")
@@ -93,6 +104,13 @@ def _changed(token: str, changes: dict[str, object], message: str) -> Response:
     return _answer(token, actor, outcome, "stand", message)
 
 
-def _answer(token: str, actor: Actor, outcome: object, subject: str, message: str) -> Response:
+def _answer(
+    token: str,
+    actor: Actor,
+    outcome: object,
+    subject: str,
+    message: str,
+    undo: Undo | None = None,
+) -> Response:
     page = sent_from(open_page(STAND, token=token, company_id=actor.company_id))
-    return answer(page, outcome, subject, message)
+    return answer(page, outcome, subject, message, undo=undo)

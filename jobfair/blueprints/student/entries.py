@@ -11,6 +11,7 @@ from jobfair.domain.events import Left
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import Id
+from jobfair.live.fragments import Undo
 from jobfair.live.pages.student import DASHBOARD
 from jobfair.services import interviews, queues
 from jobfair.web.open_pages import own_page, sent_from
@@ -45,7 +46,16 @@ def leave_all() -> Response:
 @student_only
 def start(entry_id: int) -> Response:
     outcome = interviews.start(current_actor(), entry_id)
-    return _answer(entry_id, outcome, _("Interview started"))
+    undo = Undo(f"/entries/{entry_id}/undo-start", _("Undo the start"))
+    return _answer(entry_id, outcome, _("Interview started"), undo)
+
+
+@blueprint.post("/<int:entry_id>/undo-start")
+@student_only
+def undo_start(entry_id: int) -> Response:
+    """Take back a start; refused beside the running interview."""
+    outcome = interviews.undo_start(current_actor(), entry_id)
+    return _answer(entry_id, outcome, _("Start taken back: you wait again"))
 
 
 @blueprint.post("/<int:entry_id>/call-receipt")
@@ -81,5 +91,6 @@ def presence(entry_id: int) -> Response:
     return _answer(entry_id, outcome, _("Welcome back in the queue"))
 
 
-def _answer(entry_id: int, outcome: object, message: str) -> Response:
-    return answer(sent_from(own_page(DASHBOARD)), outcome, f"entry-{entry_id}", message)
+def _answer(entry_id: int, outcome: object, message: str, undo: Undo | None = None) -> Response:
+    page = sent_from(own_page(DASHBOARD))
+    return answer(page, outcome, f"entry-{entry_id}", message, undo=undo)

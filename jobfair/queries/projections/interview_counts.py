@@ -19,6 +19,7 @@ from jobfair.queries.projections.interviews import (
     GivenUp,
     Interview,
     InterviewTracker,
+    NotBegun,
     Outcome,
     Resumed,
     Withdrawn,
@@ -48,6 +49,9 @@ class Count:
             self.given_up += 1
         elif isinstance(outcome, Withdrawn):
             self._count_whole(outcome.entered, list.remove)
+        elif isinstance(outcome, NotBegun):
+            self.running -= 1
+            self.waits.remove(outcome.begun.waited or timedelta())
         elif isinstance(outcome, Resumed):
             self.running += 1
             self.lengths.remove(outcome.ended.length or timedelta())
@@ -94,6 +98,8 @@ class InterviewCounts(Projection):
         self.companies.setdefault(outcome.company_id, Count()).add(outcome)
         if isinstance(outcome, Resumed) and outcome.ended.ended_at is not None:
             self.done -= Counter([_quarter(outcome.ended.ended_at)])
+        elif isinstance(outcome, NotBegun):
+            self.began -= Counter([_quarter(outcome.begun.started_at)])
         elif isinstance(outcome, Withdrawn) and outcome.entered.ended_at is not None:
             self.began -= Counter([_quarter(outcome.entered.started_at)])
             self.done -= Counter([_quarter(outcome.entered.ended_at)])

@@ -96,9 +96,21 @@ class Withdrawn:
         return self.entered.company_id
 
 
-Change = Interview | GivenUp | Resumed | Withdrawn
+@dataclass(frozen=True, slots=True)
+class NotBegun:
+    """The start of an interview was taken back: there was none."""
+
+    begun: Interview
+
+    @property
+    def company_id(self) -> int:
+        return self.begun.company_id
+
+
+Change = Interview | GivenUp | Resumed | Withdrawn | NotBegun
 
 _STARTED = kind(events.InterviewStarted)
+_START_UNDONE = kind(events.StartUndone)
 _COMPLETED = kind(events.InterviewCompleted)
 _ENTERED = kind(events.PaperInterviewEntered)
 _UNDONE = kind(events.CompletionUndone)
@@ -130,6 +142,8 @@ class InterviewTracker:
             return self._entered(row)
         if row.kind == _UNDONE:
             return self._resumed(row)
+        if row.kind == _START_UNDONE:
+            return self._not_begun(row)
         if row.entry_id in self.running:
             return self._ended(row)
         if row.kind == _MARKED_DONE:
@@ -147,6 +161,12 @@ class InterviewTracker:
         interview = self._of(row, row.at)
         self.running[row.entry_id] = interview
         return interview
+
+    def _not_begun(self, row: Any) -> NotBegun:
+        begun = self.running.pop(row.entry_id)
+        if begun.waiting_since != row.joined_at:
+            self._broken_off[row.entry_id] = begun.waiting_since
+        return NotBegun(begun)
 
     def _entered(self, row: Any) -> Interview:
         started_at, ended_at = map(datetime.fromisoformat, (row.started_at, row.ended_at))
@@ -265,7 +285,16 @@ def _query() -> Any:
         .join(joined, joined.number == JournalRow.entry_id)
         .where(
             JournalRow.kind.in_(
-                (_STARTED, _COMPLETED, _ENTERED, _UNDONE, _BROKEN_OFF, _LEFT, _MARKED_DONE)
+                (
+                    _STARTED,
+                    _START_UNDONE,
+                    _COMPLETED,
+                    _ENTERED,
+                    _UNDONE,
+                    _BROKEN_OFF,
+                    _LEFT,
+                    _MARKED_DONE,
+                )
             )
         )
     )

@@ -17,11 +17,9 @@ from sqlalchemy import (
     union_all,
 )
 
-from jobfair import clock
 from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.state import EntryState
-from jobfair.domain.undoing import UNDO_WITHIN
 from jobfair.exceptions import NotFound
 from jobfair.models import (
     CALLED,
@@ -41,6 +39,7 @@ from jobfair.queries.views import (
     Stand,
     StandEntry,
     StandNote,
+    undoable_until,
 )
 from jobfair.security import link_tokens
 
@@ -195,10 +194,7 @@ def stand(company_id: int, listed: Listed = FIRST) -> Stand:
 
 
 def _undo_until(ended_last: StandEntry | None) -> datetime | None:
-    if ended_last is None or ended_last.completed_at is None:
-        return None
-    until = ended_last.completed_at + UNDO_WITHIN
-    return until if clock.now() < until else None
+    return None if ended_last is None else undoable_until(ended_last.completed_at)
 
 
 def called(company_id: int) -> list[StandEntry]:

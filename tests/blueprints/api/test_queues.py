@@ -282,6 +282,21 @@ def test_saying_that_one_is_coming(as_alice, alice, techcorp):
     assert refused(as_alice.post(f"{QUEUES}{mine}/coming/")) == (400, "in_interview")
 
 
+def test_a_start_is_taken_back(as_alice, alice, techcorp, time):
+    mine = factories.interview(alice, techcorp)
+    undone = as_alice.post(f"{QUEUES}{mine}/undo_start/")
+    assert (undone.status_code, undone.json) == (200, {"message": "Annuler le démarrage"})
+    [entry] = as_alice.get(QUEUES).json
+    assert (entry["can_start"], entry["position"]) == (True, 1)
+    assert as_alice.get("/api/students/me/").json["status"] == "available"
+    assert refused(as_alice.post(f"{QUEUES}{mine}/undo_start/")) == (400, "not_in_interview")
+    as_alice.post(f"{QUEUES}{mine}/start/")
+    time.pass_(seconds=62)
+    assert refused(as_alice.post(f"{QUEUES}{mine}/undo_start/")) == (400, "too_late")
+    interviews.complete(actors.company(techcorp), mine)
+    assert refused(as_alice.post(f"{QUEUES}{mine}/undo_start/")) == (400, "already_done")
+
+
 def test_only_who_is_called_is_coming(as_alice, alice, techcorp):
     fill(techcorp, 1)
     mine = factories.entry(alice, techcorp)
@@ -318,11 +333,12 @@ def test_anothers_entry_is_as_good_as_none(as_alice, as_bob, bob, techcorp):
         answers = [
             as_alice.delete(f"{QUEUES}{entry_id}/"),
             as_alice.post(f"{QUEUES}{entry_id}/start/"),
+            as_alice.post(f"{QUEUES}{entry_id}/undo_start/"),
             as_alice.post(f"{QUEUES}{entry_id}/coming/"),
             as_alice.post(f"{QUEUES}{entry_id}/pass/"),
             as_alice.post(f"{QUEUES}{entry_id}/present/"),
         ]
-        assert [refused(answer) for answer in answers] == [(404, "not_found")] * 5
+        assert [refused(answer) for answer in answers] == [(404, "not_found")] * 6
     assert revision() == before
     assert as_alice.get(QUEUES).json == []
     assert as_bob.post(f"{QUEUES}{theirs}/start/").status_code == 200

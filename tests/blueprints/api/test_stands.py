@@ -106,6 +106,19 @@ def test_who_did_not_come_is_set_aside(anyone, techcorp, stand, people):
     assert refused(anyone.post(f"{stand}{entries[0]}/absent/")) == (400, "not_called")
 
 
+def test_a_start_and_an_end_are_taken_back(anyone, techcorp, stand, people):
+    entry_id = factories.interview(people[0], techcorp)
+    assert anyone.post(f"{stand}{entry_id}/complete/").status_code == 200
+    undone = anyone.post(f"{stand}{entry_id}/undo_completion/")
+    assert (undone.status_code, undone.json) == (200, {"message": "Annuler la fin"})
+    undone = anyone.post(f"{stand}{entry_id}/undo_start/")
+    assert (undone.status_code, undone.json) == (200, {"message": "Annuler le démarrage"})
+    assert anyone.post(f"{stand}next/").json["next_students"][0]["queue_id"] == entry_id
+    assert refused(anyone.post(f"{stand}{entry_id}/undo_start/")) == (400, "not_in_interview")
+    refusal = refused(anyone.post(f"{stand}{entry_id}/undo_completion/"))
+    assert refusal == (400, "nothing_to_undo")
+
+
 def test_another_companys_entry_is_as_good_as_none(anyone, stand, people):
     other = factories.company("Other", slots=2)
     running, waiting = factories.interview(people[0], other), factories.entry(people[1], other)

@@ -142,6 +142,45 @@ def test_another_stand_and_a_dead_link_start_nobody(client, line, techcorp):
     assert revision() == before
 
 
+# Taking back a start
+
+
+def test_a_start_can_be_taken_back_where_it_runs_and_in_the_toast(app, tablet, line, techcorp):
+    answer = tablet.say(f"queues/{line[0]}/start/")
+    seats, _, toast = answer.text.partition('hx-target="#toasts"')
+    undoing = f"/queues/{line[0]}/undo-start/"
+    assert undoing in seats
+    assert undoing in toast
+    answer = tablet.say(f"queues/{line[0]}/undo-start/")
+    assert answer.status_code == 200
+    assert "Start taken back" in answer.text
+    assert inside(techcorp) == []
+    assert [row.id for row in stands.stand(techcorp).waiting] == line
+    took_back = "TechCorp took back the start of an interview with Alice Martin"
+    assert took_back in [_said(app, told) for told in audit.page(AuditFilter()).lines]
+
+
+def test_after_a_minute_a_start_stays(tablet, line, techcorp, time):
+    tablet.say(f"queues/{line[0]}/start/")
+    time.pass_(seconds=59)
+    assert "undo-start" in tablet.get()
+    time.pass_(seconds=2)
+    assert "undo-start" not in tablet.get()
+    answer = tablet.say(f"queues/{line[0]}/undo-start/")
+    assert answer.status_code == 400
+    assert "More than a minute has passed: the interview goes on" in answer.text
+    assert inside(techcorp) == [line[0]]
+
+
+def test_another_stand_and_a_dead_link_take_no_start_back(client, line, alice, techcorp):
+    interviews.start(alice.actor, line[0])
+    rival = Tablet(client, factories.company("Rival"))
+    before = revision()
+    assert rival.post(f"queues/{line[0]}/undo-start/").status_code == 404
+    assert client.post(f"/company/unknown/queues/{line[0]}/undo-start/").status_code == 404
+    assert revision() == before
+
+
 # Taking back an end
 
 
@@ -157,6 +196,7 @@ def test_the_last_end_can_be_undone(app, tablet, ended, techcorp, alice):
     seats = tablet.get().partition('id="in-interview"')[2].partition("</section>")[0]
     assert "Interview with Alice Martin ended." in seats
     assert 'data-until="' in seats
+    assert inside(techcorp) == []
     answer = tablet.say(f"queues/{ended}/undo/")
     assert answer.status_code == 200
     assert "The interview goes on" in answer.text

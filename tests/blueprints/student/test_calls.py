@@ -202,3 +202,48 @@ def test_a_start_after_the_answer_is_an_interview(alice, called, techcorp):
     assert alice.say(f"/entries/{called}/start").status_code == 200
     assert [row.id for row in stands.stand(techcorp).in_interview] == [called]
     interviews.complete(actors.company(techcorp), called)
+
+
+# Taking back a start
+
+
+def test_a_start_can_be_taken_back_on_the_card_and_in_the_toast(alice, called, techcorp):
+    answer = alice.say(f"/entries/{called}/start")
+    card, _, toast = answer.text.partition('hx-target="#toasts"')
+    assert f'action="/entries/{called}/undo-start"' in card
+    assert f'action="/entries/{called}/undo-start"' in toast
+    assert "data-until=" in alice.get()
+    answer = alice.say(f"/entries/{called}/undo-start")
+    assert answer.status_code == 200
+    assert "Start taken back: you wait again" in answer.text
+    page = alice.get()
+    assert "Interview running" not in page
+    assert f'action="/entries/{called}/start"' in page
+
+
+def test_without_a_script_it_leads_back_to_the_page(alice, called):
+    alice.post(f"/entries/{called}/start")
+    assert alice.post(f"/entries/{called}/undo-start").status_code == 303
+    assert "Start taken back: you wait again" in alice.get()
+
+
+def test_what_can_no_longer_be_taken_back_is_refused_where_it_is(alice, called, techcorp, time):
+    alice.post(f"/entries/{called}/start")
+    time.pass_(minutes=2)
+    assert "undo-start" not in alice.get()
+    answer = alice.say(f"/entries/{called}/undo-start")
+    assert answer.status_code == 400
+    assert "More than a minute has passed: the interview goes on" in answer.text
+    interviews.complete(actors.company(techcorp), called)
+    answer = alice.say(f"/entries/{called}/undo-start")
+    assert answer.status_code == 400
+    done = answer.text.partition('id="done"')[2].partition("</section>")[0]
+    assert "You have already had this interview" in done
+
+
+def test_nobody_takes_back_anothers_start(client, alice, bob, called):
+    alice.post(f"/entries/{called}/start")
+    before = revision()
+    assert bob.post(f"/entries/{called}/undo-start").status_code == 404
+    assert client.post(f"/entries/{called}/undo-start").status_code in (302, 303, 400, 401)
+    assert revision() == before

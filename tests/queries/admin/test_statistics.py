@@ -272,6 +272,7 @@ RARE = {
     "entry_completed",
     "interview_broken_off",
     "completion_undone",
+    "start_undone",
     "set_aside",
     "paper_interview_entered",
 }
@@ -338,6 +339,9 @@ def _attend(random, company_id, student_id):
         presence.change_status(actors.student(student_id), StudentStatus.AVAILABLE)
     elif page.turns and random.random() < 0.8:
         interviews.start(actors.student(student_id), page.turns[0].id)
+        if random.random() < 0.15:
+            statistics()
+            interviews.undo_start(actors.student(student_id), page.turns[0].id)
     elif page.turns:
         queues.pass_turn(actors.student(student_id), page.turns[0].id)
     elif aside := [place for place in page.waiting if place.aside]:
@@ -381,10 +385,13 @@ def _journal():
 
 
 def _lives(rows):
-    """Each entry's own rows, by the entry."""
+    """Each entry's own rows, by the entry, without the starts that were taken back."""
     lives = defaultdict(list)
     for row in rows:
-        if row.entry_id is not None:
+        if row.kind == "start_undone":
+            life = lives[row.entry_id]
+            del life[max(at for at, each in enumerate(life) if each.kind == "interview_started")]
+        elif row.entry_id is not None:
             lives[row.entry_id].append(row)
     return lives.values()
 
