@@ -42,8 +42,7 @@ def _came_live(row: JournalRecord) -> LiveEvent:
 
 
 def _came_push(company: str, stand: str | None, _event: events.TurnCame) -> tuple[str, str]:
-    where = _("Stand %(stand)s", stand=stand) if stand else ""
-    return _("It's your turn: %(company)s", company=company), where
+    return _("It's your turn: %(company)s", company=company), _where(stand)
 
 
 def _ended(entry: AuditEntry, event: events.TurnEnded) -> str:
@@ -66,6 +65,27 @@ def _ended_live(row: JournalRecord) -> LiveEvent:
 def _ended_push(company: str, _stand: str | None, event: events.TurnEnded) -> tuple[str, str]:
     title = _("Your turn has passed: %(company)s", company=company)
     return title, turn_ended(event.reason)
+
+
+def _soon_at(company: str | None) -> str:
+    return _("Your turn is coming up at %(company)s: stay nearby", company=company)
+
+
+def _soon_line(entry: AuditEntry, _event: events.TurnSoon) -> str:
+    return _soon_at(entry.company)
+
+
+def _soon_live(row: JournalRecord) -> LiveEvent:
+    event = about_entry("turn_soon", row)
+    return replace(event, toast=("info", _soon_at(row.company_name)))
+
+
+def _soon_push(company: str, stand: str | None, _event: events.TurnSoon) -> tuple[str, str]:
+    return _("Your turn is coming up: %(company)s", company=company), _where(stand)
+
+
+def _where(stand: str | None) -> str:
+    return _("Stand %(stand)s", stand=stand) if stand else ""
 
 
 def _would_call(company: str | None) -> str:
@@ -91,6 +111,7 @@ _KINDS = (
         ),
         push=PushText(_came_push, is_urgent=True),
         live_event=_came_live,
+        names_stand=True,
     ),
     EventKind(
         event=events.CallSeen,
@@ -123,6 +144,18 @@ _KINDS = (
         notification=StudentLine("clock", _ended),
         push=PushText(_ended_push),
         live_event=_ended_live,
+    ),
+    EventKind(
+        event=events.TurnSoon,
+        label=lambda: _("About to be called"),
+        sentence=lambda *_row: _("%(student)s was told that %(company)s is about to call"),
+        icon="clock",
+        day=StudentLine("clock", _soon_line),
+        notification=StudentLine("clock", _soon_line),
+        push=PushText(_soon_push),
+        live_event=_soon_live,
+        names_stand=True,
+        is_private=True,
     ),
     EventKind(
         event=events.Reminded,

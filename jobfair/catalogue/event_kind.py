@@ -97,6 +97,9 @@ class EventKind(Generic[E]):
     is_hidden_from_queue: bool = False
     """Whether only its student and the stand see it, and nobody else in the queue."""
 
+    is_private: bool = False
+    """Whether only its student hears of it, and what others see stays as it is."""
+
     resets: bool = False
     """Whether the journal was rewritten, so that every client has to load again."""
 
@@ -113,6 +116,9 @@ class EventKind(Generic[E]):
 
     live_event: Callable[[JournalRecord], LiveEvent] | None = None
     """The event for its student."""
+
+    names_stand: bool = False
+    """Whether that event also says where the stand is."""
 
     tells_staff: bool = False
     """Whether the stand and the organisers get the student's live event too."""

@@ -11,7 +11,7 @@ from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Hall
 
 HOLD = timedelta(minutes=3)
-"""How long «J'arrive» protects a turn from students who stand ahead and come back."""
+"""How long «J'y vais» protects a turn from students who stand ahead and come back."""
 
 
 def see(hall: Hall, entry_id: int, turn: int) -> tuple[Event, ...]:
@@ -26,7 +26,7 @@ def see(hall: Hall, entry_id: int, turn: int) -> tuple[Event, ...]:
 
 
 def say_coming(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
-    """A called student says «J'arrive», which holds the turn for `HOLD`. Twice is no error.
+    """A called student says «J'y vais», which holds the turn for `HOLD`. Twice is no error.
 
     It is said to one stand at a time: any other hold of theirs ends, and that turn stays (rule 14).
     """

@@ -134,17 +134,22 @@ class CallSeen(OfEntry):
 
 @dataclass(frozen=True, slots=True)
 class SaidComing(OfEntry):
-    """A called student said «J'arrive», which holds the turn for a while."""
+    """A called student said «J'y vais», which holds the turn for a while."""
 
 
 @dataclass(frozen=True, slots=True)
 class HoldEnded(OfEntry):
-    """The hold after «J'arrive» is over; the turn goes on like any other."""
+    """The hold after «J'y vais» is over; the turn goes on like any other."""
 
 
 @dataclass(frozen=True, slots=True)
 class HoldGivenUp(OfEntry):
-    """Its student said «J'arrive» to another stand; the turn goes on like any other."""
+    """Its student said «J'y vais» to another stand; the turn goes on like any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnSoon(OfEntry):
+    """Somebody who is about to be called was told so, once for the entry (rule 15)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -479,6 +484,7 @@ Event = (
     | SaidComing
     | HoldEnded
     | HoldGivenUp
+    | TurnSoon
     | Reminded
     | StudentCreated
     | StudentEdited

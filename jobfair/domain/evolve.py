@@ -46,6 +46,7 @@ from jobfair.domain.events import (
     StudentStatusChanged,
     TurnCame,
     TurnEnded,
+    TurnSoon,
 )
 from jobfair.domain.state import (
     Company,
@@ -91,7 +92,9 @@ CompanyEvent = (
     | QueueLimitChanged
 )
 
-CallEvent = TurnCame | TurnEnded | CallSeen | SaidComing | HoldEnded | HoldGivenUp | Reminded
+CallEvent = (
+    TurnCame | TurnEnded | CallSeen | SaidComing | HoldEnded | HoldGivenUp | TurnSoon | Reminded
+)
 
 
 def advance(hall: Hall, events: Iterable[Event], at: datetime) -> list[Recorded]:
@@ -187,6 +190,8 @@ def _apply_call_event(entry: Entry, event: CallEvent, number: int, at: datetime)
             return replace(entry, held_until=None)
         case HoldGivenUp():
             return replace(entry, coming_at=None, held_until=None)
+        case TurnSoon():
+            return replace(entry, told_soon=True)
         case Reminded():
             return replace(entry, reminded=True)
 

@@ -128,9 +128,10 @@ class Entry:
     `presence` repeats the student's, so that a queue can be read without its students.
     `turn` is the number of the journal row that made the entry callable, None while it is
     not: a turn and the right to start are the same thing (rule 9). Of that turn, `seen` says
-    that its owner's screen has shown it, `coming_at` when they said «J'arrive», `held_until`
+    that its owner's screen has shown it, `coming_at` when they said «J'y vais», `held_until`
     when their hold ends, None once it has. `ended` is the number of the row that ended the
-    entry for good. `aside` is kept during an interview, in case its start is taken back.
+    entry for good. `told_soon` says that its owner was told «Bientôt votre tour», which is said
+    once. `aside` is kept during an interview, in case its start is taken back.
     """
 
     id: int
@@ -141,6 +142,7 @@ class Entry:
     aside: bool = False
     presence: Presence = Presence.AVAILABLE
     reminded: bool = False
+    told_soon: bool = False
     turn: int | None = None
     slot: int | None = None
     ended: int | None = None
@@ -166,7 +168,7 @@ class Entry:
 
     @property
     def held(self) -> bool:
-        """Its student has said «J'arrive»: somebody ahead who comes back does not take the turn."""
+        """Its student has said «J'y vais»: somebody ahead who comes back does not take the turn."""
         return self.held_until is not None
 
     @property
@@ -184,7 +186,8 @@ class Hall:
     - the entry that is decided on, in whatever state
     - the running entries of the company where an interview may start
     - each company whose queue can change, with its called entries, and with the first of its
-      ready and of its paused entries: one more than slots can become free
+      ready and of its paused entries: one more than slots can become free, and of the ready
+      ones `MOST_TOLD_SOON` more
     - for each student whose status can change, all their live entries
 
     `beyond` has the companies of which not all ready entries were loaded. It gives the position

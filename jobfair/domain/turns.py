@@ -1,10 +1,11 @@
-"""Who is called (rule 9). Every notification about a turn follows from this one set."""
+"""Who is called, and who is next (rules 9, 12 and 15). Every notification about a turn follows from
+these sets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from jobfair.domain.events import Event, Reminded, TurnCame, TurnEnded
+from jobfair.domain.events import Event, Reminded, TurnCame, TurnEnded, TurnSoon
 from jobfair.domain.reasons import TurnEndedBecause
 from jobfair.domain.state import (
     Company,
@@ -15,6 +16,9 @@ from jobfair.domain.state import (
     Phase,
     Presence,
 )
+
+MOST_TOLD_SOON = 2
+"""At so many people at most a company looks ahead (rule 15)."""
 
 
 class HeadTooShort(RuntimeError):
@@ -32,18 +36,25 @@ def callable_entries(hall: Hall, company_id: int) -> list[Entry]:
     Entries whose turn is held come first; the first of the others get the slots that are left.
     Raises HeadTooShort when too few entries of the queue were loaded to know.
     """
+    return sorted(_called_and_next(hall, company_id, 0)[0], key=lambda entry: entry.position)
+
+
+def _called_and_next(
+    hall: Hall, company_id: int, look_ahead: int
+) -> tuple[list[Entry], list[Entry]]:
+    """The callable entries, and so many after them at most."""
     company = hall.companies.get(company_id)
     if company is None or not calls(hall, company):
-        return []
+        return [], []
     ready = [entry for entry in hall.waiting_at(company_id) if entry.ready]
-    first = _first(ready, company.free_slots)
+    wanted = company.free_slots + min(company.slots, look_ahead)
+    first = _first(ready, wanted)
     known = hall.beyond.get(company_id)
     if known is not None and (
-        len(first) < company.free_slots
-        or any(entry.position > known for entry in first if not entry.held)
+        len(first) < wanted or any(entry.position > known for entry in first if not entry.held)
     ):
         raise HeadTooShort(company_id)
-    return sorted(first, key=lambda entry: entry.position)
+    return first[: company.free_slots], first[company.free_slots :]
 
 
 def _first(entries: list[Entry], slots: int) -> list[Entry]:
@@ -52,13 +63,20 @@ def _first(entries: list[Entry], slots: int) -> list[Entry]:
 
 
 def turn_changes(hall: Hall, company_ids: Iterable[int]) -> Iterator[Event]:
-    """The turns that ended at these companies, then those that began, then the reminders.
+    """The turns that ended at these companies, then those that began, then who is next, then
+    the reminders.
 
     What was callable before is read from the entries: each holds its turn. Ends come first, so
     that nobody is called to a slot that another still has.
     """
     company_ids = sorted(company_ids)
-    called = {entry.id: entry for each in company_ids for entry in callable_entries(hall, each)}
+    called: dict[int, Entry] = {}
+    coming_next: list[Entry] = []
+    for company_id in company_ids:
+        first, after = _called_and_next(hall, company_id, MOST_TOLD_SOON)
+        first.sort(key=lambda entry: entry.position)
+        called |= {entry.id: entry for entry in first}
+        coming_next += after
     for company_id in company_ids:
         ended = [e for e in hall.entries_of(company_id) if e.turn is not None]
         for entry in sorted(ended, key=lambda entry: entry.position):
@@ -67,9 +85,17 @@ def turn_changes(hall: Hall, company_ids: Iterable[int]) -> Iterator[Event]:
     for entry in called.values():
         if entry.turn is None:
             yield TurnCame(entry.id, entry.company_id, entry.student_id)
+    yield from _told_soon(coming_next)
     for company_id in company_ids:
         for entry in _to_remind(hall, company_id):
             yield Reminded(entry.id, entry.company_id, entry.student_id)
+
+
+def _told_soon(coming_next: Iterable[Entry]) -> Iterator[TurnSoon]:
+    """Whoever is next and was not told so before: not again when they fall back and return."""
+    for entry in coming_next:
+        if not entry.told_soon:
+            yield TurnSoon(entry.id, entry.company_id, entry.student_id)
 
 
 def _turn_ended(hall: Hall, entry: Entry) -> TurnEnded:

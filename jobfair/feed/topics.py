@@ -12,7 +12,7 @@ def topics_of(row: JournalRecord) -> list[str]:
     topics = ["everything", *kind.topics(row)]
     if kind.is_hidden_from_queue:
         topics += [f"stand:{each}" for each in row.companies]
-    elif row.companies:
+    elif row.companies and not kind.is_private:
         topics += ["companies", *(f"company:{each}" for each in row.companies)]
     if row.student_id is not None:
         topics.append(f"student:{row.student_id}")

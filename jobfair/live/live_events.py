@@ -13,6 +13,7 @@ from jobfair.catalogue.live_event import RESYNC, LiveEvent, queue_update, resync
 from jobfair.catalogue.records import JournalRecord
 from jobfair.feed.subscriptions import Delivery
 from jobfair.feed.viewer import Viewer
+from jobfair.queries.stand import stands
 
 
 def live_events(deliveries: Iterable[Delivery], viewer: Viewer, on_page: bool) -> list[LiveEvent]:
@@ -44,7 +45,8 @@ def _events(row: JournalRecord, in_queue: bool, viewer: Viewer) -> Iterator[Live
     kind = catalogue.of(row.kind)
     own, staff = viewer.is_own(row), viewer.student_id is None
     if kind.live_event and (own or (staff and in_queue and kind.tells_staff)):
-        yield kind.live_event(row)
+        event = kind.live_event(row)
+        yield _with_stand(event, row) if kind.names_stand else event
     if kind.student_status and (own or staff):
         yield _status_change(row, viewer, kind.student_status(row))
     if own or in_queue:
@@ -55,6 +57,12 @@ def _events(row: JournalRecord, in_queue: bool, viewer: Viewer) -> Iterator[Live
         yield resync()
     if kind.announcement and kind.announced_to(row, viewer):
         yield kind.announcement(row)
+
+
+def _with_stand(event: LiveEvent, row: JournalRecord) -> LiveEvent:
+    # Asked for now: a stand that has moved since is where it is now.
+    stand = None if row.company_id is None else stands.place_of(row.company_id)
+    return replace(event, data=event.data | {"stand": stand})
 
 
 def _of_company(row: JournalRecord, kind: EventKind[Any]) -> Iterator[LiveEvent]:

@@ -21,7 +21,7 @@ class Entry(db.Model):
 
     holds: ClassVar[Held] = {
         Data.PLACES: (
-            "position state aside presence reminded slot created_at called_at seen "
+            "position state aside presence reminded told_soon slot created_at called_at seen "
             "coming_at held_until started_at completed_at"
         ),
         Data.NOTHING: "id company_id student_id turn ended",
@@ -37,6 +37,7 @@ class Entry(db.Model):
     aside: Mapped[bool] = mapped_column(default=False)
     presence: Mapped[Presence] = mapped_column(stored_enum(Presence))
     reminded: Mapped[bool] = mapped_column(default=False)
+    told_soon: Mapped[bool] = mapped_column(default=False)
     turn: Mapped[int | None]
     slot: Mapped[int | None]
     ended: Mapped[int | None]

@@ -92,7 +92,7 @@ class Place(NamedTuple):
     """A student's own entry. A tuple, as a thousand are made anew when one student moves.
 
     Of a call, `seen` says that a screen of theirs has shown it, `coming_at` when they answered
-    «J'arrive», `held_until` the end of their hold while it lasts. `ahead` counts the waiting
+    «J'y vais», `held_until` the end of their hold while it lasts. `ahead` counts the waiting
     entries before it. `after` is the first name of the student before, when they are next in
     line. `ended` is the journal number of its end, `wait` the waiting time as a range of minutes.
     """
@@ -166,7 +166,7 @@ class Dashboard(NamedTuple):
 
     @property
     def expected_at(self) -> Place | None:
-        """Where they have said «J'arrive»: at one stand at most (rule 14)."""
+        """Where they have said «J'y vais»: at one stand at most (rule 14)."""
         return next((p for p in self.turns if p.coming_at), None)
 
     @property
@@ -191,7 +191,7 @@ class StandEntry:
     """An entry as its company sees it.
 
     `seen` says that the called student's screen has shown the call, `coming_at` when they
-    answered «J'arrive»; `ended` is the journal number of its end.
+    answered «J'y vais»; `ended` is the journal number of its end.
     """
 
     LONG_INTERVIEW: ClassVar = 40

@@ -97,7 +97,7 @@ def see_call(actor: Actor, entry_id: int, turn: int) -> Committed | Refusal:
 
 
 def say_coming(actor: Actor, entry_id: int) -> Committed | Refusal:
-    """«J'arrive»: a called student holds the turn for a while. Raises NotFound.
+    """«J'y vais»: a called student holds the turn for a while. Raises NotFound.
 
     Another stand where they said so expects them no longer (rule 14).
     """

@@ -33,6 +33,7 @@ from jobfair.domain.state import (
     Phase,
     Student,
 )
+from jobfair.domain.turns import MOST_TOLD_SOON
 from jobfair.exceptions import NotFound
 from jobfair.models import (
     AWAY,
@@ -45,8 +46,8 @@ from jobfair.models import (
 from jobfair.unit_of_work.actors import Actor
 
 SPARE = 2
-"""Ready entries read beyond the free slots: one decision frees at most one slot and removes at
-most one entry. Called entries, which may be far behind, are read in any case."""
+"""Ready entries read beyond the free slots and whoever is next: one decision frees at most one slot
+and removes at most one entry. Called entries, which may be far behind, are read in any case."""
 
 USUAL_QUEUES = 5
 """Most students are in no more queues than this at once."""
@@ -208,7 +209,9 @@ def _put_queues(
             hall.put(*_entries(connection, _LIVE_AT, given=company_id))
         companies = companies - named
     limits = {
-        company.id: max(company.free_slots, load_spec.slots - company.running) + spare
+        company.id: max(company.free_slots, load_spec.slots - company.running)
+        + spare
+        + MOST_TOLD_SOON
         for company in hall.companies.values()
         if company.id in companies
     }

@@ -21,7 +21,8 @@ from jobfair import catalogue, clock
 from jobfair.catalogue.records import JournalRecord
 from jobfair.db.statements import CompiledStatement, one_of
 from jobfair.db.transactions import autocommit, unlocked_transaction
-from jobfair.domain.events import Event, Reminded, TurnCame, TurnEnded, kind, restore
+from jobfair.domain.events import Event, Reminded, TurnCame, TurnEnded, TurnSoon, kind, restore
+from jobfair.domain.state import EntryState
 from jobfair.models import (
     Company,
     Entry,
@@ -41,7 +42,9 @@ MOST_REFUSED = 5
 """A browser is removed after so many refusals of its push service in a row."""
 
 KINDS = frozenset(name for name, each in catalogue.KINDS.items() if each.push)
-_TURN_CAME, _TURN_ENDED, _REMINDED = map(kind, (TurnCame, TurnEnded, Reminded))
+_TURN_CAME, _TURN_ENDED, _TURN_SOON, _REMINDED = map(
+    kind, (TurnCame, TurnEnded, TurnSoon, Reminded)
+)
 
 Key = tuple[int, int]
 
@@ -238,6 +241,9 @@ def _holds(row: Any) -> bool:
         return bool(row.entry_turn == row.number)
     if row.kind == _REMINDED:
         return bool(row.entry_reminded)
+    if row.kind == _TURN_SOON:
+        # The call has its own push, which replaces this one.
+        return row.entry_state is EntryState.WAITING and row.entry_turn is None
     if (state := catalogue.KINDS[row.kind].entry_state) is not None:
         # What came after it has its own push, which replaces this one.
         return row.entry_state is state and row.entry_turn is None

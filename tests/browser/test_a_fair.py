@@ -157,7 +157,7 @@ def test_what_is_tapped_on_a_page_changes_that_page_and_its_stream_stays(
     alice.locator("#turns").get_by_role("link", name=acme).click()
     live(alice)
     alice.evaluate("() => { window.cuts = 0; cutConnection = () => cuts++; }")
-    alice.get_by_role("button", name="J'arrive").click()
+    alice.get_by_role("button", name="J'y vais").click()
     expect(alice.locator("#turns")).to_contain_text("Le stand sait")
     assert alice.evaluate("cuts") == 0
 

@@ -62,7 +62,7 @@ def test_a_student_joins_starts_and_comes_back(visitors: Visitors) -> None:
     alice.goto("/dashboard")
     live(alice)
     expect(turn(alice, acme)).to_be_visible()
-    tab_to(alice, "Commencer mon entretien")
+    tab_to(alice, "Je suis sur place, commencer")
     alice.keyboard.press("Enter")
     expect(alice.locator("#running")).to_contain_text(acme)
     has_focus_within(alice, "#running")

@@ -134,6 +134,8 @@ def test_a_name_says_in_each_language_what_it_said_before(read_in):
 
 ONLY = {
     "is_hidden_from_queue": {"said_coming", "hold_ended", "hold_given_up", "call_seen"},
+    "is_private": {"turn_soon"},
+    "names_stand": {"turn_came", "turn_soon"},
     "resets": {"fair_restored", "fair_purged"},
     "ends_access": {
         "sign_in_ended",
@@ -166,6 +168,7 @@ ONLY = {
     "live_event": {
         "turn_came",
         "turn_ended",
+        "turn_soon",
         "reminded",
         "interview_started",
         "start_undone",
@@ -178,6 +181,7 @@ ONLY = {
     "push": {
         "turn_came",
         "turn_ended",
+        "turn_soon",
         "reminded",
         "interview_started",
         "start_undone",
@@ -199,6 +203,7 @@ ONLY = {
         "left",
         "turn_came",
         "turn_ended",
+        "turn_soon",
         "reminded",
         "set_aside",
         "came_back",
@@ -218,6 +223,7 @@ ONLY = {
         "left",
         "turn_came",
         "turn_ended",
+        "turn_soon",
         "reminded",
         "interview_started",
         "start_undone",
@@ -332,6 +338,7 @@ def test_what_the_log_shows_on_request_only():
         "hold_ended",
         "hold_given_up",
         "turn_ended",
+        "turn_soon",
         "reminded",
     } == catalogue.ON_REQUEST
     assert ONLY["resets"] == catalogue.RESETS

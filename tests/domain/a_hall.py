@@ -30,6 +30,7 @@ from jobfair.domain.events import (
     StudentCreated,
     TurnCame,
     TurnEnded,
+    TurnSoon,
 )
 from jobfair.domain.evolve import advance
 from jobfair.domain.paper_interviews import PaperInterview
@@ -171,6 +172,14 @@ class Fair:
     def told(self) -> list[str]:
         """What the last act told anyone about a turn."""
         return [line for each in self.last if (line := self._line(each.event))]
+
+    @property
+    def warned(self) -> list[str]:
+        """Whom the last act told that they are about to be called, and by whom."""
+        soon = [each.event for each in self.last if isinstance(each.event, TurnSoon)]
+        return [
+            f"{self.name(each.student_id)} soon at {self.name(each.company_id)}" for each in soon
+        ]
 
     def _line(self, event: Event) -> str | None:
         match event:

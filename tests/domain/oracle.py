@@ -44,19 +44,37 @@ def calling(hall: Hall, company_id: int) -> bool:
 def callable_set(hall: Hall) -> set[int]:
     """Every callable entry's id: «among the first free slots such entries, by position».
 
-    Whoever said «J'arrive» comes before that order while the hold lasts.
+    Whoever said «J'y vais» comes before that order while the hold lasts.
     """
-    found: set[int] = set()
-    for company_id in hall.companies:
-        if not calling(hall, company_id):
-            continue
-        line = [
-            (not entry.held_until, entry.position, entry.id)
-            for entry in hall.entries.values()
-            if entry.company_id == company_id and may_be_called(hall, entry)
+    return {
+        entry_id
+        for company_id in hall.companies
+        for entry_id in line(hall, company_id)[: free_slots(hall, company_id)]
+    }
+
+
+def next_set(hall: Hall) -> set[int]:
+    """«The next ready entries after the callable ones, as many as the company has slots and at most
+    two» (rule 15)."""
+    return {
+        entry_id
+        for company_id, company in hall.companies.items()
+        for entry_id in line(hall, company_id)[free_slots(hall, company_id) :][
+            : min(company.slots, 2)
         ]
-        found.update(entry_id for *_, entry_id in sorted(line)[: free_slots(hall, company_id)])
-    return found
+    }
+
+
+def line(hall: Hall, company_id: int) -> list[int]:
+    """The entries that the company would call, in that order; none while it calls nobody."""
+    if not calling(hall, company_id):
+        return []
+    found = [
+        (not entry.held_until, entry.position, entry.id)
+        for entry in hall.entries.values()
+        if entry.company_id == company_id and may_be_called(hall, entry)
+    ]
+    return [entry_id for *_, entry_id in sorted(found)]
 
 
 def ahead_of(hall: Hall, entry: Entry) -> list[Entry]:

@@ -8,7 +8,7 @@ from jobfair.domain.state import (
     EntryState,
     Hall,
 )
-from jobfair.domain.turns import away
+from jobfair.domain.turns import MOST_TOLD_SOON, away
 from tests.domain.a_hall import Concerns
 
 
@@ -26,9 +26,9 @@ def part_of(hall: Hall, concerns: Concerns) -> Hall:
         ready, paused = _heads(hall, company)
         length = max(free, 0) + 1
         called = [entry for entry in hall.entries_of(company_id) if entry.turn is not None]
-        entries += ready[:length] + paused[:length] + called
-        if len(ready) > length:
-            beyond[company_id] = ready[length - 1].position
+        entries += ready[: length + MOST_TOLD_SOON] + paused[:length] + called
+        if len(ready) > length + MOST_TOLD_SOON:
+            beyond[company_id] = ready[length + MOST_TOLD_SOON - 1].position
     return Hall(
         phase=hall.phase,
         number=hall.number,

@@ -1,4 +1,4 @@
-"""«J'arrive»: while the hold lasts, nobody who returns ahead takes the turn away (rules 9, 14)."""
+"""«J'y vais»: while the hold lasts, nobody who returns ahead takes the turn away (rules 9, 14)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,6 @@ def test_answering_again_does_not_prolong(fair: Fair) -> None:
 def test_once_the_hold_is_over_the_order_decides_again(fair: Fair) -> None:
     fair.says_coming("Bob", "Acme")
     fair.returns("Alice")
-    fair.time_passes(None)
     assert fair.called("Acme") == ["Bob"]
     fair.minutes_go_by(3)
     fair.time_passes(None)

@@ -145,7 +145,7 @@ def test_rule_9_nobody_else_is_told() -> None:
 def test_rule_9_a_turn_is_numbered_by_the_journal_row_that_began_it() -> None:
     fair = a_fair()
     fair.leaves("Alice", "Acme")
-    came = fair.last[-1]
+    came = next(each for each in fair.last if isinstance(each.event, TurnCame))
     entry = fair.entry("Bob", "Acme")
     assert came.event == TurnCame(entry.id, entry.company_id, entry.student_id)
     assert (entry.turn, entry.called_at) == (came.number, came.at)

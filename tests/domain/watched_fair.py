@@ -12,6 +12,7 @@ from jobfair.domain.events import (
     Reordered,
     TurnCame,
     TurnEnded,
+    TurnSoon,
     data,
     kind,
     restore,
@@ -27,7 +28,7 @@ from jobfair.domain.state import (
 )
 from tests.domain.a_hall import Concerns, Decision, Fair, Refused, copy, now
 from tests.domain.oracle import before as before_in_line
-from tests.domain.oracle import callable_set, running_at, would_be_called
+from tests.domain.oracle import callable_set, next_set, running_at, would_be_called
 from tests.domain.part import part_of
 from tests.domain.what_events_say import check_types
 
@@ -40,6 +41,7 @@ class WatchedFair(Fair):
         self.turns: dict[int, int] = {}
         self.past_turns: set[int] = set()
         self.reminded: set[int] = set()
+        self.told_soon: set[int] = set()
         super().__init__(*students, phase=phase, **slots)
 
     def act(self, decision: Decision, concerns: Concerns) -> None:
@@ -54,6 +56,7 @@ class WatchedFair(Fair):
         self._check_part(before, decision, concerns)
         self._check_told(before)
         self._check_turns()
+        self._check_told_soon()
         self._check_reminders(before)
         self._check_replay()
         check_positions(before, self.hall, [each.event for each in self.last])
@@ -145,6 +148,14 @@ class WatchedFair(Fair):
         held = {e.id: e.turn for e in self.hall.entries.values() if e.turn is not None}
         assert held == self.turns
         assert set(held) == callable_set(self.hall)
+
+    def _check_told_soon(self) -> None:
+        """Whoever is about to be called is told, once for an entry (rule 15)."""
+        told = [event.entry_id for event in self._news() if isinstance(event, TurnSoon)]
+        assert sorted(told) == sorted(next_set(self.hall) - self.told_soon)
+        self.told_soon.update(told)
+        stored = {entry.id for entry in self.hall.entries.values() if entry.told_soon}
+        assert stored == self.told_soon & self.hall.entries.keys()
 
     def _check_reminders(self, before: Hall) -> None:
         """Whoever would be called but for a pause is reminded, once a pause (rule 12)."""

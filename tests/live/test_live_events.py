@@ -78,6 +78,7 @@ def test_joining_an_empty_queue_calls_the_student_and_tells_the_stand(listen, te
     assert called.data["company_name"] == "TechCorp"
     assert called.data["urgent"] is True
     assert called.data["message"] == "C'est votre tour chez TechCorp"
+    assert called.data["stand"] is None
     assert tablet.until("queue_update")[-1].data["action"] == "joined"
 
 
@@ -93,6 +94,32 @@ def test_a_completion_tells_the_finished_and_calls_the_next(listen, techcorp):
     assert first.names(3) == ["interview_completed", "status_change", "queue_update"]
     assert second.names(2) == ["queue_update", "can_start"]
     assert tablet.names(3) == ["interview_completed", "status_change", "queue_update"]
+
+
+def test_whoever_is_next_is_told_quietly_and_nobody_else_hears_of_it(listen, techcorp):
+    companies.edit(actors.SYSTEM, techcorp, {"stand": "B12"})
+    alice, bob, chloe, dan = (factories.student(name) for name in ("Alice", "Bob", "Chloé", "Dan"))
+    running = joined(alice, techcorp)
+    interviews.start(alice.actor, running)
+    for each in (bob, chloe, dan):
+        joined(each, techcorp)
+    called, told, behind = (listen("/api/events/", each) for each in (bob, chloe, dan))
+    tablet, desk = listen(stand_stream(techcorp)), listen("/api/events/", factories.admin())
+    for each in (called, told, behind, tablet, desk):
+        each.next()
+    interviews.complete(actors.company(techcorp), running)
+    assert called.names(2) == ["queue_update", "can_start"]
+    assert told.names(1) == ["queue_update"]
+    assert told.next().data == {
+        "queue_id": entry_of(chloe, techcorp),
+        "company_id": techcorp,
+        "company_name": "TechCorp",
+        "stand": "B12",
+    }
+    assert behind.names(2) == ["queue_update", "heartbeat"]
+    for each in (tablet, desk):
+        assert each.until("queue_update")[-1].data["action"] == "completed"
+        assert each.names(1) == ["heartbeat"]
 
 
 def test_a_turn_taken_away_ends_quietly(listen, techcorp):

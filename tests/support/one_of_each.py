@@ -13,6 +13,7 @@ ONE_OF_EACH = [
     events.InterviewStarted(5, 1, 2, slot=1),
     events.InterviewStarted(5, 1, 2, slot=1, out_of_turn=True),
     events.StartUndone(5, 1, 2),
+    events.TurnSoon(5, 1, 2),
     events.InterviewCompleted(5, 1, 2),
     events.CompletionUndone(5, 1, 2, completion=9, slot=1),
     events.InterviewBrokenOff(5, 1, 2, StudentStatus.PAUSED),

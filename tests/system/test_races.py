@@ -69,6 +69,25 @@ def two_recruiters_complete(fair):
         assert fair.count("interview_completed", entry_id=entry) == 1
 
 
+def a_start_taken_back_against_completion(fair):
+    """Either is done and the other refused: the interview ends, or there was none."""
+    for _ in range(5):
+        company = fair.company()
+        (student,) = fair.students(1)
+        entry = fair.interview(student, company)
+        undone, completed = at_once(
+            [
+                (student.other(), calling("POST", f"/api/queues/{entry}/undo_start/")),
+                (fair.stand(company), completing(entry)),
+            ]
+        )
+        assert codes([undone, completed]) == [200, 400]
+        state = fair.hall().entries[entry].state
+        assert state is (EntryState.WAITING if undone.status == 200 else EntryState.DONE)
+        kinds = [row.kind for row in fair.journal() if row.entry_id == entry]
+        assert kinds.count("start_undone") + kinds.count("interview_completed") == 1
+
+
 def complete_against_override_against_delete(fair):
     admin = fair.admin()
     for _ in range(5):
@@ -211,6 +230,7 @@ RACES = [
     one_student_at_ten_companies,
     a_hundred_into_a_queue_of_fifty,
     two_recruiters_complete,
+    a_start_taken_back_against_completion,
     complete_against_override_against_delete,
     pause_against_start,
     one_address_registered_twenty_times,

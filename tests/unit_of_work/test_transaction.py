@@ -144,6 +144,7 @@ ACTS = {
         ],
     ),
     "turn_came": edited(slots=2),
+    "turn_soon": lambda at: queues.join(at.late.actor, at.rival),
     "turn_ended": lambda at: presence.change_status(at.bob.actor, StudentStatus.PAUSED),
     "reminded": lambda at: (
         queues.leave(at.bob.actor, at.bobs)

@@ -15,6 +15,7 @@ from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db
 from jobfair.feed import hub, journal
 from jobfair.models import Push, PushSubscription
+from jobfair.queries.stand import stands
 from jobfair.security import vapid
 from jobfair.services import (
     companies,
@@ -184,6 +185,44 @@ def test_the_end_of_a_turn_replaces_its_call(service, alice, techcorp, connectio
     assert end.content["turn"] == call.content["turn"]
     assert end.headers["topic"] == call.headers["topic"] == f"entry-{entry_id}"
     assert end.headers["urgency"] == "normal"
+
+
+def test_whoever_is_next_is_told_quietly_and_the_call_replaces_it(
+    service, alice, techcorp, connections
+):
+    first, second = factories.student("Bob"), factories.student("Chloé")
+    running = factories.interview(first, techcorp)
+    factories.entry(second, techcorp)
+    entry_id = factories.entry(alice, techcorp)
+    assert send(connections) == 0
+    interviews.complete(actors.company(techcorp), running)
+    assert send(connections) == 1
+    queues.leave(second.actor, stands.called(techcorp)[0].id)
+    assert send(connections) == 1
+    soon, call = service.received
+    assert soon.content == {
+        "title": "Bientôt votre tour : TechCorp",
+        "body": "Stand B12",
+        "tag": f"entry-{entry_id}",
+        "turn": None,
+        "urgent": False,
+        "language": "fr",
+    }
+    assert soon.headers["urgency"] == "normal"
+    assert call.content["title"] == "C'est votre tour : TechCorp"
+    assert call.content["tag"] == soon.content["tag"]
+    assert call.content["urgent"]
+
+
+def test_who_is_called_by_now_is_not_told_that_it_is_soon(service, alice, techcorp, connections):
+    first, second = factories.student("Bob"), factories.student("Chloé")
+    running = factories.interview(first, techcorp)
+    factories.entry(second, techcorp)
+    factories.entry(alice, techcorp)
+    interviews.complete(actors.company(techcorp), running)
+    queues.leave(second.actor, stands.called(techcorp)[0].id)
+    send(connections)
+    assert [each.content["urgent"] for each in service.received] == [True]
 
 
 def test_an_end_waits_for_its_call(service, alice, techcorp, connections, time):

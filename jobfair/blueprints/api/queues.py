@@ -93,8 +93,7 @@ def start(entry_id: int) -> shapes.Started | Refusal:
 @answers("Take back, within a minute, that the interview started", shapes.Message)
 @student_only
 def undo_start(entry_id: int) -> shapes.Message | Refusal:
-    outcome = interviews.undo_start(current_actor(), entry_id)
-    return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("Undo the start"))
+    return _message(interviews.undo_start(current_actor(), entry_id), _("Undo the start"))
 
 
 @blueprint.post("/queues/<int:entry_id>/coming/")
@@ -104,7 +103,7 @@ def undo_start(entry_id: int) -> shapes.Message | Refusal:
 )
 @student_only
 def say_coming(entry_id: int) -> shapes.Message | Refusal:
-    return _message(queues.say_coming(current_actor(), entry_id), _("I'm coming"))
+    return _message(queues.say_coming(current_actor(), entry_id), _("I'm on my way"))
 
 
 @blueprint.post("/queues/<int:entry_id>/pass/")
@@ -139,16 +138,14 @@ def called(company: CompanyView) -> shapes.NextStudents:
 @answers("Take back, within a minute, that an interview started", shapes.Message, anyone=True)
 @link_only
 def undo_start_at_stand(company: CompanyView, entry_id: int) -> shapes.Message | Refusal:
-    outcome = interviews.undo_start(stand_actor(company), entry_id)
-    return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("Undo the start"))
+    return _message(interviews.undo_start(stand_actor(company), entry_id), _("Undo the start"))
 
 
 @blueprint.post("/company/<token>/queues/<int:entry_id>/undo_completion/")
 @answers("Take back, within a minute, that the last interview ended", shapes.Message, anyone=True)
 @link_only
 def undo_completion(company: CompanyView, entry_id: int) -> shapes.Message | Refusal:
-    outcome = interviews.undo_completion(stand_actor(company), entry_id)
-    return outcome if isinstance(outcome, Refusal) else shapes.Message(message=_("Undo the end"))
+    return _message(interviews.undo_completion(stand_actor(company), entry_id), _("Undo the end"))
 
 
 @blueprint.post("/company/<token>/queues/<int:entry_id>/complete/")

@@ -74,6 +74,7 @@ _LINK = CompiledStatement(
     select(Company.pin_hash, *COMPANY_COLUMNS).where(Company.token == bindparam("token"))
 )
 _BY_ID = CompiledStatement(_COMPANY.where(Company.id == bindparam("company_id")))
+_PLACE = CompiledStatement(select(Company.stand).where(Company.id == bindparam("company_id")))
 _HERE = Entry.company_id == bindparam("company_id")
 _CALLED_HERE = CALLED & _HERE
 _CALLED = CompiledStatement(
@@ -143,6 +144,13 @@ def company_by_id(company_id: int) -> CompanyView:
     if row is None:
         raise NotFound("company")
     return CompanyView(*row)
+
+
+def place_of(company_id: int) -> str | None:
+    """The stand's number or place; None where it has none, or is gone."""
+    with autocommit() as connection:
+        row = _PLACE.row(connection, company_id=company_id)
+    return None if row is None else row[0]
 
 
 def token_of(company_id: int) -> str:

@@ -277,7 +277,7 @@ def test_saying_that_one_is_coming(as_alice, alice, techcorp):
     mine = factories.entry(alice, techcorp)
     for _ in range(2):
         coming = as_alice.post(f"{QUEUES}{mine}/coming/")
-        assert (coming.status_code, coming.json) == (200, {"message": "J'arrive"})
+        assert (coming.status_code, coming.json) == (200, {"message": "J'y vais"})
     assert as_alice.post(f"{QUEUES}{mine}/start/").status_code == 200
     assert refused(as_alice.post(f"{QUEUES}{mine}/coming/")) == (400, "in_interview")
 
