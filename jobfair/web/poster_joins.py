@@ -7,7 +7,6 @@ first, the wish is kept until it is.
 from __future__ import annotations
 
 from flask import flash, request, session
-from flask_babel import gettext as _
 
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.exceptions import NotFound, RequestCode
@@ -17,6 +16,7 @@ from jobfair.services import queues
 from jobfair.services.access.sign_ins import Session
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
+from jobfair.web import joined
 from jobfair.web.refusals import refuse
 
 WISH = "joins"
@@ -64,7 +64,7 @@ def _join(actor: Actor, company: CompanyView) -> str | Refusal | None:
         return None
     if isinstance(outcome, Refusal):
         return outcome
-    return _("Registered at position %(number)d", number=outcome.position)
+    return joined.words(outcome)
 
 
 def _company(company_id: int | None) -> CompanyView | None:

@@ -154,7 +154,7 @@ def join(page: Page, company: str) -> None:
     page.goto(COMPANIES)
     card = page.locator("#companies li", has=page.get_by_role("heading", name=company, exact=True))
     card.get_by_role("button", name="Rejoindre la file").click()
-    expect(page.locator("#toasts")).to_contain_text("Inscrit en position")
+    expect(page.locator("#toasts")).to_contain_text("Inscrit chez")
 
 
 def say(organiser: Page, text: str) -> None:

@@ -57,7 +57,7 @@ def test_a_student_joins_starts_and_comes_back(visitors: Visitors) -> None:
     expect(alice.locator("#companies li")).to_have_count(1)
     tab_to(alice, f"Rejoindre la file : {acme}")
     alice.keyboard.press("Space")
-    expect(alice.locator("#toasts")).to_contain_text("Inscrit en position")
+    expect(alice.locator("#toasts")).to_contain_text("Inscrit chez")
     has_focus_within(alice, "#companies")
     alice.goto("/dashboard")
     live(alice)

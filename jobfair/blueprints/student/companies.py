@@ -6,7 +6,6 @@ A company's page is open to anybody: its poster leads there.
 from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from jobfair.domain.refusals import Refusal
@@ -14,6 +13,7 @@ from jobfair.live.pages import public
 from jobfair.live.pages.student import COMPANIES, COMPANY, DAY
 from jobfair.models import Role
 from jobfair.services import favourites, queues
+from jobfair.web import joined
 from jobfair.web.open_pages import open_page, own_page, sent_from
 from jobfair.web.responses import answer, browse, see_other, show
 from jobfair.web.security.authentication import current_actor, student_only
@@ -54,9 +54,7 @@ def day() -> str:
 @joins_per_student
 def join(company_id: int) -> Response:
     outcome = queues.join(current_actor(), company_id)
-    message = ""
-    if not isinstance(outcome, Refusal):
-        message = _("Registered at position %(number)d", number=outcome.position)
+    message = "" if isinstance(outcome, Refusal) else joined.words(outcome)
     return _answer(company_id, outcome, message)
 
 

@@ -12,6 +12,7 @@ from jobfair import clock
 from jobfair.db.statements import CompiledStatement, Row
 from jobfair.db.transactions import autocommit, call_length
 from jobfair.domain.state import EntryState, ScreenNames
+from jobfair.domain.waiting_time import Range
 from jobfair.exceptions import NotFound
 from jobfair.feed.viewer import QueueMembership
 from jobfair.models import (
@@ -105,6 +106,14 @@ def place(entry_id: int) -> Place:
     if row is None:
         raise NotFound("entry")
     return _with_snapshot(_from_row(row), _shared_snapshot, clock.now())
+
+
+def wait_of(entry_id: int) -> Range | None:
+    """How long an entry waits, as a range of minutes; None while that is a guess, or it is gone."""
+    try:
+        return place(entry_id).wait
+    except NotFound:
+        return None
 
 
 def memberships(student_id: int) -> tuple[QueueMembership, ...]:
