@@ -14,6 +14,7 @@ from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import Credentials
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.fields.students import SelfRegistration
+from jobfair.queries.public import welcome
 from jobfair.security import openid
 from jobfair.security.hash_turns import TooManyWait
 from jobfair.services.access import school_accounts, sign_ins
@@ -42,7 +43,7 @@ def home() -> Response:
     """The right dashboard, else what this is."""
     if current_user.is_authenticated:
         return see_other(home_of(current_user.role))
-    return make_response(render_template("account/welcome.html"))
+    return make_response(render_template("account/welcome.html", welcome=welcome.welcome()))
 
 
 @blueprint.get("/login")

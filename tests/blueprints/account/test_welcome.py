@@ -1,0 +1,42 @@
+"""What a poster of the fair leads to: how it works, until when, and who is there."""
+
+from datetime import date
+
+from jobfair.services import fair
+from jobfair.unit_of_work import actors
+from tests.support import factories
+
+
+def look(client):
+    return client.get("/", headers={"Accept-Language": "en"}).text
+
+
+def test_it_shows_who_is_there_by_name_and_leads_to_their_pages(client, app):
+    number = factories.company("Zephyr & Co")
+    factories.company("Éole")
+    factories.entry(factories.student("Alice", "Martin"), number)
+    page = look(client)
+    assert page.index("<bdi>Éole</bdi>") < page.index("<bdi>Zephyr &amp; Co</bdi>")
+    assert f'<a href="/companies/{number}">' in page
+    assert client.get(f"/companies/{number}").status_code == 200
+    assert "Alice" not in page
+
+
+def test_of_many_companies_the_first_are_shown_and_the_others_counted(client, app):
+    for number in range(62):
+        factories.company(f"Company {number}")
+    page = look(client)
+    assert page.count('<a href="/companies/') == 60
+    assert "And 2 more companies." in page
+
+
+def test_it_says_until_when_the_fair_lasts_once_that_is_known(client, app):
+    assert "Until" not in look(client)
+    fair.set_end(actors.SYSTEM, date(2027, 3, 12))
+    assert "Until 12 March 2027" in look(client) or "Until March 12, 2027" in look(client)
+
+
+def test_an_empty_fair_says_how_it_works_all_the_same(client, app):
+    page = look(client)
+    assert "How it works" in page
+    assert "Who is there" not in page
