@@ -9,7 +9,10 @@ from jobfair.catalogue.event_kind import EventKind, Group, StudentLine
 from jobfair.catalogue.records import AuditEntry
 from jobfair.domain import events
 from jobfair.domain.state import Presence, StudentStatus
+from jobfair.fields.declaration import labels
+from jobfair.fields.introductions import INTRODUCTION
 from jobfair.fields.students import ACCOUNT
+from jobfair.wording.names import Name
 from jobfair.wording.states import state_label
 
 
@@ -37,6 +40,19 @@ def _edited_fields(_entry: AuditEntry, event: events.StudentEdited) -> list[Chan
         for each in ACCOUNT
         if each.name in event.before
     ]
+
+
+def _introduced(_entry: AuditEntry, event: events.IntroductionChanged) -> str:
+    if not event.shown:
+        return _("%(student)s shows stands nothing of themselves")
+    return _("%(student)s chose what stands see of them: %(fields)s")
+
+
+def _introduction_fields(
+    _entry: AuditEntry, event: events.IntroductionChanged
+) -> dict[str, Name | str]:
+    changed = [each for each in INTRODUCTION if each.name in event.fields]
+    return {"fields": ", ".join(labels(changed)) or "–"}
 
 
 def _confirmed(entry: AuditEntry, _event: events.AddressConfirmed) -> str:
@@ -85,6 +101,14 @@ _KINDS = (
         sentence=_edited,
         changes=_edited_fields,
         notification=StudentLine("key", _new_password),
+        changes_student_card=True,
+    ),
+    EventKind(
+        event=events.IntroductionChanged,
+        label=lambda: _("What stands see of somebody"),
+        sentence=_introduced,
+        names=_introduction_fields,
+        topics=lambda row: [f"stand:{each}" for each in row.data["stands"]],
         changes_student_card=True,
     ),
     EventKind(

@@ -169,6 +169,19 @@ class StudentEdited(OfStudent):
 
 
 @dataclass(frozen=True, slots=True)
+class IntroductionChanged(OfStudent, JournalOnly):
+    """The student changed what stands see of them; the words themselves are kept nowhere else.
+
+    `fields` are the names of what changed, `shown` says whether stands see it from now on, and
+    `stands` are the companies whose screens showed it or show it now.
+    """
+
+    fields: tuple[str, ...]
+    shown: bool
+    stands: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StudentInvited(OfStudent, JournalOnly):
     """A personal link was made for the student."""
 
@@ -488,6 +501,7 @@ Event = (
     | Reminded
     | StudentCreated
     | StudentEdited
+    | IntroductionChanged
     | StudentInvited
     | StudentDeleted
     | StudentStatusChanged

@@ -10,17 +10,16 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSchema
+from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from jobfair.domain.events import CompanyProfileChanged, Event
 from jobfair.fields.declaration import Field
 from jobfair.fields.folding import folded
-from jobfair.fields.types import FROM_TEXT, line, lines, or_none
+from jobfair.fields.types import FROM_TEXT, WebAddress, line, lines, or_none
 
 MOST_WORDS = 5
 """Sectors, and languages, of one company."""
@@ -104,18 +103,6 @@ def _codes(value: Any, info: ValidationInfo) -> Any:
     return SEPARATOR.join(each for each in LookingFor if each in found)
 
 
-def _web_address(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        good = parts.scheme == "https" and "." in (parts.hostname or "") and not parts.username
-        good = good and not re.search(r"[\s\\<>\"]", value) and parts.port in (None, 443)
-    except ValueError:
-        good = False
-    if not good:
-        raise PydanticCustomError("web_address", "not an https address")
-    return value
-
-
 def _changed(field: str) -> Callable[[int, Any, Any], Event]:
     return lambda company_id, before, after: CompanyProfileChanged(company_id, field, before, after)
 
@@ -137,7 +124,8 @@ def _list_of(items: dict[str, Any], read: Callable[[Any, ValidationInfo], Any]) 
 
 _LONGEST_LIST = MOST_WORDS * (LONGEST_WORD + len(SEPARATOR))
 _Words = _list_of({"maxLength": LONGEST_WORD}, _joined)
-_Codes = _list_of({"enum": list(LookingFor)}, _codes)
+LookingForList = _list_of({"enum": list(LookingFor)}, _codes)
+"""What somebody looks for, as codes in their own order; None for nothing."""
 
 PROFILE = (
     Field(
@@ -176,7 +164,7 @@ PROFILE = (
     ),
     Field(
         "looking_for",
-        _Codes,
+        LookingForList,
         _("Looking for"),
         default=None,
         input="choices",
@@ -199,7 +187,7 @@ PROFILE = (
     ),
     Field(
         "link",
-        or_none(Annotated[line(500), AfterValidator(_web_address)]),
+        or_none(WebAddress),
         _("Web address"),
         default=None,
         input="url",

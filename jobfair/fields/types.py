@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -121,6 +122,10 @@ def _none_if_blank(value: Any) -> Any:
     return None if isinstance(value, str) and not shows(value.strip()) else value
 
 
+def _false_if_blank(value: Any) -> Any:
+    return False if value == "" else value
+
+
 def _on_one_line(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
@@ -147,6 +152,18 @@ def _moment(value: Any) -> Any:
     except (TypeError, ValueError, OverflowError) as error:
         raise PydanticCustomError("moment", "not a time") from error
     raise PydanticCustomError("moment", "a time without its offset")
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme == "https" and "." in (parts.hostname or "") and not parts.username
+        good = good and not re.search(r"[\s\\<>\"]", value) and parts.port in (None, 443)
+    except ValueError:
+        good = False
+    if not good:
+        raise PydanticCustomError("web_address", "not an https address")
+    return value
 
 
 def _text(longest: int) -> Any:
@@ -199,6 +216,9 @@ AnyWord = Annotated[str, StringConstraints(max_length=100)]
 SixDigits = Annotated[str, AfterValidator(_six_digits), BeforeValidator(_closed_up)]
 AnyPin = Annotated[str, AfterValidator(_pin), BeforeValidator(_closed_up), _SECRET]
 Pin = Annotated[AnyPin, AfterValidator(_no_row_of_digits)]
+Ticked = Annotated[bool, BeforeValidator(_false_if_blank)]
+"""A box of a form, which sends a blank text where it is not ticked."""
+WebAddress: Any = Annotated[line(500), AfterValidator(_web_address)]
 Day = Annotated[date, BeforeValidator(_day)]
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Moment = Annotated[

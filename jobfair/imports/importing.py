@@ -16,6 +16,8 @@ from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import RequestCode
 from jobfair.fields.companies import NewCompany
 from jobfair.fields.company_names import name_key
+from jobfair.fields.edits import values_of
+from jobfair.fields.introductions import FROM_SCHOOL
 from jobfair.models import (
     Company,
     Role,
@@ -30,11 +32,17 @@ from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 @dataclass(frozen=True, slots=True)
 class ListedStudent:
-    """The data of a new student without a password."""
+    """The data of a new student without a password.
+
+    What the school knows of their studies is for them to show, and is shown to nobody before.
+    """
 
     first_name: str
     last_name: str
     email: str
+    studies: str | None = None
+    year: str | None = None
+    seeking: str | None = None
 
 
 Card = TypeVar("Card")
@@ -145,6 +153,7 @@ def _insert_students(work: UnitOfWork, cards: Sequence[ListedStudent]) -> tuple[
             "last_name": card.last_name,
             "status": StudentStatus.AVAILABLE,
             "active": True,
+            **values_of(FROM_SCHOOL, card),
         }
         for user_id, card in zip(user_ids, cards, strict=True)
     ]

@@ -13,8 +13,9 @@ from werkzeug.datastructures import MultiDict
 from jobfair.fields import companies, students
 from jobfair.fields.companies import NewCompany
 from jobfair.fields.company_names import name_key
-from jobfair.fields.declaration import Field, in_form, labels, shape, with_default
+from jobfair.fields.declaration import Field, labels, shape, with_default
 from jobfair.fields.folding import folded
+from jobfair.fields.introductions import FROM_SCHOOL
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.imports import spreadsheets
 from jobfair.imports.importing import Card, ListedStudent
@@ -53,9 +54,10 @@ class Layout(Generic[Card]):
         return next(each.label for each in self.fields if each.name == name)
 
 
+_STUDENT_FIELDS = (*students.CARD, *FROM_SCHOOL)
 STUDENTS = Layout(
-    students.CARD,
-    shape("StudentLine", students.CARD, in_form, Input),
+    _STUDENT_FIELDS,
+    shape("StudentLine", _STUDENT_FIELDS, with_default, Input),
     ListedStudent,
     "email",
     lambda line: line.email,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from jobfair import catalogue
 from jobfair.catalogue.records import JournalRecord
-from jobfair.domain.events import MessageSent, kind
+from jobfair.domain.events import IntroductionChanged, MessageSent, kind
 from jobfair.live.dashboard_screen import same_card
 from jobfair.live.fragments import cached_partial, put
 from jobfair.live.list_difference import difference
@@ -27,7 +27,17 @@ REFRESH_ALL_KINDS = catalogue.RESETS | {kind(MessageSent)}
 """Kinds of rows after which the whole page is compared."""
 
 
-class StandScreen(Screen):
+_INTRODUCED = kind(IntroductionChanged)
+
+
+class StandListScreen(Screen):
+    """A page of a stand: what its students take back goes from it at once (rule 16)."""
+
+    def urgent(self, row: JournalRecord) -> bool:
+        return super().urgent(row) or row.kind == _INTRODUCED
+
+
+class StandScreen(StandListScreen):
     """A company's own page."""
 
     def __init__(self, opened: OpenPage) -> None:

@@ -5,21 +5,32 @@ A module for each subject. Each table says in `holds` what its columns say about
 
 from jobfair.models.accounts import AddressCode, Invitation, Role, SchoolAccount, User
 from jobfair.models.base import PASSING, UTCDateTime
-from jobfair.models.companies import Company, CompanyLogo, Note
+from jobfair.models.companies import Company, CompanyLogo, Note, Verdict
 from jobfair.models.fair import Fair
 from jobfair.models.hall_maps import HallMap, MapPlace, map_of_company
 from jobfair.models.journal import JournalRow
 from jobfair.models.pushes import Push, PushSubscription
-from jobfair.models.queues import AWAY, CALLED, DONE, NOT_LEFT, READY, RUNNING, WAITING, Entry
+from jobfair.models.queues import (
+    AWAY,
+    CALLED,
+    DONE,
+    INTRODUCED,
+    NOT_LEFT,
+    READY,
+    RUNNING,
+    WAITING,
+    Entry,
+)
 from jobfair.models.requests import IdempotencyKey, sent_by
 from jobfair.models.sign_ins import Outcome, RecoveryCode, SecondFactor, SecurityLogRow, SignIn
 from jobfair.models.stored_data import Data
-from jobfair.models.students import Favourite, Student
+from jobfair.models.students import Favourite, OwnNote, Student
 
 __all__ = [
     "AWAY",
     "CALLED",
     "DONE",
+    "INTRODUCED",
     "NOT_LEFT",
     "PASSING",
     "READY",
@@ -39,6 +50,7 @@ __all__ = [
     "MapPlace",
     "Note",
     "Outcome",
+    "OwnNote",
     "Push",
     "PushSubscription",
     "RecoveryCode",
@@ -50,6 +62,7 @@ __all__ = [
     "Student",
     "UTCDateTime",
     "User",
+    "Verdict",
     "map_of_company",
     "sent_by",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, false
@@ -79,13 +80,24 @@ class CompanyLogo(db.Model):
     large: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class Verdict(StrEnum):
+    """What a stand thinks of somebody it met."""
+
+    AGAIN = "again"
+    MAYBE = "maybe"
+    NO = "no"
+
+
 class Note(db.Model):
-    """What a stand has written down about somebody it met. Nobody else reads it."""
+    """What a stand has written down about somebody it met. Nobody else reads it.
+
+    `text` may be blank where there is a verdict or a next step.
+    """
 
     __tablename__ = "notes"
 
     holds: ClassVar[Held] = {
-        Data.NOTES: "text updated_at",
+        Data.NOTES: "text verdict next_step updated_at",
         Data.NOTHING: "company_id student_id",
     }
 
@@ -96,4 +108,6 @@ class Note(db.Model):
         ForeignKey("students.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     text: Mapped[str] = mapped_column(String(2000))
+    verdict: Mapped[Verdict | None] = mapped_column(stored_enum(Verdict))
+    next_step: Mapped[str | None] = mapped_column(String(200))
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, literal_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, literal_column, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobfair.domain.state import EntryState, Presence
@@ -57,6 +57,8 @@ RUNNING = Entry.state == literal_column("'running'")
 DONE = Entry.state == literal_column("'done'")
 NOT_LEFT = Entry.state != literal_column("'left'")
 CALLED = Entry.turn.is_not(None)
+INTRODUCED = or_(CALLED, RUNNING, DONE)
+"""Where a stand sees what the student shows of themselves (rule 16)."""
 
 # Equalities only, so that one index leads to the head of either list without visiting the
 # entries that are skipped.

@@ -16,6 +16,7 @@ class Data(StrEnum):
     IDENTITY = "identity"
     PASSWORD = "password"  # noqa: S105 - the name of a kind
     ACCOUNT = "account"
+    INTRODUCTION = "introduction"
     PLACES = "places"
     FAVOURITES = "favourites"
     HISTORY = "history"
@@ -23,6 +24,7 @@ class Data(StrEnum):
     LINKS = "links"
     PROOFS = "proofs"
     NOTES = "notes"
+    OWN_NOTES = "own_notes"
     PUSHES = "pushes"
     PUSH_KEYS = "push_keys"
     REQUESTS = "requests"

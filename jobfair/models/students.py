@@ -1,11 +1,11 @@
-"""Students, and the companies they have starred."""
+"""Students, the companies they have starred, and their own notes about those they met."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobfair.domain.state import StudentStatus
@@ -15,7 +15,11 @@ from jobfair.models.stored_data import Data, Held
 
 
 class Student(db.Model):
-    """A person at the fair. `company_id` is where their interview runs."""
+    """A person at the fair. `company_id` is where their interview runs.
+
+    `studies` to `shows_email` are their introduction (`fields.introductions`). Stands see it while
+    `shows_introduction`, which is None until the student has chosen.
+    """
 
     __tablename__ = "students"
     __table_args__ = NEVER_REUSED
@@ -23,6 +27,7 @@ class Student(db.Model):
     holds: ClassVar[Held] = {
         Data.IDENTITY: "first_name last_name",
         Data.ACCOUNT: "active",
+        Data.INTRODUCTION: "studies year seeking sentence link shows_email shows_introduction",
         Data.PLACES: "status",
         Data.NOTHING: "id user_id company_id",
     }
@@ -38,6 +43,13 @@ class Student(db.Model):
     company_id: Mapped[int | None] = mapped_column(
         ForeignKey("companies.id", ondelete="SET NULL"), index=True
     )
+    studies: Mapped[str | None] = mapped_column(String(100))
+    year: Mapped[str | None] = mapped_column(String(20))
+    seeking: Mapped[str | None] = mapped_column(String(100))
+    sentence: Mapped[str | None] = mapped_column(String(280))
+    link: Mapped[str | None] = mapped_column(String(500))
+    shows_email: Mapped[bool] = mapped_column(default=False, server_default=false())
+    shows_introduction: Mapped[bool | None]
 
 
 class Favourite(db.Model):
@@ -57,3 +69,23 @@ class Favourite(db.Model):
         ForeignKey("companies.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class OwnNote(db.Model):
+    """What a student has written down about a company they met. Nobody else reads it."""
+
+    __tablename__ = "own_notes"
+
+    holds: ClassVar[Held] = {
+        Data.OWN_NOTES: "text updated_at",
+        Data.NOTHING: "student_id company_id",
+    }
+
+    student_id: Mapped[int] = mapped_column(
+        ForeignKey("students.id", ondelete="CASCADE"), primary_key=True
+    )
+    company_id: Mapped[int] = mapped_column(
+        ForeignKey("companies.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    text: Mapped[str] = mapped_column(String(2000))
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

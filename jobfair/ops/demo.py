@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import Connection, func, select
@@ -19,6 +20,7 @@ from jobfair.domain.events import CallLengthChanged, kind
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus, Presence, StudentStatus
 from jobfair.fields.companies import NewCompany
+from jobfair.fields.introductions import SHOWN
 from jobfair.models import (
     READY,
     RUNNING,
@@ -38,6 +40,7 @@ from jobfair.services import (
     companies,
     fair,
     interviews,
+    introductions,
     logos,
     presence,
     queues,
@@ -61,6 +64,22 @@ LAST_NAMES = (
     "Martin Bernard Petit Robert Richard Durand Dubois Moreau Laurent Simon Michel Lefebvre "
     "Leroy Roux David Bertrand Morel Fournier Girard Bonnet"
 )
+
+
+INTRODUCTIONS: tuple[dict[str, Any], ...] = (
+    {
+        "studies": "Master informatique, parcours données",
+        "year": "M2",
+        "seeking": "internship, job",
+        "sentence": "J'ai appris à un robot à trier les déchets de mon campus.",
+        "link": "https://portfolio.example/robot",
+        "shows_email": True,
+    },
+    {"studies": "École d'ingénieurs, énergie", "year": "2e année", "seeking": "internship"},
+    {"studies": "Licence pro qualité", "year": "L3", "seeking": "apprenticeship"},
+    {},
+)
+"""What the students show stands, in turns; nothing for the last."""
 
 
 class BrokenOff(Exception):
@@ -139,6 +158,9 @@ def _students() -> list[int]:
         with write_transaction(actors.SYSTEM) as work:
             account = accounts.insert_student(work, None, new, password_hash, confirmed=True)
         assert not isinstance(account, Refusal)
+        if shown := INTRODUCTIONS[index % len(INTRODUCTIONS)]:
+            actor = actors.student(account.student_id)
+            introductions.change(actor, {**shown, SHOWN: True})
         made.append(account.student_id)
     return made
 

@@ -21,7 +21,7 @@ from jobfair.domain.state import (
 from jobfair.domain.undoing import UNDO_WITHIN
 from jobfair.domain.waiting_time import Range
 from jobfair.fields.folding import folded
-from jobfair.models import Company
+from jobfair.models import Company, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,10 @@ PROFILE_COLUMNS = [Company.__table__.c[each.name] for each in fields(CompanyProf
 
 @dataclass(frozen=True, slots=True)
 class StudentView:
-    """A student. `company` is the (id, name) of the one where they are in an interview."""
+    """A student. `company` is the (id, name) of the one where they are in an interview.
+
+    `shows_introduction` is None until they have said whether stands see what they have written.
+    """
 
     id: int
     user_id: int
@@ -73,6 +76,7 @@ class StudentView:
     status: StudentStatus
     active: bool
     address_confirmed_at: datetime | None
+    shows_introduction: bool | None
     company: tuple[int, str] | None = None
 
     @property
@@ -187,11 +191,24 @@ class Dashboard(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Introduction:
+    """What a student shows a stand of themselves; see `fields.introductions`."""
+
+    studies: str | None
+    year: str | None
+    seeking: str | None
+    sentence: str | None
+    link: str | None
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StandEntry:
     """An entry as its company sees it.
 
     `seen` says that the called student's screen has shown the call, `coming_at` when they
-    answered «J'y vais»; `ended` is the journal number of its end.
+    answered «J'y vais»; `ended` is the journal number of its end. `introduction` is what its
+    student shows, None where there is none or the stand may not see it (rule 16).
     """
 
     LONG_INTERVIEW: ClassVar = 40
@@ -216,6 +233,7 @@ class StandEntry:
     started_at: datetime | None
     completed_at: datetime | None
     ended: int | None
+    introduction: Introduction | None = None
 
     @property
     def active(self) -> bool:
@@ -251,6 +269,8 @@ class StandNote:
     """A stand's note about one person, and when it was last changed."""
 
     text: str
+    verdict: Verdict | None
+    next_step: str | None
     updated_at: datetime
 
 

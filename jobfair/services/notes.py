@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import delete, insert, select, update
 
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import EntryState
 from jobfair.exceptions import NotFound, RequestCode
+from jobfair.fields.notes import NOTE
 from jobfair.models import Entry, Note
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import write_transaction
 
 MET = (EntryState.RUNNING, EntryState.DONE)
 
+_BLANK: Mapping[str, Any] = {each.name: each.default for each in NOTE}
+_COLUMNS = [Note.__table__.c[name] for name in _BLANK]
 
-def write(actor: Actor, entry_id: int, text: str) -> Refusal | None:
-    """Store a stand's note about the student of an entry; an empty text deletes the note.
 
-    Returns `not_met` when the entry has had no interview. Raises NotFound for an entry of
-    another stand.
+def write(actor: Actor, entry_id: int, changes: Mapping[str, Any]) -> Refusal | None:
+    """Store what a stand has written about the student of an entry.
+
+    `changes` may hold `text`, `verdict` and `next_step`; what is left out stays. Where all three
+    are blank there is no note any more. Returns `not_met` when the entry has had no interview.
+    Raises NotFound for an entry of another stand.
     """
     company_id = actor.company_id
     own = select(Entry.student_id, Entry.state).where(
@@ -31,12 +39,14 @@ def write(actor: Actor, entry_id: int, text: str) -> Refusal | None:
         if entry.state not in MET:
             return Refusal(RequestCode.NOT_MET)
         this = (Note.company_id == company_id, Note.student_id == entry.student_id)
-        if not text:
+        stored = work.connection.execute(select(*_COLUMNS).where(*this)).first()
+        after = {**(_BLANK if stored is None else stored._mapping), **changes}
+        values = after | {"updated_at": work.at}
+        if not any(after.values()):
             work.connection.execute(delete(Note).where(*this))
-            return None
-        values = {"text": text, "updated_at": work.at}
-        changed = work.connection.execute(update(Note).where(*this).values(values))
-        if not changed.rowcount:
+        elif stored is None:
             pair = {"company_id": company_id, "student_id": entry.student_id}
             work.connection.execute(insert(Note).values(values | pair))
+        else:
+            work.connection.execute(update(Note).where(*this).values(values))
     return None

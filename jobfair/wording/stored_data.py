@@ -43,6 +43,16 @@ STORED = {
         _("Your queues, calls and interviews, with their times"),
         _("to keep your place and your turn."),
     ),
+    Data.INTRODUCTION: Words(
+        _(
+            "What you show stands: your studies, your year, what you look for, a sentence, a link, "
+            "and whether your e-mail address"
+        ),
+        _(
+            "for the stands that call you or have met you, while you let them; your school may "
+            "have given the first three, which nobody sees before you say so."
+        ),
+    ),
     Data.FAVOURITES: Words(
         _("The companies that you have starred, and since when"),
         _("for your list and your day; nobody else sees them."),
@@ -84,12 +94,16 @@ STORED = {
         _("It would be of no use to you, and of some to a thief."),
     ),
     Data.NOTES: Words(
-        _("What a company has noted about you after it met you"),
+        _("What a company has noted about you after it met you, and what it thinks of you"),
         _("for that company alone; neither other companies nor the organisers' pages show it."),
         _(
             "You may read it: ask that company at its stand, or the organisers, who then hand you "
             "all notes about you."
         ),
+    ),
+    Data.OWN_NOTES: Words(
+        _("Your own notes about the companies that you have met"),
+        _("for you alone, on your day; nobody else sees them."),
     ),
     Data.PUSHES: Words(
         _("If your phone may be called while it is locked: since when, in which language, and "

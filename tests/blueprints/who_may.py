@@ -67,11 +67,12 @@ WHO_MAY = {
     Who.STUDENT: """
         student.dashboard.index student.dashboard.interview student.history.index
         student.companies.index student.companies.join student.companies.day
-        student.companies.favourite
+        student.companies.favourite student.companies.note
         student.notifications.index student.status.available student.status.pause
         student.address.index student.address.send_code student.address.confirm
         student.address.change
         student.profile.index student.profile.rename student.profile.change_password
+        student.profile.introduce student.profile.show_nothing
         student.entries.leave_all
         push_subscriptions.key push_subscriptions.subscribe push_subscriptions.unsubscribe
         privacy.download privacy.confirm_deletion privacy.delete
@@ -81,6 +82,7 @@ WHO_MAY = {
         stream.interview stream.history stream.help
         api_students.me api_students.rename_me api_students.change_my_status
         api_students.my_data api_students.delete_me
+        api_students.my_introduction api_students.introduce_me
         api_queues.own api_queues.join api_queues.opportunities
         api_companies.favourites api_companies.star api_companies.unstar
     """,
@@ -99,8 +101,8 @@ WHO_MAY = {
         company.complete company.absent company.start company.undo company.help_page
         company.undo_start
         own_profile.index own_profile.edit own_profile.change_logo
-        notes.write notes.export pin.form pin.give
-        stream.company
+        notes.write notes.index notes.csv_file notes.workbook pin.form pin.give
+        stream.company stream.met
         api_companies.dashboard api_companies.change_status api_events.of_company
         api_queues.called api_queues.complete api_queues.absent
         api_queues.undo_start_at_stand api_queues.undo_completion

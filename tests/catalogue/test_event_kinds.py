@@ -161,6 +161,7 @@ ONLY = {
     "changes_student_card": {
         "student_created",
         "student_edited",
+        "introduction_changed",
         "address_confirmed",
         "student_reactivated",
         "student_deleted",
@@ -328,6 +329,8 @@ def test_whom_else_a_kind_concerns():
             topics[kind(event)] = more
     assert topics.pop("sign_in_ended") == ("sign_in:8",)
     assert topics.pop("message_sent") == ("student:2", "student:3")
+    # One of each comes twice, and the second is seen nowhere.
+    assert topics.pop("introduction_changed") == ("stand:1", "stand:3")
     assert topics == dict.fromkeys(TO_EVERYBODY, ("fair",))
 
 

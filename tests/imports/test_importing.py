@@ -1,5 +1,7 @@
 """Lists taken in: all of what was promised or nothing, and the same list again changes nothing."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
@@ -14,10 +16,12 @@ from jobfair.models import (
     Student,
     User,
 )
+from jobfair.queries import introductions
 from jobfair.queries.admin import roster
 from jobfair.queries.student import places
 from jobfair.security import passwords
 from jobfair.services import companies
+from jobfair.services import introductions as introducing
 from jobfair.services.access import accounts, invitations, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work import actors
@@ -82,6 +86,20 @@ def test_who_is_there_stays_as_they_are(app):
     assert take_in([ListedStudent("Other", "Name", "alice@example.org"), *PEOPLE]) == 2
     student = roster.student(alice.student_id)
     assert (student.first_name, student.last_name) == ("Alice", "Martin")
+
+
+def test_what_the_school_knows_is_proposed_and_changes_what_nobody_has_chosen(app):
+    listed = [
+        ListedStudent("Zoé", "Roux", "zoe@example.org", "Zoologie", "M2", "phd"),
+    ]
+    take_in(listed)
+    (student_id,) = db.session.execute(select(Student.id)).scalars()
+    own = introductions.own(student_id)
+    assert (own["studies"], own["year"], own["seeking"]) == ("Zoologie", "M2", "phd")
+    assert own["shows_introduction"] is None
+    introducing.change(actors.student(student_id), {"studies": "Botanique"})
+    take_in([replace(listed[0], studies="Physique")])
+    assert introductions.own(student_id)["studies"] == "Botanique"
 
 
 def test_an_organisers_address_is_refused_and_the_others_are_not(app):

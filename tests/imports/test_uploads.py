@@ -71,6 +71,17 @@ def test_columns_by_any_of_their_names(headings):
     assert read(f"{headings}\nÉlodie;Lefèvre;ELODIE.lefevre@example.org").cards == PEOPLE[:1]
 
 
+def test_what_a_school_knows_of_their_studies():
+    upload = read(
+        "prénom;nom;e-mail;Formation;Niveau;Recherche\n"
+        "Zoé;Roux;zoe@example.org;Zoologie;M2;stage, thèse\n"
+        "Yann;Roux;yann@example.org;;;\n"
+    )
+    zoe, yann = upload.cards
+    assert (zoe.studies, zoe.year, zoe.seeking) == ("Zoologie", "M2", "internship, phd")
+    assert (yann.studies, yann.year, yann.seeking) == (None, None, None)
+
+
 def test_columns_in_any_order_and_others_left_aside():
     upload = read("E-mail;Filière;Nom;Prénom\nelodie.lefevre@example.org;Génie;Lefèvre;Élodie")
     assert upload.cards == PEOPLE[:1]

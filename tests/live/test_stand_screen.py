@@ -5,12 +5,14 @@ from werkzeug.datastructures import MultiDict
 
 from jobfair.domain.state import CompanyStatus, StudentStatus
 from jobfair.feed import journal
-from jobfair.live.pages.stand import STAND
-from jobfair.live.stand_screen import StandScreen
+from jobfair.feed.topics import topics_of
+from jobfair.live.pages.stand import MET, STAND
+from jobfair.live.stand_screen import StandListScreen, StandScreen
 from jobfair.queries.stand import stands
 from jobfair.services import (
     companies,
     interviews,
+    introductions,
     notes,
     presence,
     queues,
@@ -26,6 +28,13 @@ def tablet_of(company_id, **query):
     token = stands.token_of(company_id)
     opened = STAND.open(MultiDict(query), token=token, company_id=company_id)
     return FollowedPage(lambda: StandScreen(opened))
+
+
+def met_page_of(company_id):
+    """The list of whom it met, likewise."""
+    token = stands.token_of(company_id)
+    opened = MET.open(MultiDict(), token=token, company_id=company_id)
+    return FollowedPage(lambda: StandListScreen(opened))
 
 
 @pytest.fixture
@@ -84,12 +93,47 @@ def test_a_note_sends_its_row_and_a_pause_the_stand_itself(techcorp):
         interviews.start(actors.student(waiting[each]), each)
         interviews.complete(actors.company(techcorp), each)
     tablet = tablet_of(techcorp)
-    notes.write(actors.company(techcorp), second, "Speaks of trains")
+    notes.write(actors.company(techcorp), second, {"text": "Speaks of trains"})
     companies.edit(actors.company(techcorp), techcorp, {"status": CompanyStatus.PAUSED})
     sent = tablet.follow()
     assert (f"#completed #entry-{second}", "outerMorph") in sent
     assert ("#stand", "outerMorph") in sent
     assert tablet.is_as_loaded_anew()
+
+
+def test_what_a_student_shows_comes_with_the_call_and_goes_when_taken_back(techcorp):
+    first, second, *_ = waiting = line(techcorp, 3)
+    tablet, met = tablet_of(techcorp), met_page_of(techcorp)
+    called = actors.student(waiting[first])
+    for each in (first, second):
+        shown = {"studies": f"Zoology {each}", "shows_introduction": True}
+        introductions.change(actors.student(waiting[each]), shown)
+    assert tablet.follow() == [(f"#waiting #entry-{first}", "outerMorph")]
+    assert f"Zoology {first}" in tablet.page.shown()
+    assert f"Zoology {second}" not in tablet.page.shown()
+    interviews.start(called, first)
+    interviews.complete(actors.company(techcorp), first)
+    tablet.follow()
+    met.follow()
+    assert f"Zoology {first}" in met.page.shown()
+    introductions.change(called, {"shows_introduction": False})
+    for page in (tablet, met):
+        page.follow()
+        assert f"Zoology {first}" not in page.page.shown()
+        assert page.is_as_loaded_anew()
+
+
+def test_a_student_who_only_waits_wakes_no_stand(techcorp):
+    first, second = waiting = line(techcorp, 2)
+    before = journal.span()[1]
+    for each in (second, first):
+        shown = {"studies": "Zoology", "shows_introduction": True}
+        introductions.change(actors.student(waiting[each]), shown)
+    _number, rows = journal.since(before)
+    woken = [sorted(topic for topic in topics_of(row) if "stand" in topic) for row in rows]
+    assert woken == [[], [f"stand:{techcorp}"]]
+    opened = STAND.open(MultiDict(), token=stands.token_of(techcorp), company_id=techcorp)
+    assert StandScreen(opened).urgent(rows[1])
 
 
 def test_beyond_what_is_shown_the_next_one_moves_up_and_the_rest_is_counted(techcorp):
@@ -149,6 +193,9 @@ def something(chance, techcorp, rival, people):
         [
             lambda: queues.join(student, company_id),
             lambda: queues.join(student, company_id),
+            lambda: introductions.change(
+                student, {"year": chance.choice("MB"), "shows_introduction": chance.random() < 0.7}
+            ),
             lambda: [interviews.start(actors.student(row.student_id), row.id) for row in called],
             lambda: [interviews.start(actors.student(row.student_id), row.id) for row in called],
             lambda: [interviews.complete(company, row.id) for row in stand.in_interview],
@@ -160,6 +207,8 @@ def something(chance, techcorp, rival, people):
                 actors.SYSTEM, company_id, {"status": chance.choice([*CompanyStatus])}
             ),
             lambda: companies.edit(actors.SYSTEM, company_id, {"slots": chance.randint(1, 3)}),
-            lambda: entry_id and notes.write(company, entry_id, f"Note {chance.random()}"),
+            lambda: (
+                entry_id and notes.write(company, entry_id, {"text": f"Note {chance.random()}"})
+            ),
         ]
     )()

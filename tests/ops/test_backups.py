@@ -84,7 +84,9 @@ class Floor:
         first = self.people[0].student_id
         started = places.dashboard(first).turns[0]
         interviews.start(actors.student(first), started.id)
-        notes.write(actors.company(started.company.id), started.id, "Très bien\nà rappeler")
+        notes.write(
+            actors.company(started.company.id), started.id, {"text": "Très bien\nà rappeler"}
+        )
         self.sign_in = sign_ins.open_for(self.people[0].user_id, "phone").sign_in_id
         presence.change_status(self.people[3].actor, StudentStatus.PAUSED)
         students.delete(actors.SYSTEM, self.people.pop().student_id, "S7")

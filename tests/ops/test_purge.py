@@ -42,7 +42,7 @@ class Past:
         self.techcorp, self.rival = factories.company("TechCorp"), factories.company("Rival")
         self.alice, self.bob = factories.student(), factories.student("Bob")
         interview = factories.interview(self.alice, self.techcorp)
-        notes.write(actors.company(self.techcorp), interview, "to be called back")
+        notes.write(actors.company(self.techcorp), interview, {"text": "to be called back"})
         interviews.complete(actors.company(self.techcorp), interview)
         factories.interview(self.bob, self.rival)
         factories.entry(self.bob, self.techcorp)

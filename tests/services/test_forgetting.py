@@ -72,6 +72,7 @@ def test_no_column_of_any_table_holds_a_deleted_students_words(leaver, way):
     assert {word for word, _ in before} == set(WORDS)
     assert {where for _, where in before} >= {
         "users.email", "students.first_name", "sign_ins.device", "journal.data", "notes.text",
+        "notes.next_step", "own_notes.text", "students.studies", "students.sentence",
         "push_subscriptions.endpoint", "request_keys.body",
     }  # fmt: skip
     way(leaver)

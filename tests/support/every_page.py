@@ -29,6 +29,7 @@ STATES = (
     ("nobody", "/welcome/zz-unknown"),
     ("nobody", "/company/{token}?all"),
     ("nobody", "/company/{token}?notes"),
+    ("nobody", "/company/{token}/met?verdict=no"),
     ("student in interview", "/dashboard"),
     ("student in interview", "/notifications"),
     ("student paused", "/dashboard"),

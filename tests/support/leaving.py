@@ -2,7 +2,7 @@
 
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.students import Registration
-from jobfair.services import messages
+from jobfair.services import introductions, messages
 from jobfair.services.access import invitations, school_accounts, sign_ins
 from jobfair.services.access.school_accounts import SchoolIdentity
 from jobfair.web.responses import FRAGMENTS
@@ -15,7 +15,18 @@ FORMER, FIRST, LAST = "Zyxvornia", "Quorblina", "Snaffelborg"
 OLD_ADDRESS, ADDRESS = "Zyx.Vornstein@Old.example.org", "quor.blinstein@new.example.org"
 MESSAGE, NOTE, DEVICE, ENDPOINT = "wuffelglanz", "krixbandel", "flobbertron", "endpunktor"
 SUBJECT = "schulkontor"
-WORDS = (FORMER, FIRST, LAST, "Vornstein", "blinstein", MESSAGE, NOTE, DEVICE, ENDPOINT, SUBJECT)
+STUDIES, SENTENCE, NEXT_STEP, OWN_NOTE = "glimbologie", "brastulent", "vortexanruf", "memoplonk"
+SHOWN = {
+    "studies": STUDIES,
+    "year": "M2",
+    "seeking": "phd",
+    "sentence": SENTENCE,
+    "link": "https://krimbolo.example",
+}
+WORDS = (
+    *(FORMER, FIRST, LAST, "Vornstein", "blinstein", MESSAGE, NOTE, DEVICE, ENDPOINT, SUBJECT),
+    *(STUDIES, SENTENCE, "krimbolo", NEXT_STEP, OWN_NOTE),
+)
 """Nothing else that a fair stores says them."""
 
 
@@ -43,6 +54,9 @@ class Leaver:
         entry_id = factories.interview(self.person, self.company_id)
         own("/profile", first_name=FIRST, last_name=LAST)
         own(f"/companies/{self.company_id}/favourite", wanted="1")
+        assert (
+            introductions.change(self.person.actor, {**SHOWN, "shows_introduction": True}) is None
+        )
         organiser(f"/admin/students/{self.id}", email=ADDRESS, first_name=FIRST, last_name=LAST)
         assert not isinstance(messages.to_student(self.organiser.actor, self.id, MESSAGE), Refusal)
         own(
@@ -50,7 +64,9 @@ class Leaver:
             **FakeBrowser("https://push.services.mozilla.com", ENDPOINT).form,
         )
         stand = f"/company/{factories.token(self.company_id)}"
-        self._post(self._app.test_client(), f"{stand}/queues/{entry_id}/note", text=NOTE)
+        said = {"text": NOTE, "verdict": "again", "next_step": NEXT_STEP}
+        self._post(self._app.test_client(), f"{stand}/queues/{entry_id}/note", **said)
+        own(f"/my-day/notes/{self.company_id}", text=OWN_NOTE)
         # A neighbour's answer names them, too.
         self._browser(factories.student("Bob"))(f"/companies/{self.company_id}/join")
 

@@ -28,6 +28,8 @@ ONE_OF_EACH = [
     events.Reminded(5, 1, 2),
     events.StudentCreated(2, StudentStatus.AVAILABLE),
     events.StudentEdited(2, {"first_name": "Zoe"}, {"first_name": "Zoé"}),
+    events.IntroductionChanged(2, ("studies", "link"), shown=True, stands=(1, 3)),
+    events.IntroductionChanged(2, ("shows_introduction",), shown=False),
     events.StudentInvited(2),
     events.AddressConfirmed(2),
     events.StudentDeleted(2, "Zoé Martin"),

@@ -25,9 +25,11 @@ from jobfair.services import (
     hall_maps,
     hall_screen,
     interviews,
+    introductions,
     logos,
     messages,
     notes,
+    own_notes,
     presence,
     queues,
     students,
@@ -54,6 +56,17 @@ PROFILE = {
     "looking_for": "internship, job",
     "languages": "Zzfrench",
     "link": "https://zz.example/zz",
+}
+
+
+INTRODUCTION = {
+    "studies": "Zzmaster in zzoology",
+    "year": "Zz2",
+    "seeking": "internship, job",
+    "sentence": "Zzlikes zzwinds.",
+    "link": "https://zz.example/me",
+    "shows_email": True,
+    "shows_introduction": True,
 }
 
 
@@ -150,7 +163,17 @@ def _interviews(by_admin, stands, people):
         factories.interview(people["i"], stands.bank)
     with _ago(80):
         interviews.complete(actors.company(stands.acme), done)
-        assert notes.write(actors.company(stands.acme), done, "Zzkind") is None
+        assert (
+            notes.write(
+                actors.company(stands.acme),
+                done,
+                {"text": "Zzkind", "verdict": "maybe", "next_step": "Zzcall"},
+            )
+            is None
+        )
+        assert own_notes.write(people["h"].actor, stands.acme, "Zzask") is None
+        for letter in "abh":
+            assert introductions.change(people[letter].actor, INTRODUCTION) is None
         students.force_status(by_admin, people["i"].student_id, StudentStatus.AVAILABLE)
         factories.interview(people["a"], stands.acme)
         factories.entry(people["g"], stands.design)

@@ -94,6 +94,7 @@ class OwnData(Shape):
     account: dict[str, Any]
     entries: list[dict[str, Any]]
     favourites: list[dict[str, Any]]
+    own_notes: list[dict[str, Any]]
     sign_ins: list[dict[str, Any]]
     security_log: list[dict[str, Any]]
     personal_links: list[dict[str, Any]]
@@ -232,9 +233,36 @@ class Completed(Message):
     next_available_count: int
 
 
+class Introduction(Shape):
+    """What a student shows a company; null is what they do not show."""
+
+    studies: str | None
+    year: str | None
+    seeking: Words
+    sentence: str | None
+    link: str | None
+    email: str | None
+
+
+class OwnIntroduction(Shape):
+    """What a student has written for companies, and whether they see it.
+
+    `shown` is null until the student has chosen; a school's list may have filled some of it.
+    """
+
+    studies: str | None
+    year: str | None
+    seeking: Words
+    sentence: str | None
+    link: str | None
+    shows_email: bool
+    shown: bool | None
+
+
 class QueueRow(Shape):
     """An entry as its company sees it.
 
+    `introduction` is null unless the student shows one and is called, in an interview or done.
     Of a call: since when, whether its student said that they are coming, and whether a screen of
     theirs has shown it.
     """
@@ -242,6 +270,7 @@ class QueueRow(Shape):
     id: int
     position: int
     student: BriefStudent
+    introduction: Introduction | None
     is_completed: bool
     created_at: Moment
     called_at: Moment | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -32,7 +33,9 @@ from jobfair.blueprints.api.shapes import (
 )
 from jobfair.domain.state import EntryState
 from jobfair.fields.companies import IN_JSON
+from jobfair.fields.introductions import SHOWN
 from jobfair.models import Role
+from jobfair.queries import views
 from jobfair.queries.admin.overview import Figures
 from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.admin.team import Member
@@ -212,6 +215,7 @@ def _row(row: StandEntry) -> QueueRow:
             last_name=row.last_name,
             status=row.student_status,
         ),
+        introduction=_introduction(row.introduction),
         is_completed=row.state is EntryState.DONE,
         created_at=row.created_at,
         called_at=row.called_at,
@@ -220,6 +224,15 @@ def _row(row: StandEntry) -> QueueRow:
         started_at=row.started_at,
         completed_at=row.completed_at,
     )
+
+
+def _introduction(shown: views.Introduction | None) -> shapes.Introduction | None:
+    return None if shown is None else shapes.Introduction(**asdict(shown))
+
+
+def own_introduction(values: dict[str, Any]) -> shapes.OwnIntroduction:
+    """From what `queries.introductions.own` gives."""
+    return shapes.OwnIntroduction(**values, shown=values[SHOWN])
 
 
 def company(managed: ManagedCompany, with_link: bool = True) -> Company:

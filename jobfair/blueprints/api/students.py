@@ -20,12 +20,14 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.fields.accounts import ChosenPassword
 from jobfair.fields.declaration import in_form, in_json_change, left_out, shape
+from jobfair.fields.introductions import INTRODUCTION, SHOWN
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.students import ACCOUNT, CARD, NAMES
 from jobfair.fields.types import AnyPassword, Id
+from jobfair.queries import introductions as introductions_query
 from jobfair.queries.admin import roster
 from jobfair.queries.student import own_data
-from jobfair.services import presence, students
+from jobfair.services import introductions, presence, students
 from jobfair.services.access import addresses
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.rights import Right
@@ -41,6 +43,19 @@ Status = Annotated[StudentStatus, Field(strict=False)]
 
 
 NamesChange = shape("NamesChange", NAMES, in_json_change, Input)
+
+
+class Showing(Input):
+    shown: bool = left_out()
+
+
+IntroductionChange = shape(
+    "IntroductionChange",
+    INTRODUCTION,
+    in_json_change,
+    Showing,
+    "`shown` says whether companies that call the student, or have met them, see it.",
+)
 
 
 class OwnStatusChange(Input):
@@ -93,6 +108,25 @@ def me() -> shapes.Student:
 def rename_me(given: Input) -> shapes.Student | Refusal:
     student_id = current_user.student_id
     return _edited(current_actor(), student_id, changes(given))
+
+
+@blueprint.get("/me/introduction/")
+@answers("Show what one lets companies see of oneself", shapes.OwnIntroduction)
+@student_only
+def my_introduction() -> shapes.OwnIntroduction:
+    return _own_introduction()
+
+
+@blueprint.patch("/me/introduction/")
+@answers("Choose what companies see of oneself", shapes.OwnIntroduction)
+@student_only
+@takes(IntroductionChange)
+def introduce_me(given: Showing) -> shapes.OwnIntroduction | Refusal:
+    wanted = changes(given)
+    if "shown" in wanted:
+        wanted[SHOWN] = wanted.pop("shown")
+    refusal = introductions.change(current_actor(), wanted)
+    return refusal or _own_introduction()
 
 
 @blueprint.get("/me/data/")
@@ -200,6 +234,10 @@ def confirm_address(student_id: int) -> shapes.Student:
 def delete_student(student_id: int) -> Refusal | None:
     outcome = students.delete(current_actor(), student_id, roster.student(student_id).full_name)
     return outcome if isinstance(outcome, Refusal) else None
+
+
+def _own_introduction() -> shapes.OwnIntroduction:
+    return shaping.own_introduction(introductions_query.own(current_user.student_id))
 
 
 def _edited(actor: Actor, student_id: int, wanted: dict[str, Any]) -> shapes.Student | Refusal:

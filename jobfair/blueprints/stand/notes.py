@@ -1,37 +1,39 @@
-"""What a stand writes down about the people it met: its own, and to be taken home as a file."""
+"""What a stand writes down about the people it met, their list, and the same as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
+from jobfair import clock
 from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
-from jobfair.fields.declaration import labels
+from jobfair.fields.company_profiles import chosen as chosen_offers
+from jobfair.fields.declaration import in_edit, labels, shape
+from jobfair.fields.introductions import WORDS
+from jobfair.fields.notes import NOTE, VERDICTS
 from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.fields.students import NAMES
-from jobfair.fields.types import Jotting
-from jobfair.live.pages.stand import STAND
+from jobfair.fields.students import EMAIL, NAMES
+from jobfair.live.pages.stand import MET, STAND
 from jobfair.queries.stand import notes as notes_query
+from jobfair.queries.stand.notes import Met
+from jobfair.queries.views import Introduction, StandNote
 from jobfair.services import notes
 from jobfair.web.open_pages import open_page, sent_from
-from jobfair.web.rendering import csv_files
+from jobfair.web.rendering import csv_files, xlsx_files
 from jobfair.web.rendering.csv_files import Cell
-from jobfair.web.responses import answer, show, wants_fragments
+from jobfair.web.responses import answer, browse, show, wants_fragments
 from jobfair.web.security.authentication import company_of, stand_actor
 from jobfair.wording.local_time import written
 
 blueprint = Blueprint("notes", __name__, url_prefix=STAND.address)
 blueprint.register_error_handler(NotFound, unknown_link)
 
-
-class Written(Input):
-    """The form of a note; a blank text removes it."""
-
-    text: Jotting
+Written = shape("Written", NOTE, in_edit, Input)
 
 
 @blueprint.post("/queues/<int:entry_id>/note")
@@ -41,37 +43,76 @@ def write(token: str, entry_id: int) -> Response | tuple[str, int]:
     given = parse(Written, request.form)
     subject = f"note-{entry_id}"
     if isinstance(given, Invalid):
-        sentence = given.errors["text"]
+        sentence = " ".join(given.errors.values())
         if wants_fragments():
             return answer(page, Refusal(RequestCode.INVALID, {"reason": sentence}), subject, "")
         # Without a script the page is loaded anew, with what was typed.
-        drafts = {entry_id: request.form.get("text", "")}
-        return show(page, refused={subject: sentence}, drafts=drafts), 400
-    outcome = notes.write(actor, entry_id, given.text)
-    return answer(page, outcome, subject, _("Note kept") if given.text else _("Note removed"))
+        return show(page, refused={subject: sentence}, drafts={entry_id: _draft()}), 400
+    changes = given.model_dump(exclude_unset=True)
+    outcome = notes.write(actor, entry_id, changes)
+    message = _("Note kept") if any(changes.values()) else _("Note removed")
+    return answer(page, outcome, subject, message)
 
 
-@blueprint.get("/notes.csv")
-def export(token: str) -> Response:
-    """The stand's own notes, for a spreadsheet."""
-    company_id = company_of(token).id
+def _draft() -> StandNote:
+    """What was typed, as it was typed."""
+    typed: dict[str, Any] = {each.name: request.form.get(each.name, "") for each in NOTE}
+    return StandNote(**typed, updated_at=clock.now())
+
+
+@blueprint.get("/met")
+def index(token: str) -> Response:
+    return browse(open_page(MET, token=token, company_id=company_of(token).id))
+
+
+@blueprint.get("/met.csv")
+def csv_file(token: str) -> Response:
+    return _file(token, csv_files.attachment)
+
+
+@blueprint.get("/met.xlsx")
+def workbook(token: str) -> Response:
+    return _file(token, xlsx_files.attachment)
+
+
+def _file(token: str, attachment: Callable[..., Response]) -> Response:
+    """Those whom the list shows, with what they show the stand at this moment."""
+    people = notes_query.met(company_of(token).id)
+    asked = request.args
+    found = notes_query.chosen(people, asked.get("verdict", ""), asked.get("q", ""))
     headings = [
         *labels(NAMES),
         _("Started at"),
         _("Done at"),
-        _("Note"),
+        *labels(NOTE),
         _("Written at"),
+        *labels(WORDS),
+        *labels([EMAIL]),
     ]
-    return csv_files.attachment(_("jobfair-notes"), headings, _rows(company_id))
+    return attachment(_("jobfair-people-met"), headings, _rows(found))
 
 
-def _rows(company_id: int) -> Iterator[tuple[Cell, ...]]:
-    for row in notes_query.of_company(company_id):
+def _rows(found: tuple[Met, ...]) -> Iterator[tuple[Cell, ...]]:
+    for each in found:
         yield (
-            row.first_name,
-            row.last_name,
-            written(row.started_at),
-            written(row.completed_at),
-            row.text,
-            written(row.updated_at),
+            each.first_name,
+            each.last_name,
+            written(each.started_at),
+            written(each.completed_at),
+            *_noted(each.note),
+            *_shown(each.introduction),
         )
+
+
+def _noted(note: StandNote | None) -> tuple[Cell, ...]:
+    if note is None:
+        return (None,) * (len(NOTE) + 1)
+    verdict = None if note.verdict is None else str(VERDICTS[note.verdict])
+    return verdict, note.next_step, note.text, written(note.updated_at)
+
+
+def _shown(introduction: Introduction | None) -> tuple[Cell, ...]:
+    if introduction is None:
+        return (None,) * (len(WORDS) + 1)
+    values: dict[str, Any] = {each.name: getattr(introduction, each.name) for each in WORDS}
+    return *(values | {"seeking": chosen_offers(introduction.seeking)}).values(), introduction.email

@@ -6,20 +6,30 @@ A company's page is open to anybody: its poster leads there.
 from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from jobfair.domain.refusals import Refusal
+from jobfair.exceptions import RequestCode
+from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.types import Jotting
 from jobfair.live.pages import public
 from jobfair.live.pages.student import COMPANIES, COMPANY, DAY
 from jobfair.models import Role
-from jobfair.services import favourites, queues
+from jobfair.services import favourites, own_notes, queues
 from jobfair.web import joined
 from jobfair.web.open_pages import open_page, own_page, sent_from
-from jobfair.web.responses import answer, browse, see_other, show
+from jobfair.web.responses import answer, browse, see_other, show, wants_fragments
 from jobfair.web.security.authentication import current_actor, student_only
 from jobfair.web.security.rate_limits import joins_per_student
 
 blueprint = Blueprint("companies", __name__)
+
+
+class OwnNote(Input):
+    """The form of a note; a blank text removes it."""
+
+    text: Jotting
 
 
 @blueprint.get(COMPANIES.address)
@@ -68,6 +78,23 @@ def favourite(company_id: int) -> Response:
     change = favourites.star if request.form.get("wanted") == "1" else favourites.unstar
     change(current_actor(), company_id)
     return _answer(company_id, None, "")
+
+
+@blueprint.post("/my-day/notes/<int:company_id>")
+@student_only
+def note(company_id: int) -> Response | tuple[str, int]:
+    """The student's own note about a company they met; a blank text removes it."""
+    page = sent_from(own_page(DAY))
+    given = parse(OwnNote, request.form)
+    subject = f"own-note-{company_id}"
+    if isinstance(given, Invalid):
+        sentence = given.errors["text"]
+        if wants_fragments():
+            return answer(page, Refusal(RequestCode.INVALID, {"reason": sentence}), subject, "")
+        typed = {company_id: request.form.get("text", "")}
+        return show(page, refused={subject: sentence}, typed_notes=typed), 400
+    outcome = own_notes.write(current_actor(), company_id, given.text)
+    return answer(page, outcome, subject, _("Note kept") if given.text else _("Note removed"))
 
 
 def _answer(company_id: int, outcome: object, message: str) -> Response:

@@ -1,14 +1,17 @@
-"""The page of a stand."""
+"""The pages of a stand."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 
 from jobfair.domain.state import Phase
+from jobfair.fields.notes import VERDICTS
 from jobfair.live.page import Audience, Context, LivePage
-from jobfair.live.stand_screen import StandScreen
+from jobfair.live.stand_screen import StandListScreen, StandScreen
 from jobfair.queries import messages, profile_editing
-from jobfair.queries.stand import stands
+from jobfair.queries.stand import notes, stands
+from jobfair.queries.stand.notes import NO_VERDICT
 from jobfair.queries.views import Listed
 
 LONGEST_FIND = 100
@@ -52,4 +55,30 @@ STAND = LivePage(
     screen=StandScreen,
 )
 
-PAGES = (STAND,)
+
+def _met(company_id: int, token: str, verdict: str, q: str) -> Context:
+    people = notes.met(company_id)
+    counts = Counter(each.verdict for each in people)
+    return {
+        "company": stands.company_by_id(company_id),
+        "people": notes.chosen(people, verdict, q),
+        "counts": {"": len(people), **{each: counts[each] for each in (*VERDICTS, NO_VERDICT)}},
+        "verdict": verdict,
+        "q": q,
+        "token": token,
+    }
+
+
+MET = LivePage(
+    name="met",
+    audience=Audience.STAND,
+    address="/company/<token>/met",
+    template="stand/met.html",
+    regions={"met": "stand/_people.html"},
+    load=_met,
+    options={"verdict": "", "q": ""},
+    patience=PATIENCE_SECONDS,
+    screen=StandListScreen,
+)
+
+PAGES = (STAND, MET)

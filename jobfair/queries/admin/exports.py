@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.state import EntryState
 from jobfair.fields.companies import FIELDS
+from jobfair.fields.introductions import WORDS
 from jobfair.fields.students import NAMES
 from jobfair.models import (
     Company,
@@ -18,6 +19,7 @@ from jobfair.models import (
     Student,
     User,
 )
+from jobfair.queries import introductions
 from jobfair.queries.admin import name_lookup
 from jobfair.queries.batches import BATCH, batches
 from jobfair.queries.projections.interviews import Interview, every_interview
@@ -27,11 +29,18 @@ _CARD = (*(getattr(Student, each.name) for each in NAMES), User.email)
 
 
 def students() -> Iterator[Any]:
-    """Every student with their account, where they are, and how many places they have."""
+    """Every student with their account, where they are, and how many places they have.
+
+    Of their introductions it has what they show stands, and nothing of what they do not.
+    """
     query = (
         select(
             Student.id,
             *_CARD,
+            *(
+                each.label(field.name)
+                for field, each in zip(WORDS, introductions.TO_ORGANISERS, strict=True)
+            ),
             Student.status,
             Student.active,
             Company.name.label("company"),

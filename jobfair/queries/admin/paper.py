@@ -19,12 +19,13 @@ from jobfair.models import (
     Entry,
     Student,
 )
-from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
+from jobfair.queries import introductions
+from jobfair.queries.views import COMPANY_COLUMNS, CompanyView, Introduction
 
 
 @dataclass(frozen=True, slots=True)
 class SheetEntry:
-    """An entry on a sheet."""
+    """An entry on a sheet; `introduction` is what its stand may see of the student (rule 16)."""
 
     position: int
     state: EntryState
@@ -34,6 +35,7 @@ class SheetEntry:
     started_at: datetime | None
     first_name: str
     last_name: str
+    introduction: Introduction | None
 
     @property
     def full_name(self) -> str:
@@ -96,12 +98,15 @@ def _entries_by_company(connection: Connection) -> dict[int, list[SheetEntry]]:
             Entry.started_at,
             Student.first_name,
             Student.last_name,
+            *introductions.TO_STAND,
         )
         .join(Student, Student.id == Entry.student_id)
         .where(or_(WAITING, RUNNING))
         .order_by(Entry.company_id, Entry.position)
     )
     entries: dict[int, list[SheetEntry]] = defaultdict(list)
-    for company_id, *entry in connection.execute(query):
-        entries[company_id].append(SheetEntry(*entry))
+    for company_id, *row in connection.execute(query):
+        shown = introductions.introduction(row[-introductions.WIDTH :])
+        values: list[Any] = [*row[: -introductions.WIDTH], shown]
+        entries[company_id].append(SheetEntry(*values))
     return entries

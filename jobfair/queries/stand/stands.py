@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,7 @@ from jobfair.models import (
     Note,
     Student,
 )
+from jobfair.queries import introductions
 from jobfair.queries.views import (
     COMPANY_COLUMNS,
     CompanyView,
@@ -64,10 +66,12 @@ _OF_STUDENT = {
     "last_name": Student.last_name,
     "student_status": Student.status,
 }
-_ROW = tuple(
+_OWN = tuple(
     _OF_STUDENT[each.name] if each.name in _OF_STUDENT else getattr(Entry, each.name)
     for each in fields(StandEntry)
+    if each.name != "introduction"
 )
+_ROW = (*_OWN, *(each.label(f"shown_{at}") for at, each in enumerate(introductions.TO_STAND)))
 
 _COMPANY = select(*COMPANY_COLUMNS)
 _LINK = CompiledStatement(
@@ -84,7 +88,7 @@ _CALLED = CompiledStatement(
     .order_by(Entry.position)
 )
 _WITH_NOTES = (
-    select(*_ROW, Note.text, Note.updated_at)
+    select(*_ROW, *(getattr(Note, each.name) for each in fields(StandNote)))
     .join(Student, Student.id == Entry.student_id)
     .outerjoin(Note, (Note.company_id == Entry.company_id) & (Note.student_id == Entry.student_id))
 )
@@ -176,11 +180,11 @@ def stand(company_id: int, listed: Listed = FIRST) -> Stand:
         raise NotFound("company")
     phase, done_count, callable_count, *company = found[0][: len(_STAND)]
     rows_with_notes = [row[len(_STAND) :] for row in found if row[len(_STAND)] is not None]
-    rows = [StandEntry(*row[: len(_ROW)]) for row in rows_with_notes]
+    rows = [_entry(row) for row in rows_with_notes]
     notes = {
-        row.student_id: StandNote(text, updated_at)
-        for row, (*_, text, updated_at) in zip(rows, rows_with_notes, strict=True)
-        if text is not None
+        row.student_id: StandNote(*note)
+        for row, note in zip(rows, (each[len(_ROW) :] for each in rows_with_notes), strict=True)
+        if note[0] is not None
     }
     running, waiting, done = (
         [row for row in rows if row.state is state]
@@ -208,4 +212,11 @@ def _undo_until(ended_last: StandEntry | None) -> datetime | None:
 def called(company_id: int) -> list[StandEntry]:
     """The called entries of a company, in order of position."""
     with autocommit() as connection:
-        return [StandEntry(*row) for row in _CALLED.rows(connection, company_id=company_id)]
+        return [_entry(row) for row in _CALLED.rows(connection, company_id=company_id)]
+
+
+def _entry(row: Sequence[Any]) -> StandEntry:
+    """The entry in a row that begins with the columns of `_ROW`."""
+    own, shown = row[: len(_OWN)], row[len(_OWN) : len(_ROW)]
+    values: list[Any] = [*own, introductions.introduction(shown)]
+    return StandEntry(*values)

@@ -22,7 +22,7 @@ from jobfair.domain.state import Phase
 from jobfair.domain.waiting_time import Range
 from jobfair.exceptions import NotFound
 from jobfair.fields.folding import folded
-from jobfair.models import Favourite
+from jobfair.models import Favourite, OwnNote
 from jobfair.queries.projections import company_directory, queue_snapshots
 from jobfair.queries.projections.company_directory import (
     Choices,
@@ -143,13 +143,17 @@ class Directory:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A student's plan. `free` are favourites where nobody waits now, `later` the other ones."""
+    """A student's plan. `free` are favourites where nobody waits now, `later` the other ones.
+
+    `met` are the companies that they have met or are meeting; `notes` are their own, by company.
+    """
 
     dashboard: Dashboard
     waiting: tuple[Row, ...]
     free: tuple[Row, ...]
     later: tuple[Row, ...]
-    done: tuple[Row, ...]
+    met: tuple[Row, ...]
+    notes: Mapping[int, str]
 
 
 def takes_somebody(company: CompanyView) -> bool:
@@ -199,6 +203,7 @@ def day(student_id: int) -> Day:
             for each in seen.listed
             if each.company.id in seen.favourites or each.company.id in seen.places
         }
+        notes: dict[int, str] = dict(_NOTES.rows(connection, student_id=student_id))
     page = seen.dashboard
     still = sorted(
         (row for row in rows.values() if row.place is None), key=lambda row: row.order_by_wait
@@ -208,7 +213,8 @@ def day(student_id: int) -> Day:
         waiting=_rows_of(page.waiting, rows),
         free=tuple(row for row in still if row.nobody_waits),
         later=tuple(row for row in still if not row.nobody_waits),
-        done=_rows_of(page.done, rows),
+        met=_rows_of(filter(None, (page.running, *page.done)), rows),
+        notes=notes,
     )
 
 
@@ -360,4 +366,7 @@ def _listed(listed: Iterable[Listed], company_id: int) -> Listed:
 
 _FAVOURITES = CompiledStatement(
     select(Favourite.company_id).where(Favourite.student_id == bindparam("student_id"))
+)
+_NOTES = CompiledStatement(
+    select(OwnNote.company_id, OwnNote.text).where(OwnNote.student_id == bindparam("student_id"))
 )

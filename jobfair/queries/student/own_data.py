@@ -18,6 +18,7 @@ from jobfair.models import (
     IdempotencyKey,
     Invitation,
     JournalRow,
+    OwnNote,
     Push,
     PushSubscription,
     SchoolAccount,
@@ -61,6 +62,12 @@ SECTIONS: dict[str, tuple[Any, Any]] = {
         _rows_of(Favourite, Company.name.label("company"))
         .join(Company, Company.id == Favourite.company_id)
         .where(Favourite.student_id == bindparam("student_id")),
+    ),
+    "own_notes": (
+        OwnNote,
+        _rows_of(OwnNote, Company.name.label("company"))
+        .join(Company, Company.id == OwnNote.company_id)
+        .where(OwnNote.student_id == bindparam("student_id")),
     ),
     "sign_ins": (SignIn, _rows_of(SignIn).where(SignIn.id.in_(_SIGN_INS))),
     "security_log": (

@@ -20,7 +20,7 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
 from jobfair import clock
-from jobfair.fields import companies, company_profiles, fair, students
+from jobfair.fields import companies, company_profiles, fair, introductions, notes, students
 from jobfair.fields.edits import SEEN
 from jobfair.services import mail
 from jobfair.wording import language, monograms, roles, sign_up, waits
@@ -40,6 +40,7 @@ class TranslatedEnvironment(Environment):
         self.globals |= {FILLED: _filled, COUNTED: _counted, "clock": clock}
         self.globals |= {"company_fields": companies, "student_fields": students}
         self.globals |= {"profile_fields": company_profiles, "monograms": monograms, "waits": waits}
+        self.globals |= {"introduction_fields": introductions, "note_fields": notes}
         self.globals |= {"fair_fields": fair, "SEEN": SEEN, "sign_up_modes": sign_up.MODES}
         self.globals["addresses_are_proved"] = lambda: mail.is_configured()
         self.globals |= {"role_name": roles.role_name, "role_duty": roles.role_duty}

@@ -137,7 +137,7 @@ def test_the_day_says_where_one_waits_where_nobody_does_and_what_is_done(fair, a
     entry_id = factories.interview(alice, fair["gobain"])
     interviews.complete(actors.company(fair["gobain"]), entry_id)
     day = directory.day(alice.student_id)
-    groups = (day.waiting, day.free, day.later, day.done)
+    groups = (day.waiting, day.free, day.later, day.met)
     assert [[row.company.name for row in rows] for rows in groups] == [
         ["L’Oréal"],
         ["Zen"],

@@ -16,6 +16,7 @@ from jobfair.fields import companies as companies_fields
 from jobfair.fields import students as students_fields
 from jobfair.fields.company_profiles import chosen
 from jobfair.fields.declaration import Field, labels
+from jobfair.fields.introductions import WORDS
 from jobfair.queries.admin import audit as audit_log
 from jobfair.queries.admin import exports
 from jobfair.queries.admin.audit import AuditFilter
@@ -47,6 +48,7 @@ def students() -> Response:
     headings = [
         _("Number"),
         *labels(students_fields.CARD),
+        *labels(WORDS),
         _("Status"),
         _("Account"),
         _("In interview at"),
@@ -136,6 +138,7 @@ def _cells(fields: Sequence[Field], row: Any) -> list[Cell]:
 _STATES: dict[str, Callable[[Any], str | None]] = {
     "status": state_label,
     "looking_for": chosen,
+    "seeking": chosen,
     "queue_open": lambda opened: state_label("open" if opened else "closed"),
 }
 """The fields that are states, by what those are called."""
@@ -146,6 +149,7 @@ def _students() -> Rows:
         yield (
             row.id,
             *_cells(students_fields.CARD, row),
+            *_cells(WORDS, row),
             state_label(row.status),
             state_label("active" if row.active else "deactivated"),
             row.company,

@@ -16,6 +16,7 @@ from jobfair.imports import spreadsheets, uploads
 from jobfair.services import (
     companies,
     interviews,
+    introductions,
     queues,
     students,
 )
@@ -71,6 +72,7 @@ def test_students(organiser, day):
         "First name": "Alice",
         "Last name": "Martin",
         "E-mail address": "alice@example.org",
+        **dict.fromkeys(["Studies", "Year", "Looking for", "A sentence about me", "A link"], ""),
         "Status": "Paused",
         "Account": "Active",
         "In interview at": "",
@@ -79,6 +81,15 @@ def test_students(organiser, day):
         "Registered at": "2026-11-23 09:00:00",
     }
     assert (bob["Waiting"], bob["Done"]) == ("1", "0")
+
+
+def test_of_what_students_have_written_only_what_they_show_stands(organiser, day):
+    for person, shown in ((day.alice, True), (day.bob, False)):
+        said = {"studies": "Zoology", "seeking": "internship", "shows_introduction": shown}
+        introductions.change(person.actor, said)
+    alice, bob = export(organiser, "students")
+    assert (alice["Studies"], alice["Looking for"]) == ("Zoology", "Internship")
+    assert (bob["Studies"], bob["Looking for"]) == ("", "")
 
 
 def test_companies_without_their_links(organiser, day):

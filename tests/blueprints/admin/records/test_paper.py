@@ -9,6 +9,7 @@ from jobfair.extensions import db
 from jobfair.services import (
     companies,
     fair,
+    introductions,
     presence,
     queues,
     students,
@@ -129,3 +130,17 @@ def test_a_page_of_the_site_holds_no_style_of_its_own(organiser):
     page = organiser.get("/admin/paper").text
     assert "<style" not in page
     assert "static/paper.css" in page
+
+
+def test_what_a_student_shows_is_printed_where_their_stand_may_see_it(organiser):
+    techcorp = factories.company("TechCorp", slots=2)
+    running, called, waiting = map(factories.student, ("Alice", "Bob", "Chloé"))
+    for person, studies in ((running, "Zoology"), (called, "Botany"), (waiting, "Geology")):
+        introductions.change(person.actor, {"studies": studies, "shows_introduction": True})
+    factories.interview(running, techcorp)
+    for person in (called, waiting):
+        factories.entry(person, techcorp)
+    page = organiser.get("/admin/paper").text
+    assert "Zoology" in page
+    assert "Botany" in page
+    assert "Geology" not in page

@@ -1,0 +1,57 @@
+"""Workbooks with one sheet, in which every cell is text and none a formula.
+
+XlsxWriter does what the format asks for; here is only what keeps a workbook as safe as a CSV file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+
+from flask import Response
+from gevent import get_hub
+from xlsxwriter import Workbook
+
+from jobfair import clock
+from jobfair.imports import spreadsheets
+from jobfair.web.rendering.csv_files import Cell
+from jobfair.wording import local_time
+
+MIME_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDEST = 60
+"""Of a column, in characters."""
+
+
+def attachment(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+    """A download; the sheet is small enough to be made at once.
+
+    `name` is the file's name, in ASCII, without date and suffix.
+    """
+    lines = [[str(each) if each is not None else "" for each in row] for row in (headings, *rows)]
+    # In a thread, as writing a long sheet would hold up everybody else.
+    response = Response(get_hub().threadpool.apply(_written, (lines,)), mimetype=MIME_TYPE)
+    today = clock.now().astimezone(local_time.zone())
+    response.headers.set(
+        "Content-Disposition", "attachment", filename=f"{name}-{today:%Y-%m-%d}.xlsx"
+    )
+    return response
+
+
+def _written(lines: Sequence[Sequence[str]]) -> bytes:
+    file = BytesIO()
+    with Workbook(file, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet()
+        heading = workbook.add_format({"bold": True})
+        # As an apostrophe in front: the cell stays text when somebody edits it.
+        quoted = workbook.add_format({"quote_prefix": True})
+        for at, line in enumerate(lines):
+            for column, text in enumerate(line):
+                would_calculate = spreadsheets.escaped(text) != text
+                look = quoted if would_calculate else None if at else heading
+                # Not `write`, which makes numbers, links and formulas of what looks like them.
+                sheet.write_string(at, column, text, look)
+        for column, texts in enumerate(zip(*lines, strict=True)):
+            sheet.set_column(column, column, min(WIDEST, max(map(len, texts)) + 2))
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(lines) - 1, len(lines[0]) - 1)
+    return file.getvalue()
