@@ -117,6 +117,8 @@ def _differing_rows(
     """What turns one list into the other in the open page; None if all of it has to be sent."""
     if before.phase is not after.phase or before.more != after.more:
         return None
+    if [hall for hall, _ in before.halls] != [hall for hall, _ in after.halls]:
+        return None
     old, new = _by_id(before), _by_id(after)
     changes = difference(old, new)
     if changes is None or changes.prepended or changes.appended:

@@ -85,3 +85,13 @@ def test_sorted_by_wait_the_rows_keep_their_places_under_the_finger(named, alice
 
 def _rows(person, **chosen):
     return directory.directory(person.student_id, directory.Chosen(**chosen)).rows
+
+
+def test_whoever_leaves_takes_an_empty_hall_along(named, alice):
+    companies.edit(actors.SYSTEM, named["Beta"], {"hall": "Hall B"})
+    phone = open_list(alice, sort="stand")
+    assert ">Hall B</h3>" in phone.page.shown()
+    companies.edit(actors.SYSTEM, named["Beta"], {"status": CompanyStatus.PAUSED})
+    phone.follow()
+    assert phone.is_as_loaded_anew()
+    assert ">Hall B</h3>" not in phone.page.shown()

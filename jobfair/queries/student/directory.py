@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -139,6 +140,14 @@ class Directory:
     def more(self) -> int:
         """How many rows come after those shown."""
         return self.total - len(self.rows)
+
+    @property
+    def halls(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+        """The rows as they stand in the halls, where that is their order; else all under «»."""
+        if self.chosen.sort != Sort.STAND or searchable(self.chosen.q):
+            return (("", self.rows),)
+        groups = (tuple(rows) for _, rows in groupby(self.rows, _hall))
+        return tuple((rows[0].company.hall or "", rows) for rows in groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,12 +305,23 @@ def _found(listed: Iterable[Listed], chosen: Chosen, favourites: Collection[int]
     a stand's number, then the beginning of a name, then a name, then the rest."""
     found = [each for each in listed if _fits(each, chosen, favourites)]
     if chosen.sort == Sort.STAND:
-        found.sort(key=lambda each: each.entry.stand_order)
+        found.sort(key=_by_place)
     searched = searchable(chosen.q)
     if searched:
         ranked = [(rank, each) for each in found if (rank := _rank(each.entry, searched)) < _NEVER]
         found = [each for _, each in sorted(ranked, key=lambda pair: pair[0])]
     return found
+
+
+def _by_place(listed: Listed) -> tuple[bool, tuple[str | int, ...], tuple[str | int, ...]]:
+    """Hall by hall, then by stand; last those of which nobody knows where they are."""
+    entry = listed.entry
+    return not entry.hall, company_directory.natural_order(entry.hall), entry.stand_order
+
+
+def _hall(row: Row) -> str:
+    """A row's hall, however it is spelled."""
+    return folded(row.company.hall or "")
 
 
 def _fits(listed: Listed, chosen: Chosen, favourites: Collection[int]) -> bool:

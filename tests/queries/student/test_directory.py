@@ -37,6 +37,20 @@ def shown(person, **chosen):
     return [row.company.name for row in page.rows]
 
 
+def test_by_stand_the_list_goes_from_hall_to_hall(alice, fair):
+    def halls(**chosen):
+        page = directory.directory(alice.student_id, Chosen(**chosen))
+        return [(hall, [row.company.name for row in rows]) for hall, rows in page.halls]
+
+    assert halls(sort="stand") == [
+        ("Hall A", ["Saint-Gobain", "Zen"]),
+        ("", ["L’Oréal", "Data 12"]),
+    ]
+    # A search has an order of its own, and so has a list by name.
+    assert halls(sort="stand", q="e") == [("", shown(alice, sort="stand", q="e"))]
+    assert halls() == [("", shown(alice))]
+
+
 SEARCHES = (
     ("saint gobain", ["Saint-Gobain"]),
     ("SAINTGOBAIN", ["Saint-Gobain"]),
@@ -67,7 +81,7 @@ CHOICES = (
     ({"looking_for": "phd"}, ["Zen"]),
     ({"looking_for": "nonsense"}, []),
     ({"sector": "Énergie", "looking_for": "job"}, []),
-    ({"sort": "stand"}, ["L’Oréal", "Saint-Gobain", "Zen", "Data 12"]),
+    ({"sort": "stand"}, ["Saint-Gobain", "Zen", "L’Oréal", "Data 12"]),
     ({"sort": "nonsense"}, ["Data 12", "L’Oréal", "Saint-Gobain", "Zen"]),
     ({"shown": 2}, ["Data 12", "L’Oréal"]),
     ({"shown": -5}, ["Data 12"]),
