@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from bench.fairs import BenchFair, Ground, whose
 from bench.figures import Figure
 from bench.load import in_turn, request, run
 from bench.processor import memory_of
 from bench.watching import Watchers
+from jobfair.feed.quotas import Held, Quotas
+from jobfair.feed.subscriptions import Subscription
+from jobfair.feed.viewer import Viewer
 from jobfair.services import queues
 from jobfair.unit_of_work import actors
 from tests.system.support.clients import Client
@@ -40,8 +45,26 @@ def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
         took = watchers.open(fair.server.port, pages[100 + MEASURED :], b"#done")
         yield Figure("streams opened a second", (many - 100 - MEASURED) / took, "/s")
         last = _one_leaves(fair, watchers, crowd[0], fair.entries(company_id))
+        yield Figure("counting a stream, and telling another worker", _counting() * 1e6, "µs")
         yield Figure("streams held, and right after a change", float(many), "", HELD, True)
         yield Figure(f"… {many:,} of them, after", last * 1000, "ms", 1000)
+
+
+def _counting() -> float:
+    """Processor time, in seconds, to count a stream and to tell another worker, as both spend it.
+
+    Each is told alone, as if no others opened within the same moment; Redis is left out.
+    """
+    ours, others = Quotas(), Quotas()
+    start = time.process_time()
+    for number in range(MEASURED):
+        holders = (f"sign_in:{number}", f"account:{number}")
+        viewer = Viewer(group="", topics=(), allowed=lambda: True, holders=holders)
+        ours.admit(Subscription(viewer))
+        told = ours.news()
+        assert told is not None
+        others.hear(Held(**json.loads(json.dumps(asdict(told)))))
+    return (time.process_time() - start) / MEASURED
 
 
 def _memory(fair: BenchFair) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter as Counts
 from collections.abc import Iterable
+from functools import cache
 
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -61,9 +62,12 @@ def committed(kinds: Iterable[str]) -> None:
         transitions.labels(kind).inc(count)
 
 
+_to_screen = cache(hint_to_screen.labels)
+
+
 def shown(viewer: str, seconds: float) -> None:
     """Record how long after its arrival in the hub a change reached a screen."""
-    hint_to_screen.labels(viewer).observe(seconds)
+    _to_screen(viewer).observe(seconds)
 
 
 def refused(code: str) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, exp, expm1, floor, fsum, log, log1p, sqrt
 from statistics import NormalDist
+from typing import NamedTuple
 
 ENOUGH_AT_THE_FAIR = 8
 """Durations that must be known at the whole fair before any range is shown."""
@@ -60,9 +61,11 @@ Range = tuple[int, int]
 _NORMAL = NormalDist()
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """The waiting entries before one, by what keeps them from being called, if anything."""
+class Ahead(NamedTuple):
+    """The waiting entries before one, by what keeps them from being called, if anything.
+
+    A tuple, as a thousand are made anew when one student moves.
+    """
 
     ready: int = 0
     paused: int = 0
@@ -72,7 +75,7 @@ class Ahead:
 
     @property
     def total(self) -> int:
-        return self.ready + self.paused + self.elsewhere + self.aside + self.inactive
+        return sum(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from threading import Event
+from functools import cached_property
+from threading import Event, Lock
 
 from jobfair import catalogue
 from jobfair.catalogue.records import JournalRecord
@@ -30,10 +31,58 @@ class Delivery:
     in_queue: bool
     since: float = field(default_factory=time.monotonic)
 
-    @property
-    def may_end_access(self) -> bool:
-        """Whether the row may end the viewer's access."""
-        return catalogue.of(self.row.kind).ends_access
+
+class Batch:
+    """What was delivered and has not been taken, oldest first.
+
+    All to whom the same was delivered share one: what is asked of it is found out once, and not by
+    each of a thousand. It is what was there `before`, and the `latest`; the first has neither.
+    """
+
+    def __init__(self, before: Batch | None = None, latest: Delivery | None = None) -> None:
+        self._before, self._latest = before, latest
+        self._size = 0 if before is None else len(before) + 1
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[Delivery]:
+        return iter(self._deliveries)
+
+    @cached_property
+    def rows(self) -> list[JournalRecord]:
+        """The rows that were delivered."""
+        return [each.row for each in self._deliveries]
+
+    @cached_property
+    def ends_access(self) -> bool:
+        """Whether a row may end a viewer's access."""
+        return any(catalogue.of(row.kind).ends_access for row in self.rows)
+
+    @cached_property
+    def is_for_all(self) -> bool:
+        """Whether a row tells everybody something that no page shows by itself."""
+        kinds = [catalogue.of(row.kind) for row in self.rows]
+        return any(kind.announcement is not None or kind.resets for kind in kinds)
+
+    @cached_property
+    def students(self) -> frozenset[int]:
+        """The students whom the rows are about."""
+        return frozenset(row.student_id for row in self.rows if row.student_id is not None)
+
+    @cached_property
+    def _deliveries(self) -> list[Delivery]:
+        found, batch = [], self
+        while batch._before is not None and batch._latest is not None:
+            found.append(batch._latest)
+            batch = batch._before
+        return found[::-1]
+
+
+NOTHING = Batch()
+
+_handing_over = Lock()
+"""Held while rows are added to batches, and while one is taken: else a row would be taken twice."""
 
 
 class Subscription:
@@ -44,24 +93,18 @@ class Subscription:
     What is delivered waits here until the writing loop calls `write`.
     """
 
-    __slots__ = ("deliveries", "ended", "start", "topics", "viewer")
+    __slots__ = ("delivered", "ended", "start", "topics", "viewer")
 
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
         self.start = 0
         self.topics: dict[str, int] = {}
         self.ended = False
-        self.deliveries: list[Delivery] = []
+        self.delivered = NOTHING
 
     def concerns(self, topic: str, row: JournalRecord) -> bool:
         """Whether the stream listens to the topic, and did already when the row was written."""
         return topic in self.topics and self.topics[topic] <= row.number
-
-    def put(self, delivery: Delivery) -> None:
-        """Deliver a row."""
-        self.deliveries.append(delivery)
-        if len(self.deliveries) > BACKLOG:
-            self.ended = True
 
     def begin(self, memberships: Iterable[QueueMembership], start: int) -> dict[str, int]:
         """Begin after journal number `start`: earlier rows are not delivered.
@@ -70,21 +113,21 @@ class Subscription:
         not ended since.
         """
         ended_since = {
-            each.row.company_id
-            for each in self.deliveries
-            if self.viewer.is_own(each.row) and catalogue.of(each.row.kind).ends_membership
+            row.company_id
+            for row in self.take().rows
+            if self.viewer.is_own(row) and catalogue.of(row.kind).ends_membership
         }
         self.start = start
-        self.deliveries = []
         return {
             f"company:{each.company_id}": each.first
             for each in memberships
             if each.last is None and each.company_id not in ended_since
         }
 
-    def take(self) -> list[Delivery]:
-        """What has been delivered, oldest first; it is delivered only once."""
-        taken, self.deliveries = self.deliveries, []
+    def take(self) -> Batch:
+        """What has been delivered; it is delivered only once."""
+        with _handing_over:
+            taken, self.delivered = self.delivered, NOTHING
         return taken
 
     def write(self, now: float) -> float:
@@ -122,7 +165,7 @@ class Inbox(Subscription):
         super().end()
         self._written.set()
 
-    def wait(self, seconds: float) -> list[Delivery]:
+    def wait(self, seconds: float) -> Batch:
         """What has been delivered; waits at most `seconds` for the first."""
         self._written.wait(seconds)
         self._written.clear()
@@ -162,7 +205,7 @@ class Subscriptions:
         Returns these subscriptions, each with whether the row is about its own student.
         """
         kind = catalogue.of(row.kind)
-        own = tuple(self._by_topic.get(f"student:{row.student_id}", ()))
+        own = frozenset(self._by_topic.get(f"student:{row.student_id}", ()))
         queue = f"company:{row.company_id}"
         if kind.begins_membership:
             for subscription in own:
@@ -173,11 +216,16 @@ class Subscriptions:
             for subscription in self._by_topic.get(topic, ())
             if subscription.concerns(topic, row)
         }
-        # The same two for all: a row may concern a thousand.
-        inside, outside = Delivery(row, True), Delivery(row, False)
-        for subscription in concerned:
-            in_queue = subscription.viewer.is_admin or subscription.concerns(queue, row)
-            subscription.put(inside if in_queue else outside)
+        with _handing_over:
+            # The same for all: a row may concern a thousand.
+            grown: dict[tuple[Batch, bool], Batch] = {}
+            for subscription in concerned:
+                in_queue = subscription.viewer.is_admin or subscription.concerns(queue, row)
+                before = subscription.delivered
+                if (before, in_queue) not in grown:
+                    grown[before, in_queue] = Batch(before, Delivery(row, in_queue))
+                subscription.delivered = grown[before, in_queue]
+                subscription.ended |= len(before) >= BACKLOG
         if kind.ends_membership:
             for subscription in own:
                 self._remove(subscription, queue)

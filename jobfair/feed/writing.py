@@ -64,7 +64,8 @@ class WritingLoop:
 
     def forget(self, subscription: Subscription) -> None:
         """Write it no more."""
-        self._take(subscription)
+        for waiting in (self._own, self._at_once, self._crowd):
+            waiting.pop(subscription, None)
         self._alarms.forget(subscription)
 
     def wake(self) -> None:
@@ -83,10 +84,13 @@ class WritingLoop:
         """
         self._something.clear()
         while urgent := self._own or self._at_once:
-            self._write(next(iter(urgent)))
+            subscription, _ = urgent.popitem(last=False)
+            self._at_once.pop(subscription, None)
+            self._crowd.pop(subscription, None)
+            self._write(subscription)
         until = time.monotonic() + SLICE_SECONDS
         while self._crowd and self._crowd_may_be_written() and time.monotonic() < until:
-            self._write(next(iter(self._crowd)))
+            self._write(self._crowd.popitem(last=False)[0])
         while time.monotonic() < until and (due := self._alarms.ringing(time.monotonic())):
             self._write(due)
 
@@ -103,12 +107,7 @@ class WritingLoop:
         waited_long = waited > CROWD_PATIENCE_SECONDS + PRECEDENCE_SECONDS
         return waited_long or not transactions.is_writing()
 
-    def _take(self, subscription: Subscription) -> None:
-        for waiting in (self._own, self._at_once, self._crowd):
-            waiting.pop(subscription, None)
-
     def _write(self, subscription: Subscription) -> None:
-        self._take(subscription)
         try:
             at = subscription.write(time.monotonic())
         except Exception:

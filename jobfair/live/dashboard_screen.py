@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from jobfair.catalogue.records import JournalRecord
 from jobfair.domain.state import EntryState
-from jobfair.live.fragments import cached_partial, fragment, replacing
+from jobfair.live.fragments import cached_partials, fragment, put
 from jobfair.live.screen import Screen
-from jobfair.queries.student import places
+from jobfair.queries.student.places import Moves
 from jobfair.queries.views import CompanyView, Dashboard, Place
+from jobfair.wording import language
 
 if TYPE_CHECKING:
     from jobfair.live.page import Context, OpenPage
@@ -28,59 +29,79 @@ class DashboardScreen(Screen):
     def __init__(self, opened: OpenPage) -> None:
         super().__init__(opened)
         self._dashboard: Dashboard | None = None
+        self._language = language.current()
+        self._cached = cached_partials()
 
     def changed(self, rows: list[JournalRecord], as_of: int) -> str:
-        before = self._dashboard
-        if before is None or any(row.company_id is None or self.urgent(row) for row in rows):
+        before, moves = self._dashboard, _moves(rows)
+        if before is None or moves.is_general or before.student.id in moves.students:
             return super().changed(rows, as_of)
-        latest = {company_id: row.number for row in rows for company_id in row.companies}
-        self._dashboard = after = places.refreshed(before, latest)
-        if after is before:
+        places = tuple([moves.refreshed(place) for place in before.places])
+        moved = [pair for pair in zip(before.places, places, strict=True) if pair[0] is not pair[1]]
+        if not moved:
             return ""
-        if not _is_in_place(before, after):
-            return self._differing({"dashboard": after}, as_of, _without_places(before, after))
+        after = before.with_places(places)
+        if not _is_in_place(before, after, moved):
+            with self.reading():
+                return self._differing({"dashboard": after}, as_of, _without_places(before, after))
+        self._dashboard = after
         # The page no longer shows the region as it was last sent.
         self._sent.pop("queues", None)
-        pairs = zip(before.places, after.places, strict=True)
-        parts = {target: html for pair in pairs for target, html in _differing_parts(*pair)}
-        return replacing(parts, as_of)
+        parts = [part for old, new in moved for part in self._parts(old, new)]
+        return "\n".join([put(target, html, as_of) for target, html in parts])
+
+    def _parts(self, old: Place, new: Place) -> Iterator[tuple[str, str]]:
+        """The targets and fragments for what differs in a waiting place.
+
+        Mostly that is the number ahead, seldom whether the stand takes a break or who is ahead. It
+        is the whole place if the stand has another name or place.
+        """
+        if new.state is not EntryState.WAITING:
+            return
+        if old.company is not new.company:
+            if (old.company.name, old.company.stand) != (new.company.name, new.company.stand):
+                yield f"entry-{new.id}", self._own("student/_queue.html", new)
+                return
+            if old.shown_state != new.shown_state:
+                yield (
+                    f"entry-{new.id}>.queue-state",
+                    self._cached(
+                        self._language, "student/_queue_state.html", state=new.shown_state
+                    ),
+                )
+        if old.after != new.after:
+            yield f"place-{new.id}", self._own("student/_place.html", new)
+        elif (old.ahead, old.wait) != (new.ahead, new.wait) and not new.can_start:
+            yield (
+                f"place-{new.id}>.ahead",
+                self._cached(self._language, "student/_ahead.html", ahead=new.ahead, wait=new.wait),
+            )
+
+    def _own(self, partial: str, place: Place) -> str:
+        with self.reading():
+            return fragment(partial, {"place": place, "refused": {}})
 
     def _differing(self, context: Context, as_of: int, exclude: Collection[str] = ()) -> str:
         self._dashboard = context["dashboard"]
         return super()._differing(context, as_of, exclude)
 
 
-def _differing_parts(old: Place, new: Place) -> Iterator[tuple[str, str]]:
-    """The targets and fragments for what differs in a waiting place.
-
-    Mostly that is the number ahead, seldom whether the stand takes a break or who is ahead. It is
-    the whole place if the stand has another name or place.
-    """
-    if new.state is not EntryState.WAITING:
-        return
-    if (old.company.name, old.company.stand) != (new.company.name, new.company.stand):
-        yield f"entry-{new.id}", fragment("student/_queue.html", {"place": new, "refused": {}})
-        return
-    if old.shown_state != new.shown_state:
-        yield (
-            f"entry-{new.id}>.queue-state",
-            cached_partial("student/_queue_state.html", state=new.shown_state),
-        )
-    if (old.ahead, old.after, old.wait) == (new.ahead, new.after, new.wait):
-        return
-    if old.after == new.after and not new.can_start:
-        yield (
-            f"place-{new.id}>.ahead",
-            cached_partial("student/_ahead.html", ahead=new.ahead, wait=new.wait),
-        )
-    else:
-        yield f"place-{new.id}", fragment("student/_place.html", {"place": new})
+_latest: tuple[list[JournalRecord], Moves] | None = None
 
 
-def _is_in_place(before: Dashboard, after: Dashboard) -> bool:
+def _moves(rows: list[JournalRecord]) -> Moves:
+    """What they make of all places: found out once where the same list comes for a thousand."""
+    global _latest
+    if _latest is None or not rows or _latest[0] is not rows:
+        _latest = rows, Moves(rows)
+    return _latest[1]
+
+
+def _is_in_place(before: Dashboard, after: Dashboard, moved: list[tuple[Place, Place]]) -> bool:
     """Whether a refreshed page shows the same places in the same order."""
-    for old, new in zip(before.places, after.places, strict=True):
-        if not _waits_uncalled(new) and not _same_stand(old, new):
+    for old, new in moved:
+        waits_uncalled = new.state is EntryState.WAITING and new.turn is None
+        if not waits_uncalled and not same_card(old.company, new.company):
             return False
     return len(after.places) == 1 or _order(before) == _order(after)
 
@@ -89,19 +110,9 @@ def _order(page: Dashboard) -> list[int]:
     return [place.id for place in page.waiting]
 
 
-def _waits_uncalled(place: Place) -> bool:
-    """Whether a place is shown only among the queues."""
-    return place.state is EntryState.WAITING and place.turn is None
-
-
-def _same_stand(old: Place, new: Place) -> bool:
-    """Whether the page shows the same about a place's stand."""
-    return old.company is new.company or same_card(old.company, new.company)
-
-
 def same_card(old: CompanyView, new: CompanyView) -> bool:
     """Whether a company differs at most in its numbers of waiting and running."""
-    return bool(_card(old) == _card(new))
+    return old is new or bool(_card(old) == _card(new))
 
 
 def _without_places(*pages: Dashboard) -> list[str]:

@@ -45,12 +45,7 @@ class CompaniesScreen(Screen):
         self._in_sight: frozenset[int] = frozenset()
 
     def changed(self, rows: list[JournalRecord], as_of: int) -> str:
-        if not any(self._shows(row) for row in rows):
-            return ""
-        return self._changed(rows, as_of)
-
-    def _changed(self, rows: list[JournalRecord], as_of: int) -> str:
-        return super().changed(rows, as_of)
+        return super().changed(rows, as_of) if any(map(self._shows, rows)) else ""
 
     def _shows(self, row: JournalRecord) -> bool:
         """Whether the page may differ after a row."""

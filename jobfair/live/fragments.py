@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, render_template
+from flask_babel import force_locale
 from markupsafe import Markup
 
 from jobfair.extensions import PerApp
@@ -17,6 +18,9 @@ from jobfair.wording import language
 
 KEPT_FRAGMENTS = 10_000
 """In every process; a fragment has one or two kilobytes."""
+
+CachedPartials = Callable[..., Markup]
+"""Takes the language, the partial and its values."""
 
 FRAGMENT = '<hx-partial hx-target="#{}" hx-swap="{}" data-as-of="{}">{}</hx-partial>'
 _AS_OF = re.compile(r' data-as-of="\d+"')
@@ -55,12 +59,17 @@ def cached_partial(partial: str, **values: Hashable) -> Markup:
 
     In a list of fifty rows, one or two are new after each change.
     """
-    markup: Markup = _fragments.get()(language.current(), partial, **values)
-    return markup
+    return cached_partials()(language.current(), partial, **values)
 
 
-def _rendered(_language: str, partial: str, **values: Hashable) -> Markup:
-    return Markup(fragment(partial, values))  # noqa: S704 - a template has escaped it
+def cached_partials() -> CachedPartials:
+    """The current app's, which may be kept: to find them takes as long as one of them."""
+    return _fragments.get()
+
+
+def _rendered(read_in: str, partial: str, **values: Hashable) -> Markup:
+    with force_locale(read_in):
+        return Markup(fragment(partial, values))  # noqa: S704 - a template has escaped it
 
 
 # One cache for each app, as fragments show times in the app's time zone.

@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flask import current_app, g
+from flask_babel import force_locale
+from flask_login import current_user
+from markupsafe import Markup
 
 from jobfair.catalogue.records import JournalRecord
 from jobfair.live.fragments import replacing
+from jobfair.models import Role
+from jobfair.wording import language
 
 if TYPE_CHECKING:
     from jobfair.live.page import Context, OpenPage
 
 
+class Reader(NamedTuple):
+    """What of the request that opened a stream decides how its fragments are rendered: the
+    language, the CSRF token of their forms, and the role by which they have forms at all."""
+
+    language: str
+    csrf_field: Markup
+    role: Role | None
+
+    @classmethod
+    def of_request(cls) -> Reader:
+        """That of the current request."""
+        field: Any = current_app.jinja_env.globals["csrf_field"]
+        return cls(language.current(), field(), getattr(current_user, "role", None))
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Where things are rendered for them."""
+        g.csrf_field, g.role = self.csrf_field, self.role
+        with force_locale(self.language):
+            yield
+
+
 class Screen:
     """A page that is rendered after each change; the regions that differ are sent.
 
-    For `patience` and `ages` see LivePage.
+    For `patience` and `ages` see LivePage. `reader` is for whom it is rendered outside of a
+    request.
     """
+
+    reader: Reader | None = None
 
     def __init__(self, opened: OpenPage) -> None:
         self.patience = opened.page.patience
@@ -42,6 +75,14 @@ class Screen:
 
     def changed(self, rows: list[JournalRecord], as_of: int) -> str:
         """The fragments that differ since the last time, after these rows; may be empty."""
+        with self.reading():
+            return self._changed(rows, as_of)
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Where things are rendered for its reader."""
+        return nullcontext() if self.reader is None else self.reader.reading()
+
+    def _changed(self, rows: list[JournalRecord], as_of: int) -> str:
         return self._differing(self.opened.load(), as_of)
 
     def _differing(self, context: Context, as_of: int, exclude: Collection[str] = ()) -> str:

@@ -44,10 +44,10 @@ class StandScreen(StandListScreen):
         super().__init__(opened)
         self._shown: Context = {}
 
-    def changed(self, rows: list[JournalRecord], as_of: int) -> str:
+    def _changed(self, rows: list[JournalRecord], as_of: int) -> str:
         before: Stand | None = self._shown.get("stand")
         if before is None or any(row.kind in REFRESH_ALL_KINDS for row in rows):
-            return super().changed(rows, as_of)
+            return super()._changed(rows, as_of)
         after = stands.stand(before.company.id, before.listed)
         context = {**self._shown, "stand": after}
         pieces, unchanged = [], ["messages"]

@@ -8,27 +8,20 @@ import math
 import secrets
 import time
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from flask import current_app, g
-from flask_babel import force_locale
-from flask_login import current_user
 from flask_sse import Message
-from markupsafe import Markup
 
 from jobfair import metrics
 from jobfair.catalogue.live_event import LiveEvent, connection_replaced
 from jobfair.feed import hub
 from jobfair.feed.connection import Connection
-from jobfair.feed.subscriptions import Delivery, Subscription
+from jobfair.feed.subscriptions import Batch, Subscription
 from jobfair.feed.viewer import Viewer, most_streams
 from jobfair.live.fragments import toast
 from jobfair.live.live_events import live_events
 from jobfair.live.resume_tokens import ResumeToken
-from jobfair.live.screen import Screen
-from jobfair.models import Role
-from jobfair.wording import language
-from jobfair.wording.language import LANGUAGES
+from jobfair.live.screen import Reader, Screen
 
 HEARTBEATS_BETWEEN_CHECKS = 80
 """An event that ends a viewer's access is in the journal and takes effect at once. Access that just
@@ -42,23 +35,20 @@ log = logging.getLogger(__name__)
 class Stream(Subscription):
     """A viewer's subscription, with what was last sent to them and the connection.
 
-    Create it within the viewer's request: it takes the CSRF token for the forms in later fragments,
-    the role that decides which are shown, and the language, from there.
+    Create it within the viewer's request: it takes from there how things are rendered for them.
     """
 
     __slots__ = (
         "_check_at",
         "_connection",
-        "_csrf_field",
         "_gives_way_for",
         "_heartbeat_at",
         "_heartbeat_seconds",
         "_hub",
-        "_language",
         "_opened_at",
         "_patient_until",
+        "_reader",
         "_request_id",
-        "_role",
         "resume_from",
         "screen",
     )
@@ -68,10 +58,9 @@ class Stream(Subscription):
         self.screen = screen
         self.resume_from = ResumeToken(0)
         self._hub = hub.current()
-        self._language = language.current()
-        field: Any = current_app.jinja_env.globals["csrf_field"]
-        self._csrf_field: Markup = field()
-        self._role: Role | None = getattr(current_user, "role", None)
+        self._reader = Reader.of_request()
+        if screen is not None:
+            screen.reader = self._reader
         self._heartbeat_seconds = float(current_app.config["HEARTBEAT_SECONDS"])
         self._connection: Connection | None = None
         self._opened_at = time.monotonic()
@@ -126,65 +115,62 @@ class Stream(Subscription):
         if self._may_wait(now):
             return min(self._patient_until, self._heartbeat_at, self._check_at)
         read_until = self._hub.last
-        deliveries = self.take()
-        if self._must_check(now, deliveries) and not self.viewer.allowed():
-            self._connection.close()
-            return math.inf
-        frames = self._frames(deliveries, read_until, now)
-        if frames:
+        batch = self.take()
+        if batch.ends_access or now >= self._check_at:
+            self._check_at = now + self._heartbeat_seconds * HEARTBEATS_BETWEEN_CHECKS
+            if not self.viewer.allowed():
+                self._connection.close()
+                return math.inf
+        if text := self._text(batch, read_until, now):
             self._heartbeat_at = now + self._heartbeat_seconds
             # In one piece, as each send is a system call.
-            self._connection.send("".join(frames))
-            if deliveries:
-                metrics.shown(self.viewer.kind, time.monotonic() - deliveries[0].since)
+            self._connection.send(text)
+            if batch:
+                metrics.shown(self.viewer.kind, time.monotonic() - next(iter(batch)).since)
         return min(self._heartbeat_at, self._check_at)
 
     def _may_wait(self, now: float) -> bool:
         """Whether the deliveries may be held back for more, within the page's patience."""
-        if self.screen is None or not self.screen.patience or not self.deliveries:
+        screen, batch = self.screen, self.delivered
+        if screen is None or not screen.patience or not batch:
             return False
-        if any(each.may_end_access or self.screen.urgent(each.row) for each in self.deliveries):
+        if batch.ends_access or any(map(screen.urgent, batch.rows)):
             waits = False
         else:
-            self._patient_until = min(self._patient_until, now + self.screen.patience)
+            self._patient_until = min(self._patient_until, now + screen.patience)
             waits = now < self._patient_until
         if not waits:
             self._patient_until = math.inf
         return waits
 
-    def _must_check(self, now: float, deliveries: Iterable[Delivery]) -> bool:
-        if now < self._check_at and not any(each.may_end_access for each in deliveries):
-            return False
-        self._check_at = now + self._heartbeat_seconds * HEARTBEATS_BETWEEN_CHECKS
-        return True
-
     def _last_words(self, holder: str) -> str:
-        with force_locale(self._language):
+        with self._reader.reading():
             event = connection_replaced(holder.partition(":")[0], most_streams(holder))
         retry = event.data["retry_seconds"] * 1000
         return str(Message(json.dumps(event.data), type=event.name, retry=retry))
 
-    def _frames(self, deliveries: list[Delivery], read_until: int, now: float) -> list[str]:
-        g.csrf_field, g.role = self._csrf_field, self._role
-        if self._language == LANGUAGES[0]:
-            frames = self._event_frames(deliveries, read_until)
-        else:
-            with force_locale(self._language):
-                frames = self._event_frames(deliveries, read_until)
-        if not frames and (now >= self._heartbeat_at or (deliveries and self.viewer.has_others)):
-            return [message("heartbeat", {}, ResumeToken(read_until + 1).sealed(self.viewer))]
-        return frames
+    def _text(self, batch: Batch, read_until: int, now: float) -> str:
+        screen, text = self.screen, ""
+        if batch and (screen is None or self._is_told(batch)):
+            with self._reader.reading():
+                text = self._event_text(batch)
+        if screen is not None and (batch or screen.ages):
+            rows = batch.rows
+            fragments = screen.changed(rows, rows[-1].number if rows else read_until)
+            text += str(Message(fragments)) if fragments else ""
+        if not text and (now >= self._heartbeat_at or (batch and self.viewer.has_others)):
+            return message("heartbeat", {}, ResumeToken(read_until + 1).sealed(self.viewer))
+        return text
 
-    def _event_frames(self, deliveries: list[Delivery], read_until: int) -> list[str]:
-        rows = [each.row for each in deliveries]
-        events = self.resume_from.later(
-            live_events(deliveries, self.viewer, self.screen is not None)
-        )
-        frames = list(event_messages(events, self.viewer, self.screen is not None))
-        if self.screen is not None and (rows or self.screen.ages):
-            fragments = self.screen.changed(rows, rows[-1].number if rows else read_until)
-            frames += [str(Message(fragments))] if fragments else []
-        return frames
+    def _is_told(self, batch: Batch) -> bool:
+        """Whether a page may get live events of it, besides what its regions show."""
+        viewer = self.viewer
+        return viewer.is_admin or batch.is_for_all or viewer.student_id in batch.students
+
+    def _event_text(self, batch: Batch) -> str:
+        on_page = self.screen is not None
+        events = self.resume_from.later(live_events(batch, self.viewer, on_page))
+        return "".join(event_messages(events, self.viewer, on_page))
 
 
 def event_messages(events: Iterable[LiveEvent], viewer: Viewer, on_page: bool) -> Iterator[str]:

@@ -1,14 +1,19 @@
 """What the hub makes of the journal's numbers, whoever tells of them."""
 
+import threading
 import time
 import tracemalloc
 
 import pytest
 from sqlalchemy import delete, update
 
+from jobfair import clock
+from jobfair.catalogue.records import JournalRecord
 from jobfair.extensions import db
 from jobfair.feed import hub
+from jobfair.feed import subscriptions as subscriptions_module
 from jobfair.feed.hints import announced
+from jobfair.feed.subscriptions import Inbox, Subscriptions
 from jobfair.feed.viewer import Viewer
 from jobfair.models import Fair, JournalRow
 from tests.support import factories
@@ -29,6 +34,23 @@ def stream(here):
     """What an organiser's stream listens to."""
     return here.listen(
         Viewer(group="admin", topics=("everything",), allowed=lambda: True, is_admin=True)
+    )
+
+
+def row(number):
+    return JournalRecord(
+        number=number,
+        change=number,
+        kind="company_created",
+        company_id=1,
+        student_id=None,
+        entry_id=None,
+        company_name="Acme",
+        companies=[1],
+        data={},
+        at=clock.now(),
+        actor="admin",
+        actor_id=None,
     )
 
 
@@ -67,3 +89,35 @@ def test_everybody_looks_again_when_the_journal_has_lost_rows(here, stream):
     assert again.start == 0
     factories.company("Another")
     assert [each.row.number for each in again.wait(SECONDS)] == [1]
+
+
+def test_all_to_whom_the_same_was_delivered_share_it(here, stream):
+    """What is asked of it is then found out once for a thousand pages, not by each."""
+    other = here.listen(stream.viewer)
+    factories.company()
+    factories.company("Another")
+    wait_until(lambda: len(stream.delivered) == len(other.delivered) == 2, "both heard", SECONDS)
+    assert stream.take() is other.take()
+    assert len(stream.delivered) == 0
+
+
+def test_a_row_that_comes_while_others_are_taken_is_taken_once(monkeypatch):
+    """The writing loop takes what waits in one thread while the journal is read in another."""
+    stream = Inbox(Viewer(group="admin", topics=(), allowed=lambda: True, is_admin=True))
+    subscriptions, taken, taker = Subscriptions(), [], None
+    subscriptions.add(stream, {"everything": 0})
+    batch = subscriptions_module.Batch
+
+    def slow(before, latest):
+        nonlocal taker
+        if latest.row.number == 2:
+            taker = threading.Thread(target=lambda: taken.extend(stream.take()))
+            taker.start()
+            taker.join(0.1)
+        return batch(before, latest)
+
+    monkeypatch.setattr(subscriptions_module, "Batch", slow)
+    for number in (1, 2):
+        subscriptions.deliver(row(number))
+    taker.join(SECONDS)
+    assert [each.row.number for each in [*taken, *stream.take()]] == [1, 2]

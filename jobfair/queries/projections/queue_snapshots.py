@@ -6,14 +6,13 @@ take a thousand queries. Here the queue is read once, and each place is looked u
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, String, bindparam, func, select, type_coerce
 
 from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import phase_of, read_transaction
@@ -59,14 +58,14 @@ class QueueSnapshot:
         """The first name of the student before, if this entry is next in line."""
         return self.after if entry_id == self.next_id else None
 
-    def wait(self, entry_id: int, now: datetime) -> Range | None:
-        """How long an entry waits, as a range of minutes; None while it would be a guess."""
-        ahead = self.ahead.get(entry_id)
+    def wait(self, ahead: Ahead | None, now: datetime) -> Range | None:
+        """How long an entry waits with these ahead, as a range of minutes; None while it would be a
+        guess."""
         return None if ahead is None or self.forecast is None else self.forecast.wait(ahead, now)
 
     def wait_of_a_newcomer(self, now: datetime) -> Range | None:
         """The same for a student who would join now."""
-        return None if self.forecast is None else self.forecast.wait(self.everybody, now)
+        return self.wait(self.everybody, now)
 
 
 class QueueSnapshots:
@@ -123,7 +122,7 @@ shared = journal.derived(QueueSnapshots)
 _COMPANY = CompiledStatement(select(*COMPANY_COLUMNS).where(Company.id == bindparam("company_id")))
 _HERE = Entry.company_id == bindparam("company_id")
 _WAITING = CompiledStatement(
-    select(Entry.id, Entry.aside, Entry.presence, Entry.turn)
+    select(Entry.id, Entry.aside, type_coerce(Entry.presence, String), Entry.turn)
     .where(_HERE, WAITING)
     .order_by(Entry.position)
 )
@@ -138,13 +137,13 @@ _RUNNING = CompiledStatement(_SEATS.where(RUNNING).order_by(Entry.started_at))
 
 def _snapshot(connection: Connection, company: CompanyView) -> QueueSnapshot:
     ahead: dict[int, Ahead] = {}
-    counts: Counter[str] = Counter()
+    counts = list(Ahead())
     next_id = None
     for entry_id, aside, presence, turn in _WAITING.rows(connection, company_id=company.id):
-        ahead[entry_id] = Ahead(**counts)
-        kind = "aside" if aside else _KINDS[presence]
+        ahead[entry_id] = Ahead._make(counts)
+        kind = _ASIDE if aside else _KINDS[presence]
         counts[kind] += 1
-        if next_id is None and kind == "ready" and turn is None:
+        if next_id is None and kind == _READY and turn is None:
             next_id = entry_id
     seats = [
         Seat(*row)
@@ -155,14 +154,16 @@ def _snapshot(connection: Connection, company: CompanyView) -> QueueSnapshot:
     # interview.
     after = seats[0].first_name if seats else None
     forecast = _forecast(connection, company, seats)
-    return QueueSnapshot(company, ahead, Ahead(**counts), next_id, after, forecast)
+    return QueueSnapshot(company, ahead, Ahead._make(counts), next_id, after, forecast)
 
 
+_READY, _ASIDE = map(Ahead._fields.index, ("ready", "aside"))
+# By the words that are stored: a Presence is one.
 _KINDS = {
-    Presence.AVAILABLE: "ready",
-    Presence.PAUSED: "paused",
-    Presence.IN_INTERVIEW: "elsewhere",
-    Presence.INACTIVE: "inactive",
+    Presence.AVAILABLE: _READY,
+    Presence.PAUSED: Ahead._fields.index("paused"),
+    Presence.IN_INTERVIEW: Ahead._fields.index("elsewhere"),
+    Presence.INACTIVE: Ahead._fields.index("inactive"),
 }
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from operator import is_
 
 from sqlalchemy import Connection, bindparam, select
 
 from jobfair import clock
+from jobfair.catalogue.records import JournalRecord
 from jobfair.db.statements import CompiledStatement, Row
 from jobfair.db.transactions import autocommit, call_length
 from jobfair.domain.state import EntryState, ScreenNames
@@ -30,16 +30,13 @@ from jobfair.queries.projections.queue_snapshots import QueueSnapshot
 from jobfair.queries.students import ONE_STUDENT, student_from
 from jobfair.queries.views import (
     COMPANY_COLUMNS,
+    OWN_FIELDS,
     CompanyView,
     Dashboard,
     Place,
 )
 
-_OF_QUEUE = {"company", "ahead", "after", "wait"}
-"""Of a place, what is not the entry's own."""
-
-_OWN_NAMES = [name for name in Place._fields if name not in _OF_QUEUE]
-_OWN = [Entry.__table__.c[name] for name in _OWN_NAMES]
+_OWN = [Entry.__table__.c[name] for name in Place._fields[:OWN_FIELDS]]
 _MEMBERSHIPS = CompiledStatement(
     select(Entry.company_id, Entry.id, Entry.ended).where(
         Entry.student_id == bindparam("student_id")
@@ -123,23 +120,33 @@ def memberships(student_id: int) -> tuple[QueueMembership, ...]:
     return tuple(QueueMembership(*row) for row in rows)
 
 
-def refreshed(page: Dashboard, changed: Mapping[int, int]) -> Dashboard:
-    """The same page after only other students' entries changed.
+class Moves:
+    """What rows of the journal make of the places of all who wait, found out once for all of them.
 
-    `changed` has, by company whose queue changed, the journal number of the change. Uses the
-    snapshots that all viewers of a queue share. Waiting times change also where nothing else
-    does, as time passes. Returns `page` itself if nothing has changed.
+    Uses the snapshots that all viewers of a queue share. `students` are those whom the rows are
+    about, `is_general` says that a row is about no company.
     """
-    now = clock.now()
-    places = tuple(_refreshed(place, changed.get(place.company.id), now) for place in page.places)
-    return page if all(map(is_, places, page.places)) else page._replace(places=places)
 
+    def __init__(self, rows: Sequence[JournalRecord]) -> None:
+        self.students = {row.student_id for row in rows}
+        self.is_general = any(row.company_id is None for row in rows)
+        self._number = {company_id: row.number for row in rows for company_id in row.companies}
+        self._shared = queue_snapshots.shared.get()
+        self._now = clock.now()
 
-def _refreshed(place: Place, number: int | None, now: datetime) -> Place:
-    shared = queue_snapshots.shared.get()
-    company = place.company
-    snapshot = shared.latest(company) if number is None else shared.since(company.id, number)
-    return place if snapshot is None else _updated(place, snapshot, now)
+    def refreshed(self, place: Place) -> Place:
+        """The same place after only other students' entries changed.
+
+        Its waiting time changes also where nothing else does, as time passes. Returns `place`
+        itself if nothing has changed.
+        """
+        company = place.company
+        number = self._number.get(company.id)
+        if number is None:
+            snapshot = self._shared.latest(company)
+        else:
+            snapshot = self._shared.since(company.id, number)
+        return place if snapshot is None else _updated(place, snapshot, self._now)
 
 
 def _dashboard(rows: Sequence[Row], snapshot_of: SnapshotOf) -> Dashboard:
@@ -176,20 +183,16 @@ def _shared_snapshot(company: CompanyView) -> QueueSnapshot | None:
 
 
 def _from_row(row: Row) -> Place:
-    own = dict(zip(_OWN_NAMES, row, strict=False))
-    company = CompanyView(*row[len(_OWN_NAMES) :])
-    return Place(company=company, ahead=0, after=None, **own)
+    return Place._make((*row[:OWN_FIELDS], CompanyView(*row[OWN_FIELDS:]), 0, None, None))
 
 
 def _updated(place: Place, snapshot: QueueSnapshot, now: datetime) -> Place:
-    company = snapshot.company
-    if place.state is not EntryState.WAITING:
-        return place if place.company is company else place._replace(company=company)
-    found = snapshot.ahead.get(place.id)
-    ahead, after = 0 if found is None else found.total, snapshot.after_whom(place.id)
-    wait = None if place.can_start or place.aside else snapshot.wait(place.id, now)
-    is_same = (place.ahead, place.after, place.wait) == (ahead, after, wait)
+    company, ahead = snapshot.company, snapshot.ahead.get(place.id)
+    total, after, wait = place.ahead, place.after, place.wait
+    if place.state is EntryState.WAITING:
+        total, after = 0 if ahead is None else ahead.total, snapshot.after_whom(place.id)
+        wait = None if place.can_start or place.aside else snapshot.wait(ahead, now)
     # The very same, as an equal one may be of another revision.
-    if is_same and place.company is company:
+    if place[OWN_FIELDS + 1 :] == (total, after, wait) and place.company is company:
         return place
-    return place._replace(company=company, ahead=ahead, after=after, wait=wait)
+    return place.moved(company, total, after, wait)
