@@ -124,7 +124,7 @@ def test_the_page_and_the_list_of_companies_say_it(client, line):
     _, [(bob, _), _] = line
     dan = factories.student("Dan")
     bob.sign_in(client)
-    assert "moins de 10 min" in client.get("/dashboard").text
+    assert "moins de 10\u00a0min" in client.get("/dashboard").text
     dan.sign_in(client)
     page = client.get("/companies").text
     assert "environ " in page or "moins de" in page
