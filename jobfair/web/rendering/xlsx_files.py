@@ -10,7 +10,6 @@ from io import BytesIO
 
 from flask import Response
 from gevent import get_hub
-from xlsxwriter import Workbook
 
 from jobfair import clock
 from jobfair.imports import spreadsheets
@@ -38,6 +37,9 @@ def attachment(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]
 
 
 def _written(lines: Sequence[Sequence[str]]) -> bytes:
+    # Few workers ever write one: the others do not load it.
+    from xlsxwriter import Workbook
+
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as workbook:
         sheet = workbook.add_worksheet()
