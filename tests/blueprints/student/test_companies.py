@@ -115,10 +115,23 @@ def test_an_action_on_a_row_is_answered_with_that_row(phone, app):
         assert f'hx-target="#company-{second}"' in answer
         assert 'hx-target="#companies"' not in answer
         assert f'id="company-{first}"' not in answer
-    assert "Registered at position 1" in answer
+    assert "Registered at position 1 · It's your turn" in answer
+    assert "Registered at Second, position 1: it&#39;s your turn" in answer
     again = phone.post(f"/companies/{second}/join", headers=here)
     assert again.status_code == 400
     assert 'class="refusal"' in again.text
+
+
+def test_joining_says_where_one_stands_on_the_list_and_on_the_page(phone, techcorp):
+    for _ in range(2):
+        factories.entry(factories.student(), techcorp)
+    here = {"Accept": FRAGMENTS, "HX-Current-URL": "http://localhost/companies"}
+    answer = phone.post(f"/companies/{techcorp}/join", headers=here).text
+    assert "Registered at TechCorp, position 3: 2 people ahead" in answer
+    assert "Registered at position 3 · 2 people ahead" in answer
+    page = phone.get(f"/companies/{techcorp}").text
+    assert "Registered at position 3" in page
+    assert "2 people ahead of you" in page
 
 
 def test_what_somebody_has_starred_nobody_else_sees(client, alice, bob, techcorp):

@@ -1,0 +1,39 @@
+"""A wait in words, and what whoever joins is told of it."""
+
+import pytest
+from flask_babel import force_locale
+
+from jobfair.wording import waits
+
+
+@pytest.fixture
+def in_french(app):
+    with app.test_request_context(), force_locale("fr"):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("wait", "words"),
+    [
+        ((0, 5), "moins de 5 min"),
+        ((5, 25), "environ 5 à 25 min"),
+        ((45, 75), "environ 45 min à 1 h 15"),
+        ((60, 120), "environ 1 h à 2 h"),
+    ],
+)
+def test_a_range_in_words(in_french, wait, words):
+    assert waits.about(wait) == words
+
+
+@pytest.mark.parametrize(
+    ("can_start", "ahead", "wait", "words"),
+    [
+        (False, 7, (5, 25), "7 personnes devant, environ 5 à 25 min"),
+        (False, 1, None, "1 personne devant"),
+        (False, 0, (0, 5), "personne devant, moins de 5 min"),
+        (True, 0, None, "c'est votre tour"),
+    ],
+)
+def test_joining_says_it_all(in_french, can_start, ahead, wait, words):
+    said = waits.joined("TechCorp", 23, can_start, ahead, wait)
+    assert said == f"Inscrit chez TechCorp, position 23 : {words}"
