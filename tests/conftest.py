@@ -115,7 +115,7 @@ def pytest_configure(config):
 
 def pytest_terminal_summary(terminalreporter, config):
     """A test that passes only when it is tried again is named, so that nobody overlooks it."""
-    if config.getoption("--last-failed"):
+    if config.getoption("--last-failed", default=False):
         for outcome in ("passed", "failed"):
             for report in terminalreporter.getreports(outcome):
                 terminalreporter.write_line(f"second try needed: {report.nodeid} ({outcome})")
