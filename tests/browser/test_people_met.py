@@ -26,9 +26,9 @@ RECRUITERS_TAPS = 5
 def test_who_comes_and_what_comes_of_it(visitors: Visitors) -> None:
     acme = unique("Acme")
     link = company(visitors, acme)
-    address = waiting(visitors, "Zoé", number_of_company(visitors, acme))
+    address = waiting(visitors, "Zoe", number_of_company(visitors, acme))
     tablet = live(stand(visitors, link))
-    expect(tablet.locator(".row-called")).to_contain_text("Zoé")
+    expect(tablet.locator(".row-called")).to_contain_text("Zoe")
     zoe = returning(visitors, address)
     taps = 0
     for tap in ("Choisir ce qu'ils voient", "Le montrer aux stands"):
@@ -48,7 +48,7 @@ def test_who_comes_and_what_comes_of_it(visitors: Visitors) -> None:
     program = visitors.program
     (running,) = program.get(f"/api/companies/{link.rsplit('/', 1)[1]}/").json()["in_interview"]
     assert program.post(f"/api{link}/queues/{running['id']}/complete/").ok
-    met = tablet.locator("#completed li", has_text="Zoé")
+    met = tablet.locator("#completed li", has_text="Zoe")
     expect(met).to_contain_text("Zoologie")
     way = (
         met.get_by_text("Écrire une note"),

@@ -30,6 +30,8 @@ GET /api/students/me/data/
 PATCH /api/students/me/status/
 GET /api/companies/
 GET /api/companies/favourites/
+GET /api/students/me/introduction/
+PATCH /api/students/me/introduction/
 PUT DELETE /api/companies/{}/favourite/
 GET POST /api/queues/
 DELETE /api/queues/{}/
