@@ -83,12 +83,13 @@ document.documentElement.addEventListener("pointerleave", ({ pointerType }) => {
   if (pointerType !== "touch") finger = null;
 });
 
-// What is under the finger, a control or else its row, and how high on the screen it is.
+// What is under the finger, a control or else its row, and how high on the screen it is. What has just been
+// pressed is not kept there: a second tap would do it again.
 function underFinger() {
   if (!finger || finger.until < steadyNow()) return null;
   const element = document.elementFromPoint(finger.x, finger.y);
   const kept = element?.closest(CONTROLS) ?? element?.closest("li, article");
-  return kept && !kept.closest("#toasts, dialog") ? { kept, top: kept.getBoundingClientRect().top } : null;
+  return kept && !kept.closest("#toasts, dialog, .htmx-request") ? { kept, top: kept.getBoundingClientRect().top } : null;
 }
 
 function keepUnderFinger(before) {
@@ -99,7 +100,7 @@ function keepUnderFinger(before) {
 
 // ---- The page changes ---------------------------------------------------------------------------
 
-const asItIs = () => ({ places: placesInSight(), finger: underFinger() });
+const asItIs = (isAnswer = false) => ({ places: placesInSight(), finger: isAnswer ? null : underFinger() });
 
 function settle(before) {
   keepUnderFinger(before.finger);
@@ -128,7 +129,9 @@ function bared(box) {
 
 const pagesBefore = new WeakMap(); // by swap
 
-document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => pagesBefore.set(ctx, asItIs()));
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  pagesBefore.set(ctx, asItIs(ctx.sourceElement.matches("form, a")));
+});
 
 // After all that scripts do to the new content.
 document.addEventListener("htmx:finally:swap", ({ detail: { ctx } }) => {
