@@ -55,7 +55,7 @@ def test_called_across_the_hall(visitors: Visitors, alice: Taps) -> None:
     expect(first).to_contain_text("J'y vais")
     expect(first).to_have_class("button button-primary")
     alice.tap(card, "J'y vais")
-    expect(tablet.locator("#waiting")).to_contain_text("En route")
+    expect(tablet.locator("#waiting")).to_contain_text("Arrive")
     expect(card).to_contain_text("Le stand sait que vous arrivez")
     alice.tap(card, "Je suis sur place, commencer")
     expect(alice.page.locator("#running")).to_contain_text(name)

@@ -36,6 +36,7 @@ PUT DELETE /api/companies/{}/favourite/
 GET POST /api/queues/
 DELETE /api/queues/{}/
 POST /api/queues/{}/start/
+POST /api/queues/{}/undo_start/
 POST /api/queues/{}/coming/
 POST /api/queues/{}/pass/
 POST /api/queues/{}/present/
@@ -44,6 +45,8 @@ GET /api/companies/{}/
 PATCH /api/companies/{}/status/
 POST /api/company/{}/queues/next/
 POST /api/company/{}/queues/{}/complete/
+POST /api/company/{}/queues/{}/undo_start/
+POST /api/company/{}/queues/{}/undo_completion/
 POST /api/company/{}/queues/{}/absent/
 GET /api/admin/dashboard/
 GET POST /api/companies/admin/companies/
