@@ -101,7 +101,7 @@ def _rows(context: Context) -> Iterator[Row]:
         yield from context["directory"].rows
     elif "day" in context:
         day = context["day"]
-        yield from (*day.waiting, *day.free, *day.later, *day.done)
+        yield from (*day.waiting, *day.free, *day.later, *day.met)
     else:
         yield context["row"]
 

@@ -4,8 +4,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from jobfair.domain.state import CompanyStatus
-from jobfair.live.directory_screen import DirectoryScreen
-from jobfair.live.pages.student import COMPANIES
+from jobfair.live.directory_screen import CompaniesScreen, DirectoryScreen
+from jobfair.live.pages.student import COMPANIES, DAY
 from jobfair.queries.student import directory
 from jobfair.services import companies, queues
 from jobfair.unit_of_work import actors
@@ -95,3 +95,25 @@ def test_whoever_leaves_takes_an_empty_hall_along(named, alice):
     phone.follow()
     assert phone.is_as_loaded_anew()
     assert ">Hall B</h3>" not in phone.page.shown()
+
+
+def test_under_its_hall_a_row_does_not_name_it_again(named, alice, bob):
+    companies.edit(actors.SYSTEM, named["Beta"], {"hall": "Hall B"})
+    assert open_list(alice).page.shown().count(">Hall B<") == 1
+    phone = open_list(alice, sort="stand")
+    queues.join(bob.actor, named["Beta"])
+    phone.follow()
+    assert phone.is_as_loaded_anew()
+    assert phone.page.shown().count(">Hall B<") == 1
+
+
+def test_a_day_shows_what_others_do_at_the_companies_on_it(named, alice, bob):
+    before = factories.entry(bob, named["Beta"])
+    factories.entry(alice, named["Beta"])
+    opened = DAY.open(MultiDict(), student_id=alice.student_id)
+    phone = FollowedPage(lambda: CompaniesScreen(opened))
+    queues.join(bob.actor, named["Zeta"])
+    assert phone.follow() == []
+    queues.leave(bob.actor, before)
+    assert phone.follow()
+    assert phone.is_as_loaded_anew()

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.state import CompanyStatus, StudentStatus
-from jobfair.feed import hub, journal
+from jobfair.feed import hints, hub, journal
 from jobfair.models import SignIn
 from jobfair.queries.stand import stands
 from jobfair.services import (
@@ -257,7 +257,7 @@ def test_a_hint_is_not_needed(listen, techcorp, monkeypatch):
     alice = factories.student()
     stream = listen("/api/events/", alice)
     stream.next()
-    monkeypatch.setattr(hub, "send", lambda number, written: None)
+    monkeypatch.setattr(hints, "send", lambda number, written: None)
     queues.join(alice.actor, techcorp)
     assert stream.until("can_start")
 
@@ -281,7 +281,7 @@ def test_what_somebody_else_wrote_in_between_is(listen, techcorp, monkeypatch):
     stream.next()
     hub.current().looked_at = time.monotonic() + 60
     with monkeypatch.context() as patch:
-        patch.setattr(hub, "send", lambda number, written: None)
+        patch.setattr(hints, "send", lambda number, written: None)
         queues.join(alice.actor, techcorp)
     queues.join(bob.actor, techcorp)
     assert stream.until("can_start")

@@ -130,13 +130,17 @@ def test_the_page_and_the_list_of_companies_say_it(client, line):
     assert "environ " in page or "moins de" in page
 
 
-def test_when_others_move_it_comes_with_the_number_alone(listen, line):
-    _, [(bob, bobs), (carol, carols)] = line
-    stream = listen("/live/dashboard", carol)
+def test_when_others_move_it_comes_with_the_number_alone(listen, line, known):
+    _, [(bob, bobs), _] = line
+    dan, eve = factories.student("Dan"), factories.student("Eve")
+    factories.entry(dan, known)
+    eves = factories.entry(eve, known)
+    stream = listen("/live/dashboard", eve)
     fragments(stream)
+    # She moves from the fourth place to the third: from the second on she would be told a toast.
     queues.leave(bob.actor, bobs)
     text = fragments(stream)
-    assert f'hx-target="#place-{carols}>.ahead"' in text or f'hx-target="#place-{carols}"' in text
+    assert f'hx-target="#place-{eves}>.ahead"' in text or f'hx-target="#place-{eves}"' in text
     assert "min" in text
     assert 'hx-target="#queues"' not in text
 

@@ -72,6 +72,11 @@ class Chosen:
         return self.wait == SHORT or self.sort == Sort.WAIT
 
     @property
+    def filters(self) -> int:
+        """How many of the filters that are chosen from lists narrow it."""
+        return sum(map(bool, (self.sector, self.looking_for, self.hall)))
+
+    @property
     def narrows(self) -> bool:
         """Whether it may leave companies out."""
         given = (self.q, self.sector, self.looking_for, self.hall, self.wait, self.favourites)
@@ -142,9 +147,14 @@ class Directory:
         return self.total - len(self.rows)
 
     @property
+    def by_hall(self) -> bool:
+        """Whether the rows stand under the names of their halls."""
+        return self.chosen.sort == Sort.STAND and not searchable(self.chosen.q)
+
+    @property
     def halls(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
         """The rows as they stand in the halls, where that is their order; else all under «»."""
-        if self.chosen.sort != Sort.STAND or searchable(self.chosen.q):
+        if not self.by_hall:
             return (("", self.rows),)
         groups = (tuple(rows) for _, rows in groupby(self.rows, _hall))
         return tuple((rows[0].company.hall or "", rows) for rows in groups)
