@@ -51,7 +51,7 @@ LOOKING_FOR: Mapping[str, LazyString] = MappingProxyType(
     }
 )
 
-_NAMED = {
+NAMED = {
     LookingFor.INTERNSHIP: "internship internships intern stage stages stagiaire stagiaires",
     LookingFor.APPRENTICESHIP: "apprenticeship apprenticeships apprentice alternance alternances "
     "apprentissage alternant alternants",
@@ -59,9 +59,9 @@ _NAMED = {
     LookingFor.PHD: "phd phds these theses doctorat doctorats cifre",
     LookingFor.OTHER: "other others autre autres else somethingelse autrechose",
 }
-"""What lists call them, in lower case without accents and blanks."""
+"""What lists and searches call them, in lower case without accents and blanks."""
 
-_CODES = {word: code for code, words in _NAMED.items() for word in words.split()}
+_CODES = {word: code for code, words in NAMED.items() for word in words.split()}
 
 
 def words(text: str | None) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from jobfair.domain.events import (
     kind,
 )
 from jobfair.feed import journal
-from jobfair.fields.company_profiles import LOOKING_FOR, words
+from jobfair.fields.company_profiles import LOOKING_FOR, NAMED, words
 from jobfair.fields.folding import folded
 from jobfair.models import Company, Fair, JournalRow
 from jobfair.queries.views import COMPANY_COLUMNS, PROFILE_COLUMNS, CompanyProfile, CompanyView
@@ -150,7 +150,8 @@ def _entry(row: Row) -> DirectoryEntry:
     _id, name, stand, hall, *rest = row
     profile = CompanyProfile(*rest)
     plain, place = searchable(name), searchable(stand or "")
-    texts = (stand, name, hall, profile.sectors, profile.description)
+    offers = (NAMED[each] for each in words(profile.looking_for))
+    texts = (stand, name, hall, profile.sectors, profile.description, *offers)
     return DirectoryEntry(
         profile=profile,
         name=plain,

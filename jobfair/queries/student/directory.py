@@ -34,8 +34,9 @@ from jobfair.queries.projections.company_directory import (
 from jobfair.queries.student import places
 from jobfair.queries.views import CompanyProfile, CompanyView, Dashboard, Place
 
-LITTLE_WAIT_MINUTES = 10
-"""What «little wait» is: nobody waits, or the estimated wait ends within so many minutes."""
+LITTLE_WAIT_MINUTES = 20
+"""What «little wait» is: nobody waits, or the middle of the estimated wait is within so many
+minutes. An estimate's end alone is far off even where three people wait."""
 
 SHOWN_AT_FIRST = 15
 """Two screens of a phone: each further row costs a slow one a millisecond at every key."""
@@ -145,6 +146,11 @@ class Directory:
     def more(self) -> int:
         """How many rows come after those shown."""
         return self.total - len(self.rows)
+
+    @property
+    def little_wait(self) -> int:
+        """What «little wait» is, in minutes."""
+        return LITTLE_WAIT_MINUTES
 
     @property
     def by_hall(self) -> bool:
@@ -372,7 +378,7 @@ def _by_wait(
 
 
 def _waits_little(row: Row) -> bool:
-    soon = row.wait is not None and row.wait[1] <= LITTLE_WAIT_MINUTES
+    soon = row.wait is not None and sum(row.wait) / 2 <= LITTLE_WAIT_MINUTES
     return row.joinable and (row.nobody_waits or soon)
 
 

@@ -108,11 +108,17 @@ def test_who_has_nobody_in_line_comes_first_and_counts_as_little_wait(fair, alic
     assert shown(alice, sort="wait")[-1] == "Zen"
 
 
+def test_what_a_company_looks_for_is_found_in_either_language(fair, alice):
+    assert shown(alice, q="cosmétique stage") == ["L’Oréal"]
+    assert shown(alice, q="internship cosmétique") == ["L’Oréal"]
+    assert shown(alice, q="cosmétique alternance") == []
+
+
 def test_a_short_estimate_is_little_wait(fair, alice, bob, monkeypatch):
     for name in fair:
         queues.join(bob.actor, fair[name])
-    for most, little in ((LITTLE_WAIT_MINUTES, True), (LITTLE_WAIT_MINUTES + 5, False)):
-        monkeypatch.setattr(directory, "_wait", lambda *_asked, most=most: (0, most))
+    for middle, little in ((LITTLE_WAIT_MINUTES, True), (LITTLE_WAIT_MINUTES + 5, False)):
+        monkeypatch.setattr(directory, "_wait", lambda *_asked, at=middle: (at - 10, at + 10))
         assert bool(shown(alice, wait="short")) is little
 
 
