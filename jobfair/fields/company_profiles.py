@@ -51,7 +51,7 @@ LOOKING_FOR: Mapping[str, LazyString] = MappingProxyType(
     }
 )
 
-NAMED = {
+NAMED: Mapping[str, str] = {
     LookingFor.INTERNSHIP: "internship internships intern stage stages stagiaire stagiaires",
     LookingFor.APPRENTICESHIP: "apprenticeship apprenticeships apprentice alternance alternances "
     "apprentissage alternant alternants",
