@@ -10,7 +10,8 @@ from jobfair.commands.output import counted
 from jobfair.db.transactions import read_transaction
 from jobfair.fields.emails import folded
 from jobfair.models import Student, User
-from jobfair.queries.admin import directory, registrations
+from jobfair.queries.admin import registrations
+from jobfair.queries.admin.lists import students as students_list
 from jobfair.queries.admin.registrations import AccountFilter
 from jobfair.services import students
 from jobfair.services.access import addresses
@@ -31,7 +32,7 @@ def remove_accounts(minutes: int | None, domain: str, unconfirmed: bool, yes: bo
     chosen = AccountFilter(minutes or 0, domain, unconfirmed)
     if not chosen:
         raise click.ClickException("Say which: --minutes, --domain or --unconfirmed.")
-    removable = registrations.removable(directory.student_ids("", chosen))
+    removable = registrations.removable(students_list.student_ids("", chosen))
     if removable.with_interview or removable.not_self_made:
         click.echo(
             f"Kept: {removable.with_interview} with an interview, "

@@ -21,14 +21,15 @@ class Company(db.Model):
     `logo` is the digest of its logo, whose files are a CompanyLogo; None without one.
     `paused_with_all` says that it is paused because all were, and not by itself.
     `pin_hash` is the hash of the PIN that its link asks a new device for; None without a PIN.
+    `link_opened_at` is when its screen was first opened by the link it has now.
     """
 
     __tablename__ = "companies"
 
     holds: ClassVar[Held] = {
         Data.NOTHING: (
-            "id name name_key stand token pin_hash status queue_open slots queue_limit "
-            "last_position waiting running paused_with_all revision created_at "
+            "id name name_key stand token pin_hash link_opened_at status queue_open slots "
+            "queue_limit last_position waiting running paused_with_all revision created_at "
             "hall description sectors looking_for languages link logo"
         ),
     }
@@ -39,6 +40,7 @@ class Company(db.Model):
     stand: Mapped[str | None] = mapped_column(String(50))
     token: Mapped[str] = mapped_column(String(64), unique=True)
     pin_hash: Mapped[str | None] = mapped_column(String(255))
+    link_opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     status: Mapped[CompanyStatus] = mapped_column(
         stored_enum(CompanyStatus), default=CompanyStatus.RECRUITING
     )

@@ -140,8 +140,20 @@ def regenerate_token(actor: Actor, company_id: int) -> str:
         hall = work.load(LoadSpec(companies=(company_id,)))
         hall.known_company(company_id)
         work.carry_out(actor, hall, (TokenRegenerated(company_id),))
-        work.connection.execute(update(Company).where(Company.id == company_id).values(token=token))
+        work.connection.execute(
+            update(Company).where(Company.id == company_id).values(token=token, link_opened_at=None)
+        )
     return token
+
+
+def note_link_opened(actor: Actor, token: str) -> None:
+    """Note when a company's screen is first opened by its link; later times change nothing."""
+    with write_transaction(actor) as work:
+        work.connection.execute(
+            update(Company)
+            .where(Company.token == token, Company.link_opened_at.is_(None))
+            .values(link_opened_at=work.at)
+        )
 
 
 def delete(actor: Actor, company_id: int) -> Committed | Refusal:

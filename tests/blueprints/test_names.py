@@ -6,6 +6,7 @@ import pytest
 
 from jobfair.fields.folding import folded
 from jobfair.queries.admin import directory
+from jobfair.queries.admin.lists import students
 from jobfair.queries.search import matches
 from tests.blueprints.who_may import Who, asking, calls, world
 from tests.support import factories
@@ -76,7 +77,7 @@ def test_a_name_with_what_is_not_seen_is_stored_without_it_and_found(organiser, 
     card = {"last_name": "Mar\u200btin", "email": "ana@example.org", "password": factories.PASSWORD}
     answer = organiser.post("/admin/students/new", first_name="\ufeffAna", **card)
     assert answer.status_code == 303
-    [found] = directory.students("ana martin").lines
+    [found] = students.students("ana martin").lines
     assert found.student.full_name == "Ana Martin"
     organiser.post(
         "/admin/companies/new", name="Tech\u200bCorp", slots="1", stand="", queue_limit=""

@@ -15,7 +15,7 @@ from jobfair.services import companies, interviews, queues
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer, browse
-from jobfair.web.security.authentication import company_of, stand_actor
+from jobfair.web.security.authentication import company_of, link_of, stand_actor
 from jobfair.wording import stands as stand_words
 
 blueprint = Blueprint("company", __name__, url_prefix=STAND.address)
@@ -24,7 +24,10 @@ blueprint.register_error_handler(NotFound, unknown_link)
 
 @blueprint.get("")
 def dashboard(token: str) -> Response:
-    return browse(open_page(STAND, token=token, company_id=company_of(token).id))
+    link = link_of(token)
+    if not link.was_opened:
+        companies.note_link_opened(stand_actor(link.company), link.token)
+    return browse(open_page(STAND, token=token, company_id=link.company.id))
 
 
 @blueprint.get("/help")

@@ -6,6 +6,9 @@ from jobfair import clock
 from jobfair.live.page import Audience, Context, LivePage, Search
 from jobfair.queries import messages, profile_editing
 from jobfair.queries.admin import alerts, chart, desk, directory, overview, retention, roster
+from jobfair.queries.admin.lists import companies as company_list
+from jobfair.queries.admin.lists import students as student_list
+from jobfair.queries.admin.lists.companies import CompanyFilter
 from jobfair.queries.admin.registrations import AccountFilter
 from jobfair.queries.projections import interview_counts
 from jobfair.queries.stand import stands
@@ -45,12 +48,24 @@ def _messages() -> Context:
     return {"sent": messages.sent()}
 
 
-def _companies(q: str) -> Context:
+def _companies(
+    q: str, page: int, sort: str, state: str, hall: str, sector: str, unopened: bool
+) -> Context:
+    chosen = CompanyFilter(q, state, hall, sector, unopened)
     return {
-        "lines": directory.companies(q),
-        "search": q,
+        "companies": company_list.companies(chosen, sort, page),
+        "chosen": chosen,
+        "sort": sort,
+        "query": _query(
+            q=q, sort=sort, state=state, hall=hall, sector=sector, unopened="1" * unopened
+        ),
         "profile_editing": profile_editing.is_allowed(),
     }
+
+
+def _query(**chosen: object) -> dict[str, object]:
+    """What an address says besides the page; what was not chosen is left out."""
+    return {name: value or None for name, value in chosen.items()}
 
 
 def _company(company_id: int, all: bool) -> Context:  # noqa: A002 - as the address calls it
@@ -61,21 +76,24 @@ def _company(company_id: int, all: bool) -> Context:  # noqa: A002 - as the addr
 
 def _candidates(search: str) -> Context:
     """The students who may be added to a queue."""
-    return {"search": search, "candidates": directory.first_students(search, CANDIDATES_SHOWN)}
-
-
-def _students(q: str, page: int, since: int, domain: str, unconfirmed: bool) -> Context:
-    chosen = AccountFilter(since, domain, unconfirmed)
     return {
-        "page": directory.students(q, page, chosen),
+        "search": search,
+        "candidates": directory.first_students(search, CANDIDATES_SHOWN).first,
+    }
+
+
+def _students(
+    q: str, page: int, sort: str, state: str, since: int, domain: str, unconfirmed: bool
+) -> Context:
+    chosen = AccountFilter(since, domain, unconfirmed, state)
+    return {
+        "page": student_list.students(q, page, chosen, sort),
         "search": q,
         "chosen": chosen,
-        "query": {
-            "q": q or None,
-            "since": since or None,
-            "domain": domain or None,
-            "unconfirmed": "1" if unconfirmed else None,
-        },
+        "sort": sort,
+        "query": _query(
+            q=q, sort=sort, state=state, since=since, domain=domain, unconfirmed="1" * unconfirmed
+        ),
         "company_names": directory.company_names(),
     }
 
@@ -160,7 +178,15 @@ COMPANIES = LivePage(
     template="admin/companies.html",
     regions={"companies": "admin/_companies.html"},
     load=_companies,
-    options={"q": ""},
+    options={
+        "q": "",
+        "page": 1,
+        "sort": "",
+        "state": "",
+        "hall": "",
+        "sector": "",
+        "unopened": False,
+    },
     screen=None,
     stream=LISTS,
 )
@@ -190,7 +216,15 @@ STUDENTS = LivePage(
     template="admin/students.html",
     regions={"students": "admin/_students.html"},
     load=_students,
-    options={"q": "", "page": 1, "since": 0, "domain": "", "unconfirmed": False},
+    options={
+        "q": "",
+        "page": 1,
+        "sort": "",
+        "state": "",
+        "since": 0,
+        "domain": "",
+        "unconfirmed": False,
+    },
     screen=None,
     stream=LISTS,
 )

@@ -97,7 +97,7 @@ def found(search: str, limit: int) -> list[tuple[StudentView, str]]:
 
     None for a blank one.
     """
-    views = with_code(search) or directory.first_students(search, limit)
+    views = with_code(search) or directory.first_students(search, limit).first
     return [(view, hall_codes.code(view.id)) for view in views[:limit]]
 
 

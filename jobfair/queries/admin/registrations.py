@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from jobfair import clock
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import StudentCreated, kind
+from jobfair.domain.state import StudentStatus
 from jobfair.models import DONE, RUNNING, Entry, JournalRow, Student, User
 
 LATELY = timedelta(hours=1)
@@ -27,20 +29,44 @@ _SELF_MADE = select(JournalRow.number).where(
 _MET = select(Entry.id).where(Entry.student_id == Student.id, RUNNING | DONE)
 
 
+class StudentState(StrEnum):
+    """What students can be filtered by, counted as the overview's figures are."""
+
+    AVAILABLE = "available"
+    IN_INTERVIEW = "in_interview"
+    PAUSED = "paused"
+    DEACTIVATED = "deactivated"
+
+
+_STATES: Mapping[str, Any] = {
+    StudentState.AVAILABLE: and_(Student.active, Student.status == StudentStatus.AVAILABLE),
+    StudentState.IN_INTERVIEW: Student.status == StudentStatus.IN_INTERVIEW,
+    StudentState.PAUSED: and_(Student.active, Student.status == StudentStatus.PAUSED),
+    StudentState.DEACTIVATED: Student.active.is_(False),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class AccountFilter:
     """Which accounts to look for; what is left out does not matter.
 
     `minutes` is how long ago they registered themselves at most. `domain` is that of their
-    address, or above it. `unconfirmed`: only whose address is not proved.
+    address, or above it. `unconfirmed`: only whose address is not proved. `state` is a
+    StudentState.
     """
 
     minutes: int = 0
     domain: str = ""
     unconfirmed: bool = False
+    state: str = ""
+
+    @property
+    def is_of_accounts(self) -> bool:
+        """Whether it asks how accounts were made, and not only what students do."""
+        return bool(self.minutes > 0 or self.domain or self.unconfirmed)
 
     def __bool__(self) -> bool:
-        return bool(self.minutes > 0 or self.domain or self.unconfirmed)
+        return self.is_of_accounts or self.state in _STATES
 
     @property
     def conditions(self) -> list[Any]:
@@ -51,6 +77,8 @@ class AccountFilter:
             conditions.append(_SELF_MADE.where(JournalRow.at >= since).exists())
         if self.unconfirmed:
             conditions.append(User.address_confirmed_at.is_(None))
+        if self.state in _STATES:
+            conditions.append(_STATES[self.state])
         return conditions
 
     def has_domain(self, email: str) -> bool:

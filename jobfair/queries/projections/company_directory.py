@@ -73,6 +73,36 @@ class DirectoryEntry:
     sectors: frozenset[str]
     looking_for: tuple[str, ...]
 
+    def rank(self, searched: str) -> int:
+        """How well it fits a search (as `searchable` writes it), 0 being best; `NEVER` if it does
+        not: the stand; stands that begin so, where a number is searched for; the beginning of a
+        name; a name; other stands that begin so; then what else is written of it."""
+        solid = searched.replace(" ", "")
+        if solid == self.stand:
+            return 0
+        begins = self.stand.startswith(solid)
+        if begins and any(map(str.isdecimal, solid)):
+            return 1
+        if solid in self.solid:
+            return 2 if self.solid.startswith(solid) else 3
+        if begins:
+            return 4
+        return 5 if self._has_words(searched, f"{self.text}\n{self.solid}") else NEVER
+
+    def rank_by_name(self, searched: str) -> int:
+        """The same by name and stand alone."""
+        rank = self.rank(searched)
+        named = f"{self.name}\n{self.stand}\n{self.solid}"
+        return rank if rank < 5 or self._has_words(searched, named) else NEVER
+
+    @staticmethod
+    def _has_words(searched: str, text: str) -> bool:
+        return all(word in text for word in searched.split())
+
+
+NEVER = 9
+"""The rank of what does not fit a search."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -89,6 +119,19 @@ class Choices:
     sectors: tuple[tuple[str, int], ...]
     looking_for: tuple[tuple[str, int], ...]
     halls: tuple[tuple[str, int], ...]
+
+
+def named(search: str, listed: Sequence[Listed]) -> list[Listed]:
+    """The companies whose name or stand a search finds, those that fit best first; a blank search
+    finds all of them."""
+    searched = searchable(search)
+    if not searched:
+        return list(listed)
+    ranks = [(each.entry.rank_by_name(searched), each) for each in listed]
+    found = [pair for pair in ranks if pair[0] < NEVER]
+    # Of stands that begin alike the nearest number comes first: A1, A2, A10.
+    found.sort(key=lambda pair: (pair[0], pair[1].entry.stand_order if pair[0] < 2 else ()))
+    return [each for _, each in found]
 
 
 class CompanyDirectory:
@@ -115,7 +158,7 @@ class CompanyDirectory:
         listed = self.read(connection)
         found = self._choices
         if found is None:
-            found = self._choices = _choices(each for each in listed if each.company.recruiting)
+            found = self._choices = choices_of(each for each in listed if each.company.recruiting)
         return found
 
     def _catch_up(self, connection: Connection, revision: int) -> None:
@@ -165,7 +208,8 @@ def _entry(row: Row) -> DirectoryEntry:
     )
 
 
-def _choices(listed: Iterable[Listed]) -> Choices:
+def choices_of(listed: Iterable[Listed]) -> Choices:
+    """What these companies can be filtered by."""
     sectors: Counter[str] = Counter()
     looked_for: Counter[str] = Counter()
     halls: Counter[str] = Counter()

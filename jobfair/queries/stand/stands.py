@@ -48,11 +48,13 @@ from jobfair.security import link_tokens
 
 @dataclass(frozen=True, slots=True)
 class StandLink:
-    """A company's link: its secret, the company, and the hash of its PIN, if it has one."""
+    """A company's link: its secret, the company, the hash of its PIN, if it has one, and whether
+    its screen was ever opened by it."""
 
     token: str = field(repr=False)
     company: CompanyView
     pin_hash: str | None = field(repr=False)
+    was_opened: bool
 
 
 FIRST, ALL = Listed(), Listed(all=True)
@@ -75,7 +77,9 @@ _ROW = (*_OWN, *(each.label(f"shown_{at}") for at, each in enumerate(introductio
 
 _COMPANY = select(*COMPANY_COLUMNS)
 _LINK = CompiledStatement(
-    select(Company.pin_hash, *COMPANY_COLUMNS).where(Company.token == bindparam("token"))
+    select(Company.pin_hash, Company.link_opened_at.is_not(None), *COMPANY_COLUMNS).where(
+        Company.token == bindparam("token")
+    )
 )
 _BY_ID = CompiledStatement(_COMPANY.where(Company.id == bindparam("company_id")))
 _PLACE = CompiledStatement(select(Company.stand).where(Company.id == bindparam("company_id")))
@@ -136,8 +140,8 @@ def link(token: str) -> StandLink:
         for spelling in link_tokens.spellings(token):
             row = _LINK.row(connection, token=spelling)
             if row is not None:
-                pin_hash, *company = row
-                return StandLink(spelling, CompanyView(*company), pin_hash)
+                pin_hash, was_opened, *company = row
+                return StandLink(spelling, CompanyView(*company), pin_hash, bool(was_opened))
     raise NotFound("company")
 
 

@@ -26,8 +26,8 @@ from jobfair.fields.folding import folded
 from jobfair.models import Favourite, OwnNote
 from jobfair.queries.projections import company_directory, queue_snapshots
 from jobfair.queries.projections.company_directory import (
+    NEVER,
     Choices,
-    DirectoryEntry,
     Listed,
     searchable,
 )
@@ -324,7 +324,7 @@ def _found(listed: Iterable[Listed], chosen: Chosen, favourites: Collection[int]
         found.sort(key=_by_place)
     searched = searchable(chosen.q)
     if searched:
-        ranked = [(rank, each) for each in found if (rank := _rank(each.entry, searched)) < _NEVER]
+        ranked = [(rank, each) for each in found if (rank := each.entry.rank(searched)) < NEVER]
         found = [each for _, each in sorted(ranked, key=lambda pair: pair[0])]
     return found
 
@@ -348,22 +348,6 @@ def _fits(listed: Listed, chosen: Chosen, favourites: Collection[int]) -> bool:
         and (not chosen.hall or folded(chosen.hall) == entry.hall)
         and (not chosen.favourites or listed.company.id in favourites)
     )
-
-
-_NEVER = 9
-
-
-def _rank(entry: DirectoryEntry, searched: str) -> int:
-    """How well a company fits a search, 0 being best; `_NEVER` if it does not."""
-    solid = searched.replace(" ", "")
-    if solid == entry.stand:
-        return 0
-    if solid in entry.solid:
-        return 2 if entry.solid.startswith(solid) else 3
-    if entry.stand.startswith(solid):
-        return 4
-    found = all(word in entry.text or word in entry.solid for word in searched.split())
-    return 5 if found else _NEVER
 
 
 def _by_wait(

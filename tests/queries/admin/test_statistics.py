@@ -16,7 +16,8 @@ from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import Entry, JournalRow
-from jobfair.queries.admin import directory, exports, overview
+from jobfair.queries.admin import exports, overview
+from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.statistics import Figures, of_company, statistics
 from jobfair.queries.projections.interviews import every_interview
 from jobfair.queries.stand import stands
@@ -76,7 +77,7 @@ def test_an_interview_done_is_the_same_figure_everywhere(app, organiser, client)
         ]
         == 3
     )
-    [line] = directory.companies()
+    [line] = company_list.companies().page.lines
     [(company,)] = [[each for each in statistics().companies if not each.deleted]]
     assert line.done == company.figures.done == 2
     assert [each.done for each in overview.longest_queues()] == []

@@ -83,7 +83,7 @@ def _read(form: Mapping[str, str]) -> _Sheet:
 
 
 def _read_row(sheet: _Sheet, row: int, given: PaperRow, day: date, chosen: str) -> None:
-    found = directory.first_students(given.student, CHOICES)
+    found = directory.first_students(given.student, CHOICES).first
     students = [
         each
         for each in found

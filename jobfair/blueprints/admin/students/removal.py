@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.live.pages.admin import STUDENTS
-from jobfair.queries.admin import directory, registrations
+from jobfair.queries.admin import registrations
+from jobfair.queries.admin.lists import students as students_list
 from jobfair.queries.admin.registrations import AccountFilter, Removable
 from jobfair.services import students
 from jobfair.services.access.rights import Right
@@ -33,9 +34,14 @@ def confirm() -> str:
         request.args.get("since", 0, type=int),
         request.args.get("domain", ""),
         "unconfirmed" in request.args,
+        request.args.get("state", ""),
     )
     # Without a filter nobody is found: it would be everybody.
-    found = directory.student_ids(request.args.get("q", ""), chosen) if chosen else []
+    found = (
+        students_list.student_ids(request.args.get("q", ""), chosen)
+        if chosen.is_of_accounts
+        else []
+    )
     removable = registrations.removable(found)
     number = len(removable.student_ids)
     return confirmation(

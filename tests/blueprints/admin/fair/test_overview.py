@@ -16,7 +16,7 @@ from tests.support.organisers import Organiser
 
 def shown(page):
     """The figures of the page, as (count, words)."""
-    found = re.findall(r"<dt>([^<]+)</dt><dd>(\d+)</dd>", page.text)
+    found = re.findall(r"<dt>([^<]+)</dt><dd><a [^>]+>(\d+)<", page.text)
     return [(int(count), words) for words, count in found]
 
 
@@ -40,6 +40,25 @@ def test_the_figures(organiser):
         (1, "recruiting"),
         (1, "paused"),
     ]
+
+
+def test_each_figure_leads_to_the_list_of_those_it_counts(organiser):
+    techcorp, other = factories.company("TechCorp", slots=2), factories.company("Other")
+    factories.company("Paused", status=CompanyStatus.PAUSED)
+    people = [factories.student(name) for name in ("Alice", "Bob", "Chloé", "David", "Emma")]
+    interviews.complete(actors.company(techcorp), factories.interview(people[0], techcorp))
+    factories.interview(people[1], techcorp)
+    for company_id in (techcorp, other):
+        factories.entry(people[2], company_id)
+    students.set_active(actors.SYSTEM, people[3].student_id, active=False)
+    overview = organiser.get("/admin/").text
+    led = re.findall(r'<a href="([^"]+)">(\d+)<span class="visually-hidden"> ([^<]+)<', overview)
+    assert len(led) == 9
+    for address, count, words in led:
+        page = organiser.get(address.replace("&amp;", "&")).text
+        caption = re.sub("<[^>]+>", "", re.findall(r"<caption>(.*?)</caption>", page)[0])
+        in_all = {"entries waiting": "2 waiting", "done": "1 done"}
+        assert in_all.get(words, f"{count} ") in caption, (address, caption)
 
 
 def test_an_empty_fair_has_its_figures_too(organiser):
@@ -92,6 +111,7 @@ def test_one_search_finds_companies_and_students(organiser):
 
 def test_a_search_leads_on_to_the_lists(organiser):
     factories.company("Acme & Co")
+    factories.student("Acme", "& Sons")
     page = organiser.look("/admin/", q="acme &").text
     assert 'href="/admin/companies?q=acme+%26"' in page
     assert 'href="/admin/students?q=acme+%26"' in page

@@ -2,7 +2,9 @@
 
 import pytest
 
-from jobfair.queries.admin import directory, roster
+from jobfair.queries.admin import roster
+from jobfair.queries.admin.lists import page as list_page
+from jobfair.queries.admin.lists import students
 from jobfair.queries.student import places
 from jobfair.services.access import sign_ins
 from tests.support import factories
@@ -40,7 +42,7 @@ def test_the_list(organiser, alice):
 def test_by_last_name_accents_aside(organiser):
     for last_name in ("Zola", "Émile", "Dumas", "eluard"):
         factories.student("Paul", last_name)
-    found = [line.student.last_name for line in directory.students().lines]
+    found = [line.student.last_name for line in students.students().lines]
     assert found == ["Dumas", "eluard", "Émile", "Zola"]
 
 
@@ -53,8 +55,8 @@ def test_the_search_minds_neither_case_nor_accents(organiser, alice, typed):
     assert "Martin Alice" not in page
 
 
-def test_fifty_a_page(organiser, monkeypatch):
-    monkeypatch.setattr(directory, "PAGE_SIZE", 2)
+def test_a_page_at_a_time(organiser, monkeypatch):
+    monkeypatch.setattr(list_page, "PAGE_SIZE", 2)
     for name in ("Ada", "Bea", "Cyd", "Dan", "Eva"):
         factories.student("Kim", name)
     first = organiser.get("/admin/students").text

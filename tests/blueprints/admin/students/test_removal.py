@@ -5,7 +5,9 @@ import re
 import pytest
 
 from jobfair.domain.state import StudentStatus
-from jobfair.queries.admin import directory, registrations
+from jobfair.queries.admin import registrations
+from jobfair.queries.admin.lists import page as list_page
+from jobfair.queries.admin.lists import students as student_list
 from jobfair.queries.admin.registrations import AccountFilter
 from jobfair.services import students
 from jobfair.services.access.accounts import NewStudent
@@ -50,7 +52,7 @@ CASES = [
 
 @pytest.mark.parametrize(("chosen", "found"), CASES)
 def test_accounts_are_found_by_time_domain_and_proof(fair, chosen, found):
-    page = directory.students(chosen=AccountFilter(**chosen))
+    page = student_list.students(chosen=AccountFilter(**chosen))
     assert {line.student.first_name for line in page.lines} == found
 
 
@@ -59,7 +61,7 @@ def asked(page):
 
 
 def names():
-    return {line.student.first_name for line in directory.students().lines}
+    return {line.student.first_name for line in student_list.students().lines}
 
 
 def test_they_are_removed_in_one_action_that_says_how_many(organiser, fair):
@@ -89,7 +91,7 @@ def test_exactly_those_are_removed_about_whom_was_asked(organiser, fair):
 
 def test_who_has_come_to_an_interview_meanwhile_is_kept(organiser, fair, techcorp):
     question = organiser.get(REMOVAL, since=60)
-    new = directory.students("New").lines[0].student
+    new = student_list.students("New").lines[0].student
     students.force_status(SYSTEM, new.id, StudentStatus.IN_INTERVIEW, techcorp)
     organiser.post(REMOVAL, asked=asked(question))
     assert "New" in names()
@@ -111,7 +113,7 @@ def test_rubbish_removes_nobody(organiser, fair, asked):
 
 
 def test_the_lists_pages_keep_the_filter(organiser, app, monkeypatch):
-    monkeypatch.setattr(directory, "PAGE_SIZE", 1)
+    monkeypatch.setattr(list_page, "PAGE_SIZE", 1)
     for name in ("One", "Two"):
         factories.student(name, confirmed=False)
     page = organiser.get("/admin/students", unconfirmed="1", since="60").text

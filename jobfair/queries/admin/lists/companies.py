@@ -1,0 +1,147 @@
+"""The organisers' list of companies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+
+from jobfair.db.transactions import read_transaction
+from jobfair.fields.folding import folded
+from jobfair.models import Company
+from jobfair.queries.admin.lists.page import Page, page_of, sort_by
+from jobfair.queries.projections import company_directory, interview_counts
+from jobfair.queries.projections.company_directory import Choices, Listed, choices_of, named
+from jobfair.queries.views import CompanyView
+
+
+class CompanyState(StrEnum):
+    """What companies can be filtered by. One may be in several states."""
+
+    RECRUITING = "recruiting"
+    PAUSED = "paused"
+    QUEUE_CLOSED = "queue_closed"
+    FULL = "full"
+    IDLE = "idle"
+    AWAITED = "awaited"
+    MET = "met"
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFilter:
+    """Which companies to list; what is left out does not matter.
+
+    `state` is a CompanyState, `unopened` asks for those whose link was not opened yet.
+    """
+
+    search: str = ""
+    state: str = ""
+    hall: str = ""
+    sector: str = ""
+    unopened: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.state or self.hall or self.sector or self.unopened)
+
+
+EVERY_COMPANY = CompanyFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCompany:
+    """A company in the list, with how many interviews it has done, and whether its screen was
+    opened by its link."""
+
+    company: CompanyView
+    stand_order: tuple[Any, ...]
+    done: int
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Companies:
+    """A page of the companies that were found, what all of them come to, and what can be chosen."""
+
+    page: Page[ListedCompany]
+    running: int
+    waiting: int
+    done: int
+    choices: Choices
+
+
+_STATES: Mapping[str, Callable[[ListedCompany], bool]] = {
+    CompanyState.RECRUITING: lambda line: line.company.recruiting,
+    CompanyState.PAUSED: lambda line: not line.company.recruiting,
+    CompanyState.QUEUE_CLOSED: lambda line: not line.company.queue_open,
+    CompanyState.FULL: lambda line: line.company.full,
+    CompanyState.IDLE: lambda line: line.company.recruiting and not line.company.running,
+    CompanyState.AWAITED: lambda line: line.company.waiting > 0,
+    CompanyState.MET: lambda line: line.done > 0,
+}
+
+SORTS: Mapping[str, Callable[[ListedCompany], Any]] = {
+    "name": lambda line: folded(line.company.name),
+    "stand": lambda line: line.stand_order,
+    "status": lambda line: (
+        not line.company.recruiting,
+        not line.company.queue_open,
+        line.company.full,
+    ),
+    "running": lambda line: line.company.running,
+    "waiting": lambda line: line.company.waiting,
+    "done": lambda line: line.done,
+}
+"""What the list can be sorted by."""
+
+
+def companies(chosen: CompanyFilter = EVERY_COMPANY, sort: str = "", number: int = 1) -> Companies:
+    """A page of the companies that were chosen.
+
+    Without a `sort` (one of `SORTS`) they come by name, those that are searched for by how well
+    they fit: the stand first, then stands that begin so, then names.
+    """
+    found = found_companies(chosen, sort)
+    with read_transaction() as connection:
+        choices = choices_of(company_directory.shared.get().read(connection))
+    return Companies(
+        page_of(found, number),
+        sum(line.company.running for line in found),
+        sum(line.company.waiting for line in found),
+        sum(line.done for line in found),
+        choices,
+    )
+
+
+def found_companies(chosen: CompanyFilter, sort: str = "") -> list[ListedCompany]:
+    """All that are on these pages, in their order."""
+    with read_transaction() as connection:
+        listed = company_directory.shared.get().read(connection)
+        unopened = set(
+            connection.execute(select(Company.id).where(Company.link_opened_at.is_(None))).scalars()
+        )
+    done = interview_counts.done_by_company()
+    lines = [
+        ListedCompany(
+            each.company,
+            each.entry.stand_order,
+            done.get(each.company.id, 0),
+            each.company.id not in unopened,
+        )
+        for each in named(chosen.search, listed)
+        if _is_there(each, chosen)
+    ]
+    return sort_by([line for line in lines if _is_so(line, chosen)], sort, SORTS)
+
+
+def _is_there(listed: Listed, chosen: CompanyFilter) -> bool:
+    return (not chosen.hall or folded(chosen.hall) == listed.entry.hall) and (
+        not chosen.sector or folded(chosen.sector) in listed.entry.sectors
+    )
+
+
+def _is_so(line: ListedCompany, chosen: CompanyFilter) -> bool:
+    is_in_state = _STATES.get(chosen.state)
+    return (is_in_state is None or is_in_state(line)) and not (chosen.unopened and line.opened)
