@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 Line = TypeVar("Line")
 
-PAGE_SIZE = 24
+PAGE_SIZE = 18
 """Rows of a page: as many as a phone of 390 px shows on 3,000 px."""
 
 

@@ -102,4 +102,4 @@ def _waiting(connection: Connection, *conditions: Any) -> dict[int, int]:
         .where(WAITING, *conditions)
         .group_by(Entry.student_id)
     )
-    return dict(row._tuple() for row in rows)
+    return {row[0]: row[1] for row in rows}
