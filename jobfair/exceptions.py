@@ -73,6 +73,8 @@ class RequestCode(StrEnum):
     NOT_A_STUDENT = auto()
     UNKNOWN_COMPANY = auto()
     NOBODY_WAITING = auto()
+    ALERT_OVER = auto()
+    ALERT_TAKEN = auto()
     NOT_MET = auto()
     IMPORT_STALE = auto()
     PROFILE_CLOSED = auto()

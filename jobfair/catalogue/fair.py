@@ -68,16 +68,37 @@ def _message_topics(row: JournalRecord) -> Iterable[str]:
 
 def _message_live(row: JournalRecord) -> LiveEvent:
     data = {
+        "number": row.number,
         "message": row.data["text"],
         "audience": row.data["audience"],
         "company_id": row.company_id,
         "company_name": row.company_name,
     }
-    return replace(notification(data, ("message",)), toast=("message", row.data["text"]))
+    toast = ("message", row.data["text"])
+    return replace(notification(data, ("message",)), toast=toast, about=f"message-{row.number}")
+
+
+def _withdrawn(_entry: AuditEntry, event: events.MessageWithdrawn) -> str:
+    match Audience(event.audience):
+        case Audience.EVERYONE:
+            return _("A message to everyone was taken back")
+        case Audience.QUEUE:
+            return _("A message to the queue at %(company)s was taken back")
+        case Audience.STUDENT:
+            return _("A message to %(student)s was taken back")
+
+
+def _withdrawn_live(row: JournalRecord) -> LiveEvent:
+    number = row.data["message"]
+    said = _("The organisers have taken a message back.")
+    event = notification({"number": number, "withdrawn": True, "message": said}, ("message",))
+    return replace(event, toast=("withdrawn", said), about=f"message-{number}")
 
 
 def _is_for(row: JournalRecord, listener: Listener) -> bool:
     """Whether a message is for somebody; one to everyone is for each stand too."""
+    if row.data.get("withdrawn"):
+        return False
     if row.data["audience"] == Audience.EVERYONE:
         return not listener.is_admin
     return listener.student_id in row.data["students"]
@@ -223,6 +244,27 @@ _KINDS = (
         topics=_message_topics,
         announcement=_message_live,
         announced_to=_is_for,
+    ),
+    EventKind(
+        event=events.MessageWithdrawn,
+        label=lambda: _("Message taken back"),
+        sentence=_withdrawn,
+        icon="message",
+        topics=_message_topics,
+        announcement=_withdrawn_live,
+        announced_to=_is_for,
+    ),
+    EventKind(
+        event=events.AlertTaken,
+        label=lambda: _("Alert taken on"),
+        sentence=lambda *_row: _("An alert about %(company)s was taken on"),
+        icon="hand",
+    ),
+    EventKind(
+        event=events.AlertGivenBack,
+        label=lambda: _("Alert given back"),
+        sentence=lambda *_row: _("An alert about %(company)s was given back"),
+        icon="back",
     ),
     EventKind(
         event=events.SignInEnded,

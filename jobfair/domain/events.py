@@ -457,6 +457,22 @@ class FairPurged(JournalOnly):
     companies: int
 
 
+@dataclass(frozen=True, slots=True)
+class AlertTaken(JournalOnly):
+    """Somebody of the team has taken on an alert about a company; `alert` is its key."""
+
+    alert: str
+    company_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlertGivenBack(JournalOnly):
+    """An alert that somebody had taken on is everybody's again."""
+
+    alert: str
+    company_id: int
+
+
 class Audience(StrEnum):
     """Whom a message of the organisers is for."""
 
@@ -469,11 +485,24 @@ class Audience(StrEnum):
 class MessageSent(JournalOnly):
     """The organisers sent a message to `audience`: everyone, one queue or one student.
 
-    `students` are the ids of those who get it, unless it is for everyone.
+    `students` are the ids of those who get it, unless it is for everyone. `withdrawn` says that it
+    was taken back since: nobody is shown it any more.
     """
 
     audience: str
     text: str
+    company_id: int | None = None
+    student_id: int | None = None
+    students: tuple[int, ...] = ()
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MessageWithdrawn(JournalOnly):
+    """The organisers took back the message whose journal number is `message`; see MessageSent."""
+
+    message: int
+    audience: str
     company_id: int | None = None
     student_id: int | None = None
     students: tuple[int, ...] = ()
@@ -543,7 +572,10 @@ Event = (
     | MemberRemoved
     | FairRestored
     | FairPurged
+    | AlertTaken
+    | AlertGivenBack
     | MessageSent
+    | MessageWithdrawn
 )
 """Something that happened. A `match` on it names every kind, and mypy reports a missing one."""
 

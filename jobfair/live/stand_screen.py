@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from jobfair import catalogue
 from jobfair.catalogue.records import JournalRecord
-from jobfair.domain.events import IntroductionChanged, MessageSent, kind
+from jobfair.domain.events import IntroductionChanged, MessageSent, MessageWithdrawn, kind
 from jobfair.live.dashboard_screen import same_card
 from jobfair.live.fragments import cached_partial, put
 from jobfair.live.list_difference import difference
@@ -23,7 +23,7 @@ from jobfair.queries.views import Stand
 if TYPE_CHECKING:
     from jobfair.live.page import Context, OpenPage
 
-REFRESH_ALL_KINDS = catalogue.RESETS | {kind(MessageSent)}
+REFRESH_ALL_KINDS = catalogue.RESETS | {kind(MessageSent), kind(MessageWithdrawn)}
 """Kinds of rows after which the whole page is compared."""
 
 

@@ -185,7 +185,7 @@ def event_messages(events: Iterable[LiveEvent], viewer: Viewer, on_page: bool) -
             continue
         category, text = event.toast
         if viewer.company_id is None or category != "message":
-            yield str(Message(toast(category, text)))
+            yield str(Message(toast(category, text, about=event.about)))
 
 
 def message(name: str, data: dict[str, object], event_id: str | None = None) -> str:

@@ -4,6 +4,7 @@ A module for each subject. Each table says in `holds` what its columns say about
 """
 
 from jobfair.models.accounts import AddressCode, Invitation, Role, SchoolAccount, User
+from jobfair.models.alerts import AlertTaking
 from jobfair.models.base import PASSING, UTCDateTime
 from jobfair.models.companies import Company, CompanyLogo, Note, Verdict
 from jobfair.models.fair import Fair
@@ -37,6 +38,7 @@ __all__ = [
     "RUNNING",
     "WAITING",
     "AddressCode",
+    "AlertTaking",
     "Company",
     "CompanyLogo",
     "Data",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select
@@ -44,6 +45,11 @@ class Message:
         return Audience(self.data["audience"])
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether it was taken back."""
+        return bool(self.data.get("withdrawn"))
+
+    @property
     def told(self) -> int:
         """How many students it was sent to; 0 for a message to everyone."""
         return len(self.data["students"])
@@ -64,13 +70,16 @@ _SENT = (
     .order_by(JournalRow.number.desc())
     .limit(SHOWN)
 )
+LOOKED_AT = 20
+"""Among so many of the latest is one that was not taken back, or none is shown."""
+
 # Few rows have neither a student nor a company, and an index leads to them.
 _TO_EVERYONE = CompiledStatement(
     _SENT.where(
         JournalRow.student_id.is_(None),
         JournalRow.company_id.is_(None),
         JournalRow.at >= bindparam("since"),
-    ).limit(1)
+    ).limit(LOOKED_AT)
 )
 
 
@@ -81,10 +90,10 @@ def sent() -> list[Message]:
 
 
 def latest_to_everyone() -> Message | None:
-    """The latest message of today to everyone, if any."""
+    """The latest message of today to everyone that stands, if any."""
     with autocommit() as connection:
-        row = _TO_EVERYONE.row(connection, since=_midnight())
-    return Message(*row) if row else None
+        rows = _TO_EVERYONE.rows(connection, since=_midnight())
+    return next((each for each in starmap(Message, rows) if not each.withdrawn), None)
 
 
 def notifications(student_id: int) -> list[Line]:
@@ -129,6 +138,8 @@ def _entry(row: Any) -> AuditEntry:
 def _is_for(student_id: int, event: Event) -> bool:
     if not isinstance(event, MessageSent):
         return True
+    if event.withdrawn:
+        return False
     return event.audience == Audience.EVERYONE or student_id in event.students
 
 

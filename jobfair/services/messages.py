@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from jobfair.domain.events import Audience, Event, MessageSent
+from sqlalchemy import select, update
+
+from jobfair.domain.events import Audience, Event, MessageSent, MessageWithdrawn, kind, restore
 from jobfair.domain.refusals import Refusal
-from jobfair.exceptions import RequestCode
+from jobfair.exceptions import NotFound, RequestCode
+from jobfair.models import JournalRow
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
 from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
-from jobfair.unit_of_work.transaction import Committed
+from jobfair.unit_of_work.transaction import Committed, write_transaction
 
 
 def to_everyone(actor: Actor, text: str) -> Committed | Refusal:
@@ -40,3 +43,27 @@ def to_student(actor: Actor, student_id: int, text: str) -> Committed | Refusal:
         return (MessageSent(Audience.STUDENT, text, student_id=student_id, students=(student_id,)),)
 
     return transact(actor, LoadSpec(student=student_id), decide)
+
+
+def withdraw(actor: Actor, number: int) -> None:
+    """Take back a message, by its journal number: it is gone from every screen but the log.
+
+    Nothing where it was taken back already. Raises NotFound.
+    """
+    asked = (JournalRow.number == number, JournalRow.kind == kind(MessageSent))
+    with write_transaction(actor) as work:
+        row = work.connection.execute(select(JournalRow.data).where(*asked)).scalar()
+        if row is None:
+            raise NotFound("message")
+        if row.get("withdrawn"):
+            return
+        work.connection.execute(
+            update(JournalRow).where(*asked).values(data=row | {"withdrawn": True})
+        )
+        sent = restore(kind(MessageSent), row)
+        assert isinstance(sent, MessageSent)
+        concerned = () if sent.company_id is None else (sent.company_id,)
+        event = MessageWithdrawn(
+            number, sent.audience, sent.company_id, sent.student_id, sent.students
+        )
+        work.carry_out(actor, work.load(LoadSpec(companies=concerned)), (event,))

@@ -28,6 +28,9 @@ const isInSight = (card) => {
 const isNeeded = (toast) => toast.matches(".toast-message, .toast-unsent, .toast-turn");
 
 function ageToasts() {
+  for (const { dataset } of toasts.querySelectorAll(".toast-withdrawn")) {
+    toasts.querySelectorAll(`.toast-message[data-about="${dataset.about}"]`).forEach(removeToast);
+  }
   for (const toast of toasts.querySelectorAll(".toast")) {
     const card = document.querySelector(`[data-turn="${toast.dataset.forTurn}"]`);
     if (card && !document.hidden && isInSight(card)) removeToast(toast);

@@ -343,6 +343,8 @@ REFUSALS: dict[StrEnum, Declaration] = {
         _("This picture is too large: at most 5 MB and 25 million pixels."), 413, field="map"
     ),
     RequestCode.NOBODY_WAITING: Declaration(_("Nobody is waiting in this queue"), field="company"),
+    RequestCode.ALERT_OVER: Declaration(_("This alert is over already")),
+    RequestCode.ALERT_TAKEN: Declaration(_("Somebody else has taken this alert on"), 409),
     RequestCode.NOT_MET: Declaration(_("Notes are kept about people met in an interview here")),
     RequestCode.IMPORT_STALE: Declaration(
         _("The lists have changed meanwhile: look at the figures again"), 409

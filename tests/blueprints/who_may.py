@@ -12,7 +12,7 @@ from itertools import count
 from jobfair.models import Role
 from jobfair.queries import hall_codes
 from jobfair.queries.public import hall
-from jobfair.services import hall_maps, hall_screen, logos
+from jobfair.services import hall_maps, hall_screen, logos, messages
 from jobfair.services.access import invitations, sign_ins, team
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work import actors
@@ -117,7 +117,8 @@ WHO_MAY = {
         sign_ins.end api_auth.end_device
     """,
     Who.LOOK: """
-        admin.overview.index admin.guide.index
+        admin.overview.index admin.alerts.index admin.guide.index stream.alerts
+        api_alerts.every_alert
         admin.account.index admin.account.change_password
         admin.second_factor.form admin.second_factor.set_up admin.second_factor.new_codes
         admin.second_factor.confirm_off admin.second_factor.turn_off
@@ -133,6 +134,7 @@ WHO_MAY = {
     """,
     Who.HELP: """
         admin.alerts.make_available admin.alerts.absent admin.alerts.complete
+        admin.alerts.take admin.alerts.give_back api_alerts.take api_alerts.give_back
         admin.desk.index admin.desk.badge admin.desk.student
         admin.queue.add admin.queue.absent admin.queue.present admin.queue.complete
         admin.queue.move admin.queue.remove admin.queue.reorder admin.paper_interviews.enter
@@ -169,7 +171,8 @@ WHO_MAY = {
         admin.emergency.confirm_pause_companies admin.emergency.pause_companies
         admin.emergency.confirm_resume_companies admin.emergency.resume_companies
         admin.emergency.confirm_students_available admin.emergency.students_available
-        admin.messages.index admin.messages.send admin.messages.to_student
+        api_messages.sent api_messages.withdraw
+        admin.messages.index admin.messages.withdraw admin.messages.send admin.messages.to_student
         admin.messages.send_to_student
         admin.imports.form admin.imports.preview admin.imports.carry_out
         admin.exports.index admin.exports.students admin.exports.companies
@@ -280,6 +283,8 @@ def _somebody(first_name, last_name, company_name):
     hall_maps.place(actors.SYSTEM, company_id, (3450, 2000))
     return student, {
         "entry_id": factories.entry(student, company_id),
+        "alert": f"queue-{company_id}",
+        "number": _message_to(student),
         "company_id": company_id,
         "company": company_name,
         "student_id": student.student_id,
@@ -301,6 +306,12 @@ def invited() -> int:
     """The account of somebody who has not come into the team yet."""
     made = team.invite(actors.SYSTEM, f"guest{next(_numbers)}@example.org", Role.VIEWER)
     return made.user_id
+
+
+def _message_to(student):
+    """The number of a message to them."""
+    sent = messages.to_student(actors.SYSTEM, student.student_id, "Come to the desk")
+    return sent.recorded[0].number
 
 
 def screens_link() -> str:

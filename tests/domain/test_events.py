@@ -127,6 +127,9 @@ def test_events_that_concern_no_rule_change_nothing_but_the_number() -> None:
         events.StudentEdited(alice, {}, {"last_name": "Durand"}),
         events.SignInEnded(8, 4),
         events.MessageSent(events.Audience.QUEUE, "Welcome", here, None, (alice,)),
+        events.MessageWithdrawn(12, events.Audience.QUEUE, here, None, (alice,)),
+        events.AlertTaken("call-12", here),
+        events.AlertGivenBack("call-12", here),
     ]
     entry, company = fair.entry("Alice", "Acme"), fair.company("Acme")
     for event in quiet:

@@ -75,6 +75,9 @@ ONE_OF_EACH = [
     events.MemberRoleChanged(user_id=4, before="desk", after="viewer"),
     events.MemberRemoved(user_id=4, email="former@example.org", role="desk"),
     events.MessageSent(events.Audience.QUEUE, "Welcome", 1, None, (2, 3)),
+    events.MessageWithdrawn(12, events.Audience.QUEUE, 1, None, (2, 3)),
+    events.AlertTaken("call-12", 1),
+    events.AlertGivenBack("call-12", 1),
     events.FairRestored("2026-11-23T10:00:00+00:00"),
     events.FairPurged(3, 0),
 ]

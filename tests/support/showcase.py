@@ -113,6 +113,8 @@ def show() -> Showcase:
             "company_id": stands.acme,
             "student_id": people["b"].student_id,
             "entry_id": called,
+            "alert": "call-1",
+            "number": 1,
             "user_id": _invited_to_the_team(by_admin),
             "token": factories.token(stands.acme),
             "sign_in_id": sign_ins.open_for(people["b"].user_id, "zz").sign_in_id,

@@ -8,10 +8,12 @@ from __future__ import annotations
 from flask import Flask
 
 from jobfair.blueprints.api import (
+    alerts,
     auth,
     companies,
     dashboard,
     events,
+    messages,
     openapi,
     queues,
     students,
@@ -21,5 +23,16 @@ from jobfair.blueprints.api import (
 
 def init_app(app: Flask) -> None:
     """Register every part of the interface."""
-    for each in (auth, students, companies, queues, dashboard, team, events, openapi):
+    for each in (
+        auth,
+        students,
+        companies,
+        queues,
+        dashboard,
+        alerts,
+        messages,
+        team,
+        events,
+        openapi,
+    ):
         app.register_blueprint(each.blueprint)

@@ -365,3 +365,40 @@ class Overview(Shape):
     recruiting_companies: int
     total_queue_entries: int
     completed_interviews: int
+
+
+class Alert(Shape):
+    """What somebody of the team should look at. `id` is what taking it on names.
+
+    `kind` is idle, late, stuck or long; the entry and its student are null of a stuck queue.
+    `taken_by` is the address of who has taken it on, null while nobody has.
+    """
+
+    id: str
+    kind: str
+    since: Moment
+    company: int
+    company_name: str
+    stand: str | None
+    hall: str | None
+    entry: int | None
+    student: int | None
+    student_name: str | None
+    taken_by: str | None
+    taken_at: Moment | None
+
+
+class SentMessage(Shape):
+    """A message of the organisers: to everyone, to those who waited at a company, or to a student.
+
+    `students` is how many students got it, null where everyone did.
+    """
+
+    id: int
+    at: Moment
+    audience: str
+    text: str
+    company: int | None
+    student: int | None
+    students: int | None
+    withdrawn: bool

@@ -31,14 +31,17 @@ from jobfair.blueprints.api.shapes import (
     StandStats,
     Student,
 )
+from jobfair.domain.events import Audience
 from jobfair.domain.state import EntryState
 from jobfair.fields.companies import IN_JSON
 from jobfair.fields.introductions import SHOWN
 from jobfair.models import Role
 from jobfair.queries import views
+from jobfair.queries.admin.alerts import AnyAlert
 from jobfair.queries.admin.overview import Figures
 from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.admin.team import Member
+from jobfair.queries.messages import Message
 from jobfair.queries.projections.company_directory import Listed
 from jobfair.queries.views import (
     CompanyProfile,
@@ -275,4 +278,34 @@ def overview(figures: Figures) -> Overview:
         recruiting_companies=figures.recruiting,
         total_queue_entries=figures.entries,
         completed_interviews=figures.done,
+    )
+
+
+def alert(found: AnyAlert) -> shapes.Alert:
+    return shapes.Alert(
+        id=found.key,
+        kind=found.kind,
+        since=found.since,
+        company=found.company_id,
+        company_name=found.company_name,
+        stand=found.stand,
+        hall=found.hall,
+        entry=getattr(found, "entry_id", None),
+        student=getattr(found, "student_id", None),
+        student_name=getattr(found, "student_name", None),
+        taken_by=found.taking.email if found.taking else None,
+        taken_at=found.taking.at if found.taking else None,
+    )
+
+
+def sent_message(found: Message) -> shapes.SentMessage:
+    return shapes.SentMessage(
+        id=found.number,
+        at=found.at,
+        audience=found.audience,
+        text=found.text,
+        company=found.company_id,
+        student=found.student_id,
+        students=None if found.audience is Audience.EVERYONE else found.told,
+        withdrawn=found.withdrawn,
     )

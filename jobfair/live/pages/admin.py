@@ -6,6 +6,7 @@ from jobfair import clock
 from jobfair.live.page import Audience, Context, LivePage, Search
 from jobfair.queries import messages, profile_editing
 from jobfair.queries.admin import alerts, chart, desk, directory, overview, retention, roster
+from jobfair.queries.admin.lists import alerts as alert_list
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.lists import students as student_list
 from jobfair.queries.admin.lists.companies import CompanyFilter
@@ -32,6 +33,15 @@ def _overview() -> Context:
         "alerts": alerts.alerts(),
         "bars": chart.bars(interview_counts.began_by_quarter(), clock.now()),
         "longest": overview.longest_queues(),
+    }
+
+
+def _alerts(page: int, kind: str, hall: str) -> Context:
+    return {
+        "listed": alert_list.listed(kind, hall, page),
+        "kind": kind,
+        "hall": hall,
+        "query": _query(kind=kind, hall=hall),
     }
 
 
@@ -131,6 +141,18 @@ OVERVIEW = LivePage(
     patience=OVERVIEW_PATIENCE_SECONDS,
     ages=True,
     stream="/live/admin/overview",
+)
+
+ALERTS = LivePage(
+    name="alerts",
+    audience=Audience.ADMIN,
+    address="/admin/alerts",
+    template="admin/alerts.html",
+    regions={"alert-list": "admin/_alert_list.html"},
+    load=_alerts,
+    options={"page": 1, "kind": "", "hall": ""},
+    patience=OVERVIEW_PATIENCE_SECONDS,
+    ages=True,
 )
 
 DESK = LivePage(
@@ -244,4 +266,4 @@ STUDENT = LivePage(
     patience=PATIENCE_SECONDS,
 )
 
-PAGES = (OVERVIEW, DESK, AT_DESK, MESSAGES, COMPANIES, COMPANY, STUDENTS, STUDENT)
+PAGES = (OVERVIEW, ALERTS, DESK, AT_DESK, MESSAGES, COMPANIES, COMPANY, STUDENTS, STUDENT)

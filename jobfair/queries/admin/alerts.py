@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Connection, and_, exists, func, select
 
 from jobfair import clock
 from jobfair.db.transactions import phase_of, read_transaction
+from jobfair.domain.events import (
+    CompanyStatusChanged,
+    InterviewStarted,
+    SlotsChanged,
+    TurnCame,
+    kind,
+)
 from jobfair.domain.state import CompanyStatus, Phase, Presence
 from jobfair.models import (
     RUNNING,
     WAITING,
+    AlertTaking,
     Company,
     Entry,
+    JournalRow,
     Student,
+    User,
 )
 
 LONG_INTERVIEW = timedelta(minutes=30)
@@ -26,44 +37,87 @@ LATE = timedelta(minutes=5)
 LATE_AT_IDLE_STAND = timedelta(minutes=3)
 """The same where nobody is in an interview: the whole stand waits."""
 
+TAKEN_FOR = timedelta(minutes=10)
+"""How long an alert stays with whoever took it on."""
+
 
 @dataclass(frozen=True, slots=True)
-class PersonAlert:
-    """Somebody at a stand, and since when."""
+class Taking:
+    """Who has taken an alert on, by their address, and since when."""
 
-    entry_id: int
+    user_id: int
+    email: str
+    at: datetime
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What somebody should look at, at which stand, and since when.
+
+    `key` names it as long as it lasts, and no other one.
+    """
+
+    kind: ClassVar[str]
+    key: str
     since: datetime
-    student_id: int
-    student_name: str
     company_id: int
     company_name: str
+    stand: str | None
+    hall: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAlert(Alert):
+    """The same about somebody there."""
+
+    entry_id: int
+    student_id: int
+    student_name: str
+    taking: Taking | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LongInterview(PersonAlert):
     """An interview has run for more than half an hour."""
 
+    kind: ClassVar = "long"
+
 
 @dataclass(frozen=True, slots=True)
 class IdleStand(PersonAlert):
     """Nobody is in an interview there, and whoever was called first has not come."""
+
+    kind: ClassVar = "idle"
 
 
 @dataclass(frozen=True, slots=True)
 class LateCall(PersonAlert):
     """Somebody was called long ago and has not come; others are in an interview there."""
 
+    kind: ClassVar = "late"
+
 
 @dataclass(frozen=True, slots=True)
-class StuckQueue:
-    """A slot is free, students wait, and none of them can come. The counts say why not."""
+class StuckQueue(Alert):
+    """A slot is free, students wait, and none of them can come. The counts say why not.
 
-    company_id: int
-    company_name: str
+    `since` is the last change in the queue. Where somebody is in an interview elsewhere there is
+    no alert: it ends by itself.
+    """
+
+    kind: ClassVar = "stuck"
     paused: int
-    elsewhere: int
     aside: int
     inactive: int
+    taking: Taking | None = None
+
+
+AnyAlert = LongInterview | IdleStand | LateCall | StuckQueue
+A = TypeVar("A", LongInterview, IdleStand, LateCall, StuckQueue)
+
+KINDS = ("idle", "late", "stuck", "long")
+"""In the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +132,40 @@ class Alerts:
     def __len__(self) -> int:
         return len(self.idle) + len(self.late) + len(self.long) + len(self.stuck)
 
+    def __iter__(self) -> Iterator[AnyAlert]:
+        yield from self.idle
+        yield from self.late
+        yield from self.stuck
+        yield from self.long
+
+    def worst(self, number: int) -> list[AnyAlert]:
+        """The alerts that have lasted longest, whatever their kind."""
+        return sorted(self, key=lambda alert: alert.since)[:number]
+
 
 def alerts() -> Alerts:
     """The alerts now. While the fair is not open there are only long interviews."""
-    now = clock.now()
     with read_transaction() as connection:
-        long = [
-            LongInterview(*row)
-            for row in _people(
-                connection, Entry.started_at, RUNNING, Entry.started_at < now - LONG_INTERVIEW
-            )
-        ]
-        if phase_of(connection) is not Phase.OPEN:
-            return Alerts([], [], long, [])
-        idle, late = _unanswered(connection, now)
-        return Alerts(idle, late, long, _stuck(connection))
+        return alerts_of(connection)
+
+
+def alerts_of(connection: Connection) -> Alerts:
+    """The same on the caller's connection."""
+    now = clock.now()
+    taken = _takings(connection, now)
+    running_long = (RUNNING, Entry.started_at < now - LONG_INTERVIEW)
+    long = [
+        LongInterview(f"interview-{entry_id}", *row)
+        for entry_id, _turn, _running, *row in _people(connection, Entry.started_at, *running_long)
+    ]
+    if phase_of(connection) is not Phase.OPEN:
+        return Alerts([], [], _with(taken, long), [])
+    idle, late = _unanswered(connection, now)
+    stuck = _stuck(connection)
+    going_on = _still_stuck(connection, taken, stuck)
+    return Alerts(
+        _with(taken, idle), _with(taken, late), _with(taken, long), _with(going_on, stuck)
+    )
 
 
 def _unanswered(connection: Connection, now: datetime) -> tuple[list[IdleStand], list[LateCall]]:
@@ -100,29 +173,31 @@ def _unanswered(connection: Connection, now: datetime) -> tuple[list[IdleStand],
     called = (Entry.turn.is_not(None), Entry.called_at < now - min(LATE, LATE_AT_IDLE_STAND))
     idle: dict[int, IdleStand] = {}
     late = []
-    for row in _people(connection, Entry.called_at, *called, extra=(Company.running,)):
-        *person, running = row
-        stand = IdleStand(*person)
+    for _entry_id, turn, running, *row in _people(connection, Entry.called_at, *called):
+        stand = IdleStand(f"call-{turn}", *row)
         if not running and stand.company_id not in idle:
             idle[stand.company_id] = stand
         elif stand.since < now - LATE:
-            late.append(LateCall(*person))
+            late.append(LateCall(stand.key, *row))
     return list(idle.values()), late
 
 
-def _people(
-    connection: Connection, since: Any, *conditions: Any, extra: tuple[Any, ...] = ()
-) -> Any:
-    """The entries that meet the conditions, with student and company, the oldest first."""
+_WHERE = (Company.id, Company.name, Company.stand, Company.hall)
+
+
+def _people(connection: Connection, since: Any, *conditions: Any) -> Any:
+    """The entries that meet the conditions, the oldest first: what their keys and kinds depend on,
+    then the fields of a PersonAlert."""
     return connection.execute(
         select(
             Entry.id,
+            Entry.turn,
+            Company.running,
             since,
+            *_WHERE,
+            Entry.id.label("entry_id"),
             Student.id,
             Student.first_name + " " + Student.last_name,
-            Company.id,
-            Company.name,
-            *extra,
         )
         .join(Student, Student.id == Entry.student_id)
         .join(Company, Company.id == Entry.company_id)
@@ -140,22 +215,65 @@ def _stuck(connection: Connection) -> list[StuckQueue]:
         Company.waiting > 0,
         ~called,
     )
+    changed = func.coalesce(JournalRow.at, Company.created_at, type_=JournalRow.at.type)
+    busy_elsewhere = _how_many(Entry.aside.is_(False), Entry.presence == Presence.IN_INTERVIEW)
     rows = connection.execute(
         select(
-            Company.id,
-            Company.name,
+            changed,
+            *_WHERE,
             _how_many(Entry.aside.is_(False), Entry.presence == Presence.PAUSED),
-            _how_many(Entry.aside.is_(False), Entry.presence == Presence.IN_INTERVIEW),
             _how_many(Entry.aside, Entry.presence != Presence.INACTIVE),
             _how_many(Entry.presence == Presence.INACTIVE),
         )
         .join(Entry, Entry.company_id == Company.id)
+        .outerjoin(JournalRow, JournalRow.number == Company.revision)
         .where(Company.id.in_(standing_still), WAITING)
-        .group_by(Company.id, Company.name)
-        .order_by(Company.waiting.desc(), Company.id)
+        .group_by(*_WHERE, changed)
+        .having(busy_elsewhere == 0)
+        .order_by(changed, Company.id)
     )
-    return [StuckQueue(*row) for row in rows]
+    return [StuckQueue(f"queue-{row[1]}", *row) for row in rows]
 
 
 def _how_many(*conditions: Any) -> Any:
     return func.count().filter(and_(*conditions))
+
+
+def _takings(connection: Connection, now: datetime) -> dict[str, Taking]:
+    """What is taken on, by the alerts' keys; alerts that are over do not matter."""
+    rows: Any = connection.execute(
+        select(
+            AlertTaking.alert, AlertTaking.user_id, User.email, AlertTaking.at, AlertTaking.number
+        )
+        .join(User, User.id == AlertTaking.user_id)
+        .where(AlertTaking.at > now - TAKEN_FOR)
+    )
+    return {key: Taking(*row) for key, *row in rows}
+
+
+_MOVES = tuple(map(kind, (TurnCame, InterviewStarted, CompanyStatusChanged, SlotsChanged)))
+"""What ends that a queue stands still; later it may be so anew."""
+
+
+def _still_stuck(
+    connection: Connection, taken: Mapping[str, Taking], stuck: Sequence[StuckQueue]
+) -> dict[str, Taking]:
+    """Those of the takings that are of this standstill, and not of one before."""
+    of_queues = {each.company_id: taken[each.key] for each in stuck if each.key in taken}
+    if not of_queues:
+        return {}
+    moves = connection.execute(
+        select(JournalRow.company_id, func.max(JournalRow.number))
+        .where(JournalRow.company_id.in_(of_queues), JournalRow.kind.in_(_MOVES))
+        .group_by(JournalRow.company_id)
+    )
+    moved = {row[0]: row[1] for row in moves}
+    return {
+        f"queue-{company_id}": taking
+        for company_id, taking in of_queues.items()
+        if moved.get(company_id, 0) < taking.number
+    }
+
+
+def _with(taken: Mapping[str, Taking], found: list[A]) -> list[A]:
+    return [replace(each, taking=taken[each.key]) if each.key in taken else each for each in found]

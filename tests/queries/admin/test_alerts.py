@@ -92,8 +92,7 @@ def told():
         "late": {each.entry_id for each in found.late},
         "long": {each.entry_id for each in found.long},
         "stuck": {
-            (each.company_id, each.paused, each.elsewhere, each.aside, each.inactive)
-            for each in found.stuck
+            (each.company_id, each.paused, each.aside, each.inactive) for each in found.stuck
         },
     }
 
@@ -127,9 +126,11 @@ def of_open_stand(result, now, company, running, here, people):
     result["late"] |= late
     if free and waiting and not ready:
         why = [kept_by(people[e.student_id]) for e in waiting if not e.aside]
+        if "elsewhere" in why:
+            return  # It ends by itself.
         aside = [e for e in waiting if e.aside and kept_by(people[e.student_id]) != "inactive"]
         inactive = [e for e in waiting if kept_by(people[e.student_id]) == "inactive"]
-        counts = (why.count("paused"), why.count("elsewhere"), len(aside), len(inactive))
+        counts = (why.count("paused"), len(aside), len(inactive))
         result["stuck"].add((company.id, *counts))
 
 

@@ -1,4 +1,4 @@
-"""The buttons beside the overview's alerts: what solves each, without leaving the page."""
+"""The alerts, and the buttons beside each: what solves it, without leaving the page."""
 
 from __future__ import annotations
 
@@ -8,14 +8,35 @@ from flask_babel import ngettext
 
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
-from jobfair.live.pages.admin import OVERVIEW
-from jobfair.services import students
+from jobfair.live.pages.admin import ALERTS, OVERVIEW
+from jobfair.services import alerts, students
 from jobfair.services.access.rights import Right
 from jobfair.web.open_pages import open_page, sent_from
-from jobfair.web.responses import answer
+from jobfair.web.responses import answer, browse
 from jobfair.web.security.authentication import current_actor, needs
 
-blueprint = Blueprint("alerts", __name__, url_prefix="/admin/alerts")
+blueprint = Blueprint("alerts", __name__, url_prefix=ALERTS.address)
+
+
+@blueprint.get("")
+@needs(Right.LOOK)
+def index() -> Response:
+    return browse(open_page(ALERTS))
+
+
+@blueprint.post("/<alert>/taking")
+@needs(Right.HELP)
+def take(alert: str) -> Response:
+    """Take an alert on: the others of the team see so."""
+    outcome = alerts.take(current_actor(), alert)
+    return answer(sent_from(open_page(OVERVIEW)), outcome, alert, _("You have taken this on"))
+
+
+@blueprint.post("/<alert>/taking/end")
+@needs(Right.HELP)
+def give_back(alert: str) -> Response:
+    outcome = alerts.give_back(current_actor(), alert)
+    return answer(sent_from(open_page(OVERVIEW)), outcome, alert, _("Given back"))
 
 
 @blueprint.post("/entries/<int:entry_id>/complete")

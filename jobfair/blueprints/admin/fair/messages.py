@@ -23,7 +23,7 @@ from jobfair.services import messages as sending
 from jobfair.services.access.rights import Right
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message, show
+from jobfair.web.responses import answer, redirect_with_message, show
 from jobfair.web.security.authentication import current_actor, needs
 
 ASKED = "asked"
@@ -55,6 +55,14 @@ def send() -> Response | tuple[str, int]:
     if request.form.get("audience") == Audience.EVERYONE:
         return _to_everyone(given.text)
     return _page(request.form, {"audience": _("Say whom it is for.")}), 400
+
+
+@blueprint.post("/<int:number>/withdraw")
+@needs(Right.MANAGE)
+def withdraw(number: int) -> Response:
+    """Take a message back from every screen."""
+    sending.withdraw(current_actor(), number)
+    return answer(open_page(MESSAGES), None, f"message-{number}", _("Taken back from every screen"))
 
 
 @blueprint.get("/students/<int:student_id>")

@@ -7,10 +7,11 @@ from sqlalchemy import event, select
 
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.extensions import db
-from jobfair.models import JournalRow
+from jobfair.models import JournalRow, Role
 from jobfair.queries.admin.alerts import alerts
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
+from jobfair.services import alerts as alert_service
 from jobfair.services import (
     companies,
     fair,
@@ -24,7 +25,7 @@ from tests.support import factories
 
 def shown(text):
     """The alerts of a page, as (kind, words)."""
-    found = re.findall(r'<li class="alert alert-(\w+)">(.*?)</p>', text, re.DOTALL)
+    found = re.findall(r'<li class="alert alert-(\w+)[^>]*>(.*?)</p>', text, re.DOTALL)
     return [(kind, " ".join(re.sub("<[^>]+>", "", words).split())) for kind, words in found]
 
 
@@ -103,19 +104,27 @@ def test_of_an_idle_stand_the_first_called_is_one_alert_and_the_others_are_late(
 
 
 def test_a_queue_that_nobody_in_it_can_move(organiser, techcorp, alice):
-    people = [alice, *(factories.student(name) for name in ("Bob", "Chloé", "David"))]
+    people = [alice, *(factories.student(name) for name in ("Bob", "David"))]
     entries = [factories.entry(person, techcorp) for person in people]
     queues.absent(actors.company(techcorp), entries[0])
     pause(people[1])
-    factories.interview(people[2], factories.company("Elsewhere"))
-    students.set_active(actors.SYSTEM, people[3].student_id, active=False)
+    students.set_active(actors.SYSTEM, people[2].student_id, active=False)
     page = organiser.get("/admin/").text
     [(kind, words)] = shown(page)
     assert kind == "stuck"
     assert words.startswith("TechCorp has a free seat, and nobody in the queue can come.")
-    for reason in ("1 on a break", "1 in interview elsewhere", "1 set aside", "1 deactivated"):
+    for reason in ("1 on a break", "1 set aside", "1 deactivated"):
         assert reason in words
     assert 'href="/admin/messages?company=TechCorp"' in page
+
+
+def test_what_solves_itself_is_no_alert(organiser, techcorp, alice):
+    bob = factories.student("Bob")
+    for person in (alice, bob):
+        factories.entry(person, techcorp)
+    pause(alice)
+    factories.interview(bob, factories.company("Elsewhere"))
+    assert shown(organiser.get("/admin/").text) == []
 
 
 def test_making_a_stuck_queue_available_leaves_everybody_else_alone(organiser, techcorp, alice):
@@ -179,18 +188,112 @@ def test_what_is_no_more_is_said_to_be_so(organiser, app, path):
     assert organiser.post(f"/admin/alerts/{path}").status_code == 404
 
 
-def test_of_many_alerts_the_first_are_shown_and_the_rest_counted(organiser, time, app):
-    company_id = factories.company("ManySlots", slots=9)
-    for number in range(8):
+def test_of_many_alerts_the_worst_are_shown_and_all_can_be_reached(organiser, time, app):
+    company_id = factories.company("ManySlots", slots=30, stand="A1", hall="Nord")
+    for number in range(25):
         factories.interview(factories.student(f"Number{number}"), company_id)
+        time.pass_(seconds=1)
     time.pass_(minutes=31)
     page = organiser.get("/admin/").text
-    assert len(shown(page)) == 5
-    assert "and 3 more" in page
+    assert [re.findall(r"Number\d+", words)[0] for _, words in shown(page)] == [
+        f"Number{number}" for number in range(5)
+    ]
+    assert "See all 25 alerts" in page
+    assert 'href="/admin/alerts"' in page
+    numbers = range(1, 3)
+    pages = [organiser.get("/admin/alerts", page=str(number)).text for number in numbers]
+    reached = [words for text in pages for _, words in shown(text)]
+    assert len(set(reached)) == 25
+    assert all(words.startswith("A1 ") for words in reached)
+
+
+def test_the_page_groups_by_kind_and_hall_and_filters(organiser, time, app):
+    for name, hall in (("One", "Sud"), ("Two", "Nord"), ("Three", None)):
+        company_id = factories.company(name, hall=hall)
+        factories.entry(factories.student(f"Late{name}"), company_id)
+        running = factories.company(f"Busy{name}", hall=hall)
+        factories.interview(factories.student(f"Long{name}"), running)
+        time.pass_(seconds=1)
+    time.pass_(minutes=31)
+    page = organiser.get("/admin/alerts").text
+    heads = [" ".join(re.sub("<[^>]+>", "", h).split()) for h in re.findall("<h2 .*?</h2>", page)]
+    assert heads == [
+        *(f"Stands with nobody in interview{hall} 1" for hall in (", Nord", ", Sud", "")),
+        *(f"Interviews of more than 30 minutes{hall} 1" for hall in (", Nord", ", Sud", "")),
+    ]
+    assert "6 alerts" in page
+    narrowed = organiser.get("/admin/alerts", kind="long", hall="nord").text
+    assert [kind for kind, _ in shown(narrowed)] == ["long"]
+    assert "1 of 6 alerts" in narrowed
+    assert "kind=long&amp;hall=nord" in re.findall(r'"/live/admin/alerts[^"]*"', narrowed)[0]
+    assert len(shown(organiser.get("/admin/alerts", kind="rubbish", page="x").text)) == 6
+
+
+@pytest.fixture
+def late(time, techcorp, alice):
+    """The key of an alert: a call that nobody answers."""
+    factories.entry(alice, techcorp)
+    time.pass_(minutes=4)
+    return alerts().idle[0].key
+
+
+def taken_by():
+    return [alert.taking and alert.taking.email for alert in alerts()]
+
+
+def test_an_alert_is_taken_on_seen_so_and_given_back(organiser, late):
+    answer = organiser.at("/admin/alerts").say(f"/admin/alerts/{late}/taking")
+    assert "You have taken this on" in answer.text
+    assert 'hx-target="#alert-list"' in answer.text
+    assert taken_by() == ["admin@example.org"]
+    assert "admin@example.org, since" in organiser.get("/admin/").text
+    assert actor_of("alert_taken") == "admin"
+    back = organiser.say(f"/admin/alerts/{late}/taking/end")
+    assert "I take this on" in back.text
+    assert taken_by() == [None]
+
+
+def test_what_a_colleague_has_taken_on_is_refused_in_words(organiser, late):
+    alert_service.take(factories.member(Role.DESK).actor, late)
+    answer = organiser.say(f"/admin/alerts/{late}/taking")
+    assert answer.status_code == 409
+    assert "Somebody else has taken this alert on" in answer.text
+
+
+def test_taking_on_lapses_after_ten_minutes(late, time):
+    colleague, other = factories.member(Role.DESK), factories.member(Role.DESK)
+    alert_service.take(colleague.actor, late)
+    time.pass_(minutes=9, seconds=59)
+    assert taken_by() == [colleague.email]
+    time.pass_(seconds=2)
+    assert taken_by() == [None]
+    assert alert_service.take(other.actor, late) is None
+    assert taken_by() == [other.email]
+
+
+def test_an_alert_that_ends_and_comes_again_is_nobodys(organiser, time, techcorp, alice):
+    factories.entry(alice, techcorp)
+    pause(alice)
+    [stuck] = alerts().stuck
+    alert_service.take(factories.member(Role.DESK).actor, stuck.key)
+    assert taken_by() != [None]
+    presence.change_status(alice.actor, StudentStatus.AVAILABLE)
+    assert len(alerts()) == 0
+    pause(alice)
+    assert taken_by() == [None]
+
+
+def test_an_alert_that_is_over_cannot_be_taken_on(organiser, late, techcorp, alice):
+    pause(alice)
+    students.force_status(actors.SYSTEM, alice.student_id, StudentStatus.AVAILABLE)
+    for key in (late, "call-0", "rubbish"):
+        answer = organiser.say(f"/admin/alerts/{key}/taking")
+        assert answer.status_code == 400
+        assert "This alert is over already" in answer.text
 
 
 def test_the_alerts_cost_the_same_number_of_statements_however_many_they_are(time, app):
-    assert statements(alerts) == statements(_with_alerts(time)) == 4
+    assert statements(alerts) == statements(_with_alerts(time)) == 5
 
 
 def _with_alerts(time):

@@ -1,0 +1,83 @@
+"""The organisers' list of alerts: by kind and hall, the longest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from jobfair.fields.folding import folded
+from jobfair.queries.admin.alerts import KINDS, AnyAlert, alerts
+from jobfair.queries.admin.lists.page import Page, page_of
+from jobfair.queries.projections.company_directory import natural_order
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The alerts of one kind in one hall that this page shows; `total` counts those of all pages.
+
+    `hall` is blank for the companies that are in none.
+    """
+
+    kind: str
+    hall: str
+    total: int
+    alerts: tuple[AnyAlert, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertList:
+    """A page of the alerts that were chosen, in groups, and what can be chosen.
+
+    `kinds` and `halls` have how many alerts there are of each, `all` how many there are.
+    """
+
+    page: Page[AnyAlert]
+    groups: tuple[Group, ...]
+    kinds: tuple[tuple[str, int], ...]
+    halls: tuple[tuple[str, int], ...]
+    all: int
+
+
+def listed(kind: str = "", hall: str = "", number: int = 1) -> AlertList:
+    """A page of the alerts now: of one kind and in one hall, unless these are blank."""
+    every = every_alert()
+    found = [
+        each
+        for each in every
+        if (kind not in KINDS or each.kind == kind)
+        and (not hall or folded(each.hall or "") == folded(hall))
+    ]
+    page = page_of(found, number)
+    kinds = Counter(each.kind for each in every)
+    return AlertList(
+        page,
+        _groups(page.lines, Counter(map(_group, found))),
+        tuple((each, kinds[each]) for each in KINDS if each in kinds),
+        tuple(Counter(each.hall for each in sorted(every, key=_hall) if each.hall).items()),
+        len(every),
+    )
+
+
+def every_alert() -> list[AnyAlert]:
+    """All alerts now, in the order of the list."""
+    return sorted(alerts(), key=_order)
+
+
+def _order(alert: AnyAlert) -> tuple[object, ...]:
+    return (KINDS.index(alert.kind), *_hall(alert), alert.since)
+
+
+def _hall(alert: AnyAlert) -> tuple[object, ...]:
+    return (alert.hall is None, natural_order(folded(alert.hall or "")))
+
+
+def _group(alert: AnyAlert) -> tuple[str, str]:
+    return alert.kind, alert.hall or ""
+
+
+def _groups(shown: Sequence[AnyAlert], totals: Counter[tuple[str, str]]) -> tuple[Group, ...]:
+    return tuple(
+        Group(*key, totals[key], tuple(together)) for key, together in groupby(shown, key=_group)
+    )

@@ -1,0 +1,56 @@
+"""Taking an alert on, so that the others of the team leave it alone, and giving it back."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, insert
+
+from jobfair.domain.events import AlertGivenBack, AlertTaken
+from jobfair.domain.refusals import Refusal
+from jobfair.exceptions import RequestCode
+from jobfair.models import AlertTaking
+from jobfair.queries.admin.alerts import TAKEN_FOR, AnyAlert, alerts_of
+from jobfair.unit_of_work.actors import Actor
+from jobfair.unit_of_work.loading import LoadSpec
+from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
+
+
+def take(actor: Actor, key: str) -> Refusal | None:
+    """Take an alert on, by its key. Until it ends, for `TAKEN_FOR` at most, it is the actor's.
+
+    Returns `alert_over` for one that there is not (any more), `alert_taken` for one that somebody
+    else has taken on.
+    """
+    with write_transaction(actor) as work:
+        alert = _find(work, key)
+        if alert is None:
+            return Refusal(RequestCode.ALERT_OVER)
+        if alert.taking is not None:
+            is_own = alert.taking.user_id == actor.id
+            return None if is_own else Refusal(RequestCode.ALERT_TAKEN)
+        hall = work.load(LoadSpec(companies=(alert.company_id,)))
+        work.carry_out(actor, hall, (AlertTaken(key, alert.company_id),))
+        lapsed = (AlertTaking.alert == key) | (AlertTaking.at <= work.at - TAKEN_FOR)
+        work.connection.execute(delete(AlertTaking).where(lapsed))
+        row = {"alert": key, "user_id": actor.id, "number": work.number, "at": work.at}
+        work.connection.execute(insert(AlertTaking).values(row))
+    return None
+
+
+def give_back(actor: Actor, key: str) -> Refusal | None:
+    """Make an alert everybody's again, whoever has taken it on; nothing where nobody has.
+
+    Returns `alert_over` for one that there is not (any more).
+    """
+    with write_transaction(actor) as work:
+        alert = _find(work, key)
+        if alert is None:
+            return Refusal(RequestCode.ALERT_OVER)
+        if alert.taking is not None:
+            hall = work.load(LoadSpec(companies=(alert.company_id,)))
+            work.carry_out(actor, hall, (AlertGivenBack(key, alert.company_id),))
+            work.connection.execute(delete(AlertTaking).where(AlertTaking.alert == key))
+    return None
+
+
+def _find(work: UnitOfWork, key: str) -> AnyAlert | None:
+    return next((each for each in alerts_of(work.connection) if each.key == key), None)
