@@ -184,7 +184,7 @@ def event_messages(events: Iterable[LiveEvent], viewer: Viewer, on_page: bool) -
         if not on_page or event.toast is None:
             continue
         category, text = event.toast
-        if viewer.company_id is None or category != "message":
+        if viewer.company_id is None or category not in ("message", "withdrawn"):
             yield str(Message(toast(category, text, about=event.about)))
 
 

@@ -1,6 +1,7 @@
 """A message of the organisers reaches exactly those it is for, once, on every open page."""
 
 from jobfair.domain.state import Phase, StudentStatus
+from jobfair.queries import messages as sent_messages
 from jobfair.services import (
     fair,
     interviews,
@@ -132,6 +133,37 @@ def test_a_stands_page_shows_it_once_in_its_strip(listen, techcorp):
     strip = next(event.text for event in told if 'hx-target="#messages"' in event.text)
     assert TEXT in strip
     assert strip.count("<hx-partial") == 1
+
+
+def sent_number():
+    return sent_messages.sent()[0].number
+
+
+def test_what_is_taken_back_goes_from_open_pages(listen, techcorp):
+    alice = factories.student()
+    messages.to_everyone(ORGANISER, TEXT)
+    stand = listen(f"/live/company/{factories.token(techcorp)}")
+    page = listen("/live/notifications", alice)
+    assert TEXT in "".join(event.text for event in stand.until(""))
+    assert TEXT in "".join(event.text for event in page.until(""))
+    messages.withdraw(ORGANISER, sent_number())
+    told = stand.until("heartbeat")
+    assert toasts(told) == []
+    strip = next(event.text for event in told if 'hx-target="#messages"' in event.text)
+    assert TEXT not in strip
+    told = page.until("heartbeat")
+    [toast] = toasts(told)
+    assert f'class="toast toast-withdrawn" data-about="message-{sent_number()}"' in toast
+    assert TEXT not in next(event.text for event in told if 'hx-target="#notices"' in event.text)
+
+
+def test_whoever_was_away_hears_nothing_of_what_was_taken_back(listen, techcorp):
+    alice = factories.student()
+    before = events(listen, alice).until("heartbeat")[-1].id
+    messages.to_everyone(ORGANISER, TEXT)
+    messages.withdraw(ORGANISER, sent_number())
+    again = listen("/api/events/", alice, **{"Last-Event-ID": before})
+    assert heard(again) == ["Les organisateurs ont retiré un message."]
 
 
 def test_the_organisers_list_of_what_was_sent_follows(listen, techcorp):

@@ -4,6 +4,7 @@ import pytest
 
 from jobfair.blueprints.admin.confirmation import BACK
 from jobfair.blueprints.admin.fair.messages import ASKED
+from jobfair.db.transactions import revision
 from jobfair.queries import messages
 from jobfair.queries.student import places
 from jobfair.services import queues, students
@@ -190,3 +191,50 @@ def test_a_message_changes_nothing_at_the_fair(organiser, techcorp, alice):
     before = places.dashboard(alice.student_id)
     send(organiser, audience="queue", company="TechCorp", text=TEXT)
     assert places.dashboard(alice.student_id) == before
+
+
+def take_back(organiser, number):
+    return organiser.say(f"{PATH}/{number}/withdraw")
+
+
+def test_what_was_sent_is_taken_back_from_everybodys_pages(organiser, client, techcorp, alice):
+    send(organiser, audience="everyone", text="Free sandwiches")
+    send(organiser, audience="everyone", text=TEXT)
+    answer = take_back(organiser, last().number)
+    assert "Taken back from every screen" in answer.text
+    assert last().withdrawn
+    assert [line.sentence for line in messages.notifications(alice.student_id)] == [
+        "Free sandwiches"
+    ]
+    assert messages.latest_to_everyone().text == "Free sandwiches"
+    stand = client.get(f"/company/{factories.token(techcorp)}").text
+    assert "Free sandwiches" in stand
+    assert TEXT not in stand
+    log = organiser.get("/admin/audit").text
+    assert "A message to everyone was taken back" in log
+    assert TEXT in log
+
+
+def test_a_message_to_a_queue_or_to_one_person_is_taken_back_too(organiser, techcorp, alice):
+    factories.entry(alice, techcorp)
+    send(organiser, audience="queue", company="TechCorp", text=TEXT)
+    organiser.post(f"{PATH}/students/{alice.student_id}", text=TEXT)
+    assert len(messages.notifications(alice.student_id)) >= 2
+    for message in messages.sent():
+        take_back(organiser, message.number)
+    assert TEXT not in [line.sentence for line in messages.notifications(alice.student_id)]
+
+
+def test_taking_back_twice_is_once(organiser, alice):
+    send(organiser, audience="everyone", text=TEXT)
+    number = last().number
+    take_back(organiser, number)
+    after = revision()
+    assert take_back(organiser, number).status_code == 200
+    assert revision() == after
+
+
+def test_what_is_no_message_is_not_taken_back(organiser, alice):
+    send(organiser, audience="everyone", text=TEXT)
+    for number in (last().number - 1, 999_999):
+        assert take_back(organiser, number).status_code == 404
