@@ -1,13 +1,13 @@
 """Which alerts somebody of the team has taken on
 
-Revision: 0028. Its `down_revision` is set where branches meet.
+Revision: 0031. Its `down_revision` is set where branches meet.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028"
-down_revision = "0027"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 

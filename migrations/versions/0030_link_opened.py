@@ -1,13 +1,13 @@
 """When a company's screen was first opened by its link
 
-Revision: 0027. Its `down_revision` is set where branches meet.
+Revision: 0030. Its `down_revision` is set where branches meet.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
