@@ -177,7 +177,7 @@ ONLY = {
         "completion_undone",
         "new_device",
     },
-    "announcement": {"phase_changed", "message_sent"},
+    "announcement": {"phase_changed", "message_sent", "message_withdrawn"},
     "company_event": {"company_status_changed"},
     "push": {
         "turn_came",
@@ -329,6 +329,7 @@ def test_whom_else_a_kind_concerns():
             topics[kind(event)] = more
     assert topics.pop("sign_in_ended") == ("sign_in:8",)
     assert topics.pop("message_sent") == ("student:2", "student:3")
+    assert topics.pop("message_withdrawn") == ("student:2", "student:3")
     # One of each comes twice, and the second is seen nowhere.
     assert topics.pop("introduction_changed") == ("stand:1", "stand:3")
     assert topics == dict.fromkeys(TO_EVERYBODY, ("fair",))

@@ -71,6 +71,7 @@ def test_who_joined_after_the_stream_opened_is_told_too(listen, techcorp):
     messages.to_queue(ORGANISER, techcorp, TEXT)
     data = stream.until("notification")[-1].data
     assert data == {
+        "number": sent_number(),
         "message": TEXT,
         "audience": "queue",
         "company_id": techcorp,

@@ -63,6 +63,10 @@ POST /api/companies/admin/companies/bulk-pause/
 GET POST /api/students/admin/students/
 GET PATCH DELETE /api/students/admin/students/{}/
 POST /api/students/admin/students/bulk-available/
+GET /api/admin/alerts/
+POST DELETE /api/admin/alerts/{}/taking/
+GET /api/admin/messages/
+DELETE /api/admin/messages/{}/
 GET /api/events/
 GET /api/company/{}/events/
 GET /api/openapi.json
