@@ -10,7 +10,8 @@ from jobfair import catalogue
 from jobfair.catalogue.changes import Change
 from jobfair.catalogue.records import AuditEntry
 from jobfair.models import Role
-from jobfair.wording.names import Name, Sentence, duration
+from jobfair.wording.lengths import duration
+from jobfair.wording.names import Name, Sentence
 from jobfair.wording.roles import role_name
 
 ROLES = frozenset(role.value for role in Role)

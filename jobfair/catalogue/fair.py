@@ -16,6 +16,7 @@ from jobfair.domain import events
 from jobfair.domain.events import Audience
 from jobfair.domain.state import Phase
 from jobfair.wording import phases
+from jobfair.wording.lengths import length
 from jobfair.wording.local_time import written
 from jobfair.wording.names import Name
 from jobfair.wording.sign_up import MODES
@@ -41,7 +42,7 @@ def _call_length(_entry: AuditEntry, event: events.CallLengthChanged) -> list[Ch
 
 
 def _minutes(number: int | None) -> str:
-    return _("until somebody ends it") if number is None else _("%(number)d min", number=number)
+    return _("until somebody ends it") if number is None else length(number)
 
 
 def _message(_entry: AuditEntry, event: events.MessageSent) -> str:

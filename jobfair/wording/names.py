@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from flask import url_for
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from jobfair.wording.elision import fill
@@ -46,13 +44,3 @@ class Sentence:
 
     def __html__(self) -> str:
         return fill(escape(self.words), self.names)
-
-
-def duration(length: timedelta) -> str:
-    """A length of time: `45 s`, `12 min 30 s`, `1 h 05 min`."""
-    seconds = round(length.total_seconds())
-    if seconds < 60:
-        return _("%(seconds)d s", seconds=seconds)
-    if seconds < 3600:
-        return _("%(minutes)d min %(seconds)02d s", minutes=seconds // 60, seconds=seconds % 60)
-    return _("%(hours)d h %(minutes)02d min", hours=seconds // 3600, minutes=seconds % 3600 // 60)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from jobfair.wording.lengths import length
+
 Range = tuple[int, int]
 """From and to, in minutes."""
 
@@ -13,10 +15,9 @@ def about(wait: Range) -> str:
     """A range in words. Never the time of day: it would differ with each minute."""
     least, most = wait
     if not least:
-        return _("less than %(length)s", length=_length(most))
-    if most < 60:
-        return _("about %(least)d to %(most)d min", least=least, most=most)
-    return _("about %(least)s to %(most)s", least=_length(least), most=_length(most))
+        return _("less than %(length)s", length=length(most))
+    from_length = str(least) if most < 60 else length(least)
+    return _("about %(least)s to %(most)s", least=from_length, most=length(most))
 
 
 def joined(company: str, position: int, can_start: bool, ahead: int, wait: Range | None) -> str:
@@ -39,12 +40,3 @@ def _expectation(can_start: bool, ahead: int, wait: Range | None) -> str:
         else _("nobody ahead")
     )
     return people if wait is None else f"{people}, {about(wait)}"
-
-
-def _length(minutes: int) -> str:
-    if minutes < 60:
-        return _("%(minutes)d min", minutes=minutes)
-    hours, rest = divmod(minutes, 60)
-    if rest:
-        return _("%(hours)d h %(minutes)02d", hours=hours, minutes=rest)
-    return _("%(hours)d h", hours=hours)

@@ -139,7 +139,7 @@ def test_a_turn_is_read_out_once_and_a_number_is_not(visitors: Visitors) -> None
     bob.get_by_role("button", name="Commencer").click()
     expect(carol.locator("#queues")).to_contain_text("1 personne devant")
     assert [words for words in heard(bob) if acme in words] == [f"C'est votre tour : {acme}"]
-    assert heard(carol) == []
+    assert heard(carol) == [f"Bientôt votre tour chez {acme} : restez à proximité"]
 
 
 def listen(page: Page) -> None:

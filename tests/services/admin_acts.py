@@ -197,7 +197,7 @@ ACTS = {
     ),
     "fair.set_call_minutes": (
         lambda at: fair.set_call_minutes(at.admin, None),
-        [("The length of a call was changed", ["5 min → until somebody ends it"])],
+        [("The length of a call was changed", ["5\u00a0min → until somebody ends it"])],
     ),
     "addresses.confirm_for": (
         lambda at: (
@@ -325,7 +325,8 @@ ACTS = {
         ),
         [
             (
-                "The interview of Alice Doe at TechCorp was broken off after 12 min 30 s",
+                "The interview of Alice Doe at TechCorp was broken off after "
+                "12\u00a0min\u00a030\u00a0s",
                 ["In interview → Set aside", "Student's status : In interview → Available"],
             ),
             ("Alice Doe was put into the queue at Rival", ["– → position 2"]),
@@ -391,7 +392,7 @@ ACTS = {
         lambda at: students.complete_for(at.admin, at.interview),
         [
             (
-                "The interview of Alice Doe at TechCorp ended after 12 min 30 s",
+                "The interview of Alice Doe at TechCorp ended after 12\u00a0min\u00a030\u00a0s",
                 ["In interview → Done"],
             )
         ],

@@ -15,10 +15,10 @@ def in_french(app):
 @pytest.mark.parametrize(
     ("wait", "words"),
     [
-        ((0, 5), "moins de 5 min"),
-        ((5, 25), "environ 5 à 25 min"),
-        ((45, 75), "environ 45 min à 1 h 15"),
-        ((60, 120), "environ 1 h à 2 h"),
+        ((0, 5), "moins de 5\u00a0min"),
+        ((5, 25), "environ 5 à 25\u00a0min"),
+        ((45, 75), "environ 45\u00a0min à 1\u00a0h\u00a015"),
+        ((60, 120), "environ 1\u00a0h à 2\u00a0h"),
     ],
 )
 def test_a_range_in_words(in_french, wait, words):
@@ -28,9 +28,9 @@ def test_a_range_in_words(in_french, wait, words):
 @pytest.mark.parametrize(
     ("can_start", "ahead", "wait", "words"),
     [
-        (False, 7, (5, 25), "7 personnes devant, environ 5 à 25 min"),
+        (False, 7, (5, 25), "7 personnes devant, environ 5 à 25\u00a0min"),
         (False, 1, None, "1 personne devant"),
-        (False, 0, (0, 5), "personne devant, moins de 5 min"),
+        (False, 0, (0, 5), "personne devant, moins de 5\u00a0min"),
         (True, 0, None, "c'est votre tour"),
     ],
 )

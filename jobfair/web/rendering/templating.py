@@ -23,7 +23,7 @@ from jobfair import clock
 from jobfair.fields import companies, company_profiles, fair, introductions, notes, students
 from jobfair.fields.edits import SEEN
 from jobfair.services import mail
-from jobfair.wording import language, monograms, roles, sign_up, waits
+from jobfair.wording import language, lengths, monograms, roles, sign_up, waits
 from jobfair.wording.elision import fill
 from jobfair.wording.guillemets import kept_together
 
@@ -39,7 +39,12 @@ class TranslatedEnvironment(Environment):
         self.add_extension(_Translation)
         self.globals |= {FILLED: _filled, COUNTED: _counted, "clock": clock}
         self.globals |= {"company_fields": companies, "student_fields": students}
-        self.globals |= {"profile_fields": company_profiles, "monograms": monograms, "waits": waits}
+        self.globals |= {
+            "profile_fields": company_profiles,
+            "monograms": monograms,
+            "lengths": lengths,
+            "waits": waits,
+        }
         self.globals |= {"introduction_fields": introductions, "note_fields": notes}
         self.globals |= {"fair_fields": fair, "SEEN": SEEN, "sign_up_modes": sign_up.MODES}
         self.globals["addresses_are_proved"] = lambda: mail.is_configured()

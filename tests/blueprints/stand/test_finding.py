@@ -79,7 +79,7 @@ def test_what_lasts_for_long_is_said_from_a_moment_on(client, address, techcorp)
     (running,) = stands.stand(techcorp).in_interview
     assert running.long_from == running.started_at + timedelta(minutes=StandEntry.LONG_INTERVIEW)
     assert f'data-from="{running.long_from:%Y-%m-%dT%H:%M:%SZ}" hidden' in companies_page
-    assert "More than 40 min" in companies_page
+    assert "More than 40\u00a0min" in companies_page
 
 
 def test_a_call_that_no_screen_has_shown_stands_out_later(client, address, techcorp):
@@ -88,4 +88,4 @@ def test_a_call_that_no_screen_has_shown_stands_out_later(client, address, techc
     (called,) = stands.stand(techcorp).waiting
     assert called.unseen_from == called.called_at + timedelta(minutes=StandEntry.LONG_UNSEEN)
     assert f'data-from="{called.unseen_from:%Y-%m-%dT%H:%M:%SZ}" hidden' in page
-    assert "for more than 10 min" in page
+    assert "for more than 10\u00a0min" in page

@@ -17,6 +17,7 @@ from jobfair.services import fair
 from jobfair.services.access.rights import Right
 from jobfair.web.edit_forms import EditForm
 from jobfair.web.security.authentication import current_actor, needs
+from jobfair.wording.lengths import length
 
 blueprint = Blueprint("calls", __name__, url_prefix="/admin/calls")
 
@@ -44,7 +45,7 @@ def _lasts() -> str:
     minutes = _stored()["call_minutes"]
     if minutes is None:
         return _("A call lasts until somebody ends it")
-    return _("A call lasts %(number)d min", number=minutes)
+    return _("A call lasts %(length)s", length=length(minutes))
 
 
 def _form(values: Mapping[str, Any], errors: dict[str, str]) -> str:

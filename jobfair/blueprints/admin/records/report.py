@@ -14,7 +14,7 @@ from jobfair.queries.admin.statistics import (
 from jobfair.services.access.rights import Right
 from jobfair.web.security.authentication import needs
 from jobfair.wording import local_time
-from jobfair.wording.names import duration
+from jobfair.wording.lengths import duration
 
 MOST_HOURS = 12
 MOST_COMPANIES = 8

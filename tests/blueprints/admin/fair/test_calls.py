@@ -14,15 +14,15 @@ def minutes():
 
 def test_five_minutes_are_the_default(organiser):
     assert minutes() == 5
-    assert "Calls of 5 min" in organiser.get("/admin/").text
+    assert "Calls of 5\u00a0min" in organiser.get("/admin/").text
     assert 'value="5"' in organiser.get("/admin/calls").text
 
 
 def test_an_organiser_sets_another_length(organiser):
     page = organiser.follow(organiser.post("/admin/calls", call_minutes="8"))
     assert minutes() == 8
-    assert "A call lasts 8 min" in page.text
-    assert "Calls of 8 min" in page.text
+    assert "A call lasts 8\u00a0min" in page.text
+    assert "Calls of 8\u00a0min" in page.text
 
 
 def test_blank_means_without_an_end(organiser):

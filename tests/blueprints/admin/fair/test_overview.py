@@ -153,7 +153,7 @@ def test_the_longest_queues_with_their_figures(organiser):
     assert lines == [str(techcorp), str(other)]
     row = page[page.index(f'href="/admin/companies/{techcorp}"', page.index('id="longest"')) :]
     cells = re.findall(r'<td class="number"[^>]*>([^<]+)</td>', row)[:4]
-    assert cells == ["2", "0 of 2", "2", "15 min"]
+    assert cells == ["2", "0 of 2", "2", "15\u00a0min"]
 
 
 def test_the_chart_has_a_table_beside_it(organiser):

@@ -18,7 +18,7 @@ from jobfair.services import (
 )
 from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf
-from jobfair.wording.names import duration
+from jobfair.wording.lengths import duration
 from tests.support import factories
 
 NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -68,11 +68,11 @@ def reading_in(language):
 @pytest.mark.parametrize(
     ("length", "said"),
     [
-        (timedelta(seconds=0), "0 s"),
-        (timedelta(seconds=59.4), "59 s"),
-        (timedelta(seconds=59.6), "1 min 00 s"),
-        (timedelta(minutes=12, seconds=5), "12 min 05 s"),
-        (timedelta(hours=26, minutes=4, seconds=59), "26 h 04 min"),
+        (timedelta(seconds=0), "0\u00a0s"),
+        (timedelta(seconds=59.4), "59\u00a0s"),
+        (timedelta(seconds=59.6), "1\u00a0min\u00a000\u00a0s"),
+        (timedelta(minutes=12, seconds=5), "12\u00a0min\u00a005\u00a0s"),
+        (timedelta(hours=26, minutes=4, seconds=59), "26\u00a0h\u00a004\u00a0min"),
     ],
 )
 def test_a_length_of_time(app, length, said):

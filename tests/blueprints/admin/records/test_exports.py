@@ -168,7 +168,10 @@ def test_the_log_as_it_is_on_its_page(organiser, day):
     assert ended["When"] == "2026-11-23 09:20:00"
     assert (ended["Who"], ended["Which"]) == ("Stand", "TechCorp")
     assert ended["Event"] == "Interview done"
-    assert ended["What"] == "The interview of Alice Martin at TechCorp ended after 15 min 00 s"
+    assert (
+        ended["What"]
+        == "The interview of Alice Martin at TechCorp ended after 15\u00a0min\u00a000\u00a0s"
+    )
     assert ended["Before → after"] == "In interview → Done"
     assert [int(line["Number"]) for line in lines] == sorted(int(line["Number"]) for line in lines)
     assert len(export(organiser, "audit", all="1")) > len(lines)
