@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tools.browsers import CHROMIUM
+from tools.journeys import JOURNEYS, Journey, strip
 
 PROJECT = Path(__file__).parents[1]
 IMAGES = PROJECT / "docs" / "images"
@@ -66,8 +67,27 @@ def main() -> None:
         for picture in PICTURES:
             path = IMAGES / f"{picture.name}.png"
             _take(browser, url, printed, picture, path)
-            print(f"{path.relative_to(PROJECT)}  {path.stat().st_size / 1024:.0f} KB")
+            _say(path)
+        for journey in JOURNEYS:
+            path = IMAGES / f"{journey.name}.webp"
+            _go_through(browser, url, printed, journey, path)
+            _say(path)
         browser.close()
+
+
+def _say(path: Path) -> None:
+    print(f"{path.relative_to(PROJECT)}  {path.stat().st_size / 1024:.0f} KB")
+
+
+def _go_through(browser: Browser, url: str, printed: str, journey: Journey, path: Path) -> None:
+    context = browser.new_context(
+        base_url=url, locale="fr-FR", viewport=PHONE, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    if journey.who:
+        _sign_in(page, *_account(printed, journey.who))
+    strip(page, journey.walk, path)
+    context.close()
 
 
 def _take(browser: Browser, url: str, printed: str, picture: Picture, path: Path) -> None:
