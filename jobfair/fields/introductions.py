@@ -62,7 +62,7 @@ WORDS = (
         or_none(WebAddress),
         _("A link"),
         default=None,
-        hint=_("A CV, a portfolio or a profile, with https://"),
+        hint=_("A CV, a portfolio or a profile, as an address with https"),
         input="url",
         json_name="link",
     ),

@@ -97,16 +97,11 @@ def _completed(hall: LoadedHall, committed: Committed) -> Completed:
 
 
 def undo_completion(actor: Actor, entry_id: int) -> Committed | Refusal:
-    """A stand undoes the end of its last interview, within a minute.
-
-    Returns `nothing_to_undo` also for an unknown entry and for one of another stand.
-    """
+    """A stand undoes the end of its last interview, within a minute. Raises NotFound."""
     company_id = actor.company_id
     with write_transaction(actor) as work:
         hall = work.load(LoadSpec(entry=entry_id, spread=True))
-        entry = hall.entries.get(entry_id)
-        if entry is None or entry.company_id != company_id:
-            return Refusal(Code.NOTHING_TO_UNDO)
+        hall.entry_for(actor, entry_id)
         last = _ended_last(work.connection, company_id)
         verdict = undoing.undo_completion(hall, entry_id, last, work.at)
         return work.carry_out(actor, hall, verdict)

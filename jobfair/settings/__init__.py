@@ -71,8 +71,8 @@ class Settings(BaseSettings):
 
     production: Annotated[bool, types.SWITCH] = _setting(
         False,
-        "`true` refuses to start with what is not safe, in words, and sends cookies over HTTPS "
-        "alone",
+        "`true` sends cookies over HTTPS alone, and refuses to start with unsafe settings, saying "
+        "which",
         "`false`; for more than one worker, secrets and debugging are checked too",
     )
     secret_key: Annotated[str, types.TEXT] = _setting(

@@ -190,7 +190,7 @@ def read(app):
         for call in calls(app)
         if call.method == "POST"
         and not call.for_programs
-        and {"parse", "parse_edit"} & {*unwrap(views[call.endpoint]).__code__.co_names}
+        and {"parse", "parse_edit", "submit"} & {*unwrap(views[call.endpoint]).__code__.co_names}
     }
 
 

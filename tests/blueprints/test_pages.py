@@ -19,7 +19,7 @@ from tests.support import factories
 
 TITLE = re.compile("<title>(.*?)</title>")
 AUDIENCE = re.compile("/admin|/company/|/")
-NO_PAGES = re.compile(r"^/(api|live|static)/|\.(csv|json|ico|webp)$|^/health$")
+NO_PAGES = re.compile(r"^/(api|live|static)/|\.(csv|xlsx|json|ico|webp)$|^/health$")
 
 
 def _rules():

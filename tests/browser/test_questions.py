@@ -53,7 +53,7 @@ def test_a_second_tap_does_not_answer_the_question_that_has_come_under_it(
     assert box is not None
     spot = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     tablet.mouse.click(*spot)
-    tablet.wait_for_timeout(100)
+    tablet.wait_for_timeout(100)  # For what must not happen.
     expect(question).to_be_visible()
     expect(tablet.locator("[data-settling]")).to_have_count(0)
     tablet.mouse.click(*spot)

@@ -83,9 +83,9 @@ def test_what_a_school_knows_of_their_studies():
 
 
 def test_columns_in_any_order_and_others_left_aside():
-    upload = read("E-mail;Filière;Nom;Prénom\nelodie.lefevre@example.org;Génie;Lefèvre;Élodie")
+    upload = read("E-mail;Taille;Nom;Prénom\nelodie.lefevre@example.org;M;Lefèvre;Élodie")
     assert upload.cards == PEOPLE[:1]
-    assert upload.ignored == ("Filière",)
+    assert upload.ignored == ("Taille",)
 
 
 def test_companies_and_what_is_left_blank():

@@ -29,6 +29,7 @@ LEAD_ELSEWHERE = {
     "auth.sign_out",
     # Forms that somebody fills in: refused ones are shown again with what was typed.
     "student.profile.rename",
+    "student.profile.show_nothing",
     "student.address.change",
     "student.profile.change_password",
     "sign_ins.end",
@@ -52,11 +53,15 @@ def addresses_are_proved(monkeypatch):
 
 
 @pytest.fixture
-def fair(shown, browsers):
-    """Something of everything, and a stand where an interview has just ended."""
+def fair(shown, request):
+    """Something of everything, an interview that has just ended, and one that has just started."""
     company_id = factories.company("Zzlate")
     entry_id = factories.interview(factories.student("Zzx"), company_id)
     interviews.complete(actors.company(company_id), entry_id)
+    starting = factories.student("Zzy")
+    factories.interview(starting, factories.company("Zznow"))
+    shown.people["student who has just started"] = starting
+    request.getfixturevalue("browsers")
     return shown
 
 

@@ -95,6 +95,7 @@ class TestNginx:
             "X-Forwarded-Host": "$host",
             "X-Forwarded-Proto": "$scheme",
             "X-Forwarded-For": "$proxy_add_x_forwarded_for",
+            "Connection": "close",
         }
 
     def test_it_has_room_for_every_open_page(self, conf):

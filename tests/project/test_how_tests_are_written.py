@@ -80,7 +80,7 @@ def test_a_second_try_is_named(again):
         def getreports(self, outcome):
             return [Namespace(nodeid="tests/test_moody.py::test_it")] if outcome == "passed" else []
 
-    pytest_terminal_summary(Terminal(), Namespace(getoption=lambda _name: again))
+    pytest_terminal_summary(Terminal(), Namespace(getoption=lambda _name, **_default: again))
     assert said == ["second try needed: tests/test_moody.py::test_it (passed)"] * again
 
 

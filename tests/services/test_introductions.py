@@ -31,7 +31,7 @@ def show(person, **changes):
 
 
 def rows(company_id):
-    stand = stands.stand(company_id, whole=True)
+    stand = stands.stand(company_id, stands.ALL)
     return {row.student_id: row for row in (*stand.in_interview, *stand.waiting, *stand.done)}
 
 

@@ -60,7 +60,7 @@ PROFILE = {
 
 
 INTRODUCTION = {
-    "studies": "Zzmaster in zzoology",
+    "studies": "Zzmaster",
     "year": "Zz2",
     "seeking": "internship, job",
     "sentence": "Zzlikes zzwinds.",

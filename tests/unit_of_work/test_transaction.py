@@ -34,6 +34,7 @@ from jobfair.services import (
     fair,
     hall_maps,
     interviews,
+    introductions,
     logos,
     messages,
     paper_interviews,
@@ -106,6 +107,7 @@ def minutes_pass(minutes, call_minutes):
 
 
 ACTS = {
+    "introduction_changed": lambda at: introductions.change(at.alice.actor, {"studies": "Data"}),
     "joined": lambda at: queues.join(at.alice.actor, at.rival),
     "left": lambda at: queues.leave_all(at.bob.actor),
     "call_seen": lambda at: queues.see_call(at.bob.actor, at.called, turn_of(at.called)),

@@ -13,7 +13,7 @@ from jobfair import metrics
 from jobfair.domain.events import Event, kind
 from jobfair.domain.reasons import TurnEndedBecause
 from jobfair.domain.refusals import Code, Refusal
-from jobfair.domain.state import Phase, Presence, StudentStatus
+from jobfair.domain.state import EntryState, Phase, Presence, StudentStatus
 from jobfair.exceptions import RequestCode
 from jobfair.wording.language import LANGUAGES
 from jobfair.wording.refusals import REFUSALS, Voice, sentence
@@ -27,6 +27,7 @@ EXAMPLES = {
     "ahead": [0, 1, 7],
     "status": [each for each in Presence if each is not Presence.AVAILABLE],
     "phase": [Phase.PREPARING, Phase.CLOSED],
+    "state": [EntryState.RUNNING, EntryState.DONE],
     "reason": ["At most 80 characters."],
     "body": ["unreadable", "no object"],
     "ended": [True],

@@ -7,12 +7,14 @@ from flask_babel import gettext as _
 
 from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.db.transactions import current_phase
+from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import CompanyStatus
 from jobfair.exceptions import NotFound
 from jobfair.live.fragments import Undo
 from jobfair.live.pages.stand import STAND
 from jobfair.services import companies, interviews, queues
 from jobfair.unit_of_work.actors import Actor
+from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer, browse
 from jobfair.web.security.authentication import company_of, link_of, stand_actor
@@ -64,7 +66,11 @@ def complete(token: str, entry_id: int) -> Response:
 def undo(token: str, entry_id: int) -> Response:
     """Take back that an interview ended; refused beside the seats, as the entry may be gone."""
     actor = stand_actor(company_of(token))
-    outcome = interviews.undo_completion(actor, entry_id)
+    outcome: Committed | Refusal
+    try:
+        outcome = interviews.undo_completion(actor, entry_id)
+    except NotFound:
+        outcome = Refusal(Code.NOTHING_TO_UNDO)
     return _answer(token, actor, outcome, "in-interview", _("The interview goes on"))
 
 

@@ -117,6 +117,7 @@ def test_a_company_sees_its_queue(anyone, alice, techcorp, stand):
         "seen": False,
         "started_at": None,
         "completed_at": None,
+        "introduction": None,
     }
     assert shown.json["completed"] == []
     assert shown.json["stats"] == {"total_waiting": 1, "available_now": 0}
