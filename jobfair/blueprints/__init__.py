@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.public.logos import blueprint as logos
     from jobfair.blueprints.public.web_app import blueprint as web_app
     from jobfair.blueprints.stand.dashboard import blueprint as company
+    from jobfair.blueprints.stand.door_sign import blueprint as door_sign
     from jobfair.blueprints.stand.notes import blueprint as notes
     from jobfair.blueprints.stand.pin import blueprint as pin
     from jobfair.blueprints.stand.profile import blueprint as own_profile
@@ -47,6 +48,7 @@ def init_app(app: Flask) -> None:
         invitation,
         student,
         company,
+        door_sign,
         pin,
         own_profile,
         hall,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import datetime
 
 from flask_babel import gettext as _
 
@@ -11,9 +12,11 @@ from jobfair.catalogue.event_kind import EventKind, Group
 from jobfair.catalogue.live_event import RESYNC, LiveEvent
 from jobfair.catalogue.records import AuditEntry, JournalRecord
 from jobfair.domain import events
-from jobfair.domain.state import CompanyStatus
+from jobfair.domain.reasons import SignDownBecause
+from jobfair.domain.state import CompanyStatus, DoorSign
 from jobfair.fields.companies import FIELDS
 from jobfair.fields.company_profiles import chosen
+from jobfair.wording import door_signs
 from jobfair.wording.states import state_label
 
 _CREATED_WITH = {each.name for each in fields(events.CompanyCreated)} - {"company_id", "name"}
@@ -61,6 +64,19 @@ def _status_live(row: JournalRecord) -> LiveEvent:
 
 def _status_action(row: JournalRecord) -> str:
     return "paused" if row.data["after"] == CompanyStatus.PAUSED else "resumed"
+
+
+def _sign_put_up(_entry: AuditEntry, event: events.DoorSignPutUp) -> list[Change]:
+    sign, until = DoorSign(event.sign), datetime.fromisoformat(event.until)
+    return [Change(None, door_signs.said(sign, event.text, until))]
+
+
+def _sign_taken_down(_entry: AuditEntry, event: events.DoorSignTakenDown) -> str:
+    if event.reason == SignDownBecause.RAN_OUT:
+        return _("What %(company)s said to its queue has run out")
+    if event.reason == SignDownBecause.RECRUITING:
+        return _("%(company)s recruits again: what it said to its queue is gone")
+    return _("%(company)s took back what it said to its queue")
 
 
 _KINDS = (
@@ -111,6 +127,21 @@ _KINDS = (
         changes=states,
         company_event=_status_live,
         queue_action=_status_action,
+    ),
+    EventKind(
+        event=events.DoorSignPutUp,
+        label=lambda: _("Word to the queue"),
+        sentence=lambda *_row: _("%(company)s said something to its queue"),
+        changes=_sign_put_up,
+        icon="message",
+        queue_action="sign",
+    ),
+    EventKind(
+        event=events.DoorSignTakenDown,
+        label=lambda: _("Word to the queue ended"),
+        sentence=_sign_taken_down,
+        icon="close",
+        queue_action="sign",
     ),
     EventKind(
         event=events.QueueOpened,

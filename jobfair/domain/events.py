@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, get_args
 
-from jobfair.domain.reasons import AsideBecause, LeftBecause
+from jobfair.domain.reasons import AsideBecause, LeftBecause, SignDownBecause
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +274,23 @@ class CompanyStatusChanged(OfCompany):
     before: str
     after: str
     with_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DoorSignPutUp(OfCompany):
+    """A stand says something to its own queue, until a time in ISO 8601 at the latest.
+
+    `text` is None where the sign is a ready one.
+    """
+
+    sign: str
+    text: str | None
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoorSignTakenDown(OfCompany):
+    reason: str = SignDownBecause.TAKEN_DOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -545,6 +562,8 @@ Event = (
     | StandPlaced
     | CompanyDeleted
     | CompanyStatusChanged
+    | DoorSignPutUp
+    | DoorSignTakenDown
     | QueueOpened
     | QueueClosed
     | SlotsChanged

@@ -16,6 +16,8 @@ from jobfair.domain.events import (
     CompanyStatusChanged,
     CompletionUndone,
     Deletion,
+    DoorSignPutUp,
+    DoorSignTakenDown,
     EntryCompleted,
     Event,
     HoldEnded,
@@ -51,6 +53,7 @@ from jobfair.domain.events import (
 from jobfair.domain.state import (
     Company,
     CompanyStatus,
+    DoorSign,
     Entry,
     EntryState,
     Hall,
@@ -86,6 +89,8 @@ CompanyEvent = (
     | CompanyDeleted
     | CompanyRenamed
     | CompanyStatusChanged
+    | DoorSignPutUp
+    | DoorSignTakenDown
     | QueueOpened
     | QueueClosed
     | SlotsChanged
@@ -334,6 +339,18 @@ def _apply_company_event(hall: Hall, event: CompanyEvent) -> set[int]:
                 hall.companies[event.company_id],
                 status=status,
                 paused_with_all=event.with_all and status is CompanyStatus.PAUSED,
+            )
+        case DoorSignPutUp():
+            sign, until = DoorSign(event.sign), datetime.fromisoformat(event.until)
+            company = replace(
+                hall.companies[event.company_id],
+                sign=sign,
+                sign_text=event.text,
+                sign_until=until,
+            )
+        case DoorSignTakenDown():
+            company = replace(
+                hall.companies[event.company_id], sign=None, sign_text=None, sign_until=None
             )
         case QueueOpened() | QueueClosed():
             company = replace(

@@ -22,6 +22,14 @@ class AsideBecause(StrEnum):
     RAN_OUT = "ran_out"
 
 
+class SignDownBecause(StrEnum):
+    """Why a company's door sign ended."""
+
+    TAKEN_DOWN = "taken_down"
+    RAN_OUT = "ran_out"
+    RECRUITING = "recruiting"
+
+
 class TurnEndedBecause(StrEnum):
     """Why a turn ended without a start."""
 

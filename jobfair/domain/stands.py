@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from jobfair.domain import door_sign
 from jobfair.domain.events import (
     CompanyStatusChanged,
     Event,
@@ -13,6 +14,7 @@ from jobfair.domain.events import (
     QueueOpened,
     SlotsChanged,
 )
+from jobfair.domain.reasons import SignDownBecause
 from jobfair.domain.state import Company, CompanyStatus, Hall, Phase
 
 # Doing any of these twice is no error: two recruiters at one stand press the same button.
@@ -20,8 +22,8 @@ from jobfair.domain.state import Company, CompanyStatus, Hall, Phase
 
 def set_status(hall: Hall, company_id: int, status: CompanyStatus) -> tuple[Event, ...]:
     """Pause or resume a company (rule 8)."""
-    before = hall.companies[company_id].status
-    return () if before is status else (CompanyStatusChanged(company_id, before, status),)
+    company = hall.companies[company_id]
+    return () if company.status is status else _changed(company, status)
 
 
 def pause_all(hall: Hall) -> tuple[Event, ...]:
@@ -43,10 +45,19 @@ def _changed_with_all(
     hall: Hall, status: CompanyStatus, concerned: Callable[[Company], bool]
 ) -> tuple[Event, ...]:
     return tuple(
-        CompanyStatusChanged(company_id, company.status, status, with_all=True)
-        for company_id, company in sorted(hall.companies.items())
+        event
+        for _, company in sorted(hall.companies.items())
         if concerned(company)
+        for event in _changed(company, status, with_all=True)
     )
+
+
+def _changed(company: Company, status: CompanyStatus, with_all: bool = False) -> tuple[Event, ...]:
+    """A company's other status. Whoever recruits again is back: what was said meanwhile ends."""
+    changed = CompanyStatusChanged(company.id, company.status, status, with_all=with_all)
+    if status is CompanyStatus.PAUSED:
+        return (changed,)
+    return (changed, *door_sign.taken_down(company, SignDownBecause.RECRUITING))
 
 
 def set_queue_open(hall: Hall, company_id: int, opened: bool) -> tuple[Event, ...]:

@@ -31,6 +31,16 @@ class CompanyStatus(StrEnum):
     PAUSED = "paused"
 
 
+class DoorSign(StrEnum):
+    """What a stand says to its own queue: one of the ready sentences, or words of its own."""
+
+    BACK_IN_10 = "back_in_10"
+    BACK_IN_20 = "back_in_20"
+    LUNCH = "lunch"
+    LATE = "late"
+    OWN_WORDS = "own_words"
+
+
 class StudentStatus(StrEnum):
     """What a student is doing."""
 
@@ -91,7 +101,9 @@ class SeatsAndQueue:
 class Company(SeatsAndQueue):
     """A stand. `waiting` and `running` count its entries in those states.
 
-    `paused_with_all` says that it is paused because all were, and not by itself.
+    `paused_with_all` says that it is paused because all were, and not by itself. `sign` is what
+    it says to its own queue until `sign_until`, None where it says nothing; `sign_text` are its
+    own words.
     """
 
     id: int
@@ -104,6 +116,9 @@ class Company(SeatsAndQueue):
     waiting: int = 0
     running: int = 0
     paused_with_all: bool = False
+    sign: DoorSign | None = None
+    sign_text: str | None = None
+    sign_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,12 +54,12 @@ class DashboardScreen(Screen):
         """The targets and fragments for what differs in a waiting place.
 
         Mostly that is the number ahead, seldom whether the stand takes a break or who is ahead. It
-        is the whole place if the stand has another name or place.
+        is the whole place if the stand has another name or place, or says something else.
         """
         if new.state is not EntryState.WAITING:
             return
         if old.company is not new.company:
-            if (old.company.name, old.company.stand) != (new.company.name, new.company.stand):
+            if _shown(old.company) != _shown(new.company):
                 yield f"entry-{new.id}", self._own("student/_queue.html", new)
                 return
             if old.shown_state != new.shown_state:
@@ -124,6 +124,7 @@ def _without_places(*pages: Dashboard) -> list[str]:
     ]
 
 
+_shown = attrgetter("name", "stand", "sign", "sign_text", "sign_until")
 # Without the numbers of waiting and running, which a student's dashboard does not show.
 _card = attrgetter(
     *(

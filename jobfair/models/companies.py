@@ -9,7 +9,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobfair.domain.state import CompanyStatus
+from jobfair.domain.state import CompanyStatus, DoorSign
 from jobfair.extensions import db
 from jobfair.models.base import NEVER_REUSED, UTCDateTime, stored_enum
 from jobfair.models.stored_data import Data, Held
@@ -20,6 +20,7 @@ class Company(db.Model):
 
     `logo` is the digest of its logo, whose files are a CompanyLogo; None without one.
     `paused_with_all` says that it is paused because all were, and not by itself.
+    `sign` is what its stand says to its own queue until `sign_until`, `sign_text` its own words.
     `pin_hash` is the hash of the PIN that its link asks a new device for; None without a PIN.
     `link_opened_at` is when its screen was first opened by the link it has now.
     """
@@ -30,7 +31,7 @@ class Company(db.Model):
         Data.NOTHING: (
             "id name name_key stand token pin_hash link_opened_at status queue_open slots "
             "queue_limit last_position waiting running paused_with_all revision created_at "
-            "hall description sectors looking_for languages link logo"
+            "hall description sectors looking_for languages link logo sign sign_text sign_until"
         ),
     }
 
@@ -60,6 +61,9 @@ class Company(db.Model):
     languages: Mapped[str | None] = mapped_column(String(210))
     link: Mapped[str | None] = mapped_column(String(500))
     logo: Mapped[str | None] = mapped_column(String(16))
+    sign: Mapped[DoorSign | None] = mapped_column(stored_enum(DoorSign))
+    sign_text: Mapped[str | None] = mapped_column(String(80))
+    sign_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     __table_args__ = (
         CheckConstraint("slots BETWEEN 1 AND 100", name="slots"),

@@ -12,6 +12,7 @@ from jobfair import clock
 from jobfair.domain.expiry import CallLength
 from jobfair.domain.state import (
     CompanyStatus,
+    DoorSign,
     EntryState,
     Phase,
     Presence,
@@ -26,7 +27,11 @@ from jobfair.models import Company, Verdict
 
 @dataclass(frozen=True, slots=True)
 class CompanyView(SeatsAndQueue):
-    """A stand as everybody sees it. `revision` is the last journal number that changed it."""
+    """A stand as everybody sees it. `revision` is the last journal number that changed it.
+
+    `sign` is what it says to its own queue until `sign_until`, None where it says nothing;
+    `sign_text` are its own words.
+    """
 
     id: int
     name: str
@@ -39,6 +44,9 @@ class CompanyView(SeatsAndQueue):
     waiting: int
     running: int
     revision: int = field(default=0, compare=False)
+    sign: DoorSign | None = None
+    sign_text: str | None = None
+    sign_until: datetime | None = None
 
 
 COMPANY_COLUMNS = [Company.__table__.c[each.name] for each in fields(CompanyView)]

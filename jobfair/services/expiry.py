@@ -1,17 +1,18 @@
-"""Ending the calls and holds whose time is over."""
+"""Ending the calls, holds and door signs whose time is over."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from jobfair.db.transactions import autocommit, call_length_of
+from jobfair.domain import door_sign
 from jobfair.domain.expiry import CallLength, ElapsedTime, expire, expiry_event
 from jobfair.unit_of_work import actors
-from jobfair.unit_of_work.loading import LoadSpec, called_entries
+from jobfair.unit_of_work.loading import LoadSpec, called_entries, signed_companies
 from jobfair.unit_of_work.transaction import write_transaction
 
 AT_ONCE = 25
-"""Entries in one transaction at most, so that others get the lock in between."""
+"""Entries, or companies, in one transaction at most, so that others get the lock in between."""
 
 
 def call_length() -> CallLength:
@@ -28,13 +29,17 @@ def pass_time(now: datetime, since: datetime, length: CallLength) -> bool:
     """
     time = ElapsedTime(now, since, length)
     with autocommit() as connection:
-        called = called_entries(connection)
+        called, signed = called_entries(connection), signed_companies(connection)
     due = [entry.id for entry in called if expiry_event(entry, time)]
-    if not due:
+    signs = [company.id for company in signed if door_sign.is_over(company, now)]
+    if not due and not signs:
         return False
     with write_transaction(actors.SYSTEM) as work:
         for entry_id in due[:AT_ONCE]:
             # One after the other, each with the queue as the one before has left it.
             hall = work.load(LoadSpec(entry=entry_id))
             work.carry_out(actors.SYSTEM, hall, expire(hall, entry_id, time))
-    return len(due) > AT_ONCE
+        for company_id in signs[:AT_ONCE]:
+            hall = work.load(LoadSpec(companies=(company_id,)))
+            work.carry_out(actors.SYSTEM, hall, door_sign.expire(hall, company_id, now))
+    return max(len(due), len(signs)) > AT_ONCE

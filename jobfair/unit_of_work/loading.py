@@ -134,6 +134,11 @@ def called_entries(connection: Connection) -> list[Entry]:
     return _entries(connection, _EVERY_CALLED)
 
 
+def signed_companies(connection: Connection) -> list[Company]:
+    """Every company that says something to its queue."""
+    return _companies(connection, _EVERY_SIGNED)
+
+
 def load(
     connection: Connection, phase: Phase, number: int, load_specs: Sequence[LoadSpec]
 ) -> LoadedHall:
@@ -264,6 +269,7 @@ _EVERY_CALLED = CompiledStatement(select(*_ENTRY).where(CALLED).order_by(models.
 _EVERY_STUDENT = CompiledStatement(select(*_STUDENT))
 _EVERY_COMPANY = CompiledStatement(select(*_COMPANY))
 _COMPANY_OF = CompiledStatement(select(*_COMPANY).where(models.Company.id == _GIVEN))
+_EVERY_SIGNED = CompiledStatement(select(*_COMPANY).where(models.Company.sign.is_not(None)))
 _AT = models.Entry.company_id == _GIVEN
 _LIVE_AT = CompiledStatement(
     union_all(*(select(*_ENTRY).where(_AT, each) for each in (WAITING, RUNNING)))

@@ -99,11 +99,12 @@ WHO_MAY = {
     Who.LINK: """
         company.dashboard company.pause company.resume company.close_queue company.open_queue
         company.complete company.absent company.start company.undo company.help_page
-        company.undo_start
+        company.undo_start door_sign.put_up door_sign.take_down
         own_profile.index own_profile.edit own_profile.change_logo
         notes.write notes.index notes.csv_file notes.workbook pin.form pin.give
         stream.company stream.met
         api_companies.dashboard api_companies.change_status api_events.of_company
+        api_companies.put_up_sign api_companies.take_down_sign
         api_queues.called api_queues.complete api_queues.absent
         api_queues.undo_start_at_stand api_queues.undo_completion
     """,

@@ -258,6 +258,8 @@ QUEUE_ACTIONS = {
     "company_profile_changed": "profile",
     "company_logo_changed": "profile",
     "stand_placed": "profile",
+    "door_sign_put_up": "sign",
+    "door_sign_taken_down": "sign",
     "queue_opened": "resync",
     "queue_closed": "resync",
     "queue_limit_changed": "resync",
@@ -393,6 +395,18 @@ SPELLED = {
         "STUDENT_DELETED": "student_deleted",
     },
     reasons.AsideBecause: {"ABSENT": "absent", "PASSED": "passed", "RAN_OUT": "ran_out"},
+    reasons.SignDownBecause: {
+        "TAKEN_DOWN": "taken_down",
+        "RAN_OUT": "ran_out",
+        "RECRUITING": "recruiting",
+    },
+    state.DoorSign: {
+        "BACK_IN_10": "back_in_10",
+        "BACK_IN_20": "back_in_20",
+        "LUNCH": "lunch",
+        "LATE": "late",
+        "OWN_WORDS": "own_words",
+    },
     events.Audience: {"EVERYONE": "everyone", "QUEUE": "queue", "STUDENT": "student"},
     reasons.TurnEndedBecause: {
         "ASIDE": "aside",

@@ -12,6 +12,7 @@ import pytest
 
 from jobfair.domain import (
     calling,
+    door_sign,
     expiry,
     interviewing,
     joining,
@@ -39,6 +40,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import (
     Company,
     CompanyStatus,
+    DoorSign,
     Entry,
     EntryState,
     Hall,
@@ -322,6 +324,22 @@ class Fair:
 
     def stand_resumes(self, company: str) -> None:
         self._at_stand(company, stands.set_status, CompanyStatus.RECRUITING)
+
+    def says(self, company: str, sign: DoorSign, text: str | None = None) -> None:
+        """The stand puts up its door sign."""
+        where, at = self.companies[company], now(self.hall)
+        self.act(
+            lambda hall: door_sign.put_up(hall, where, sign, text, at), Concerns(company=where)
+        )
+
+    def says_no_more(self, company: str) -> None:
+        where = self.companies[company]
+        self.act(lambda hall: door_sign.take_down(hall, where), Concerns(company=where))
+
+    def sign_time_passes(self, company: str, minutes: int) -> None:
+        """Time alone, so many minutes from now."""
+        where, at = self.companies[company], now(self.hall) + timedelta(minutes=minutes)
+        self.act(lambda hall: door_sign.expire(hall, where, at), Concerns(company=where))
 
     def opens_queue(self, company: str) -> None:
         self._at_stand(company, stands.set_queue_open, True)

@@ -13,7 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from jobfair.domain.state import EntryState, Phase, StudentStatus
+from jobfair.domain.state import DoorSign, EntryState, Phase, StudentStatus
 from tests.domain.a_hall import Refused
 from tests.domain.watched_fair import WatchedFair
 
@@ -139,6 +139,19 @@ class FairMachine(RuleBasedStateMachine):
     def pause_or_resume_all(self, pause: bool) -> None:
         change = self.fair.pauses_all if pause else self.fair.resumes_all
         change()
+
+    @rule(where=which, sign=st.sampled_from([None, *DoorSign]))
+    def say_to_the_queue(self, where: int, sign: DoorSign | None) -> None:
+        if sign is None:
+            self.fair.says_no_more(self.company(where))
+            return
+        text = "Back soon" if sign is DoorSign.OWN_WORDS else None
+        with suppress(Refused):
+            self.fair.says(self.company(where), sign, text)
+
+    @rule(where=which, minutes=st.sampled_from([0, 9, 30, 60]))
+    def door_sign_ages(self, where: int, minutes: int) -> None:
+        self.fair.sign_time_passes(self.company(where), minutes)
 
     @rule(where=which, close=st.booleans())
     def close_or_open_queue(self, where: int, close: bool) -> None:

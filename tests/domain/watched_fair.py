@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 from jobfair.domain.events import (
     Event,
@@ -20,6 +21,8 @@ from jobfair.domain.events import (
 from jobfair.domain.evolve import advance, evolve
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import (
+    CompanyStatus,
+    DoorSign,
     EntryState,
     Hall,
     Phase,
@@ -65,6 +68,25 @@ class WatchedFair(Fair):
             check_types(entry)
         check_counters(self.hall)
         check_interviews(self.hall)
+
+    def says(self, company: str, sign: DoorSign, text: str | None = None) -> None:
+        super().says(company, sign, text)
+        there, (said,) = self.company(company), self.last
+        assert (there.sign, there.sign_text) == (sign, text)
+        assert there.sign_until is not None
+        assert timedelta() < there.sign_until - said.at <= timedelta(minutes=45)
+
+    def sign_time_passes(self, company: str, minutes: int) -> None:
+        until = self.company(company).sign_until
+        at = now(self.hall) + timedelta(minutes=minutes)
+        super().sign_time_passes(company, minutes)
+        assert self.company(company).sign_until == (until if until and at < until else None)
+
+    def stand_resumes(self, company: str) -> None:
+        paused, said = self.company(company).status, self.company(company).sign
+        super().stand_resumes(company)
+        back = paused is CompanyStatus.PAUSED
+        assert self.company(company).sign == (None if back else said)
 
     def starts(self, student: str, company: str) -> None:
         may = self.entry(student, company).id in callable_set(self.hall)

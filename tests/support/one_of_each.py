@@ -45,6 +45,8 @@ ONE_OF_EACH = [
     events.StandPlaced(1, (3450, 2000), None),
     events.CompanyDeleted(1, "Acme"),
     events.CompanyStatusChanged(1, CompanyStatus.RECRUITING, CompanyStatus.PAUSED),
+    events.DoorSignPutUp(1, "own_words", "Back after the talk", "2026-11-30T12:00:00+00:00"),
+    events.DoorSignTakenDown(1),
     events.QueueOpened(1),
     events.QueueClosed(1),
     events.SlotsChanged(1, 1, 2),

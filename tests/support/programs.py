@@ -17,6 +17,9 @@ class Program:
     def patch(self, path, body=None, **more):
         return self.call("PATCH", path, json=body, **more)
 
+    def put(self, path, body=None, **more):
+        return self.call("PUT", path, json=body, **more)
+
     def delete(self, path, **more):
         return self.call("DELETE", path, **more)
 

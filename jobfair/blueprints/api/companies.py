@@ -17,8 +17,10 @@ from jobfair.domain.events import CompanyStatusChanged
 from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
+from jobfair.exceptions import RequestCode
 from jobfair.fields.companies import IN_JSON, NewCompany, Status
 from jobfair.fields.declaration import in_json, in_json_change, shape
+from jobfair.fields.door_signs import SignPutUp
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import Id, Moment
 from jobfair.queries.admin import roster
@@ -26,7 +28,7 @@ from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.stand import stands
 from jobfair.queries.student import directory
 from jobfair.queries.views import CompanyView
-from jobfair.services import companies, paper_interviews, students
+from jobfair.services import companies, door_signs, paper_interviews, students
 from jobfair.services import favourites as favourite_service
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work.transaction import Committed
@@ -38,6 +40,7 @@ from jobfair.web.security.authentication import (
     stand_actor,
     student_only,
 )
+from jobfair.web.security.rate_limits import door_signs_per_link
 from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 
@@ -119,6 +122,33 @@ def change_status(given: StatusChange, company: CompanyView) -> shapes.StatusSet
     paused = given.status is CompanyStatus.PAUSED
     message = _("Paused: nobody is called") if paused else _("The stand is open again")
     return shapes.StatusSet(message=message, status=given.status)
+
+
+@blueprint.put("/<token>/sign/")
+@answers(
+    "Say something to the own queue, in the place of what was said before",
+    anyone=True,
+    also=(RequestCode.TOO_MANY,),
+)
+@door_signs_per_link
+@link_only
+@takes(SignPutUp)
+def put_up_sign(given: Input, company: CompanyView) -> Refusal | None:
+    outcome = door_signs.put_up(stand_actor(company), **given.model_dump())
+    return outcome if isinstance(outcome, Refusal) else None
+
+
+@blueprint.delete("/<token>/sign/")
+@answers(
+    "Say nothing to the own queue any more; where nothing was said it is no error",
+    anyone=True,
+    also=(RequestCode.TOO_MANY,),
+)
+@door_signs_per_link
+@link_only
+def take_down_sign(company: CompanyView) -> Refusal | None:
+    outcome = door_signs.take_down(stand_actor(company))
+    return outcome if isinstance(outcome, Refusal) else None
 
 
 @blueprint.get("/admin/companies/")

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from jobfair.domain.state import CompanyStatus, StudentStatus
+from jobfair.domain.state import CompanyStatus, DoorSign, StudentStatus
 from jobfair.fields.company_profiles import words
 from jobfair.models import Role
 
@@ -129,6 +129,14 @@ class LogoAddresses(Shape):
     large: str
 
 
+class SignShown(Shape):
+    """What a stand says to its own queue; `text` are own words, null with any other sign."""
+
+    sign: DoorSign
+    text: str | None
+    until: Moment
+
+
 class ListedCompany(Shape):
     """A company as students look for it, with what it says of itself.
 
@@ -149,12 +157,14 @@ class ListedCompany(Shape):
     languages: Words
     link: str | None
     logo: LogoAddresses | None
+    door_sign: SignShown | None
 
 
 class CompanyOfEntry(Shape):
     id: int
     name: str
     status: CompanyStatus
+    door_sign: SignShown | None
 
 
 class OwnEntry(Shape):
@@ -287,6 +297,7 @@ class CompanyOfStand(Shape):
     max_concurrent_interviews: int
     current_interview_count: int
     available_slots: int
+    door_sign: SignShown | None
 
 
 class StandStats(Shape):

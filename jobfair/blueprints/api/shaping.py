@@ -28,6 +28,7 @@ from jobfair.blueprints.api.shapes import (
     Registered,
     Shape,
     SignedIn,
+    SignShown,
     StandStats,
     Student,
 )
@@ -104,7 +105,14 @@ def listed_company(listed: Listed) -> ListedCompany:
         queue_count=view.waiting,
         stand=view.stand,
         logo=_logo(view.id, profile.logo),
+        door_sign=_door_sign(view),
     )
+
+
+def _door_sign(view: CompanyView) -> SignShown | None:
+    if view.sign is None or view.sign_until is None:
+        return None
+    return SignShown(sign=view.sign, text=view.sign_text, until=view.sign_until)
 
 
 def _logo(company_id: int, digest: str | None) -> LogoAddresses | None:
@@ -129,7 +137,11 @@ def own_entry(page: Dashboard, place: Place) -> OwnEntry:
     company = place.company
     return OwnEntry(
         id=place.id,
-        company=CompanyOfEntry(id=company.id, **_of_company(company, CompanyOfEntry)),
+        company=CompanyOfEntry(
+            id=company.id,
+            **_of_company(company, CompanyOfEntry),
+            door_sign=_door_sign(company),
+        ),
         position=place.position,
         is_completed=place.state is EntryState.DONE,
         created_at=place.created_at,
@@ -200,6 +212,7 @@ def company_dashboard(stand: Stand) -> CompanyDashboard:
             **_of_company(view, CompanyOfStand),
             current_interview_count=view.running,
             available_slots=view.free_slots,
+            door_sign=_door_sign(view),
         ),
         in_interview=[_row(row) for row in stand.in_interview],
         waiting=[_row(row) for row in stand.waiting],

@@ -20,10 +20,18 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
 from jobfair import clock
-from jobfair.fields import companies, company_profiles, fair, introductions, notes, students
+from jobfair.fields import (
+    companies,
+    company_profiles,
+    fair,
+    introductions,
+    notes,
+    students,
+)
+from jobfair.fields import door_signs as door_sign_fields
 from jobfair.fields.edits import SEEN
 from jobfair.services import mail
-from jobfair.wording import language, lengths, monograms, roles, sign_up, waits
+from jobfair.wording import door_signs, language, lengths, monograms, roles, sign_up, waits
 from jobfair.wording.elision import fill
 from jobfair.wording.guillemets import kept_together
 
@@ -46,6 +54,7 @@ class TranslatedEnvironment(Environment):
             "waits": waits,
         }
         self.globals |= {"introduction_fields": introductions, "note_fields": notes}
+        self.globals |= {"door_sign_fields": door_sign_fields, "door_signs": door_signs}
         self.globals |= {"fair_fields": fair, "SEEN": SEEN, "sign_up_modes": sign_up.MODES}
         self.globals["addresses_are_proved"] = lambda: mail.is_configured()
         self.globals |= {"role_name": roles.role_name, "role_duty": roles.role_duty}

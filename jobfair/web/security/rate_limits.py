@@ -141,6 +141,10 @@ address_codes_per_student = limiter.shared_limit("6/hour", scope="address", key_
 joins_per_student = limiter.shared_limit("60/minute", scope="join", key_func=_student)
 
 
+# Each change is pushed to all who wait there, and to everybody's list of companies.
+door_signs_per_link = limiter.shared_limit("10/minute", scope="door-sign", key_func=_link)
+
+
 @limiter.shared_limit(
     TRIES_PER_DEVICE, scope="sign-in-account", key_func=_who_tries_own, deduct_when=_no_deduction
 )

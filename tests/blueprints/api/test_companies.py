@@ -28,7 +28,7 @@ def listed(company_id, **more):
     nothing = dict.fromkeys(("stand", "hall", "description", "sectors", "looking_for", "link"))
     figures = {"max_concurrent_interviews": 1, "available_slots": 1, "queue_count": 0}
     named = {"id": company_id, "name": "TechCorp", "status": "recruiting"}
-    return named | figures | nothing | {"languages": None, "logo": None} | more
+    return named | figures | nothing | {"languages": None, "logo": None, "door_sign": None} | more
 
 
 def test_students_see_the_recruiting_companies(client, alice, techcorp):
@@ -98,6 +98,7 @@ def test_a_company_sees_its_queue(anyone, alice, techcorp, stand):
         "max_concurrent_interviews": 1,
         "current_interview_count": 1,
         "available_slots": 0,
+        "door_sign": None,
     }
     assert [row["id"] for row in shown.json["in_interview"]] == [running]
     (row,) = shown.json["waiting"]

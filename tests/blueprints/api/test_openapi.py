@@ -43,6 +43,7 @@ POST /api/queues/{}/present/
 GET /api/queues/opportunities/
 GET /api/companies/{}/
 PATCH /api/companies/{}/status/
+PUT DELETE /api/companies/{}/sign/
 POST /api/company/{}/queues/next/
 POST /api/company/{}/queues/{}/complete/
 POST /api/company/{}/queues/{}/undo_start/

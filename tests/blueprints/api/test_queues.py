@@ -133,7 +133,7 @@ def test_own_entries(as_alice, alice, bob, techcorp):
     assert is_utc(waiting.pop("created_at"))
     assert waiting == {
         "id": mine,
-        "company": {"id": other, "name": "Other", "status": "recruiting"},
+        "company": {"id": other, "name": "Other", "status": "recruiting", "door_sign": None},
         "position": 2,
         "is_completed": False,
         "completed_at": None,
