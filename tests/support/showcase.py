@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from PIL import Image
 
 from jobfair import clock
-from jobfair.domain.state import CompanyStatus, StudentStatus
+from jobfair.domain.state import CompanyStatus, DoorSign, StudentStatus
 from jobfair.fields import hall_maps as map_fields
 from jobfair.fields.logos import encode
 from jobfair.imports import importing
@@ -22,6 +22,7 @@ from jobfair.models import Role
 from jobfair.queries.admin import invitations as guests
 from jobfair.services import (
     companies,
+    door_signs,
     hall_maps,
     hall_screen,
     interviews,
@@ -197,6 +198,8 @@ def _queues(by_admin, stands, people):
     students.set_active(by_admin, emma.student_id, active=False)
     companies.edit(actors.company(stands.bank), stands.bank, {"status": CompanyStatus.PAUSED})
     companies.edit(actors.company(stands.design), stands.design, {"queue_open": False})
+    door_signs.put_up(actors.company(stands.bank), DoorSign.OWN_WORDS, "Zzback zzsoon")
+    door_signs.put_up(actors.company(stands.acme), DoorSign.LATE, None)
     return called
 
 
