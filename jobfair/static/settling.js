@@ -144,7 +144,8 @@ const LED = "jobfair-led-here";
 
 let leads = false;
 
-addEventListener("submit", ({ defaultPrevented }) => (leads = !defaultPrevented));
+// Not the answer to a question, which only closes it.
+addEventListener("submit", ({ target, defaultPrevented }) => (leads = !defaultPrevented && target.method !== "dialog"));
 addEventListener("click", ({ target, defaultPrevented }) => {
   if (target.closest("a[href]")) leads = !defaultPrevented;
 });

@@ -17,6 +17,7 @@ PAGES_EACH = 12
 PEOPLE = {Role.ADMIN: "organiser", Role.DESK: "desk", Role.VIEWER: "viewer"}
 
 LATER = {
+    "admin.alerts.give_back",
     "admin.desk.badge",
     "admin.imports.carry_out",
     "admin.second_factor.confirm_off",
@@ -33,6 +34,7 @@ LATER = {
 BEGINNINGS = (
     "/admin/",
     "/admin/?q=zz",
+    "/admin/students?unconfirmed=1",
     "/admin/companies/{company_id}?student=zz",
     "/admin/students/{student_id}",
 )

@@ -150,7 +150,7 @@ def test_whoever_may_is_let_in_and_looking_changes_nothing(app, stays, keep):
     wrong = []
     there = world()
     # That a link is opened for the first time is kept.
-    app.test_client().get(f"/company/{there.own['token']}")
+    app.test_client().get(f"/company/{there.own['link']}")
     put_back = keep()
     for call in calls(app):
         if call.streams:

@@ -10,13 +10,15 @@ import pytest
 from jobfair.extensions import db
 from jobfair.live.page import Audience
 from jobfair.live.pages import PAGES
-from jobfair.queries.admin import roster
+from jobfair.queries.admin import alerts, roster
 from jobfair.queries.public import hall
+from jobfair.services import alerts as taking
 from jobfair.services import interviews, mail
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
 from tests.blueprints.html_forms import forms
 from tests.support import factories
+from tests.support.visiting import signed_in
 
 REGION = re.compile(r'<hx-partial hx-target="#([\w-]+)"')
 ANSWERS = {"answer", "_answer", "_answer_typed", "_changed"}
@@ -30,6 +32,7 @@ LEAD_ELSEWHERE = {
     # Forms that somebody fills in: refused ones are shown again with what was typed.
     "student.profile.rename",
     "student.profile.show_nothing",
+    "student.profile.introduce",
     "student.address.change",
     "student.profile.change_password",
     "sign_ins.end",
@@ -53,7 +56,7 @@ def addresses_are_proved(monkeypatch):
 
 
 @pytest.fixture
-def fair(shown, request):
+def fair(app, shown, browsers):
     """Something of everything, an interview that has just ended, and one that has just started."""
     company_id = factories.company("Zzlate")
     entry_id = factories.interview(factories.student("Zzx"), company_id)
@@ -61,7 +64,9 @@ def fair(shown, request):
     starting = factories.student("Zzy")
     factories.interview(starting, factories.company("Zznow"))
     shown.people["student who has just started"] = starting
-    request.getfixturevalue("browsers")
+    browsers["student who has just started"] = signed_in(app, starting)
+    taken, *_others = alerts.alerts()
+    taking.take(shown.people["desk"].actor, taken.key)
     return shown
 
 

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+from sqlalchemy import func, select
+
 from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.state import (
     CompanyStatus,
@@ -9,10 +11,11 @@ from jobfair.domain.state import (
     ScreenNames,
     StudentStatus,
 )
+from jobfair.extensions import db
 from jobfair.fields.companies import NewCompany
 from jobfair.imports import importing
 from jobfair.imports.importing import ListedStudent
-from jobfair.models import Role
+from jobfair.models import JournalRow, Role
 from jobfair.services import (
     companies,
     fair,
@@ -96,6 +99,11 @@ COMPANIES = [NewCompany("Third", "C3", 2, 9)]
 def _noted(person):
     times = (datetime(2026, 11, 23, 8, minute, tzinfo=UTC) for minute in (40, 50))
     return PaperInterview(person.student_id, *times)
+
+
+def _newest_row():
+    with db.engine.connect() as connection:
+        return connection.execute(select(func.max(JournalRow.number))).scalar_one()
 
 
 ACTS = {
@@ -290,6 +298,16 @@ ACTS = {
     "messages.to_queue": (
         lambda at: messages.to_queue(at.admin, at.techcorp, "Back at two"),
         [("A message was sent to the queue at TechCorp", ["– → Back at two"])],
+    ),
+    "messages.withdraw": (
+        lambda at: (
+            messages.to_everyone(at.admin, "Later"),
+            messages.withdraw(at.admin, _newest_row()),
+        ),
+        [
+            ("A message was sent to everyone", ["– → Later"]),
+            ("A message to everyone was taken back", []),
+        ],
     ),
     "messages.to_student": (
         lambda at: messages.to_student(at.admin, at.bob.student_id, "Come to the desk"),

@@ -18,14 +18,16 @@ def shown(app):
 
 @pytest.fixture
 def browsers(app, shown):
-    """A browser for each person, signed in, with the token of its forms."""
-    made = {}
-    for who, person in shown.people.items():
-        made[who] = app.test_client(), {}
-        if person:
-            sign_in = person.sign_in(made[who][0])
-            made[who][1]["X-CSRF-Token"] = csrf.token(sign_in.sign_in_id)
-    return made
+    """A browser for each person."""
+    return {who: signed_in(app, person) for who, person in shown.people.items()}
+
+
+def signed_in(app, person):
+    """A browser where somebody is signed in, and the token of its forms."""
+    client = app.test_client()
+    if person is None:
+        return client, {}
+    return client, {"X-CSRF-Token": csrf.token(person.sign_in(client).sign_in_id)}
 
 
 @pytest.fixture

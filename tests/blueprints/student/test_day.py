@@ -92,7 +92,7 @@ def test_a_day_is_told_in_order_with_names_and_lengths(time, phone, alice, acme)
         "Back in the queue of Acme",
         "Called by Acme",
         "Interview started at Acme",
-        "Interview at Acme done after 12 min 30 s",
+        "Interview at Acme done after 12~min~30~s".replace("~", "\N{NO-BREAK SPACE}"),
         "Available again",
         "Joined the queue of Rival at position 1",
         "Called by Rival",
