@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Locator, Page, Request
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from jobfair import create_app
 from jobfair.domain.state import StudentStatus
@@ -205,6 +205,7 @@ class Hand:
         self._pressed = self.page.locator(PRESSED).count()
         buttons = self.page.locator(BUTTONS)
         sends = enumerate(buttons.evaluate_all(SENDS))
+        settled(self.page)
         return [(kind(*each), buttons.nth(number)) for number, each in sends if each]
 
     def _address(self, scene: Scene) -> str:
@@ -247,8 +248,14 @@ def twice(hand: Hand, act: Callable[[], None]) -> None:
     page.wait_for_timeout(ACTED_MS)  # For what must not be sent.
 
 
+def settled(page: Page) -> None:
+    """What the stream's first push has moved acts again: what was opened here is closed by it."""
+    expect(page.locator("[data-settling]")).to_have_count(0)
+
+
 def tapping(button: Locator, page: Page) -> Callable[[], None]:
     button.evaluate(SHOW)
+    settled(page)
     box = button.bounding_box()
     assert box is not None
     spot = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
