@@ -8,9 +8,10 @@ TYPED_INTO = re.compile(
     r'<(?:textarea|select|input(?! type="(?:hidden|radio|checkbox)")(?![^>]*readonly))', re.DOTALL
 )
 FOLDED_AWAY = re.compile(
-    r'<details class="jotting".*?</details>|<form id="find".*?</form>', re.DOTALL
+    r'<details class="jotting".*?</details>|<form (?:id="find"|class="door-sign-own").*?</form>',
+    re.DOTALL,
 )
-"""Not shown without a script, but on the page that waits: a stand's notes and its search."""
+"""Not shown without a script, but on the page that waits: a stand's notes, search and own words."""
 
 
 def test_every_live_page_is_renewed(visits, ask):

@@ -14,6 +14,7 @@ from jobfair.domain.expiry import CallLength
 from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import (
+    DoorSign,
     EntryState,
     Phase,
     Presence,
@@ -30,6 +31,7 @@ from jobfair.models import (
 )
 from jobfair.services import (
     companies,
+    door_signs,
     expiry,
     fair,
     hall_maps,
@@ -107,6 +109,13 @@ def minutes_pass(minutes, call_minutes):
 
 
 ACTS = {
+    "door_sign_put_up": lambda at: door_signs.put_up(
+        actors.company(at.techcorp), DoorSign.LATE, None
+    ),
+    "door_sign_taken_down": lambda at: (
+        door_signs.put_up(actors.company(at.techcorp), DoorSign.LATE, None)
+        and door_signs.take_down(actors.company(at.techcorp))
+    ),
     "introduction_changed": lambda at: introductions.change(at.alice.actor, {"studies": "Data"}),
     "joined": lambda at: queues.join(at.alice.actor, at.rival),
     "left": lambda at: queues.leave_all(at.bob.actor),
