@@ -17,10 +17,10 @@ const jobfairLooking = {
   },
 
   // A link within a sentence is as high as its line; all else is as large as a thumb.
-  // A link that is stretched over its row is as large as that.
+  // A link that is stretched over what holds it is as large as that.
   touched(element) {
     const { position, inset } = getComputedStyle(element, "::after");
-    return position === "absolute" && inset === "0px" ? element.closest("li") ?? element : element;
+    return position === "absolute" && inset === "0px" ? element.offsetParent ?? element : element;
   },
 
   smallTargets(least) {
