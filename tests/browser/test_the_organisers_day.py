@@ -205,7 +205,9 @@ def test_a_stands_message_folds_away_and_the_next_one_is_open_again(visitors: Vi
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
-def test_an_alert_is_solved_on_the_overview(visitors: Visitors, size: dict[str, int]) -> None:
+def test_an_alert_is_solved_on_the_page_of_all_alerts(
+    visitors: Visitors, size: dict[str, int]
+) -> None:
     acme = unique("Acme")
     admin = organiser(visitors)
     admin.set_viewport_size(size)
@@ -215,7 +217,7 @@ def test_an_alert_is_solved_on_the_overview(visitors: Visitors, size: dict[str, 
     join(alice, acme)
     alice.goto("/dashboard")
     alice.get_by_role("button", name="Pause").click()
-    admin.goto("/admin/")
+    admin.goto("/admin/alerts")
     alert = admin.locator(".alert", has_text=acme)
     alert.get_by_role("button", name="Mettre fin à leur pause").click()
     expect(alert).to_have_count(0)
