@@ -18,7 +18,7 @@ from jobfair.domain.state import (
 )
 
 MOST_TOLD_SOON = 2
-"""At so many people at most a company looks ahead (rule 15)."""
+"""The most people after the called ones that a company tells of their turn to come (rule 15)."""
 
 
 class HeadTooShort(RuntimeError):
@@ -42,7 +42,7 @@ def callable_entries(hall: Hall, company_id: int) -> list[Entry]:
 def _called_and_next(
     hall: Hall, company_id: int, look_ahead: int
 ) -> tuple[list[Entry], list[Entry]]:
-    """The callable entries, and so many after them at most."""
+    """The callable entries, and at most `look_ahead` entries after them."""
     company = hall.companies.get(company_id)
     if company is None or not calls(hall, company):
         return [], []

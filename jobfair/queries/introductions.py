@@ -1,4 +1,4 @@
-"""What students show of themselves, for whoever may see it at this moment (rule 16)."""
+"""What students show of themselves, to the stands that may see it now (rule 16)."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ _SENT = (
     .limit(SHOWN)
 )
 LOOKED_AT = 20
-"""Among so many of the latest is one that was not taken back, or none is shown."""
+"""How many of the latest messages are searched for one that was not taken back."""
 
 # Few rows have neither a student nor a company, and an index leads to them.
 _TO_EVERYONE = CompiledStatement(

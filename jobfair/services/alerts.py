@@ -37,7 +37,7 @@ def take(actor: Actor, key: str) -> Refusal | None:
 
 
 def give_back(actor: Actor, key: str) -> Refusal | None:
-    """Make an alert everybody's again, whoever has taken it on; nothing where nobody has.
+    """Make an alert everybody's again; nothing where nobody has taken it on.
 
     Returns `alert_over` for one that there is not (any more).
     """

@@ -34,7 +34,9 @@ def take(alert: str) -> Refusal | None:
 
 
 @blueprint.delete("/<alert>/taking/")
-@answers("Give an alert back, whoever has taken it on", also=(RequestCode.ALERT_OVER,))
+@answers(
+    "Give back an alert that a member of the team has taken on", also=(RequestCode.ALERT_OVER,)
+)
 @needs(Right.HELP)
 def give_back(alert: str) -> Refusal | None:
     return alerts.give_back(current_actor(), alert)

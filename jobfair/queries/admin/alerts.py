@@ -38,7 +38,7 @@ LATE_AT_IDLE_STAND = timedelta(minutes=3)
 """The same where nobody is in an interview: the whole stand waits."""
 
 TAKEN_FOR = timedelta(minutes=10)
-"""How long an alert stays with whoever took it on."""
+"""How long an alert stays with the member of the team who took it on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Page(Generic[Line]):
 
 
 def pages_of(total: int) -> int:
-    """How many pages so many lines take; at least one."""
+    """The number of pages that these lines fill; at least one."""
     return max(1, -(-total // PAGE_SIZE))
 
 
