@@ -2,8 +2,10 @@
 
 import gc
 import shutil
+from contextlib import contextmanager
 from contextvars import Context
 from functools import cache
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -17,6 +19,7 @@ from jobfair import clock, create_app
 from jobfair.extensions import db
 from jobfair.models import Fair
 from jobfair.security import passwords
+from jobfair.web.security.rate_limits import limiter
 from tests.support import chance
 from tests.support.clocks import MovableClock
 from tests.support.compiled_once import CompiledStatements, compile_once
@@ -174,15 +177,66 @@ def config():
     return {}
 
 
+@pytest.fixture(scope="session")
+def make_app(empty_fair, compiled_templates, compiled_statements):
+    def make(folder, config):
+        app = create_app(settings(f"sqlite:///{folder / 'fair.sqlite'}") | config)
+        app.jinja_env.bytecode_cache = compiled_templates
+        app.test_client_class = Client
+        with app.app_context():
+            db.engine.update_execution_options(compiled_cache=compiled_statements)
+        return app
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def usual_app(make_app, tmp_path_factory):
+    """The application with the usual settings, and these. To make it for each test took a third
+    of the tests' time."""
+    app = make_app(tmp_path_factory.mktemp("usual"), {})
+    return app, dict(app.config)
+
+
 @pytest.fixture
-def app(empty_fair, compiled_templates, compiled_statements, tmp_path, config):
-    path = shutil.copy(empty_fair, tmp_path / "fair.sqlite")
-    app = create_app(settings(f"sqlite:///{path}") | config)
-    app.jinja_env.bytecode_cache = compiled_templates
-    app.test_client_class = Client
-    with app.app_context():
-        db.engine.update_execution_options(compiled_cache=compiled_statements)
+def app(request, config):
+    """With settings of the test's own, it is the test's own, too."""
+    if config:
+        return request.getfixturevalue("app_of_its_own")
+    return request.getfixturevalue("usual_app_put_back")
+
+
+@pytest.fixture
+def app_of_its_own(empty_fair, make_app, tmp_path, config):
+    """For tests that leave behind what is still at work: a module names it `app`."""
+    app = make_app(tmp_path, config)
+    with opened(app, empty_fair):
         yield app
+
+
+@pytest.fixture
+def usual_app_put_back(empty_fair, usual_app):
+    app, usual = usual_app
+    app.config.clear()
+    app.config.update(usual)
+    # What it remembers of a test before is of a fair that is gone.
+    app.extensions.pop("jobfair", None)
+    limiter.enabled = False
+    with opened(app, empty_fair):
+        yield app
+
+
+@contextmanager
+def opened(app, fair):
+    """The application's context, with a copy of the fair as its database."""
+    with app.app_context():
+        database = Path(db.engine.url.database)
+        for left in database.parent.glob(f"{database.name}*"):
+            left.unlink()
+        shutil.copy(fair, database)
+        # A thread of the test before may have opened the file that is gone.
+        db.engine.dispose()
+        yield
         db.session.remove()
         db.engine.dispose()
 

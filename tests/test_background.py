@@ -60,6 +60,11 @@ class SilentRedis:
 
 
 @pytest.fixture
+def app(app_of_its_own):
+    return app_of_its_own
+
+
+@pytest.fixture
 def in_trouble(monkeypatch):
     """The names of the loops whose work fails at present."""
     names, start = set(), background.start

@@ -98,5 +98,5 @@ def test_a_student_in_an_interview_by_force_counts(app):
     assert sum(began_by_quarter().values()) == 1
 
 
-def test_a_clock_that_was_set_back_loses_no_bar():
+def test_a_clock_that_was_set_back_loses_no_bar(app):
     assert chart.bars({NOON: 3}, NOON - timedelta(days=1)) == chart.bars({NOON: 3}, NOON)

@@ -53,10 +53,10 @@ def test_what_comes_from_elsewhere_is_served_unchanged(client):
     assert client.get("/static/vendor/htmx.min.js").data == content
 
 
-def test_what_would_get_larger_is_not_compressed(app, client, tmp_path):
+def test_what_would_get_larger_is_not_compressed(app, client, tmp_path, monkeypatch):
     noise = hashlib.sha512(b"as good as random, as pictures are").digest()
     (tmp_path / "noise.png").write_bytes(noise)
-    app.static_folder = str(tmp_path)
+    monkeypatch.setattr(app, "static_folder", str(tmp_path))
     answer = client.get("/static/noise.png", headers={"Accept-Encoding": "gzip, br"})
     assert "Content-Encoding" not in answer.headers
     assert answer.data == noise
