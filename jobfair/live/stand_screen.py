@@ -127,7 +127,7 @@ def _more(region: str, stand: Stand, token: str) -> dict[str, Piece]:
     )
     if not more:
         return {}
-    further = f"/company/{token}{stand.listed.query(all=True)}"
+    further = f"/company/{token}{stand.listed.with_all().query()}"
     values = {"region": region, "more": more, "further": further, "last": rows[-1].id}
     return {f"{region}-more": Piece("stand/_more.html", values)}
 

@@ -305,12 +305,17 @@ class Listed:
     all: bool = False
     find: str = ""
 
-    def query(self, **changed: bool | str) -> str:
-        """What chooses this in an address, with what is `changed`; empty where nothing is."""
-        chosen: Listed = replace(self, **changed)  # type: ignore[arg-type]
-        values = {"all": ""} if chosen.all else {}
-        values |= {"find": chosen.find} if chosen.find else {}
+    def query(self) -> str:
+        """What chooses this in an address; empty for the usual lists."""
+        values = {"all": ""} if self.all else {}
+        values |= {"find": self.find} if self.find else {}
         return f"?{urlencode(values)}" if values else ""
+
+    def with_all(self) -> Listed:
+        return replace(self, all=True)
+
+    def of_everybody(self) -> Listed:
+        return replace(self, find="")
 
     def names(self, row: StandEntry) -> bool:
         """Whether each word that is looked for is part of a student's name, or their position."""
