@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
+from gevent import get_hub
 from werkzeug.datastructures import MultiDict
 
 from jobfair.fields import companies, students
@@ -17,11 +19,15 @@ from jobfair.fields.declaration import Field, labels, shape, with_default
 from jobfair.fields.folding import folded
 from jobfair.fields.introductions import FROM_SCHOOL
 from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.imports import spreadsheets
+from jobfair.imports import encodings, spreadsheets, tables, workbooks
 from jobfair.imports.importing import Card, ListedStudent
-from jobfair.imports.spreadsheets import Table, TableLine, Workbook
+from jobfair.imports.tables import Table, TableLine
+from jobfair.imports.workbooks import Unreadable
 
 MOST_LINES = 10_000
+
+LINES_AT_ONCE = 250
+"""Judged before others have their turn."""
 
 FILE = "file"
 """The key of errors about the whole file."""
@@ -112,31 +118,93 @@ class Upload(Generic[Card]):
         return next(line for line in self.good if line.card is card)
 
 
-def decode(data: bytes) -> str | Invalid:
-    """The text of an uploaded file."""
-    try:
-        return spreadsheets.decode(data)
-    except Workbook:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was opened: its table, and how it was read.
+
+    `readings` are the encodings between which its letters do not decide, best first; one or none
+    where there is nothing to choose. `sheet` is the name of the sheet, where it is a workbook with
+    several, and `other_sheets` those that were not read.
+    """
+
+    table: Table
+    readings: tuple[str, ...] = ()
+    sheet: str | None = None
+    other_sheets: tuple[str, ...] = ()
+
+
+def open_file(data: bytes, encoding: str | None = None) -> Opened:
+    """Read a file as a table; `encoding` is one that somebody has picked for it.
+
+    Others are served meanwhile. Raises Unreadable for a workbook that cannot be read, and
+    ValueError for what is no table at all.
+    """
+    in_thread = get_hub().threadpool.apply
+    if workbooks.is_workbook(data):
+        opened: Opened = in_thread(_best_sheet, (workbooks.unpacked(data),))
+    else:
+        opened = in_thread(_text_table, (data, encoding))
+    return opened
+
+
+def _text_table(data: bytes, encoding: str | None) -> Opened:
+    reading = encodings.read(data, encoding)
+    lines = spreadsheets.read(reading.text, _is_known)
+    return Opened(tables.table(lines, _is_known), reading.readings)
+
+
+def _best_sheet(said: bytes) -> Opened:
+    """The sheet that has the most columns that some list has, the first of them."""
+    read = [(name, tables.table(lines, _is_known)) for name, lines in workbooks.sheets(said)]
+    if not read:
+        return Opened(Table((), ()))
+    name, best = max(read, key=lambda each: sum(map(_is_known, each[1].headings)))
+    others = tuple(each for each, _table in read if each != name)
+    return Opened(best, sheet=name if others else None, other_sheets=others)
+
+
+def _is_known(heading: str) -> bool:
+    """Whether any list has a column of this name."""
+    return any(layout.field(heading) is not None for layout in (STUDENTS, COMPANIES))
+
+
+def why_not(error: ValueError) -> Invalid:
+    """What is said of a file that could not be opened."""
+    if not isinstance(error, Unreadable):
         return _invalid(
-            _("This is a workbook. In your spreadsheet, save the sheet as CSV and send that file.")
+            _("This file is neither a workbook nor a list saved as CSV by a spreadsheet.")
         )
-    except ValueError:
-        return _invalid(_("This file is not text. Send a list saved as CSV by a spreadsheet."))
+    sentences = {
+        "password": _("This workbook is protected by a password. Save it without one."),
+        "rows": _(
+            "A sheet of this workbook has more than %(most)d lines. Split it and import the parts "
+            "one after the other.",
+            most=MOST_LINES,
+        ),
+        "columns": _("A sheet of this workbook has too many columns. Keep those of the list."),
+        "size": _("This workbook is too large to be opened. Keep the sheet with the list alone."),
+    }
+    other = _("This workbook cannot be opened. Save it anew in your spreadsheet, or as CSV.")
+    return _invalid(sentences.get(error.why, other))
 
 
-def read(text: str, layout: Layout[Card]) -> Upload[Card] | Invalid:
-    """Read a list and validate each line; a second line with the same key is a bad one.
+def read(table: Table, layout: Layout[Card]) -> Upload[Card] | Invalid:
+    """Validate each line of a table; a second line with the same key is a bad one.
 
     Returns Invalid when columns are missing or double, and when the list is empty or too long.
     """
-    if not text.strip():
-        return _invalid(_("There is nothing in this file."))
-    table = spreadsheets.read(text, lambda heading: layout.field(heading) is not None)
+    if not table.headings:
+        return _invalid(_("There is no list in this file."))
     fields = [layout.field(heading) for heading in table.headings]
     wrong = _wrong_columns(layout, fields) or _wrong_size(table)
     if wrong is not None:
         return _invalid(wrong)
-    judged = [_judge(line, layout, fields) for line in table.lines]
+    judged = []
+    for number, line in enumerate(table.lines):
+        if number % LINES_AT_ONCE == 0:
+            # Lets gevent serve other requests.
+            time.sleep(0)
+        judged.append(_judge(line, layout, fields))
     lines = _each_once(judged, layout)
     return Upload(
         tuple(line for line in lines if isinstance(line, GoodLine)),
@@ -196,7 +264,7 @@ def _judge(
     if any(cell.strip() for cell in line.cells[len(fields) :]):
         return _bad(line, _("This line has more cells than there are columns."))
     given = {
-        field: spreadsheets.unescaped(cell)
+        field: cell
         for field, cell in zip(fields, line.cells, strict=False)
         if field is not None and cell.strip()
     }

@@ -7,7 +7,6 @@ import io
 import pytest
 
 from jobfair.fields.companies import NewCompany
-from jobfair.fields.parsing import Invalid
 from jobfair.imports import uploads
 from jobfair.imports.importing import ListedStudent
 from jobfair.imports.uploads import COMPANIES, LINE, STUDENTS
@@ -41,8 +40,11 @@ def english(app):
 
 
 def read(data, layout=STUDENTS):
-    text = data if isinstance(data, str) else uploads.decode(data)
-    return text if isinstance(text, Invalid) else uploads.read(text, layout)
+    try:
+        opened = uploads.open_file(data.encode() if isinstance(data, str) else data)
+    except ValueError as error:
+        return uploads.why_not(error)
+    return uploads.read(opened.table, layout)
 
 
 def bad(*lines):
@@ -168,20 +170,20 @@ def test_figures_of_companies_out_of_their_limits():
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"PK\x03\x04 and the rest of a workbook", "save the sheet as CSV"),
-        (b"\xd0\xcf\x11\xe0 an old one", "save the sheet as CSV"),
-        (b"\x89PNG\x00\x00\x00\x0d", "not text"),
-        (b"\x81\x8d\x8f\x90", "not text"),
-        (b"\xff\xfea", "not text"),
-        (b"", "There is nothing in this file."),
-        (b"\xef\xbb\xbf", "There is nothing in this file."),
-        (b"\xff\xfe\r\0\n\0", "There is nothing in this file."),
+        (b"PK\x03\x04 and the rest of a workbook", "cannot be opened"),
+        (b"\xd0\xcf\x11\xe0 an old one", "cannot be opened"),
+        (b"\x89PNG\x00\x00\x00\x0d", "neither a workbook nor a list"),
+        (b"\xb1\xb2\xb3\xb9", "neither a workbook nor a list"),
+        (b"\xff\xfea", "neither a workbook nor a list"),
+        (b"", "There is no list in this file."),
+        (b"\xef\xbb\xbf", "There is no list in this file."),
+        (b"\xff\xfe\r\0\n\0", "There is no list in this file."),
         (b"a;b;c", "First name, Last name, E-mail address"),
         ("Prénom;Téléphone\nAna;06".encode(), "missing: Last name, E-mail address"),
         (b"Ana;Lima;ana@example.org", "The first line must name the columns"),
         ("mail;courriel;nom;prénom\n".encode(), "Two columns say the same: E-mail address"),
         ("mail;nom;prénom\n\n;;\n".encode(), "nothing below"),
-        ('"mail;nom;prénom\n'.encode(), "The first line must name the columns"),
+        ('"mail;nom;prénom\n'.encode(), "There is no list"),
         (sheets.csv(sheets.many(10_001)), "10001 lines; at most 10000"),
     ],
 )

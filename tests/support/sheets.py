@@ -1,5 +1,11 @@
 """Files as an organiser's spreadsheet saves them."""
 
+from io import BytesIO
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from xlsxwriter import Workbook
+
 STUDENTS = [
     ("Prénom", "Nom", "Courriel"),
     ("Élodie", "Lefèvre", "elodie.lefevre@example.org"),
@@ -22,3 +28,42 @@ def many(number):
     """A list of so many students."""
     people = ((f"Ana{n}", "Lima", f"ana{n}@example.org") for n in range(number))
     return [STUDENTS[0], *people]
+
+
+def xlsx(rows, *others):
+    """The bytes of a workbook of Excel; `others` are further sheets, as names and rows."""
+    file = BytesIO()
+    with Workbook(file, {"in_memory": True}) as workbook:
+        for name, lines in (("Liste", rows), *others):
+            sheet = workbook.add_worksheet(name)
+            for at, row in enumerate(lines):
+                for column, cell in enumerate(row):
+                    sheet.write(at, column, cell)
+    return file.getvalue()
+
+
+def ods(rows):
+    """The bytes of a workbook of LibreOffice."""
+    lines = "".join(
+        "<table:table-row>"
+        + "".join(
+            '<table:table-cell office:value-type="string">'
+            f"<text:p>{escape(str(cell))}</text:p></table:table-cell>"
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    named = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<office:document-content xmlns:office="{named}:office:1.0" '
+        f'xmlns:table="{named}:table:1.0" xmlns:text="{named}:text:1.0"><office:body>'
+        f'<office:spreadsheet><table:table table:name="Liste">{lines}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest:manifest/>")
+        archive.writestr("content.xml", content)
+    return file.getvalue()

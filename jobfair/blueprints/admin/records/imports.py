@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, Signer
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
@@ -26,11 +28,11 @@ from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.wording import refusals
 
-LARGEST_FILE = 4 * 1024 * 1024
-"""Ten thousand lines of a wide table, in the encoding that takes the most room."""
+LARGEST_FILE = 6 * 1024 * 1024
+"""Ten thousand lines of a wide table, as a workbook or as text."""
 
-LARGEST_FORM = 8 * 1024 * 1024
-"""Such a file as the form of the preview carries it: in letters, and compressed."""
+LARGEST_FORM = 9 * 1024 * 1024
+"""Such a file as the form of the preview carries it: compressed, and in letters."""
 
 SPARE = 8 * 1024
 """What a form holds beside the list that it carries."""
@@ -95,10 +97,7 @@ def preview(what: str) -> str | tuple[str, int]:
     file = request.files.get("file")
     if file is None or not file.filename:
         return _form(what, _("Choose a file first.")), 400
-    text = uploads.decode(file.read())
-    if isinstance(text, Invalid):
-        return _form(what, text.errors[uploads.FILE]), 400
-    return _preview(what, text)
+    return _preview(what, file.read())
 
 
 @blueprint.post("/carry-out")
@@ -106,15 +105,16 @@ def preview(what: str) -> str | tuple[str, int]:
 def carry_out(what: str) -> Response | str | tuple[str, int]:
     """Import what the preview showed, or show it again when that is no longer the same."""
     try:
-        text, promise = _packing(what).loads(request.form.get("list", ""))
+        data = _unpacked(what, request.form.get("list", ""))
     except BadSignature:
         return _form(what, _("The list did not come through whole. Choose the file again.")), 400
-    upload = uploads.read(text, IMPORTS[what].layout)
+    upload = _read(what, data)
     if isinstance(upload, Invalid):
         return _form(what, upload.errors[uploads.FILE]), 400
+    promise = request.form.get("promise", "")
     imported = IMPORTS[what].carry_out(current_actor(), upload.cards, promise)
     if isinstance(imported, Refusal):
-        return _preview(what, text, refuse(imported))
+        return _preview(what, data, refuse(imported))
     return redirect_with_message(_imported(what, imported), url_for(IMPORTS[what].afterwards))
 
 
@@ -132,12 +132,12 @@ def _too_large(what: str) -> tuple[str, int]:
     return _form(what, refused.sentence), refused.status
 
 
-def _preview(what: str, text: str, refused: Refused | None = None) -> str | tuple[str, int]:
-    upload = uploads.read(text, IMPORTS[what].layout)
+def _preview(what: str, data: bytes, refused: Refused | None = None) -> str | tuple[str, int]:
+    upload = _read(what, data)
     if isinstance(upload, Invalid):
         return _form(what, upload.errors[uploads.FILE]), 400
     comparison = IMPORTS[what].compare(upload.cards)
-    packed = _packing(what).dumps([text, comparison.promise])
+    packed = _packed(what, data)
     if len(packed) > LARGEST_FORM - SPARE:
         return _too_large(what)
     page = render_template(
@@ -155,9 +155,26 @@ def _preview(what: str, text: str, refused: Refused | None = None) -> str | tupl
     return page, 200 if refused is None else refused.status
 
 
-def _packing(what: str) -> URLSafeSerializer:
-    """How the list goes from the preview to its button: compressed, and signed as ours."""
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"import {what}")
+def _read(what: str, data: bytes) -> Upload[Any] | Invalid:
+    try:
+        opened = uploads.open_file(data)
+    except ValueError as error:
+        return uploads.why_not(error)
+    return uploads.read(opened.table, IMPORTS[what].layout)
+
+
+def _packed(what: str, data: bytes) -> str:
+    """How the file goes from the preview to its button: compressed, and signed as ours."""
+    return _signer(what).sign(urlsafe_b64encode(zlib.compress(data))).decode()
+
+
+def _unpacked(what: str, packed: str) -> bytes:
+    """The file that a preview carried. Raises BadSignature."""
+    return zlib.decompress(urlsafe_b64decode(_signer(what).unsign(packed)))
+
+
+def _signer(what: str) -> Signer:
+    return Signer(current_app.config["SECRET_KEY"], salt=f"import {what}")
 
 
 def _bad_lines(

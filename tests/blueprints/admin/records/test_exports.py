@@ -269,7 +269,7 @@ def test_what_is_exported_can_be_imported(client, day, name, layout, language):
     headers = {"Accept-Language": language}
     answer = client.get(f"/admin/exports/{name}.csv", headers=headers, buffered=True)
     with current_app.test_request_context():
-        upload = uploads.read(uploads.decode(answer.data), layout)
+        upload = uploads.read(uploads.open_file(answer.data).table, layout)
     assert not upload.bad
     assert len(upload.cards) == {"students": 2, "companies": 1}[name]
     assert {each.name for each in layout.fields} <= set(upload.cards[0].__dataclass_fields__)
@@ -290,7 +290,8 @@ def test_what_comes_back_from_a_file_is_what_was_in_it(organiser, app, client, l
         page = organiser.post(f"/admin/{what}/import", file=file).text
         assert "There is nothing to import." in page
         assert "bad-title" not in page
-        upload = uploads.read(uploads.decode(exported), getattr(uploads, what.upper()))
+        layout = getattr(uploads, what.upper())
+        upload = uploads.read(uploads.open_file(exported).table, layout)
         names = [getattr(each, "name", None) or each.last_name for each in upload.cards]
         assert names == ODD
 

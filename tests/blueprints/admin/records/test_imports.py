@@ -30,11 +30,16 @@ def chosen(organiser):
 
 def carried(page):
     """The list that a preview carries to its button."""
-    return html.unescape(re.search(r'name="list" value="([^"]*)"', page.text).group(1))
+    return hidden(page, "list")
+
+
+def hidden(page, name):
+    return html.unescape(re.search(rf'name="{name}" value="([^"]*)"', page.text).group(1))
 
 
 def press(organiser, page, path=STUDENTS):
-    return organiser.post(f"{path}/carry-out", list=carried(page))
+    form = {name: hidden(page, name) for name in ("list", "promise")}
+    return organiser.post(f"{path}/carry-out", **form)
 
 
 def rows(*people):
@@ -152,9 +157,9 @@ def test_a_list_of_students_is_none_of_companies(organiser, chosen):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"PK\x03\x04", "This is a workbook"),
+        (b"PK\x03\x04", "This workbook cannot be opened"),
         (b"name;town\nAna;Lyon", "this one is missing: First name, Last name"),
-        (b"", "There is nothing in this file."),
+        (b"", "There is no list in this file."),
     ],
 )
 def test_a_file_that_is_no_list_is_refused_beside_its_field(chosen, data, said):
