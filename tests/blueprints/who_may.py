@@ -101,7 +101,7 @@ WHO_MAY = {
         company.complete company.absent company.start company.undo company.help_page
         company.undo_start door_sign.put_up door_sign.take_down
         own_profile.index own_profile.edit own_profile.change_logo
-        notes.write notes.index notes.csv_file notes.workbook pin.form pin.give
+        notes.write notes.index notes.file pin.form pin.give
         stream.company stream.met
         api_companies.dashboard api_companies.change_status api_events.of_company
         api_companies.put_up_sign api_companies.take_down_sign
@@ -297,6 +297,7 @@ def _somebody(first_name, last_name, company_name):
         "phase": "open",
         "what": "students",
         "filename": "common.js",
+        "suffix": "csv",
         "code": hall_codes.code(student.student_id).replace(" ", ""),
         "digest": factories.LOGO.digest,
         "size": "small",

@@ -1,10 +1,13 @@
-"""Files as an organiser's spreadsheet saves them."""
+"""Files as an organiser's spreadsheet saves them, and reads ours."""
 
 from io import BytesIO
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
+
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 STUDENTS = [
     ("Prénom", "Nom", "Courriel"),
@@ -67,3 +70,20 @@ def ods(rows):
         archive.writestr("META-INF/manifest.xml", "<manifest:manifest/>")
         archive.writestr("content.xml", content)
     return file.getvalue()
+
+
+def workbook(content):
+    """The cells of a workbook of ours, all of them text and none a formula."""
+    with ZipFile(BytesIO(content)) as book:
+        strings = ["".join(each.itertext()) for each in _xml(book, "sharedStrings")]
+        sheet = _xml(book, "worksheets/sheet1")
+    assert not list(sheet.iter(f"{_SHEET}f"))
+    assert all(each.get("t") == "s" for each in sheet.iter(f"{_SHEET}c") if len(each))
+    return [
+        [strings[int(cell[0].text)] if len(cell) else "" for cell in row]
+        for row in sheet.iter(f"{_SHEET}row")
+    ]
+
+
+def _xml(book, part):
+    return ElementTree.fromstring(book.read(f"xl/{part}.xml"))  # noqa: S314 - a file of our own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -24,8 +24,8 @@ from jobfair.queries.stand.notes import Met
 from jobfair.queries.views import Introduction, StandNote
 from jobfair.services import notes
 from jobfair.web.open_pages import open_page, sent_from
-from jobfair.web.rendering import csv_files, xlsx_files
 from jobfair.web.rendering.csv_files import Cell
+from jobfair.web.rendering.table_files import FORMATS
 from jobfair.web.responses import answer, browse, show, wants_fragments
 from jobfair.web.security.authentication import company_of, stand_actor
 from jobfair.wording.local_time import written
@@ -65,17 +65,9 @@ def index(token: str) -> Response:
     return browse(open_page(MET, token=token, company_id=company_of(token).id))
 
 
-@blueprint.get("/met.csv")
-def csv_file(token: str) -> Response:
-    return _file(token, csv_files.attachment)
-
-
-@blueprint.get("/met.xlsx")
-def workbook(token: str) -> Response:
-    return _file(token, xlsx_files.attachment)
-
-
-def _file(token: str, attachment: Callable[..., Response]) -> Response:
+@blueprint.get("/met.csv", defaults={"suffix": "csv"})
+@blueprint.get("/met.xlsx", defaults={"suffix": "xlsx"})
+def file(token: str, suffix: str) -> Response:
     """Those whom the list shows, with what they show the stand at this moment."""
     people = notes_query.met(company_of(token).id)
     asked = request.args
@@ -89,7 +81,7 @@ def _file(token: str, attachment: Callable[..., Response]) -> Response:
         *labels(WORDS),
         *labels([EMAIL]),
     ]
-    return attachment(_("jobfair-people-met"), headings, _rows(found))
+    return FORMATS[suffix](_("jobfair-people-met"), headings, _rows(found))
 
 
 def _rows(found: tuple[Met, ...]) -> Iterator[tuple[Cell, ...]]:

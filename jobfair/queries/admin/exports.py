@@ -93,13 +93,19 @@ def entries() -> Iterator[Any]:
         yield from batch
 
 
-def interviews() -> Iterator[tuple[Interview, str | None]]:
-    """Every interview, and its student's name, or None if it is no longer known."""
+def interviews() -> Iterator[tuple[Interview, str | None, str | None]]:
+    """Every interview, and its student's name and e-mail address.
+
+    The name is None if it is no longer known, the address if the account was deleted.
+    """
     remaining = every_interview()
     while batch := list(islice(remaining, BATCH)):
+        ids = {each.student_id for each in batch}
         with read_transaction() as connection:
-            names = name_lookup.students(connection, {each.student_id for each in batch})
-        yield from ((each, names.get(each.student_id)) for each in batch)
+            names = name_lookup.students(connection, ids)
+            emails = name_lookup.emails(connection, ids)
+        for each in batch:
+            yield each, names.get(each.student_id), emails.get(each.student_id)
 
 
 def _entries(state: EntryState, *own: Any) -> Any:

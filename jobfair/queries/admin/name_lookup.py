@@ -33,6 +33,16 @@ def students(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
     return names | {row.student_id: row.data["name"] for row in connection.execute(gone)}
 
 
+def emails(connection: Connection, student_ids: Iterable[int]) -> dict[int, str]:
+    """The e-mail addresses of students who are there, by student id."""
+    rows = connection.execute(
+        select(Student.id, User.email)
+        .join(User, User.id == Student.user_id)
+        .where(Student.id.in_(set(student_ids)))
+    )
+    return {row.id: row.email for row in rows}
+
+
 def students_in(connection: Connection, entry_ids: Iterable[int]) -> dict[int, str]:
     """The names of these entries' students, by entry id.
 

@@ -110,8 +110,9 @@ def longest_queues() -> list[BusyStand]:
     waited_for = select(*COMPANY_COLUMNS).where(Company.waiting > 0)
     with read_transaction() as connection:
         companies = [CompanyView(*row) for row in connection.execute(waited_for)]
-    longest = sorted(companies, key=lambda each: (-each.waiting, folded(each.name)))
-    return [_busy(each, statistics.of_company(each.id)) for each in longest[:LONGEST_SHOWN]]
+    longest = sorted(companies, key=lambda each: (-each.waiting, folded(each.name)))[:LONGEST_SHOWN]
+    figures = statistics.of_companies(each.id for each in longest)
+    return [_busy(each, figures[each.id]) for each in longest]
 
 
 def _busy(company: CompanyView, figures: statistics.Figures) -> BusyStand:

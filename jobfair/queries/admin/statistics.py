@@ -17,6 +17,7 @@ They come from the journal, so an interview that took place counts, whatever was
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
@@ -109,8 +110,13 @@ def statistics() -> Statistics:
 
 def of_company(company_id: int) -> Figures:
     """One company's figures."""
+    return of_companies([company_id])[company_id]
+
+
+def of_companies(company_ids: Iterable[int]) -> dict[int, Figures]:
+    """The figures of each of these companies, at one moment."""
     with caught_up() as counts:
-        return _figures(counts.companies.get(company_id, Count()))
+        return {each: _figures(counts.companies.get(each, Count())) for each in company_ids}
 
 
 def _figures(count: Count) -> Figures:

@@ -261,12 +261,12 @@ def rows_from(number: int) -> Iterator[Any]:
 
     Each also has the time at which its entry joined.
     """
-    query = _query().where(JournalRow.number <= revision())
+    query = _ROWS.where(JournalRow.number <= revision())
     for batch in batches(query, JournalRow.number, number - 1):
         yield from batch
 
 
-def _query() -> Any:
+def _rows() -> Any:
     joined = aliased(JournalRow)
     return (
         select(
@@ -298,3 +298,7 @@ def _query() -> Any:
             )
         )
     )
+
+
+_ROWS = _rows()
+"""Made once: every page that shows a figure asks, mostly to learn that there is nothing new."""

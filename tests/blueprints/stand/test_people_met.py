@@ -1,18 +1,14 @@
 """The list of whom a stand met: filtered, searched, taken home; only what is shown, only theirs."""
 
 import csv
-from io import BytesIO, StringIO
-from xml.etree import ElementTree
-from zipfile import ZipFile
+from io import StringIO
 
 import pytest
 
 from jobfair.queries.stand import notes as query
 from jobfair.services import interviews, introductions, notes, students
 from jobfair.unit_of_work import actors
-from tests.support import factories
-
-SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+from tests.support import factories, sheets
 
 
 @pytest.fixture
@@ -40,22 +36,9 @@ def csv_rows(client, path):
 
 
 def xlsx_rows(client, path):
-    """The cells as a reader of workbooks has them, each with its type."""
     answer = client.get(path)
     assert answer.headers["Content-Disposition"].endswith(".xlsx")
-    with ZipFile(BytesIO(answer.data)) as book:
-        strings = ["".join(each.itertext()) for each in _xml(book, "sharedStrings")]
-        sheet = _xml(book, "worksheets/sheet1")
-    assert not list(sheet.iter(f"{SHEET}f"))
-    assert all(each.get("t") == "s" for each in sheet.iter(f"{SHEET}c") if len(each))
-    return [
-        [strings[int(cell[0].text)] if len(cell) else "" for cell in row]
-        for row in sheet.iter(f"{SHEET}row")
-    ]
-
-
-def _xml(book, part):
-    return ElementTree.fromstring(book.read(f"xl/{part}.xml"))  # noqa: S314 - a file of our own
+    return sheets.workbook(answer.data)
 
 
 def test_by_verdict_and_by_words_of_name_note_and_next_step(client, company_id, link):

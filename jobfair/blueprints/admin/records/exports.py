@@ -1,10 +1,13 @@
-"""The fair as files for a spreadsheet, and the page that offers them."""
+"""The fair as files for a spreadsheet, and the page that offers them.
+
+Each is declared once, with its headings and its rows; `FORMATS` says in which formats.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
@@ -17,6 +20,7 @@ from jobfair.fields import students as students_fields
 from jobfair.fields.company_profiles import chosen
 from jobfair.fields.declaration import Field, labels
 from jobfair.fields.introductions import WORDS
+from jobfair.fields.students import EMAIL
 from jobfair.queries.admin import audit as audit_log
 from jobfair.queries.admin import exports
 from jobfair.queries.admin.audit import AuditFilter
@@ -24,6 +28,7 @@ from jobfair.queries.projections import interview_counts
 from jobfair.services.access.rights import Right
 from jobfair.web.rendering import csv_files
 from jobfair.web.rendering.csv_files import Cell
+from jobfair.web.rendering.table_files import FORMATS
 from jobfair.web.security.authentication import needs
 from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.wording.local_time import written
@@ -32,6 +37,18 @@ from jobfair.wording.states import state_label
 blueprint = Blueprint("exports", __name__, url_prefix="/admin/exports")
 
 Rows = Iterator[tuple[Cell, ...]]
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def _in_each_format(path: str) -> Callable[[View], View]:
+    """Serve a view at this path with each suffix of `FORMATS`, which it is given."""
+
+    def decorated(view: View) -> View:
+        for suffix in FORMATS:
+            blueprint.get(f"{path}.{suffix}", defaults={"suffix": suffix})(view)
+        return view
+
+    return decorated
 
 
 @blueprint.get("")
@@ -41,10 +58,10 @@ def index() -> str:
     return render_template("admin/exports.html")
 
 
-@blueprint.get("/students.csv")
+@_in_each_format("/students")
 @needs(Right.MANAGE)
 @recently_confirmed
-def students() -> Response:
+def students(suffix: str) -> Response:
     headings = [
         _("Number"),
         *labels(students_fields.CARD),
@@ -56,13 +73,13 @@ def students() -> Response:
         _("Done"),
         _("Registered at"),
     ]
-    return csv_files.attachment(_("jobfair-students"), headings, _students())
+    return FORMATS[suffix](_("jobfair-students"), headings, _students())
 
 
-@blueprint.get("/companies.csv")
+@_in_each_format("/companies")
 @needs(Right.MANAGE)
 @recently_confirmed
-def companies() -> Response:
+def companies(suffix: str) -> Response:
     headings = [
         _("Number"),
         *labels(companies_fields.FIELDS),
@@ -71,13 +88,13 @@ def companies() -> Response:
         _("Done"),
         _("Created at"),
     ]
-    return csv_files.attachment(_("jobfair-companies"), headings, _companies())
+    return FORMATS[suffix](_("jobfair-companies"), headings, _companies())
 
 
-@blueprint.get("/entries.csv")
+@_in_each_format("/entries")
 @needs(Right.MANAGE)
 @recently_confirmed
-def entries() -> Response:
+def entries(suffix: str) -> Response:
     headings = [
         _("Number"),
         _("Company"),
@@ -89,17 +106,18 @@ def entries() -> Response:
         _("Started at"),
         _("Done at"),
     ]
-    return csv_files.attachment(_("jobfair-entries"), headings, _entries())
+    return FORMATS[suffix](_("jobfair-entries"), headings, _entries())
 
 
-@blueprint.get("/interviews.csv")
+@_in_each_format("/interviews")
 @needs(Right.MANAGE)
 @recently_confirmed
-def interviews() -> Response:
+def interviews(suffix: str) -> Response:
     headings = [
         _("Entry"),
         _("Company"),
         _("Student"),
+        *labels([EMAIL]),
         _("Waiting since"),
         _("Started at"),
         _("Ended at"),
@@ -107,14 +125,15 @@ def interviews() -> Response:
         _("Wait"),
         _("Length"),
     ]
-    return csv_files.attachment(_("jobfair-interviews"), headings, _interviews())
+    return FORMATS[suffix](_("jobfair-interviews"), headings, _interviews())
 
 
 @blueprint.get("/audit.csv")
 @needs(Right.MANAGE)
 @recently_confirmed
 def audit() -> Response:
-    """The log under the same filters as on its page."""
+    """The log under the same filters as on its page. Only as CSV: it may have a million rows, and
+    a workbook is made in memory."""
     asked = audit_filters.asked()
     if asked.errors:
         raise Problem(RequestCode.INVALID, reason=next(iter(asked.errors.values())))
@@ -188,11 +207,12 @@ def _entries() -> Rows:
 
 
 def _interviews() -> Rows:
-    for interview, student in exports.interviews():
+    for interview, student, email in exports.interviews():
         yield (
             interview.entry_id,
             interview.company,
             student,
+            email,
             written(interview.waiting_since),
             written(interview.started_at),
             written(interview.ended_at),

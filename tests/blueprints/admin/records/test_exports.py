@@ -23,7 +23,7 @@ from jobfair.services import (
 from jobfair.unit_of_work import actors
 from jobfair.web.rendering import csv_files
 from jobfair.web.security import csrf
-from tests.support import factories
+from tests.support import factories, sheets
 
 FILES = ["students", "companies", "entries", "interviews", "audit"]
 NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -136,6 +136,7 @@ def test_interviews_those_broken_off_and_running_too(organiser, day):
         "Entry": str(day.entry),
         "Company": "TechCorp",
         "Student": "Alice Martin",
+        "E-mail address": "alice@example.org",
         "Waiting since": "2026-11-23 09:00:00",
         "Started at": "2026-11-23 09:05:00",
         "Ended at": "2026-11-23 09:20:00",
@@ -155,8 +156,9 @@ def test_interviews_of_those_who_are_deleted(organiser, day):
     students.delete(actors.SYSTEM, day.alice.student_id, "Alice Martin")
     companies.delete(actors.SYSTEM, day.techcorp)
     done = export(organiser, "interviews")[1]
-    assert (done["Student"], done["Company"], done["Outcome"]) == (
+    assert (done["Student"], done["E-mail address"], done["Company"], done["Outcome"]) == (
         "Alice Martin",
+        "",
         "TechCorp",
         "Done",
     )
@@ -332,6 +334,14 @@ def test_every_row_once_however_they_are_read(organiser, day, monkeypatch, name)
     assert organiser.get(f"/admin/exports/{name}.csv?all=1").data == whole
 
 
+@pytest.mark.parametrize("name", [each for each in FILES if each != "audit"])
+def test_a_workbook_holds_what_the_csv_file_does(organiser, day, name):
+    expected = list(csv.reader(_lines(organiser, name)))
+    answer = organiser.get(f"/admin/exports/{name}.xlsx")
+    assert sheets.workbook(answer.data) == expected
+    assert re.search(r"filename=jobfair-\w+-[\d-]+\.xlsx", answer.headers["Content-Disposition"])
+
+
 def test_an_empty_fair_gives_headings(organiser):
     for name in FILES:
         assert len(list(csv.reader(_lines(organiser, name)))) == 1
@@ -344,6 +354,7 @@ def test_the_page_offers_each_file(organiser, app):
     page = organiser.get("/admin/exports").text
     for name in FILES:
         assert f'href="/admin/exports/{name}.csv"' in page
+        assert (f'href="/admin/exports/{name}.xlsx"' in page) == (name != "audit")
     assert 'href="/admin/exports"' in organiser.get("/admin/").text
     assert 'href="/admin/exports/students.csv"' in organiser.get("/admin/students").text
     assert 'href="/admin/exports/companies.csv"' in organiser.get("/admin/companies").text

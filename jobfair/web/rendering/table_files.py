@@ -1,0 +1,15 @@
+"""The formats of a table that is taken away, by their suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import Response
+
+from jobfair.web.rendering import csv_files, xlsx_files
+
+FORMATS: Mapping[str, Callable[..., Response]] = {
+    "csv": csv_files.attachment,
+    "xlsx": xlsx_files.attachment,
+}
+"""What makes the download: of a name without suffix, the headings and the rows."""
