@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.public.web_app import blueprint as web_app
     from jobfair.blueprints.stand.dashboard import blueprint as company
     from jobfair.blueprints.stand.door_sign import blueprint as door_sign
+    from jobfair.blueprints.stand.figures import blueprint as figures
     from jobfair.blueprints.stand.notes import blueprint as notes
     from jobfair.blueprints.stand.pin import blueprint as pin
     from jobfair.blueprints.stand.profile import blueprint as own_profile
@@ -51,6 +52,7 @@ def init_app(app: Flask) -> None:
         door_sign,
         pin,
         own_profile,
+        figures,
         hall,
         hall_maps,
         logos,

@@ -138,8 +138,9 @@ def test_browsers_that_ask_for_an_icon_get_one(client):
 
 
 NAMES = {"Alice Martin", "Martin Alice", "Acme", "Rival"}
-HAVE_ONE = {"bdi", "option", "title"}
-"""Elements whose text has a direction of its own; a title is plain text to a browser."""
+HAVE_ONE = {"bdi", "option", "text", "title"}
+"""Elements whose text has a direction of its own; a title is plain text to a browser, and
+the text of a drawing has it from the style sheet."""
 
 
 class _Names(HTMLParser):

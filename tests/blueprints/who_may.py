@@ -101,7 +101,7 @@ WHO_MAY = {
         company.complete company.absent company.start company.undo company.help_page
         company.undo_start door_sign.put_up door_sign.take_down
         own_profile.index own_profile.edit own_profile.change_logo
-        notes.write notes.index notes.file pin.form pin.give
+        notes.write notes.index notes.file figures.index pin.form pin.give
         stream.company stream.met
         api_companies.dashboard api_companies.change_status api_events.of_company
         api_companies.put_up_sign api_companies.take_down_sign
@@ -126,7 +126,7 @@ WHO_MAY = {
         admin.companies.index admin.company.index
         admin.students.index admin.student.index
         admin.audit.index admin.audit.company_story admin.audit.student_story
-        admin.paper.index admin.report.index
+        admin.paper.index admin.report.index admin.report.hours
         stream.overview stream.messages stream.admin_students stream.admin_company
         stream.admin_student stream.at_desk
         api_dashboard.dashboard

@@ -84,7 +84,7 @@ def addresses(rule, values):
         name: words.replace(" ", "").split(",")
         for words, name in re.findall(r"<any\(([^)]*)\):(\w+)>", rule.rule)
     }
-    for name in rule.arguments - choices.keys():
+    for name in rule.arguments - choices.keys() - (rule.defaults or {}).keys():
         choices[name] = [str(values.get(f"{rule.endpoint} {name}") or values[name])]
     for chosen in product(*choices.values()):
         filled = dict(zip(choices, chosen, strict=True))

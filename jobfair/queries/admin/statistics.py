@@ -9,6 +9,7 @@ They come from the journal, so an interview that took place counts, whatever was
 - wait: of every interview that began, from joining the queue to the start; if an interview of
   the same place was broken off before, from then. One from paper, whose student was in no queue,
   had none.
+- no-show: a call that ended because nobody came, as the stand or the team said, or as it ran out.
 - completion rate: done / (done + broken off + given up). Given up are places left, or taken
   away by an organiser, without any interview; who still waits, and what still runs, counts
   nowhere.
@@ -17,13 +18,30 @@ They come from the journal, so an interview that took place counts, whatever was
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from sqlalchemy import select
+
 from jobfair.db.transactions import read_transaction
+from jobfair.fields.company_profiles import words
+from jobfair.fields.folding import folded
+from jobfair.fields.introductions import WORDS
+from jobfair.models import Company, Student
+from jobfair.queries import introductions
 from jobfair.queries.admin import name_lookup
-from jobfair.queries.projections.interview_counts import QUARTER, Count, caught_up
+from jobfair.queries.projections.company_directory import natural_order
+from jobfair.queries.projections.interview_counts import (
+    QUARTER,
+    Begun,
+    Count,
+    InterviewCounts,
+    caught_up,
+)
+
+HOUR = timedelta(hours=1)
+_STUDIES = [each.name for each in WORDS].index("studies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +52,7 @@ class Figures:
     broken_off: int = 0
     running: int = 0
     given_up: int = 0
+    no_shows: int = 0
     mean_length: timedelta | None = None
     median_length: timedelta | None = None
     mean_wait: timedelta | None = None
@@ -54,6 +73,60 @@ class CompanyFigures:
     name: str
     deleted: bool
     figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class SectorFigures:
+    """The companies of one sector: how many there are, and their figures together."""
+
+    name: str
+    companies: int
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class StudiesFigures:
+    """The students who show the same studies: how many, and how many interviews they had.
+
+    `name` is None for those who show none, and those who are deleted, who are not in `students`.
+    """
+
+    name: str | None
+    students: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """What began at one stand in one hour: how many interviews, after what mean wait."""
+
+    began: int
+    mean_wait: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandHours:
+    """A company's hours, in the order of `HourMap.starts`; None where nothing began.
+
+    `stand` and `hall` are None for a deleted company too.
+    """
+
+    id: int
+    name: str
+    stand: str | None
+    hall: str | None
+    hours: tuple[Hour | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HourMap:
+    """The hours (UTC) from the first interview to the last, and each company in them.
+
+    The companies are in the order of their stands, those without one last.
+    """
+
+    starts: tuple[datetime, ...]
+    stands: tuple[StandHours, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +156,9 @@ class Statistics:
         began: Counter[datetime] = Counter()
         done: Counter[datetime] = Counter()
         for quarter in self.quarters:
-            # Time zones differ by whole quarters of an hour.
-            past = timedelta(minutes=quarter.start.astimezone(zone).minute)
-            began[quarter.start - past] += quarter.began
-            done[quarter.start - past] += quarter.done
+            hour = _hour_of(quarter.start, zone)
+            began[hour] += quarter.began
+            done[hour] += quarter.done
         return tuple(Span(start, began[start], done[start]) for start in sorted(began))
 
     def busiest_hours(self, zone: tzinfo, most: int = 3) -> list[Span]:
@@ -119,12 +191,111 @@ def of_companies(company_ids: Iterable[int]) -> dict[int, Figures]:
         return {each: _figures(counts.companies.get(each, Count())) for each in company_ids}
 
 
+def by_sector() -> list[SectorFigures]:
+    """The figures of each sector, most interviews first."""
+    with read_transaction() as connection:
+        named = connection.execute(select(Company.id, Company.sectors)).all()
+    members: dict[str, list[int]] = {}
+    names: dict[str, str] = {}
+    for company_id, sectors in named:
+        for sector in words(sectors):
+            names.setdefault(folded(sector), sector)
+            members.setdefault(folded(sector), []).append(company_id)
+    with caught_up() as counts:
+        found = [
+            SectorFigures(names[each], len(ids), _figures(_together(counts, ids)))
+            for each, ids in members.items()
+        ]
+    return sorted(found, key=lambda each: (-each.figures.done, folded(each.name)))
+
+
+def by_studies() -> list[StudiesFigures]:
+    """The interviews done by what students show of their studies, most first."""
+    query = select(Student.id, introductions.TO_ORGANISERS[_STUDIES])
+    with read_transaction() as connection:
+        shown = {student_id: name or "" for student_id, name in connection.execute(query)}
+    with caught_up() as counts:
+        met = dict(counts.met)
+    names = {folded(name): name for name in shown.values()} | {"": ""}
+    people = Counter(map(folded, shown.values()))
+    done: Counter[str] = Counter()
+    for student_id, number in met.items():
+        done[folded(shown.get(student_id, ""))] += number
+    found = [
+        StudiesFigures(names[each] or None, people[each], done[each]) for each in {*people, *done}
+    ]
+    return sorted(found, key=lambda each: (-each.done, folded(each.name or "")))
+
+
+def by_hour(zone: tzinfo) -> HourMap:
+    """What began at each stand in each full hour of a time zone."""
+    with caught_up() as counts:
+        begun = {
+            company_id: _hours(quarters, zone) for company_id, quarters in counts.begun.items()
+        }
+    hours = sorted(set().union(*begun.values()))
+    if not hours:
+        return HourMap((), ())
+    starts = tuple(hours[0] + HOUR * each for each in range((hours[-1] - hours[0]) // HOUR + 1))
+    with read_transaction() as connection:
+        present = {
+            row.id: row
+            for row in connection.execute(
+                select(Company.id, Company.name, Company.stand, Company.hall)
+            )
+        }
+        gone = name_lookup.companies(connection, set(begun) - set(present))
+    lines = [(each, row.name, row.stand, row.hall) for each, row in present.items()]
+    lines += [(each, name, None, None) for each, name in gone.items()]
+    stands = (StandHours(*line, tuple(map(begun.get(line[0], {}).get, starts))) for line in lines)
+    return HourMap(starts, tuple(sorted(stands, key=_by_stand)))
+
+
+def hours_of(company_id: int, zone: tzinfo) -> list[tuple[datetime, Hour]]:
+    """What began at one stand in each full hour in which anything did, in order."""
+    with caught_up() as counts:
+        hours = _hours(counts.begun.get(company_id, {}), zone)
+    return sorted(hours.items(), key=lambda each: each[0])
+
+
+def _hours(quarters: Mapping[datetime, Begun], zone: tzinfo) -> dict[datetime, Hour]:
+    hours: dict[datetime, Begun] = {}
+    for quarter, begun in quarters.items():
+        if begun.interviews:
+            whole = hours.setdefault(_hour_of(quarter, zone), Begun())
+            whole.interviews += begun.interviews
+            whole.waits += begun.waits
+            whole.waited += begun.waited
+    return {
+        start: Hour(each.interviews, each.waited / each.waits if each.waits else None)
+        for start, each in hours.items()
+    }
+
+
+def _hour_of(quarter: datetime, zone: tzinfo) -> datetime:
+    """The start of its hour. Time zones differ by whole quarters of an hour."""
+    return quarter - timedelta(minutes=quarter.astimezone(zone).minute)
+
+
+def _by_stand(line: StandHours) -> tuple[object, ...]:
+    return line.stand is None, natural_order(folded(line.stand or "")), folded(line.name)
+
+
+def _together(counts: InterviewCounts, company_ids: Iterable[int]) -> Count:
+    whole = Count()
+    for company_id in company_ids:
+        if company_id in counts.companies:
+            whole.include(counts.companies[company_id])
+    return whole
+
+
 def _figures(count: Count) -> Figures:
     return Figures(
         len(count.lengths),
         count.broken_off,
         count.running,
         count.given_up,
+        count.no_shows,
         _mean(count.lengths),
         _median(count.lengths),
         _mean(count.waits),

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 from jobfair.db.transactions import read_transaction, revision
 from jobfair.domain import events
 from jobfair.domain.events import kind
-from jobfair.domain.reasons import LeftBecause
+from jobfair.domain.reasons import AsideBecause, LeftBecause
 from jobfair.domain.undoing import UNDO_WITHIN
 from jobfair.models import JournalRow
 from jobfair.queries.batches import batches
@@ -107,7 +107,18 @@ class NotBegun:
         return self.begun.company_id
 
 
-Change = Interview | GivenUp | Resumed | Withdrawn | NotBegun
+@dataclass(frozen=True, slots=True)
+class NoShow:
+    """Somebody was called and did not come: the stand or the team said so, or the call ran out.
+
+    Who says so themselves, «pas maintenant», is none.
+    """
+
+    entry_id: int
+    company_id: int
+
+
+Change = Interview | GivenUp | Resumed | Withdrawn | NotBegun | NoShow
 
 _STARTED = kind(events.InterviewStarted)
 _START_UNDONE = kind(events.StartUndone)
@@ -117,7 +128,9 @@ _UNDONE = kind(events.CompletionUndone)
 _BROKEN_OFF = kind(events.InterviewBrokenOff)
 _LEFT = kind(events.Left)
 _MARKED_DONE = kind(events.EntryCompleted)
+_SET_ASIDE = kind(events.SetAside)
 _GIVEN_UP = (LeftBecause.LEFT, LeftBecause.REMOVED)
+_NOT_THERE = (AsideBecause.ABSENT, AsideBecause.RAN_OUT)
 
 
 class InterviewTracker:
@@ -144,6 +157,9 @@ class InterviewTracker:
             return self._resumed(row)
         if row.kind == _START_UNDONE:
             return self._not_begun(row)
+        if row.kind == _SET_ASIDE:
+            missed = row.reason in _NOT_THERE
+            return NoShow(row.entry_id, row.company_id) if missed else None
         if row.entry_id in self.running:
             return self._ended(row)
         if row.kind == _MARKED_DONE:
@@ -294,6 +310,7 @@ def _rows() -> Any:
                     _BROKEN_OFF,
                     _LEFT,
                     _MARKED_DONE,
+                    _SET_ASIDE,
                 )
             )
         )

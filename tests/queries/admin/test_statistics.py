@@ -15,10 +15,18 @@ from jobfair.db.transactions import revision
 from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
-from jobfair.models import Entry, JournalRow
+from jobfair.models import Company, Entry, JournalRow, Student
 from jobfair.queries.admin import exports, overview
 from jobfair.queries.admin.lists import companies as company_list
-from jobfair.queries.admin.statistics import Figures, of_company, statistics
+from jobfair.queries.admin.statistics import (
+    Figures,
+    by_hour,
+    by_sector,
+    by_studies,
+    hours_of,
+    of_company,
+    statistics,
+)
 from jobfair.queries.projections.interviews import every_interview
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
@@ -26,6 +34,7 @@ from jobfair.services import (
     companies,
     fair,
     interviews,
+    introductions,
     paper_interviews,
     presence,
     queues,
@@ -263,6 +272,10 @@ def test_a_fair_of_which_every_figure_is_counted_twice(app, monkeypatch):
     _check_quarters(spells)
     for zone in ZONES:
         _check_hours(spells, zone)
+        _check_hours_of_stands(spells, zone)
+    _check_no_shows(journal)
+    _check_sectors(spells)
+    _check_studies(journal, spells)
     monkeypatch.setattr("jobfair.queries.batches.BATCH", 7)
     _check_interviews(spells)
 
@@ -283,9 +296,18 @@ def _play(random):
     moment = OPENING
     with clock.at(moment):
         stands_made = [
-            factories.company(f"Stand {n}", slots=random.randint(1, 3)) for n in range(5)
+            factories.company(
+                f"Stand {n}",
+                slots=random.randint(1, 3),
+                sectors=[None, "Data", "data, Énergie"][n % 3],
+            )
+            for n in range(5)
         ]
         people = [factories.student(f"Student{n}").student_id for n in range(20)]
+        for at_index, student_id in enumerate(people):
+            said = {"studies": ["Physics", "physics", "Law"][at_index % 3]}
+            shown = {"shows_introduction": at_index % 4 > 0}
+            introductions.change(actors.student(student_id), said | shown)
     for _ in range(350):
         moment += timedelta(seconds=random.randint(0, 90), microseconds=random.randint(0, 999_999))
         with clock.at(moment):
@@ -343,6 +365,8 @@ def _attend(random, company_id, student_id):
         if random.random() < 0.15:
             statistics()
             interviews.undo_start(actors.student(student_id), page.turns[0].id)
+    elif page.turns and random.random() < 0.5:
+        students.set_aside(ADMIN, page.turns[0].id)
     elif page.turns:
         queues.pass_turn(actors.student(student_id), page.turns[0].id)
     elif aside := [place for place in page.waiting if place.aside]:
@@ -508,6 +532,94 @@ def _check_hours(spells, zone):
     assert starts == [starts[0] + timedelta(hours=n) for n in range(len(starts))]
     busiest = statistics().busiest_hours(zone)
     assert [hour.began for hour in busiest] == [count for _, count in began.most_common(3)]
+
+
+def _check_hours_of_stands(spells, zone):
+    def hour_of(moment):
+        return f"{moment.astimezone(zone):%d %H}"
+
+    expected = defaultdict(list)
+    for company_id, since, started, *_ in spells:
+        expected[company_id, hour_of(started)].append((since, started))
+    found = by_hour(zone)
+    lines = {
+        (line.id, hour_of(start)): hour
+        for line in found.stands
+        for start, hour in zip(found.starts, line.hours, strict=True)
+        if hour
+    }
+    assert lines.keys() == expected.keys()
+    for key, spells_there in expected.items():
+        assert lines[key].began == len(spells_there)
+        waits = [(b - a).total_seconds() for a, b in spells_there if a <= b]
+        wait = lines[key].mean_wait
+        if waits:
+            assert wait.total_seconds() == pytest.approx(stdlib.fmean(waits), abs=1e-5)
+        else:
+            assert wait is None
+    for line in found.stands:
+        own = zip(found.starts, line.hours, strict=True)
+        assert hours_of(line.id, zone) == [(start, hour) for start, hour in own if hour]
+
+
+def _check_no_shows(journal):
+    expected = Counter(
+        row.company_id
+        for row in journal
+        if row.kind == "set_aside" and row.data["reason"] in ("absent", "ran_out")
+    )
+    assert expected
+    found = {each.id: each.figures.no_shows for each in statistics().companies}
+    assert {each: number for each, number in found.items() if number} == expected
+    assert statistics().overall.no_shows == expected.total()
+
+
+def _check_sectors(spells):
+    with db.engine.connect() as connection:
+        companies_there = connection.execute(select(Company.id, Company.sectors)).all()
+    for sector in by_sector():
+        ids = {
+            each.id
+            for each in companies_there
+            if sector.name.lower() in (each.sectors or "").lower().split(", ")
+        }
+        own = _figures([spell for spell in spells if spell[0] in ids], 0)
+        assert sector.companies == len(ids)
+        assert (sector.figures.done, sector.figures.broken_off) == (own["done"], own["broken_off"])
+        waits = [each.total_seconds() for each in own["waits"]]
+        assert sector.figures.mean_wait.total_seconds() == pytest.approx(
+            stdlib.fmean(waits), abs=1e-5
+        )
+    # The other was that of a company which is deleted.
+    assert {each.name.lower() for each in by_sector()} <= {"data", "énergie"}
+
+
+def _check_studies(journal, spells):
+    with db.engine.connect() as connection:
+        rows = connection.execute(select(Student.id, Student.studies, Student.shows_introduction))
+        shown = {row.id: row.studies.lower() if row.shows_introduction else None for row in rows}
+    assert Counter(shown.values()) == {
+        each.name and each.name.lower(): each.students for each in by_studies() if each.students
+    }
+    done = {each.name and each.name.lower(): each.done for each in by_studies()}
+    assert sum(done.values()) == sum(how == "done" for *_, how in spells)
+    ended = {row.entry_id: row.student_id for row in journal if row.entry_id and row.student_id}
+    by_student = Counter(
+        ended[each.entry_id] for each in every_interview() if each.outcome == "done"
+    )
+    for name in ("physics", "law"):
+        own = sum(number for who, number in by_student.items() if shown.get(who) == name)
+        assert done.get(name, 0) == own
+
+
+def test_who_says_not_now_is_no_no_show(app):
+    alice, bob = factories.student("Alice"), factories.student("Bob")
+    techcorp = factories.company("TechCorp")
+    first, second = factories.entry(alice, techcorp), factories.entry(bob, techcorp)
+    queues.pass_turn(alice.actor, first)
+    assert of_company(techcorp).no_shows == 0
+    queues.absent(actors.company(techcorp), second)
+    assert of_company(techcorp).no_shows == statistics().overall.no_shows == 1
 
 
 def test_what_is_done_is_done_in_the_queues_too(app):

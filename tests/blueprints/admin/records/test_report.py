@@ -7,7 +7,8 @@ import pytest
 
 from jobfair import clock
 from jobfair.blueprints.admin.records import report
-from jobfair.services import companies, interviews, queues
+from jobfair.queries.admin.lists.page import PAGE_SIZE
+from jobfair.services import companies, interviews, introductions, queues
 from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf
 from tests.support import factories
@@ -48,9 +49,10 @@ def test_every_figure(organiser, techcorp):
         "median wait 5 min 00 s",
         "broken off 0",
         "places given up 1",
+        "no-shows 0",
     ):
         assert figure in said
-    assert "TechCorp 3 0 1 75% 30 min 00 s 20 min 00 s 5 min 00 s 5 min 00 s" in said
+    assert "TechCorp 3 0 1 0 75% 30 min 00 s 20 min 00 s 5 min 00 s 5 min 00 s" in said
     assert "23 Nov 9:00 (3)" in said
     assert "done ÷ (done + broken off + given up)" in said
 
@@ -101,12 +103,53 @@ def test_the_busiest_hours_in_the_order_of_the_day(organiser, app, monkeypatch):
     assert "23 Nov 12:00</b> (3)" in page
 
 
+def test_the_hours_of_each_stand_as_a_map_and_as_its_table(organiser, techcorp):
+    companies.edit(actors.SYSTEM, techcorp, {"stand": "A 1", "hall": "Hall A"})
+    factories.company("Idle", hall="Hall B", stand="B 1")
+    page = organiser.get("/admin/report/hours")
+    assert ">TechCorp</text>" in page.text
+    # At nine in Paris three began, after five minutes each.
+    assert "A 1 TechCorp 5" in text(page)
+    assert "B 1 Idle –" in text(page)
+    assert "A 1 TechCorp 3" in text(organiser.get("/admin/report/hours", show="interviews"))
+    in_b = text(organiser.get("/admin/report/hours", hall="hall b"))
+    assert "Idle" in in_b
+    assert "TechCorp" not in in_b
+    assert 'href="/admin/report/hours"' in organiser.get("/admin/report").text
+
+
+def test_many_stands_are_shown_a_page_at_a_time_or_a_hall(organiser, techcorp):
+    for number in range(PAGE_SIZE + 2):
+        factories.company(f"Idle {number}", hall="Hall A")
+    first = organiser.get("/admin/report/hours").text
+    assert first.count("<tr><td>") == PAGE_SIZE
+    assert "Page 1 of 2" in first
+    hall = organiser.get("/admin/report/hours", hall="Hall A").text
+    assert hall.count("<tr><td>") == PAGE_SIZE + 2
+    assert "Page 1 of 2" not in hall
+
+
+def test_before_the_fair_there_is_no_map(organiser, app):
+    assert "No interview has begun yet." in text(organiser.get("/admin/report/hours"))
+
+
+def test_by_sector_and_by_studies(organiser, techcorp):
+    companies.edit(actors.SYSTEM, techcorp, {"sectors": "Data, Robots"})
+    dan = factories.student("Emma")
+    introductions.change(dan.actor, {"studies": "Physics", "shows_introduction": True})
+    said = text(organiser.get("/admin/report"))
+    assert "Data 1 3 0 75%" in said
+    assert "Robots 1 3 0 75%" in said
+    assert "not shown 4 3 Physics 1 0" in said
+
+
 def test_the_overview_leads_to_it(organiser, app):
     assert 'href="/admin/report"' in organiser.get("/admin/").text
 
 
 def test_neither_a_student_nor_nobody(client, techcorp):
     assert client.get("/admin/report").status_code == 303
+    assert client.get("/admin/report/hours").status_code == 303
     sign_in = factories.student("Eve").sign_in(client)
     headers = {"X-CSRF-Token": csrf.token(sign_in.sign_in_id)}
     assert client.get("/admin/report", headers=headers).status_code == 403
