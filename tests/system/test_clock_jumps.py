@@ -164,4 +164,5 @@ def test_pages_tell_the_time_of_the_server(fair, jump):
     told = re.search(r'name="server-time" content="([^"]+)"', page)[1]
     since = re.search(r'data-since="([^"]+)"', page)[1]
     lasted = datetime.fromisoformat(told) - datetime.fromisoformat(since)
-    assert 0 <= lasted.total_seconds() < 30
+    # The two workers' clocks are not set at the same moment.
+    assert -1 < lasted.total_seconds() < 30

@@ -23,6 +23,7 @@ from jobfair.models import User
 from jobfair.security import passwords
 from jobfair.services import interviews, mail, queues
 from jobfair.services.access import addresses, sign_ins
+from jobfair.unit_of_work import actors
 from jobfair.web.security import tokens
 from tests.blueprints.who_may import BY_ENDPOINT, Who, asking, world
 from tests.support.factories import PASSWORD
@@ -60,11 +61,30 @@ def noted(fair):
     }
 
 
+def set_aside(fair):
+    """Their company's queue stands still then, which is an alert."""
+    queues.pass_turn(fair.alice.actor, fair.own["entry_id"])
+
+
+def started(fair):
+    interviews.start(fair.alice.actor, fair.own["entry_id"])
+
+
+def ended(fair):
+    started(fair)
+    interviews.complete(actors.company(fair.own["company_id"]), fair.own["entry_id"])
+
+
 FIRST = {
+    "alerts.take": set_aside,
+    "alerts.give_back": set_aside,
     "auth.send_address_code": unproved,
     "auth.confirm_address": unproved,
-    "queues.present": lambda fair: queues.pass_turn(fair.alice.actor, fair.own["entry_id"]),
-    "queues.complete": lambda fair: interviews.start(fair.alice.actor, fair.own["entry_id"]),
+    "queues.present": set_aside,
+    "queues.complete": started,
+    "queues.undo_start": started,
+    "queues.undo_start_at_stand": started,
+    "queues.undo_completion": ended,
 }
 """What has to have happened before a call can succeed."""
 
