@@ -19,6 +19,7 @@ from jobfair import clock, create_app
 from jobfair.extensions import db
 from jobfair.models import Fair
 from jobfair.security import passwords
+from jobfair.web.security import account_turns
 from jobfair.web.security.rate_limits import limiter
 from tests.support import chance
 from tests.support.clocks import MovableClock
@@ -169,6 +170,12 @@ def hashes(monkeypatch):
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(passwords, "_hasher", quick)
     monkeypatch.setattr(passwords, "_nobodys_hash", cache(lambda: quick.hash("")))
+
+
+@pytest.fixture(autouse=True)
+def pace(monkeypatch):
+    """A student's changes do not wait for each other's time to pass; their turns are taken."""
+    monkeypatch.setattr(account_turns, "PACE_SECONDS", 0)
 
 
 @pytest.fixture

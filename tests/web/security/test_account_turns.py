@@ -12,6 +12,11 @@ from tests.support import factories
 from tests.support.waiting import wait_until
 
 
+@pytest.fixture(autouse=True)
+def pace():
+    """As in earnest."""
+
+
 class Slow:
     """In the place of what changes a status: takes until it is let go."""
 
