@@ -15,6 +15,7 @@ from jobfair.catalogue.records import AuditEntry, JournalRecord
 from jobfair.domain import events
 from jobfair.domain.events import Audience
 from jobfair.domain.state import Phase
+from jobfair.fields.fair import DETAILS
 from jobfair.wording import phases
 from jobfair.wording.lengths import length
 from jobfair.wording.local_time import written
@@ -147,6 +148,17 @@ def _sign_up(_entry: AuditEntry, event: events.SignUpChanged) -> list[Change]:
     return [each for each in changes if each.before != each.after]
 
 
+def _details(_entry: AuditEntry, event: events.FairDetailsChanged) -> list[Change]:
+    words = {each.name: str(each.label) for each in DETAILS}
+    return [Change(event.before[name], event.after[name], words[name]) for name in event.after]
+
+
+def _logo(_entry: AuditEntry, event: events.FairLogoChanged) -> str:
+    if event.after is None:
+        return _("The fair's logo was taken away")
+    return _("The fair has a new logo")
+
+
 def _moment(_entry: AuditEntry, event: events.FairRestored) -> dict[str, Name | str]:
     return {"moment": written(datetime.fromisoformat(event.made_at))}
 
@@ -205,6 +217,28 @@ _KINDS = (
         label=lambda: _("Last day of the fair"),
         sentence=lambda *_row: _("The last day of the fair was set"),
         changes=texts,
+    ),
+    EventKind(
+        event=events.FairDetailsChanged,
+        label=lambda: _("The fair's page"),
+        sentence=lambda *_row: _("What is said of the fair was changed"),
+        changes=_details,
+        icon="edit",
+    ),
+    EventKind(
+        event=events.FairZoneChanged,
+        label=lambda: _("Time zone"),
+        sentence=lambda *_row: _("The fair's time zone was changed"),
+        changes=texts,
+        topics=_everybody,
+        # Every open page shows times.
+        resets=True,
+    ),
+    EventKind(
+        event=events.FairLogoChanged,
+        label=lambda: _("The fair's logo"),
+        sentence=_logo,
+        icon="edit",
     ),
     EventKind(
         event=events.ProfileEditingAllowed,

@@ -35,7 +35,7 @@ def _locations() -> Iterator[tuple[str, str]]:
     yield "Redis", _without_secrets(config["REDIS_URL"]) if config["REDIS_URL"] else "none"
     yield "Instance", current_app.instance_path
     yield "Secret key", _secret_key()
-    yield "Time zone", config["BABEL_DEFAULT_TIMEZONE"]
+    yield "Time zone", local_time.zone().key
     yield "Last backup", _last(backups.written_in(backups.default_folder()))
     yield "Last paper", _last(paper_files.written_in(paper_files.default_folder()))
 

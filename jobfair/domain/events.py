@@ -388,6 +388,30 @@ class FairEndSet(JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
+class FairDetailsChanged(JournalOnly):
+    """What is said of the fair, by the names of its fields; only those that changed."""
+
+    before: dict[str, str | None]
+    after: dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class FairZoneChanged(JournalOnly):
+    """The fair's time zone; None for that of the settings."""
+
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FairLogoChanged(JournalOnly):
+    """The digests of the fair's logo before and after, None for no logo."""
+
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileEditingAllowed(JournalOnly):
     """Companies may write their own profiles until the fair opens."""
 
@@ -579,6 +603,9 @@ Event = (
     | ScreenNamesChanged
     | HallMapChanged
     | FairEndSet
+    | FairDetailsChanged
+    | FairZoneChanged
+    | FairLogoChanged
     | ProfileEditingAllowed
     | ProfileEditingEnded
     | SignUpChanged

@@ -20,6 +20,7 @@ from jobfair.feed.quotas import Held, Quotas
 from jobfair.feed.subscriptions import Inbox, Subscription, Subscriptions
 from jobfair.feed.viewer import Viewer
 from jobfair.feed.writing import WritingLoop
+from jobfair.wording import local_time
 
 LOOK_EVERY_SECONDS = 1.0
 LATE_SECONDS = 10.0
@@ -172,6 +173,8 @@ class Hub:
         """Write the streams, all in one request context, which partials need for `url_for`."""
         with current_app.test_request_context():
             while True:
+                # An organiser may have set another since.
+                local_time.look_again()
                 self._writing.round()
                 yield
                 self._writing.wait()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
+from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
 from pydantic import AfterValidator
@@ -12,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from jobfair.domain.signing_up import SignUp, folded_word
 from jobfair.fields import emails
 from jobfair.fields.declaration import Field
-from jobfair.fields.types import Day, line, or_none, whole
+from jobfair.fields.types import Day, line, lines, or_none, whole
 
 
 def _domains(value: str) -> str:
@@ -21,6 +22,12 @@ def _domains(value: str) -> str:
         return ", ".join(dict.fromkeys(map(emails.domain, found)))
     except ValueError as error:
         raise PydanticCustomError("domains", "not a list of domains") from error
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise PydanticCustomError("zone", "not a time zone")
+    return value
 
 
 def _sayable(value: str) -> str:
@@ -32,6 +39,33 @@ def _sayable(value: str) -> str:
 SHORTEST_WORD = 4
 """Letters and digits of the word that is said in the hall."""
 
+NAME = Field(
+    "name",
+    or_none(line(80)),
+    _("Name of the fair"),
+    hint=_("On every page, card, poster, mail and screen."),
+    input="text",
+)
+STARTS_ON = Field(
+    "starts_on",
+    or_none(Day),
+    _("First day of the fair"),
+    input="date",
+)
+ZONE = Field(
+    "zone",
+    or_none(Annotated[line(64), AfterValidator(_zone)]),
+    _("Time zone"),
+    hint=_("For example Europe/Paris. Blank: as the server is set."),
+    input="text",
+)
+WELCOME = Field(
+    "welcome",
+    or_none(lines(1000)),
+    _("Words of welcome"),
+    hint=_("On the welcome page, for whoever is not signed in: where it is, who may come."),
+    input="textarea",
+)
 CALL_MINUTES = Field(
     "call_minutes",
     or_none(whole(1, 60)),
@@ -45,6 +79,9 @@ ENDS_ON = Field(
     _("Last day of the fair"),
     input="date",
 )
+DETAILS = (NAME, STARTS_ON, ENDS_ON, ZONE, WELCOME)
+"""What the fair's page says of it, in its order."""
+
 SIGN_UP = Field("sign_up", SignUp, _("Who may sign up"), input="radio")
 SIGN_UP_DOMAINS = Field(
     "sign_up_domains",

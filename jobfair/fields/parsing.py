@@ -131,6 +131,7 @@ _SENTENCES: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
     ("web_address",): lambda _limits: _("Give an address that begins with https://"),
     ("percent",): lambda _limits: _("Give a number from 0 to 100."),
     ("day",): lambda _limits: _("Give a day such as 2026-11-30."),
+    ("zone",): lambda _limits: _("Give a time zone such as Europe/Paris or Indian/Reunion."),
     ("time_of_day",): lambda _limits: _("Give a time such as 10:05."),
     ("moment",): lambda _limits: _("Give a time such as 2026-11-30T09:05:00Z."),
     ("string_pattern_mismatch", "endpoint"): lambda _limits: _("This is not what a browser sends."),

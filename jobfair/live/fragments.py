@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ from flask_babel import force_locale
 from markupsafe import Markup
 
 from jobfair.extensions import PerApp
-from jobfair.wording import language
+from jobfair.wording import language, local_time
 
 KEPT_FRAGMENTS = 10_000
 """In every process; a fragment has one or two kilobytes."""
@@ -64,7 +65,7 @@ def cached_partial(partial: str, **values: Hashable) -> Markup:
 
 def cached_partials() -> CachedPartials:
     """The current app's, which may be kept: to find them takes as long as one of them."""
-    return _fragments.get()
+    return _fragments.get()[local_time.zone().key]
 
 
 def _rendered(read_in: str, partial: str, **values: Hashable) -> Markup:
@@ -72,8 +73,10 @@ def _rendered(read_in: str, partial: str, **values: Hashable) -> Markup:
         return Markup(fragment(partial, values))  # noqa: S704 - a template has escaped it
 
 
-# One cache for each app, as fragments show times in the app's time zone.
-_fragments = PerApp(lambda: lru_cache(KEPT_FRAGMENTS)(_rendered))
+# One cache for each time zone of each app, as fragments show times.
+_fragments: PerApp[dict[str, CachedPartials]] = PerApp(
+    lambda: defaultdict(lambda: lru_cache(KEPT_FRAGMENTS)(_rendered))
+)
 
 
 def replacing(fragments: Mapping[str, str], as_of: int) -> str:

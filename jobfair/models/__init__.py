@@ -7,7 +7,7 @@ from jobfair.models.accounts import AddressCode, Invitation, Role, SchoolAccount
 from jobfair.models.alerts import AlertTaking
 from jobfair.models.base import PASSING, UTCDateTime
 from jobfair.models.companies import Company, CompanyLogo, Note, Verdict
-from jobfair.models.fair import Fair
+from jobfair.models.fair import Fair, FairLogo
 from jobfair.models.hall_maps import HallMap, MapPlace, map_of_company
 from jobfair.models.journal import JournalRow
 from jobfair.models.pushes import Push, PushSubscription
@@ -44,6 +44,7 @@ __all__ = [
     "Data",
     "Entry",
     "Fair",
+    "FairLogo",
     "Favourite",
     "HallMap",
     "IdempotencyKey",

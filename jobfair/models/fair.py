@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import String, false
+from sqlalchemy import ForeignKey, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobfair.domain.signing_up import SignUp
@@ -23,6 +23,8 @@ class Fair(db.Model):
     `screen_token` is the secret of the hall's screen, None while there is no link to it.
     `profile_editing` says that companies may write their own profiles until the fair opens.
     `sign_up_word` is None before one was asked for; `sign_up_domains` are separated by a comma.
+    `name`, `starts_on`, `ends_on`, `zone` and `welcome` are None where the organisers have not said
+    them; `logo` is the digest of the fair's logo, whose files are a FairLogo.
     """
 
     __tablename__ = "fairs"
@@ -30,7 +32,8 @@ class Fair(db.Model):
     holds: ClassVar[Held] = {
         Data.NOTHING: (
             "id phase revision call_minutes calls_last_since screen_token screen_names "
-            "sign_up sign_up_word sign_up_domains ends_on closed_at profile_editing"
+            "sign_up sign_up_word sign_up_domains ends_on closed_at profile_editing "
+            "name starts_on zone welcome logo"
         ),
     }
 
@@ -51,3 +54,20 @@ class Fair(db.Model):
     profile_editing: Mapped[bool] = mapped_column(default=False, server_default=false())
     ends_on: Mapped[date | None]
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    name: Mapped[str | None] = mapped_column(String(80))
+    starts_on: Mapped[date | None]
+    zone: Mapped[str | None] = mapped_column(String(64))
+    welcome: Mapped[str | None] = mapped_column(String(1000))
+    logo: Mapped[str | None] = mapped_column(String(16))
+
+
+class FairLogo(db.Model):
+    """The files of the fair's logo, as WebP. By themselves, as few statements read them."""
+
+    __tablename__ = "fair_logos"
+
+    holds: ClassVar[Held] = {Data.NOTHING: "fair_id small large"}
+
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fairs.id"), primary_key=True)
+    small: Mapped[bytes] = mapped_column(LargeBinary)
+    large: Mapped[bytes] = mapped_column(LargeBinary)

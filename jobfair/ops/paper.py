@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from jobfair.ops import private_files
 from jobfair.queries.admin.paper import Paper, paper
+from jobfair.wording import local_time
 
 LATEST = "latest.html"
 STYLESHEET = "paper.css"
@@ -48,5 +49,5 @@ def written_in(folder: Path) -> list[Path]:
 
 
 def _render(queues: Paper, style: str | None) -> str:
-    zone = current_app.config["BABEL_DEFAULT_TIMEZONE"]
+    zone = local_time.zone().key
     return render_template("print/paper.html", paper=queues, style=style, zone=zone)

@@ -1,18 +1,32 @@
-"""The fair itself: preparing, opening, closing, and how long a call lasts."""
+"""The fair itself: preparing, opening, closing, how long a call lasts, and what is said of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import delete, insert, select
 
 from jobfair.db.transactions import call_minutes_of
 from jobfair.domain import stands
-from jobfair.domain.events import CallLengthChanged, FairEndSet, PhaseChanged
+from jobfair.domain.events import (
+    CallLengthChanged,
+    Event,
+    FairDetailsChanged,
+    FairEndSet,
+    FairLogoChanged,
+    FairZoneChanged,
+    PhaseChanged,
+)
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
 from jobfair.exceptions import RequestCode
-from jobfair.fields.edits import NOTHING_SEEN, overtaken
+from jobfair.fields.edits import NOTHING_SEEN, as_text, overtaken, values_of
+from jobfair.fields.fair import DETAILS
+from jobfair.fields.logos import Logo
+from jobfair.models import Fair, FairLogo
 from jobfair.queries.admin import retention
+from jobfair.queries.fair_identity import identity_of
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import Committed, write_transaction
@@ -47,26 +61,61 @@ def set_call_minutes(
     return None
 
 
-def set_end(
-    actor: Actor, ends_on: date | None, seen: Mapping[str, str] = NOTHING_SEEN
+def set_details(
+    actor: Actor, changes: Mapping[str, Any], seen: Mapping[str, str] = NOTHING_SEEN
 ) -> Refusal | None:
-    """Set the fair's last day, or clear it with None.
+    """Change what is said of the fair: its name, days, time zone and words of welcome.
 
-    Returns `end_too_early` for a day so long ago that the students' data would be removed now, and
-    `changed_meanwhile` where `ends_on` is no longer as in `seen`.
+    Returns `end_before_start`; `end_too_early` for a last day so long ago that the students' data
+    would be removed now; and `changed_meanwhile` where one of the fields is no longer as in `seen`.
     """
     with write_transaction(actor) as work:
-        before = retention.retention_period_of(work.connection).ends_on
-        if overtaken({"ends_on": ends_on}, seen, {"ends_on": before}):
+        before = values_of(DETAILS, identity_of(work.connection))
+        if overtaken(changes, seen, before):
             return Refusal(RequestCode.CHANGED_MEANWHILE)
-        work.set_fair(ends_on=ends_on)
-        if retention.retention_period_of(work.connection).is_due:
-            work.set_fair(ends_on=before)
-            return Refusal(RequestCode.END_TOO_EARLY)
-        if before != ends_on:
-            work.record(actor, FairEndSet(_iso(before), _iso(ends_on)))
+        after = {**before, **changes}
+        if _ends_before_it_starts(after):
+            return Refusal(RequestCode.END_BEFORE_START)
+        if after["ends_on"] != before["ends_on"]:
+            period = retention.retention_period_with(work.connection, after["ends_on"])
+            if period.is_due:
+                return Refusal(RequestCode.END_TOO_EARLY)
+        if after != before:
+            work.set_fair(**changes)
+            work.record(actor, *_changed(before, after))
     return None
 
 
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def _ends_before_it_starts(details: Mapping[str, Any]) -> bool:
+    first, last = details["starts_on"], details["ends_on"]
+    return first is not None and last is not None and last < first
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Event]:
+    """The events of a change: the last day and the zone have their own, as others follow them."""
+    old, new = ({name: as_text(each[name]) or None for name in each} for each in (before, after))
+    changed = [name for name in old if old[name] != new[name]]
+    if "ends_on" in changed:
+        yield FairEndSet(old["ends_on"], new["ends_on"])
+    if "zone" in changed:
+        yield FairZoneChanged(old["zone"], new["zone"])
+    others = [name for name in changed if name not in ("ends_on", "zone")]
+    if others:
+        yield FairDetailsChanged(
+            {name: old[name] for name in others}, {name: new[name] for name in others}
+        )
+
+
+def set_logo(actor: Actor, logo: Logo | None) -> None:
+    """Set the fair's logo, or take it away with None."""
+    digest = None if logo is None else logo.digest
+    with write_transaction(actor) as work:
+        fair_id, before = work.connection.execute(select(Fair.id, Fair.logo)).one()
+        if digest == before:
+            return
+        work.set_fair(logo=digest)
+        work.connection.execute(delete(FairLogo))
+        if logo is not None:
+            files = {"small": logo.small, "large": logo.large}
+            work.connection.execute(insert(FairLogo).values(fair_id=fair_id, **files))
+        work.record(actor, FairLogoChanged(before, digest))

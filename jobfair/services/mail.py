@@ -9,10 +9,15 @@ import logging
 import smtplib
 import ssl
 from email.message import EmailMessage
+from email.utils import formataddr, parseaddr
 from threading import Thread
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
+
+from jobfair.queries import fair_identity
+from jobfair.queries.fair_identity import FairIdentity
+from jobfair.wording.fair_days import fair_days
 
 TIMEOUT_SECONDS = 20
 PORTS = {"smtp": 587, "smtps": 465}
@@ -31,12 +36,13 @@ def send(to: str, subject: str, text: str) -> bool:
     A failure is logged, without the address.
     """
     message = EmailMessage()
-    message["From"] = current_app.config["MAIL_FROM"]
+    the_fair = fair_identity.current()
+    message["From"] = _sender(the_fair.name)
     message["To"] = to
     message["Subject"] = subject
     # Asks automatic responders not to answer (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(text)
+    message.set_content(f"{text}\n{_signature(the_fair)}" if the_fair.name else text)
     try:
         with _server(current_app.config["SMTP_URL"]) as server:
             server.send_message(message)
@@ -44,6 +50,17 @@ def send(to: str, subject: str, text: str) -> bool:
         log.warning("mail not sent: %s", type(error).__name__)
         return False
     return True
+
+
+def _sender(name: str | None) -> str:
+    """Whom a mail comes from: as it is set up, under the fair's name where no other is given."""
+    given, address = parseaddr(current_app.config["MAIL_FROM"])
+    return formataddr((given or name or "", address))
+
+
+def _signature(the_fair: FairIdentity) -> str:
+    days = fair_days(the_fair.starts_on, the_fair.ends_on)
+    return "\n".join(("-- ", the_fair.title, *([days] if days else []))) + "\n"
 
 
 def send_soon(to: str, subject: str, text: str) -> None:

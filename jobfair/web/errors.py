@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -36,6 +36,8 @@ from jobfair.exceptions import (
     StepPending,
 )
 from jobfair.live.fragments import toast
+from jobfair.queries import fair_identity
+from jobfair.queries.fair_identity import FairIdentity
 from jobfair.security.hash_turns import TooManyWait
 from jobfair.web.refusals import SERVER_FAULT, Refused, describe, refuse
 from jobfair.web.request_log import request_id
@@ -240,7 +242,17 @@ def _page(refused: Refused, reference: str | None) -> str:
         home=_home(),
         again=request.full_path.rstrip("?") if again else None,
         reference=reference,
+        # The database may be what fails: no second question to it.
+        the_fair=fair_identity.last_known
+        if refused.status >= SERVER_FAULT
+        else fair_identity.current,
     )
+
+
+def _known_fair(refused: Refused) -> Callable[[], FairIdentity]:
+    # The database may be what fails: no second question to it.
+    is_ours = refused.status >= SERVER_FAULT
+    return fair_identity.last_known if is_ours else fair_identity.current
 
 
 def _home() -> str:

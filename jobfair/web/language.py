@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import Flask, Response, has_request_context, request
 from flask_babel import get_locale
 
+from jobfair.queries import fair_identity
 from jobfair.web.security import cookies
 from jobfair.wording.elision import ElidingBabel
 from jobfair.wording.language import LANGUAGES
@@ -31,8 +32,8 @@ COOKIE_LIFETIME = timedelta(days=365)
 
 
 def init_app(app: Flask) -> None:
-    """Make every page, message and date follow the request's language."""
-    babel.init_app(app, locale_selector=chosen)
+    """Make every page, message and date follow the request's language, and the fair's zone."""
+    babel.init_app(app, locale_selector=chosen, timezone_selector=_zone)
     app.jinja_env.globals["get_locale"] = get_locale
 
 
@@ -49,6 +50,11 @@ def chosen() -> str:
     # By language without region: for Canadian French, our French is better than English.
     wanted = (tag.lower().partition("-")[0] for tag in request.accept_languages.values())
     return next((language for language in wanted if language in LANGUAGES), LANGUAGES[0])
+
+
+def _zone() -> str | None:
+    """The zone that the organisers have set; with None the setting's counts."""
+    return fair_identity.current().zone
 
 
 def remember(response: Response, language: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from flask import g
 from flask_babel import get_timezone
 
 from jobfair import clock
@@ -13,6 +14,13 @@ from jobfair import clock
 def zone() -> ZoneInfo:
     """The time zone in which every page shows its times."""
     return ZoneInfo(str(get_timezone()))
+
+
+def look_again() -> None:
+    """Let this context, which lives as long as its process, ask for the time zone anew."""
+    kept = g.get("_flask_babel")
+    if kept is not None:
+        vars(kept).pop("babel_tzinfo", None)
 
 
 def typed(text: str) -> datetime:

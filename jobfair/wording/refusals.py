@@ -352,6 +352,9 @@ REFUSALS: dict[StrEnum, Declaration] = {
     RequestCode.END_TOO_EARLY: Declaration(
         _("So long ago that the data would be removed at once"), field="ends_on"
     ),
+    RequestCode.END_BEFORE_START: Declaration(
+        _("The last day comes before the first"), field="ends_on"
+    ),
     RequestCode.DOMAINS_MISSING: Declaration(
         _("Give at least one domain, such as univ.fr"), field="sign_up_domains"
     ),

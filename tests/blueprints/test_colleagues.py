@@ -30,6 +30,8 @@ VALUES = {
     "looking_for": ("internship", "job", "phd"),
     "url": ("https://aaa.example", "https://bbb.example", "https://ccc.example"),
     "radio": ("codes", "names"),
+    "starts_on": ("2026-01-01", "2026-01-02", "2026-01-03"),
+    "zone": ("Europe/Paris", "Indian/Reunion", "UTC"),
     "sign_up": ("open", "code", "invited"),
     "sign_up_domains": ("aaa.example", "bbb.example", "ccc.example"),
     "sign_up_word": ("aaaa", "bbbb", "cccc"),
@@ -80,7 +82,7 @@ def screens(app, client):
     there = world()
     full = {"name": "TechCorp", "stand": "A1", "slots": 2, "queue_limit": 90}
     companies.edit(actors.SYSTEM, there.own["company_id"], full)
-    fair.set_end(actors.SYSTEM, date(2126, 11, 26))
+    fair.set_details(actors.SYSTEM, {"ends_on": date(2126, 11, 26)})
     sign_up.set_sign_up(actors.SYSTEM, {"sign_up": "code", "sign_up_domains": "univ.fr"})
     found = []
     for call in calls(app):
@@ -122,7 +124,7 @@ def test_every_form_of_what_is_stored_says_what_its_reader_saw(screens):
     assert {each.form.action for each in screens} == {
         "/admin/calls",
         "/admin/companies/1",
-        "/admin/end",
+        "/admin/fair",
         "/admin/hall/names",
         "/admin/sign-up",
         "/admin/sign-up/word",

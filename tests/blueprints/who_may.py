@@ -12,7 +12,7 @@ from itertools import count
 from jobfair.models import Role
 from jobfair.queries import hall_codes
 from jobfair.queries.public import hall
-from jobfair.services import hall_maps, hall_screen, logos, messages
+from jobfair.services import fair, hall_maps, hall_screen, logos, messages
 from jobfair.services.access import invitations, sign_ins, team
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work import actors
@@ -49,7 +49,7 @@ OF_TEAM = (Who.LOOK, Who.HELP, Who.MANAGE)
 
 WHO_MAY = {
     Who.ANYONE: """
-        static icon logos.file hall_maps.file health.health api_openapi.openapi
+        static icon logos.file logos.of_fair hall_maps.file health.health api_openapi.openapi
         web_app.manifest web_app.service_worker web_app.offline
         student.help.index privacy.index reset.index reset.ask auth.check_cookies
         auth.home auth.sign_in_form auth.sign_in auth.register_form auth.register auth.language
@@ -149,7 +149,9 @@ WHO_MAY = {
         api_students.change_student
     """,
     Who.MANAGE: """
-        admin.overview.confirm_phase admin.overview.change_phase admin.overview.change_end
+        admin.overview.confirm_phase admin.overview.change_phase
+        admin.fair_page.index admin.fair_page.change admin.fair_page.change_logo
+        admin.fair_page.remove_logo
         admin.calls.form admin.calls.change
         admin.sign_up.index admin.sign_up.change admin.sign_up.change_word
         admin.sign_up.new_word
@@ -280,6 +282,7 @@ def _somebody(first_name, last_name, company_name):
     guest = factories.student("Gast", last_name)
     links = invitations.invite(actors.SYSTEM, [guest.student_id])
     logos.set_logo(actors.SYSTEM, company_id, factories.LOGO)
+    fair.set_logo(actors.SYSTEM, factories.LOGO)
     hall_maps.set_map(actors.SYSTEM, "", factories.HALL_MAP)
     hall_maps.place(actors.SYSTEM, company_id, (3450, 2000))
     return student, {

@@ -136,7 +136,7 @@ ONLY = {
     "is_hidden_from_queue": {"said_coming", "hold_ended", "hold_given_up", "call_seen"},
     "is_private": {"turn_soon"},
     "names_stand": {"turn_came", "turn_soon"},
-    "resets": {"fair_restored", "fair_purged"},
+    "resets": {"fair_zone_changed", "fair_restored", "fair_purged"},
     "ends_access": {
         "sign_in_ended",
         "token_regenerated",
@@ -275,6 +275,7 @@ TO_EVERYBODY = {
     "profile_editing_allowed",
     "profile_editing_ended",
     "hall_map_changed",
+    "fair_zone_changed",
     "fair_restored",
     "fair_purged",
 }

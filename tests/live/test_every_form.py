@@ -37,7 +37,6 @@ LEAD_ELSEWHERE = {
     "student.profile.change_password",
     "sign_ins.end",
     "sign_ins.end_others",
-    "admin.overview.change_end",
     "admin.messages.send",
     "admin.paper_interviews.enter",
     "admin.company.edit",

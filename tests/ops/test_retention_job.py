@@ -44,7 +44,7 @@ def students():
 
 
 def test_thirty_days_after_the_last_day_they_are_gone_and_not_before(app, past, moment):
-    fair.set_end(ADMIN, LAST_DAY)
+    fair.set_details(ADMIN, {"ends_on": LAST_DAY})
     moment(2026, 12, 25)
     retention_job.look()
     assert students() == 1
@@ -67,13 +67,13 @@ def test_where_nobody_said_the_day_of_closing_counts(past, moment):
 
 def test_zero_days_are_never(app, past, moment, monkeypatch):
     monkeypatch.setitem(app.config, "KEEP_DAYS", 0)
-    fair.set_end(ADMIN, LAST_DAY)
+    fair.set_details(ADMIN, {"ends_on": LAST_DAY})
     moment(2036, 1, 1)
     assert purge.purge_if_due() is None
 
 
 def test_it_is_announced_a_week_before(past, moment):
-    fair.set_end(ADMIN, LAST_DAY)
+    fair.set_details(ADMIN, {"ends_on": LAST_DAY})
     moment(2026, 12, 18)
     assert not retention.retention_period().is_near
     moment(2026, 12, 19)
@@ -81,13 +81,13 @@ def test_it_is_announced_a_week_before(past, moment):
 
 
 def test_a_day_long_past_is_refused_and_nothing_changes(past):
-    fair.set_end(ADMIN, LAST_DAY)
-    assert fair.set_end(ADMIN, date(2025, 11, 26)) == Refusal("end_too_early")
+    fair.set_details(ADMIN, {"ends_on": LAST_DAY})
+    assert fair.set_details(ADMIN, {"ends_on": date(2025, 11, 26)}) == Refusal("end_too_early")
     assert retention.retention_period().ends_on == LAST_DAY
 
 
 def test_the_next_fair_has_an_end_of_its_own(app, past, moment):
-    fair.set_end(ADMIN, LAST_DAY)
+    fair.set_details(ADMIN, {"ends_on": LAST_DAY})
     moment(2026, 12, 26)
     assert purge.purge_if_due()
     factories.student("Bob")
@@ -97,8 +97,8 @@ def test_the_next_fair_has_an_end_of_its_own(app, past, moment):
 
 
 def test_it_is_recorded_who_set_the_day(past):
-    fair.set_end(ADMIN, LAST_DAY)
-    fair.set_end(ADMIN, LAST_DAY)
+    fair.set_details(ADMIN, {"ends_on": LAST_DAY})
+    fair.set_details(ADMIN, {"ends_on": LAST_DAY})
     own = select(JournalRow.actor, JournalRow.data).where(JournalRow.kind == "fair_end_set")
     with db.engine.connect() as connection:
         assert connection.execute(own).all() == [("admin", {"before": None, "after": "2026-11-26"})]

@@ -13,6 +13,7 @@ from jobfair.domain.state import (
 )
 from jobfair.extensions import db
 from jobfair.fields.companies import NewCompany
+from jobfair.fields.logos import Logo
 from jobfair.imports import importing
 from jobfair.imports.importing import ListedStudent
 from jobfair.models import JournalRow, Role
@@ -41,6 +42,7 @@ from jobfair.unit_of_work import actors
 from tests.support import codes, factories
 from tests.support.factories import PASSWORD
 
+LOGO = Logo("0123456789abcdef", b"small", b"large")
 BEFORE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NOW = datetime(2026, 11, 23, 9, 12, 30, tzinfo=UTC)
 SERVICES = (
@@ -195,9 +197,20 @@ ACTS = {
             ("Idle is recruiting again", ["Paused → Recruiting"]),
         ],
     ),
-    "fair.set_end": (
-        lambda at: fair.set_end(at.admin, date(2026, 11, 27)),
-        [("The last day of the fair was set", ["– → 2026-11-27"])],
+    "fair.set_details": (
+        lambda at: fair.set_details(
+            at.admin,
+            {"name": "Forum", "ends_on": date(2026, 11, 27), "zone": "Indian/Reunion"},
+        ),
+        [
+            ("The last day of the fair was set", ["– → 2026-11-27"]),
+            ("The fair's time zone was changed", ["– → Indian/Reunion"]),
+            ("What is said of the fair was changed", ["Name of the fair\u00a0: – → Forum"]),
+        ],
+    ),
+    "fair.set_logo": (
+        lambda at: fair.set_logo(at.admin, LOGO) or fair.set_logo(at.admin, None),
+        [("The fair has a new logo", []), ("The fair's logo was taken away", [])],
     ),
     "fair.set_phase": (
         lambda at: fair.set_phase(at.admin, Phase.CLOSED),

@@ -21,9 +21,9 @@ def last_day():
 
 
 def test_a_day_too_long_ago_is_refused_and_the_one_before_stays(app):
-    assert fair.set_end(actors.SYSTEM, date(2126, 11, 26)) is None
+    assert fair.set_details(actors.SYSTEM, {"ends_on": date(2126, 11, 26)}) is None
     long_ago = clock.now().date() - timedelta(days=400)
-    assert fair.set_end(actors.SYSTEM, long_ago) == Refusal("end_too_early")
+    assert fair.set_details(actors.SYSTEM, {"ends_on": long_ago}) == Refusal("end_too_early")
     assert last_day() == date(2126, 11, 26)
 
 

@@ -63,6 +63,9 @@ ONE_OF_EACH = [
     events.HallMapChanged("Hall A", None, "0123456789abcdef"),
     events.HallMapChanged("", "0123456789abcdef", None),
     events.FairEndSet(None, "2026-11-26"),
+    events.FairDetailsChanged({"name": None}, {"name": "Forum"}),
+    events.FairZoneChanged(None, "Indian/Reunion"),
+    events.FairLogoChanged(None, "0123456789abcdef"),
     events.SignUpChanged(
         {"sign_up": "open", "sign_up_domains": None},
         {"sign_up": "domains", "sign_up_domains": "univ.fr"},

@@ -6,7 +6,7 @@ wrote from what the pages say themselves.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -23,6 +23,7 @@ from jobfair.queries.admin import invitations as guests
 from jobfair.services import (
     companies,
     door_signs,
+    fair,
     hall_maps,
     hall_screen,
     interviews,
@@ -49,6 +50,13 @@ from tests.support import factories
 from tests.support.factories import Person
 
 TYPED = "zz"
+
+FAIR = {
+    "name": "Zzforum zzmétiers",
+    "starts_on": date(2126, 11, 23),
+    "ends_on": date(2126, 11, 24),
+    "welcome": "Zzcome zzto zzhall.\nZzall zzcome.",
+}
 
 PROFILE = {
     "hall": "Zzhall",
@@ -160,6 +168,8 @@ def _interviews(by_admin, stands, people):
     with _ago(100):
         companies.edit(by_admin, stands.acme, {"name": "Zzacme"})
         companies.edit(by_admin, stands.acme, PROFILE)
+        fair.set_details(by_admin, FAIR)
+        fair.set_logo(by_admin, _logo())
         logos.set_logo(by_admin, stands.acme, _logo())
         _map(by_admin, stands)
         done = factories.interview(people["h"], stands.acme)

@@ -238,6 +238,7 @@ def test_every_kind_of_event_has_its_act():
     elsewhere = {"fair_restored", "fair_purged", "fair_end_set"}
     elsewhere |= {"screen_link_made", "screen_link_withdrawn", "screen_names_changed"}
     elsewhere |= {"profile_editing_allowed", "profile_editing_ended", "second_factor_removed"}
+    elsewhere |= {"fair_details_changed", "fair_zone_changed", "fair_logo_changed"}
     elsewhere |= {"hall_map_changed", "alert_taken", "alert_given_back", "message_withdrawn"}
     elsewhere |= {"new_device", "sign_up_changed", "sign_up_word_changed"}
     elsewhere |= {"member_invited", "member_role_changed", "member_removed"}

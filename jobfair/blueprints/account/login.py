@@ -43,7 +43,7 @@ def home() -> Response:
     """The right dashboard, else what this is."""
     if current_user.is_authenticated:
         return see_other(home_of(current_user.role))
-    return make_response(render_template("account/welcome.html", welcome=welcome.welcome()))
+    return make_response(render_template("account/welcome.html", exhibitors=welcome.exhibitors()))
 
 
 @blueprint.get("/login")

@@ -31,7 +31,7 @@ StudentEdit = shape("StudentEdit", students.CARD, in_edit, Input)
 CallEdit = shape("CallEdit", [fair.CALL_MINUTES], in_edit, Input)
 SignUpEdit = shape("SignUpEdit", [fair.SIGN_UP, fair.SIGN_UP_DOMAINS], in_edit, Input)
 WordEdit = shape("WordEdit", [fair.SIGN_UP_WORD], in_edit, Input)
-EndEdit = shape("EndEdit", [fair.ENDS_ON], in_edit, Input)
+DetailsEdit = shape("DetailsEdit", fair.DETAILS, in_edit, Input)
 
 
 class NewPin(Input):

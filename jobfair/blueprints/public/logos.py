@@ -1,4 +1,7 @@
-"""Companies' logos. The address holds a digest of the picture, so a browser asks for it once."""
+"""Companies' logos, and the fair's.
+
+The address holds a digest of the picture, so a browser asks for it once.
+"""
 
 from __future__ import annotations
 
@@ -12,5 +15,13 @@ blueprint = Blueprint("logos", __name__)
 
 @blueprint.get("/logos/<int:company_id>/<digest>-<any(small, large):size>.webp")
 def file(company_id: int, digest: str, size: str) -> Response:
-    data = logos.file(company_id, digest, large=size == "large")
+    return _answer(logos.file(company_id, digest, large=size == "large"))
+
+
+@blueprint.get("/logos/fair/<digest>-<any(small, large):size>.webp")
+def of_fair(digest: str, size: str) -> Response:
+    return _answer(logos.fairs_file(digest, large=size == "large"))
+
+
+def _answer(data: bytes) -> Response:
     return Response(data, mimetype="image/webp", headers={"Cache-Control": IMMUTABLE})

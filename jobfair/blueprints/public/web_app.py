@@ -8,6 +8,7 @@ from flask import Blueprint, Response, current_app, jsonify, make_response, rend
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from jobfair.queries import fair_identity
 from jobfair.web.rendering.assets import REVALIDATE, address
 from jobfair.wording import language
 from jobfair.wording.language import LANGUAGES
@@ -38,9 +39,10 @@ def service_worker() -> Response:
 
 @blueprint.get("/manifest.webmanifest")
 def manifest() -> Response:
+    the_fair = fair_identity.current()
     response = jsonify(
-        name="JobFair",
-        short_name="JobFair",
+        name=the_fair.title,
+        short_name=the_fair.title,
         description=_("Queues of the job fair, and a call when it is your turn."),
         lang=language.current(),
         id="/dashboard",

@@ -47,8 +47,14 @@ def retention_period() -> RetentionPeriod:
 
 def retention_period_of(connection: Connection) -> RetentionPeriod:
     """The same on the caller's connection."""
-    row = connection.execute(select(Fair.ends_on, Fair.closed_at)).one()
-    ended = row.ends_on or (row.closed_at and row.closed_at.astimezone(zone()).date())
+    ends_on = connection.execute(select(Fair.ends_on)).scalar_one()
+    return retention_period_with(connection, ends_on)
+
+
+def retention_period_with(connection: Connection, ends_on: date | None) -> RetentionPeriod:
+    """The same if that were the last day."""
+    closed_at = connection.execute(select(Fair.closed_at)).scalar_one()
+    ended = ends_on or (closed_at and closed_at.astimezone(zone()).date())
     days = int(current_app.config["KEEP_DAYS"])
     removed_on = ended + timedelta(days=days) if ended and days else None
-    return RetentionPeriod(row.ends_on, removed_on, clock.now().astimezone(zone()).date())
+    return RetentionPeriod(ends_on, removed_on, clock.now().astimezone(zone()).date())

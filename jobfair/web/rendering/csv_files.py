@@ -16,12 +16,13 @@ from io import StringIO
 from flask import Response, stream_with_context
 from flask_babel import get_locale
 
-from jobfair import clock
 from jobfair.imports import spreadsheets
+from jobfair.queries import fair_identity
 from jobfair.wording import local_time
 
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_PER_CHUNK = 250
+OURS = "jobfair"
 
 Cell = str | int | None
 
@@ -29,15 +30,18 @@ Cell = str | int | None
 def attachment(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
     """A download, streamed so that memory does not grow with the number of rows.
 
-    `name` is the file's name, in ASCII, without date and suffix.
+    `name` is the file's name, in ASCII, without date and suffix; see `dated`.
     """
     lines = stream_with_context(_lines(headings, rows))
     response = Response(lines, mimetype="text/csv")
-    today = clock.now().astimezone(local_time.zone())
-    response.headers.set(
-        "Content-Disposition", "attachment", filename=f"{name}-{today:%Y-%m-%d}.csv"
-    )
+    response.headers.set("Content-Disposition", "attachment", filename=f"{dated(name)}.csv")
     return response
+
+
+def dated(name: str) -> str:
+    """A file's name with the day, and with the fair's name instead of ours: `jobfair-students`."""
+    today = local_time.today()
+    return f"{name.replace(OURS, fair_identity.current().file_name, 1)}-{today:%Y-%m-%d}"
 
 
 def escaped(cell: Cell) -> str:

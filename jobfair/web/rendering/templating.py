@@ -30,9 +30,11 @@ from jobfair.fields import (
 )
 from jobfair.fields import door_signs as door_sign_fields
 from jobfair.fields.edits import SEEN
+from jobfair.queries import fair_identity
 from jobfair.services import mail
 from jobfair.wording import door_signs, language, lengths, monograms, roles, sign_up, waits
 from jobfair.wording.elision import fill
+from jobfair.wording.fair_days import fair_days
 from jobfair.wording.guillemets import kept_together
 
 FILLED, COUNTED = "filled", "counted"
@@ -56,6 +58,7 @@ class TranslatedEnvironment(Environment):
         self.globals |= {"introduction_fields": introductions, "note_fields": notes}
         self.globals |= {"door_sign_fields": door_sign_fields, "door_signs": door_signs}
         self.globals |= {"fair_fields": fair, "SEEN": SEEN, "sign_up_modes": sign_up.MODES}
+        self.globals |= {"the_fair": fair_identity.current, "fair_days": fair_days}
         self.globals["addresses_are_proved"] = lambda: mail.is_configured()
         self.globals |= {"role_name": roles.role_name, "role_duty": roles.role_duty}
 

@@ -11,10 +11,8 @@ from io import BytesIO
 from flask import Response
 from gevent import get_hub
 
-from jobfair import clock
 from jobfair.imports import spreadsheets
-from jobfair.web.rendering.csv_files import Cell
-from jobfair.wording import local_time
+from jobfair.web.rendering.csv_files import Cell, dated
 
 MIME_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 60
@@ -24,15 +22,12 @@ WIDEST = 60
 def attachment(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
     """A download; the sheet is small enough to be made at once.
 
-    `name` is the file's name, in ASCII, without date and suffix.
+    `name` is the file's name, in ASCII, without date and suffix; see `dated`.
     """
     lines = [[str(each) if each is not None else "" for each in row] for row in (headings, *rows)]
     # In a thread, as writing a long sheet would hold up everybody else.
     response = Response(get_hub().threadpool.apply(_written, (lines,)), mimetype=MIME_TYPE)
-    today = clock.now().astimezone(local_time.zone())
-    response.headers.set(
-        "Content-Disposition", "attachment", filename=f"{name}-{today:%Y-%m-%d}.xlsx"
-    )
+    response.headers.set("Content-Disposition", "attachment", filename=f"{dated(name)}.xlsx")
     return response
 
 

@@ -32,7 +32,7 @@ def test_of_many_companies_the_first_are_shown_and_the_others_counted(client, ap
 
 def test_it_says_until_when_the_fair_lasts_once_that_is_known(client, app):
     assert "Until" not in look(client)
-    fair.set_end(actors.SYSTEM, date(2027, 3, 12))
+    fair.set_details(actors.SYSTEM, {"ends_on": date(2027, 3, 12)})
     assert "Until 12 March 2027" in look(client) or "Until March 12, 2027" in look(client)
 
 

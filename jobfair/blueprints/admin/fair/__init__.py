@@ -10,10 +10,21 @@ from jobfair.blueprints.admin.fair import (
     hall_screen,
     messages,
     overview,
+    page,
     sign_up,
 )
 
 BLUEPRINTS = tuple(
     each.blueprint
-    for each in (overview, alerts, calls, emergency, messages, hall_screen, hall_map, sign_up)
+    for each in (
+        overview,
+        page,
+        alerts,
+        calls,
+        emergency,
+        messages,
+        hall_screen,
+        hall_map,
+        sign_up,
+    )
 )

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
-from typing import Any
-
 from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.confirmation import confirmation
-from jobfair.blueprints.admin.forms import EndEdit
-from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
-from jobfair.fields.fair import ENDS_ON
 from jobfair.live.pages.admin import OVERVIEW
-from jobfair.queries.admin import overview, retention
+from jobfair.queries.admin import overview
 from jobfair.services import fair
 from jobfair.services.access.rights import Right
-from jobfair.web.edit_forms import EditForm
 from jobfair.web.open_pages import open_page
-from jobfair.web.responses import browse, redirect_with_message, show
+from jobfair.web.responses import browse, redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.wording import phases
 
@@ -33,22 +25,6 @@ blueprint = Blueprint("overview", __name__)
 @needs(Right.LOOK)
 def index() -> Response:
     return browse(open_page(OVERVIEW))
-
-
-@blueprint.post("/admin/end")
-@needs(Right.MANAGE)
-def change_end() -> Response | tuple[str, int]:
-    """Say on which day the fair ends; blank for none."""
-    form = EditForm(
-        [ENDS_ON],
-        stored=lambda: {ENDS_ON.name: retention.retention_period().ends_on},
-        page=partial(show, open_page(OVERVIEW)),
-    )
-    return form.submit(EndEdit, _set_end, OVERVIEW.address)
-
-
-def _set_end(changes: Mapping[str, Any], seen: Mapping[str, str]) -> Refusal | None:
-    return fair.set_end(current_actor(), changes[ENDS_ON.name], seen) if changes else None
 
 
 @blueprint.get("/admin/phase/<any(preparing, open, closed):phase>")

@@ -166,27 +166,8 @@ def test_the_chart_has_a_table_beside_it(organiser):
     assert '<td class="number" data-label="Interviews">1</td>' in page
 
 
-def test_the_last_day_is_set_and_what_follows_is_said(organiser):
-    assert "nothing is removed by itself" in organiser.get("/admin/").text
-    page = organiser.follow(organiser.post("/admin/end", ends_on="2126-11-26"))
-    assert 'value="2126-11-26"' in page.text
-    assert "removed on 26 December 2126" in page.text
-    organiser.follow(organiser.post("/admin/end", ends_on=""))
-    assert "nothing is removed by itself" in organiser.get("/admin/").text
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [("soon", "Give a day such as"), ("2001-01-01", "So long ago that the data would be removed")],
-)
-def test_a_day_that_cannot_be_is_refused_next_to_it(organiser, typed, said):
-    page = organiser.post("/admin/end", ends_on=typed)
-    assert page.status_code == 400
-    assert said in page.text
-
-
 def test_the_removal_is_announced_days_before(organiser, time):
-    organiser.post("/admin/end", ends_on=f"{clock.now():%Y-%m-%d}")
+    organiser.post("/admin/fair", ends_on=f"{clock.now():%Y-%m-%d}")
     assert "removed for good" not in organiser.get("/admin/").text
     time.pass_(days=24)
     assert "removed for good" in Organiser(organiser._client).get("/admin/").text

@@ -1,0 +1,89 @@
+"""What the fair is called, when and where it is: on every page, card, poster, mail and screen.
+
+Each process reads it once after a change of any kind, and no page waits for it where the database
+is out of reach.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from jobfair.db.statements import CompiledStatement
+from jobfair.db.transactions import autocommit
+from jobfair.extensions import PerApp
+from jobfair.feed.hints import announced
+from jobfair.fields.folding import folded
+from jobfair.models import Fair
+
+UNNAMED = "JobFair"
+
+
+@dataclass(frozen=True, slots=True)
+class FairIdentity:
+    """What the organisers have said of the fair; None for what they have not.
+
+    `zone` is a key of the time zone database, and `logo` the digest of the fair's logo.
+    """
+
+    name: str | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    zone: str | None = None
+    welcome: str | None = None
+    logo: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What the fair is called where something has to stand."""
+        return self.name or UNNAMED
+
+    @property
+    def file_name(self) -> str:
+        """The beginning of a file's name, in ASCII."""
+        return re.sub("[^a-z0-9]+", "-", folded(self.title)).strip("-") or UNNAMED.lower()
+
+
+class _Kept:
+    """The identity read last, and which journal number had been announced before."""
+
+    def __init__(self) -> None:
+        self.identity = FairIdentity()
+        self.reached: int | None = None
+
+
+_kept = PerApp(_Kept)
+_IDENTITY = CompiledStatement(
+    select(Fair.name, Fair.starts_on, Fair.ends_on, Fair.zone, Fair.welcome, Fair.logo)
+)
+
+
+def current() -> FairIdentity:
+    """The fair's identity now; the one read last where the database does not answer.
+
+    Where a hub tells this process of every change, it is read once after each.
+    """
+    kept, here = _kept.get(), announced.peek()
+    reached = None if here is None else here.reached
+    if reached is None or reached != kept.reached:
+        try:
+            with autocommit() as connection:
+                kept.identity = identity_of(connection)
+        except SQLAlchemyError:
+            return kept.identity
+        kept.reached = reached
+    return kept.identity
+
+
+def last_known() -> FairIdentity:
+    """The identity read last, for a page that says that the database does not answer."""
+    return _kept.get().identity
+
+
+def identity_of(connection: Connection) -> FairIdentity:
+    """The same on the caller's connection."""
+    return FairIdentity(*_IDENTITY.rows(connection)[0])
