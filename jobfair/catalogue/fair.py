@@ -16,7 +16,7 @@ from jobfair.domain import events
 from jobfair.domain.events import Audience
 from jobfair.domain.state import Phase
 from jobfair.fields.fair import DETAILS
-from jobfair.wording import phases
+from jobfair.wording import many, phases
 from jobfair.wording.lengths import length
 from jobfair.wording.local_time import written
 from jobfair.wording.names import Name
@@ -300,6 +300,13 @@ _KINDS = (
         label=lambda: _("Alert given back"),
         sentence=lambda *_row: _("An alert about %(company)s was given back"),
         icon="back",
+    ),
+    EventKind(
+        event=events.ManyChanged,
+        label=lambda: _("Many companies at once"),
+        sentence=lambda _entry, event: many.done(event),
+        changes=lambda _entry, event: [Change(None, each) for each in event.left],
+        icon="list",
     ),
     EventKind(
         event=events.SignInEnded,

@@ -514,6 +514,37 @@ class AlertGivenBack(JournalOnly):
     company_id: int
 
 
+class ManyAct(StrEnum):
+    """What an organiser can do to many companies at once."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    MORE_SLOTS = "more_slots"
+    FEWER_SLOTS = "fewer_slots"
+    HALL = "hall"
+    MESSAGE = "message"
+    SET_PIN = "set_pin"
+    REMOVE_PIN = "remove_pin"
+    NEW_LINK = "new_link"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class ManyChanged(JournalOnly):
+    """An organiser did the same to many companies at once, or took that back.
+
+    `act` is a ManyAct. `rows` are the journal numbers of what was done to each, `same` counts the
+    companies that were so already, `left` has the names of those that somebody else had changed
+    meanwhile. `undoes` is the number of the ManyChanged that is taken back, None for an act.
+    """
+
+    act: str
+    rows: tuple[int, ...]
+    same: int = 0
+    left: tuple[str, ...] = ()
+    undoes: int | None = None
+
+
 class Audience(StrEnum):
     """Whom a message of the organisers is for."""
 
@@ -620,6 +651,7 @@ Event = (
     | FairPurged
     | AlertTaken
     | AlertGivenBack
+    | ManyChanged
     | MessageSent
     | MessageWithdrawn
 )

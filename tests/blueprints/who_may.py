@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 
+from jobfair.domain.events import ManyAct
 from jobfair.models import Role
 from jobfair.queries import hall_codes
 from jobfair.queries.public import hall
-from jobfair.services import fair, hall_maps, hall_screen, logos, messages
+from jobfair.services import fair, hall_maps, hall_screen, logos, many_companies, messages
 from jobfair.services.access import invitations, sign_ins, team
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work import actors
@@ -164,6 +165,7 @@ WHO_MAY = {
         admin.company.confirm_new_link admin.company.new_link
         admin.company.confirm_delete admin.company.delete
         admin.companies.set_profile_editing
+        admin.many.ask admin.many.carry_out admin.many.done admin.many.undo
         admin.logo.form admin.logo.change admin.logo.remove
         admin.pin.form admin.pin.change admin.pin.remove
         admin.removal.confirm admin.removal.remove
@@ -289,6 +291,7 @@ def _somebody(first_name, last_name, company_name):
         "entry_id": factories.entry(student, company_id),
         "alert": f"queue-{company_id}",
         "number": _message_to(student),
+        "act_number": many_companies.carry_out(actors.SYSTEM, ManyAct.HALL, [company_id], 0),
         "company_id": company_id,
         "company": company_name,
         "student_id": student.student_id,

@@ -408,6 +408,18 @@ SPELLED = {
         "LATE": "late",
         "OWN_WORDS": "own_words",
     },
+    events.ManyAct: {
+        "PAUSE": "pause",
+        "RESUME": "resume",
+        "MORE_SLOTS": "more_slots",
+        "FEWER_SLOTS": "fewer_slots",
+        "HALL": "hall",
+        "MESSAGE": "message",
+        "SET_PIN": "set_pin",
+        "REMOVE_PIN": "remove_pin",
+        "NEW_LINK": "new_link",
+        "DELETE": "delete",
+    },
     events.Audience: {"EVERYONE": "everyone", "QUEUE": "queue", "STUDENT": "student"},
     reasons.TurnEndedBecause: {
         "ASIDE": "aside",

@@ -130,6 +130,7 @@ def test_events_that_concern_no_rule_change_nothing_but_the_number() -> None:
         events.MessageWithdrawn(12, events.Audience.QUEUE, here, None, (alice,)),
         events.AlertTaken("call-12", here),
         events.AlertGivenBack("call-12", here),
+        events.ManyChanged("pause", (12, 13)),
     ]
     entry, company = fair.entry("Alice", "Acme"), fair.company("Acme")
     for event in quiet:

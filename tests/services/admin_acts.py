@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import func, select
 
+from jobfair.domain.events import ManyAct
 from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.state import (
     CompanyStatus,
@@ -22,6 +23,7 @@ from jobfair.services import (
     fair,
     hall_maps,
     hall_screen,
+    many_companies,
     messages,
     paper_interviews,
     presence,
@@ -54,6 +56,7 @@ SERVICES = (
     hall_screen,
     importing,
     invitations,
+    many_companies,
     messages,
     paper_interviews,
     pins,
@@ -106,6 +109,10 @@ def _noted(person):
 def _newest_row():
     with db.engine.connect() as connection:
         return connection.execute(select(func.max(JournalRow.number))).scalar_one()
+
+
+def _paused_at_once(at):
+    return many_companies.carry_out(at.admin, ManyAct.PAUSE, [at.idle], _newest_row())
 
 
 ACTS = {
@@ -303,6 +310,25 @@ ACTS = {
     "invitations.invite": (
         lambda at: invitations.invite(at.admin, [at.bob.student_id]),
         [("A personal link was made for Bob Doe", [])],
+    ),
+    "many_companies.carry_out": (
+        lambda at: many_companies.carry_out(
+            at.admin, ManyAct.MORE_SLOTS, [at.rival, at.idle], _newest_row()
+        ),
+        [
+            ("The interviews at once were changed at Rival", ["1 → 2"]),
+            ("The interviews at once were changed at Idle", ["1 → 2"]),
+            ("2 companies hold one more interview at once", []),
+        ],
+    ),
+    "many_companies.undo": (
+        lambda at: many_companies.undo(at.admin, _paused_at_once(at)),
+        [
+            ("Idle is paused: nobody is called", ["Recruiting → Paused"]),
+            ("1 company is paused", []),
+            ("Idle is recruiting again", ["Paused → Recruiting"]),
+            ("1 company is as it was before", []),
+        ],
     ),
     "messages.to_everyone": (
         lambda at: messages.to_everyone(at.admin, "The buffet is open"),

@@ -83,6 +83,8 @@ ONE_OF_EACH = [
     events.MessageWithdrawn(12, events.Audience.QUEUE, 1, None, (2, 3)),
     events.AlertTaken("call-12", 1),
     events.AlertGivenBack("call-12", 1),
+    events.ManyChanged("pause", (12, 13), 1, ("Rival",)),
+    events.ManyChanged("pause", (15,), 0, (), 14),
     events.FairRestored("2026-11-23T10:00:00+00:00"),
     events.FairPurged(3, 0),
 ]

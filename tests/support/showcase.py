@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from PIL import Image
 
 from jobfair import clock
+from jobfair.domain.events import ManyAct
 from jobfair.domain.state import CompanyStatus, DoorSign, StudentStatus
 from jobfair.fields import hall_maps as map_fields
 from jobfair.fields.logos import encode
@@ -29,6 +30,7 @@ from jobfair.services import (
     interviews,
     introductions,
     logos,
+    many_companies,
     messages,
     notes,
     own_notes,
@@ -124,6 +126,7 @@ def show() -> Showcase:
             "entry_id": called,
             "alert": "call-1",
             "number": 1,
+            "act_number": _in_no_hall(by_admin, stands.acme),
             "user_id": _invited_to_the_team(by_admin),
             "token": factories.token(stands.acme),
             "sign_in_id": sign_ins.open_for(people["b"].user_id, "zz").sign_in_id,
@@ -134,6 +137,11 @@ def show() -> Showcase:
             "pin.form token": _behind_a_pin(by_admin, stands.stuck),
         },
     )
+
+
+def _in_no_hall(by_admin, company_id):
+    """The number of an act that changed nothing."""
+    return many_companies.carry_out(by_admin, ManyAct.HALL, [company_id], 0)
 
 
 def _stands():

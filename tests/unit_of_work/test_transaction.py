@@ -233,14 +233,15 @@ def revision():
 
 def test_every_kind_of_event_has_its_act():
     # A fair put back or removed as a whole is no transition: test_backups and test_purging. Nor
-    # is what is said of its screen, its end, its team, its alerts, what was written and who may
-    # sign up, which touch no queue: test_audit_trail, test_alerts and test_team.
+    # is what is said of its screen, its end, its team, its alerts, what was written, who may
+    # sign up and what was done to many at once, which touch no queue: test_audit_trail,
+    # test_alerts, test_team and test_many_companies.
     elsewhere = {"fair_restored", "fair_purged", "fair_end_set"}
     elsewhere |= {"screen_link_made", "screen_link_withdrawn", "screen_names_changed"}
     elsewhere |= {"profile_editing_allowed", "profile_editing_ended", "second_factor_removed"}
     elsewhere |= {"fair_details_changed", "fair_zone_changed", "fair_logo_changed"}
     elsewhere |= {"hall_map_changed", "alert_taken", "alert_given_back", "message_withdrawn"}
-    elsewhere |= {"new_device", "sign_up_changed", "sign_up_word_changed"}
+    elsewhere |= {"new_device", "sign_up_changed", "sign_up_word_changed", "many_changed"}
     elsewhere |= {"member_invited", "member_role_changed", "member_removed"}
     assert set(events._KINDS) - elsewhere <= set(ACTS)
 

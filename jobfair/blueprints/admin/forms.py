@@ -30,6 +30,9 @@ CompanyEdit = shape("CompanyEdit", companies.IN_FORMS, in_edit, Input)
 StudentEdit = shape("StudentEdit", students.CARD, in_edit, Input)
 CallEdit = shape("CallEdit", [fair.CALL_MINUTES], in_edit, Input)
 SignUpEdit = shape("SignUpEdit", [fair.SIGN_UP, fair.SIGN_UP_DOMAINS], in_edit, Input)
+HallEdit = shape(
+    "HallEdit", [each for each in companies.FIELDS if each.name == "hall"], with_default, Input
+)
 WordEdit = shape("WordEdit", [fair.SIGN_UP_WORD], in_edit, Input)
 DetailsEdit = shape("DetailsEdit", fair.DETAILS, in_edit, Input)
 

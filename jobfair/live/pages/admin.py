@@ -14,6 +14,7 @@ from jobfair.queries.admin.registrations import AccountFilter
 from jobfair.queries.projections import interview_counts
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
+from jobfair.wording import many
 
 PATIENCE_SECONDS = 0.5
 OVERVIEW_PATIENCE_SECONDS = 1.0
@@ -70,6 +71,7 @@ def _companies(
             q=q, sort=sort, state=state, hall=hall, sector=sector, unopened="1" * unopened
         ),
         "profile_editing": profile_editing.is_allowed(),
+        "acts": many.LABELS.items(),
     }
 
 

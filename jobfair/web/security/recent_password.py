@@ -42,12 +42,17 @@ def recently_confirmed(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
 
     @wraps(view)
     def guarded(*args: Args.args, **kwargs: Args.kwargs) -> Answer:
-        if not is_confirmed():
-            _confirm_by_form()
+        require_confirmed()
         return view(*args, **kwargs)
 
     vars(guarded)[ASKS] = True
     return guarded
+
+
+def require_confirmed() -> None:
+    """The same within a view that asks for it only for some of what it does."""
+    if not is_confirmed():
+        _confirm_by_form()
 
 
 def is_confirmed() -> bool:

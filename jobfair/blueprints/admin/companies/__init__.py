@@ -6,6 +6,7 @@ from jobfair.blueprints.admin.companies import (
     company,
     directory,
     logo,
+    many,
     paper_interviews,
     pin,
     prints,
@@ -13,5 +14,6 @@ from jobfair.blueprints.admin.companies import (
 )
 
 BLUEPRINTS = tuple(
-    each.blueprint for each in (directory, company, logo, pin, queue, paper_interviews, prints)
+    each.blueprint
+    for each in (directory, many, company, logo, pin, queue, paper_interviews, prints)
 )
