@@ -73,7 +73,7 @@ def lose(way, there, sign_in):
 
 def test_every_stream_opens_and_ends_within_a_second_of_losing_the_right(app, listen, monkeypatch):
     """The best of three, as a machine that is busy with others says little."""
-    opened, late, tried = [None], [], 0
+    opened, tried = [None], 0
     open_for = sign_ins.open_for
     monkeypatch.setattr(
         sign_ins, "open_for", lambda *given: opened.append(open_for(*given)) or opened[-1]
@@ -86,7 +86,8 @@ def test_every_stream_opens_and_ends_within_a_second_of_losing_the_right(app, li
         assert stream.next().name == "connection_established"
         soon(partial(_within, app, partial(lose, way, there, opened[-1]), lost_at))
         while stream.next() is not None:
-            pass
+            if lost_at and time.monotonic() > lost_at[0] + SECONDS:
+                break
         ended_at = time.monotonic()
         stream.close()
         # The stream may hear of it before the one who did it goes on.
@@ -94,10 +95,9 @@ def test_every_stream_opens_and_ends_within_a_second_of_losing_the_right(app, li
 
     for call in [each for each in calls(app) if each.streams]:
         for who, way in endings(call):
-            if all(seconds(call, who, way) > SECONDS for _ in range(3)):
-                late.append(f"{call.rule} {who} {way}")
+            # At once: each that goes on does so until the next heartbeat.
+            assert any(seconds(call, who, way) <= SECONDS for _ in range(3)), (call, who, way)
             tried += 1
-    assert not late, "\n".join(late)
     assert tried > 25
 
 
