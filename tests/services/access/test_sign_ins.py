@@ -1,11 +1,11 @@
 """Sign-ins: opened, renewed, rotated, ended."""
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
-from jobfair.models import JournalRow, SignIn
+from jobfair.models import JournalRow, SignIn, Student
 from jobfair.security import passwords
 from jobfair.services import students
 from jobfair.services.access import sign_ins
@@ -144,6 +144,20 @@ def test_a_deactivated_student_is_signed_out(opened, alice):
     assert sign_ins.session(opened.sign_in_id) is None
     assert sign_ins.sign_in(alice.email, PASSWORD, "") == Refusal("account_inactive")
     assert sign_ins.sign_in(alice.email, "wrong", "") == Refusal("wrong_credentials")
+
+
+def test_nor_does_a_sign_in_of_theirs_that_nobody_has_ended_count(opened, alice):
+    own = Student.id == alice.student_id
+    db.session.execute(update(Student).where(own).values(active=False))
+    db.session.commit()
+    assert sign_ins.session(opened.sign_in_id) is None
+
+
+def test_a_day_unused_it_is_over_whatever_its_token_says(time, opened):
+    time.pass_(hours=23)
+    assert sign_ins.session(opened.sign_in_id)
+    time.pass_(hours=1, seconds=1)
+    assert sign_ins.session(opened.sign_in_id) is None
 
 
 def test_a_device_is_named_in_what_can_be_printed(alice):
