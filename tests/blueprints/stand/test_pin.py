@@ -3,6 +3,7 @@
 import hmac
 import logging
 from threading import Thread
+from time import sleep
 
 import pytest
 from sqlalchemy import select
@@ -366,7 +367,12 @@ class TestGuessing:
     def test_sent_all_at_once_they_are_tried_one_after_the_other(self, from_address, monkeypatch):
         """Or all of them would be looked at before the first has counted."""
         tried, statuses = [], []
-        monkeypatch.setattr(passwords, "verify", lambda *given: tried.append(given))
+
+        def verify(*given):
+            tried.append(given)
+            sleep(0.02)
+
+        monkeypatch.setattr(passwords, "verify", verify)
 
         def guess():
             statuses.append(from_address(WRONG).status_code)

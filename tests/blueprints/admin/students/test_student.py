@@ -172,7 +172,7 @@ def test_a_new_password_signs_the_student_out(organiser, app, alice, address):
     browser = app.test_client()
     alice.sign_in(browser)
     organiser.post(f"{address}/password", password="another good one")
-    assert browser.get("/dashboard").status_code == 303
+    assert browser.get("/dashboard").location == "/login?next=/dashboard"
 
 
 def test_deleting_says_first_what_is_lost(organiser, alice, techcorp, address):
