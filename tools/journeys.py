@@ -77,8 +77,7 @@ def _browse(page: Page) -> Iterator[None]:
     yield
     page.locator("#filters summary").click()
     yield
-    page.locator("#choose-looking-for").select_option("internship")
-    page.locator("#filters summary").click()
+    page.get_by_role("radio", name="Stage").check()
     page.locator("#choose-sort").select_option("wait")
     page.get_by_role("searchbox").fill("data")
     page.wait_for_url("**q=data**")

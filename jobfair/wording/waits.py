@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from jobfair.wording.lengths import length
+from jobfair.wording.turns import people_ahead
 
 Range = tuple[int, int]
 """From and to, in minutes."""
@@ -20,23 +20,24 @@ def about(wait: Range) -> str:
     return _("about %(least)s to %(most)s", least=from_length, most=length(most))
 
 
+def standing(can_start: bool, ahead: int, wait: Range | None) -> str:
+    """Where somebody stands in a queue: the number that counts for them, and how long."""
+    if can_start:
+        return _("It's your turn")
+    people = people_ahead(ahead)
+    return people if wait is None else f"{people}, {about(wait)}"
+
+
+def registered(position: int) -> str:
+    """The number of a place: a second number, after that of the people ahead."""
+    return _("Registered at position %(number)d", number=position)
+
+
 def joined(company: str, position: int, can_start: bool, ahead: int, wait: Range | None) -> str:
     """All that somebody wants to know who has just joined a queue."""
-    stands_at = _expectation(can_start, ahead, wait)
     return _(
-        "Registered at %(company)s, position %(number)d: %(stands_at)s",
+        "Registered at %(company)s. %(standing)s. Position %(number)d, in order of arrival.",
         company=company,
         number=position,
-        stands_at=stands_at,
+        standing=standing(can_start, ahead, wait),
     )
-
-
-def _expectation(can_start: bool, ahead: int, wait: Range | None) -> str:
-    if can_start:
-        return _("it's your turn")
-    people = (
-        ngettext("%(num)d person ahead", "%(num)d people ahead", ahead)
-        if ahead
-        else _("nobody ahead")
-    )
-    return people if wait is None else f"{people}, {about(wait)}"

@@ -117,6 +117,14 @@ def company(visitors: Visitors, name: str, slots: int = 1) -> str:
     return f"/company/{made.json()['access_token']}"
 
 
+def describe(visitors: Visitors, name: str, profile: dict[str, object]) -> None:
+    """The organiser has created a company with a profile."""
+    headers = _bearer(visitors, {"email": ADMIN[0], "password": ADMIN[1]})
+    path = "/api/companies/admin/companies/"
+    made = visitors.program.post(path, data={"name": name, **profile}, headers=headers)
+    assert made.status == 201, made.text()
+
+
 def number_of_company(visitors: Visitors, name: str) -> int:
     """The id of a company by its name."""
     headers = _bearer(visitors, {"email": ADMIN[0], "password": ADMIN[1]})

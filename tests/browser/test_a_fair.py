@@ -150,7 +150,7 @@ def test_what_is_tapped_on_a_page_changes_that_page_and_its_stream_stays(
     alice.evaluate("() => { window.cuts = 0; cutConnection = () => cuts++; }")
     card = alice.locator("#companies li", has_text=acme)
     card.get_by_role("button", name="Rejoindre la file").click()
-    expect(alice.locator("#toasts")).to_contain_text("position 1 :")
+    expect(alice.locator("#toasts")).to_contain_text("Position 1,")
     expect(card).to_contain_text("Inscrit en position 1")
     expect(card.get_by_role("button", name="Rejoindre la file")).to_have_count(0)
     assert alice.evaluate("cuts") == 0

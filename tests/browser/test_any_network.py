@@ -52,7 +52,7 @@ def test_what_is_tapped_without_a_network_is_sent_once_when_it_is_back(visitors:
     button.click()
     assert alice.evaluate("unsent().length") == 1
     alice.context.set_offline(False)
-    expect(alice.locator("#toasts")).to_contain_text("position 1 :")
+    expect(alice.locator("#toasts")).to_contain_text("Position 1,")
     expect(alice.locator("#toasts .toast-unsent")).to_have_count(0)
     expect(turn(alice, acme)).to_be_visible()
     assert alice.evaluate("unsent().length") == 0
@@ -94,7 +94,7 @@ def test_an_answer_that_got_lost_comes_when_it_is_asked_for_again(visitors: Visi
 
     alice.route("**/join", lose_the_first)
     card(alice, acme).get_by_role("button", name="Rejoindre la file").click()
-    expect(alice.locator("#toasts")).to_contain_text("position 1 :")
+    expect(alice.locator("#toasts")).to_contain_text("Position 1,")
     assert len(keys) == 2
     assert len(set(keys)) == 1
 
@@ -165,7 +165,7 @@ def test_a_tap_is_kept_where_the_browser_blocks_its_storage(visitors: Visitors) 
     card(alice, acme).get_by_role("button", name="Rejoindre la file").click()
     expect(alice.locator("#toasts .toast-unsent")).to_contain_text("Gardez cette page ouverte")
     alice.context.set_offline(False)
-    expect(alice.locator("#toasts")).to_contain_text("position 1 :")
+    expect(alice.locator("#toasts")).to_contain_text("Position 1,")
     # In sight, so no toast says it too.
     expect(turn(alice, acme)).to_be_visible()
 
@@ -178,7 +178,7 @@ def test_a_tap_after_the_session_is_sent_once_its_user_is_back(visitors: Visitor
     expect(alice.locator("#toasts")).to_contain_text("Ce que vous avez touché est gardé")
     sign_in_as(alice, address)
     expect(alice).to_have_url(COMPANIES)
-    expect(alice.locator("#toasts")).to_contain_text("position 1 :")
+    expect(alice.locator("#toasts")).to_contain_text("Position 1,")
     assert alice.evaluate("unsent().length") == 0
 
 

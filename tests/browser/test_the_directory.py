@@ -11,6 +11,7 @@ from tests.browser.people import (
     COMPANIES,
     PASSWORD,
     company,
+    describe,
     join,
     live,
     student,
@@ -80,6 +81,65 @@ def test_what_is_typed_and_chosen_stays_through_pushes_and_in_the_address(
     alice.reload()
     expect(alice.get_by_role("checkbox", name=re.compile("Attente"))).to_be_checked()
     expect(alice.locator("#companies")).to_contain_text("Aucune entreprise")
+
+
+FILLED = "element => getComputedStyle(element).backgroundColor"
+
+
+def test_several_choices_in_one_opening_of_the_filters_and_each_taken_back_by_a_tap(
+    visitors: Visitors,
+) -> None:
+    acme, other = unique("Acme"), unique("Autre")
+    for name, offer in ((acme, "internship"), (other, "job")):
+        describe(visitors, name, {"sectors": [f"Fusée {acme}"], "looking_for": [offer]})
+    alice = student(visitors, "Alice")
+    alice.goto(f"/companies?sector=Fus%C3%A9e+{acme}")
+    live(alice)
+    rows = alice.locator("#companies li.company")
+    expect(rows).to_have_count(2)
+    filters, done = alice.locator("#filters summary"), alice.locator("#filters-done")
+    filters.click()
+    alice.get_by_role("radio", name="Stage").check()
+    expect(done).to_contain_text("Voir 1 entreprise")
+    chip = alice.locator("label.chip", has_text="20 min")
+    before = chip.locator("span").evaluate(FILLED)
+    alice.get_by_role("checkbox", name=re.compile("Attente")).check()
+    expect(filters).to_have_text("Filtres (3)")
+    assert chip.locator("span").evaluate(FILLED) != before
+    done.click()
+    expect(alice.locator("#filters")).not_to_have_attribute("open", "")
+    expect(rows).to_have_count(1)
+    alice.get_by_role("link", name="Retirer le filtre Stage").click()
+    expect(rows).to_have_count(2)
+    expect(filters).to_have_text("Filtres (2)")
+    expect(alice).to_have_url(re.compile("wait=short"))
+    join(student(visitors, "Bob"), other)
+    alice.reload()
+    expect(rows).to_have_count(1)
+    alice.get_by_role("link", name=f"Retirer le filtre Fusée {acme}").click()
+    filters.click()
+    alice.get_by_role("link", name="Effacer les filtres").click()
+    expect(filters).to_have_text("Filtres")
+    expect(alice.get_by_role("checkbox", name=re.compile("Attente"))).not_to_be_checked()
+
+
+def test_large_letters_leave_a_row_its_words_and_the_screen_its_list(visitors: Visitors) -> None:
+    acme = unique("Acme")
+    company(visitors, acme)
+    alice = student(visitors, "Alice")
+    join(alice, acme)
+    for width in (390, 320):
+        alice.set_viewport_size({"width": width, "height": 844})
+        alice.goto(f"/companies?q={acme}")
+        alice.evaluate("document.documentElement.style.fontSize = '200%'")
+        row = alice.locator("#companies li.company").first
+        words, whole = row.get_by_role("heading").bounding_box(), row.bounding_box()
+        bars = [alice.locator(each).bounding_box() for each in (".top", ".tabs")]
+        assert words is not None
+        assert whole is not None
+        assert words["width"] > 0.8 * whole["width"]
+        assert whole["height"] < 600
+        assert sum(each["height"] for each in bars if each is not None) < 844 / 3
 
 
 def test_a_day_is_planned_from_home(visitors: Visitors) -> None:

@@ -28,12 +28,12 @@ def test_a_range_in_words(in_french, wait, words):
 @pytest.mark.parametrize(
     ("can_start", "ahead", "wait", "words"),
     [
-        (False, 7, (5, 25), "7 personnes devant, environ 5 à 25\u00a0min"),
-        (False, 1, None, "1 personne devant"),
-        (False, 0, (0, 5), "personne devant, moins de 5\u00a0min"),
-        (True, 0, None, "c'est votre tour"),
+        (False, 7, (5, 25), "7 personnes avant vous, environ 5 à 25\u00a0min"),
+        (False, 1, None, "1 personne avant vous"),
+        (False, 0, (0, 5), "Vous êtes le prochain, moins de 5\u00a0min"),
+        (True, 0, None, "C'est votre tour"),
     ],
 )
 def test_joining_says_it_all(in_french, can_start, ahead, wait, words):
     said = waits.joined("TechCorp", 23, can_start, ahead, wait)
-    assert said == f"Inscrit chez TechCorp, position 23 : {words}"
+    assert said == f"Inscrit chez TechCorp. {words}. Position 23, par ordre d'arrivée."

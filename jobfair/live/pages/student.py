@@ -110,7 +110,9 @@ COMPANIES = LivePage(
     audience=Audience.STUDENT,
     address="/companies",
     template="student/companies.html",
-    regions=TURNS | PROOF | {"companies": "student/_companies.html"},
+    regions=TURNS
+    | PROOF
+    | {"choices": "student/_choices.html", "companies": "student/_companies.html"},
     load=_companies,
     options=asdict(Chosen()),
     topics=("companies",),

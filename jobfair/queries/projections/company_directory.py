@@ -29,6 +29,7 @@ from jobfair.domain.events import (
 from jobfair.feed import journal
 from jobfair.fields.company_profiles import LOOKING_FOR, NAMED, words
 from jobfair.fields.folding import folded
+from jobfair.fields.sectors import synonyms
 from jobfair.models import Company, Fair, JournalRow
 from jobfair.queries.views import COMPANY_COLUMNS, PROFILE_COLUMNS, CompanyProfile, CompanyView
 
@@ -60,7 +61,8 @@ def searchable(text: str) -> str:
 class DirectoryEntry:
     """A company's profile, ready to be searched and sorted. All but the profile is folded.
 
-    `text` is all that is searched; `solid` the name without its blanks, «saintgobain».
+    `text` is all that is searched; `solid` the name without its blanks, «saintgobain»; `offers`
+    what it looks for, by all its names.
     """
 
     profile: CompanyProfile
@@ -72,6 +74,7 @@ class DirectoryEntry:
     hall: str
     sectors: frozenset[str]
     looking_for: tuple[str, ...]
+    offers: tuple[str, ...]
 
     def rank(self, searched: str) -> int:
         """How well it fits a search (as `searchable` writes it), 0 being best; `NEVER` if it does
@@ -94,6 +97,13 @@ class DirectoryEntry:
         rank = self.rank(searched)
         named = f"{self.name}\n{self.stand}\n{self.solid}"
         return rank if rank < 5 or self._has_words(searched, named) else NEVER
+
+    def words_not_named(self, searched: str) -> tuple[str, ...]:
+        """The words of a search that are found elsewhere than in its name and its stand."""
+        named = f"{self.name}\n{self.stand}\n{self.solid}"
+        if searched.replace(" ", "") in self.solid:
+            return ()
+        return tuple(word for word in searched.split() if word not in named)
 
     @staticmethod
     def _has_words(searched: str, text: str) -> bool:
@@ -119,6 +129,23 @@ class Choices:
     sectors: tuple[tuple[str, int], ...]
     looking_for: tuple[tuple[str, int], ...]
     halls: tuple[tuple[str, int], ...]
+
+    def counted(
+        self,
+        by_sector: Iterable[Listed],
+        by_offer: Iterable[Listed],
+        by_hall: Iterable[Listed],
+    ) -> Choices:
+        """The same values, with how many of these companies have them: of each list those that
+        all the other filters leave."""
+        sectors = Counter(each for listed in by_sector for each in listed.entry.sectors)
+        offers = Counter(each for listed in by_offer for each in listed.entry.looking_for)
+        halls = Counter(listed.entry.hall for listed in by_hall)
+        return Choices(
+            tuple((value, sectors[folded(value)]) for value, _ in self.sectors),
+            tuple((value, offers[value]) for value, _ in self.looking_for),
+            tuple((value, halls[folded(value)]) for value, _ in self.halls),
+        )
 
 
 def named(search: str, listed: Sequence[Listed]) -> list[Listed]:
@@ -193,8 +220,9 @@ def _entry(row: Row) -> DirectoryEntry:
     _id, name, stand, hall, *rest = row
     profile = CompanyProfile(*rest)
     plain, place = searchable(name), searchable(stand or "")
-    offers = (NAMED[each] for each in words(profile.looking_for))
-    texts = (stand, name, hall, profile.sectors, profile.description, *offers)
+    offers = tuple(NAMED[each] for each in words(profile.looking_for))
+    also = map(synonyms, words(profile.sectors))
+    texts = (stand, name, hall, profile.sectors, profile.description, *offers, *also)
     return DirectoryEntry(
         profile=profile,
         name=plain,
@@ -205,6 +233,7 @@ def _entry(row: Row) -> DirectoryEntry:
         hall=folded(hall or ""),
         sectors=frozenset(map(folded, words(profile.sectors))),
         looking_for=words(profile.looking_for),
+        offers=offers,
     )
 
 

@@ -6,11 +6,11 @@ student's own places and favourites, and the queues whose wait is shown, are rea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -19,18 +19,19 @@ from sqlalchemy import Connection, bindparam, select
 from jobfair import clock
 from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import phase_of, read_transaction
-from jobfair.domain.state import Phase
+from jobfair.domain.state import EntryState, Phase
 from jobfair.domain.waiting_time import Range
 from jobfair.exceptions import NotFound
 from jobfair.fields.folding import folded
 from jobfair.models import Favourite, OwnNote
-from jobfair.queries.projections import company_directory, queue_snapshots
+from jobfair.queries.projections import company_directory, queue_snapshots, search_hits
 from jobfair.queries.projections.company_directory import (
     NEVER,
     Choices,
     Listed,
     searchable,
 )
+from jobfair.queries.projections.search_hits import Hits
 from jobfair.queries.student import places
 from jobfair.queries.views import CompanyProfile, CompanyView, Dashboard, Place
 
@@ -74,14 +75,24 @@ class Chosen:
 
     @property
     def filters(self) -> int:
-        """How many of the filters that are chosen from lists narrow it."""
-        return sum(map(bool, (self.sector, self.looking_for, self.hall)))
+        """How many filters narrow it, whatever is searched for."""
+        given = (self.sector, self.looking_for, self.hall, self.wait == SHORT, self.favourites)
+        return sum(map(bool, given))
+
+    @property
+    def from_lists(self) -> tuple[str, ...]:
+        """The names of those filters that are chosen from lists."""
+        return tuple(each for each in ("looking_for", "sector", "hall") if getattr(self, each))
+
+    @property
+    def unfiltered(self) -> str:
+        """The query of an address with what is searched for, in the same order."""
+        return Chosen(q=self.q, sort=self.sort).query()
 
     @property
     def narrows(self) -> bool:
         """Whether it may leave companies out."""
-        given = (self.q, self.sector, self.looking_for, self.hall, self.wait, self.favourites)
-        return any(given)
+        return bool(self.q or self.filters)
 
     def query(self, **changes: object) -> str:
         """The query of an address that says it, with these changes; empty where nothing is."""
@@ -93,15 +104,22 @@ class Chosen:
         }
         return f"?{urlencode(said)}" if said else ""
 
+    def without(self, name: str) -> str:
+        """The query of an address that says the rest, from the list's start."""
+        default = Chosen()
+        return self.query(**{name: getattr(default, name), "shown": default.shown})
+
 
 class Row(NamedTuple):
-    """A company in a student's list. `wait` is for one who joins now, where it is known."""
+    """A company in a student's list. `wait` is for one who joins now, where it is known; `hits` is
+    what a search has found that its name does not show."""
 
     company: CompanyView
     profile: CompanyProfile
     place: Place | None
     wait: Range | None
     favourite: bool
+    hits: Hits | None = None
 
     @property
     def joinable(self) -> bool:
@@ -114,29 +132,61 @@ class Row(NamedTuple):
         return self.joinable and not self.company.waiting
 
     @property
-    def order_by_wait(self) -> tuple[int, float]:
-        """Nobody in line and a seat free; then by the estimate's end; then by how many wait for
-        each seat; last those that take nobody."""
-        company = self.company
-        if not self.joinable:
-            return 3, 0
-        if not company.waiting and company.free_slots:
-            return 0, 0
-        if self.wait is not None:
-            return 1, self.wait[1]
-        return 2, company.waiting / company.slots
+    def shown_wait(self) -> Range | None:
+        """The estimate that the row shows: of one's own place, or of one who joins now."""
+        return self.wait if self.place is None else self.place.wait
+
+    @property
+    def order_by_wait(self) -> tuple[int, float, float]:
+        """By the wait that the row shows: none; nobody in line; by the estimate's middle; by how
+        many are in line for each seat; last those where one does not wait."""
+        if not self._waits:
+            return 4, 0, 0
+        if self._at_once:
+            return 0, 0, 0
+        if self.shown_wait is not None:
+            return 2, sum(self.shown_wait) / 2, self.shown_wait[1]
+        return (3 if self._in_line else 1), self._in_line / self.company.slots, 0
+
+    @property
+    def waits_little(self) -> bool:
+        """Whether nobody is in line, or the middle of the estimate is near."""
+        if not self._waits:
+            return False
+        if self.shown_wait is None:
+            return self._at_once or not self._in_line
+        return not self._in_line or sum(self.shown_wait) / 2 <= LITTLE_WAIT_MINUTES
+
+    @property
+    def _waits(self) -> bool:
+        """Whether there is a wait to speak of: one waits there, or could."""
+        if self.place is None:
+            return self.joinable
+        return self.place.state is EntryState.WAITING and self.company.recruiting
+
+    @property
+    def _at_once(self) -> bool:
+        if self.place is None:
+            return not self.company.waiting and self.company.free_slots > 0
+        return self.place.can_start
+
+    @property
+    def _in_line(self) -> int:
+        """How many are in line before one's place, or before one who joins now."""
+        return self.company.waiting if self.place is None else self.place.ahead
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
     """The list as it is shown: its first rows, how many there are, what was chosen, and from what
-    it can be."""
+    it can be. `without` is what it would have more if one choice were taken back, by its name."""
 
     dashboard: Dashboard
     chosen: Chosen
     choices: Choices
     rows: tuple[Row, ...]
     total: int
+    without: tuple[tuple[str, int], ...] = ()
 
     @property
     def phase(self) -> Phase:
@@ -193,13 +243,13 @@ def directory(student_id: int, chosen: Chosen) -> Directory:
     NotFound for an unknown student.
     """
     with read_transaction() as connection:
-        seen = _read(connection, student_id)
-        found = _found(seen.visible(), chosen, seen.favourites)
-        if chosen.by_wait:
-            found = _by_wait(connection, seen, found, chosen)
+        seen = _read(connection, student_id, searchable(chosen.q))
+        narrowed = _narrowed(connection, seen, chosen)
+        found = _sorted(connection, seen, narrowed.found, chosen)
         shown = found[: max(1, min(chosen.shown, SHOWN_AT_MOST))]
         rows = tuple(seen.row(connection, each) for each in shown)
-    return Directory(seen.dashboard, chosen, seen.choices, rows, len(found))
+    choices = narrowed.choices(seen.choices)
+    return Directory(seen.dashboard, chosen, choices, rows, len(found), narrowed.counts())
 
 
 def refreshed(before: Directory) -> Directory:
@@ -209,11 +259,12 @@ def refreshed(before: Directory) -> Directory:
     if not chosen.by_wait:
         return directory(student_id, chosen)
     with read_transaction() as connection:
-        seen = _read(connection, student_id)
+        seen = _read(connection, student_id, searchable(chosen.q))
         visible = {each.company.id: each for each in seen.visible()}
         ids = [row.company.id for row in before.rows if row.company.id in visible]
         rows = tuple(seen.row(connection, visible[each]) for each in ids)
-    return Directory(seen.dashboard, chosen, seen.choices, rows, before.more + len(rows))
+    total = before.more + len(rows)
+    return replace(before, dashboard=seen.dashboard, rows=rows, total=total)
 
 
 def day(student_id: int) -> Day:
@@ -283,13 +334,16 @@ class _Seen:
         listed: Sequence[Listed],
         choices: Choices,
         favourites: Collection[int],
+        searched: str,
     ) -> None:
         self.dashboard = dashboard
         self.choices = choices
         self.listed = listed
         self.favourites = favourites
         self.places = {place.company.id: place for place in dashboard.places}
+        self._searched = searched
         self._now = clock.now()
+        self._rows: dict[int, Row] = {}
 
     def visible(self) -> list[Listed]:
         return [
@@ -299,33 +353,96 @@ class _Seen:
         ]
 
     def row(self, connection: Connection, listed: Listed) -> Row:
-        company = listed.company
+        found = self._rows.get(listed.company.id)
+        if found is None:
+            found = self._rows[listed.company.id] = self._row(connection, listed)
+        return found
+
+    def _row(self, connection: Connection, listed: Listed) -> Row:
+        company, profile = listed.company, listed.entry.profile
         place = self.places.get(company.id)
         wait = None if place is not None else _wait(connection, company, self._now)
-        return Row(company, listed.entry.profile, place, wait, company.id in self.favourites)
+        hits = search_hits.hits(listed.entry, self._searched) if self._searched else None
+        return Row(company, profile, place, wait, company.id in self.favourites, hits)
 
 
-def _read(connection: Connection, student_id: int) -> _Seen:
+def _read(connection: Connection, student_id: int, searched: str = "") -> _Seen:
     dashboard = places.dashboard_of(connection, student_id)
     shared = company_directory.shared.get()
     own = _favourites(connection, student_id)
-    return _Seen(dashboard, shared.read(connection), shared.choices(connection), own)
+    listed, choices = shared.read(connection), shared.choices(connection)
+    return _Seen(dashboard, listed, choices, own, searched)
 
 
 def _favourites(connection: Connection, student_id: int) -> set[int]:
     return {row[0] for row in _FAVOURITES.rows(connection, student_id=student_id)}
 
 
-def _found(listed: Iterable[Listed], chosen: Chosen, favourites: Collection[int]) -> list[Listed]:
-    """Those that match, without the filter by wait. What is searched for decides the order first:
+Filters = Mapping[str, Callable[[Listed], bool]]
+"""What each choice lets through, by its name; the costliest last."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Narrowed:
+    """The companies that every choice lets through, and by a choice's name those that this one
+    alone keeps out."""
+
+    found: list[Listed]
+    kept_out: Mapping[str, list[Listed]]
+
+    def choices(self, every: Choices) -> Choices:
+        """What can be chosen from, with how many would be left of each."""
+        return every.counted(*map(self._but, ("sector", "looking_for", "hall")))
+
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """How many there would be more without each choice."""
+        return tuple((name, len(listed)) for name, listed in self.kept_out.items() if listed)
+
+    def _but(self, name: str) -> list[Listed]:
+        return self.found + list(self.kept_out.get(name, ()))
+
+
+def _narrowed(connection: Connection, seen: _Seen, chosen: Chosen) -> _Narrowed:
+    filters = _filters(connection, seen, chosen)
+    narrowed = _Narrowed([], {name: [] for name in filters})
+    for each in seen.visible():
+        refusing = (name for name, lets_through in filters.items() if not lets_through(each))
+        names = tuple(islice(refusing, 2))
+        if not names:
+            narrowed.found.append(each)
+        elif len(names) == 1:
+            narrowed.kept_out[names[0]].append(each)
+    return narrowed
+
+
+def _filters(connection: Connection, seen: _Seen, chosen: Chosen) -> Filters:
+    searched, sector, hall = searchable(chosen.q), folded(chosen.sector), folded(chosen.hall)
+    filters: dict[str, tuple[object, Callable[[Listed], bool]]] = {
+        "sector": (sector, lambda each: sector in each.entry.sectors),
+        "looking_for": (
+            chosen.looking_for,
+            lambda each: chosen.looking_for in each.entry.looking_for,
+        ),
+        "hall": (hall, lambda each: hall == each.entry.hall),
+        "favourites": (chosen.favourites, lambda each: each.company.id in seen.favourites),
+        "q": (searched, lambda each: each.entry.rank(searched) < NEVER),
+        "wait": (chosen.wait == SHORT, lambda each: seen.row(connection, each).waits_little),
+    }
+    return {name: fits for name, (given, fits) in filters.items() if given}
+
+
+def _sorted(
+    connection: Connection, seen: _Seen, found: list[Listed], chosen: Chosen
+) -> list[Listed]:
+    """In the order that was chosen. What is searched for decides it before the name and the stand:
     a stand's number, then the beginning of a name, then a name, then the rest."""
-    found = [each for each in listed if _fits(each, chosen, favourites)]
     if chosen.sort == Sort.STAND:
-        found.sort(key=_by_place)
+        found = sorted(found, key=_by_place)
     searched = searchable(chosen.q)
     if searched:
-        ranked = [(rank, each) for each in found if (rank := each.entry.rank(searched)) < NEVER]
-        found = [each for _, each in sorted(ranked, key=lambda pair: pair[0])]
+        found = sorted(found, key=lambda each: each.entry.rank(searched))
+    if chosen.sort == Sort.WAIT:
+        found = sorted(found, key=lambda each: seen.row(connection, each).order_by_wait)
     return found
 
 
@@ -338,32 +455,6 @@ def _by_place(listed: Listed) -> tuple[bool, tuple[str | int, ...], tuple[str | 
 def _hall(row: Row) -> str:
     """A row's hall, however it is spelled."""
     return folded(row.company.hall or "")
-
-
-def _fits(listed: Listed, chosen: Chosen, favourites: Collection[int]) -> bool:
-    entry = listed.entry
-    return (
-        (not chosen.sector or folded(chosen.sector) in entry.sectors)
-        and (not chosen.looking_for or chosen.looking_for in entry.looking_for)
-        and (not chosen.hall or folded(chosen.hall) == entry.hall)
-        and (not chosen.favourites or listed.company.id in favourites)
-    )
-
-
-def _by_wait(
-    connection: Connection, seen: _Seen, found: list[Listed], chosen: Chosen
-) -> list[Listed]:
-    pairs = [(seen.row(connection, each), each) for each in found]
-    if chosen.wait == SHORT:
-        pairs = [(row, each) for row, each in pairs if _waits_little(row)]
-    if chosen.sort == Sort.WAIT:
-        pairs.sort(key=lambda pair: pair[0].order_by_wait)
-    return [each for _, each in pairs]
-
-
-def _waits_little(row: Row) -> bool:
-    soon = row.wait is not None and sum(row.wait) / 2 <= LITTLE_WAIT_MINUTES
-    return row.joinable and (row.nobody_waits or soon)
 
 
 def _wait(connection: Connection, company: CompanyView, now: datetime) -> Range | None:

@@ -127,7 +127,7 @@ def test_who_registers_behind_a_poster_has_joined(client, techcorp):
     answer = register(client, join=techcorp, next=f"/companies/{techcorp}")
     page = client.get(answer.location, headers=ENGLISH).text
     assert answer.location == f"/companies/{techcorp}"
-    assert "Registered at TechCorp, position 1" in page
+    assert "Registered at TechCorp. It&#39;s your turn. Position 1," in page
     assert "Registered at position 1" in page
 
 

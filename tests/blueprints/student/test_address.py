@@ -73,7 +73,7 @@ def test_who_came_from_a_poster_has_joined_once_the_address_is_proved(client, se
     answer = post(client, "/address/confirmation", company, code=code_in(sent))
     page = client.get(answer.location, headers=ENGLISH).text
     assert answer.location == company
-    assert "Registered at TechCorp, position 1" in page
+    assert "Registered at TechCorp. It&#39;s your turn. Position 1," in page
     assert "Registered at position 1" in page
 
 

@@ -78,7 +78,10 @@ def test_what_is_chosen_is_in_the_form_and_leads_on(phone, app):
     page = phone.get("/companies?q=a&sector=Data&wait=short&shown=1&sort=wait").text
     assert 'name="q" type="search" value="a"' in page
     assert '<option selected value="Data">Data (3)</option>' in page
-    assert 'value="short" checked' in page
+    assert re.search(r'value="short"[^>]* checked', page)
+    assert '>Filters<span id="filters-chosen"> (2)</span>' in page
+    assert 'href="/companies?q=a&amp;wait=short&amp;sort=wait" data-clears="sector"' in page
+    assert 'href="/companies?q=a&amp;sort=wait" data-clears=""' in page
     assert len(rows(page)) == 1
     assert "q=a&amp;sector=Data&amp;wait=short&amp;sort=wait&amp;shown=61" in page
     assert 'data-live="/live/companies?q=a&amp;sector=Data' in page
@@ -88,6 +91,38 @@ def test_a_list_that_finds_nothing_says_how_to_go_on(phone, techcorp):
     page = phone.get("/companies?q=nothing").text
     assert "No company matches" in page
     assert "Show every company" in page
+
+
+def test_a_list_that_finds_nothing_says_which_choice_to_take_back(phone, bob, techcorp):
+    companies.edit(actors.SYSTEM, techcorp, {"sectors": "Data"})
+    queues.join(bob.actor, techcorp)
+    factories.company("Beta")
+    page = phone.get("/companies?sector=Data&wait=short").text
+    loosen = re.findall(
+        r'href="(/companies[^"]*)" data-clears="(\w+)"><span>(.*?)</span></a>', page
+    )
+    assert [(name, words) for _, name, words in loosen] == [
+        ("sector", "1 without: Data"),
+        ("wait", "1 without: 20 min at most"),
+    ]
+    assert rows(phone.get(loosen[1][0]).text) == [str(techcorp)]
+
+
+def test_a_choice_that_would_leave_nothing_cannot_be_made(phone, techcorp):
+    companies.edit(actors.SYSTEM, techcorp, {"sectors": "Data", "looking_for": "job"})
+    other = factories.company("Beta")
+    companies.edit(actors.SYSTEM, other, {"sectors": "Law", "looking_for": "phd"})
+    page = phone.get("/companies?looking_for=job").text
+    assert '<option disabled value="Law">Law (0)</option>' in page
+    assert '<option value="Data">Data (1)</option>' in page
+    assert 'value="phd"><span>PhD (1)' in page
+
+
+def test_a_search_marks_what_it_has_found(phone, techcorp):
+    profile = {"sectors": "Law, Data", "looking_for": "job", "description": "Big <b>plans</b>."}
+    companies.edit(actors.SYSTEM, techcorp, profile)
+    assert "<mark>Data</mark> · Job · Law" in phone.get("/companies?q=data+science").text
+    assert "<mark>&lt;b&gt;plans&lt;/b&gt;.</mark>" in phone.get("/companies?q=plans").text
 
 
 def test_typing_is_answered_with_the_list_alone(phone, techcorp):
@@ -115,8 +150,9 @@ def test_an_action_on_a_row_is_answered_with_that_row(phone, app):
         assert f'hx-target="#company-{second}"' in answer
         assert 'hx-target="#companies"' not in answer
         assert f'id="company-{first}"' not in answer
-    assert "Registered at position 1 · It's your turn" in answer
-    assert "Registered at Second, position 1: it&#39;s your turn" in answer
+    assert "It's your turn" in answer
+    assert "Registered at position 1" in answer
+    assert "Registered at Second. It&#39;s your turn. Position 1, in order of arrival." in answer
     again = phone.post(f"/companies/{second}/join", headers=here)
     assert again.status_code == 400
     assert 'class="refusal"' in again.text
@@ -127,8 +163,9 @@ def test_joining_says_where_one_stands_on_the_list_and_on_the_page(phone, techco
         factories.entry(factories.student(), techcorp)
     here = {"Accept": FRAGMENTS, "HX-Current-URL": "http://localhost/companies"}
     answer = phone.post(f"/companies/{techcorp}/join", headers=here).text
-    assert "Registered at TechCorp, position 3: 2 people ahead" in answer
-    assert "Registered at position 3 · 2 people ahead" in answer
+    assert "Registered at TechCorp. 2 people ahead of you. Position 3," in answer
+    assert "2 people ahead of you</span>" in answer
+    assert "Registered at position 3" in answer
     page = phone.get(f"/companies/{techcorp}").text
     assert "Registered at position 3" in page
     assert "2 people ahead of you" in page

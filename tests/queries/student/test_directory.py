@@ -122,6 +122,80 @@ def test_a_short_estimate_is_little_wait(fair, alice, bob, monkeypatch):
         assert bool(shown(alice, wait="short")) is little
 
 
+def test_one_order_and_one_filter_by_the_wait_that_the_row_shows(fair, alice, bob, monkeypatch):
+    """Where alice has joined that is her own wait, elsewhere that of one who joins now."""
+    for name in ("data", "oreal", "gobain"):
+        queues.join(bob.actor, fair[name])
+    queues.join(alice.actor, fair["data"])
+    queues.join(alice.actor, fair["oreal"])
+    now = {fair["gobain"]: (40, 90), fair["data"]: None, fair["oreal"]: None}
+    own = {fair["data"]: (5, 10), fair["oreal"]: (30, 45)}
+    seen_row = directory._Seen._row
+
+    def with_waits(seen, connection, listed):
+        row, company_id = seen_row(seen, connection, listed), listed.company.id
+        place = row.place and row.place._replace(wait=own[company_id])
+        return row._replace(wait=now.get(company_id), place=place)
+
+    monkeypatch.setattr(directory._Seen, "_row", with_waits)
+    assert shown(alice, sort="wait") == ["Zen", "Data 12", "L’Oréal", "Saint-Gobain"]
+    assert shown(alice, wait="short") == ["Data 12", "Zen"]
+
+
+def test_what_one_has_met_has_no_wait_any_more(fair, alice):
+    entry_id = factories.interview(alice, fair["zen"])
+    assert shown(alice, sort="wait")[-1] == "Zen"
+    interviews.complete(actors.company(fair["zen"]), entry_id)
+    assert "Zen" not in shown(alice, wait="short")
+
+
+def test_where_nothing_is_found_each_choice_says_what_it_keeps_out(fair, alice, bob):
+    queues.join(bob.actor, fair["oreal"])
+    found = directory.directory(
+        alice.student_id, Chosen(looking_for="internship", wait="short", q="cosmetique")
+    )
+    assert (found.total, found.without) == (0, (("wait", 1),))
+    found = directory.directory(alice.student_id, Chosen(sector="Énergie", hall="Hall B"))
+    assert found.without == (("hall", 2),)
+
+
+def test_of_each_list_the_counts_are_of_what_the_other_choices_leave(fair, alice):
+    found = directory.directory(alice.student_id, Chosen(looking_for="phd", q="e")).choices
+    assert found.sectors == (("Cosmétique", 0), ("Énergie", 1), ("Industrie", 0))
+    assert found.looking_for == (("internship", 1), ("job", 1), ("phd", 1))
+    assert found.halls == (("Hall A", 1),)
+
+
+def test_a_sector_is_found_by_its_other_names_in_either_language(fair, alice):
+    made = profiled("Banque X", sectors="Finance, Data", description="Nos données, nos clients.")
+    for asked in ("data science", "Data Science", "donnees", "machine learning", "bank data"):
+        assert "Banque X" in shown(alice, q=asked), asked
+    assert shown(alice, q="energy") == ["Saint-Gobain", "Zen"]
+    companies.edit(actors.SYSTEM, made, {"sectors": "Finance", "description": ""})
+    assert "Banque X" not in shown(alice, q="data")
+
+
+def test_a_row_shows_what_a_search_has_found(fair, alice):
+    profiled("Banque X", sectors="Finance, Data, Conseil", description="Des prêts à la ferme.")
+
+    def line(asked):
+        (row,) = (
+            row
+            for row in directory.directory(alice.student_id, Chosen(q=asked)).rows
+            if row.company.name == "Banque X"
+        )
+        return row.hits and tuple(
+            "".join(f"[{t}]" if hit else t for t, hit in each) for each in row.hits
+        )
+
+    assert line("data science") == ("[Data]FinanceConseil", "")
+    assert line("prets") == ("FinanceDataConseil", "Des [prêts] à la ferme.")
+    assert line("ferme data") == ("[Data]FinanceConseil", "… à la [ferme.]")
+    # Its name shows it, and what nobody asked for has nothing to show.
+    assert line("banque") is None
+    assert line("") is None
+
+
 def test_a_paused_company_is_there_only_for_those_who_have_a_place(fair, alice, bob):
     queues.join(bob.actor, fair["zen"])
     companies.edit(actors.SYSTEM, fair["zen"], {"status": CompanyStatus.PAUSED})
@@ -203,6 +277,13 @@ def test_profiles_are_read_once_until_one_changes(fair, alice, bob, monkeypatch)
     companies.edit(actors.SYSTEM, fair["zen"], {"hall": "Hall B"})
     shown(alice)
     assert len(read) == len(fair)
+
+
+def test_all_that_narrows_the_list_is_counted_as_a_filter():
+    assert Chosen(q="data", sort="wait").filters == 0
+    every = Chosen(sector="Data", looking_for="job", hall="A", wait="short", favourites=True)
+    assert every.filters == 5
+    assert every.without("favourites") == "?sector=Data&looking_for=job&hall=A&wait=short"
 
 
 def test_an_address_says_only_what_was_chosen():
