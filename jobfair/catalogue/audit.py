@@ -64,7 +64,9 @@ def actor(entry: AuditEntry) -> Name:
 
 
 def actor_kind(entry: AuditEntry) -> str:
-    """What kind of actor that is."""
+    """What kind of actor that is; of a stand also on which of its devices."""
     if entry.by in ROLES:
         return role_name(entry.by)
+    if entry.device is not None:
+        return _("Stand, tablet %(letter)s", letter=entry.device)
     return _("Stand") if entry.by == "company" else _("System")

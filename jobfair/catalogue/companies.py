@@ -66,6 +66,10 @@ def _status_action(row: JournalRecord) -> str:
     return "paused" if row.data["after"] == CompanyStatus.PAUSED else "resumed"
 
 
+def _status_by_device(row: JournalRecord, _name: str) -> str:
+    return _("break begun") if row.data["after"] == CompanyStatus.PAUSED else _("break ended")
+
+
 def _sign_put_up(_entry: AuditEntry, event: events.DoorSignPutUp) -> list[Change]:
     sign, until = DoorSign(event.sign), datetime.fromisoformat(event.until)
     return [Change(None, door_signs.said(sign, event.text, until))]
@@ -77,6 +81,13 @@ def _sign_taken_down(_entry: AuditEntry, event: events.DoorSignTakenDown) -> str
     if event.reason == SignDownBecause.RECRUITING:
         return _("%(company)s recruits again: what it said to its queue is gone")
     return _("%(company)s took back what it said to its queue")
+
+
+def _sign_by_device(row: JournalRecord, _name: str) -> str | None:
+    # The end of a break, which is told itself, takes it down too.
+    if row.data["reason"] != SignDownBecause.TAKEN_DOWN:
+        return None
+    return _("word to your queue removed")
 
 
 _KINDS = (
@@ -127,6 +138,7 @@ _KINDS = (
         changes=states,
         company_event=_status_live,
         queue_action=_status_action,
+        by_device=_status_by_device,
     ),
     EventKind(
         event=events.DoorSignPutUp,
@@ -135,6 +147,7 @@ _KINDS = (
         changes=_sign_put_up,
         icon="message",
         queue_action="sign",
+        by_device=lambda *_row: _("a word to your queue"),
     ),
     EventKind(
         event=events.DoorSignTakenDown,
@@ -142,6 +155,7 @@ _KINDS = (
         sentence=_sign_taken_down,
         icon="close",
         queue_action="sign",
+        by_device=_sign_by_device,
     ),
     EventKind(
         event=events.QueueOpened,
@@ -150,6 +164,7 @@ _KINDS = (
         changes=from_to("closed", "open"),
         icon="unlock",
         queue_action=RESYNC,
+        by_device=lambda *_row: _("queue opened"),
     ),
     EventKind(
         event=events.QueueClosed,
@@ -158,6 +173,7 @@ _KINDS = (
         changes=from_to("open", "closed"),
         icon="lock",
         queue_action=RESYNC,
+        by_device=lambda *_row: _("queue closed"),
     ),
     EventKind(
         event=events.SlotsChanged,

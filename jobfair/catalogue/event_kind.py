@@ -141,6 +141,10 @@ class EventKind(Generic[E]):
     announced_to: Callable[[JournalRecord, Listener], bool] = lambda *_row: True
     """Who gets the announcement, if not everybody."""
 
+    by_device: Callable[[JournalRecord, str], str | None] | None = None
+    """What a stand's other devices are told of it, by the full name of its student, which is empty
+    where it is about none: their page shows what was done, and not by whom."""
+
     @property
     def name(self) -> str:
         """The kind's name in the journal, e.g. `interview_started`."""

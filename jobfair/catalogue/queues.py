@@ -174,6 +174,7 @@ _KINDS = (
         icon="aside",
         day=StudentLine("aside", _was_set_aside),
         queue_action="aside",
+        by_device=lambda _row, name: _("%(name)s did not come", name=name),
     ),
     EventKind(
         event=events.CameBack,

@@ -71,6 +71,13 @@ class Batch:
         return frozenset(row.student_id for row in self.rows if row.student_id is not None)
 
     @cached_property
+    def by_devices_of(self) -> frozenset[int]:
+        """The companies that did some of it, on a device which the others hear of."""
+        return frozenset(
+            row.actor_id for row in self.rows if row.device is not None and row.actor_id is not None
+        )
+
+    @cached_property
     def _deliveries(self) -> list[Delivery]:
         found, batch = [], self
         while batch._before is not None and batch._latest is not None:

@@ -53,6 +53,7 @@ class Viewer:
     - allowed: whether the session or link that opened the stream is still valid
     - holders: whose streams it counts among, such as `account:7`, each with a bound; the hall's
       screen has none, as one link serves all who look
+    - device: the letter of a stand's device
     - memberships: reads the queues that a student is or was in
     - has_others: the stream also serves other pages of the viewer, which may change when its
       own page does not
@@ -66,6 +67,7 @@ class Viewer:
     holders: tuple[str, ...] = ()
     student_id: int | None = None
     company_id: int | None = None
+    device: str | None = None
     is_admin: bool = False
     has_others: bool = False
     patient: bool = False
@@ -87,6 +89,15 @@ class Viewer:
     def is_own(self, row: JournalRecord) -> bool:
         """Whether a row is about the student who watches."""
         return self.student_id is not None and row.student_id == self.student_id
+
+    def is_of_another_device(self, row: JournalRecord) -> bool:
+        """Whether the same stand did it, on another of its devices."""
+        return (
+            self.company_id is not None
+            and row.actor == "company"
+            and row.actor_id == self.company_id
+            and row.device not in (None, self.device)
+        )
 
     def sees_at_once(self, row: JournalRecord) -> bool:
         """Whether a row is shown at once. Students wait a moment for rows about others."""

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from jobfair import catalogue
+from flask_babel import gettext as _
+
+from jobfair import catalogue, clock
 from jobfair.catalogue.event_kind import EventKind
-from jobfair.catalogue.live_event import RESYNC, LiveEvent, queue_update, resync
+from jobfair.catalogue.live_event import (
+    RESYNC,
+    LiveEvent,
+    notification,
+    queue_update,
+    resync,
+)
 from jobfair.catalogue.records import JournalRecord
 from jobfair.feed.subscriptions import Delivery
 from jobfair.feed.viewer import Viewer
 from jobfair.queries.stand import stands
+
+TOLD_WITHIN = timedelta(minutes=1)
+"""What another device of a stand did longer ago is no news to a device that comes back."""
 
 
 def live_events(deliveries: Iterable[Delivery], viewer: Viewer, on_page: bool) -> list[LiveEvent]:
@@ -25,14 +37,29 @@ def live_events(deliveries: Iterable[Delivery], viewer: Viewer, on_page: bool) -
     events: list[LiveEvent] = []
     if viewer.is_hall:
         return events
-    if on_page and not viewer.is_admin:
-        deliveries = [each for each in deliveries if _says_more_than_the_page(each.row, viewer)]
     for change, of_change in groupby(deliveries, key=lambda each: each.row.change):
-        found = [event for each in of_change for event in _events(each.row, each.in_queue, viewer)]
+        found = [event for each in of_change for event in _of_delivery(each, viewer, on_page)]
         latest = {(event.name, event.subject): at for at, event in enumerate(found)}
         last = [event for at, event in enumerate(found) if latest[event.name, event.subject] == at]
         events += [replace(event, change=change, index=index) for index, event in enumerate(last)]
     return events
+
+
+def _of_delivery(delivery: Delivery, viewer: Viewer, on_page: bool) -> Iterator[LiveEvent]:
+    row = delivery.row
+    if not on_page or viewer.is_admin or _says_more_than_the_page(row, viewer):
+        yield from _events(row, delivery.in_queue, viewer)
+    if on_page and viewer.is_of_another_device(row) and clock.now() < row.at + TOLD_WITHIN:
+        yield from _of_another_device(row)
+
+
+def _of_another_device(row: JournalRecord) -> Iterator[LiveEvent]:
+    kind = catalogue.of(row.kind)
+    name = "" if row.student_id is None else stands.name_of(row.student_id)
+    said = kind.by_device and kind.by_device(row, name)
+    if said:
+        message = _("Tablet %(letter)s: %(said)s", letter=row.device, said=said)
+        yield notification({"company_id": row.company_id, "message": message}, ("device",))
 
 
 def _says_more_than_the_page(row: JournalRecord, viewer: Viewer) -> bool:

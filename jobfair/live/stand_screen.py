@@ -98,7 +98,10 @@ def _waiting(stand: Stand, token: str) -> RowList:
         "takes_a_seat": stand.takes_a_seat,
     }
     rows = {
-        row.id: Piece("stand/_row.html", {"row": row, "token": token, "refused": None})
+        row.id: Piece(
+            "stand/_row.html",
+            {"row": row, "token": token, "refused": None, "act": stand.acts.get(row.id)},
+        )
         for row in stand.waiting
     }
     beside = {"waiting-title": Piece("stand/_waiting_title.html", title)}

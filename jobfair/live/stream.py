@@ -165,7 +165,12 @@ class Stream(Subscription):
     def _is_told(self, batch: Batch) -> bool:
         """Whether a page may get live events of it, besides what its regions show."""
         viewer = self.viewer
-        return viewer.is_admin or batch.is_for_all or viewer.student_id in batch.students
+        return (
+            viewer.is_admin
+            or batch.is_for_all
+            or viewer.student_id in batch.students
+            or viewer.company_id in batch.by_devices_of
+        )
 
     def _event_text(self, batch: Batch) -> str:
         on_page = self.screen is not None

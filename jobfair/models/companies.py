@@ -22,14 +22,15 @@ class Company(db.Model):
     `paused_with_all` says that it is paused because all were, and not by itself.
     `sign` is what its stand says to its own queue until `sign_until`, `sign_text` its own words.
     `pin_hash` is the hash of the PIN that its link asks a new device for; None without a PIN.
-    `link_opened_at` is when its screen was first opened by the link it has now.
+    `link_opened_at` is when its screen was first opened by the link it has now, and `devices` how
+    many devices got a letter with it.
     """
 
     __tablename__ = "companies"
 
     holds: ClassVar[Held] = {
         Data.NOTHING: (
-            "id name name_key stand token pin_hash link_opened_at status queue_open slots "
+            "id name name_key stand token pin_hash link_opened_at devices status queue_open slots "
             "queue_limit last_position waiting running paused_with_all revision created_at "
             "hall description sectors looking_for languages link logo sign sign_text sign_until"
         ),
@@ -42,6 +43,7 @@ class Company(db.Model):
     token: Mapped[str] = mapped_column(String(64), unique=True)
     pin_hash: Mapped[str | None] = mapped_column(String(255))
     link_opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    devices: Mapped[int] = mapped_column(default=0, server_default="0")
     status: Mapped[CompanyStatus] = mapped_column(
         stored_enum(CompanyStatus), default=CompanyStatus.RECRUITING
     )

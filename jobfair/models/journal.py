@@ -17,13 +17,13 @@ class JournalRow(db.Model):
     """An event. `number` is given by the transition, so it is in commit order.
 
     `change` is the number of the first row of the same transition. `companies` are those whose
-    screens change with it.
+    screens change with it. `device` is the letter of the stand's device on which it was done.
     """
 
     __tablename__ = "journal"
 
     holds: ClassVar[Held] = {
-        Data.HISTORY: "at kind company_name actor data",
+        Data.HISTORY: "at kind company_name actor device data",
         Data.NOTHING: "number change company_id student_id entry_id actor_id companies",
     }
 
@@ -37,6 +37,7 @@ class JournalRow(db.Model):
     company_name: Mapped[str | None] = mapped_column(String(200))
     actor: Mapped[str] = mapped_column(String(16))
     actor_id: Mapped[int | None]
+    device: Mapped[str | None] = mapped_column(String(1))
     companies: Mapped[list[int]] = mapped_column(JSON)
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
 

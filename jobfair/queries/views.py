@@ -325,11 +325,21 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceAct:
+    """What was done last to an entry: the letter of the stand's device, and until when it is news
+    to the others."""
+
+    letter: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Stand:
     """A company's dashboard. It may have only the first of a long queue; counts are of all.
 
     `notes` are by student id. `undo_until` is the time until which the end of the last interview
-    can be undone, None if it cannot.
+    can be undone, None if it cannot. `acts` are what its devices did lately, by entry id; none
+    where it has one device.
     """
 
     company: CompanyView
@@ -342,6 +352,7 @@ class Stand:
     notes: Mapping[int, StandNote]
     undo_until: datetime | None = None
     listed: Listed = Listed()
+    acts: Mapping[int, DeviceAct] = field(default_factory=dict)
 
     @property
     def ended_last(self) -> StandEntry | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from string import ascii_uppercase
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from jobfair.domain import overrides, stands
 from jobfair.domain.events import (
@@ -27,6 +28,9 @@ from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
 from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
 from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction
+
+LETTERS = ascii_uppercase
+"""Of the devices of one stand, in the order in which they opened its link."""
 
 _CARD = [each for each in FIELDS if each.event]
 """The fields that no rule looks at."""
@@ -141,19 +145,30 @@ def regenerate_token(actor: Actor, company_id: int) -> str:
         hall.known_company(company_id)
         work.carry_out(actor, hall, (TokenRegenerated(company_id),))
         work.connection.execute(
-            update(Company).where(Company.id == company_id).values(token=token, link_opened_at=None)
+            update(Company)
+            .where(Company.id == company_id)
+            .values(token=token, link_opened_at=None, devices=0)
         )
     return token
 
 
-def note_link_opened(actor: Actor, token: str) -> None:
-    """Note when a company's screen is first opened by its link; later times change nothing."""
+def give_letter(actor: Actor, token: str) -> str | None:
+    """Give a letter to a device that opens a company's screen, and note when the first one did.
+
+    Returns the letter, by which the stand's other devices hear who did what; None once Z is given,
+    and for a link that has been replaced.
+    """
     with write_transaction(actor) as work:
-        work.connection.execute(
+        given = work.connection.execute(
             update(Company)
-            .where(Company.token == token, Company.link_opened_at.is_(None))
-            .values(link_opened_at=work.at)
-        )
+            .where(Company.token == token, Company.devices < len(LETTERS))
+            .values(
+                devices=Company.devices + 1,
+                link_opened_at=func.coalesce(Company.link_opened_at, work.at),
+            )
+            .returning(Company.devices)
+        ).scalar()
+    return None if given is None else LETTERS[given - 1]
 
 
 def delete(actor: Actor, company_id: int) -> Committed | Refusal:

@@ -12,13 +12,14 @@ from jobfair.unit_of_work.idempotency_keys import IdempotentRequest
 class Actor:
     """`kind` is a user's role, company or system; `id` the student's, company's or user's.
 
-    `request` is set when the request has an idempotency key, which the first write transaction
-    stores.
+    `device` is the letter of the device on which a stand acts. `request` is set when
+    the request has an idempotency key, which the first write transaction stores.
     """
 
     kind: str
     id: int | None = None
     request: IdempotentRequest | None = field(default=None, compare=False)
+    device: str | None = None
 
     @property
     def student_id(self) -> int:
@@ -44,9 +45,9 @@ def student(student_id: int) -> Actor:
     return Actor("student", student_id)
 
 
-def company(company_id: int) -> Actor:
-    """The stand of a company."""
-    return Actor("company", company_id)
+def company(company_id: int, device: str | None = None) -> Actor:
+    """The stand of a company, and on which of its devices."""
+    return Actor("company", company_id, device=device)
 
 
 def admin(user_id: int) -> Actor:

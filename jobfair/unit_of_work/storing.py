@@ -160,6 +160,7 @@ def _row(recorded: Recorded, change: int, actor: Actor, names: Mapping[int, str]
         "company_name": names.get(company_id) if company_id is not None else None,
         "actor": actor.kind,
         "actor_id": actor.id,
+        "device": actor.device,
         "companies": sorted(recorded.touched),
         "data": data(event),
     }

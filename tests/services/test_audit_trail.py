@@ -31,7 +31,7 @@ OWN_ACCOUNT = {
 """What somebody does with their own account."""
 
 
-OF_A_STAND = {"companies.note_link_opened"}
+OF_A_STAND = {"companies.give_letter"}
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer, browse
+from jobfair.web.security import stand_devices
 from jobfair.web.security.authentication import company_of, link_of, stand_actor
 from jobfair.wording import stands as stand_words
 
@@ -27,9 +28,13 @@ blueprint.register_error_handler(NotFound, unknown_link)
 @blueprint.get("")
 def dashboard(token: str) -> Response:
     link = link_of(token)
-    if not link.was_opened:
-        companies.note_link_opened(stand_actor(link.company), link.token)
-    return browse(open_page(STAND, token=token, company_id=link.company.id))
+    letter = stand_devices.letter_of(link)
+    if letter is None and link.devices < len(companies.LETTERS):
+        letter = companies.give_letter(stand_actor(link.company), link.token)
+    response = browse(open_page(STAND, token=token, company_id=link.company.id))
+    if letter is not None:
+        stand_devices.remember(response, link, letter)
+    return response
 
 
 @blueprint.get("/help")

@@ -149,6 +149,7 @@ _COLUMNS = [
     JournalRow.company_name,
     JournalRow.actor,
     JournalRow.actor_id,
+    JournalRow.device,
     JournalRow.data,
 ]
 
@@ -207,6 +208,7 @@ def _audit_entries(connection: Connection, rows: list[Any]) -> list[AuditEntry]:
                 by=row.actor,
                 by_id=row.actor_id,
                 by_name=actors.get(row.actor, {}).get(row.actor_id),
+                device=row.device,
                 student_id=row.student_id,
                 student=students.get(row.student_id),
                 company_id=row.company_id,

@@ -34,6 +34,7 @@ from jobfair.models import (
     Student,
 )
 from jobfair.queries import introductions
+from jobfair.queries.stand import device_acts
 from jobfair.queries.views import (
     COMPANY_COLUMNS,
     CompanyView,
@@ -48,13 +49,13 @@ from jobfair.security import link_tokens
 
 @dataclass(frozen=True, slots=True)
 class StandLink:
-    """A company's link: its secret, the company, the hash of its PIN, if it has one, and whether
-    its screen was ever opened by it."""
+    """A company's link: its secret, the company, the hash of its PIN, if it has one, and how many
+    devices have opened its screen by it."""
 
     token: str = field(repr=False)
     company: CompanyView
     pin_hash: str | None = field(repr=False)
-    was_opened: bool
+    devices: int
 
 
 FIRST, ALL = Listed(), Listed(all=True)
@@ -77,12 +78,15 @@ _ROW = (*_OWN, *(each.label(f"shown_{at}") for at, each in enumerate(introductio
 
 _COMPANY = select(*COMPANY_COLUMNS)
 _LINK = CompiledStatement(
-    select(Company.pin_hash, Company.link_opened_at.is_not(None), *COMPANY_COLUMNS).where(
+    select(Company.pin_hash, Company.devices, *COMPANY_COLUMNS).where(
         Company.token == bindparam("token")
     )
 )
 _BY_ID = CompiledStatement(_COMPANY.where(Company.id == bindparam("company_id")))
 _PLACE = CompiledStatement(select(Company.stand).where(Company.id == bindparam("company_id")))
+_NAME = CompiledStatement(
+    select(Student.first_name, Student.last_name).where(Student.id == bindparam("student_id"))
+)
 _HERE = Entry.company_id == bindparam("company_id")
 _CALLED_HERE = CALLED & _HERE
 _CALLED = CompiledStatement(
@@ -103,7 +107,13 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 _PHASE = select(Fair.phase).scalar_subquery()
-_STAND = (_PHASE, _count(DONE & _HERE), _count(_CALLED_HERE), *COMPANY_COLUMNS)
+_STAND = (
+    _PHASE,
+    _count(DONE & _HERE),
+    _count(_CALLED_HERE),
+    Company.devices,
+    *COMPANY_COLUMNS,
+)
 
 
 def _rows_of(*conditions: ColumnElement[bool], order: Any, most: int | None) -> Select[Any]:
@@ -140,8 +150,8 @@ def link(token: str) -> StandLink:
         for spelling in link_tokens.spellings(token):
             row = _LINK.row(connection, token=spelling)
             if row is not None:
-                pin_hash, was_opened, *company = row
-                return StandLink(spelling, CompanyView(*company), pin_hash, bool(was_opened))
+                pin_hash, devices, *company = row
+                return StandLink(spelling, CompanyView(*company), pin_hash, devices)
     raise NotFound("company")
 
 
@@ -159,6 +169,13 @@ def place_of(company_id: int) -> str | None:
     with autocommit() as connection:
         row = _PLACE.row(connection, company_id=company_id)
     return None if row is None else row[0]
+
+
+def name_of(student_id: int) -> str:
+    """A student's full name; empty once they are deleted."""
+    with autocommit() as connection:
+        row = _NAME.row(connection, student_id=student_id)
+    return "" if row is None else f"{row[0]} {row[1]}"
 
 
 def token_of(company_id: int) -> str:
@@ -182,7 +199,7 @@ def stand(company_id: int, listed: Listed = FIRST) -> Stand:
         found = statement.rows(connection, company_id=company_id)
     if not found:
         raise NotFound("company")
-    phase, done_count, callable_count, *company = found[0][: len(_STAND)]
+    phase, done_count, callable_count, devices, *company = found[0][: len(_STAND)]
     rows_with_notes = [row[len(_STAND) :] for row in found if row[len(_STAND)] is not None]
     rows = [_entry(row) for row in rows_with_notes]
     notes = {
@@ -205,6 +222,7 @@ def stand(company_id: int, listed: Listed = FIRST) -> Stand:
         callable_count=callable_count,
         notes=notes,
         listed=listed,
+        acts=device_acts.latest(company_id) if devices > 1 else {},
     )
     return replace(shown, undo_until=_undo_until(shown.ended_last))
 

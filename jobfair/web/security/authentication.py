@@ -27,6 +27,7 @@ from jobfair.web import idempotency
 from jobfair.web.security import (
     cookies,
     csrf,
+    stand_devices,
     stand_pins,
     tokens,
 )
@@ -158,8 +159,8 @@ def current_actor() -> Actor:
 
 
 def stand_actor(company: CompanyView) -> Actor:
-    """A stand, whose link is used, as the actor of this request."""
-    return Actor("company", company.id, idempotency.current())
+    """A stand, whose link is used, on this device, as the actor of this request."""
+    return Actor("company", company.id, idempotency.current(), g.get("stand_device"))
 
 
 def company_of(token: str) -> CompanyView:
@@ -172,6 +173,7 @@ def link_of(token: str) -> StandLink:
     link = known_link(token)
     stand_pins.check(link)
     g.company_id = link.company.id
+    g.stand_device = stand_devices.letter_of(link)
     return link
 
 

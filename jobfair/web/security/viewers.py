@@ -12,6 +12,7 @@ from jobfair.live.page import OpenPage
 from jobfair.queries.stand import stands
 from jobfair.queries.stand.stands import StandLink
 from jobfair.queries.student import places
+from jobfair.web.security import stand_devices
 from jobfair.web.security.authentication import still_signed_in
 
 
@@ -31,7 +32,7 @@ def account_viewer() -> Viewer:
 
 
 def link_viewer(link: StandLink) -> Viewer:
-    """A stand, until its link or PIN changes."""
+    """A stand, on the device that asks, until its link or PIN changes."""
     company_id = link.company.id
 
     def allowed() -> bool:
@@ -47,6 +48,7 @@ def link_viewer(link: StandLink) -> Viewer:
         allowed=allowed,
         holders=(f"link:{company_id}",),
         company_id=company_id,
+        device=stand_devices.letter_of(link),
     )
 
 
