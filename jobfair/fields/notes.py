@@ -1,4 +1,5 @@
-"""What a stand writes down about somebody it met: a verdict, the next step, a note."""
+"""What a stand writes down about somebody it met: a verdict, the next step, a note; and a student's
+own note about a company."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from jobfair.fields.declaration import Field
+from jobfair.fields.parsing import Input
 from jobfair.fields.types import Jotting, line, or_none
 from jobfair.models import Verdict
 
@@ -30,3 +32,9 @@ NOTE = (
     Field("text", Jotting, _("Note"), default="", json_name="text"),
 )
 """In the order in which files have them."""
+
+
+class OwnNote(Input):
+    """What a student writes about a company they met; a blank text removes it."""
+
+    text: Jotting

@@ -86,6 +86,7 @@ WHO_MAY = {
         api_students.my_introduction api_students.introduce_me
         api_queues.own api_queues.join api_queues.opportunities
         api_companies.favourites api_companies.star api_companies.unstar
+        api_people_met.companies_met api_people_met.write_own_note
     """,
     Who.OWNER: """
         student.entries.start student.entries.undo_start student.entries.leave
@@ -108,6 +109,7 @@ WHO_MAY = {
         api_companies.put_up_sign api_companies.take_down_sign
         api_queues.called api_queues.complete api_queues.absent
         api_queues.undo_start_at_stand api_queues.undo_completion
+        api_people_met.people_met api_people_met.write_note
     """,
     Who.GUEST: """
         invitation.welcome invitation.accept

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from flask import Response, jsonify, make_response
+from flask import Response, jsonify, make_response, request
 from pydantic import BaseModel
 
 from jobfair.domain.refusals import Refusal
@@ -19,6 +19,7 @@ from jobfair.web.requests import json_body
 
 DESCRIBED = "jobfair_call"
 TAKEN = "jobfair_body"
+ASKED = "jobfair_query"
 
 Answer = BaseModel | Sequence[BaseModel] | None
 Given = TypeVar("Given", bound=Input)
@@ -78,19 +79,31 @@ def takes(
     shape: type[Given],
 ) -> Callable[[Callable[Concatenate[Given, Args], Returned]], Callable[Args, Returned | Response]]:
     """Give a view the request's JSON object as a shape, before its other arguments."""
+    return _reads(shape, json_body, TAKEN)
 
+
+def asks(
+    shape: type[Given],
+) -> Callable[[Callable[Concatenate[Given, Args], Returned]], Callable[Args, Returned | Response]]:
+    """Give a view the query of the request's address as a shape, before its other arguments."""
+    return _reads(shape, lambda: request.args, ASKED)
+
+
+def _reads(
+    shape: type[Given], values: Callable[[], Mapping[str, Any]], declared: str
+) -> Callable[[Callable[Concatenate[Given, Args], Returned]], Callable[Args, Returned | Response]]:
     def decorate(
         view: Callable[Concatenate[Given, Args], Returned],
     ) -> Callable[Args, Returned | Response]:
         @wraps(view)
-        def taken(*args: Args.args, **kwargs: Args.kwargs) -> Returned | Response:
-            given = parse(shape, json_body())
+        def read(*args: Args.args, **kwargs: Args.kwargs) -> Returned | Response:
+            given = parse(shape, values())
             if isinstance(given, Invalid):
                 return invalid(given.errors)
             return view(given, *args, **kwargs)
 
-        vars(taken)[TAKEN] = shape
-        return taken
+        vars(read)[declared] = shape
+        return read
 
     return decorate
 

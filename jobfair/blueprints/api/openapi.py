@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from jobfair.blueprints.api import shapes
 from jobfair.blueprints.api.calls import (
+    ASKED,
     DESCRIBED,
     TAKEN,
     Call,
@@ -175,7 +176,12 @@ def _refusals(rule: Rule, method: str, schemas: dict[Any, Schema]) -> Schema:
     description = _description(rule)
     kept = _is_kept(rule, method)
     statuses = refused_with(
-        description[DESCRIBED], method, rule.arguments, TAKEN in description, kept
+        description[DESCRIBED],
+        method,
+        rule.arguments,
+        takes_body=TAKEN in description,
+        asks=ASKED in description,
+        keeps_answers=kept,
     )
     return {
         str(status): {
@@ -206,7 +212,14 @@ def _parameters(rule: Rule, method: str) -> list[Schema]:
         }
         for found in PARAMETER.finditer(rule.rule)
     ]
-    return [*in_path, ONCE] if _is_kept(rule, method) else in_path
+    return [*in_path, *_in_query(rule), *([ONCE] if _is_kept(rule, method) else [])]
+
+
+def _in_query(rule: Rule) -> Iterator[Schema]:
+    shape = _description(rule).get(ASKED)
+    properties = {} if shape is None else shape.model_json_schema()["properties"]
+    for name, schema in properties.items():
+        yield {"name": name, "in": "query", "required": False, "schema": schema}
 
 
 def _is_kept(rule: Rule, method: str) -> bool:

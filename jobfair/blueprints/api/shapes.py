@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from jobfair.domain.state import CompanyStatus, DoorSign, StudentStatus
 from jobfair.fields.company_profiles import words
-from jobfair.models import Role
+from jobfair.models import Role, Verdict
 
 Moment = Annotated[datetime, AfterValidator(lambda at: at.astimezone(UTC))]
 """An aware time; in JSON it is ISO 8601 in UTC with `Z`."""
@@ -107,6 +107,12 @@ class OwnData(Shape):
 class NamedCompany(Shape):
     id: int
     name: str
+
+
+class NamedStudent(Shape):
+    id: int
+    first_name: str
+    last_name: str
 
 
 class Student(Shape):
@@ -267,6 +273,44 @@ class OwnIntroduction(Shape):
     link: str | None
     shows_email: bool
     shown: bool | None
+
+
+class Note(Shape):
+    """What a stand has written about somebody it met; `text` may be blank."""
+
+    text: str
+    verdict: Verdict | None
+    next_step: str | None
+    updated_at: Moment
+
+
+class PersonMet(Shape):
+    """Somebody whom a stand met, with what they show it now and what it has written.
+
+    `queue_id` is null where the entry was removed afterwards, `completed_at` while the interview
+    runs.
+    """
+
+    queue_id: int | None
+    student: NamedStudent
+    started_at: Moment | None
+    completed_at: Moment | None
+    introduction: Introduction | None
+    note: Note | None
+
+
+class CompanyMet(Shape):
+    """A company that a student met, and their own note about it.
+
+    `link` is the company's own, `completed_at` is null while the interview runs.
+    """
+
+    queue_id: int
+    company: NamedCompany
+    link: str | None
+    started_at: Moment | None
+    completed_at: Moment | None
+    note: str | None
 
 
 class QueueRow(Shape):

@@ -44,6 +44,8 @@ from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.admin.team import Member
 from jobfair.queries.messages import Message
 from jobfair.queries.projections.company_directory import Listed
+from jobfair.queries.stand.notes import Met
+from jobfair.queries.student.directory import Day
 from jobfair.queries.views import (
     CompanyProfile,
     CompanyView,
@@ -244,6 +246,34 @@ def _row(row: StandEntry) -> QueueRow:
 
 def _introduction(shown: views.Introduction | None) -> shapes.Introduction | None:
     return None if shown is None else shapes.Introduction(**asdict(shown))
+
+
+def person_met(met: Met) -> shapes.PersonMet:
+    return shapes.PersonMet(
+        queue_id=met.id,
+        student=shapes.NamedStudent(
+            id=met.student_id, first_name=met.first_name, last_name=met.last_name
+        ),
+        started_at=met.started_at,
+        completed_at=met.completed_at,
+        introduction=_introduction(met.introduction),
+        note=None if met.note is None else shapes.Note(**asdict(met.note)),
+    )
+
+
+def companies_met(day: Day) -> list[shapes.CompanyMet]:
+    return [
+        shapes.CompanyMet(
+            queue_id=row.place.id,
+            company=NamedCompany(id=row.company.id, name=row.company.name),
+            link=row.profile.link,
+            started_at=row.place.started_at,
+            completed_at=row.place.completed_at,
+            note=day.notes.get(row.company.id),
+        )
+        for row in day.met
+        if row.place is not None
+    ]
 
 
 def own_introduction(values: dict[str, Any]) -> shapes.OwnIntroduction:

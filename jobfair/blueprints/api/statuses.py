@@ -25,12 +25,18 @@ WITH_RETRY_AFTER = {REFUSALS[RequestCode.TOO_MANY].status, REFUSALS[RequestCode.
 
 
 def refused_with(
-    call: Call, method: str, arguments: Set[str], takes_body: bool, keeps_answers: bool
+    call: Call,
+    method: str,
+    arguments: Set[str],
+    *,
+    takes_body: bool,
+    asks: bool,
+    keeps_answers: bool,
 ) -> set[int]:
     """The statuses that follow from how a call is declared, and those it says itself."""
     changes = method not in SAFE_METHODS
     follows = {
-        RequestCode.INVALID: changes,
+        RequestCode.INVALID: changes or asks,
         # A link may ask for a PIN.
         RequestCode.NOT_SIGNED_IN: not call.anyone or "token" in arguments,
         RequestCode.FORBIDDEN: changes or not call.anyone,

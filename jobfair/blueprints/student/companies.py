@@ -11,8 +11,8 @@ from flask_login import current_user
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.fields.types import Jotting
+from jobfair.fields.notes import OwnNote
+from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages import public
 from jobfair.live.pages.student import COMPANIES, COMPANY, DAY
 from jobfair.models import Role
@@ -24,12 +24,6 @@ from jobfair.web.security.authentication import current_actor, student_only
 from jobfair.web.security.rate_limits import joins_per_student
 
 blueprint = Blueprint("companies", __name__)
-
-
-class OwnNote(Input):
-    """The form of a note; a blank text removes it."""
-
-    text: Jotting
 
 
 @blueprint.get(COMPANIES.address)

@@ -85,6 +85,8 @@ FIRST = {
     "queues.undo_start": started,
     "queues.undo_start_at_stand": started,
     "queues.undo_completion": ended,
+    "people_met.write_note": started,
+    "people_met.write_own_note": started,
 }
 """What has to have happened before a call can succeed."""
 

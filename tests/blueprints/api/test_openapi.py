@@ -49,6 +49,10 @@ POST /api/company/{}/queues/{}/complete/
 POST /api/company/{}/queues/{}/undo_start/
 POST /api/company/{}/queues/{}/undo_completion/
 POST /api/company/{}/queues/{}/absent/
+GET /api/companies/{}/met/
+PATCH /api/company/{}/queues/{}/note/
+GET /api/students/me/met/
+PUT /api/students/me/met/{}/note/
 GET /api/admin/dashboard/
 GET POST /api/companies/admin/companies/
 GET PATCH DELETE /api/companies/admin/companies/{}/

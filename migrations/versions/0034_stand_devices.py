@@ -1,13 +1,13 @@
 """Which of a stand's devices did something
 
-Revision: 0033. Its `down_revision` is set where branches meet.
+Revision: 0034. Its `down_revision` is set where branches meet.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0033"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
