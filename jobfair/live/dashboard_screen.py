@@ -116,9 +116,10 @@ def same_card(old: CompanyView, new: CompanyView) -> bool:
 
 
 def _without_places(*pages: Dashboard) -> list[str]:
-    """The regions that need not be rendered, as no place is shown in them."""
+    """The regions that need not be rendered, as no place is shown in them or asked about."""
     return [
-        "status",
+        # Who pauses while they are called is asked about that stand.
+        *([] if any(page.turns for page in pages) else ["status"]),
         "address",
         *(each for each in PLACE_REGIONS if not any(getattr(page, each) for page in pages)),
     ]

@@ -62,6 +62,16 @@ function keepFocus() {
   pressedRegion = null;
 }
 
+// What is unfolded to do one thing folds once that is done; the focus stays with what unfolds it.
+function foldAway({ detail: { ctx } }) {
+  const unfolded = ctx.sourceElement.closest("details[data-folds]");
+  if (!unfolded || ctx.response.raw.status >= 400) return;
+  const hadFocus = unfolded.matches(":focus-within");
+  ctx.sourceElement.reset();
+  unfolded.open = false;
+  if (hadFocus) unfolded.querySelector("summary").focus({ preventScroll: true });
+}
+
 document.addEventListener("htmx:before:request", ({ target }) => {
   pressedRegion = target.closest("form") && target.closest("section[id]")?.id;
 });
@@ -73,4 +83,5 @@ document.addEventListener("htmx:error", ({ detail: { ctx }, defaultPrevented }) 
   else if (ctx && !defaultPrevented) showToast("toast-failed");
 });
 
+document.addEventListener("htmx:after:swap", foldAway);
 document.addEventListener("htmx:after:swap", keepFocus);

@@ -60,6 +60,51 @@ def test_a_second_tap_does_not_answer_the_question_that_has_come_under_it(
     expect(tablet.locator("#completed")).to_contain_text("Alice Test")
 
 
+def test_who_pauses_while_called_is_asked_before_the_call_is_dropped(visitors: Visitors) -> None:
+    acme = people.unique("Acme")
+    people.company(visitors, acme)
+    alice = people.student(visitors, "Alice")
+    alice.goto("/dashboard")
+    pause = alice.locator("#status").get_by_role("button", name="Pause")
+    pause.click()
+    expect(alice.locator("#status")).to_contain_text("Aucun appel")
+    alice.locator("#status").get_by_role("button", name="Repasser disponible").click()
+    people.join(alice, acme)
+    alice.goto("/dashboard")
+    people.live(alice)
+    expect(people.turn(alice, acme)).to_be_visible()
+    pause.click()
+    question = alice.get_by_role("alertdialog", name=f"{acme} vous appelle en ce moment")
+    question.get_by_role("button", name="Annuler").click()
+    expect(people.turn(alice, acme)).to_be_visible()
+    pause.click()
+    expect(alice.locator("[data-settling]")).to_have_count(0)
+    question.get_by_role("button", name="Pause").click()
+    expect(people.turn(alice, acme)).to_be_hidden()
+
+
+def test_a_word_to_the_queue_folds_once_it_is_said(visitors: Visitors) -> None:
+    link = people.company(visitors, people.unique("Acme"))
+    tablet = people.live(people.stand(visitors, link))
+    choice = tablet.locator("#door-sign-choice")
+    unfold = choice.locator("summary")
+    unfold.click()
+    own = choice.get_by_label("Ou avec vos propres mots")
+    own.fill("De retour à 14 h")
+    choice.get_by_role("button", name="Le dire").click()
+    expect(tablet.locator(".door-sign-now")).to_contain_text("De retour à 14 h")
+    expect(own).to_be_hidden()
+    expect(unfold).to_be_focused()
+    unfold.click()
+    expect(own).to_have_value("")
+    # What is refused stays unfolded, with what was typed.
+    own.evaluate("(field) => field.removeAttribute('required')")
+    own.fill(" ")
+    choice.get_by_role("button", name="Le dire").click()
+    expect(choice.locator(".refusal")).to_be_visible()
+    expect(own).to_be_visible()
+
+
 def test_a_password_is_shown_until_it_is_sent(visitors: Visitors) -> None:
     page = visitors.visitor(TABLET)
     page.goto("/login")

@@ -19,6 +19,8 @@ from tests.browser.people import (
 )
 
 MOST_TAPS = 3
+"""On the poster's page, into the form's first field, and on the form's button; the keyboard leads
+from one field to the next."""
 
 
 def number_of(person: Page, company: str) -> str:
@@ -28,32 +30,41 @@ def number_of(person: Page, company: str) -> str:
     return (row.get_attribute("id") or "").removeprefix("company-")
 
 
+def taps_on(page: Page) -> list[str]:
+    """The addresses on which a finger has tapped since, as the browser counts its taps."""
+    tapped: list[str] = []
+    page.expose_binding("tapped", lambda source: tapped.append(source["page"].url))
+    page.add_init_script("addEventListener('pointerup', () => tapped(), true)")
+    return tapped
+
+
 def test_from_a_poster_to_a_place_in_three_taps_and_the_form(visitors: Visitors) -> None:
     acme = unique("Acme")
     company(visitors, acme)
     bob = student(visitors, "Bob")
     number = number_of(bob, acme)
     person = visitors.visitor(PHONE)
+    taps = taps_on(person)
     person.goto(f"/join/{number}")
     expect(live(person).get_by_role("heading", name=acme)).to_be_visible()
     expect(person.locator("#company")).to_contain_text("Personne", ignore_case=True)
     # Somebody joins meanwhile, and the page says so to who is not signed in.
     join(bob, acme)
     expect(person.locator("#company")).to_contain_text("1 en attente")
-    taps = 0
-    for tap in ("Créer un compte et rejoindre", "Créer un compte et rejoindre"):
-        if person.get_by_label("Prénom").count():
-            person.get_by_label("Adresse e-mail").fill(
-                f"{unique('zoe').replace(' ', '')}@x.example"
-            )
-            person.get_by_label("Mot de passe").fill(PASSWORD)
-            person.get_by_label("Prénom").fill("Zoé")
-            person.get_by_label("Nom", exact=True).fill("Test")
-        person.locator("main").get_by_text(tap, exact=True).click()
-        taps += 1
+    join_with = "Créer un compte et rejoindre"
+    person.locator("main").get_by_text(join_with, exact=True).click()
+    address = person.get_by_label("Adresse e-mail")
+    if not address.evaluate("(field) => field === document.activeElement"):
+        address.click()
+    address.fill(f"{unique('zoe').replace(' ', '')}@x.example")
+    person.get_by_label("Mot de passe").fill(PASSWORD)
+    person.get_by_label("Prénom").fill("Zoé")
+    person.get_by_label("Nom", exact=True).fill("Test")
+    person.locator("main").get_by_text(join_with, exact=True).click()
     expect(person).to_have_url(f"/companies/{number}")
     expect(person.locator("#company")).to_contain_text("Inscrit en position 2")
-    assert taps <= MOST_TAPS
+    # No tap was wasted on what had just come under the finger, or on a question.
+    assert 2 <= len(taps) <= MOST_TAPS, taps
 
 
 def test_what_is_typed_and_chosen_stays_through_pushes_and_in_the_address(
