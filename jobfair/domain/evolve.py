@@ -50,6 +50,7 @@ from jobfair.domain.events import (
     TurnEnded,
     TurnSoon,
 )
+from jobfair.domain.reasons import TurnEndedBecause
 from jobfair.domain.state import (
     Company,
     CompanyStatus,
@@ -184,9 +185,10 @@ def _apply_call_event(entry: Entry, event: CallEvent, number: int, at: datetime)
     """The entry after one such event, whose journal number and time are given."""
     match event:
         case TurnCame():
-            return replace(entry, turn=number, called_at=at)
+            return replace(entry, turn=number, called_at=at, overtaken=False)
         case TurnEnded():
-            return replace(_without_turn(entry), called_at=None)
+            overtaken = event.reason == TurnEndedBecause.SOMEONE_AHEAD
+            return replace(_without_turn(entry), called_at=None, overtaken=overtaken)
         case CallSeen():
             return replace(entry, seen=True)
         case SaidComing():

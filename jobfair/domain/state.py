@@ -144,7 +144,8 @@ class Entry:
     `turn` is the number of the journal row that made the entry callable, None while it is
     not: a turn and the right to start are the same thing (rule 9). Of that turn, `seen` says
     that its owner's screen has shown it, `coming_at` when they said «J'y vais», `held_until`
-    when their hold ends, None once it has. `ended` is the number of the row that ended the
+    when their hold ends, None once it has. `overtaken` says that its last turn ended because
+    somebody ahead came back. `ended` is the number of the row that ended the
     entry for good. `told_soon` says that its owner was told «Bientôt votre tour», which is said
     once. `aside` is kept during an interview, in case its start is taken back.
     """
@@ -166,6 +167,7 @@ class Entry:
     seen: bool = False
     coming_at: datetime | None = None
     held_until: datetime | None = None
+    overtaken: bool = False
     started_at: datetime | None = None
     completed_at: datetime | None = None
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, literal_column, or_
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    and_,
+    false,
+    literal_column,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobfair.domain.state import EntryState, Presence
@@ -22,7 +30,7 @@ class Entry(db.Model):
     holds: ClassVar[Held] = {
         Data.PLACES: (
             "position state aside presence reminded told_soon slot created_at called_at seen "
-            "coming_at held_until started_at completed_at"
+            "coming_at held_until overtaken started_at completed_at"
         ),
         Data.NOTHING: "id company_id student_id turn ended",
     }
@@ -46,6 +54,7 @@ class Entry(db.Model):
     seen: Mapped[bool] = mapped_column(default=False)
     coming_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     held_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    overtaken: Mapped[bool] = mapped_column(default=False, server_default=false())
     started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     completed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

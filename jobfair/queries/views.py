@@ -100,7 +100,7 @@ def undoable_until(since: datetime | None) -> datetime | None:
     return until if clock.now() < until else None
 
 
-OWN_FIELDS = 14
+OWN_FIELDS = 15
 """How many of a place's fields are the entry's own; the others depend on the queue."""
 
 
@@ -108,9 +108,10 @@ class Place(NamedTuple):
     """A student's own entry. A tuple, as a thousand are made anew when one student moves.
 
     Of a call, `seen` says that a screen of theirs has shown it, `coming_at` when they answered
-    «J'y vais», `held_until` the end of their hold while it lasts. `ahead` counts the waiting
-    entries before it. `after` is the first name of the student before, when they are next in
-    line. `ended` is the journal number of its end, `wait` the waiting time as a range of minutes.
+    «J'y vais», `held_until` the end of their hold while it lasts; `overtaken` says that the last
+    one ended as somebody ahead came back. `ahead` counts the waiting entries before it. `after` is
+    the first name of the student before, when they are next in line. `ended` is the journal number
+    of its end, `wait` the waiting time as a range of minutes.
     """
 
     id: int
@@ -127,6 +128,7 @@ class Place(NamedTuple):
     called_at: datetime | None
     coming_at: datetime | None
     held_until: datetime | None
+    overtaken: bool
     company: CompanyView
     ahead: int = 0
     after: str | None = None
@@ -151,14 +153,16 @@ class Place(NamedTuple):
     @property
     def shown_state(self) -> str:
         """What a waiting place shows besides how many are ahead: `called`, `aside`, `paused` (the
-        stand), `away` (the student); empty if nothing keeps it."""
+        stand), `away` (the student), `overtaken` (its call ended); empty if nothing keeps it."""
         if self.can_start:
             return "called"
         if self.aside:
             return "aside"
         if not self.company.recruiting:
             return "paused"
-        return "" if self.presence is Presence.AVAILABLE else "away"
+        if self.presence is not Presence.AVAILABLE:
+            return "away"
+        return "overtaken" if self.overtaken else ""
 
 
 class Dashboard(NamedTuple):

@@ -230,3 +230,28 @@ def test_a_head_too_short_to_tell_who_is_called_is_an_error_not_a_guess() -> Non
         callable_entries(short, acme.id)
     whole = Hall(companies={acme.id: acme}, entries=entries)
     assert [entry.id for entry in callable_entries(whole, acme.id)] == list(entries)
+
+
+# Why a turn ended, until the next one
+
+
+def test_whom_somebody_ahead_overtakes_is_so_until_the_next_call() -> None:
+    fair = a_fair()
+    fair.pauses("Alice")
+    fair.says_coming("Bob", "Acme")
+    fair.returns("Alice")
+    assert not fair.entry("Bob", "Acme").overtaken
+    fair.minutes_go_by(4)
+    fair.time_passes(call_minutes=None)
+    bob = fair.entry("Bob", "Acme")
+    assert (bob.turn, bob.overtaken) == (None, True)
+    fair.leaves("Alice", "Acme")
+    bob = fair.entry("Bob", "Acme")
+    assert bob.turn is not None
+    assert not bob.overtaken
+
+
+def test_who_stops_being_called_for_another_reason_is_not_overtaken() -> None:
+    fair = a_fair()
+    fair.stand_pauses("Acme")
+    assert not fair.entry("Alice", "Acme").overtaken

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from jobfair.db.transactions import revision
+from jobfair.domain.state import StudentStatus
 from jobfair.queries.stand import stands
-from jobfair.services import fair, interviews, queues
+from jobfair.services import fair, interviews, presence, queues
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
 from jobfair.web.security import csrf
@@ -247,3 +248,24 @@ def test_nobody_takes_back_anothers_start(client, alice, bob, called):
     assert bob.post(f"/entries/{called}/undo-start").status_code == 404
     assert client.post(f"/entries/{called}/undo-start").status_code in (302, 303, 400, 401)
     assert revision() == before
+
+
+def test_a_call_that_ends_as_somebody_ahead_is_back_is_said_on_its_card(alice, bob, techcorp):
+    words = "Your call has ended: someone ahead of you is back. You keep your place."
+    first = factories.entry(alice.person, techcorp)
+    factories.entry(bob.person, techcorp)
+    presence.change_status(alice.person.actor, StudentStatus.PAUSED)
+    presence.change_status(alice.person.actor, StudentStatus.AVAILABLE)
+    assert words in bob.get().partition('id="queues"')[2]
+    assert words not in alice.get()
+    queues.leave(alice.person.actor, first)
+    assert words not in bob.get()
+
+
+def test_pausing_asks_only_while_somebody_is_called(alice, bob, techcorp):
+    ask = "TechCorp calls you now. Pause, and let the next one be called? Your place is kept."
+    assert ask not in alice.get()
+    factories.entry(alice.person, techcorp)
+    factories.entry(bob.person, techcorp)
+    assert f'hx-confirm="{ask}"' in alice.get()
+    assert ask not in bob.get()
