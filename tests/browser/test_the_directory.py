@@ -33,8 +33,8 @@ def number_of(person: Page, company: str) -> str:
 def taps_on(page: Page) -> list[str]:
     """The addresses on which a finger has tapped since, as the browser counts its taps."""
     tapped: list[str] = []
-    page.expose_binding("tapped", lambda source: tapped.append(source["page"].url))
-    page.add_init_script("addEventListener('pointerup', () => tapped(), true)")
+    page.expose_binding("noteTapOfTest", lambda source: tapped.append(source["page"].url))
+    page.add_init_script("addEventListener('pointerup', () => noteTapOfTest(), true)")
     return tapped
 
 

@@ -116,7 +116,7 @@ def test_only_what_differs_is_sent(listen, techcorp):
     text = fragments(stream)
     assert 'hx-target="#turns"' in text
     assert 'hx-target="#queues"' in text
-    assert 'hx-target="#status"' not in text
+    assert 'hx-target="#done"' not in text
 
 
 def test_when_a_stand_pauses_its_state_and_place_alone_are_sent_as_the_page_has_them(

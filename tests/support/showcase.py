@@ -119,6 +119,8 @@ def show() -> Showcase:
             "organiser": organiser,
             "desk": desk,
             "viewer": factories.member("viewer", "zzviewer@example.org"),
+            # Whoever has opened a stand's link has a cookie.
+            "nobody yet": None,
         },
         {
             "company_id": stands.acme,
