@@ -54,9 +54,11 @@ def _of_delivery(delivery: Delivery, viewer: Viewer, on_page: bool) -> Iterator[
 
 
 def _of_another_device(row: JournalRecord) -> Iterator[LiveEvent]:
-    kind = catalogue.of(row.kind)
+    by_device = catalogue.of(row.kind).by_device
+    if by_device is None:
+        return
     name = "" if row.student_id is None else stands.name_of(row.student_id)
-    said = kind.by_device and kind.by_device(row, name)
+    said = by_device(row, name)
     if said:
         message = _("Tablet %(letter)s: %(said)s", letter=row.device, said=said)
         yield notification({"company_id": row.company_id, "message": message}, ("device",))
