@@ -1,13 +1,13 @@
 """Whether an entry's last turn ended because somebody ahead came back
 
-Revision: 0034. Its `down_revision` is set where branches meet.
+Revision: 0035. Its `down_revision` is set where branches meet.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034"
-down_revision = "0033"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
