@@ -134,6 +134,24 @@ def test_several_choices_in_one_opening_of_the_filters_and_each_taken_back_by_a_
     expect(alice.get_by_role("checkbox", name=re.compile("Attente"))).not_to_be_checked()
 
 
+def test_the_list_is_found_again_as_it_was_left(visitors: Visitors) -> None:
+    acme = unique("Acme")
+    company(visitors, acme)
+    alice = student(visitors, "Alice")
+    alice.goto("/companies?sort=wait")
+    live(alice)
+    alice.get_by_role("searchbox").press_sequentially(acme)
+    expect(alice).to_have_url(re.compile(r"q=Acme"))
+    alice.get_by_role("link", name=acme).click()
+    expect(alice).to_have_url(re.compile(r"/companies/\d+$"))
+    alice.get_by_role("link", name="Retour à la liste").click()
+    expect(alice.get_by_role("searchbox")).to_have_value(acme)
+    alice.goto("/my-day")
+    alice.get_by_role("link", name="Entreprises").first.click()
+    expect(alice.get_by_role("searchbox")).to_have_value(acme)
+    expect(alice).to_have_url(re.compile("sort=wait"))
+
+
 def test_large_letters_leave_a_row_its_words_and_the_screen_its_list(visitors: Visitors) -> None:
     acme = unique("Acme")
     company(visitors, acme)
@@ -169,6 +187,6 @@ def test_a_day_is_planned_from_home(visitors: Visitors) -> None:
     expect(day).to_contain_text("Personne n'attend en ce moment")
     join(student(visitors, "Bob"), acme)
     expect(day).not_to_contain_text("Personne n'attend en ce moment")
-    expect(day).to_contain_text("Mes autres favoris")
+    expect(day).to_contain_text("Mes favoris")
     day.get_by_role("button", name="Rejoindre la file").click()
     expect(day).to_contain_text("Inscrit en position 2")

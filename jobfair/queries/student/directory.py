@@ -19,7 +19,7 @@ from sqlalchemy import Connection, bindparam, select
 from jobfair import clock
 from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import phase_of, read_transaction
-from jobfair.domain.state import EntryState, Phase
+from jobfair.domain.state import EntryState, Phase, StudentStatus
 from jobfair.domain.waiting_time import Range
 from jobfair.exceptions import NotFound
 from jobfair.fields.folding import folded
@@ -229,6 +229,23 @@ class Day:
     later: tuple[Row, ...]
     met: tuple[Row, ...]
     notes: Mapping[int, str]
+
+    @property
+    def next(self) -> Row | None:
+        """Where to go now: to where one is called or next, else to a favourite where nobody waits,
+        else to the queue that moves soonest. None while one cannot be called."""
+        page = self.dashboard
+        if page.phase is not Phase.OPEN or page.student.status is not StudentStatus.AVAILABLE:
+            return None
+        soonest = min(self.waiting, key=lambda row: row.order_by_wait, default=None)
+        if soonest is not None and soonest.place is not None and soonest.place.can_start:
+            return soonest
+        return self.free[0] if self.free else soonest
+
+    @property
+    def has_other_favourites(self) -> bool:
+        """Whether some favourite stands in another part of the page than `later`."""
+        return any(row.favourite for row in (*self.waiting, *self.free, *self.met))
 
 
 def takes_somebody(company: CompanyView) -> bool:

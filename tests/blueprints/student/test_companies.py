@@ -6,7 +6,7 @@ import time
 import pytest
 
 from jobfair.domain.state import CompanyStatus, Phase
-from jobfair.services import companies, fair, favourites, queues
+from jobfair.services import companies, fair, favourites, interviews, presence, queues
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
 from jobfair.web.security import csrf
@@ -169,6 +169,28 @@ def test_joining_says_where_one_stands_on_the_list_and_on_the_page(phone, techco
     page = phone.get(f"/companies/{techcorp}").text
     assert "Registered at position 3" in page
     assert "2 people ahead of you" in page
+
+
+def test_the_day_says_what_is_next(phone, alice, bob, techcorp):
+    favourites.star(alice.actor, techcorp)
+    page = phone.get("/my-day").text
+    assert "Nobody is waiting at TechCorp" in page
+    queues.join(bob.actor, techcorp)
+    page = phone.get("/my-day").text
+    assert "is waiting at" not in page
+    assert "My favourites <" in page
+    queues.join(alice.actor, techcorp)
+    assert "Next: TechCorp · 1 person ahead of you" in phone.get("/my-day").text
+    presence.change_status(alice.actor, "paused")
+    assert "Next: TechCorp" not in phone.get("/my-day").text
+
+
+def test_a_day_shows_a_met_favourite_as_one_and_when_it_ended(phone, alice, techcorp):
+    favourites.star(alice.actor, techcorp)
+    interviews.complete(actors.company(techcorp), factories.interview(alice, techcorp))
+    met = phone.get("/my-day").text.partition('id="met-')[2]
+    assert "Favourite" in met.partition("</li>")[0]
+    assert "ended at <time" in met
 
 
 def test_what_somebody_has_starred_nobody_else_sees(client, alice, bob, techcorp):
