@@ -144,3 +144,15 @@ def test_who_comes_back_is_told_of_the_last_minute_only(tablet, alice, techcorp,
     again.close()
     time.pass_(minutes=1)
     assert told_until_it_is_silent(tablet("A", techcorp, last_id)) == []
+
+
+def test_another_stand_that_comes_back_hears_nothing_of_it(tablet, alice, techcorp):
+    """Though its own page changes, as its student is in an interview elsewhere."""
+    rival = factories.company("Rival")
+    entry_id = factories.entry(alice, techcorp)
+    factories.entry(alice, rival)
+    page = tablet("A", rival)
+    last_id = page.until("heartbeat")[-1].id
+    page.close()
+    interviews.start_at_stand(on("B", techcorp), entry_id, False)
+    assert told_until_it_is_silent(tablet("A", rival, last_id)) == []
