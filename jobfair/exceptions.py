@@ -83,7 +83,7 @@ class RequestCode(StrEnum):
     MAP_UNKNOWN = auto()
     MAP_TOO_LARGE = auto()
     END_TOO_EARLY = auto()
-    END_BEFORE_START = auto()
+    DAYS_REVERSED = auto()
     DOMAINS_MISSING = auto()
     ADDRESS_NOT_CONFIRMED = auto()
     ADDRESS_CONFIRMED = auto()

@@ -66,7 +66,7 @@ def set_details(
 ) -> Refusal | None:
     """Change what is said of the fair: its name, days, time zone and words of welcome.
 
-    Returns `end_before_start`; `end_too_early` for a last day so long ago that the students' data
+    Returns `days_reversed`; `end_too_early` for a last day so long ago that the students' data
     would be removed now; and `changed_meanwhile` where one of the fields is no longer as in `seen`.
     """
     with write_transaction(actor) as work:
@@ -75,7 +75,7 @@ def set_details(
             return Refusal(RequestCode.CHANGED_MEANWHILE)
         after = {**before, **changes}
         if _ends_before_it_starts(after):
-            return Refusal(RequestCode.END_BEFORE_START)
+            return Refusal(RequestCode.DAYS_REVERSED)
         if after["ends_on"] != before["ends_on"]:
             period = retention.retention_period_with(work.connection, after["ends_on"])
             if period.is_due:

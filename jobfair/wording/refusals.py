@@ -352,7 +352,7 @@ REFUSALS: dict[StrEnum, Declaration] = {
     RequestCode.END_TOO_EARLY: Declaration(
         _("So long ago that the data would be removed at once"), field="ends_on"
     ),
-    RequestCode.END_BEFORE_START: Declaration(
+    RequestCode.DAYS_REVERSED: Declaration(
         _("The last day comes before the first"), field="ends_on"
     ),
     RequestCode.DOMAINS_MISSING: Declaration(

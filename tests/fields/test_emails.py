@@ -90,8 +90,11 @@ def by_import(app, email):
     table = f'prenom;nom;mail\nAna;Lu;"{quoted}"\n'
     file = io.BytesIO(table.encode()), "list.csv"
     preview = organiser.post("/admin/students/import", file=file)
-    packed = preview.text.partition('name="list" value="')[2].partition('"')[0]
-    organiser.post("/admin/students/import/carry-out", list=packed)
+    hidden = {
+        name: preview.text.partition(f'name="{name}" value="')[2].partition('"')[0]
+        for name in ("list", "promise")
+    }
+    organiser.post("/admin/students/import/carry-out", **hidden)
     return len(stored()) == 2
 
 

@@ -15,13 +15,13 @@ blueprint = Blueprint("logos", __name__)
 
 @blueprint.get("/logos/<int:company_id>/<digest>-<any(small, large):size>.webp")
 def file(company_id: int, digest: str, size: str) -> Response:
-    return _answer(logos.file(company_id, digest, large=size == "large"))
+    return _picture(logos.file(company_id, digest, large=size == "large"))
 
 
 @blueprint.get("/logos/fair/<digest>-<any(small, large):size>.webp")
 def of_fair(digest: str, size: str) -> Response:
-    return _answer(logos.fairs_file(digest, large=size == "large"))
+    return _picture(logos.fairs_file(digest, large=size == "large"))
 
 
-def _answer(data: bytes) -> Response:
+def _picture(data: bytes) -> Response:
     return Response(data, mimetype="image/webp", headers={"Cache-Control": IMMUTABLE})

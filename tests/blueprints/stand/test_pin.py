@@ -370,7 +370,7 @@ class TestGuessing:
 
         def verify(*given):
             tried.append(given)
-            sleep(0.02)
+            sleep(0.02)  # About as long as a hash takes.
 
         monkeypatch.setattr(passwords, "verify", verify)
 
