@@ -1,26 +1,22 @@
-"""Lists that an organiser uploads: which columns they have, and what is wrong with each line."""
+"""Lists that an organiser uploads: opened, and what is wrong with each line."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic
 
 from flask_babel import gettext as _
-from flask_babel.speaklater import LazyString
 from gevent import get_hub
 from werkzeug.datastructures import MultiDict
 
-from jobfair.fields import companies, students
-from jobfair.fields.companies import NewCompany
-from jobfair.fields.company_names import name_key
-from jobfair.fields.declaration import Field, labels, shape, with_default
-from jobfair.fields.folding import folded
-from jobfair.fields.introductions import FROM_SCHOOL
-from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.parsing import Invalid, parse
 from jobfair.imports import encodings, spreadsheets, tables, workbooks
-from jobfair.imports.importing import Card, ListedStudent
+from jobfair.imports.full_names import LAST_NAME_FIRST, parted
+from jobfair.imports.importing import Card
+from jobfair.imports.layouts import Layout, is_known
+from jobfair.imports.mapping import Columns
 from jobfair.imports.tables import Table, TableLine
 from jobfair.imports.workbooks import Unreadable
 
@@ -34,48 +30,6 @@ FILE = "file"
 
 LINE = ""
 """The key of errors about a whole line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout(Generic[Card]):
-    """How a list is read.
-
-    `fields` are the possible columns, `shape` validates a line, and `card` makes the value from
-    it. Two lines with the same `key` are duplicates; `key_field` is the field of the key.
-    """
-
-    fields: Sequence[Field]
-    shape: type[Input]
-    card: Callable[..., Card]
-    key_field: str
-    key: Callable[[Card], str]
-
-    def field(self, heading: str) -> str | None:
-        """The field that a column's heading names."""
-        named = _heading(heading)
-        return next((each.name for each in self.fields if named in each.headings.split()), None)
-
-    def label(self, name: str) -> LazyString:
-        """What a field is called in words."""
-        return next(each.label for each in self.fields if each.name == name)
-
-
-_STUDENT_FIELDS = (*students.CARD, *FROM_SCHOOL)
-STUDENTS = Layout(
-    _STUDENT_FIELDS,
-    shape("StudentLine", _STUDENT_FIELDS, with_default, Input),
-    ListedStudent,
-    "email",
-    lambda line: line.email,
-)
-
-COMPANIES = Layout(
-    companies.IN_LISTS,
-    shape("CompanyLine", companies.IN_LISTS, with_default, Input),
-    NewCompany,
-    "name",
-    lambda line: name_key(line.name),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +56,10 @@ class GoodLine(Generic[Card]):
 
 @dataclass(frozen=True, slots=True)
 class Upload(Generic[Card]):
-    """A list that was read. `ignored` are the headings of unknown columns."""
+    """A list that was read."""
 
     good: tuple[GoodLine[Card], ...]
     bad: tuple[BadLine, ...]
-    ignored: tuple[str, ...]
 
     @property
     def cards(self) -> list[Card]:
@@ -149,23 +102,18 @@ def open_file(data: bytes, encoding: str | None = None) -> Opened:
 
 def _text_table(data: bytes, encoding: str | None) -> Opened:
     reading = encodings.read(data, encoding)
-    lines = spreadsheets.read(reading.text, _is_known)
-    return Opened(tables.table(lines, _is_known), reading.readings)
+    lines = spreadsheets.read(reading.text, is_known)
+    return Opened(tables.table(lines, is_known), reading.readings)
 
 
 def _best_sheet(said: bytes) -> Opened:
     """The sheet that has the most columns that some list has, the first of them."""
-    read = [(name, tables.table(lines, _is_known)) for name, lines in workbooks.sheets(said)]
+    read = [(name, tables.table(lines, is_known)) for name, lines in workbooks.sheets(said)]
     if not read:
         return Opened(Table((), ()))
-    name, best = max(read, key=lambda each: sum(map(_is_known, each[1].headings)))
+    name, best = max(read, key=lambda each: sum(map(is_known, each[1].headings)))
     others = tuple(each for each, _table in read if each != name)
     return Opened(best, sheet=name if others else None, other_sheets=others)
-
-
-def _is_known(heading: str) -> bool:
-    """Whether any list has a column of this name."""
-    return any(layout.field(heading) is not None for layout in (STUDENTS, COMPANIES))
 
 
 def why_not(error: ValueError) -> Invalid:
@@ -188,90 +136,65 @@ def why_not(error: ValueError) -> Invalid:
     return _invalid(sentences.get(error.why, other))
 
 
-def read(table: Table, layout: Layout[Card]) -> Upload[Card] | Invalid:
-    """Validate each line of a table; a second line with the same key is a bad one.
-
-    Returns Invalid when columns are missing or double, and when the list is empty or too long.
-    """
-    if not table.headings:
-        return _invalid(_("There is no list in this file."))
-    fields = [layout.field(heading) for heading in table.headings]
-    wrong = _wrong_columns(layout, fields) or _wrong_size(table)
-    if wrong is not None:
-        return _invalid(wrong)
+def read(table: Table, layout: Layout[Card], columns: Columns) -> Upload[Card]:
+    """Validate each line of a table; a second line with the same key is a bad one."""
     judged = []
     for number, line in enumerate(table.lines):
         if number % LINES_AT_ONCE == 0:
             # Lets gevent serve other requests.
             time.sleep(0)
-        judged.append(_judge(line, layout, fields))
+        judged.append(_judge(line, layout, columns))
     lines = _each_once(judged, layout)
     return Upload(
         tuple(line for line in lines if isinstance(line, GoodLine)),
         tuple(line for line in lines if isinstance(line, BadLine)),
-        tuple(
-            heading
-            for heading, field in zip(table.headings, fields, strict=True)
-            if field is None and heading.strip()
-        ),
     )
+
+
+def wrong_size(table: Table) -> Invalid | None:
+    """Why a table is not to be read at all: it is empty, or too long."""
+    if not table.headings:
+        return _invalid(_("There is no list in this file."))
+    if not table.lines:
+        return _invalid(_("There is nothing below the names of the columns."))
+    if len(table.lines) > MOST_LINES:
+        return _invalid(
+            _(
+                "This list has %(lines)d lines; at most %(most)d can be imported at once. "
+                "Split it and import the parts one after the other.",
+                lines=len(table.lines),
+                most=MOST_LINES,
+            )
+        )
+    return None
 
 
 def _invalid(sentence: str) -> Invalid:
     return Invalid({FILE: sentence})
 
 
-def _heading(text: str) -> str:
-    """A heading for comparing: without case, accents, blanks and punctuation."""
-    return "".join(filter(str.isalnum, folded(text)))
-
-
-def _wrong_columns(layout: Layout[Card], fields: list[str | None]) -> str | None:
-    missing = [
-        each for each in layout.fields if each.name not in fields and not each.may_be_left_out
-    ]
-    if missing:
-        return _(
-            "The first line must name the columns; this one is missing: %(columns)s.",
-            columns=", ".join(labels(missing)),
-        )
-    twice = [each for each in layout.fields if fields.count(each.name) > 1]
-    if twice:
-        return _(
-            "Two columns say the same: %(columns)s. Keep one.", columns=", ".join(labels(twice))
-        )
-    return None
-
-
-def _wrong_size(table: Table) -> str | None:
-    if not table.lines:
-        return _("There is nothing below the names of the columns.")
-    if len(table.lines) > MOST_LINES:
-        return _(
-            "This list has %(lines)d lines; at most %(most)d can be imported at once. "
-            "Split it and import the parts one after the other.",
-            lines=len(table.lines),
-            most=MOST_LINES,
-        )
-    return None
-
-
-def _judge(
-    line: TableLine, layout: Layout[Card], fields: list[str | None]
-) -> GoodLine[Card] | BadLine:
+def _judge(line: TableLine, layout: Layout[Card], columns: Columns) -> GoodLine[Card] | BadLine:
     if line.cells is None:
         return _bad(line, _("The quotes in this line do not match."))
-    if any(cell.strip() for cell in line.cells[len(fields) :]):
+    if any(cell.strip() for cell in line.cells[len(columns) :]):
         return _bad(line, _("This line has more cells than there are columns."))
     given = {
         field: cell
-        for field, cell in zip(fields, line.cells, strict=False)
-        if field is not None and cell.strip()
+        for field, cell in zip(columns, line.cells, strict=False)
+        if field and cell.strip()
     }
+    for each in layout.together:
+        if each.name in given:
+            given |= _names(given.pop(each.name), each is LAST_NAME_FIRST)
     parsed = parse(layout.shape, MultiDict(given))
     if isinstance(parsed, Invalid):
         return BadLine(line.number, line.text, parsed.errors)
     return GoodLine(line.number, line.text, layout.card(**parsed.model_dump()))
+
+
+def _names(full: str, last_name_first: bool) -> dict[str, str]:
+    names = dict(zip(("first_name", "last_name"), parted(full, last_name_first), strict=True))
+    return {field: name for field, name in names.items() if name}
 
 
 def _bad(line: TableLine, sentence: str) -> BadLine:

@@ -9,6 +9,7 @@ from jobfair.models.base import PASSING, UTCDateTime
 from jobfair.models.companies import Company, CompanyLogo, Note, Verdict
 from jobfair.models.fair import Fair, FairLogo
 from jobfair.models.hall_maps import HallMap, MapPlace, map_of_company
+from jobfair.models.imports import ColumnChoice
 from jobfair.models.journal import JournalRow
 from jobfair.models.pushes import Push, PushSubscription
 from jobfair.models.queues import (
@@ -39,6 +40,7 @@ __all__ = [
     "WAITING",
     "AddressCode",
     "AlertTaking",
+    "ColumnChoice",
     "Company",
     "CompanyLogo",
     "Data",

@@ -23,6 +23,7 @@ LATER = {
     "admin.many.carry_out",
     "admin.many.done",
     "admin.many.undo",
+    "admin.imports.choose",
     "admin.second_factor.confirm_off",
     "admin.second_factor.new_codes",
     "admin.second_factor.turn_off",

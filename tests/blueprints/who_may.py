@@ -181,7 +181,7 @@ WHO_MAY = {
         api_messages.sent api_messages.withdraw
         admin.messages.index admin.messages.withdraw admin.messages.send admin.messages.to_student
         admin.messages.send_to_student
-        admin.imports.form admin.imports.preview admin.imports.carry_out
+        admin.imports.form admin.imports.preview admin.imports.choose admin.imports.carry_out
         admin.exports.index admin.exports.students admin.exports.companies
         admin.exports.entries admin.exports.interviews admin.exports.audit
         admin.printing.link admin.printing.links admin.printing.poster admin.printing.posters

@@ -9,9 +9,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from jobfair.imports import encodings, uploads, workbook_reader, workbooks
+from jobfair.imports import encodings, mapping, uploads, workbook_reader, workbooks
 from jobfair.imports.importing import ListedStudent
-from jobfair.imports.uploads import STUDENTS
+from jobfair.imports.layouts import STUDENTS
 from jobfair.imports.workbooks import Unreadable
 from tests.support import sheets
 
@@ -29,10 +29,14 @@ def english(app):
         yield
 
 
-def people(data):
-    upload = uploads.read(uploads.open_file(data).table, STUDENTS)
+def read(table):
+    upload = uploads.read(table, STUDENTS, mapping.guessed(STUDENTS, table))
     assert not upload.bad
-    return upload.cards
+    return upload
+
+
+def people(data):
+    return read(uploads.open_file(data).table).cards
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -55,14 +59,14 @@ def test_workbooks(data):
 def test_a_title_above_the_names_of_the_columns_in_a_workbook():
     titled = [("Forum 2026",), (), ("", "Liste"), *sheets.STUDENTS]
     assert people(sheets.xlsx(titled)) == PEOPLE
-    upload = uploads.read(uploads.open_file(sheets.xlsx(titled)).table, STUDENTS)
+    upload = read(uploads.open_file(sheets.xlsx(titled)).table)
     assert [line.number for line in upload.good] == [5, 6, 7], "as the spreadsheet numbers them"
 
 
 def test_the_sheet_with_the_list_is_read_and_the_others_named():
     first = [("Notes",), ("de l'an dernier",)]
     opened = uploads.open_file(sheets.xlsx(first, ("Étudiants", sheets.STUDENTS), ("Vide", [])))
-    assert uploads.read(opened.table, STUDENTS).cards == PEOPLE
+    assert read(opened.table).cards == PEOPLE
     assert (opened.sheet, opened.other_sheets) == ("Étudiants", ("Liste",))
 
 

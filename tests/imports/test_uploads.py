@@ -7,9 +7,11 @@ import io
 import pytest
 
 from jobfair.fields.companies import NewCompany
-from jobfair.imports import uploads
+from jobfair.fields.parsing import Invalid
+from jobfair.imports import mapping, uploads
 from jobfair.imports.importing import ListedStudent
-from jobfair.imports.uploads import COMPANIES, LINE, STUDENTS
+from jobfair.imports.layouts import COMPANIES, STUDENTS
+from jobfair.imports.uploads import LINE
 from tests.support import sheets
 from tests.support.speed import cost
 
@@ -44,7 +46,12 @@ def read(data, layout=STUDENTS):
         opened = uploads.open_file(data.encode() if isinstance(data, str) else data)
     except ValueError as error:
         return uploads.why_not(error)
-    return uploads.read(opened.table, layout)
+    wrong = uploads.wrong_size(opened.table)
+    if wrong:
+        return wrong
+    columns = mapping.guessed(layout, opened.table)
+    fault = mapping.fault(layout, columns)
+    return Invalid({uploads.FILE: fault}) if fault else uploads.read(opened.table, layout, columns)
 
 
 def bad(*lines):
@@ -87,7 +94,6 @@ def test_what_a_school_knows_of_their_studies():
 def test_columns_in_any_order_and_others_left_aside():
     upload = read("E-mail;Taille;Nom;Prénom\nelodie.lefevre@example.org;M;Lefèvre;Élodie")
     assert upload.cards == PEOPLE[:1]
-    assert upload.ignored == ("Taille",)
 
 
 def test_companies_and_what_is_left_blank():
@@ -178,10 +184,10 @@ def test_figures_of_companies_out_of_their_limits():
         (b"", "There is no list in this file."),
         (b"\xef\xbb\xbf", "There is no list in this file."),
         (b"\xff\xfe\r\0\n\0", "There is no list in this file."),
-        (b"a;b;c", "First name, Last name, E-mail address"),
+        (b"a;b;c\n1;2;3", "First name, Last name, E-mail address"),
         ("Prénom;Téléphone\nAna;06".encode(), "missing: Last name, E-mail address"),
-        (b"Ana;Lima;ana@example.org", "The first line must name the columns"),
-        ("mail;courriel;nom;prénom\n".encode(), "Two columns say the same: E-mail address"),
+        (b"Ana;Lima;ana@example.org", "missing: First name, Last name."),
+        ("mail;courriel;nom;prénom\na;b;c;d".encode(), "Two columns say the same: E-mail address"),
         ("mail;nom;prénom\n\n;;\n".encode(), "nothing below"),
         ('"mail;nom;prénom\n'.encode(), "There is no list"),
         (sheets.csv(sheets.many(10_001)), "10001 lines; at most 10000"),

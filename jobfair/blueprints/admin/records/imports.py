@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import zlib
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from itsdangerous import BadSignature, Signer
+from itsdangerous import BadSignature
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
+from jobfair.blueprints.admin.records import carried_files
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Invalid
-from jobfair.imports import importing, uploads
+from jobfair.imports import encodings, importing, mapping, uploads
 from jobfair.imports.importing import Comparison
-from jobfair.imports.uploads import BadLine, Layout, Upload
+from jobfair.imports.layouts import LAYOUTS, Layout, belongs_to
+from jobfair.imports.mapping import Columns
+from jobfair.imports.tables import Table
+from jobfair.imports.uploads import BadLine, Opened, Upload
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web.refusals import Refused, refuse
@@ -34,10 +36,14 @@ LARGEST_FILE = 6 * 1024 * 1024
 LARGEST_FORM = 9 * 1024 * 1024
 """Such a file as the form of the preview carries it: compressed, and in letters."""
 
-SPARE = 8 * 1024
-"""What a form holds beside the list that it carries."""
+SPARE = 64 * 1024
+"""What a form holds beside the file that it carries: a choice for each of its columns, too."""
 
 SHOWN_NEW = 5
+SHOWN_VALUES = 3
+EXAMPLE_LINES = 200
+
+Answer = str | tuple[str, int]
 
 blueprint = Blueprint(
     "imports", __name__, url_prefix="/admin/<any(students, companies):what>/import"
@@ -46,9 +52,8 @@ blueprint = Blueprint(
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What one kind of list needs: its columns, the two services, where to go on."""
+    """What one kind of list needs: the two services, where to go on."""
 
-    layout: Layout[Any]
     compare: Callable[[Sequence[Any]], Comparison[Any]]
     carry_out: Callable[[Actor, Sequence[Any], str], int | Refusal]
     afterwards: str
@@ -56,13 +61,11 @@ class Import:
 
 IMPORTS = {
     "students": Import(
-        uploads.STUDENTS,
         importing.compare_students,
         importing.import_students,
         "admin.invitations.index",
     ),
     "companies": Import(
-        uploads.COMPANIES,
         importing.compare_companies,
         importing.import_companies,
         "admin.companies.index",
@@ -70,10 +73,43 @@ IMPORTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that was sent, and how it is read.
+
+    `encoding` is what was picked for it, None before. `was_looked_at` says that somebody has seen
+    which columns go where.
+    """
+
+    what: str
+    data: bytes
+    encoding: str | None
+    opened: Opened
+    columns: Columns
+    was_looked_at: bool
+
+    @property
+    def layout(self) -> Layout[Any]:
+        """The columns that such a list may have."""
+        return LAYOUTS[self.what]
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether somebody has to say first in which encoding it was saved."""
+        return len(self.opened.readings) > 1 and self.encoding is None
+
+    @property
+    def belongs_to(self) -> str:
+        """What it seems to list, which may be something else than it was sent as."""
+        return (
+            self.what if self.was_looked_at else belongs_to(self.opened.table.headings, self.what)
+        )
+
+
 @blueprint.url_value_preprocessor
 def take_large_files(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     # Before the form is read, which is when its token is checked.
-    carries = request.endpoint == "admin.imports.carry_out"
+    carries = request.endpoint in ("admin.imports.carry_out", "admin.imports.choose")
     request.max_content_length = LARGEST_FORM if carries else LARGEST_FILE
     request.max_form_memory_size = LARGEST_FORM
 
@@ -92,30 +128,63 @@ def form(what: str) -> str:
 
 @blueprint.post("")
 @needs(Right.MANAGE)
-def preview(what: str) -> str | tuple[str, int]:
+def preview(what: str) -> Answer:
     """What the file would do. Nothing is stored yet, the file neither."""
     file = request.files.get("file")
     if file is None or not file.filename:
         return _form(what, _("Choose a file first.")), 400
-    return _preview(what, file.read())
+    return _preview(_opened(what, file.read()))
+
+
+@blueprint.post("/columns")
+@needs(Right.MANAGE)
+def choose(what: str) -> Answer:
+    """What the same file would do, read by the columns that were chosen."""
+    return _preview(_again(what))
 
 
 @blueprint.post("/carry-out")
 @needs(Right.MANAGE)
-def carry_out(what: str) -> Response | str | tuple[str, int]:
+def carry_out(what: str) -> Response | Answer:
     """Import what the preview showed, or show it again when that is no longer the same."""
-    try:
-        data = _unpacked(what, request.form.get("list", ""))
-    except BadSignature:
-        return _form(what, _("The list did not come through whole. Choose the file again.")), 400
-    upload = _read(what, data)
-    if isinstance(upload, Invalid):
-        return _form(what, upload.errors[uploads.FILE]), 400
+    sent = _again(what)
+    if isinstance(sent, Invalid) or sent.is_undecided or mapping.fault(sent.layout, sent.columns):
+        return _preview(sent)
+    upload = uploads.read(sent.opened.table, sent.layout, sent.columns)
     promise = request.form.get("promise", "")
     imported = IMPORTS[what].carry_out(current_actor(), upload.cards, promise)
     if isinstance(imported, Refusal):
-        return _preview(what, data, refuse(imported))
+        return _preview(sent, refuse(imported))
+    mapping.remember(current_actor(), what, sent.layout, sent.opened.table, sent.columns)
     return redirect_with_message(_imported(what, imported), url_for(IMPORTS[what].afterwards))
+
+
+def _again(what: str) -> Sent | Invalid:
+    """The file that the form carries."""
+    try:
+        data = carried_files.unpacked(what, request.form.get("list", ""))
+    except BadSignature:
+        return Invalid(
+            {uploads.FILE: _("The list did not come through whole. Choose the file again.")}
+        )
+    return _opened(what, data)
+
+
+def _opened(what: str, data: bytes) -> Sent | Invalid:
+    """A file, read as the form says, or as it is guessed."""
+    encoding = request.form.get("encoding")
+    try:
+        opened = uploads.open_file(data, encoding)
+    except ValueError as error:
+        return uploads.why_not(error)
+    wrong = uploads.wrong_size(opened.table)
+    if wrong is not None:
+        return wrong
+    layout, table = LAYOUTS[what], opened.table
+    chosen = mapping.chosen(layout, request.form, table)
+    columns = chosen or mapping.recalled(what, layout, table) or mapping.guessed(layout, table)
+    picked = encoding if encoding in opened.readings else None
+    return Sent(what, data, picked, opened, columns, chosen is not None)
 
 
 def _form(what: str, error: str | None = None) -> str:
@@ -132,49 +201,45 @@ def _too_large(what: str) -> tuple[str, int]:
     return _form(what, refused.sentence), refused.status
 
 
-def _preview(what: str, data: bytes, refused: Refused | None = None) -> str | tuple[str, int]:
-    upload = _read(what, data)
-    if isinstance(upload, Invalid):
-        return _form(what, upload.errors[uploads.FILE]), 400
-    comparison = IMPORTS[what].compare(upload.cards)
-    packed = _packed(what, data)
+def _preview(sent: Sent | Invalid, refused: Refused | None = None) -> Answer:
+    if isinstance(sent, Invalid):
+        # A view of ours has the file's page in its address.
+        return _form(str((request.view_args or {})["what"]), sent.errors[uploads.FILE]), 400
+    fault = mapping.fault(sent.layout, sent.columns)
+    upload: Upload[Any] = Upload((), ())
+    if fault is None:
+        upload = uploads.read(sent.opened.table, sent.layout, sent.columns)
+    comparison = IMPORTS[sent.what].compare(upload.cards)
+    packed = carried_files.packed(sent.what, sent.data)
     if len(packed) > LARGEST_FORM - SPARE:
-        return _too_large(what)
+        return _too_large(sent.what)
     page = render_template(
         "admin/import_preview.html",
-        what=what,
+        what=sent.what,
+        sent=sent,
         sentence=None if refused is None else refused.sentence,
-        columns=IMPORTS[what].layout.fields,
-        label=IMPORTS[what].layout.label,
-        ignored=upload.ignored,
+        fault=fault,
+        may_import=bool(comparison.new) and not sent.is_undecided and sent.belongs_to == sent.what,
+        readings=[(each, encodings.examples(sent.data, each)) for each in sent.opened.readings],
+        examples=_examples(sent.opened.table),
         comparison=comparison,
         shown=[upload.line_of(card) for card in comparison.new[:SHOWN_NEW]],
-        bad=_bad_lines(IMPORTS[what].layout, upload, comparison),
+        bad=_bad_lines(sent.layout, upload, comparison),
         packed=packed,
     )
+    if fault:
+        return page, 400
     return page, 200 if refused is None else refused.status
 
 
-def _read(what: str, data: bytes) -> Upload[Any] | Invalid:
-    try:
-        opened = uploads.open_file(data)
-    except ValueError as error:
-        return uploads.why_not(error)
-    return uploads.read(opened.table, IMPORTS[what].layout)
-
-
-def _packed(what: str, data: bytes) -> str:
-    """How the file goes from the preview to its button: compressed, and signed as ours."""
-    return _signer(what).sign(urlsafe_b64encode(zlib.compress(data))).decode()
-
-
-def _unpacked(what: str, packed: str) -> bytes:
-    """The file that a preview carried. Raises BadSignature."""
-    return zlib.decompress(urlsafe_b64decode(_signer(what).unsign(packed)))
-
-
-def _signer(what: str) -> Signer:
-    return Signer(current_app.config["SECRET_KEY"], salt=f"import {what}")
+def _examples(table: Table) -> list[list[str]]:
+    """The first values of each column that are not blank, and differ."""
+    found: list[dict[str, None]] = [{} for _heading in table.headings]
+    for line in table.lines[:EXAMPLE_LINES]:
+        for values, cell in zip(found, line.cells or (), strict=False):
+            if cell.strip() and len(values) < SHOWN_VALUES:
+                values[cell.strip()] = None
+    return [list(values) for values in found]
 
 
 def _bad_lines(

@@ -5,10 +5,13 @@ import io
 import re
 
 import pytest
+from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from jobfair.blueprints.admin.records import imports
+from jobfair.extensions import db
+from jobfair.models import ColumnChoice
 from jobfair.queries.admin import roster
 from jobfair.web.security import csrf
 from tests.support import factories, sheets
@@ -37,9 +40,18 @@ def hidden(page, name):
     return html.unescape(re.search(rf'name="{name}" value="([^"]*)"', page.text).group(1))
 
 
-def press(organiser, page, path=STUDENTS):
+def press(organiser, page, path=STUDENTS, button="carry-out", **changed):
     form = {name: hidden(page, name) for name in ("list", "promise")}
-    return organiser.post(f"{path}/carry-out", **form)
+    return organiser.post(f"{path}/{button}", **{**form, **columns(page), **changed})
+
+
+def columns(page):
+    """What the page says of each column."""
+    chosen = r'<select name="(column-\d+)".*?</select>'
+    return {
+        found[1]: (re.search(r'value="([^"]*)" selected', found[0]) or ["", ""])[1]
+        for found in re.finditer(chosen, page.text, re.DOTALL)
+    }
 
 
 def rows(*people):
@@ -158,7 +170,6 @@ def test_a_list_of_students_is_none_of_companies(organiser, chosen):
     ("data", "said"),
     [
         (b"PK\x03\x04", "This workbook cannot be opened"),
-        (b"name;town\nAna;Lyon", "this one is missing: First name, Last name"),
         (b"", "There is no list in this file."),
     ],
 )
@@ -167,6 +178,108 @@ def test_a_file_that_is_no_list_is_refused_beside_its_field(chosen, data, said):
     assert answer.status_code == 400
     assert said in answer.text
     assert 'id="file-error"' in answer.text
+
+
+def test_columns_that_are_missing_are_chosen_beside_their_values(organiser, chosen):
+    data = b"A;B;C;D\nana@x.org;Lima;Ana;one\nbo@x.org;Roux;Bo;two\ncy@x.org;Sy;Cy;one\n"
+    page = chosen(data)
+    assert page.status_code == 400
+    assert "it is missing: First name, Last name." in page.text
+    assert 'id="columns-error"' in page.text
+    assert "<bdi>one</bdi> · <bdi>two</bdi></td>" in page.text
+    assert "Import 3" not in page.text
+    # The addresses speak for themselves.
+    assert columns(page) == {"column-0": "email", "column-1": "", "column-2": "", "column-3": ""}
+    named = {"column-1": "last_name", "column-2": "first_name"}
+    page = press(organiser, page, button="columns", **named)
+    assert "Import 3 students" in page.text
+    press(organiser, page)
+    assert ("Ana", "Lima") in [(each.first_name, each.last_name) for each in roster.students()]
+    # Remembered for the same names of columns, whatever stands below them.
+    page = chosen(b"A;B;C;D\nzo@x.org;Zola;Zo;\n")
+    assert page.status_code == 200
+    assert {**columns(page), **named} == columns(page)
+
+
+def test_two_columns_that_say_the_same_are_said_so_and_nothing_is_imported(organiser, chosen):
+    page = chosen(sheets.csv(sheets.STUDENTS))
+    twice = {"column-0": "email"}
+    for button in ("columns", "carry-out"):
+        again = press(organiser, page, button=button, **twice)
+        assert again.status_code == 400
+        assert "Keep one" in again.text or "missing" in again.text
+    assert not roster.students()
+
+
+def test_other_columns_than_those_of_the_preview_are_shown_first(organiser, chosen):
+    page = chosen(sheets.csv(sheets.STUDENTS))
+    swapped = {"column-0": "last_name", "column-1": "first_name"}
+    again = press(organiser, page, **swapped)
+    assert again.status_code == 409
+    assert not roster.students()
+    press(organiser, again)
+    assert ("Lefèvre", "Élodie") in [
+        (each.first_name, each.last_name) for each in roster.students()
+    ]
+
+
+def test_what_is_guessed_in_any_case_is_not_remembered(organiser, chosen):
+    press(organiser, chosen(sheets.csv(sheets.STUDENTS)))
+    assert not db.session.scalar(select(func.count()).select_from(ColumnChoice))
+
+
+def test_a_choice_is_remembered_for_its_own_page_and_made_anew(organiser, chosen):
+    data = b"Nom;Ville\nTechCorp;A 3\n"
+    page = press(organiser, chosen(data, COMPANIES), COMPANIES, "columns", **{"column-1": "stand"})
+    press(organiser, page, COMPANIES)
+    assert columns(chosen(data, COMPANIES))["column-1"] == "stand"
+    assert columns(chosen(data))["column-1"] == ""
+    press(organiser, chosen(data, COMPANIES), COMPANIES, **{"column-1": "hall"})
+    page = press(organiser, chosen(data, COMPANIES), COMPANIES, "columns", **{"column-1": ""})
+    press(organiser, page, COMPANIES)
+    assert columns(chosen(data, COMPANIES))["column-1"] == ""
+
+
+def test_one_column_of_full_names_is_parted_and_shown(organiser, chosen):
+    data = "Nom et prénom;Mail\nDE LA TOUR Élodie;a@x.org\nLima Ana;b@x.org\n".encode()
+    page = chosen(data)
+    assert columns(page)["column-0"] == "full_name_reversed"
+    assert ">DE LA TOUR</td>" in page.text
+    press(organiser, page)
+    made = {(each.first_name, each.last_name) for each in roster.students()}
+    assert made == {("Élodie", "DE LA TOUR"), ("Ana", "Lima")}
+
+
+def test_letters_that_can_be_read_in_two_ways_are_asked_about(organiser, chosen):
+    data = "nom;prenom;mail\nÖz;Ana;a@x.org\n".encode("cp1252")
+    page = chosen(data)
+    assert "Where was this file saved?" in page.text
+    assert "Import 1 student" not in page.text
+    assert press(organiser, page).status_code == 200
+    assert not roster.students(), "nobody has said it yet"
+    page = press(organiser, page, button="columns", encoding="cp1252")
+    press(organiser, page, encoding="cp1252")
+    assert [each.last_name for each in roster.students()] == ["Öz"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "path", "other"),
+    [(sheets.STUDENTS, COMPANIES, STUDENTS), (sheets.COMPANIES, STUDENTS, COMPANIES)],
+    ids=["students", "companies"],
+)
+def test_a_list_sent_to_the_other_page_is_recognised(chosen, rows, path, other):
+    page = chosen(sheets.csv(rows), path)
+    assert "This looks like a list of" in page.text
+    assert f'<a href="{other}">' in page.text
+    assert not re.search(r"Import \d", page.text)
+    assert "This looks like" not in chosen(sheets.csv(rows), other).text
+
+
+def test_a_workbook_goes_all_the_way(organiser, chosen):
+    page = chosen(sheets.xlsx(sheets.STUDENTS, ("Notes", [("x",)])), name="liste.xlsx")
+    assert "was read, these were not: Notes." in page.text
+    press(organiser, page)
+    assert len(roster.students()) == 3
 
 
 def test_no_file_is_said_so(organiser):
