@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic
+from typing import Any, Generic
 
 from flask_babel import gettext as _
 from gevent import get_hub
@@ -43,11 +43,15 @@ class BadLine:
 
 @dataclass(frozen=True, slots=True)
 class GoodLine(Generic[Card]):
-    """A line that can be imported: its number, its text, and the value made from it."""
+    """A line that can be imported: its number, its text, and the value made from it.
+
+    `given` has by field what its cells say; blank ones say nothing.
+    """
 
     number: int
     text: str
     card: Card
+    given: Mapping[str, Any]
 
     def as_bad(self, field: str, sentence: str) -> BadLine:
         """The same line as a bad one, with an error for a field."""
@@ -65,6 +69,11 @@ class Upload(Generic[Card]):
     def cards(self) -> list[Card]:
         """The values of the good lines, in order."""
         return [line.card for line in self.good]
+
+    @property
+    def given(self) -> list[Mapping[str, Any]]:
+        """What the good lines say, in order."""
+        return [line.given for line in self.good]
 
     def line_of(self, card: Card) -> GoodLine[Card]:
         """The line that a card was read from."""
@@ -189,7 +198,8 @@ def _judge(line: TableLine, layout: Layout[Card], columns: Columns) -> GoodLine[
     parsed = parse(layout.shape, MultiDict(given))
     if isinstance(parsed, Invalid):
         return BadLine(line.number, line.text, parsed.errors)
-    return GoodLine(line.number, line.text, layout.card(**parsed.model_dump()))
+    given_values = parsed.model_dump(exclude_unset=True)
+    return GoodLine(line.number, line.text, layout.card(**parsed.model_dump()), given_values)
 
 
 def _names(full: str, last_name_first: bool) -> dict[str, str]:

@@ -102,6 +102,22 @@ def edit_within(
     return work.carry_out(actor, hall, _edited(hall, company_id, changes, before))
 
 
+def edit_many(
+    work: UnitOfWork, actor: Actor, changes: Mapping[int, Mapping[str, Any]]
+) -> Committed | Refusal:
+    """Change several companies within the caller's transaction, which has compared them.
+
+    `changes` has for each, by its id, the new values.
+    """
+    hall = work.load(LoadSpec(everything=True))
+    events: list[Event] = []
+    for company_id, values in changes.items():
+        before = _fields(work.connection, company_id)
+        _write_card(work.connection, company_id, values)
+        events += _edited(hall, company_id, values, before)
+    return work.carry_out(actor, hall, tuple(events))
+
+
 def _fields(connection: Connection, company_id: int) -> dict[str, Any]:
     """All fields of a company, as they are stored."""
     columns = [getattr(Company, each.name) for each in FIELDS]

@@ -178,3 +178,42 @@ def test_three_thousand_take_a_few_statements(app):
     ids = db.session.scalars(select(Student.id)).all()
     assert len(invitations.invite(ADMIN, ids)) == 3000
     assert db.session.scalar(select(func.count()).select_from(User)) == 3000
+
+
+def test_those_who_are_there_get_the_names_of_the_list_where_that_is_asked_for(app):
+    alice = factories.student("Alice", email="alice@example.org")
+    listed = [ListedStudent("Alicia", "Martin", "alice@example.org", "Zoology"), PEOPLE[0]]
+    given = [{"first_name": "Alicia", "last_name": "Martin", "studies": "Zoology"}, {}]
+    comparison = importing.compare_students(listed, given)
+    assert [(each.before, each.after) for each in comparison.changed] == [
+        ({"first_name": "Alice"}, {"first_name": "Alicia"})
+    ]
+    assert comparison.present == 0
+    assert importing.import_students(ADMIN, listed, comparison.promise, given) == 2
+    assert roster.student(alice.student_id).first_name == "Alicia"
+    # What they say of themselves is theirs.
+    assert introductions.own(alice.student_id)["studies"] is None
+    row = db.session.scalars(select(JournalRow).where(JournalRow.kind == "student_edited")).one()
+    assert (row.student_id, row.actor) == (alice.student_id, "admin")
+    assert not importing.compare_students(listed, given).changed
+
+
+def test_companies_get_what_the_list_says_and_keep_the_rest(app):
+    company_id = factories.company("TechCorp", stand="A 1", slots=2, queue_limit=20)
+    listed = [NewCompany("TechCorp", "B 7", 3)]
+    given = [{"name": "TechCorp", "stand": "B 7", "slots": 3}]
+    comparison = importing.compare_companies(listed, given)
+    assert comparison.changed[0].after == {"stand": "B 7", "slots": 3}
+    assert importing.import_companies(ADMIN, listed, comparison.promise, given) == 1
+    company = next(each.company for each in roster.companies() if each.company.id == company_id)
+    assert (company.stand, company.slots, company.queue_limit) == ("B 7", 3, 20)
+
+
+def test_an_update_is_not_carried_out_when_what_it_would_change_is_another(app):
+    company_id = factories.company("TechCorp", stand="A 1")
+    listed, given = [NewCompany("TechCorp", "B 7")], [{"stand": "B 7"}]
+    promise = importing.compare_companies(listed, given).promise
+    companies.edit(ADMIN, company_id, {"stand": "A 2"})
+    before = everything()
+    assert importing.import_companies(ADMIN, listed, promise, given) == Refusal("import_stale")
+    assert everything() == before

@@ -41,7 +41,9 @@ def xlsx(rows, *others):
             sheet = workbook.add_worksheet(name)
             for at, row in enumerate(lines):
                 for column, cell in enumerate(row):
-                    sheet.write(at, column, cell)
+                    # `write` would make numbers and formulas of texts that look so.
+                    write = sheet.write_string if isinstance(cell, str) else sheet.write
+                    write(at, column, cell)
     return file.getvalue()
 
 

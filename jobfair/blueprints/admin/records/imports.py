@@ -18,7 +18,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Invalid
 from jobfair.imports import encodings, importing, mapping, uploads
-from jobfair.imports.importing import Comparison
+from jobfair.imports.importing import Comparison, Given
 from jobfair.imports.layouts import LAYOUTS, Layout, belongs_to
 from jobfair.imports.mapping import Columns
 from jobfair.imports.tables import Table
@@ -40,6 +40,7 @@ SPARE = 64 * 1024
 """What a form holds beside the file that it carries: a choice for each of its columns, too."""
 
 SHOWN_NEW = 5
+SHOWN_CHANGED = 200
 SHOWN_VALUES = 3
 EXAMPLE_LINES = 200
 
@@ -54,8 +55,8 @@ blueprint = Blueprint(
 class Import:
     """What one kind of list needs: the two services, where to go on."""
 
-    compare: Callable[[Sequence[Any]], Comparison[Any]]
-    carry_out: Callable[[Actor, Sequence[Any], str], int | Refusal]
+    compare: Callable[[Sequence[Any], Given | None], Comparison[Any]]
+    carry_out: Callable[[Actor, Sequence[Any], str, Given | None], int | Refusal]
     afterwards: str
 
 
@@ -78,7 +79,7 @@ class Sent:
     """A file that was sent, and how it is read.
 
     `encoding` is what was picked for it, None before. `was_looked_at` says that somebody has seen
-    which columns go where.
+    which columns go where, and `updates` that those who are there already are to be changed.
     """
 
     what: str
@@ -87,6 +88,7 @@ class Sent:
     opened: Opened
     columns: Columns
     was_looked_at: bool
+    updates: bool
 
     @property
     def layout(self) -> Layout[Any]:
@@ -152,7 +154,8 @@ def carry_out(what: str) -> Response | Answer:
         return _preview(sent)
     upload = uploads.read(sent.opened.table, sent.layout, sent.columns)
     promise = request.form.get("promise", "")
-    imported = IMPORTS[what].carry_out(current_actor(), upload.cards, promise)
+    given = upload.given if sent.updates else None
+    imported = IMPORTS[what].carry_out(current_actor(), upload.cards, promise, given)
     if isinstance(imported, Refusal):
         return _preview(sent, refuse(imported))
     mapping.remember(current_actor(), what, sent.layout, sent.opened.table, sent.columns)
@@ -184,7 +187,8 @@ def _opened(what: str, data: bytes) -> Sent | Invalid:
     chosen = mapping.chosen(layout, request.form, table)
     columns = chosen or mapping.recalled(what, layout, table) or mapping.guessed(layout, table)
     picked = encoding if encoding in opened.readings else None
-    return Sent(what, data, picked, opened, columns, chosen is not None)
+    updates = request.form.get("mode") == "update"
+    return Sent(what, data, picked, opened, columns, chosen is not None, updates)
 
 
 def _form(what: str, error: str | None = None) -> str:
@@ -209,7 +213,7 @@ def _preview(sent: Sent | Invalid, refused: Refused | None = None) -> Answer:
     upload: Upload[Any] = Upload((), ())
     if fault is None:
         upload = uploads.read(sent.opened.table, sent.layout, sent.columns)
-    comparison = IMPORTS[sent.what].compare(upload.cards)
+    comparison = IMPORTS[sent.what].compare(upload.cards, upload.given if sent.updates else None)
     packed = carried_files.packed(sent.what, sent.data)
     if len(packed) > LARGEST_FORM - SPARE:
         return _too_large(sent.what)
@@ -223,6 +227,7 @@ def _preview(sent: Sent | Invalid, refused: Refused | None = None) -> Answer:
         readings=[(each, encodings.examples(sent.data, each)) for each in sent.opened.readings],
         examples=_examples(sent.opened.table),
         comparison=comparison,
+        differences=comparison.changed[:SHOWN_CHANGED],
         shown=[upload.line_of(card) for card in comparison.new[:SHOWN_NEW]],
         bad=_bad_lines(sent.layout, upload, comparison),
         packed=packed,

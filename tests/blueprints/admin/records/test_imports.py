@@ -1,5 +1,6 @@
 """Importing on the organisers' pages: the file, what it would do, one button."""
 
+import csv
 import html
 import io
 import re
@@ -11,6 +12,7 @@ from werkzeug.test import encode_multipart
 
 from jobfair.blueprints.admin.records import imports
 from jobfair.extensions import db
+from jobfair.imports import spreadsheets
 from jobfair.models import ColumnChoice
 from jobfair.queries.admin import roster
 from jobfair.web.security import csrf
@@ -273,6 +275,38 @@ def test_a_list_sent_to_the_other_page_is_recognised(chosen, rows, path, other):
     assert f'<a href="{other}">' in page.text
     assert not re.search(r"Import \d", page.text)
     assert "This looks like" not in chosen(sheets.csv(rows), other).text
+
+
+def test_an_update_shows_cell_by_cell_what_it_would_change(organiser, chosen):
+    factories.company("TechCorp", stand="A 1", slots=4)
+    data = b"Nom;Stand;Places\nTechCorp;B 7;\nAcme;C 1;2\n"
+    page = chosen(data, COMPANIES)
+    assert "A 1" not in page.text
+    page = press(organiser, page, COMPANIES, "columns", mode="update")
+    assert '<bdi>A 1</bdi></td><td data-label="After"><bdi>B 7</bdi>' in page.text
+    assert page.text.count('data-label="After"') == 1, "a blank cell changes nothing"
+    assert "Import 1 company, update 1" in page.text
+    # Pressed without looking at it so: nothing happens before it was seen.
+    assert press(organiser, page, COMPANIES, mode="add").status_code == 409
+    press(organiser, page, COMPANIES, mode="update")
+    made = {each.company.name: each.company for each in roster.companies()}
+    assert (made["TechCorp"].stand, made["TechCorp"].slots) == ("B 7", 4)
+    assert made["Acme"].stand == "C 1"
+
+
+@pytest.mark.parametrize("what", ["students", "companies"])
+@pytest.mark.parametrize("as_workbook", [False, True], ids=["csv", "xlsx"])
+def test_what_an_export_wrote_would_update_nothing(organiser, chosen, what, as_workbook):
+    factories.company("=TechCorp", stand="A 1", slots=4, sectors="Data, Energy", looking_for="job")
+    factories.student("'Ana", "Lima", email="ana@example.org")
+    data = organiser.get(f"/admin/exports/{what}.csv").data
+    if as_workbook:
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+        data = sheets.xlsx([[spreadsheets.unescaped(cell) for cell in row] for row in rows])
+    path = f"/admin/{what}/import"
+    page = press(organiser, chosen(data, path), path, "columns", mode="update")
+    assert "There is nothing to import." in page.text
+    assert "bad-title" not in page.text
 
 
 def test_a_workbook_goes_all_the_way(organiser, chosen):
