@@ -1,13 +1,13 @@
 """Which fields the columns of imported lists went to
 
-Revision: 0034. Its `down_revision` is set where branches meet.
+Revision: 0036. Its `down_revision` is set where branches meet.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034"
-down_revision = "0033"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
