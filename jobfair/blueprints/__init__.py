@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.stand.dashboard import blueprint as company
     from jobfair.blueprints.stand.door_sign import blueprint as door_sign
     from jobfair.blueprints.stand.figures import blueprint as figures
+    from jobfair.blueprints.stand.messages import blueprint as stand_messages
     from jobfair.blueprints.stand.notes import blueprint as notes
     from jobfair.blueprints.stand.pin import blueprint as pin
     from jobfair.blueprints.stand.profile import blueprint as own_profile
@@ -50,6 +51,7 @@ def init_app(app: Flask) -> None:
         student,
         company,
         door_sign,
+        stand_messages,
         pin,
         own_profile,
         figures,

@@ -44,6 +44,11 @@ def _placed(_entry: AuditEntry, event: events.StandPlaced) -> str:
     return _("The stand of %(company)s was placed on the map")
 
 
+def _pause_of_all(row: JournalRecord) -> tuple[str, ...]:
+    """The topic of every open page, where all companies are paused or no longer all of them."""
+    return ("fair",) if row.data.get("with_all") else ()
+
+
 def _status(_entry: AuditEntry, event: events.CompanyStatusChanged) -> str:
     if event.after == CompanyStatus.PAUSED:
         return _("%(company)s is paused: nobody is called")
@@ -136,6 +141,7 @@ _KINDS = (
         label=lambda: _("Company paused or resumed"),
         sentence=_status,
         changes=states,
+        topics=_pause_of_all,
         company_event=_status_live,
         queue_action=_status_action,
         by_device=_status_by_device,

@@ -76,8 +76,7 @@ def _message_live(row: JournalRecord) -> LiveEvent:
         "company_id": row.company_id,
         "company_name": row.company_name,
     }
-    toast = ("message", row.data["text"])
-    return replace(notification(data, ("message",)), toast=toast, about=f"message-{row.number}")
+    return replace(notification(data, ("message",)), toast=None)
 
 
 def _withdrawn(_entry: AuditEntry, event: events.MessageWithdrawn) -> str:
@@ -91,10 +90,9 @@ def _withdrawn(_entry: AuditEntry, event: events.MessageWithdrawn) -> str:
 
 
 def _withdrawn_live(row: JournalRecord) -> LiveEvent:
-    number = row.data["message"]
     said = _("The organisers have taken a message back.")
-    event = notification({"number": number, "withdrawn": True, "message": said}, ("message",))
-    return replace(event, toast=("withdrawn", said), about=f"message-{number}")
+    data = {"number": row.data["message"], "withdrawn": True, "message": said}
+    return replace(notification(data, ("message",)), toast=None)
 
 
 def _is_for(row: JournalRecord, listener: Listener) -> bool:

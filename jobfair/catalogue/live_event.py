@@ -15,8 +15,7 @@ class LiveEvent:
     """One event for one viewer. `change` and `index` are its position, for a reconnect.
 
     Of the events of one change with the same name and `subject`, only the last is sent. `toast` is
-    what an open page shows of it, as (category, text), if its regions do not; `about` names the
-    toast, and one of the category `withdrawn` removes those of its name.
+    what an open page shows of it, as (category, text), if its regions do not.
     """
 
     name: str
@@ -25,7 +24,6 @@ class LiveEvent:
     index: int = 0
     subject: tuple[object, ...] = field(default=(), compare=False)
     toast: tuple[str, str] | None = field(default=None, compare=False)
-    about: str = field(default="", compare=False)
 
 
 def about_entry(name: str, row: JournalRecord, **more: object) -> LiveEvent:

@@ -269,7 +269,7 @@ class CompanyDeleted(OfCompany):
 
 @dataclass(frozen=True, slots=True)
 class CompanyStatusChanged(OfCompany):
-    """`with_all` says that all companies were paused or resumed at once."""
+    """`with_all` says that all companies were paused at once, or that this one ends that."""
 
     before: str
     after: str

@@ -21,9 +21,11 @@ from jobfair.domain.state import Company, CompanyStatus, Hall, Phase
 
 
 def set_status(hall: Hall, company_id: int, status: CompanyStatus) -> tuple[Event, ...]:
-    """Pause or resume a company (rule 8)."""
+    """Pause or resume a company (rule 8); one that was paused with all ends that for itself."""
     company = hall.companies[company_id]
-    return () if company.status is status else _changed(company, status)
+    if company.status is status:
+        return ()
+    return _changed(company, status, with_all=company.paused_with_all)
 
 
 def pause_all(hall: Hall) -> tuple[Event, ...]:

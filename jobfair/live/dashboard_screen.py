@@ -121,6 +121,8 @@ def _without_places(*pages: Dashboard) -> list[str]:
         # Who pauses while they are called is asked about that stand.
         *([] if any(page.turns for page in pages) else ["status"]),
         "address",
+        "unread",
+        "messages",
         *(each for each in PLACE_REGIONS if not any(getattr(page, each) for page in pages)),
     ]
 

@@ -15,6 +15,7 @@ from jobfair.domain.events import CompanyCreated, CompanyDeleted, CompanyStatusC
 from jobfair.live.fragments import cached_partial, fragment, put
 from jobfair.live.list_difference import difference
 from jobfair.live.screen import Screen
+from jobfair.queries.projections.standing_messages import MESSAGE_KINDS
 from jobfair.queries.student import directory
 from jobfair.queries.student.directory import Directory, Row
 
@@ -51,6 +52,7 @@ class CompaniesScreen(Screen):
         """Whether the page may differ after a row."""
         return (
             (row.company_id is None and row.student_id is None)
+            or row.kind in MESSAGE_KINDS
             or self.urgent(row)
             or not self._in_sight.isdisjoint(row.companies)
         )

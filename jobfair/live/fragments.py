@@ -106,9 +106,7 @@ class Undo:
     label: str
 
 
-def toast(category: str, message: str, undo: Undo | None = None, about: str = "") -> str:
-    """A toast, which htmx appends to the open page. See `LiveEvent` for what `about` is for."""
-    html = render_template(
-        "layout/_toast.html", category=category, message=message, undo=undo, about=about
-    )
+def toast(category: str, message: str, undo: Undo | None = None) -> str:
+    """A toast, which htmx appends to the open page."""
+    html = render_template("layout/_toast.html", category=category, message=message, undo=undo)
     return APPEND_TOAST.format(html)

@@ -68,9 +68,7 @@ def current_page(viewer: Viewer, screen: Screen | None, last_id: str) -> Current
         # The page asks for its regions itself, whenever anything has happened.
         return CurrentPage("", tag_of(str(as_of)), next_id)
     missed = _missed(viewer, resume_tokens.opened(last_id, viewer), as_of, True) if last_id else []
-    toasts = [
-        toast(*each.toast, about=each.about) for each in missed or () if each.toast is not None
-    ]
+    toasts = [toast(*each.toast) for each in missed or () if each.toast is not None]
     text = screen.whole(as_of) + "".join(toasts)
     return CurrentPage(text, tag_of(text), next_id)
 

@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING
 
 from jobfair import catalogue
 from jobfair.catalogue.records import JournalRecord
-from jobfair.domain.events import IntroductionChanged, MessageSent, MessageWithdrawn, kind
+from jobfair.domain.events import IntroductionChanged, kind
 from jobfair.live.dashboard_screen import same_card
 from jobfair.live.fragments import cached_partial, put
 from jobfair.live.list_difference import difference
 from jobfair.live.screen import Screen
+from jobfair.queries.projections.standing_messages import MESSAGE_KINDS
 from jobfair.queries.stand import stands
 from jobfair.queries.views import Stand
 
 if TYPE_CHECKING:
     from jobfair.live.page import Context, OpenPage
 
-REFRESH_ALL_KINDS = catalogue.RESETS | {kind(MessageSent), kind(MessageWithdrawn)}
+REFRESH_ALL_KINDS = catalogue.RESETS | MESSAGE_KINDS
 """Kinds of rows after which the whole page is compared."""
 
 

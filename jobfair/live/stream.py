@@ -179,18 +179,12 @@ class Stream(Subscription):
 
 
 def event_messages(events: Iterable[LiveEvent], viewer: Viewer, on_page: bool) -> Iterator[str]:
-    """Events in the format of the stream; a page also gets their toasts.
-
-    A stand gets none of what the organisers say: it stays at the head of its page.
-    """
+    """Events in the format of the stream; a page also gets their toasts."""
     for event in events:
         token = ResumeToken(event.change, event.index + 1)
         yield message(event.name, event.data, token.sealed(viewer))
-        if not on_page or event.toast is None:
-            continue
-        category, text = event.toast
-        if viewer.company_id is None or category not in ("message", "withdrawn"):
-            yield str(Message(toast(category, text, about=event.about)))
+        if on_page and event.toast is not None:
+            yield str(Message(toast(*event.toast)))
 
 
 def message(name: str, data: dict[str, object], event_id: str | None = None) -> str:

@@ -24,6 +24,7 @@ class Company(db.Model):
     `pin_hash` is the hash of the PIN that its link asks a new device for; None without a PIN.
     `link_opened_at` is when its screen was first opened by the link it has now, and `devices` how
     many devices got a letter with it.
+    `messages_read` is the journal number of the last message that its screen has put away.
     """
 
     __tablename__ = "companies"
@@ -32,7 +33,8 @@ class Company(db.Model):
         Data.NOTHING: (
             "id name name_key stand token pin_hash link_opened_at devices status queue_open slots "
             "queue_limit last_position waiting running paused_with_all revision created_at "
-            "hall description sectors looking_for languages link logo sign sign_text sign_until"
+            "hall description sectors looking_for languages link logo sign sign_text sign_until "
+            "messages_read"
         ),
     }
 
@@ -66,6 +68,7 @@ class Company(db.Model):
     sign: Mapped[DoorSign | None] = mapped_column(stored_enum(DoorSign))
     sign_text: Mapped[str | None] = mapped_column(String(80))
     sign_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    messages_read: Mapped[int] = mapped_column(default=0, server_default="0")
 
     __table_args__ = (
         CheckConstraint("slots BETWEEN 1 AND 100", name="slots"),

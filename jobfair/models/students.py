@@ -17,6 +17,8 @@ from jobfair.models.stored_data import Data, Held
 class Student(db.Model):
     """A person at the fair. `company_id` is where their interview runs.
 
+    `messages_read` is the journal number of the last message they have put away.
+
     `studies` to `shows_email` are their introduction (`fields.introductions`). Stands see it while
     `shows_introduction`, which is None until the student has chosen.
     """
@@ -29,7 +31,7 @@ class Student(db.Model):
         Data.ACCOUNT: "active",
         Data.INTRODUCTION: "studies year seeking sentence link shows_email shows_introduction",
         Data.PLACES: "status",
-        Data.NOTHING: "id user_id company_id",
+        Data.NOTHING: "id user_id company_id messages_read",
     }
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -50,6 +52,7 @@ class Student(db.Model):
     link: Mapped[str | None] = mapped_column(String(500))
     shows_email: Mapped[bool] = mapped_column(default=False, server_default=false())
     shows_introduction: Mapped[bool | None]
+    messages_read: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Favourite(db.Model):

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import starmap
 from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select
 
-from jobfair import clock
 from jobfair.catalogue import student_lines
 from jobfair.catalogue.records import AuditEntry
 from jobfair.catalogue.student_lines import NOTIFIED, Line
 from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.events import Audience, Event, MessageSent, kind, restore
-from jobfair.models import JournalRow, Student
-from jobfair.wording.local_time import zone
+from jobfair.exceptions import NotFound
+from jobfair.models import Company, Fair, JournalRow, Student
+from jobfair.queries.projections import standing_messages
+from jobfair.queries.views import StandingMessage
+from jobfair.wording.local_time import midnight
 
 SHOWN = 100
 
@@ -70,16 +71,10 @@ _SENT = (
     .order_by(JournalRow.number.desc())
     .limit(SHOWN)
 )
-LOOKED_AT = 20
-"""How many of the latest messages are searched for one that was not taken back."""
-
-# Few rows have neither a student nor a company, and an index leads to them.
-_TO_EVERYONE = CompiledStatement(
-    _SENT.where(
-        JournalRow.student_id.is_(None),
-        JournalRow.company_id.is_(None),
-        JournalRow.at >= bindparam("since"),
-    ).limit(LOOKED_AT)
+_STAND = CompiledStatement(
+    select(Company.messages_read, select(Fair.revision).scalar_subquery()).where(
+        Company.id == bindparam("company_id")
+    )
 )
 
 
@@ -89,11 +84,14 @@ def sent() -> list[Message]:
         return [Message(*row) for row in connection.execute(_SENT)]
 
 
-def latest_to_everyone() -> Message | None:
-    """The latest message of today to everyone that stands, if any."""
+def standing_at(company_id: int) -> tuple[StandingMessage, ...]:
+    """The messages of today that a stand has not put away, the latest first. Raises NotFound."""
     with autocommit() as connection:
-        rows = _TO_EVERYONE.rows(connection, since=_midnight())
-    return next((each for each in starmap(Message, rows) if not each.withdrawn), None)
+        row = _STAND.row(connection, company_id=company_id)
+        if row is None:
+            raise NotFound("company")
+        read, revision = row
+        return standing_messages.shared.get().to_stands(connection, revision, read)
 
 
 def notifications(student_id: int) -> list[Line]:
@@ -112,7 +110,7 @@ def notifications(student_id: int) -> list[Line]:
             JournalRow.company_name,
             JournalRow.data,
         )
-        .where(or_(about_them, to_several), JournalRow.at >= _midnight())
+        .where(or_(about_them, to_several), JournalRow.at >= midnight())
         .order_by(JournalRow.number.desc())
     )
     with read_transaction() as connection:
@@ -141,8 +139,3 @@ def _is_for(student_id: int, event: Event) -> bool:
     if event.withdrawn:
         return False
     return event.audience == Audience.EVERYONE or student_id in event.students
-
-
-def _midnight() -> datetime:
-    today = clock.now().astimezone(zone())
-    return today.replace(hour=0, minute=0, second=0, microsecond=0)

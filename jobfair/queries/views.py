@@ -165,11 +165,24 @@ class Place(NamedTuple):
         return "overtaken" if self.overtaken else ""
 
 
+@dataclass(frozen=True, slots=True)
+class StandingMessage:
+    """A message that was not taken back. `students` is None for one to everyone, stands included;
+    `company` is the name of the one whose queue it was for."""
+
+    number: int
+    at: datetime
+    text: str
+    company: str | None
+    students: frozenset[int] | None
+
+
 class Dashboard(NamedTuple):
     """All that a student's own page shows. A tuple for the same reason.
 
-    `hall_code` is what they are called by on the
-    hall's screen, while it shows codes. `on_map` has the companies that call them and whose stand
+    `hall_code` is what they are called by on the hall's screen, while it shows codes. `all_paused`
+    says that no stand recruits, as the organisers have paused all. `messages` are the organisers'
+    of today that they have not put away. `on_map` has the companies that call them and whose stand
     is marked on a map.
     """
 
@@ -178,12 +191,13 @@ class Dashboard(NamedTuple):
     places: tuple[Place, ...]
     call_length: CallLength = CallLength(None)
     hall_code: str | None = None
+    all_paused: bool = False
+    messages: tuple[StandingMessage, ...] = ()
     on_map: frozenset[int] = frozenset()
 
     def with_places(self, places: tuple[Place, ...]) -> Dashboard:
         """The same page with other places. `_replace` takes three times as long."""
-        fair_wide = (self.call_length, self.hall_code, self.on_map)
-        return Dashboard(self.student, self.phase, places, *fair_wide)
+        return Dashboard(self.student, self.phase, places, *self[3:])
 
     def call_ends(self, place: Place) -> datetime | None:
         """When a call that nobody answers runs out at the earliest, if it does."""

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from jobfair.domain.events import Audience, Event, MessageSent, MessageWithdrawn, kind, restore
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
-from jobfair.models import JournalRow
+from jobfair.models import Company, Fair, JournalRow, Student
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
 from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
@@ -67,3 +67,27 @@ def withdraw(actor: Actor, number: int) -> None:
             number, sent.audience, sent.company_id, sent.student_id, sent.students
         )
         work.carry_out(actor, work.load(LoadSpec(companies=concerned)), (event,))
+
+
+def put_away(actor: Actor, number: int) -> None:
+    """Put away the messages up to a journal number, for the student who says so.
+
+    Nobody else hears of it, and no log has it. A number beyond the journal's end counts as its
+    end: what is still to be said will be shown.
+    """
+    _put_away(actor, Student, actor.student_id, number)
+
+
+def put_away_at_stand(actor: Actor, number: int) -> None:
+    """The same for a stand, on all of its screens."""
+    _put_away(actor, Company, actor.company_id, number)
+
+
+def _put_away(actor: Actor, holder: type[Student | Company], holder_id: int, number: int) -> None:
+    with write_transaction(actor) as work:
+        last = min(number, work.connection.execute(select(Fair.revision)).scalar_one())
+        work.connection.execute(
+            update(holder)
+            .where(holder.id == holder_id, holder.messages_read < last)
+            .values(messages_read=last)
+        )

@@ -1,4 +1,4 @@
-// Toasts: removed after a while, unless they are being read, urgent or a message.
+// Toasts: removed after a while, unless they are being read or urgent.
 "use strict";
 
 const toasts = document.getElementById("toasts");
@@ -23,14 +23,10 @@ const isInSight = (card) => {
   return top >= 0 && bottom <= toasts.getBoundingClientRect().bottom;
 };
 
-// A message of the organisers stays until it is closed, the toast about unsent forms until they are
-// sent, and a call until its card is in sight.
-const isNeeded = (toast) => toast.matches(".toast-message, .toast-unsent, .toast-turn");
+// The toast about unsent forms stays until they are sent, and a call until its card is in sight.
+const isNeeded = (toast) => toast.matches(".toast-unsent, .toast-turn");
 
 function ageToasts() {
-  for (const { dataset } of toasts.querySelectorAll(".toast-withdrawn")) {
-    toasts.querySelectorAll(`.toast-message[data-about="${dataset.about}"]`).forEach(removeToast);
-  }
   for (const toast of toasts.querySelectorAll(".toast")) {
     const card = document.querySelector(`[data-turn="${toast.dataset.forTurn}"]`);
     if (card && !document.hidden && isInSight(card)) removeToast(toast);

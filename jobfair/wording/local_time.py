@@ -40,6 +40,12 @@ def today() -> date:
     return clock.now().astimezone(zone()).date()
 
 
+def midnight() -> datetime:
+    """When the day began in the fair's time zone."""
+    now = clock.now().astimezone(zone())
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def hour(moment: datetime) -> str:
     """The hour and minute of a time, e.g. `09:05`."""
     return f"{moment.astimezone(zone()):%H:%M}"

@@ -50,7 +50,7 @@ def test_each_is_found_by_those_it_was_for(techcorp, alice):
     queues.leave(alice.actor, entry_id)
     assert texts(alice) == ["To the queue", "To all"]
     assert texts(bob) == ["To Bob", "To all"]
-    assert kept.latest_to_everyone().text == "To all"
+    assert [each.text for each in kept.standing_at(techcorp)] == ["To all"]
     assert [(each.text, each.told) for each in kept.sent()] == [
         ("To Bob", 1),
         ("To the queue", 1),

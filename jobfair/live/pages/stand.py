@@ -32,7 +32,7 @@ def _stand(
     return {
         "stand": stand,
         "edits_profile": stand.phase is Phase.PREPARING and profile_editing.is_allowed(),
-        "message": messages.latest_to_everyone(),
+        "messages": messages.standing_at(company_id),
         "token": token,
     }
 

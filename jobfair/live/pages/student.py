@@ -18,7 +18,13 @@ from jobfair.wording import turns
 LISTING_PATIENCE_SECONDS = 1.0
 """For what others do in the queues: each of their actions would render the whole list."""
 
-TURNS = {"turns": "student/_turns.html"}
+ON_EVERY_PAGE = {
+    "unread": "student/_unread.html",
+    "messages": "student/_messages.html",
+    "turns": "student/_turns.html",
+}
+"""On every page: what the organisers say, and calls."""
+
 PROOF = {"address": "student/_address.html"}
 """Where the address is proved: on the pages from which queues are joined."""
 
@@ -69,7 +75,7 @@ DASHBOARD = LivePage(
     audience=Audience.STUDENT,
     address="/dashboard",
     template="student/dashboard.html",
-    regions=TURNS
+    regions=ON_EVERY_PAGE
     | PROOF
     | {
         "running": "student/_running.html",
@@ -87,7 +93,7 @@ INTERVIEW = LivePage(
     audience=Audience.STUDENT,
     address="/interview",
     template="student/interview.html",
-    regions=TURNS
+    regions=ON_EVERY_PAGE
     | {
         "running": "student/_running.html",
         "next": "student/_next.html",
@@ -101,7 +107,7 @@ HISTORY = LivePage(
     audience=Audience.STUDENT,
     address="/history",
     template="student/history.html",
-    regions=TURNS,
+    regions=ON_EVERY_PAGE,
     load=_compact,
 )
 
@@ -110,7 +116,7 @@ COMPANIES = LivePage(
     audience=Audience.STUDENT,
     address="/companies",
     template="student/companies.html",
-    regions=TURNS
+    regions=ON_EVERY_PAGE
     | PROOF
     | {"choices": "student/_choices.html", "companies": "student/_companies.html"},
     load=_companies,
@@ -126,7 +132,7 @@ COMPANY = LivePage(
     audience=Audience.STUDENT,
     address="/companies/<int:company_id>",
     template="student/company.html",
-    regions=TURNS | PROOF | {"company": "student/_company.html"},
+    regions=ON_EVERY_PAGE | PROOF | {"company": "student/_company.html"},
     load=_company,
     exists=stands.company_by_id,
     # Not the company's own topic, which is for those in its queue.
@@ -140,7 +146,7 @@ DAY = LivePage(
     audience=Audience.STUDENT,
     address="/my-day",
     template="student/day.html",
-    regions=TURNS | {"day": "student/_day.html"},
+    regions=ON_EVERY_PAGE | {"day": "student/_day.html"},
     load=_day,
     topics=("companies",),
     patience=LISTING_PATIENCE_SECONDS,
@@ -152,7 +158,7 @@ NOTIFICATIONS = LivePage(
     audience=Audience.STUDENT,
     address="/notifications",
     template="student/notifications.html",
-    regions=TURNS | {"notices": "student/_notices.html"},
+    regions=ON_EVERY_PAGE | {"notices": "student/_notices.html"},
     load=_notifications,
 )
 
@@ -161,7 +167,7 @@ PROFILE = LivePage(
     audience=Audience.STUDENT,
     address="/profile",
     template="student/profile.html",
-    regions=TURNS,
+    regions=ON_EVERY_PAGE,
     load=_compact,
 )
 
@@ -170,7 +176,7 @@ ADDRESS = LivePage(
     audience=Audience.STUDENT,
     address="/address",
     template="student/address.html",
-    regions=TURNS | PROOF,
+    regions=ON_EVERY_PAGE | PROOF,
     load=_compact,
 )
 
@@ -179,7 +185,7 @@ HELP = LivePage(
     audience=Audience.STUDENT,
     address="/help",
     template="student/help.html",
-    regions=TURNS,
+    regions=ON_EVERY_PAGE,
     load=_compact,
 )
 

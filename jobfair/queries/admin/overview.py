@@ -26,7 +26,8 @@ class Figures:
 
     `available` and `paused` count active students only; `entries` counts waiting, running and
     done ones, also those done without an interview, while `done` counts interviews, as the report
-    does. `call_minutes` is how long a call lasts, None where it does not end.
+    does. `paused_with_all` counts the companies that are paused because all were.
+    `call_minutes` is how long a call lasts, None where it does not end.
     """
 
     phase: Phase
@@ -38,6 +39,7 @@ class Figures:
     paused: int
     companies: int
     recruiting: int
+    paused_with_all: int
     waiting: int
     running: int
     done_entries: int
@@ -50,6 +52,11 @@ class Figures:
     @property
     def deactivated(self) -> int:
         return self.students - self.active_students
+
+    @property
+    def all_paused(self) -> bool:
+        """Whether no company recruits, as the organisers have paused all."""
+        return not self.recruiting and self.paused_with_all > 0
 
     @property
     def companies_paused(self) -> int:
@@ -78,6 +85,7 @@ def figures() -> Figures:
     of_companies = select(
         each,
         each.filter(Company.status == CompanyStatus.RECRUITING),
+        each.filter(Company.paused_with_all),
         func.coalesce(func.sum(Company.waiting), 0),
         func.coalesce(func.sum(Company.running), 0),
     ).select_from(Company)
@@ -89,13 +97,6 @@ def figures() -> Figures:
         phase, minutes = phase_of(connection), call_minutes_of(connection)
     done = sum(interview_counts.done_by_company().values())
     return Figures(phase, minutes, *[count for row in counts for count in row], *[done])
-
-
-def paused_with_all() -> int:
-    """How many companies are paused because all were."""
-    query = select(func.count()).select_from(Company).where(Company.paused_with_all)
-    with read_transaction() as connection:
-        return connection.execute(query).scalar_one()
 
 
 def called() -> int:

@@ -11,14 +11,13 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from jobfair import clock
 from jobfair.db.statements import CompiledStatement
 from jobfair.domain.events import CompletionUndone, InterviewCompleted, kind
 from jobfair.domain.waiting_time import DurationModel, duration_model
 from jobfair.feed import journal
 from jobfair.models import Entry, JournalRow
 from jobfair.queries.projections.projection import Projection
-from jobfair.wording.local_time import zone
+from jobfair.wording.local_time import midnight
 
 OWN_LATEST, FAIR_LATEST = 30, 200
 """Only so many of the latest durations count, so that a stand that gets faster is noticed."""
@@ -77,7 +76,7 @@ class SeatDurations(Projection):
         Uses the caller's connection: a second one might never become free, as others wait here
         with theirs. Returns None while there are too few durations.
         """
-        morning = clock.now().astimezone(zone()).replace(hour=0, minute=0, second=0)
+        morning = midnight()
         with self.lock:
             # The connection may show an older state than others have counted already.
             if number > self._until:

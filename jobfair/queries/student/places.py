@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, case, select
 
 from jobfair import clock
 from jobfair.catalogue.records import JournalRecord
 from jobfair.db.statements import CompiledStatement, Row
 from jobfair.db.transactions import autocommit, call_length
-from jobfair.domain.state import EntryState, ScreenNames
+from jobfair.domain.state import CompanyStatus, EntryState, ScreenNames
 from jobfair.domain.waiting_time import Range
 from jobfair.exceptions import NotFound
 from jobfair.feed.viewer import QueueMembership
@@ -25,8 +25,9 @@ from jobfair.models import (
     map_of_company,
 )
 from jobfair.queries import hall_codes
-from jobfair.queries.projections import queue_snapshots
+from jobfair.queries.projections import queue_snapshots, standing_messages
 from jobfair.queries.projections.queue_snapshots import QueueSnapshot
+from jobfair.queries.projections.standing_messages import MESSAGE_KINDS
 from jobfair.queries.students import ONE_STUDENT, student_from
 from jobfair.queries.views import (
     COMPANY_COLUMNS,
@@ -34,6 +35,7 @@ from jobfair.queries.views import (
     CompanyView,
     Dashboard,
     Place,
+    StandingMessage,
 )
 
 _OWN = [Entry.__table__.c[name] for name in Place._fields[:OWN_FIELDS]]
@@ -47,8 +49,14 @@ _PLACE = CompiledStatement(
     .join(Company, Company.id == Entry.company_id)
     .where(Entry.id == bindparam("entry_id"))
 )
-_OF_FAIR = (
+_RECRUITS = select(Company.id).where(Company.status == CompanyStatus.RECRUITING).exists()
+_PAUSED_WITH_ALL = select(Company.id).where(Company.paused_with_all).exists()
+_BESIDE = (
+    Student.messages_read,
     select(Fair.phase).scalar_subquery(),
+    select(Fair.revision).scalar_subquery(),
+    # In this order: while any company recruits, one row of them is read.
+    case((_RECRUITS, False), else_=_PAUSED_WITH_ALL),
     select(Fair.id)
     .where(Fair.screen_token.is_not(None), Fair.screen_names == ScreenNames.CODES)
     .exists(),
@@ -58,12 +66,12 @@ _OF_FAIR = (
 # One row for each place, or one row without a place. Two statements would need a transaction
 # around them, to read the same moment.
 _DASHBOARD = CompiledStatement(
-    ONE_STUDENT.add_columns(*_OF_FAIR, *_OWN, *COMPANY_COLUMNS)
+    ONE_STUDENT.add_columns(*_BESIDE, *_OWN, *COMPANY_COLUMNS)
     .outerjoin(Entry, (Entry.student_id == Student.id) & NOT_LEFT)
     .outerjoin(Company, Company.id == Entry.company_id)
     .order_by(Entry.id)
 )
-_STUDENT_WIDE, _FAIR_WIDE = len(ONE_STUDENT.selected_columns), len(_OF_FAIR)
+_STUDENT_WIDE = len(ONE_STUDENT.selected_columns)
 _ON_MAP = CompiledStatement(
     select(Entry.company_id)
     .join(Company, Company.id == Entry.company_id)
@@ -81,7 +89,8 @@ def dashboard(student_id: int) -> Dashboard:
     """A student's own page. Raises NotFound."""
     with autocommit() as connection:
         rows = _DASHBOARD.rows(connection, student_id=student_id)
-    page = _dashboard(rows, _shared_snapshot)
+        said = _messages(connection, rows)
+    page = _dashboard(rows, said, _shared_snapshot)
     if not page.turns:
         return page
     with autocommit() as connection:
@@ -92,7 +101,8 @@ def dashboard_of(connection: Connection, student_id: int) -> Dashboard:
     """The same on the caller's connection, in whose transaction more is read. Raises NotFound."""
     rows = _DASHBOARD.rows(connection, student_id=student_id)
     shared = queue_snapshots.shared.get()
-    page = _dashboard(rows, lambda company: shared.of(connection, company))
+    said = _messages(connection, rows)
+    page = _dashboard(rows, said, lambda company: shared.of(connection, company))
     return _with_maps(connection, page) if page.turns else page
 
 
@@ -124,12 +134,12 @@ class Moves:
     """What rows of the journal make of the places of all who wait, found out once for all of them.
 
     Uses the snapshots that all viewers of a queue share. `students` are those whom the rows are
-    about, `is_general` says that a row is about no company.
+    about, `is_general` says that a row changes more than places.
     """
 
     def __init__(self, rows: Sequence[JournalRecord]) -> None:
         self.students = {row.student_id for row in rows}
-        self.is_general = any(row.company_id is None for row in rows)
+        self.is_general = any(map(_is_general, rows))
         self._number = {company_id: row.number for row in rows for company_id in row.companies}
         self._shared = queue_snapshots.shared.get()
         self._now = clock.now()
@@ -149,11 +159,25 @@ class Moves:
         return place if snapshot is None else _updated(place, snapshot, self._now)
 
 
-def _dashboard(rows: Sequence[Row], snapshot_of: SnapshotOf) -> Dashboard:
+def _messages(connection: Connection, rows: Sequence[Row]) -> tuple[StandingMessage, ...]:
+    """The messages for the student whose rows these are. Raises NotFound."""
     if not rows:
         raise NotFound("student")
-    places_from = _STUDENT_WIDE + _FAIR_WIDE
-    phase, codes_shown, *length = rows[0][_STUDENT_WIDE:places_from]
+    student_id, (read, _, revision, *_) = rows[0][0], rows[0][_STUDENT_WIDE:]
+    shared = standing_messages.shared.get()
+    return shared.to_student(connection, revision, student_id, read)
+
+
+def _is_general(row: JournalRecord) -> bool:
+    """Whether it is about no company, says something to people, or pauses all companies."""
+    return row.company_id is None or row.kind in MESSAGE_KINDS or bool(row.data.get("with_all"))
+
+
+def _dashboard(
+    rows: Sequence[Row], said: tuple[StandingMessage, ...], snapshot_of: SnapshotOf
+) -> Dashboard:
+    places_from = _STUDENT_WIDE + len(_BESIDE)
+    _, phase, _, all_paused, codes_shown, *length = rows[0][_STUDENT_WIDE:places_from]
     student, now = student_from(rows[0][:_STUDENT_WIDE]), clock.now()
     own = [row[places_from:] for row in rows if row[places_from] is not None]
     return Dashboard(
@@ -162,6 +186,8 @@ def _dashboard(rows: Sequence[Row], snapshot_of: SnapshotOf) -> Dashboard:
         tuple(_with_snapshot(_from_row(row), snapshot_of, now) for row in own),
         call_length=call_length(*length),
         hall_code=hall_codes.code(student.id) if codes_shown else None,
+        all_paused=bool(all_paused),
+        messages=said,
     )
 
 

@@ -135,16 +135,3 @@ def test_nobody_and_an_admin_have_no_such_page(client, app):
     assert client.get("/notifications").status_code == 303
     factories.admin().sign_in(client)
     assert client.get("/notifications").status_code == 403
-
-
-def test_a_stands_screen_shows_the_last_message_to_everyone(client, techcorp):
-    address = f"/company/{factories.token(techcorp)}"
-    assert "strip" not in client.get(address).text
-    messages.to_everyone(ORGANISER, "First")
-    messages.to_everyone(ORGANISER, "Second")
-    factories.entry(factories.student(), techcorp)
-    messages.to_queue(ORGANISER, techcorp, "To the queue")
-    page = client.get(address).text
-    assert ">Second</p>" in page
-    assert "First" not in page
-    assert "To the queue" not in page

@@ -83,8 +83,8 @@ def pause_companies() -> Response:
 @blueprint.get("/resume-companies")
 @needs(Right.MANAGE)
 def confirm_resume_companies() -> str:
-    paused = overview.paused_with_all()
-    others = overview.figures().companies_paused - paused
+    now = overview.figures()
+    paused, others = now.paused_with_all, now.companies_paused - now.paused_with_all
     resumed = ngettext(
         "%(num)d company resumes, and calls whoever is first at its free seats.",
         "%(num)d companies resume, and call whoever is first at their free seats.",

@@ -78,7 +78,7 @@ def test_it_is_recorded_who_said_it(organiser):
     send(organiser, audience="everyone", text=TEXT)
     send(organiser, audience="everyone", text="Second")
     assert [message.text for message in messages.sent()] == ["Second", TEXT]
-    assert messages.latest_to_everyone().text == "Second"
+    assert messages.sent()[0].text == "Second"
 
 
 def test_nothing_is_chosen_before_somebody_chooses(organiser, techcorp):
@@ -190,7 +190,9 @@ def test_a_message_changes_nothing_at_the_fair(organiser, techcorp, alice):
     factories.entry(alice, techcorp)
     before = places.dashboard(alice.student_id)
     send(organiser, audience="queue", company="TechCorp", text=TEXT)
-    assert places.dashboard(alice.student_id) == before
+    after = places.dashboard(alice.student_id)
+    assert [each.text for each in after.messages] == [TEXT]
+    assert after._replace(messages=()) == before
 
 
 def take_back(organiser, number):
@@ -206,7 +208,7 @@ def test_what_was_sent_is_taken_back_from_everybodys_pages(organiser, client, te
     assert [line.sentence for line in messages.notifications(alice.student_id)] == [
         "Free sandwiches"
     ]
-    assert messages.latest_to_everyone().text == "Free sandwiches"
+    assert [each.text for each in messages.standing_at(techcorp)] == ["Free sandwiches"]
     stand = client.get(f"/company/{factories.token(techcorp)}").text
     assert "Free sandwiches" in stand
     assert TEXT not in stand
