@@ -69,7 +69,7 @@ WHO_MAY = {
         student.dashboard.index student.dashboard.interview student.history.index
         student.companies.index student.companies.join student.companies.day
         student.companies.favourite student.companies.note
-        student.notifications.index student.status.available student.status.pause
+        student.notifications.index student.notifications.put_away student.status.available student.status.pause
         student.address.index student.address.send_code student.address.confirm
         student.address.change
         student.profile.index student.profile.rename student.profile.change_password
@@ -101,7 +101,7 @@ WHO_MAY = {
     Who.LINK: """
         company.dashboard company.pause company.resume company.close_queue company.open_queue
         company.complete company.absent company.start company.undo company.help_page
-        company.undo_start door_sign.put_up door_sign.take_down
+        company.undo_start door_sign.put_up door_sign.take_down stand_messages.put_away
         own_profile.index own_profile.edit own_profile.change_logo
         notes.write notes.index notes.file figures.index pin.form pin.give
         stream.company stream.met

@@ -168,40 +168,35 @@ def test_the_search_answers_while_one_types_and_by_keyboard(visitors: Visitors) 
 
 def test_a_message_is_seen_at_once_stays_and_is_kept(visitors: Visitors) -> None:
     admin = organiser(visitors)
-    tablet = stand(visitors, create_company(admin, unique("Acme")))
-    alice = student(visitors, "Alice")
-    alice.clock.install()
-    alice.reload()
-    for page in (live(tablet), live(alice)):
-        expect(page.locator(".toast-message")).to_have_count(0)
+    tablet = live(stand(visitors, create_company(admin, unique("Acme"))))
+    alice = live(student(visitors, "Alice"))
     say(admin, "La conférence commence")
-    # A stand has a strip for them, and is told once.
-    expect(tablet.locator("#messages p")).to_have_text("La conférence commence")
-    expect(tablet.locator("#toasts .toast-message")).to_have_count(0)
-    expect(alice.locator("#toasts .toast-message")).to_have_text(["La conférence commence"])
-    # Longer than any other toast stays.
-    alice.clock.fast_forward(10_000)
-    expect(alice.locator("#toasts .toast-message")).to_be_visible()
-    alice.get_by_role("button", name="Fermer ce message").click()
-    expect(alice.locator(".toast-message")).to_have_count(0)
+    for page in (tablet, alice):
+        expect(page.locator("#messages .strip-text").first).to_have_text("La conférence commence")
+        expect(page.locator("#messages .strip-text").first).to_be_in_viewport()
+    expect(alice.locator(".unread-mark")).to_be_visible()
+    alice.locator("#messages").get_by_role("button", name="J’ai lu").click()
+    for seen in (".strip", ".unread-mark"):
+        expect(alice.locator(seen)).to_have_count(0)
+    expect(tablet.locator("#messages .strip-text").first).to_have_text("La conférence commence")
     alice.goto("/notifications")
+    expect(alice.locator(".strip")).to_have_count(0)
     expect(alice.locator("#notices")).to_contain_text("La conférence commence")
 
 
-def test_a_stands_message_folds_away_and_the_next_one_is_open_again(visitors: Visitors) -> None:
+def test_what_a_stand_has_put_away_stays_away_and_the_next_one_comes(visitors: Visitors) -> None:
     admin = organiser(visitors)
     tablet = live(stand(visitors, create_company(admin, unique("Acme"))))
     say(admin, "Premier message")
     strip = tablet.locator("#messages")
-    expect(strip.locator("p")).to_have_text("Premier message")
-    strip.locator("summary").click()
-    expect(strip.locator("p")).to_be_hidden()
+    expect(strip).to_contain_text("Premier message")
+    strip.get_by_role("button", name="J’ai lu").click()
+    expect(tablet.locator(".strip")).to_have_count(0)
     tablet.get_by_role("button", name="Fermer la file").click()
     expect(tablet.locator("#stand")).to_contain_text("File fermée")
-    expect(strip.locator("p")).to_be_hidden()
+    expect(tablet.locator(".strip")).to_have_count(0)
     say(admin, "Second message")
-    expect(strip.locator("p")).to_have_text("Second message")
-    expect(strip.locator("p")).to_be_visible()
+    expect(strip.locator(".strip-text")).to_have_text(["Second message"])
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
