@@ -69,7 +69,8 @@ WHO_MAY = {
         student.dashboard.index student.dashboard.interview student.history.index
         student.companies.index student.companies.join student.companies.day
         student.companies.favourite student.companies.note
-        student.notifications.index student.notifications.put_away student.status.available student.status.pause
+        student.notifications.index student.notifications.put_away
+        student.status.available student.status.pause
         student.address.index student.address.send_code student.address.confirm
         student.address.change
         student.profile.index student.profile.rename student.profile.change_password
