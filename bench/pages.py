@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import cycle
 
+from sqlalchemy import update
+
 from bench import floors
 from bench.fairs import BenchFair, Ground
 from bench.figures import Figure
 from bench.load import Load, in_turn, request, run
 from bench.processor import Meter, Spent
+from jobfair import clock
+from jobfair.extensions import db
+from jobfair.models import Entry
+from jobfair.queries.admin.alerts import LATE
 from tests.system.support.clients import Client
 
 AT_ONCE = 8
@@ -23,6 +29,8 @@ def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
     yield from _dashboards(ground, seconds, floor)
     yield from _stand(ground, seconds, floor)
     yield from _overview(ground, seconds, floor)
+    alone = floors.pages_per_second(ground, 1, seconds / 2)
+    yield from _organisers(ground, seconds / 2, 1000 / alone)
 
 
 def _dashboards(ground: Ground, seconds: float, floor: float) -> Iterator[Figure]:
@@ -63,6 +71,22 @@ def _overview(ground: Ground, seconds: float, floor: float) -> Iterator[Figure]:
     yield Figure(f"{what}, workers' time", _each(load, spent), "ms")
 
 
+def _organisers(ground: Ground, seconds: float, floor: float) -> Iterator[Figure]:
+    """Each of the organisers' pages alone; every stand has called somebody in vain."""
+    with ground.fair() as fair:
+        crowd = fair.crowd(3000)
+        fair.fill(spread(crowd, fair.companies(300), QUEUES_EACH))
+        with fair.inside(), db.engine.begin() as connection:
+            late = update(Entry).where(Entry.turn.is_not(None))
+            connection.execute(late.values(called_at=clock.now() - 2 * LATE))
+        admin = fair.admin()
+        for path in ("/admin/", "/admin/alerts", "/admin/companies", "/admin/students"):
+            load, spent = _read(fair, [admin], path, seconds, at_once=1)
+            what = f"{path} at 300 x 3,000, alone: median"
+            yield Figure(what, load.percentile(0.5) * 1000, "ms", 100, floor=floor, spent=spent)
+            yield Figure(f"{path}, workers' time", _each(load, spent), "ms", 100)
+
+
 def spread(crowd: Sequence[Client], companies: Sequence[int], each: int) -> dict[int, list[Client]]:
     """Everybody in so many queues, which get equally long."""
     queues: dict[int, list[Client]] = {company_id: [] for company_id in companies}
@@ -73,12 +97,16 @@ def spread(crowd: Sequence[Client], companies: Sequence[int], each: int) -> dict
 
 
 def _read(
-    fair: BenchFair, readers: Sequence[Client], path: str, seconds: float
+    fair: BenchFair,
+    readers: Sequence[Client],
+    path: str,
+    seconds: float,
+    at_once: int = AT_ONCE,
 ) -> tuple[Load, Spent]:
     requests = cycle([request("GET", path, each.headers) for each in readers])
-    run(fair.server.port, in_turn(requests), AT_ONCE, 0.5)
+    run(fair.server.port, in_turn(requests), at_once, 0.5)
     meter = Meter(fair.server.workers())
-    load = run(fair.server.port, in_turn(requests), AT_ONCE, seconds).all_answered()
+    load = run(fair.server.port, in_turn(requests), at_once, seconds).all_answered()
     return load, meter.spent()
 
 
