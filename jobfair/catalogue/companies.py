@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from jobfair.catalogue.changes import Change, from_to, name_gone, states, texts
 from jobfair.catalogue.event_kind import EventKind, Group
@@ -93,6 +94,20 @@ def _sign_by_device(row: JournalRecord, _name: str) -> str | None:
     if row.data["reason"] != SignDownBecause.TAKEN_DOWN:
         return None
     return _("word to your queue removed")
+
+
+def _links_taken(_entry: AuditEntry, event: events.LinksTaken) -> str:
+    if event.pins:
+        return ngettext(
+            "The link of %(num)d stand was taken as a file, with its new PIN",
+            "The links of %(num)d stands were taken as a file, with their new PINs",
+            event.links,
+        )
+    return ngettext(
+        "The link of %(num)d stand was taken as a file",
+        "The links of %(num)d stands were taken as a file",
+        event.links,
+    )
 
 
 _KINDS = (
@@ -214,6 +229,12 @@ _KINDS = (
         label=lambda: _("PIN removed"),
         sentence=lambda *_row: _("%(company)s no longer asks for a PIN"),
         icon="unlock",
+    ),
+    EventKind(
+        event=events.LinksTaken,
+        label=lambda: _("Links taken as a file"),
+        sentence=_links_taken,
+        icon="download",
     ),
     EventKind(
         event=events.CompanyDeleted,

@@ -339,6 +339,14 @@ class PinRemoved(OfCompany, JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
+class LinksTaken(JournalOnly):
+    """Somebody took the links of this many stands away as a file; `pins`: their new PINs too."""
+
+    links: int
+    pins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PhaseChanged:
     before: str
     after: str
@@ -627,6 +635,7 @@ Event = (
     | TokenRegenerated
     | PinSet
     | PinRemoved
+    | LinksTaken
     | PhaseChanged
     | CallLengthChanged
     | ScreenLinkMade

@@ -18,6 +18,7 @@ ASKED = """
     admin.exports.index admin.exports.students admin.exports.companies
     admin.exports.entries admin.exports.interviews admin.exports.audit
     admin.printing.link admin.printing.links
+    admin.links.download admin.links.give_pins admin.links.code
     admin.invitations.create admin.invitations.create_one
     admin.invitations.confirm_anew admin.invitations.create_anew
     admin.sign_up.change admin.sign_up.change_word admin.sign_up.new_word

@@ -171,6 +171,7 @@ WHO_MAY = {
         admin.many.ask admin.many.carry_out admin.many.done admin.many.undo
         admin.logo.form admin.logo.change admin.logo.remove
         admin.pin.form admin.pin.change admin.pin.remove
+        admin.links.index admin.links.download admin.links.give_pins admin.links.code
         admin.removal.confirm admin.removal.remove
         admin.students.form admin.students.create
         admin.student.edit admin.student.deactivate admin.student.reactivate

@@ -356,6 +356,18 @@ ACTS = {
         lambda at: pins.set_pin(at.admin, at.rival, "4711"),
         [("Rival has a new PIN: every device is asked for it", [])],
     ),
+    "pins.give_pins": (
+        lambda at: pins.give_pins(at.admin),
+        [
+            ("TechCorp has a new PIN: every device is asked for it", []),
+            ("Rival has a new PIN: every device is asked for it", []),
+            ("The links of 2 stands were taken as a file, with their new PINs", []),
+        ],
+    ),
+    "pins.note_links_taken": (
+        lambda at: pins.note_links_taken(at.admin, 3),
+        [("The links of 3 stands were taken as a file", [])],
+    ),
     "pins.remove_pin": (
         lambda at: pins.remove_pin(at.admin, at.idle),
         [("Idle no longer asks for a PIN", [])],

@@ -55,6 +55,7 @@ ONE_OF_EACH = [
     events.TokenRegenerated(1),
     events.PinSet(1),
     events.PinRemoved(1),
+    events.LinksTaken(2, pins=True),
     events.PhaseChanged(Phase.PREPARING, Phase.OPEN),
     events.CallLengthChanged(5, None),
     events.ScreenLinkMade(),

@@ -242,7 +242,7 @@ def test_every_kind_of_event_has_its_act():
     elsewhere |= {"fair_details_changed", "fair_zone_changed", "fair_logo_changed"}
     elsewhere |= {"hall_map_changed", "alert_taken", "alert_given_back", "message_withdrawn"}
     elsewhere |= {"new_device", "sign_up_changed", "sign_up_word_changed", "many_changed"}
-    elsewhere |= {"member_invited", "member_role_changed", "member_removed"}
+    elsewhere |= {"links_taken", "member_invited", "member_role_changed", "member_removed"}
     assert set(events._KINDS) - elsewhere <= set(ACTS)
 
 

@@ -24,10 +24,15 @@ MINUTE = timedelta(minutes=1)
 class Figures:
     """The counts of the fair.
 
-    `available` and `paused` count active students only; `entries` counts waiting, running and
-    done ones, also those done without an interview, while `done` counts interviews, as the report
-    does. `paused_with_all` counts the companies that are paused because all were.
-    `call_minutes` is how long a call lasts, None where it does not end.
+        `available` and `paused` count active students only; `entries` counts waiting, running and
+        done ones, also those done without an interview, while `done` counts interviews, as the report
+    <<<<<<< HEAD
+        does. `paused_with_all` counts the companies that are paused because all were.
+        `call_minutes` is how long a call lasts, None where it does not end.
+    =======
+        does. `unopened` counts companies whose link
+        was not opened yet. `call_minutes` is how long a call lasts, None where it does not end.
+    >>>>>>> ff459989 (The stands' links leave as a file for a mail merge, each stand without a PIN gets one, and one link is shown large to be scanned)
     """
 
     phase: Phase
@@ -42,6 +47,7 @@ class Figures:
     paused_with_all: int
     waiting: int
     running: int
+    unopened: int
     done_entries: int
     done: int
 
@@ -88,6 +94,7 @@ def figures() -> Figures:
         each.filter(Company.paused_with_all),
         func.coalesce(func.sum(Company.waiting), 0),
         func.coalesce(func.sum(Company.running), 0),
+        each.filter(Company.link_opened_at.is_(None)),
     ).select_from(Company)
     of_entries = select(each).select_from(Entry).where(DONE)
     with read_transaction() as connection:

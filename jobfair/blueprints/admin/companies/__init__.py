@@ -5,6 +5,7 @@ from __future__ import annotations
 from jobfair.blueprints.admin.companies import (
     company,
     directory,
+    links,
     logo,
     many,
     paper_interviews,
@@ -15,5 +16,5 @@ from jobfair.blueprints.admin.companies import (
 
 BLUEPRINTS = tuple(
     each.blueprint
-    for each in (directory, many, company, logo, pin, queue, paper_interviews, prints)
+    for each in (directory, links, many, company, logo, pin, queue, paper_interviews, prints)
 )
