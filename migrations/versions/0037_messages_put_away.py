@@ -1,13 +1,13 @@
 """Up to which message of the organisers a student or a stand has put them away
 
-Revision: 0036. Its `down_revision` is set where branches meet.
+Revision: 0037. Its `down_revision` is set where branches meet.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0036"
-down_revision = "0035"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
