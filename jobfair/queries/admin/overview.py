@@ -24,15 +24,11 @@ MINUTE = timedelta(minutes=1)
 class Figures:
     """The counts of the fair.
 
-        `available` and `paused` count active students only; `entries` counts waiting, running and
-        done ones, also those done without an interview, while `done` counts interviews, as the report
-    <<<<<<< HEAD
-        does. `paused_with_all` counts the companies that are paused because all were.
-        `call_minutes` is how long a call lasts, None where it does not end.
-    =======
-        does. `unopened` counts companies whose link
-        was not opened yet. `call_minutes` is how long a call lasts, None where it does not end.
-    >>>>>>> ff459989 (The stands' links leave as a file for a mail merge, each stand without a PIN gets one, and one link is shown large to be scanned)
+    `available` and `paused` count active students only; `entries` counts waiting, running and
+    done ones, also those done without an interview, while `done` counts interviews, as the report
+    does. `paused_with_all` counts the companies that are paused because all were, `unopened` those
+    whose link was not opened yet. `call_minutes` is how long a call lasts, None where it does not
+    end.
     """
 
     phase: Phase
