@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.account.sign_ins import blueprint as sign_ins
     from jobfair.blueprints.admin import blueprint as admin
     from jobfair.blueprints.api import init_app as init_api
+    from jobfair.blueprints.public.colours import blueprint as colours
     from jobfair.blueprints.public.hall import blueprint as hall
     from jobfair.blueprints.public.hall_maps import blueprint as hall_maps
     from jobfair.blueprints.public.health import blueprint as health
@@ -58,6 +59,7 @@ def init_app(app: Flask) -> None:
         hall,
         hall_maps,
         logos,
+        colours,
         notes,
         admin,
         stream,

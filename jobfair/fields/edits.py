@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 from types import MappingProxyType
 from typing import Any
 
@@ -105,6 +106,8 @@ def values_of(fields: Iterable[Field], row: object) -> dict[str, Any]:
 
 def as_text(value: Any) -> str:
     """A stored value as the input of a form shows it."""
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return "" if value is None else str(value)
 
 

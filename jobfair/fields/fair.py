@@ -12,8 +12,9 @@ from pydantic_core import PydanticCustomError
 
 from jobfair.domain.signing_up import SignUp, folded_word
 from jobfair.fields import emails
+from jobfair.fields.colours import DARK_GROUNDS, LIGHT_GROUNDS, readable_on
 from jobfair.fields.declaration import Field
-from jobfair.fields.types import Day, line, lines, or_none, whole
+from jobfair.fields.types import Day, TimeOfDay, line, lines, or_none, whole
 
 
 def _domains(value: str) -> str:
@@ -79,7 +80,53 @@ ENDS_ON = Field(
     _("Last day of the fair"),
     input="date",
 )
-DETAILS = (NAME, STARTS_ON, ENDS_ON, ZONE, WELCOME)
+OPENS = Field(
+    "opens",
+    or_none(TimeOfDay),
+    _("Opens by itself at"),
+    hint=_("On each day of the fair. Blank: somebody opens it."),
+    input="time",
+)
+CLOSES = Field(
+    "closes",
+    or_none(TimeOfDay),
+    _("Closes by itself at"),
+    hint=_("Who opens or closes it by hand in the hour before, or later, is not overruled."),
+    input="time",
+)
+COLOUR = Field(
+    "colour",
+    or_none(Annotated[line(7), readable_on(LIGHT_GROUNDS)]),
+    _("Colour on the light page"),
+    hint=_("Of links and buttons, such as #1B4AA0. Blank: ours."),
+    input="text",
+)
+COLOUR_DARK = Field(
+    "colour_dark",
+    or_none(Annotated[line(7), readable_on(DARK_GROUNDS)]),
+    _("Colour on the dark page"),
+    hint=_("For devices set to dark, such as #A4C2FF. Blank: ours."),
+    input="text",
+)
+KEEP_DAYS = Field(
+    "keep_days",
+    or_none(whole(0, 3650)),
+    _("Days that people are kept after its end"),
+    hint=_("0: until somebody removes them. Blank: as the server is set."),
+    input="number",
+)
+DETAILS = (
+    NAME,
+    STARTS_ON,
+    ENDS_ON,
+    OPENS,
+    CLOSES,
+    ZONE,
+    WELCOME,
+    COLOUR,
+    COLOUR_DARK,
+    KEEP_DAYS,
+)
 """What the fair's page says of it, in its order."""
 
 SIGN_UP = Field("sign_up", SignUp, _("Who may sign up"), input="radio")

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import current_app, has_app_context
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -131,6 +132,12 @@ _SENTENCES: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
     ("web_address",): lambda _limits: _("Give an address that begins with https://"),
     ("percent",): lambda _limits: _("Give a number from 0 to 100."),
     ("day",): lambda _limits: _("Give a day such as 2026-11-30."),
+    ("colour",): lambda _limits: _("Give a colour such as #1B4AA0."),
+    ("contrast",): lambda limits: _(
+        "This cannot be read: its contrast with the page is %(ratio)s to 1, at least 4.5 is "
+        "needed. Take a darker one on the light page, a paler one on the dark page.",
+        ratio=format_decimal(limits["ratio"]),
+    ),
     ("zone",): lambda _limits: _("Give a time zone such as Europe/Paris or Indian/Reunion."),
     ("time_of_day",): lambda _limits: _("Give a time such as 10:05."),
     ("moment",): lambda _limits: _("Give a time such as 2026-11-30T09:05:00Z."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, LargeBinary, String, false
@@ -23,8 +23,11 @@ class Fair(db.Model):
     `screen_token` is the secret of the hall's screen, None while there is no link to it.
     `profile_editing` says that companies may write their own profiles until the fair opens.
     `sign_up_word` is None before one was asked for; `sign_up_domains` are separated by a comma.
-    `name`, `starts_on`, `ends_on`, `zone` and `welcome` are None where the organisers have not said
-    them; `logo` is the digest of the fair's logo, whose files are a FairLogo.
+    `name`, `starts_on`, `ends_on`, `zone` and `welcome` are None where the organisers have not
+    said them; `logo` is the digest of the fair's logo, whose files are a FairLogo.
+    `opens` and `closes` are the hours of each of its days at which it does so by itself, those
+    after `hours_count_from` alone. `colour` and `colour_dark` are such as `#1b4aa0`. `keep_days`
+    is None where the setting counts.
     """
 
     __tablename__ = "fairs"
@@ -33,7 +36,8 @@ class Fair(db.Model):
         Data.NOTHING: (
             "id phase revision call_minutes calls_last_since screen_token screen_names "
             "sign_up sign_up_word sign_up_domains ends_on closed_at profile_editing "
-            "name starts_on zone welcome logo"
+            "name starts_on zone welcome logo opens closes hours_count_from "
+            "colour colour_dark keep_days"
         ),
     }
 
@@ -59,6 +63,12 @@ class Fair(db.Model):
     zone: Mapped[str | None] = mapped_column(String(64))
     welcome: Mapped[str | None] = mapped_column(String(1000))
     logo: Mapped[str | None] = mapped_column(String(16))
+    opens: Mapped[time | None]
+    closes: Mapped[time | None]
+    hours_count_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    colour: Mapped[str | None] = mapped_column(String(7))
+    colour_dark: Mapped[str | None] = mapped_column(String(7))
+    keep_days: Mapped[int | None]
 
 
 class FairLogo(db.Model):

@@ -9,8 +9,9 @@ import gzip
 import hmac
 import json
 import zlib
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -39,7 +40,7 @@ def write(file: BinaryIO, values: Iterable[Any]) -> None:
 
 
 def read(path: Path) -> Iterator[Any]:
-    """The values as they were written; times come back as ISO 8601.
+    """The values as they were written; times come back as ISO 8601, files as base64.
 
     Raises OSError, and Unreadable for a file that was changed or sealed with another secret key, at
     the latest after the last value.
@@ -71,8 +72,9 @@ def read(path: Path) -> Iterator[Any]:
 
 
 def _line(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, default=_iso).encode() + b"\n"
+    return json.dumps(value, ensure_ascii=False, default=_as_text).encode() + b"\n"
 
 
-def _iso(moment: datetime) -> str:
-    return moment.isoformat()
+def _as_text(value: datetime | date | time | bytes) -> str:
+    """What JSON has no value for: moments, days and hours in ISO 8601, files in base64."""
+    return b64encode(value).decode() if isinstance(value, bytes) else value.isoformat()

@@ -8,17 +8,29 @@ from __future__ import annotations
 
 import errno
 import os
+from base64 import b64decode
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
 from flask import current_app
-from sqlalchemy import Connection, Table, func, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Date,
+    LargeBinary,
+    Table,
+    Time,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import OperationalError, StatementError
 
 from jobfair import clock
@@ -193,9 +205,22 @@ def _batches(lines: Iterator[Any]) -> Iterator[Batch]:
 
 def _values(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     for name, value in row.items():
-        if value is not None and isinstance(table.c[name].type, UTCDateTime):
-            row[name] = datetime.fromisoformat(value)
+        if value is not None:
+            row[name] = _READ.get(type(table.c[name].type), _as_it_is)(value)
     return row
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_READ: Mapping[type, Callable[[Any], Any]] = {
+    UTCDateTime: datetime.fromisoformat,
+    Date: date.fromisoformat,
+    Time: time.fromisoformat,
+    LargeBinary: b64decode,
+}
+"""How a column's type is read that JSON has no value for."""
 
 
 def _put(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -7,8 +7,8 @@ is out of reach.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, time
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -35,12 +35,25 @@ class FairIdentity:
     ends_on: date | None = None
     zone: str | None = None
     welcome: str | None = None
+    opens: time | None = None
+    closes: time | None = None
+    colour: str | None = None
+    colour_dark: str | None = None
+    keep_days: int | None = None
     logo: str | None = None
 
     @property
     def title(self) -> str:
         """What the fair is called where something has to stand."""
         return self.name or UNNAMED
+
+    @property
+    def stylesheet(self) -> str | None:
+        """The address of its colours, which name it; None where they are ours."""
+        if not self.colour and not self.colour_dark:
+            return None
+        names = (each[1:] if each else "ours" for each in (self.colour, self.colour_dark))
+        return f"/colours/{'-'.join(names)}.css"
 
     @property
     def file_name(self) -> str:
@@ -57,9 +70,7 @@ class _Kept:
 
 
 _kept = PerApp(_Kept)
-_IDENTITY = CompiledStatement(
-    select(Fair.name, Fair.starts_on, Fair.ends_on, Fair.zone, Fair.welcome, Fair.logo)
-)
+_IDENTITY = CompiledStatement(select(*(getattr(Fair, each.name) for each in fields(FairIdentity))))
 
 
 def current() -> FairIdentity:

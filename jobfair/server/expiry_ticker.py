@@ -1,4 +1,4 @@
-"""Once a second, each process ends the calls and holds that are due.
+"""Once a second, each process ends the calls and holds that are due, and keeps the fair's hours.
 
 Pages and streams never do it: they only read. The first process does it under the fair's lock, and
 the others find nothing due.
@@ -13,7 +13,7 @@ from time import monotonic, sleep
 from flask import Flask
 
 from jobfair import background, clock
-from jobfair.services import expiry
+from jobfair.services import expiry, fair
 
 EVERY_SECONDS = 1.0
 LONGEST_GAP = timedelta(seconds=10)
@@ -63,6 +63,7 @@ def tick(watch: Watch) -> None:
     length = expiry.call_length()
     now = clock.now()
     since = watch.look(now, monotonic())
+    fair.keep_hours(now)
     while expiry.pass_time(now, since, length):
         # Others may have the lock in between.
         sleep(0)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
-from jobfair.db.transactions import call_minutes_of
+from jobfair.db.statements import CompiledStatement
+from jobfair.db.transactions import autocommit, call_minutes_of
 from jobfair.domain import stands
 from jobfair.domain.events import (
     CallLengthChanged,
@@ -18,6 +21,7 @@ from jobfair.domain.events import (
     FairZoneChanged,
     PhaseChanged,
 )
+from jobfair.domain.opening_hours import BY_HAND_COUNTS, OpeningHours
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
 from jobfair.exceptions import RequestCode
@@ -27,21 +31,62 @@ from jobfair.fields.logos import Logo
 from jobfair.models import Fair, FairLogo
 from jobfair.queries.admin import retention
 from jobfair.queries.fair_identity import identity_of
+from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
-from jobfair.unit_of_work.transaction import Committed, write_transaction
+from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction
+from jobfair.wording import local_time
+
+_OF_HOURS = ("starts_on", "ends_on", "opens", "closes", "zone")
 
 
 def set_phase(actor: Actor, phase: Phase) -> Committed | Refusal:
-    """Prepare, open or close the fair. Opening calls the first of each queue."""
+    """Prepare, open or close the fair by hand. Opening calls the first of each queue.
+
+    The hours at which it would do so by itself do not overrule that for an hour.
+    """
     with write_transaction(actor) as work:
-        hall = work.load(LoadSpec(everything=True))
-        outcome = work.carry_out(actor, hall, stands.set_phase(hall, phase))
-        # Without a set last day, the day of closing is the fair's last day.
-        if isinstance(outcome, Committed) and outcome.events(PhaseChanged):
-            closed_at = work.at if phase is Phase.CLOSED else None
-            work.set_fair(closed_at=closed_at)
+        work.set_fair(hours_count_from=work.at + BY_HAND_COUNTS)
+        return _set_phase(work, actor, phase)
+
+
+def _set_phase(work: UnitOfWork, actor: Actor, phase: Phase) -> Committed | Refusal:
+    hall = work.load(LoadSpec(everything=True))
+    outcome = work.carry_out(actor, hall, stands.set_phase(hall, phase))
+    # Without a set last day, the day of closing is the fair's last day.
+    if isinstance(outcome, Committed) and outcome.events(PhaseChanged):
+        closed_at = work.at if phase is Phase.CLOSED else None
+        work.set_fair(closed_at=closed_at)
     return outcome
+
+
+def keep_hours(now: datetime) -> None:
+    """Open or close the fair if its hour has come. Without that it takes no lock.
+
+    Several processes may call it at once: the second finds it done.
+    """
+    with autocommit() as connection:
+        if _due(connection, now) is None:
+            return
+    with write_transaction(actors.SYSTEM) as work:
+        due = _due(work.connection, now)
+        if due is not None:
+            at, phase = due
+            work.set_fair(hours_count_from=at)
+            _set_phase(work, actors.SYSTEM, phase)
+
+
+def _due(connection: Connection, now: datetime) -> tuple[datetime, Phase] | None:
+    ((opens, closes, starts_on, ends_on, zone, after),) = _HOURS.rows(connection)
+    if (opens or closes) is None or after is None:
+        return None
+    place = ZoneInfo(zone) if zone else local_time.zone()
+    return OpeningHours(opens, closes, starts_on, ends_on, place).due(after, now)
+
+
+_HOURS = CompiledStatement(
+    select(Fair.opens, Fair.closes, Fair.starts_on, Fair.ends_on, Fair.zone, Fair.hours_count_from)
+)
 
 
 def set_call_minutes(
@@ -74,21 +119,42 @@ def set_details(
         if overtaken(changes, seen, before):
             return Refusal(RequestCode.CHANGED_MEANWHILE)
         after = {**before, **changes}
-        if _ends_before_it_starts(after):
-            return Refusal(RequestCode.DAYS_REVERSED)
-        if after["ends_on"] != before["ends_on"]:
-            period = retention.retention_period_with(work.connection, after["ends_on"])
-            if period.is_due:
-                return Refusal(RequestCode.END_TOO_EARLY)
+        refusal = _impossible(after) or _removes_at_once(work, before, after)
+        if refusal is not None:
+            return refusal
         if after != before:
             work.set_fair(**changes)
+            if any(after[name] != before[name] for name in _OF_HOURS):
+                # An hour that has passed already is no reason to open or close now.
+                work.set_fair(hours_count_from=work.at)
             work.record(actor, *_changed(before, after))
     return None
 
 
-def _ends_before_it_starts(details: Mapping[str, Any]) -> bool:
+def _impossible(details: Mapping[str, Any]) -> Refusal | None:
     first, last = details["starts_on"], details["ends_on"]
-    return first is not None and last is not None and last < first
+    opens, closes = details["opens"], details["closes"]
+    if first is not None and last is not None and last < first:
+        return Refusal(RequestCode.DAYS_REVERSED)
+    if opens is not None and closes is not None and closes <= opens:
+        return Refusal(RequestCode.CLOSES_BEFORE_OPENING)
+    if (opens or closes) is not None and (first or last) is None:
+        return Refusal(RequestCode.HOURS_NEED_A_DAY)
+    return None
+
+
+def _removes_at_once(
+    work: UnitOfWork, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Refusal | None:
+    """The refusal of a change after which the students' data would be removed now."""
+    changed = [name for name in ("ends_on", "keep_days") if after[name] != before[name]]
+    if not changed:
+        return None
+    given = (after["ends_on"], after["keep_days"])
+    if not retention.retention_period_with(work.connection, *given).is_due:
+        return None
+    is_end = "ends_on" in changed
+    return Refusal(RequestCode.END_TOO_EARLY if is_end else RequestCode.KEPT_TOO_SHORT)
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Event]:

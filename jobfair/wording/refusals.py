@@ -355,6 +355,13 @@ REFUSALS: dict[StrEnum, Declaration] = {
     RequestCode.DAYS_REVERSED: Declaration(
         _("The last day comes before the first"), field="ends_on"
     ),
+    RequestCode.CLOSES_BEFORE_OPENING: Declaration(_("It closes before it opens"), field="closes"),
+    RequestCode.HOURS_NEED_A_DAY: Declaration(
+        _("Say on which day the fair is: without it no hour comes."), field="starts_on"
+    ),
+    RequestCode.KEPT_TOO_SHORT: Declaration(
+        _("So few days that the data would be removed at once"), field="keep_days"
+    ),
     RequestCode.DOMAINS_MISSING: Declaration(
         _("Give at least one domain, such as univ.fr"), field="sign_up_domains"
     ),

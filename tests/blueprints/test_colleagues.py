@@ -31,6 +31,10 @@ VALUES = {
     "url": ("https://aaa.example", "https://bbb.example", "https://ccc.example"),
     "radio": ("codes", "names"),
     "starts_on": ("2026-01-01", "2026-01-02", "2026-01-03"),
+    "opens": ("09:00", "09:10", "09:20"),
+    "closes": ("18:00", "18:10", "18:20"),
+    "colour": ("#1b4aa0", "#13633a", "#a1221a"),
+    "colour_dark": ("#a4c2ff", "#7fdca4", "#ff9f96"),
     "zone": ("Europe/Paris", "Indian/Reunion", "UTC"),
     "sign_up": ("open", "code", "invited"),
     "sign_up_domains": ("aaa.example", "bbb.example", "ccc.example"),
@@ -171,7 +175,7 @@ def test_what_a_colleague_changed_meanwhile_is_shown_beside_it_and_asked(screens
 def test_a_form_that_is_refused_shows_what_a_colleague_changed_meanwhile_too(screens):
     """Else its next sending would overwrite what its reader was never shown."""
     wrong = {"text": "x" * 300, "textarea": "x" * 3000, "email": "nobody", "number": "-1"}
-    wrong |= {"date": "never", "url": "http://x", "checkbox": "nobody"}
+    wrong |= {"date": "never", "url": "http://x", "time": "25:00", "checkbox": "nobody"}
     for screen in screens:
         for name, kind in screen.edited.items():
             if kind == "radio":

@@ -50,7 +50,8 @@ OF_TEAM = (Who.LOOK, Who.HELP, Who.MANAGE)
 
 WHO_MAY = {
     Who.ANYONE: """
-        static icon logos.file logos.of_fair hall_maps.file health.health api_openapi.openapi
+        static icon logos.file logos.of_fair
+        colours.stylesheet hall_maps.file health.health api_openapi.openapi
         web_app.manifest web_app.service_worker web_app.offline
         student.help.index privacy.index reset.index reset.ask auth.check_cookies
         auth.home auth.sign_in_form auth.sign_in auth.register_form auth.register auth.language
@@ -311,6 +312,8 @@ def _somebody(first_name, last_name, company_name):
         "code": hall_codes.code(student.student_id).replace(" ", ""),
         "digest": factories.LOGO.digest,
         "size": "small",
+        "light": "1b4aa0",
+        "dark": "ours",
     }
 
 

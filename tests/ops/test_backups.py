@@ -7,6 +7,7 @@ import stat
 import tracemalloc
 import zlib
 from dataclasses import replace
+from datetime import date, time
 from threading import Event, Thread
 
 import pytest
@@ -29,7 +30,10 @@ from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services import (
     companies,
+    fair,
+    hall_maps,
     interviews,
+    logos,
     notes,
     presence,
     queues,
@@ -90,6 +94,11 @@ class Floor:
         self.sign_in = sign_ins.open_for(self.people[0].user_id, "phone").sign_in_id
         presence.change_status(self.people[3].actor, StudentStatus.PAUSED)
         students.delete(actors.SYSTEM, self.people.pop().student_id, "S7")
+        # Files, a day and an hour: what JSON has no value for.
+        logos.set_logo(actors.SYSTEM, self.companies[0], factories.LOGO)
+        hall_maps.set_map(actors.SYSTEM, "", factories.HALL_MAP)
+        fair.set_logo(actors.SYSTEM, factories.LOGO)
+        fair.set_details(actors.SYSTEM, {"starts_on": date(2126, 11, 26), "opens": time(9, 30)})
 
 
 @pytest.fixture

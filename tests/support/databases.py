@@ -67,7 +67,10 @@ def _empty():
         connection.exec_driver_sql(
             "UPDATE fairs SET phase = 'open', revision = 0, call_minutes = 5,"
             " calls_last_since = NULL, ends_on = NULL, closed_at = NULL,"
-            " sign_up = 'open', sign_up_word = NULL, sign_up_domains = NULL"
+            " sign_up = 'open', sign_up_word = NULL, sign_up_domains = NULL,"
+            " name = NULL, starts_on = NULL, zone = NULL, welcome = NULL, logo = NULL,"
+            " opens = NULL, closes = NULL, hours_count_from = NULL,"
+            " colour = NULL, colour_dark = NULL, keep_days = NULL"
         )
         for statement in COUNTERS[connection.dialect.name]:
             connection.exec_driver_sql(statement)

@@ -47,14 +47,16 @@ def retention_period() -> RetentionPeriod:
 
 def retention_period_of(connection: Connection) -> RetentionPeriod:
     """The same on the caller's connection."""
-    ends_on = connection.execute(select(Fair.ends_on)).scalar_one()
-    return retention_period_with(connection, ends_on)
+    row = connection.execute(select(Fair.ends_on, Fair.keep_days)).one()
+    return retention_period_with(connection, row.ends_on, row.keep_days)
 
 
-def retention_period_with(connection: Connection, ends_on: date | None) -> RetentionPeriod:
-    """The same if that were the last day."""
+def retention_period_with(
+    connection: Connection, ends_on: date | None, keep_days: int | None
+) -> RetentionPeriod:
+    """The same if that were the last day, and people were kept so long; None for the setting."""
     closed_at = connection.execute(select(Fair.closed_at)).scalar_one()
     ended = ends_on or (closed_at and closed_at.astimezone(zone()).date())
-    days = int(current_app.config["KEEP_DAYS"])
+    days = int(current_app.config["KEEP_DAYS"]) if keep_days is None else keep_days
     removed_on = ended + timedelta(days=days) if ended and days else None
     return RetentionPeriod(ends_on, removed_on, clock.now().astimezone(zone()).date())

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.forms import DetailsEdit
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.edits import values_of
+from jobfair.fields.edits import as_text, values_of
 from jobfair.fields.fair import DETAILS
 from jobfair.fields.logos import encode
 from jobfair.queries import fair_identity, sign_up
@@ -81,5 +81,7 @@ def _page(values: Mapping[str, Any], errors: Mapping[str, str]) -> str:
     )
 
 
-def _stored() -> dict[str, Any]:
-    return values_of(DETAILS, fair_identity.current())
+def _stored() -> dict[str, str]:
+    """As its inputs show it: an hour to the minute."""
+    stored = values_of(DETAILS, fair_identity.current())
+    return {name: as_text(value) for name, value in stored.items()}

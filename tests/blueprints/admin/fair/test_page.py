@@ -135,3 +135,16 @@ def test_times_are_those_of_its_zone_from_then_on(organiser):
     assert "Europe/Paris" in organiser.get("/admin/paper").text
     organiser.post("/admin/fair", zone="Pacific/Auckland")
     assert "Pacific/Auckland" in Organiser(organiser._client).get("/admin/paper").text
+
+
+def test_its_colours_are_on_every_page_in_either_scheme(app, organiser):
+    assert "/colours/" not in organiser.get("/admin/").text
+    organiser.post("/admin/fair", colour="#1B4AA0", colour_dark="#A4C2FF")
+    address = "/colours/1b4aa0-a4c2ff.css"
+    assert f'href="{address}"' in organiser.get("/admin/").text
+    sheet = app.test_client().get(address)
+    assert sheet.mimetype == "text/css"
+    assert "--link:#1b4aa0" in sheet.text
+    assert "prefers-color-scheme:dark){:root{--link:#a4c2ff" in sheet.text
+    for wrong in ("red-ours", "1b4aag-ours", "1b4aa0-1b4aa"):
+        assert app.test_client().get(f"/colours/{wrong}.css").status_code == 404
