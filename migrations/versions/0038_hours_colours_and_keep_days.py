@@ -1,13 +1,13 @@
 """The hours at which the fair opens and closes by itself, its colours, and how long people are kept
 
-Revision: 0037. Its `down_revision` is set where branches meet.
+Revision: 0038. Its `down_revision` is set where branches meet.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0037"
-down_revision = "0036"
+revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
