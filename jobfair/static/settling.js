@@ -11,9 +11,9 @@ const LONG = ".company-list > li";
 const settling = new Map(); // by control: the timer after which it acts
 
 // What a control does. Two rows have the same words, and two toasts the same cross; what is pressed
-// takes back.
+// takes back. A control that counts does the same whatever its number.
 function meaningOf(control) {
-  const words = control.textContent.trim() || control.parentElement.textContent;
+  const words = control.dataset.does ?? (control.textContent.trim() || control.parentElement.textContent);
   const leads = control.form?.getAttribute("action") ?? control.getAttribute("href");
   return `${leads} ${words} ${control.ariaPressed}`;
 }

@@ -112,6 +112,8 @@ def test_several_choices_in_one_opening_of_the_filters_and_each_taken_back_by_a_
     filters.click()
     alice.get_by_role("radio", name="Stage").check()
     expect(done).to_contain_text("Voir 1 entreprise")
+    # Another number is no other button, and does not rest.
+    expect(done).not_to_have_attribute("data-settling", "", timeout=1)
     chip = alice.locator("label.chip", has_text="20 min")
     before = chip.locator("span").evaluate(FILLED)
     alice.get_by_role("checkbox", name=re.compile("Attente")).check()
