@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from jobfair.domain import door_sign
 from jobfair.domain.events import (
@@ -33,14 +33,29 @@ def pause_all(hall: Hall) -> tuple[Event, ...]:
     return _changed_with_all(hall, CompanyStatus.PAUSED, lambda company: company.recruiting)
 
 
-def resume_all(hall: Hall) -> tuple[Event, ...]:
-    """Resume the companies that `pause_all` paused. Needs every company of the hall.
+def resume_all(hall: Hall, stay: Collection[int] = ()) -> tuple[Event, ...]:
+    """Resume the companies that `pause_all` paused, but those that `stay` paused. Needs every
+    company of the hall.
 
     A stand that paused by itself may have left: its queue must not be called.
     """
     return _changed_with_all(
-        hall, CompanyStatus.RECRUITING, lambda company: company.paused_with_all
+        hall,
+        CompanyStatus.RECRUITING,
+        lambda company: company.paused_with_all and company.id not in stay,
     )
+
+
+def leave(hall: Hall, company_id: int) -> tuple[Event, ...]:
+    """A stand leaves the fair: nobody joins or is called, and `resume_all` does not bring it back.
+
+    Whoever waits keeps their place, in case it returns.
+    """
+    company = hall.companies[company_id]
+    closed = set_queue_open(hall, company_id, opened=False)
+    if company.recruiting or company.paused_with_all:
+        return (*closed, *_changed(company, CompanyStatus.PAUSED))
+    return closed
 
 
 def _changed_with_all(

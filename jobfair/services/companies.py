@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from string import ascii_uppercase
@@ -12,8 +12,10 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from jobfair.domain import overrides, stands
 from jobfair.domain.events import (
+    Audience,
     CompanyCreated,
     Event,
+    MessageSent,
     TokenRegenerated,
 )
 from jobfair.domain.refusals import Refusal
@@ -197,14 +199,37 @@ def delete(actor: Actor, company_id: int) -> Committed | Refusal:
     return transact(actor, LoadSpec(everything=True), decide)
 
 
-def pause_all(actor: Actor) -> Committed | Refusal:
-    """Pause every company."""
-    return transact(actor, LoadSpec(everything=True), stands.pause_all)
+def leave(actor: Actor, company_id: int, text: str) -> Committed | Refusal:
+    """A stand leaves: its queue is closed, it is paused, and whoever waits there is told `text`.
+
+    Raises NotFound.
+    """
+
+    def decide(hall: LoadedHall) -> tuple[Event, ...]:
+        hall.known_company(company_id)
+        told = tuple(entry.student_id for entry in hall.waiting_at(company_id))
+        message = MessageSent(Audience.QUEUE, text, company_id, students=told)
+        return (*stands.leave(hall, company_id), *((message,) if told else ()))
+
+    return transact(actor, LoadSpec(companies=(company_id,), whole=True), decide)
 
 
-def resume_all(actor: Actor) -> Committed | Refusal:
-    """Resume the companies that `pause_all` paused; those that paused by themselves stay so."""
-    return transact(actor, LoadSpec(everything=True), stands.resume_all)
+def pause_all(actor: Actor, text: str | None = None) -> Committed | Refusal:
+    """Pause every company, and tell everyone why where there is a `text`."""
+
+    def decide(hall: LoadedHall) -> tuple[Event, ...]:
+        message = (MessageSent(Audience.EVERYONE, text),) if text else ()
+        return (*stands.pause_all(hall), *message)
+
+    return transact(actor, LoadSpec(everything=True), decide)
+
+
+def resume_all(actor: Actor, stay: Collection[int] = ()) -> Committed | Refusal:
+    """Resume the companies that `pause_all` paused, but those that `stay` paused.
+
+    Those that paused by themselves stay so.
+    """
+    return transact(actor, LoadSpec(everything=True), lambda hall: stands.resume_all(hall, stay))
 
 
 def _name_taken(connection: Connection, name: str, exclude: int | None = None) -> bool:

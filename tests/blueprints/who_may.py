@@ -168,6 +168,7 @@ WHO_MAY = {
         admin.company.open_queue admin.company.close_queue
         admin.company.confirm_new_link admin.company.new_link
         admin.company.confirm_delete admin.company.delete
+        admin.leaving.confirm admin.leaving.leave
         admin.companies.set_profile_editing
         admin.many.ask admin.many.carry_out admin.many.done admin.many.undo
         admin.logo.form admin.logo.change admin.logo.remove

@@ -185,6 +185,13 @@ ACTS = {
             ("The company TechCorp was deleted", ["TechCorp → –"]),
         ],
     ),
+    "companies.leave": (
+        lambda at: companies.leave(at.admin, at.idle, "Gone"),
+        [
+            ("The queue at Idle was closed", ["Open → Closed"]),
+            ("Idle is paused: nobody is called", ["Recruiting → Paused"]),
+        ],
+    ),
     "companies.pause_all": (
         lambda at: companies.pause_all(at.admin),
         [

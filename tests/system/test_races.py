@@ -172,6 +172,52 @@ def two_organisers_remove_each_other(fair):
     assert len(fair.organisers()) == 1
 
 
+def two_organisers_take_on_one_alert(fair):
+    """One has it, and the other is told who."""
+    (_, one), (_, other) = fair.organiser(), fair.organiser()
+    for _ in range(3):
+        company = fair.company()
+        (student,) = fair.students(1)
+        fair.entry(student, company)
+        student.tap("/status/pause")
+        take = calling("POST", f"/api/admin/alerts/queue-{company}/taking/")
+        answers = at_once([(one.other(), take), (other.other(), take)])
+        assert [each // 100 for each in codes(answers)] == [2, 4]
+        assert fair.count("alert_taken", company_id=company) == 1
+
+
+def two_organisers_change_many_at_once(fair):
+    """Both were asked about the same: it is done once, and the other leaves it."""
+    (_, one), (_, other) = fair.organiser(), fair.organiser()
+    for _ in range(3):
+        company = fair.company()
+        form = {"act": "more_slots", "company": company, "asked_at": fair.hall().number}
+
+        def more(client, form=form):
+            return client.tap("/admin/companies/many", **form)
+
+        assert codes(at_once([(one.other(), more), (other.other(), more)])) == [303, 303]
+        assert fair.hall().companies[company].slots == 2
+        assert fair.count("slots_changed", company_id=company) == 1
+
+
+def two_organisers_take_back_many_at_once(fair):
+    """It is taken back once; a company that was changed since is as it was changed."""
+    (_, one), (_, other) = fair.organiser(), fair.organiser()
+    for _ in range(3):
+        company = fair.company()
+        form = {"act": "more_slots", "company": company, "asked_at": fair.hall().number}
+        assert one.tap("/admin/companies/many", **form).status == 303
+        act = max(row.number for row in fair.journal() if row.kind == "many_changed")
+
+        def undo(client, act=act):
+            return client.tap(f"/admin/companies/many/{act}/undo")
+
+        assert codes(at_once([(one.other(), undo), (other.other(), undo)])) == [303, 303]
+        assert fair.hall().companies[company].slots == 1
+        assert fair.count("slots_changed", company_id=company) == 2
+
+
 def double_taps(fair):
     """Every button, twice in the same instant: it is done once."""
     company = fair.company(slots=2)
@@ -236,6 +282,9 @@ RACES = [
     one_address_registered_twenty_times,
     a_new_link_against_completion,
     two_organisers_remove_each_other,
+    two_organisers_take_on_one_alert,
+    two_organisers_change_many_at_once,
+    two_organisers_take_back_many_at_once,
     double_taps,
 ]
 

@@ -22,6 +22,7 @@ from jobfair.fields.types import (
     SearchWords,
     Share,
     TimeOfDay,
+    or_none,
 )
 from jobfair.queries.admin import directory
 
@@ -69,6 +70,12 @@ class Saying(Input):
     """What an organiser says to students and stands."""
 
     text: Announcement
+
+
+class MaybeSaying(Input):
+    """The same where nothing need be said."""
+
+    text: or_none(Announcement) = None  # type: ignore[valid-type]
 
 
 class PaperRow(Input):

@@ -102,6 +102,13 @@ def figures() -> Figures:
     return Figures(phase, minutes, *[count for row in counts for count in row], *[done])
 
 
+def paused_with_all() -> list[Any]:
+    """The id, name and stand of the companies that are paused because all were, by name."""
+    query = select(Company.id, Company.name, Company.stand).where(Company.paused_with_all)
+    with read_transaction() as connection:
+        return list(connection.execute(query.order_by(Company.name_key)))
+
+
 def called() -> int:
     """How many entries may start at this moment."""
     query = select(func.count()).select_from(Entry).where(Entry.turn.is_not(None))

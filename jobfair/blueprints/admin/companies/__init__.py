@@ -5,6 +5,7 @@ from __future__ import annotations
 from jobfair.blueprints.admin.companies import (
     company,
     directory,
+    leaving,
     links,
     logo,
     many,
@@ -16,5 +17,16 @@ from jobfair.blueprints.admin.companies import (
 
 BLUEPRINTS = tuple(
     each.blueprint
-    for each in (directory, links, many, company, logo, pin, queue, paper_interviews, prints)
+    for each in (
+        directory,
+        links,
+        many,
+        company,
+        leaving,
+        logo,
+        pin,
+        queue,
+        paper_interviews,
+        prints,
+    )
 )

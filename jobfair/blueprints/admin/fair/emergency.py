@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from typing import Any
+
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.confirmation import confirmation
+from jobfair.blueprints.admin.forms import MaybeSaying
 from jobfair.domain.events import CompanyStatusChanged, Event, StudentStatusChanged
 from jobfair.domain.refusals import Refusal
+from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.admin import overview
 from jobfair.services import companies, students
 from jobfair.services.access.rights import Right
@@ -53,6 +57,10 @@ def students_available() -> Response:
 @blueprint.get("/pause-companies")
 @needs(Right.MANAGE)
 def confirm_pause_companies() -> str:
+    return _ask_to_pause({})
+
+
+def _ask_to_pause(errors: dict[str, str]) -> str:
     now = overview.figures()
     called = overview.called()
     lines = [
@@ -69,13 +77,19 @@ def confirm_pause_companies() -> str:
         _("Pause every company?"),
         lines if now.recruiting else [_("No company is recruiting: nothing would change.")],
         _("Pause the companies"),
+        "admin/pause_all.html",
+        errors=errors,
     )
 
 
 @blueprint.post("/pause-companies")
 @needs(Right.MANAGE)
-def pause_companies() -> Response:
-    outcome = companies.pause_all(current_actor())
+def pause_companies() -> Response | tuple[str, int]:
+    """All at once, and everyone is told why: an alarm leaves no time for two pages."""
+    given = parse(MaybeSaying, request.form)
+    if isinstance(given, Invalid):
+        return _ask_to_pause(given.errors), 400
+    outcome = companies.pause_all(current_actor(), given.text)
     changed = _count(outcome, CompanyStatusChanged)
     return _done(ngettext("%(num)d company is paused", "%(num)d companies are paused", changed))
 
@@ -83,8 +97,9 @@ def pause_companies() -> Response:
 @blueprint.get("/resume-companies")
 @needs(Right.MANAGE)
 def confirm_resume_companies() -> str:
-    now = overview.figures()
-    paused, others = now.paused_with_all, now.companies_paused - now.paused_with_all
+    with_all = overview.paused_with_all()
+    paused = len(with_all)
+    others = overview.figures().companies_paused - paused
     resumed = ngettext(
         "%(num)d company resumes, and calls whoever is first at its free seats.",
         "%(num)d companies resume, and call whoever is first at their free seats.",
@@ -95,19 +110,29 @@ def confirm_resume_companies() -> str:
         _("Resume every company?"),
         [resumed if paused else nothing, *_those_that_stay_paused(others)],
         _("Resume the companies"),
+        "admin/resume_all.html",
+        paused=with_all,
     )
 
 
 @blueprint.post("/resume-companies")
 @needs(Right.MANAGE)
 def resume_companies() -> Response:
-    outcome = companies.resume_all(current_actor())
+    stay = request.form.getlist("stay", type=int)
+    outcome = companies.resume_all(current_actor(), stay)
     changed = _count(outcome, CompanyStatusChanged)
     return _done(ngettext("%(num)d company resumes", "%(num)d companies resume", changed))
 
 
-def _question(title: str, lines: list[str], button: str) -> str:
-    return confirmation(title, lines, button, url_for("admin.overview.index"))
+def _question(
+    title: str,
+    lines: list[str],
+    button: str,
+    template: str = "admin/confirmation.html",
+    **more: Any,
+) -> str:
+    back = url_for("admin.overview.index")
+    return confirmation(title, lines, button, back, template=template, **more)
 
 
 def _done(message: str) -> Response:

@@ -136,6 +136,23 @@ def found_companies(chosen: CompanyFilter, sort: str = "") -> list[ListedCompany
     return sort_by([line for line in lines if _is_so(line, chosen)], sort, SORTS)
 
 
+def alike(company_id: int) -> list[CompanyView]:
+    """Other companies of a company's sectors that take people; where fewest wait comes first."""
+    with read_transaction() as connection:
+        listed = company_directory.shared.get().read(connection)
+    own = next((set(each.entry.sectors) for each in listed if each.company.id == company_id), set())
+    others = [
+        each.company
+        for each in listed
+        if each.company.id != company_id
+        and own.intersection(each.entry.sectors)
+        and each.company.recruiting
+        and each.company.queue_open
+        and not each.company.full
+    ]
+    return sorted(others, key=lambda company: company.waiting)
+
+
 def _is_there(listed: Listed, chosen: CompanyFilter) -> bool:
     return (not chosen.hall or folded(chosen.hall) == listed.entry.hall) and (
         not chosen.sector or folded(chosen.sector) in listed.entry.sectors

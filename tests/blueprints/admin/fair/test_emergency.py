@@ -5,6 +5,7 @@ import pytest
 from jobfair.domain.state import CompanyStatus, StudentStatus
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.overview import figures
+from jobfair.queries.messages import latest_to_everyone
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services import companies, students
@@ -71,6 +72,23 @@ def test_resuming_all_undoes_exactly_that_pause(organiser, app):
     recruiting = {each: stands.company_by_id(each).recruiting for each in (left, kept, back)}
     assert recruiting == {left: False, kept: True, back: False}
     assert "2 stands that paused by themselves stay paused." in organiser.get(RESUME).text
+
+
+def test_an_alarm_pauses_and_tells_everyone_in_one_action(organiser, hall):
+    organiser.post(PAUSE, text="Leave by the exits.")
+    assert figures().recruiting == 0
+    assert latest_to_everyone().text == "Leave by the exits."
+    refused = organiser.post(PAUSE, text="x" * 501)
+    assert refused.status_code == 400
+    assert "x" * 501 in refused.text
+
+
+def test_all_resume_but_those_that_are_ticked(organiser, app):
+    one, other = factories.company("One"), factories.company("Other")
+    organiser.post(PAUSE)
+    assert organiser.get(RESUME).text.count('name="stay"') == 2
+    organiser.post(RESUME, stay=other)
+    assert [stands.company_by_id(each).recruiting for each in (one, other)] == [True, False]
 
 
 @pytest.mark.parametrize(
