@@ -5,7 +5,7 @@ import pytest
 from jobfair.domain.state import CompanyStatus, StudentStatus
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.overview import figures
-from jobfair.queries.messages import latest_to_everyone
+from jobfair.queries.messages import sent
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services import companies, students
@@ -77,7 +77,7 @@ def test_resuming_all_undoes_exactly_that_pause(organiser, app):
 def test_an_alarm_pauses_and_tells_everyone_in_one_action(organiser, hall):
     organiser.post(PAUSE, text="Leave by the exits.")
     assert figures().recruiting == 0
-    assert latest_to_everyone().text == "Leave by the exits."
+    assert sent()[0].text == "Leave by the exits."
     refused = organiser.post(PAUSE, text="x" * 501)
     assert refused.status_code == 400
     assert "x" * 501 in refused.text
