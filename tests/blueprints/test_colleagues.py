@@ -19,7 +19,8 @@ from tests.blueprints.who_may import OF_TEAM, Who, asking, calls, world
 READERS = {Who.STUDENT, *OF_TEAM}
 
 NEW = {"/admin/companies/new", "/admin/students/new", "/admin/messages", "/admin/team"}
-"""Forms of what is not stored yet: what stands in them is a proposal."""
+"""Forms of what is not stored yet: what stands in them is a proposal. So it is where a
+stand leaves."""
 
 VALUES = {
     "text": ("Aaa", "Bbb", "Ccc"),
@@ -102,7 +103,7 @@ def screens(app, client):
         each
         for each in found
         if each.form.action not in NEW
-        and not each.form.action.endswith("/move")
+        and not each.form.action.endswith(("/move", "/leaving"))
         and shows_what_is_stored(each)
     ]
 

@@ -19,7 +19,13 @@ INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style\b|<[^>]+\s(?:style|on[a-z]+|hx-on[\w:-]*)=", re.I
 )
 ELSEWHERE = re.compile(r"<(?:script|link|img|iframe)[^>]*\b(?:src|href)=\"(?:https?:)?//", re.I)
-FOR_EVERYBODY = {"static", "icon", "web_app.manifest", "web_app.service_worker"}
+FOR_EVERYBODY = {
+    "static",
+    "icon",
+    "colours.stylesheet",
+    "web_app.manifest",
+    "web_app.service_worker",
+}
 """What is the same for whoever asks, and may be kept."""
 
 HTTPS = "https://localhost"

@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from jobfair import create_app
+from jobfair.domain.events import ManyAct
 from jobfair.models import Role
 from jobfair.queries import hall_codes
 from jobfair.queries.stand import stands
+from jobfair.services import many_companies
 from jobfair.services.access import team
 from jobfair.unit_of_work import actors
 from tests.conftest import settings
@@ -19,7 +21,7 @@ from tests.support import factories
 
 TITLE = re.compile("<title>(.*?)</title>")
 AUDIENCE = re.compile("/admin|/company/|/")
-NO_PAGES = re.compile(r"^/(api|live|static)/|\.(csv|xlsx|json|ico|webp)$|^/health$")
+NO_PAGES = re.compile(r"^/(api|live|static|colours)/|\.(csv|xlsx|json|ico|webp)$|^/health$")
 
 
 def _rules():
@@ -49,6 +51,7 @@ def everything(app):
         "code": hall_codes.code(alice.student_id).replace(" ", ""),
         "phase": "closed",
         "what": "students",
+        "act_number": many_companies.carry_out(actors.SYSTEM, ManyAct.HALL, [company_id], 0),
     }
 
 

@@ -75,6 +75,7 @@ class Readers:
     def __init__(self, browser: Browser, server: Server, shown: Showcase) -> None:
         self._contexts: dict[str, BrowserContext] = {}
         self._pages: dict[str, Page] = {}
+        self.script_errors: list[str] = []
         for who, person in shown.people.items():
             size = SIZES[who.split()[0]]
             context = browser.new_context(
@@ -95,7 +96,9 @@ class Readers:
 
     def page(self, who: str) -> Page:
         if who not in self._pages:
-            self._pages[who] = self._contexts[who].new_page()
+            page = self._contexts[who].new_page()
+            page.on("pageerror", lambda error: self.script_errors.append(str(error)))
+            self._pages[who] = page
         return self._pages[who]
 
     def close(self) -> None:
@@ -126,7 +129,9 @@ def test_everybody_can_use_every_page(
         page.goto(visit.path)
         if visit.path != IN_BOTH_LANGUAGES:
             assert page.locator("html").get_attribute("lang") == language
-        complaints += [f"{visit.path}: {each}" for each in looked_at(page, visit)]
+        found = [*looked_at(page, visit), *readers.script_errors]
+        readers.script_errors.clear()
+        complaints += [f"{visit.path}: {each}" for each in found]
     assert len(visits) > 50
     assert not complaints, "\n".join(complaints)
 

@@ -10,14 +10,14 @@ import pytest
 from jobfair.domain import state
 from jobfair.fields import companies, students
 from jobfair.fields.companies import NewCompany
-from jobfair.imports import uploads
+from jobfair.imports import layouts
 from jobfair.models import Company, Student, User
 from tests.support import factories
 from tests.support.organisers import Organiser
 
 OF_COMPANIES = [(each, Company) for each in companies.FIELDS]
 OF_STUDENTS = [*((each, Student) for each in students.NAMES), (students.EMAIL, User)]
-LAYOUTS = [uploads.STUDENTS, uploads.COMPANIES]
+LAYOUTS = [layouts.STUDENTS, layouts.COMPANIES]
 
 
 def name(value):

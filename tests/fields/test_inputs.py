@@ -132,7 +132,7 @@ def test_text_is_text():
     }
 
 
-NEVER_STORED = {"password", "current_password", "new_password", "refresh", "code"}
+NEVER_STORED = {"password", "current_password", "new_password", "refresh", "code", "q"}
 """Hashed, a token that is read by its signature, or a word that is only compared."""
 
 

@@ -384,6 +384,16 @@ def set_in(table, column, value):
     return with_line(change)
 
 
+def in_users(change):
+    """`change` gets the columns of the accounts and the first of them."""
+
+    def change_all(values):
+        start, columns = rows_of(values, "users")
+        change(columns, values[start + 1])
+
+    return with_line(change_all)
+
+
 NO_ROW = "no row of a fair"
 DAMAGES |= {
     "no time": (with_line(lambda values: values[0].pop("at")), NO_ROW),
@@ -392,8 +402,8 @@ DAMAGES |= {
     "a number of no table": (with_line(lambda values: values[0]["given_out"].update(x=1)), NO_ROW),
     "another table": (with_line(lambda values: values[1].update(table="sqlite_master")), NO_ROW),
     "no columns": (with_line(lambda values: values[1].pop("columns")), NO_ROW),
-    "a column too few": (with_line(lambda values: values[2].pop()), NO_ROW),
-    "another column": (with_line(lambda values: values[1]["columns"].__setitem__(0, "x")), NO_ROW),
+    "a column too few": (in_users(lambda _columns, row: row.pop()), NO_ROW),
+    "another column": (in_users(lambda columns, _row: columns.__setitem__(0, "x")), NO_ROW),
     "a row that is none": (with_line(lambda values: values.__setitem__(2, 7)), NO_ROW),
     "a row that refers to none": (set_in("students", "user_id", 999), NO_ROW),
     "an object for a name": (set_in("students", "first_name", {"x": 1}), NO_ROW),

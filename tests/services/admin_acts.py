@@ -219,7 +219,7 @@ ACTS = {
         [
             ("The last day of the fair was set", ["– → 2026-11-27"]),
             ("The fair's time zone was changed", ["– → Indian/Reunion"]),
-            ("What is said of the fair was changed", ["Name of the fair\u00a0: – → Forum"]),
+            ("What is said of the fair was changed", ["Name of the fair : – → Forum"]),
         ],
     ),
     "fair.set_logo": (

@@ -17,24 +17,25 @@ blueprint = Blueprint("colours", __name__)
 OURS = "ours"
 _COLOUR = re.compile("[0-9a-f]{6}")
 
-LIGHT = ":root{{--link:#{0};--strong:#{0};--strong-ink:#fff;--strong-hover:#{0}}}"
-DARK = ":root{{--link:#{0};--strong:#{0};--strong-ink:#111318;--strong-hover:#{0}}}"
-"""Checked before they are stored: each can be read on its page, and the page's own on it."""
+ON_DARK, ON_LIGHT = "#fff", "#111318"
+"""Words on a colour. They were checked against it before it was stored."""
 
 
 @blueprint.get("/colours/<light>-<dark>.css")
 def stylesheet(light: str, dark: str) -> Response:
     """The rules of two colours such as `1b4aa0`; `ours` is for one that is not set."""
-    rules = [
-        f"@media {medium}{{{rule.format(colour)}}}"
-        for medium, rule, colour in (
-            ("screen and (prefers-color-scheme:light)", LIGHT, _known(light)),
-            ("screen and (prefers-color-scheme:dark)", DARK, _known(dark)),
-        )
-        if colour != OURS
-    ]
-    headers = {"Cache-Control": IMMUTABLE}
-    return Response("\n".join(rules) + "\n", mimetype="text/css", headers=headers)
+    rules = _rule("light", _known(light), ON_DARK) + _rule("dark", _known(dark), ON_LIGHT)
+    return Response(rules, mimetype="text/css", headers={"Cache-Control": IMMUTABLE})
+
+
+def _rule(scheme: str, colour: str, words: str) -> str:
+    """What the screens of a scheme have in a colour, with `words` on it."""
+    if colour == OURS:
+        return ""
+    return (
+        f"@media screen and (prefers-color-scheme:{scheme}){{:root{{--link:#{colour};"
+        f"--strong:#{colour};--strong-ink:{words};--strong-hover:#{colour}}}}}\n"
+    )
 
 
 def _known(colour: str) -> str:

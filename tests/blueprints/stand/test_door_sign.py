@@ -72,7 +72,7 @@ def test_a_ready_sign_names_its_time_and_is_removed_by_a_tap(client, base, techc
 
 def test_without_a_script_it_is_a_form_that_leads_back(client, base, techcorp):
     page = client.get(f"{base}?sign", headers=ENGLISH).text
-    assert 'id="door-sign-choice" open' in page
+    assert 'id="door-sign-choice" data-folds open' in page
     assert 'http-equiv="refresh"' not in page
     answer = client.post(
         f"{base}/sign", data={"sign": "own_words", "text": "Room 4"}, headers=ENGLISH

@@ -14,7 +14,8 @@ from jobfair.queries.projections.interview_counts import InterviewCounts
 from jobfair.queries.projections.interviews import rows_from
 from jobfair.queries.projections.projection import Projection
 from jobfair.queries.projections.seat_durations import SeatDurations
-from jobfair.services import interviews
+from jobfair.queries.projections.standing_messages import StandingMessages
+from jobfair.services import interviews, messages
 from jobfair.unit_of_work import actors
 from tests.support import factories
 
@@ -34,12 +35,20 @@ def durations(projection):
         return projection.model_of(connection, 1, revision())
 
 
-LOOKS = {InterviewCounts: counts, SeatDurations: durations}
+def standing(projection):
+    """The messages that a StandingMessages has."""
+    with db.engine.connect() as connection:
+        return projection.to_stands(connection, revision(), 0)
 
 
-def interview(company_id):
+LOOKS = {InterviewCounts: counts, SeatDurations: durations, StandingMessages: standing}
+
+
+def something(company_id):
+    """What each projection counts: an interview, and a message."""
     entry_id = factories.interview(factories.student(), company_id)
     interviews.complete(actors.company(company_id), entry_id)
+    messages.to_everyone(actors.SYSTEM, "Good luck")
 
 
 def restored(tmp_path):
@@ -68,7 +77,7 @@ def taken_over(_tmp_path):
         connection.execute(update(Fair).values(revision=number))
     another = factories.company("Another")
     for _ in range(4):
-        interview(another)
+        something(another)
 
 
 def test_every_projection_is_looked_at_here():
@@ -80,10 +89,10 @@ def test_every_projection_is_looked_at_here():
 def test_a_journal_that_was_rewritten_is_counted_anew(app, tmp_path, projection, rewritten):
     look, company_id = LOOKS[projection], factories.company()
     for _ in range(ENOUGH):
-        interview(company_id)
+        something(company_id)
     kept, rewriting = projection(), rewritten(tmp_path)
     next(rewriting)
-    interview(company_id)
+    something(company_id)
     before = look(kept)
     next(rewriting, None)
     assert look(kept) == look(projection()) != before
@@ -97,7 +106,7 @@ def test_each_row_is_counted_once(app, projection, monkeypatch):
         projection, "count", lambda self, row: numbers.append(row[0]) or count(self, row)
     )
     for _ in range(3):
-        interview(company_id)
+        something(company_id)
         look(kept)
         look(kept)
     assert numbers == sorted(set(numbers))
