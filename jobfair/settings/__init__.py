@@ -144,7 +144,10 @@ class Settings(BaseSettings):
         "organisers sign in with a password alone",
     )
     keep_days: Annotated[int, types.whole(0, 3_650)] = _setting(
-        30, "how many days after its end a fair's people are removed; 0 is never", "30"
+        30,
+        "how many days after its end a fair's people are removed, until its page says it; "
+        "0 is never",
+        "30",
     )
     metrics_bind: Annotated[tuple[str, int] | None, NoDecode, types.METRICS_ADDRESS] = _setting(
         None, "address of a port for Prometheus, such as `127.0.0.1:9464`"
@@ -166,7 +169,7 @@ class Settings(BaseSettings):
         "`optional`",
     )
     babel_default_timezone: Annotated[str, types.ZONE] = _setting(
-        "Europe/Paris", "where the fair is", "`Europe/Paris`"
+        "Europe/Paris", "where the fair is, until its page says it", "`Europe/Paris`"
     )
     admin_email: Annotated[str, types.TEXT] = _setting(
         "", "the first organiser, made by `fair setup`"
