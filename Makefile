@@ -8,13 +8,12 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # Through the interpreter, so that the directory may be moved.
 PYTHON := .venv/bin/python
-PIP := $(PYTHON) -m pip install -qq --disable-pip-version-check
 FLASK := $(PYTHON) -m flask --app wsgi
 BABEL := $(PYTHON) -m babel.messages.frontend
 TRANSLATIONS := jobfair/translations
-CODE := jobfair tests bench tools migrations wsgi.py gunicorn.conf.py
+CODE := jobfair tests bench tools migrations wsgi.py gunicorn.conf.py docs/example.py
 
-.PHONY: help run test test-system test-domain bench lint format lock audit pin messages clean
+.PHONY: help run test test-system test-domain bench lint lint-api format lock audit pin messages clean
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -29,7 +28,7 @@ run: .venv/run.stamp  ## Install, migrate, load the demo fair and serve it to th
 
 test: .venv/dev.stamp  ## Run every test but the long ones (browser tests need Chromium)
 	@if sh tools/chromium.sh; then set -- "not system"; else set -- "not system and not browser"; fi; \
-	exec $(PYTHON) -m pytest -n 3 $(AGAIN) -m "$$@"
+	exec $(PYTHON) -m pytest -n 4 $(AGAIN) -m "$$@"
 
 test-system: .venv/dev.stamp  ## Run the long tests: real servers, races, faults, whole fairs, every page by axe
 	@sh tools/nginx.sh || true; \
@@ -48,6 +47,9 @@ lint: .venv/dev.stamp  ## Check style, types, layers and the vendored files
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
 	cd jobfair/static/vendor && sha256sum --quiet -c SHA256SUMS
+
+lint-api: .venv/run.stamp  ## Check the description of the JSON interface by Redocly (needs node and the network)
+	@sh tools/lint_api.sh
 
 format: .venv/dev.stamp  ## Rewrite the code in the house style
 	$(PYTHON) -m ruff check --fix $(CODE)
@@ -75,12 +77,12 @@ clean:  ## Remove what was installed and cached; instance/ and its database stay
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/run.stamp: requirements.lock
-	@echo "Installing into .venv (once, about a minute)…"
+	@echo "Installing into .venv (once, some seconds)…"
 	@sh tools/venv.sh
-	@$(PIP) --require-hashes -r requirements.lock
+	@sh tools/install.sh requirements.lock
 	@touch $@
 
 .venv/dev.stamp: .venv/run.stamp requirements-dev.lock
 	@echo "Installing the test tools into .venv (once)…"
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@sh tools/install.sh requirements-dev.lock
 	@touch $@

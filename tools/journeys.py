@@ -10,8 +10,13 @@ from playwright.sync_api import Page
 
 GAP = 24
 """Between two screens, in pixels; transparent, so that it has the colour of the reader's page."""
-QUALITY = 40
+QUALITY = 38
 """Of WebP, of 100: every letter is still sharp, and no strip has more than 60 KB."""
+
+LOGOS_HAVE_COME = """() => Promise.all(Array.from(document.images)
+    .filter((each) => each.checkVisibility() && each.getBoundingClientRect().top < innerHeight)
+    .map((each) => each.decode()))"""
+"""Waits for the logos in sight: each is asked for only once it is."""
 
 Walk = Callable[[Page], Iterator[None]]
 """Goes through a journey, and stops at each screen that is shown."""
@@ -88,6 +93,7 @@ def _browse(page: Page) -> Iterator[None]:
 
 def _followed(page: Page) -> None:
     page.wait_for_function("lostAt === null")
+    page.evaluate(LOGOS_HAVE_COME)
 
 
 JOURNEYS = (

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes both locks: every package that is installed, with the hashes of its files. Versions that
+# Writes the locks: every package that is installed, with the hashes of its files. Versions that
 # are locked already stay, unless requirements*.txt ask for others.
 set -eu
 
@@ -18,5 +18,6 @@ lock() {
     printf '%s\n' "$new" > "$written"
 }
 
+lock tools/uv.lock tools/uv.txt
 lock requirements.lock requirements.txt
 lock requirements-dev.lock -c requirements.lock requirements-dev.txt
