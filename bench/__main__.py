@@ -1,4 +1,4 @@
-"""`python -m bench [names] [--quick] [--set-up postgresql|sqlite]`."""
+"""`python -m bench [names] [--quick] [--keep] [--set-up postgresql|sqlite]`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,24 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import directory, pages, pushes, sign_ins, streams, transitions, whole_fair, wire
+from bench import (
+    comparison,
+    directory,
+    growth,
+    pages,
+    pushes,
+    sign_ins,
+    streams,
+    transitions,
+    whole_fair,
+    wire,
+)
 from bench.fairs import Ground, servers
 from bench.figures import as_json, table
 
 BENCHMARKS = {
     each.__name__.removeprefix("bench."): each.measure
-    for each in (wire, pages, directory, transitions, pushes, streams, sign_ins, whole_fair)
+    for each in (wire, pages, directory, transitions, growth, pushes, streams, sign_ins, whole_fair)
 }
 HINTED = ("pushes", "streams")
 """Watch a server while this process changes the fair, which it hears of at once by Redis alone."""
@@ -21,8 +32,8 @@ RESULTS = Path(__file__).parent / "results"
 
 
 def main() -> None:
-    """Run what was asked for, print the table and keep the JSON."""
-    asked = _asked()
+    """Run what was asked for, print the table and keep the JSON; fails when one is worse."""
+    asked, worse = _asked(), []
     for set_up in asked.set_up:
         figures = []
         with ExitStack() as stack:
@@ -36,6 +47,12 @@ def main() -> None:
         print(f"\n{set_up}\n\n{table(figures)}\n")
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / f"{set_up}.json").write_text(as_json(figures, set_up) + "\n")
+        now = comparison.ratios(figures)
+        worse += comparison.worse(now, comparison.kept(set_up))
+        if asked.keep:
+            comparison.keep(set_up, now)
+    if worse:
+        sys.exit("\n".join(["Slower than what was kept:", *worse]))
 
 
 def _asked() -> argparse.Namespace:
@@ -44,6 +61,7 @@ def _asked() -> argparse.Namespace:
     )
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(BENCHMARKS))
     parser.add_argument("--quick", action="store_true", help="shorter, and less exact")
+    parser.add_argument("--keep", action="store_true", help="hold later runs against this one")
     parser.add_argument(
         "--set-up", action="append", choices=("postgresql", "sqlite"), help="postgresql unless said"
     )

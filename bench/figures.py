@@ -21,7 +21,9 @@ class Figure:
     """One measured number.
 
     `target` is None for what only explains another figure. `floor` is the same measured, in the
-    same run, without the application. `spent` is who used the processor meanwhile.
+    same run, without the application. `spent` is who used the processor meanwhile. `kept` says that
+    its ratio to the floor is held against that of earlier (see bench/comparison.py): what is bound
+    by the processor alone, as the ratio to a disk or a network is another on each machine.
     """
 
     what: str
@@ -31,6 +33,7 @@ class Figure:
     more_is_better: bool = False
     floor: float | None = None
     spent: Spent | None = None
+    kept: bool = False
 
     @property
     def met(self) -> bool | None:

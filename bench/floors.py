@@ -9,13 +9,14 @@ import time
 from contextlib import suppress
 from itertools import repeat
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Flask
 from sqlalchemy import Connection as SQLConnection
 from sqlalchemy import text
 
 from bench.load import in_turn, request, run
+from bench.processor import Meter
 from bench.watching import Watchers
 from jobfair import create_app
 from jobfair.extensions import db
@@ -45,11 +46,21 @@ def bare() -> Flask:
     return app
 
 
-def pages_per_second(ground: Ground, at_once: int, seconds: float) -> float:
+class Pages(NamedTuple):
+    """How many a second, and the workers' processor time for each, in milliseconds."""
+
+    per_second: float
+    workers_ms: float
+
+
+def pages(ground: Ground, at_once: int, seconds: float) -> Pages:
     """The bare route under the same gunicorn."""
     with ground.fair("bench.floors:bare()") as fair:
         step = in_turn(repeat(request("GET", "/", {})))
-        return run(fair.server.port, step, at_once, seconds).per_second
+        run(fair.server.port, step, at_once, 0.5)
+        meter = Meter(fair.server.workers())
+        load = run(fair.server.port, step, at_once, seconds)
+        return Pages(load.per_second, meter.spent().workers_ms(load))
 
 
 def transactions_per_second(ground: Ground, seconds: float) -> float:

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from bench import floors
 from bench.fairs import BenchFair, Ground
 from bench.figures import Figure
+from bench.floors import Pages
 from bench.load import Load, in_turn, request, run
 from bench.processor import Meter, Spent
 from jobfair import clock
@@ -25,53 +26,47 @@ QUEUES_EACH = 5
 def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
     """The rows of the table that are about pages."""
     seconds = 1.5 if quick else 6.0
-    floor = floors.pages_per_second(ground, AT_ONCE, seconds / 2)
+    floor = floors.pages(ground, AT_ONCE, seconds / 2)
     yield from _dashboards(ground, seconds, floor)
     yield from _stand(ground, seconds, floor)
     yield from _overview(ground, seconds, floor)
-    alone = floors.pages_per_second(ground, 1, seconds / 2)
-    yield from _organisers(ground, seconds / 2, 1000 / alone)
+    alone = floors.pages(ground, 1, seconds / 2)
+    yield from _organisers(ground, seconds / 2, alone)
 
 
-def _dashboards(ground: Ground, seconds: float, floor: float) -> Iterator[Figure]:
+def _dashboards(ground: Ground, seconds: float, floor: Pages) -> Iterator[Figure]:
     with ground.fair() as fair:
         few = fair.crowd(10)
         fair.fill(dict.fromkeys(fair.companies(QUEUES_EACH), few))
-        load, spent = _read(fair, few, "/dashboard", seconds)
-    yield Figure("student dashboard", load.per_second, "/s", 400, True, floor, spent)
-    yield Figure("student dashboard, p95", load.percentile(0.95) * 1000, "ms", 40)
-    yield Figure("student dashboard, workers' time", _each(load, spent), "ms")
+        load, spent = read(fair, few, "/dashboard", seconds)
+    yield from _rows("student dashboard", load, spent, floor, 500)
     with ground.fair() as fair:
         many = fair.crowd(2000)
         fair.fill(spread(many, fair.companies(2 * QUEUES_EACH), QUEUES_EACH))
-        crowded, crowded_spent = _read(fair, many[::20], "/dashboard", seconds)
-    ratio = _each(crowded, crowded_spent) / _each(load, spent)
+        crowded, crowded_spent = read(fair, many[::20], "/dashboard", seconds)
+    ratio = crowded_spent.workers_ms(crowded) / spent.workers_ms(load)
     yield Figure("… with 10,000 in the queues, against 10", ratio, "×", 1.2, spent=crowded_spent)
 
 
-def _stand(ground: Ground, seconds: float, floor: float) -> Iterator[Figure]:
+def _stand(ground: Ground, seconds: float, floor: Pages) -> Iterator[Figure]:
     with ground.fair() as fair:
         (company_id,) = fair.companies(1)
         fair.fill({company_id: fair.crowd(1000)})
         stand = fair.stand(company_id)
-        load, spent = _read(fair, [stand], stand.link, seconds)
-    what = "company dashboard, 1,000 waiting"
-    yield Figure(what, load.per_second, "/s", 150, True, floor, spent)
-    yield Figure(f"{what}, workers' time", _each(load, spent), "ms")
+        load, spent = read(fair, [stand], stand.link, seconds)
+    yield from _rows("company dashboard, 1,000 waiting", load, spent, floor, 150)
 
 
-def _overview(ground: Ground, seconds: float, floor: float) -> Iterator[Figure]:
+def _overview(ground: Ground, seconds: float, floor: Pages) -> Iterator[Figure]:
     with ground.fair() as fair:
         crowd = fair.crowd(3000)
         fair.fill(spread(crowd, fair.companies(300), QUEUES_EACH))
         admin = fair.admin()
-        load, spent = _read(fair, [admin], "/admin/", seconds)
-    what = "admin overview, 3,000 students, 300 companies"
-    yield Figure(what, load.per_second, "/s", 50, True, floor, spent)
-    yield Figure(f"{what}, workers' time", _each(load, spent), "ms")
+        load, spent = read(fair, [admin], "/admin/", seconds)
+    yield from _rows("admin overview, 3,000 students, 300 companies", load, spent, floor, 50)
 
 
-def _organisers(ground: Ground, seconds: float, floor: float) -> Iterator[Figure]:
+def _organisers(ground: Ground, seconds: float, floor: Pages) -> Iterator[Figure]:
     """Each of the organisers' pages alone; every stand has called somebody in vain."""
     with ground.fair() as fair:
         crowd = fair.crowd(3000)
@@ -81,10 +76,25 @@ def _organisers(ground: Ground, seconds: float, floor: float) -> Iterator[Figure
             connection.execute(late.values(called_at=clock.now() - 2 * LATE))
         admin = fair.admin()
         for path in ("/admin/", "/admin/alerts", "/admin/companies", "/admin/students"):
-            load, spent = _read(fair, [admin], path, seconds, at_once=1)
+            load, spent = read(fair, [admin], path, seconds, at_once=1)
             what = f"{path} at 300 x 3,000, alone: median"
-            yield Figure(what, load.percentile(0.5) * 1000, "ms", 100, floor=floor, spent=spent)
-            yield Figure(f"{path}, workers' time", _each(load, spent), "ms", 100)
+            floor_ms = 1000 / floor.per_second
+            yield Figure(what, load.percentile(0.5) * 1000, "ms", 100, floor=floor_ms, spent=spent)
+            what, each = f"{path}, workers' time", spent.workers_ms(load)
+            yield Figure(what, each, "ms", 100, floor=floor.workers_ms, kept=True)
+
+
+def _rows(what: str, load: Load, spent: Spent, floor: Pages, target: float) -> Iterator[Figure]:
+    """How many a second, how long they take, and how evenly: the 99th of a hundred takes at most
+    four times as long as the middle one, and none over ten times."""
+    middle = load.percentile(0.5)
+    yield Figure(what, load.per_second, "/s", target, True, floor.per_second, spent)
+    yield Figure(f"{what}, p50", middle * 1000, "ms")
+    yield Figure(f"{what}, p95", load.percentile(0.95) * 1000, "ms")
+    yield Figure(f"{what}, p99 to p50", load.percentile(0.99) / middle, "×", 4)
+    yield Figure(f"{what}, the longest to p50", max(load.latencies) / middle, "×", 10)
+    each = spent.workers_ms(load)
+    yield Figure(f"{what}, workers' time", each, "ms", floor=floor.workers_ms, kept=True)
 
 
 def spread(crowd: Sequence[Client], companies: Sequence[int], each: int) -> dict[int, list[Client]]:
@@ -96,19 +106,16 @@ def spread(crowd: Sequence[Client], companies: Sequence[int], each: int) -> dict
     return queues
 
 
-def _read(
+def read(
     fair: BenchFair,
     readers: Sequence[Client],
     path: str,
     seconds: float,
     at_once: int = AT_ONCE,
 ) -> tuple[Load, Spent]:
+    """Let the readers open a page for some seconds, each in turn."""
     requests = cycle([request("GET", path, each.headers) for each in readers])
     run(fair.server.port, in_turn(requests), at_once, 0.5)
     meter = Meter(fair.server.workers())
     load = run(fair.server.port, in_turn(requests), at_once, seconds).all_answered()
     return load, meter.spent()
-
-
-def _each(load: Load, spent: Spent) -> float:
-    return spent.workers * 1000 / len(load.latencies)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.load import Load
+
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -24,6 +26,10 @@ class Spent:
     @property
     def cores(self) -> tuple[float, float, float]:
         return self.client / self.seconds, self.workers / self.seconds, self.rest / self.seconds
+
+    def workers_ms(self, load: Load) -> float:
+        """The workers' time for each answer, in milliseconds."""
+        return self.workers * 1000 / len(load.latencies)
 
 
 class Meter:

@@ -1,4 +1,4 @@
-"""How fast pages are while twenty people a second sign in."""
+"""How fast pages are while 25 people a second sign in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from bench.fairs import BenchFair, Ground
 from bench.figures import Figure
-from bench.load import in_turn, request, run
+from bench.load import in_turn, percentile, request, run
 from bench.processor import Meter
 from jobfair.extensions import db
 from jobfair.models import User
@@ -20,7 +20,7 @@ from jobfair.security import passwords
 from tests.system.support.clients import Client
 
 PASSWORD = "one password for everybody"  # noqa: S105
-SIGN_INS_A_SECOND = 20
+SIGN_INS_A_SECOND = 25
 READERS, PAUSE_SECONDS = 4, 0.1
 """Four who look again every tenth of a second: about forty pages a second."""
 
@@ -41,10 +41,11 @@ def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
             beside = run(port, in_turn(pages), READERS, seconds, PAUSE_SECONDS).all_answered()
         spent = meter.spent()
     floor = alone.percentile(0.99) * 1000
-    what = "others' p99 while 20 a second sign in"
+    what = "others' p99 while 25 a second sign in"
     yield Figure(what, beside.percentile(0.99) * 1000, "ms", 60, floor=floor, spent=spent)
     yield Figure("sign-ins a second meanwhile", len(door.took) / seconds, "/s")
-    yield Figure("a sign-in, p95", sorted(door.took)[int(len(door.took) * 0.95)] * 1000, "ms")
+    yield Figure("a sign-in, p95", percentile(door.took, 0.95) * 1000, "ms")
+    yield Figure("the longest sign-in", max(door.took) * 1000, "ms", 5_000)
 
 
 class _Door:

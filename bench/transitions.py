@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 
 from sqlalchemy import event
 
-from bench import floors
+from bench import floors, pages
 from bench.fairs import BenchFair, Ground, whose
 from bench.figures import Figure
 from bench.load import Load, answer_json, request, run
@@ -31,37 +31,42 @@ def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
     seconds = 2.0 if quick else 8.0
     floor = floors.transactions_per_second(ground, 2.0)
     with ground.fair() as fair:
-        hall = _Hall(fair)
+        hall = Hall(fair)
         load, spent = hall.play(seconds)
         yield Figure(
-            "join, start, complete, available", load.per_second, "/s", 300, True, floor, spent
+            "join, start, complete, available", load.per_second, "/s", 400, True, floor, spent
         )
-        yield Figure("… p95", load.percentile(0.95) * 1000, "ms", 200)
-        yield Figure("… workers' time", spent.workers * 1000 / len(load.latencies), "ms")
+        yield Figure("… p50", load.percentile(0.5) * 1000, "ms")
+        yield Figure("… p95", load.percentile(0.95) * 1000, "ms", 150)
+        page = floors.pages(ground, pages.AT_ONCE, seconds / 2)
+        what, each = "a transition, workers' time", spent.workers_ms(load)
+        yield Figure(what, each, "ms", floor=page.workers_ms, kept=True)
     with ground.fair() as fair, Watchers() as watchers:
-        hall = _Hall(fair)
+        hall = Hall(fair)
         paths = [request("GET", "/live/dashboard", each.headers) for each in hall.waiting]
         watchers.open(fair.server.port, paths, b"#queues")
         load, spent = hall.play(seconds, watchers)
-        yield Figure("… with 1,000 streams open", load.per_second, "/s", 100, True, floor, spent)
+        yield Figure("… with 1,000 streams open", load.per_second, "/s", 200, True, floor, spent)
     short, long = _statements(ground, 10), _statements(ground, 1000)
     yield Figure("statements of the four, 1,000 waiting against 10", long - short, "more", 0)
     yield Figure("statements of the four", long, "")
 
 
-class _Hall:
-    """Sixty stands with a dozen seats, and before every newcomer fifty who are on a break."""
+class Hall:
+    """Sixty stands with a dozen seats, and before every newcomer those who are on a break."""
 
-    def __init__(self, fair: BenchFair) -> None:
+    def __init__(
+        self, fair: BenchFair, waiting: int = VIEWERS, queues_each: int = QUEUES_EACH
+    ) -> None:
         self.fair = fair
         self.companies = fair.companies(COMPANIES, slots=SEATS)
-        self.waiting = fair.crowd(VIEWERS, StudentStatus.PAUSED)
-        fair.fill(spread(self.waiting, self.companies, QUEUES_EACH))
+        self.waiting = fair.crowd(waiting, StudentStatus.PAUSED)
+        fair.fill(spread(self.waiting, self.companies, queues_each))
         self._links = {each: fair.stand(each).link for each in self.companies}
-        self._students = fair.crowd(AT_ONCE)
 
     def play(self, seconds: float, watchers: Watchers | None = None) -> tuple[Load, Spent]:
-        rounds = [self._round(*each) for each in enumerate(self._students)]
+        """Let newcomers go from stand to stand for some seconds."""
+        rounds = [self._round(*each) for each in enumerate(self.fair.crowd(AT_ONCE))]
         for each in rounds:
             next(each)
         meter = Meter(self.fair.server.workers(), [watchers.pid] if watchers else [])
