@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response
+from flask_babel import ngettext
 
 from jobfair.blueprints.api import shapes, shaping
-from jobfair.blueprints.api.calls import answers
+from jobfair.blueprints.api.calls import answers, asks
+from jobfair.blueprints.api.lists import Piece, piece_of
+from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.queries.admin.lists.alerts import every_alert as found
-from jobfair.services import alerts
+from jobfair.queries.admin.lists import alerts as found
+from jobfair.services import alerts, students
 from jobfair.services.access.rights import Right
 from jobfair.web.security.authentication import current_actor, needs
 
@@ -19,8 +22,9 @@ blueprint = Blueprint("api_alerts", __name__, url_prefix="/api/admin/alerts")
 @blueprint.get("/")
 @answers("List what to look at now, by kind and hall, the longest first", list[shapes.Alert])
 @needs(Right.LOOK)
-def every_alert() -> list[shapes.Alert]:
-    return [shaping.alert(each) for each in found()]
+@asks(Piece)
+def every_alert(asked: Piece) -> Response:
+    return piece_of(found.every_alert(), asked, found.order, shaping.alert)
 
 
 @blueprint.post("/<alert>/taking/")
@@ -40,3 +44,17 @@ def take(alert: str) -> Refusal | None:
 @needs(Right.HELP)
 def give_back(alert: str) -> Refusal | None:
     return alerts.give_back(current_actor(), alert)
+
+
+@blueprint.post("/companies/<int:company_id>/available/")
+@answers("Bring back whoever is skipped in a queue only because of a break", shapes.Updated)
+@needs(Right.HELP)
+def make_available(company_id: int) -> shapes.Updated | Refusal:
+    outcome = students.make_queue_available(current_actor(), company_id)
+    if isinstance(outcome, Refusal):
+        return outcome
+    changed = len(outcome.events(StudentStatusChanged))
+    message = ngettext(
+        "%(num)d student is available again", "%(num)d students are available again", changed
+    )
+    return shapes.Updated(message=message, updated=changed)

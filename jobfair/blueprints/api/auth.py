@@ -22,7 +22,7 @@ from jobfair.fields.accounts import (
 )
 from jobfair.fields.parsing import Input, Invalid
 from jobfair.fields.students import SelfRegistration, WordOfTheFair
-from jobfair.models import Outcome
+from jobfair.models import Outcome, Scope
 from jobfair.queries import open_sign_ins
 from jobfair.queries.admin import roster
 from jobfair.services.access import addresses, sign_ins
@@ -195,7 +195,7 @@ def confirm(given: OwnPassword) -> Refusal | None:
 
 
 @blueprint.get("/me/")
-@answers("Show the user who asks", shapes.SignedIn)
+@answers("Show the user who asks", shapes.SignedIn, scope=Scope.READ)
 @signed_in_only
 def me() -> shapes.SignedIn:
     user = shapes.Account(id=current_user.id, email=current_user.email, role=current_user.role)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import (
     answers,
+    asks,
     changes,
     takes,
 )
+from jobfair.blueprints.api.choices import CompanyChoice, Text
 from jobfair.blueprints.api.links import link_only
+from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.domain.events import CompanyStatusChanged
 from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
@@ -23,10 +26,13 @@ from jobfair.fields.declaration import in_json, in_json_change, shape
 from jobfair.fields.door_signs import SignPutUp
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import Id, Moment
+from jobfair.models import Scope
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.roster import ManagedCompany
+from jobfair.queries.projections import company_directory
 from jobfair.queries.stand import stands
 from jobfair.queries.student import directory
+from jobfair.queries.student.chosen import Chosen
 from jobfair.queries.views import CompanyView
 from jobfair.services import companies, door_signs, paper_interviews, students
 from jobfair.services import favourites as favourite_service
@@ -55,6 +61,22 @@ CompanyCreation = shape("CompanyCreation", IN_JSON, in_json, Input)
 CompanyChange = shape("CompanyChange", IN_JSON, in_json_change, Input)
 
 
+class RecruitingAsked(Piece):
+    """What is looked for, as on the students' list: words, a sector, an offer, a hall."""
+
+    q: Text = ""
+    sector: Text = ""
+    looking_for: Text = ""
+    hall: Text = ""
+
+
+class CompaniesAsked(Piece, CompanyChoice):
+    """Which companies, as on the list of the team; by name, whatever is searched for.
+
+    `state` is what they are in, `unopened` asks for those whose link was not opened yet.
+    """
+
+
 class NewOrder(Input):
     """Every waiting entry once, in the new order."""
 
@@ -77,17 +99,21 @@ class NotedInterview(Input):
 
 
 @blueprint.get("/")
-@answers("List the recruiting companies", list[shapes.ListedCompany])
+@answers("List the recruiting companies", list[shapes.ListedCompany], scope=Scope.READ)
 @signed_in_only
-def recruiting() -> list[shapes.ListedCompany]:
-    return list(map(shaping.listed_company, directory.recruiting()))
+@asks(RecruitingAsked)
+def recruiting(asked: RecruitingAsked) -> Response:
+    found = directory.recruiting(Chosen(asked.q, asked.sector, asked.looking_for, asked.hall))
+    return piece_of(found, asked, company_directory.order, shaping.listed_company)
 
 
 @blueprint.get("/favourites/")
 @answers("List one's favourites", list[shapes.ListedCompany])
 @student_only
-def favourites() -> list[shapes.ListedCompany]:
-    return list(map(shaping.listed_company, directory.favourites(current_user.student_id)))
+@asks(Piece)
+def favourites(asked: Piece) -> Response:
+    found = directory.favourites(current_user.student_id)
+    return piece_of(found, asked, company_directory.order, shaping.listed_company)
 
 
 @blueprint.put("/<int:company_id>/favourite/")
@@ -154,8 +180,9 @@ def take_down_sign(company: CompanyView) -> Refusal | None:
 @blueprint.get("/admin/companies/")
 @answers("List every company", list[shapes.Company])
 @needs(Right.LOOK)
-def every_company() -> list[shapes.Company]:
-    return [_shaped(managed) for managed in roster.companies()]
+@asks(CompaniesAsked)
+def every_company(asked: CompaniesAsked) -> Response:
+    return piece_of(roster.companies(asked.ids()), asked, roster.company_order, _shaped)
 
 
 @blueprint.post("/admin/companies/")
@@ -278,8 +305,8 @@ def enter_paper_interview(
 
 
 def _shaped(managed: ManagedCompany) -> shapes.Company:
-    """A company, with the secret of its link for whom may give it a new one."""
-    return shaping.company(managed, with_link=may(Right.MANAGE))
+    """A company, as the one who asks may see it."""
+    return shaping.company(managed, is_manager=may(Right.MANAGE))
 
 
 def _set(company_id: int, status: CompanyStatus) -> shapes.CompanyStatusNow | Refusal:

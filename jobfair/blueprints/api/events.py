@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from jobfair.blueprints.api.calls import EventStream, answers
 from jobfair.blueprints.api.links import link_of
 from jobfair.live.stream_response import respond
+from jobfair.models import Scope
 from jobfair.web.security.authentication import signed_in_only
 from jobfair.web.security.viewers import account_viewer, link_viewer
 
@@ -14,7 +15,7 @@ blueprint = Blueprint("api_events", __name__, url_prefix="/api")
 
 
 @blueprint.get("/events/")
-@answers("Listen to what concerns the user", EventStream)
+@answers("Listen to what concerns the user", EventStream, scope=Scope.READ)
 @signed_in_only
 def of_user() -> Response:
     return respond(account_viewer())

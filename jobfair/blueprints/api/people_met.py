@@ -15,7 +15,7 @@ from jobfair.blueprints.api.links import link_only
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.declaration import in_json_change, shape
 from jobfair.fields.notes import NOTE, OwnNote
-from jobfair.fields.parsing import Input
+from jobfair.fields.parsing import Input, Query
 from jobfair.queries.stand import notes as notes_query
 from jobfair.queries.student import directory
 from jobfair.queries.views import CompanyView
@@ -25,7 +25,7 @@ from jobfair.web.security.authentication import current_actor, stand_actor, stud
 blueprint = Blueprint("api_people_met", __name__, url_prefix="/api")
 
 
-class MetChoice(Input):
+class MetChoice(Query):
     """Blank shows all; `none` are those without a verdict, `q` is looked for in names and notes."""
 
     verdict: Literal["", "again", "maybe", "no", "none"] = ""

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from functools import partial
+
+from flask import Blueprint, Response
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from jobfair.blueprints.api import shapes, shaping
-from jobfair.blueprints.api.calls import answers, takes
+from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.links import link_only
+from jobfair.blueprints.api.lists import Piece, piece_of
+from jobfair.domain.events import Left
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import RequestCode
+from jobfair.fields.calls import ShownCall
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import Id
-from jobfair.models import Role
+from jobfair.models import Role, Scope
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView
@@ -41,9 +47,11 @@ class Joining(Input):
 @blueprint.get("/queues/")
 @answers("List one's own entries", list[shapes.OwnEntry])
 @student_only
-def own() -> list[shapes.OwnEntry]:
+@asks(Piece)
+def own(asked: Piece) -> Response:
     page = places.dashboard(current_user.student_id)
-    return [shaping.own_entry(page, place) for place in page.places]
+    shaped = partial(shaping.own_entry, page)
+    return piece_of(page.places, asked, lambda place: (place.id,), shaped)
 
 
 @blueprint.post("/queues/")
@@ -64,7 +72,7 @@ def join(given: Joining) -> shapes.NewEntry | Refusal:
 
 
 @blueprint.delete("/queues/<int:entry_id>/")
-@answers("Give up a place; the desk takes any entry out of its queue")
+@answers("Give up a place; the desk takes any entry out of its queue", scope=Scope.WRITE)
 @signed_in_only
 def leave(entry_id: int) -> Refusal | None:
     if current_user.role is Role.STUDENT:
@@ -73,6 +81,18 @@ def leave(entry_id: int) -> Refusal | None:
         demand(Right.HELP)
         outcome = students.remove_entry(current_actor(), entry_id)
     return outcome if isinstance(outcome, Refusal) else None
+
+
+@blueprint.delete("/queues/")
+@answers("Leave every queue in which one waits", shapes.Updated)
+@student_only
+def leave_all() -> shapes.Updated | Refusal:
+    outcome = queues.leave_all(current_actor())
+    if isinstance(outcome, Refusal):
+        return outcome
+    left = len(outcome.events(Left))
+    message = ngettext("You left %(num)d queue", "You left %(num)d queues", left)
+    return shapes.Updated(message=message, updated=left)
 
 
 @blueprint.post("/queues/<int:entry_id>/start/")
@@ -118,6 +138,15 @@ def pass_turn(entry_id: int) -> shapes.Message | Refusal:
 @student_only
 def present(entry_id: int) -> shapes.Message | Refusal:
     return _message(queues.present(current_actor(), entry_id), _("I'm here"))
+
+
+@blueprint.post("/queues/<int:entry_id>/seen/")
+@answers("Say that a screen has shown the call, which its stand then knows")
+@student_only
+@takes(ShownCall)
+def see_call(given: ShownCall, entry_id: int) -> Refusal | None:
+    outcome = queues.see_call(current_actor(), entry_id, given.turn)
+    return outcome if isinstance(outcome, Refusal) else None
 
 
 @blueprint.get("/queues/opportunities/")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from typing_extensions import TypedDict
 
 from jobfair.domain.state import CompanyStatus, DoorSign, StudentStatus
 from jobfair.fields.company_profiles import words
@@ -29,8 +30,8 @@ class Problem(Shape):
     """Why a call was not carried out; `errors` holds a sentence for each field that is wrong."""
 
     detail: str
-    code: str
     errors: dict[str, str] | None = None
+    code: str
 
 
 class Message(Shape):
@@ -45,6 +46,12 @@ class Updated(Message):
     updated: int
 
 
+class QueueSet(Message):
+    """`queue_open` says whether students may join."""
+
+    queue_open: bool
+
+
 class Account(Shape):
     id: int
     email: str
@@ -52,6 +59,18 @@ class Account(Shape):
 
 
 class BriefStudent(Shape):
+    id: int
+    first_name: str
+    last_name: str
+    status: StudentStatus
+
+
+# The rows of a queue, which may be a thousand, are no models: each would be two objects more.
+
+
+class QueuedStudent(TypedDict):
+    """A student in a row of a queue."""
+
     id: int
     first_name: str
     last_name: str
@@ -88,8 +107,12 @@ class Device(Shape):
 
 
 class OwnData(Shape):
-    """What is stored about one student, as the database has it; `about` says what each is."""
+    """What is stored about one student, as the database has it; `about` says what each is.
 
+    `fair` is what the fair is called.
+    """
+
+    fair: str
     about: dict[str, list[str]]
     account: dict[str, Any]
     entries: list[dict[str, Any]]
@@ -116,7 +139,7 @@ class NamedStudent(Shape):
 
 
 class Student(Shape):
-    """A student as they and the organisers see them."""
+    """A student as they and the organisers see them; `active` is false once deactivated."""
 
     id: int
     user: Account
@@ -126,6 +149,7 @@ class Student(Shape):
     status: StudentStatus
     current_company: NamedCompany | None
     address_confirmed: bool
+    active: bool
 
 
 class LogoAddresses(Shape):
@@ -155,6 +179,7 @@ class ListedCompany(Shape):
     max_concurrent_interviews: int
     available_slots: int
     queue_count: int
+    queue_open: bool
     stand: str | None
     hall: str | None
     description: str | None
@@ -169,12 +194,19 @@ class ListedCompany(Shape):
 class CompanyOfEntry(Shape):
     id: int
     name: str
+    stand: str | None
+    hall: str | None
     status: CompanyStatus
     door_sign: SignShown | None
 
 
 class OwnEntry(Shape):
-    """An entry as its student sees it; `wait_minutes` is from and to, null while it is a guess."""
+    """An entry as its student sees it; `wait_minutes` is from and to, null while it is a guess.
+
+    `set_aside` waits for its student to say that they are here. Of a call: its turn, since when,
+    whether they said that they are coming, until when nobody who returns ahead takes it, and when
+    it runs out if nobody answers. A start can be taken back until `undo_until`.
+    """
 
     id: int
     company: CompanyOfEntry
@@ -186,6 +218,20 @@ class OwnEntry(Shape):
     ahead_count: int
     reason: str
     wait_minutes: tuple[int, int] | None
+    set_aside: bool
+    turn: int | None
+    called_at: Moment | None
+    coming: bool
+    held_until: Moment | None
+    runs_out_at: Moment | None
+    started_at: Moment | None
+    undo_until: Moment | None
+
+
+class StudentAndEntries(Student):
+    """A student and their entries in every queue; each `reason` is as they read it."""
+
+    entries: list[OwnEntry]
 
 
 class NewEntry(Shape):
@@ -212,6 +258,8 @@ class Opportunity(Shape):
     queue_id: int
     company_id: int
     company_name: str
+    stand: str | None
+    hall: str | None
     company_status: CompanyStatus
     position: int
     can_start: bool
@@ -313,23 +361,26 @@ class CompanyMet(Shape):
     note: str | None
 
 
-class QueueRow(Shape):
+class QueueRow(TypedDict):
     """An entry as its company sees it.
 
     `introduction` is null unless the student shows one and is called, in an interview or done.
     Of a call: since when, whether its student said that they are coming, and whether a screen of
-    theirs has shown it.
+    theirs has shown it. Skipped, and keeping their places, are those `set_aside`, who were called
+    and did not come, and those `greyed`, who could not come now.
     """
 
     id: int
     position: int
-    student: BriefStudent
+    student: QueuedStudent
     introduction: Introduction | None
     is_completed: bool
     created_at: Moment
     called_at: Moment | None
     coming: bool
     seen: bool
+    set_aside: bool
+    greyed: bool
     started_at: Moment | None
     completed_at: Moment | None
 
@@ -337,7 +388,10 @@ class QueueRow(Shape):
 class CompanyOfStand(Shape):
     id: int
     name: str
+    stand: str | None
+    hall: str | None
     status: CompanyStatus
+    queue_open: bool
     max_concurrent_interviews: int
     current_interview_count: int
     available_slots: int
@@ -350,23 +404,30 @@ class StandStats(Shape):
 
 
 class CompanyDashboard(Shape):
-    """A company's own view: who is in, who waits in order, who is done with the latest first."""
+    """A company's own view: who is in, who waits in order, who is done with the latest first.
+
+    `undo_until` is until when the end of the last interview can be taken back, null if it cannot.
+    """
 
     company: CompanyOfStand
     in_interview: list[QueueRow]
     waiting: list[QueueRow]
     completed: list[QueueRow]
     stats: StandStats
+    undo_until: Moment | None
 
 
 class Company(Shape):
     """A company as the team sees it; `max_queue_size` null is no limit.
 
-    `access_token` is the secret of its link, null for whom may not manage companies.
+    `access_token` is the secret of its link, `contact` the address that it is mailed to; both are
+    null for whom may not manage companies. `asks_pin` says whether the link asks for a PIN,
+    `link_opened_at` when it was first opened, `has_left` whether the stand left before the end.
     """
 
     id: int
     name: str
+    stand: str | None
     status: CompanyStatus
     max_concurrent_interviews: int
     max_queue_size: int | None
@@ -376,7 +437,13 @@ class Company(Shape):
     looking_for: Words
     languages: Words
     link: str | None
+    contact: str | None
     access_token: str | None
+    asks_pin: bool
+    link_opened_at: Moment | None
+    logo: LogoAddresses | None
+    queue_open: bool
+    has_left: bool
     current_interview_count: int
     queue_count: int
     created_at: Moment
@@ -457,3 +524,22 @@ class SentMessage(Shape):
     student: int | None
     students: int | None
     withdrawn: bool
+
+
+class InterviewFigures(Shape):
+    """Interviews by what became of them; lengths and waits are in seconds, null where none are.
+
+    `given_up` are places left without any interview, `no_shows` calls to which nobody came;
+    `completion_rate`, from 0 to 1, is of what has ended: done, broken off or given up.
+    """
+
+    done: int
+    broken_off: int
+    running: int
+    given_up: int
+    no_shows: int
+    completion_rate: float | None
+    mean_length: int | None
+    median_length: int | None
+    mean_wait: int | None
+    median_wait: int | None

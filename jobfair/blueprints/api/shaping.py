@@ -24,14 +24,18 @@ from jobfair.blueprints.api.shapes import (
     Opportunity,
     Overview,
     OwnEntry,
+    QueuedStudent,
     QueueRow,
+    QueueSet,
     Registered,
     Shape,
     SignedIn,
     SignShown,
     StandStats,
     Student,
+    StudentAndEntries,
 )
+from jobfair.db.transactions import current_phase
 from jobfair.domain.events import Audience
 from jobfair.domain.state import EntryState
 from jobfair.fields.companies import IN_JSON
@@ -57,6 +61,7 @@ from jobfair.queries.views import (
 )
 from jobfair.services.queues import NewPlace
 from jobfair.web.urls import link_to
+from jobfair.wording import stands as stand_words
 from jobfair.wording import turns
 
 
@@ -71,6 +76,13 @@ def student(view: StudentView) -> Student:
         status=view.status,
         current_company=None if company is None else NamedCompany(id=company[0], name=company[1]),
         address_confirmed=view.address_confirmed_at is not None,
+        active=view.active,
+    )
+
+
+def student_and_entries(page: Dashboard) -> StudentAndEntries:
+    return StudentAndEntries(
+        **dict(student(page.student)), entries=[own_entry(page, place) for place in page.places]
     )
 
 
@@ -102,11 +114,11 @@ def listed_company(listed: Listed) -> ListedCompany:
     view, profile = listed.company, listed.entry.profile
     return ListedCompany(
         id=view.id,
-        **_of_company(view, ListedCompany, profile),
+        **_of_company(ListedCompany, view, profile),
         available_slots=view.free_slots,
         queue_count=view.waiting,
-        stand=view.stand,
-        logo=_logo(view.id, profile.logo),
+        queue_open=view.queue_open,
+        logo=logo_addresses(view.id, profile.logo),
         door_sign=_door_sign(view),
     )
 
@@ -117,19 +129,25 @@ def _door_sign(view: CompanyView) -> SignShown | None:
     return SignShown(sign=view.sign, text=view.sign_text, until=view.sign_until)
 
 
-def _logo(company_id: int, digest: str | None) -> LogoAddresses | None:
+def logo_addresses(company_id: int, digest: str | None) -> LogoAddresses | None:
     if digest is None:
         return None
     of_size = partial(link_to, "logos.file", company_id=company_id, digest=digest)
     return LogoAddresses(small=of_size(size="small"), large=of_size(size="large"))
 
 
+def queue_set(view: CompanyView, is_open: bool) -> QueueSet:
+    """What is said of a queue that was opened or closed."""
+    words = stand_words.queue_opened if is_open else stand_words.queue_closed
+    return QueueSet(message=words(current_phase(), view.recruiting), queue_open=is_open)
+
+
 def _of_company(
-    view: CompanyView, shape: type[Shape], profile: CompanyProfile | None = None
+    shape: type[Shape], *known: CompanyView | CompanyProfile | ManagedCompany
 ) -> dict[str, Any]:
     """The fields of a company that a shape has, by what JSON calls them."""
     return {
-        each.json_name: getattr(view if hasattr(view, each.name) else profile, each.name)
+        each.json_name: next(getattr(of, each.name) for of in known if hasattr(of, each.name))
         for each in IN_JSON
         if each.json_name in shape.model_fields
     }
@@ -141,7 +159,7 @@ def own_entry(page: Dashboard, place: Place) -> OwnEntry:
         id=place.id,
         company=CompanyOfEntry(
             id=company.id,
-            **_of_company(company, CompanyOfEntry),
+            **_of_company(CompanyOfEntry, company),
             door_sign=_door_sign(company),
         ),
         position=place.position,
@@ -152,6 +170,14 @@ def own_entry(page: Dashboard, place: Place) -> OwnEntry:
         ahead_count=place.ahead,
         reason=turns.reason(page.phase, place),
         wait_minutes=place.wait,
+        set_aside=place.aside,
+        turn=place.turn,
+        called_at=place.called_at,
+        coming=place.coming_at is not None,
+        held_until=place.held_until,
+        runs_out_at=page.call_ends(place),
+        started_at=place.started_at,
+        undo_until=place.start_undoable_until,
     )
 
 
@@ -185,6 +211,8 @@ def _opportunity(page: Dashboard, place: Place) -> Opportunity:
         queue_id=place.id,
         company_id=place.company.id,
         company_name=place.company.name,
+        stand=place.company.stand,
+        hall=place.company.hall,
         company_status=place.company.status,
         position=place.position,
         can_start=place.can_start,
@@ -208,10 +236,12 @@ def next_students(rows: list[StandEntry]) -> NextStudents:
 
 def company_dashboard(stand: Stand) -> CompanyDashboard:
     view = stand.company
-    return CompanyDashboard(
+    # Not validated, as it is ours: that took an eighth of the time of a thousand rows.
+    return CompanyDashboard.model_construct(
         company=CompanyOfStand(
             id=view.id,
-            **_of_company(view, CompanyOfStand),
+            **_of_company(CompanyOfStand, view),
+            queue_open=view.queue_open,
             current_interview_count=view.running,
             available_slots=view.free_slots,
             door_sign=_door_sign(view),
@@ -220,28 +250,33 @@ def company_dashboard(stand: Stand) -> CompanyDashboard:
         waiting=[_row(row) for row in stand.waiting],
         completed=[_row(row) for row in stand.done],
         stats=StandStats(total_waiting=view.waiting, available_now=stand.callable_count),
+        undo_until=stand.undo_until,
     )
 
 
 def _row(row: StandEntry) -> QueueRow:
-    return QueueRow(
-        id=row.id,
-        position=row.position,
-        student=BriefStudent(
-            id=row.student_id,
-            first_name=row.first_name,
-            last_name=row.last_name,
-            status=row.student_status,
-        ),
-        introduction=_introduction(row.introduction),
-        is_completed=row.state is EntryState.DONE,
-        created_at=row.created_at,
-        called_at=row.called_at,
-        coming=row.coming_at is not None,
-        seen=row.seen,
-        started_at=row.started_at,
-        completed_at=row.completed_at,
-    )
+    # Literals: of a thousand rows, calls by keyword took twice as long.
+    student: QueuedStudent = {
+        "id": row.student_id,
+        "first_name": row.first_name,
+        "last_name": row.last_name,
+        "status": row.student_status,
+    }
+    return {
+        "id": row.id,
+        "position": row.position,
+        "student": student,
+        "introduction": _introduction(row.introduction),
+        "is_completed": row.state is EntryState.DONE,
+        "created_at": row.created_at,
+        "called_at": row.called_at,
+        "coming": row.coming_at is not None,
+        "seen": row.seen,
+        "set_aside": row.aside,
+        "greyed": row.greyed,
+        "started_at": row.started_at,
+        "completed_at": row.completed_at,
+    }
 
 
 def _introduction(shown: views.Introduction | None) -> shapes.Introduction | None:
@@ -281,12 +316,19 @@ def own_introduction(values: dict[str, Any]) -> shapes.OwnIntroduction:
     return shapes.OwnIntroduction(**values, shown=values[SHOWN])
 
 
-def company(managed: ManagedCompany, with_link: bool = True) -> Company:
+def company(managed: ManagedCompany, is_manager: bool = True) -> Company:
+    """A company, for who may manage companies with the secret of its link and its contact."""
     view = managed.company
+    fields = _of_company(Company, view, managed.profile, managed)
     return Company(
         id=view.id,
-        **_of_company(view, Company, managed.profile),
-        access_token=managed.token if with_link else None,
+        **(fields if is_manager else {**fields, "contact": None}),
+        access_token=managed.token if is_manager else None,
+        asks_pin=managed.asks_pin,
+        link_opened_at=managed.link_opened_at,
+        logo=logo_addresses(view.id, managed.profile.logo),
+        queue_open=view.queue_open,
+        has_left=view.has_left,
         current_interview_count=view.running,
         queue_count=view.waiting,
         created_at=managed.created_at,

@@ -16,11 +16,14 @@ _WHY = {
     RequestCode.NOT_FOUND: "There is nothing here, or no longer",
     RequestCode.ALREADY_RECEIVED: "Received already, and what became of it is not known",
     RequestCode.TOO_LARGE: "Too large",
-    RequestCode.UNSUPPORTED_MEDIA_TYPE: "Not JSON",
+    RequestCode.UNSUPPORTED_MEDIA_TYPE: "Not of a type that the call takes",
     RequestCode.TOO_MANY: "Too often",
     RequestCode.UNAVAILABLE: "The database does not answer just now",
 }
 WHY = {REFUSALS[code].status: description for code, description in _WHY.items()}
+CODES = {REFUSALS[code].status: code for code in _WHY}
+"""The code that is shown as the example of a status."""
+
 WITH_RETRY_AFTER = {REFUSALS[RequestCode.TOO_MANY].status, REFUSALS[RequestCode.UNAVAILABLE].status}
 
 
@@ -30,13 +33,12 @@ def refused_with(
     arguments: Set[str],
     *,
     takes_body: bool,
-    asks: bool,
     keeps_answers: bool,
 ) -> set[int]:
     """The statuses that follow from how a call is declared, and those it says itself."""
     changes = method not in SAFE_METHODS
     follows = {
-        RequestCode.INVALID: changes or asks,
+        RequestCode.INVALID: True,
         # A link may ask for a PIN.
         RequestCode.NOT_SIGNED_IN: not call.anyone or "token" in arguments,
         RequestCode.FORBIDDEN: changes or not call.anyone,

@@ -12,28 +12,31 @@ from pydantic import Field
 from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import (
     answers,
+    asks,
     changes,
     takes,
 )
+from jobfair.blueprints.api.choices import StudentChoice
+from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.fields.accounts import ChosenPassword
 from jobfair.fields.declaration import in_form, in_json_change, left_out, shape
 from jobfair.fields.introductions import INTRODUCTION, SHOWN
-from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.parsing import OWN, Input, Invalid, parse
 from jobfair.fields.students import ACCOUNT, CARD, NAMES
 from jobfair.fields.types import AnyPassword, Id
 from jobfair.queries import introductions as introductions_query
 from jobfair.queries.admin import roster
-from jobfair.queries.student import own_data
+from jobfair.queries.student import own_data, places
 from jobfair.services import introductions, presence, students
 from jobfair.services.access import addresses
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web.errors import invalid
-from jobfair.web.security import own_password, traces
+from jobfair.web.security import keys, own_password, traces
 from jobfair.web.security.authentication import current_actor, demand, needs, student_only
 from jobfair.web.security.recent_password import recently_confirmed
 
@@ -43,6 +46,14 @@ Status = Annotated[StudentStatus, Field(strict=False)]
 
 
 NamesChange = shape("NamesChange", NAMES, in_json_change, Input)
+
+
+class StudentsAsked(Piece, StudentChoice):
+    """Which students, as on the list of the team.
+
+    `q` is looked for in names and addresses, `since` is how many minutes ago they registered
+    themselves at most, `domain` that of their address, `unconfirmed` whose address is not proved.
+    """
 
 
 class Showing(Input):
@@ -165,8 +176,9 @@ def change_my_status(given: OwnStatusChange) -> shapes.StatusSet | Refusal:
 @blueprint.get("/admin/students/")
 @answers("List every student", list[shapes.Student])
 @needs(Right.LOOK)
-def every_student() -> list[shapes.Student]:
-    return [shaping.student(view) for view in roster.students()]
+@asks(StudentsAsked)
+def every_student(asked: StudentsAsked) -> Response:
+    return piece_of(roster.students(asked.ids()), asked, roster.student_order, shaping.student)
 
 
 @blueprint.post("/admin/students/")
@@ -195,10 +207,10 @@ def make_all_available() -> shapes.Updated | Refusal:
 
 
 @blueprint.get("/admin/students/<int:student_id>/")
-@answers("Show a student", shapes.Student)
+@answers("Show a student with their entries", shapes.StudentAndEntries)
 @needs(Right.LOOK)
-def show_student(student_id: int) -> shapes.Student:
-    return shaping.student(roster.student(student_id))
+def show_student(student_id: int) -> shapes.StudentAndEntries:
+    return shaping.student_and_entries(places.dashboard(student_id))
 
 
 @blueprint.patch("/admin/students/<int:student_id>/")
@@ -212,8 +224,14 @@ def change_student(given: PlacingChange, student_id: int) -> shapes.Student | Re
     if wanted.keys() & {each.name for each in CARD}:
         demand(Right.MANAGE)
     if "password" in wanted:
+        keys.refuse()
         student = roster.student(student_id)
-        chosen = parse(ChosenPassword, wanted, about=(student.email, student.full_name))
+        owner = (
+            student.email,
+            student.full_name,
+            *(wanted[each] for each in OWN if each in wanted),
+        )
+        chosen = parse(ChosenPassword, {"password": wanted["password"]}, about=owner)
         if isinstance(chosen, Invalid):
             return invalid(chosen.errors)
     return _edited(current_actor(), student_id, wanted)

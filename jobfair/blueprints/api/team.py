@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
 from jobfair.blueprints.api import shapes, shaping
-from jobfair.blueprints.api.calls import answers, takes
+from jobfair.blueprints.api.calls import answers, asks, takes
+from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.accounts import NewMember, NewRole
 from jobfair.models import Outcome, Role
@@ -24,8 +25,9 @@ blueprint = Blueprint("api_team", __name__, url_prefix="/api/admin/team")
 @blueprint.get("/")
 @answers("List the team", list[shapes.Member])
 @needs(Right.MANAGE)
-def every_member() -> list[shapes.Member]:
-    return [shaping.member(each) for each in members.members()]
+@asks(Piece)
+def every_member(asked: Piece) -> Response:
+    return piece_of(members.members(), asked, members.order, shaping.member)
 
 
 @blueprint.post("/")

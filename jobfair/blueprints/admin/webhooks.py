@@ -1,0 +1,106 @@
+"""The servers that are told of events: let in, taken away, tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from jobfair.blueprints.admin.confirmation import confirmation
+from jobfair.domain.refusals import Refusal
+from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.webhooks import EVENTS, WebhookWanted
+from jobfair.queries.admin import webhooks as known
+from jobfair.services import webhooks
+from jobfair.services.access.rights import Right
+from jobfair.services.webhooks import NewWebhook, host_of
+from jobfair.web.refusals import refuse
+from jobfair.web.responses import redirect_with_message
+from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.wording.live_events import EVENT_NAMES
+
+blueprint = Blueprint("webhooks", __name__, url_prefix="/admin/programs/webhooks")
+
+
+@blueprint.get("")
+@needs(Right.MANAGE)
+def index() -> str:
+    return _page()
+
+
+@blueprint.post("")
+@needs(Right.MANAGE)
+@recently_confirmed
+def make() -> str | tuple[str, int]:
+    given = parse(WebhookWanted, request.form)
+    if isinstance(given, Invalid):
+        return _page(given.errors), 400
+    made = webhooks.make(current_actor(), given.url, given.events)
+    if isinstance(made, Refusal):
+        refused = refuse(made)
+        return _page({"url": refused.sentence}), refused.status
+    return _shown_once(made)
+
+
+@blueprint.post("/<int:webhook_id>/secret")
+@needs(Right.MANAGE)
+@recently_confirmed
+def change_secret(webhook_id: int) -> str:
+    return _shown_once(webhooks.change_secret(current_actor(), webhook_id))
+
+
+@blueprint.post("/<int:webhook_id>/resume")
+@needs(Right.MANAGE)
+def resume(webhook_id: int) -> Response:
+    webhooks.resume(current_actor(), webhook_id)
+    return _done(_("It is told again, from where it stopped"))
+
+
+@blueprint.post("/deliveries/<int:delivery_id>/replay")
+@needs(Right.MANAGE)
+def replay(delivery_id: int) -> Response:
+    webhooks.replay(delivery_id)
+    return _done(_("It is sent once more in a moment"))
+
+
+@blueprint.get("/<int:webhook_id>/remove")
+@needs(Right.MANAGE)
+@recently_confirmed
+def confirm_removal(webhook_id: int) -> str:
+    host = host_of(known.server(webhook_id).url)
+    return confirmation(
+        _("Tell %(host)s nothing more?", host=host),
+        [_("What it has not been told yet is sent to it no more.")],
+        _("Remove"),
+        url_for("admin.webhooks.index"),
+    )
+
+
+@blueprint.post("/<int:webhook_id>/remove")
+@needs(Right.MANAGE)
+@recently_confirmed
+def remove(webhook_id: int) -> Response:
+    webhooks.remove(current_actor(), webhook_id)
+    return _done(_("It is told nothing more"))
+
+
+def _done(message: str) -> Response:
+    return redirect_with_message(message, url_for("admin.webhooks.index"))
+
+
+def _shown_once(made: NewWebhook) -> str:
+    return render_template("admin/webhook_secret.html", server=made)
+
+
+def _page(errors: Mapping[str, str] | None = None) -> str:
+    return render_template(
+        "admin/webhooks.html",
+        servers=known.servers(),
+        errors=errors or {},
+        url=request.form.get("url", ""),
+        ticked=request.form.getlist("events") if errors else EVENTS[:2],
+        names=EVENT_NAMES,
+    )

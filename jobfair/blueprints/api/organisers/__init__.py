@@ -1,0 +1,38 @@
+"""What organisers do with the whole fair, through JSON; a file for each resource."""
+
+from __future__ import annotations
+
+from jobfair.blueprints.api.organisers import (
+    audit,
+    backups,
+    emergency,
+    exports,
+    fair,
+    halls,
+    imports,
+    link_mails,
+    links,
+    many,
+    report,
+    second_factor,
+    sign_up,
+)
+
+BLUEPRINTS = tuple(
+    each.blueprint
+    for each in (
+        fair,
+        sign_up,
+        halls,
+        emergency,
+        audit,
+        report,
+        exports,
+        links,
+        link_mails,
+        many,
+        imports,
+        backups,
+        second_factor,
+    )
+)

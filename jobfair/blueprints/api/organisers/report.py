@@ -1,0 +1,98 @@
+"""What came of the fair through JSON: its figures now, and those of past editions."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from jobfair import clock
+from jobfair.blueprints.api.calls import answers, takes
+from jobfair.blueprints.api.organisers import figures
+from jobfair.blueprints.api.organisers.shapes.records import (
+    EditionReport,
+    FairReport,
+    PastEdition,
+    StandHours,
+)
+from jobfair.domain.refusals import Refusal
+from jobfair.fields.fair import WholeFairMeant
+from jobfair.fields.types import Id
+from jobfair.ops import editions, purge
+from jobfair.queries.admin import past_editions
+from jobfair.queries.admin.statistics import by_hour, by_studies
+from jobfair.services import whole_fair
+from jobfair.services.access.rights import Right
+from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.wording import local_time
+
+blueprint = Blueprint("api_report", __name__, url_prefix="/api/admin")
+
+
+class EditionClosing(WholeFairMeant):
+    """Those of the `companies` stay for the next edition, with new links; all others go."""
+
+    companies: list[Id]
+
+
+@blueprint.get("/report/")
+@answers("Show the figures of the fair now", FairReport)
+@needs(Right.LOOK)
+def report() -> FairReport:
+    now = past_editions.report_now(local_time.zone())
+    return figures.report(now, clock.now(), by_studies())
+
+
+@blueprint.get("/report/hours/")
+@answers("Show what began at each stand in each hour", list[StandHours])
+@needs(Right.LOOK)
+def hours() -> list[StandHours]:
+    return figures.hours(by_hour(local_time.zone()))
+
+
+@blueprint.get("/editions/")
+@answers("List the past editions, the latest first", list[PastEdition])
+@needs(Right.LOOK)
+def every_edition() -> list[PastEdition]:
+    return [_edition(each) for each in past_editions.editions()]
+
+
+@blueprint.post("/editions/")
+@answers("Close the edition: its figures stay, its people are removed for good", PastEdition, 201)
+@needs(Right.MANAGE)
+@recently_confirmed
+@takes(EditionClosing)
+def close(given: EditionClosing) -> PastEdition | Refusal:
+    refusal = whole_fair.refusal(given.typed_name, given.although_open)
+    if refusal is not None:
+        return refusal
+    closed = editions.close(current_actor(), given.companies)
+    if isinstance(closed, Refusal):
+        return closed
+    purge.wipe()
+    return _edition(past_editions.edition(closed)[0])
+
+
+@blueprint.get("/editions/<int:edition_id>/")
+@answers("Show the figures of a past edition", EditionReport)
+@needs(Right.LOOK)
+def edition(edition_id: int) -> EditionReport:
+    found, kept = past_editions.edition(edition_id)
+    shaped = figures.report(kept, found.closed_at, studies=())
+    return EditionReport(**dict(_edition(found)), report=shaped)
+
+
+@blueprint.get("/editions/<int:edition_id>/hours/")
+@answers("Show what began at each stand in each hour of a past edition", list[StandHours])
+@needs(Right.LOOK)
+def edition_hours(edition_id: int) -> list[StandHours]:
+    return figures.hours(past_editions.edition(edition_id)[1].hours)
+
+
+def _edition(of: past_editions.PastEdition) -> PastEdition:
+    return PastEdition(
+        id=of.id,
+        name=of.name,
+        starts_on=of.starts_on,
+        ends_on=of.ends_on,
+        closed_at=of.closed_at,
+    )

@@ -1,0 +1,1 @@
+"""What the calls about the whole fair answer: a file of shapes for each resource."""

@@ -1,0 +1,38 @@
+"""What the organisers say to a stand, through JSON."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from jobfair.blueprints.api.calls import answers, takes
+from jobfair.blueprints.api.links import link_only
+from jobfair.blueprints.api.stand.shapes import OrganisersMessage
+from jobfair.fields.messages import PutAway
+from jobfair.queries import messages as messages_query
+from jobfair.queries.views import CompanyView
+from jobfair.services import messages as message_service
+from jobfair.web.security.authentication import stand_actor
+
+blueprint = Blueprint("api_stand_messages", __name__, url_prefix="/api/company/<token>/messages")
+
+
+@blueprint.get("/")
+@answers(
+    "List the organisers' messages of today that the stand has not put away, the latest first",
+    list[OrganisersMessage],
+    anyone=True,
+)
+@link_only
+def standing(company: CompanyView) -> list[OrganisersMessage]:
+    return [
+        OrganisersMessage(id=each.number, at=each.at, text=each.text)
+        for each in messages_query.standing_at(company.id)
+    ]
+
+
+@blueprint.post("/put_away/")
+@answers("Put away the messages up to the one of this number, on all screens", anyone=True)
+@link_only
+@takes(PutAway)
+def put_away(given: PutAway, company: CompanyView) -> None:
+    message_service.put_away_at_stand(stand_actor(company), given.number)

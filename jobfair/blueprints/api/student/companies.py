@@ -1,0 +1,19 @@
+"""One company through JSON, as whoever is signed in sees it."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api.calls import answers
+from jobfair.queries.student import directory
+from jobfair.web.security.authentication import signed_in_only
+
+blueprint = Blueprint("api_company_card", __name__, url_prefix="/api/companies")
+
+
+@blueprint.get("/<int:company_id>/profile/")
+@answers("Show what students read of a company, paused or not", shapes.ListedCompany)
+@signed_in_only
+def show(company_id: int) -> shapes.ListedCompany:
+    return shaping.listed_company(directory.listed(company_id))

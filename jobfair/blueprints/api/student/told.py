@@ -1,0 +1,76 @@
+"""What a student was told, through JSON: the organisers' messages, notifications, their story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Blueprint, Response
+from flask_login import current_user
+
+from jobfair.blueprints.api.calls import answers, asks, takes
+from jobfair.blueprints.api.lists import Piece, piece_of
+from jobfair.blueprints.api.student import shapes
+from jobfair.catalogue import student_lines
+from jobfair.fields.messages import PutAway
+from jobfair.fields.parsing import Query
+from jobfair.fields.types import LARGEST_ID, whole
+from jobfair.queries import messages as messages_query
+from jobfair.queries.admin import audit
+from jobfair.queries.student import places
+from jobfair.services import messages as message_service
+from jobfair.web.security.authentication import current_actor, student_only
+
+blueprint = Blueprint("api_told", __name__, url_prefix="/api/students/me")
+
+
+class After(Query):
+    """`after` is the `more` of the answer before."""
+
+    after: whole(0, LARGEST_ID) = 0  # type: ignore[valid-type]
+
+
+@blueprint.get("/messages/")
+@answers(
+    "List the organisers' messages of today that one has not put away, the latest first",
+    list[shapes.StandingMessage],
+)
+@student_only
+def messages() -> list[shapes.StandingMessage]:
+    return [
+        shapes.StandingMessage(id=each.number, at=each.at, text=each.text, company=each.company)
+        for each in places.dashboard(current_user.student_id).messages
+    ]
+
+
+@blueprint.post("/messages/put_away/")
+@answers("Put away the messages up to the one of this number; notifications keep them")
+@student_only
+@takes(PutAway)
+def put_away(given: PutAway) -> None:
+    message_service.put_away(current_actor(), given.number)
+
+
+@blueprint.get("/notifications/")
+@answers("List what one was told today, the latest first", list[shapes.Line])
+@student_only
+@asks(Piece)
+def notifications(asked: Piece) -> Response:
+    found = messages_query.notifications(current_user.student_id)
+    return piece_of(found, asked, lambda each: (-each.number,), _line)
+
+
+@blueprint.get("/history/")
+@answers("Tell one's own story: queues, interviews and breaks, the oldest first", shapes.History)
+@student_only
+@asks(After)
+def history(given: After) -> shapes.History:
+    story = audit.of_student(current_user.student_id, given.after)
+    return shapes.History(lines=_lines(student_lines.day(story.lines)), more=story.more)
+
+
+def _lines(found: Iterable[student_lines.Line]) -> list[shapes.Line]:
+    return list(map(_line, found))
+
+
+def _line(found: student_lines.Line) -> shapes.Line:
+    return shapes.Line(id=found.number, at=found.at, sentence=found.sentence, sender=found.sender)
