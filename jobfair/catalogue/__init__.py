@@ -13,12 +13,14 @@ from jobfair.catalogue.companies import COMPANIES
 from jobfair.catalogue.event_kind import EventKind
 from jobfair.catalogue.fair import FAIR
 from jobfair.catalogue.interviews import INTERVIEWS
+from jobfair.catalogue.lists import LISTS
+from jobfair.catalogue.programs import PROGRAMS
 from jobfair.catalogue.queues import QUEUES
 from jobfair.catalogue.students import STUDENTS
 from jobfair.catalogue.team import TEAM
 from jobfair.domain.events import JournalOnly
 
-GROUPS = (QUEUES, INTERVIEWS, STUDENTS, COMPANIES, FAIR, TEAM, CALLS)
+GROUPS = (QUEUES, INTERVIEWS, STUDENTS, COMPANIES, LISTS, FAIR, TEAM, PROGRAMS, CALLS)
 """In the order in which the log's filter offers them."""
 
 KINDS: dict[str, EventKind[Any]] = {kind.name: kind for group in GROUPS for kind in group.kinds}
@@ -27,9 +29,11 @@ KINDS: dict[str, EventKind[Any]] = {kind.name: kind for group in GROUPS for kind
 ON_REQUEST = frozenset(kind.name for group in GROUPS if group.is_on_request for kind in group.kinds)
 RESETS = frozenset(name for name, kind in KINDS.items() if kind.resets)
 
-_UNKNOWN_KIND: EventKind[Any] = EventKind(event=JournalOnly, label=str, sentence=lambda *_row: "")
+_UNKNOWN_KIND: EventKind[Any] = EventKind(
+    event=JournalOnly, label=str, sentence=lambda *_row: "", changes_account=True
+)
 """For a kind that a newer release has written: during a deploy two releases run side by side. The
-row still names its companies and students, so their pages are updated."""
+row still names its companies and students, so their pages are updated; it may be about anything."""
 
 
 def of(name: str) -> EventKind[Any]:

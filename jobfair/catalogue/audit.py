@@ -64,8 +64,10 @@ def actor(entry: AuditEntry) -> Name:
 
 
 def actor_kind(entry: AuditEntry) -> str:
-    """What kind of actor that is; of a stand also on which of its devices."""
+    """What kind of actor that is; of a stand also on which of its devices, of a program its key."""
     if entry.by in ROLES:
+        if entry.key is not None:
+            return _("%(role)s, by the key «%(key)s»", role=role_name(entry.by), key=entry.key)
         return role_name(entry.by)
     if entry.device is not None:
         return _("Stand, tablet %(letter)s", letter=entry.device)

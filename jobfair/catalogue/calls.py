@@ -131,7 +131,7 @@ _KINDS = (
         event=events.HoldGivenUp,
         label=lambda: _("No longer on the way"),
         sentence=lambda *_row: _("%(student)s goes elsewhere before %(company)s"),
-        icon="hand",
+        icon="arrow",
         is_hidden_from_queue=True,
     ),
     EventKind(

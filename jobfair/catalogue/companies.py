@@ -51,6 +51,8 @@ def _pause_of_all(row: JournalRecord) -> tuple[str, ...]:
 
 
 def _status(_entry: AuditEntry, event: events.CompanyStatusChanged) -> str:
+    if event.left:
+        return _("%(company)s has left: nobody joins or is called")
     if event.after == CompanyStatus.PAUSED:
         return _("%(company)s is paused: nobody is called")
     return _("%(company)s is recruiting again")
@@ -110,6 +112,22 @@ def _links_taken(_entry: AuditEntry, event: events.LinksTaken) -> str:
     )
 
 
+def _links_mailed(_entry: AuditEntry, event: events.LinksMailed) -> str:
+    return ngettext(
+        "The link of %(num)d stand is mailed to its company",
+        "The links of %(num)d stands are mailed to their companies",
+        event.mails,
+    )
+
+
+def _mails_stopped(_entry: AuditEntry, event: events.LinkMailsStopped) -> str:
+    return ngettext(
+        "%(num)d mail with a stand's link is not sent",
+        "%(num)d mails with stands' links are not sent",
+        event.mails,
+    )
+
+
 _KINDS = (
     EventKind(
         event=events.CompanyCreated,
@@ -138,6 +156,11 @@ _KINDS = (
         sentence=lambda *_row: _("The profile of %(company)s was changed"),
         changes=_profile,
         queue_action="profile",
+    ),
+    EventKind(
+        event=events.CompanyContactChanged,
+        label=lambda: _("Contact address changed"),
+        sentence=lambda *_row: _("The contact address of %(company)s was changed"),
     ),
     EventKind(
         event=events.CompanyLogoChanged,
@@ -229,6 +252,18 @@ _KINDS = (
         label=lambda: _("PIN removed"),
         sentence=lambda *_row: _("%(company)s no longer asks for a PIN"),
         icon="unlock",
+    ),
+    EventKind(
+        event=events.LinksMailed,
+        label=lambda: _("Links mailed"),
+        sentence=_links_mailed,
+        icon="message",
+    ),
+    EventKind(
+        event=events.LinkMailsStopped,
+        label=lambda: _("Mails stopped"),
+        sentence=_mails_stopped,
+        icon="close",
     ),
     EventKind(
         event=events.LinksTaken,

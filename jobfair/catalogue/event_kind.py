@@ -106,6 +106,9 @@ class EventKind(Generic[E]):
     ends_access: bool = False
     """Whether somebody may lose access to what they have open."""
 
+    changes_account: bool = False
+    """Whether a student's sign-in may be over after it, or says something else of its student."""
+
     begins_membership: bool = False
     """Whether its student is in the company's queue from then on."""
 

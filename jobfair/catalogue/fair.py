@@ -16,7 +16,7 @@ from jobfair.domain import events
 from jobfair.domain.events import Audience
 from jobfair.domain.state import Phase
 from jobfair.fields.fair import DETAILS
-from jobfair.wording import many, phases
+from jobfair.wording import phases
 from jobfair.wording.lengths import length
 from jobfair.wording.local_time import written
 from jobfair.wording.names import Name
@@ -161,7 +161,7 @@ def _moment(_entry: AuditEntry, event: events.FairRestored) -> dict[str, Name | 
     return {"moment": written(datetime.fromisoformat(event.made_at))}
 
 
-def _purged(_entry: AuditEntry, event: events.FairPurged) -> list[Change]:
+def _purged(_entry: AuditEntry, event: events.FairPurged | events.EditionClosed) -> list[Change]:
     counts = {_("Students"): event.students, _("Companies"): event.companies}
     return [Change(str(count), "0", what) for what, count in counts.items() if count]
 
@@ -300,19 +300,13 @@ _KINDS = (
         icon="back",
     ),
     EventKind(
-        event=events.ManyChanged,
-        label=lambda: _("Many companies at once"),
-        sentence=lambda _entry, event: many.done(event),
-        changes=lambda _entry, event: [Change(None, each) for each in event.left],
-        icon="list",
-    ),
-    EventKind(
         event=events.SignInEnded,
         label=lambda: _("Sign-in ended"),
         sentence=lambda *_row: _("A sign-in of %(account)s ended"),
         names=_account,
         topics=lambda row: (f"sign_in:{row.data['sign_in_id']}",),
         ends_access=True,
+        changes_account=True,
     ),
     EventKind(
         event=events.NewDevice,
@@ -324,6 +318,12 @@ _KINDS = (
         live_event=lambda _row: notification({"message": _new_device()}),
     ),
     EventKind(
+        event=events.BackupTaken,
+        label=lambda: _("Backup downloaded"),
+        sentence=lambda *_row: _("The whole fair was downloaded as a file"),
+        icon="download",
+    ),
+    EventKind(
         event=events.FairRestored,
         label=lambda: _("Fair restored"),
         sentence=lambda *_row: _("The whole fair was put back to %(moment)s"),
@@ -331,6 +331,7 @@ _KINDS = (
         topics=_everybody,
         resets=True,
         ends_access=True,
+        changes_account=True,
     ),
     EventKind(
         event=events.FairPurged,
@@ -340,6 +341,13 @@ _KINDS = (
         topics=_everybody,
         resets=True,
         ends_access=True,
+        changes_account=True,
+    ),
+    EventKind(
+        event=events.EditionClosed,
+        label=lambda: _("Edition closed"),
+        sentence=lambda _entry, event: _("The edition «%(name)s» was closed", name=event.name),
+        changes=_purged,
     ),
 )
 

@@ -163,7 +163,7 @@ _KINDS = (
         event=events.SaidComing,
         label=lambda: _("On the way"),
         sentence=lambda *_row: _("%(student)s is on the way to %(company)s"),
-        icon="hand",
+        icon="arrow",
         is_hidden_from_queue=True,
     ),
     EventKind(
@@ -181,9 +181,9 @@ _KINDS = (
         label=lambda: _("Back in the queue"),
         sentence=_came_back,
         changes=from_to("aside", "waiting"),
-        icon="hand",
+        icon="here",
         day=StudentLine(
-            "hand",
+            "here",
             lambda entry, _event: _("Back in the queue of %(company)s", company=entry.company),
         ),
         queue_action="aside",

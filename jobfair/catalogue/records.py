@@ -28,6 +28,7 @@ class JournalRecord:
     actor: str
     actor_id: int | None
     device: str | None = None
+    key_id: int | None = None
 
     @property
     def by_student(self) -> bool:
@@ -40,10 +41,11 @@ class AuditEntry:
     """A journal row with the names that its sentence needs.
 
     `by` is the actor's kind, `by_name` what they are called, `device` the letter of a stand's
-    device; names are None where nobody knows them any more, or where they play no part. `was` is
-    the state that an entry was in before it ended, `running_since` when its interview began, if it
-    ran. `names` are those of the other ids in the event: students by entry where a queue was
-    reordered, the account by user where a sign-in ended.
+    device, `key` what the key is called with which a program did it; names are None where nobody
+    knows them any more, or where they play no part. `was` is the state that an entry was in before
+    it ended, `running_since` when its interview began, if it ran. `names` are those of the other
+    ids in the event: students by entry where a queue was reordered, the account by user where a
+    sign-in ended.
     """
 
     number: int
@@ -53,6 +55,7 @@ class AuditEntry:
     by_id: int | None
     by_name: str | None = None
     device: str | None = None
+    key: str | None = None
     student_id: int | None
     student: str | None = None
     company_id: int | None

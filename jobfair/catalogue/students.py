@@ -102,6 +102,7 @@ _KINDS = (
         changes=_edited_fields,
         notification=StudentLine("key", _new_password),
         changes_student_card=True,
+        changes_account=True,
     ),
     EventKind(
         event=events.IntroductionChanged,
@@ -128,6 +129,7 @@ _KINDS = (
         icon="ban",
         ends_access=True,
         student_status=lambda _row: Presence.INACTIVE,
+        changes_account=True,
     ),
     EventKind(
         event=events.StudentReactivated,
@@ -135,6 +137,7 @@ _KINDS = (
         sentence=lambda *_row: _("The account of %(student)s was reactivated"),
         changes=from_to("deactivated", "active"),
         changes_student_card=True,
+        changes_account=True,
     ),
     EventKind(
         event=events.StudentInvited,
@@ -157,6 +160,7 @@ _KINDS = (
         icon="trash",
         ends_access=True,
         changes_student_card=True,
+        changes_account=True,
     ),
 )
 

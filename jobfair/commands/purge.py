@@ -8,8 +8,6 @@ import click
 from flask.cli import with_appcontext
 
 from jobfair.commands.output import counted
-from jobfair.ops import backups
-from jobfair.ops import paper as paper_files
 from jobfair.ops import purge as past_fair
 from jobfair.ops.purge import Removal
 
@@ -62,10 +60,5 @@ def _summary(removal: Removal) -> str:
 
 
 def _warn_of_copies() -> None:
-    copies = {
-        backups.default_folder(): backups.written_in,
-        paper_files.default_folder(): paper_files.written_in,
-    }
-    for folder, written_in in copies.items():
-        if written_in(folder):
-            click.echo(f"The same data is still in {folder}: remove it too.")
+    for folder in past_fair.remaining_copies():
+        click.echo(f"The same data is still in {folder}: remove it too.")

@@ -35,6 +35,8 @@ TIMEOUTS = {
 }
 # Compiling a statement to machine code takes longer than any of ours runs.
 PLANNING = {"jit": "off", "plan_cache_mode": "force_generic_plan"}
+# Times come in the zone of the session, which is the server's or its owner's unless it is named.
+ZONE = {"timezone": "UTC"}
 CONNECTING_SECONDS = 5
 # A connection whose other end is gone without a word. Where something in between still answers
 # for it, `silence` finds out.
@@ -59,7 +61,8 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("postgresql"):
         # The connection used last has its statements planned and its caches filled.
         options["pool_use_lifo"] = True
-        settings = " ".join(f"-c {name}={value}" for name, value in (TIMEOUTS | PLANNING).items())
+        session = TIMEOUTS | PLANNING | ZONE
+        settings = " ".join(f"-c {name}={value}" for name, value in session.items())
         options["connect_args"] = {
             "connect_timeout": CONNECTING_SECONDS,
             "options": settings,

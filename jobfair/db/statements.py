@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Connection,
     Delete,
     Dialect,
+    Enum,
     Insert,
     Integer,
     SelectBase,
@@ -105,16 +107,16 @@ class _Compiled:
         self._fixed: dict[str, Any] = {}
         self._into: dict[str, Convert | None] = {}
         for bind, name in compiled.bind_names.items():
-            convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
+            convert: Convert | None = bind.type.dialect_impl(dialect).bind_processor(dialect)
             if bind.required:
                 self._into[name] = convert
             else:
                 value = bind.effective_value
                 self._fixed[name] = value if convert is None else convert(value)
         self._out_of = tuple(
-            (place, convert)
+            (place, out_of)
             for place, column in enumerate(_column_types(statement))
-            if (convert := column.dialect_impl(dialect).result_processor(dialect, None))
+            if (out_of := _converter(column, dialect))
         )
 
     def bind(self, values: Values) -> Any:
@@ -134,6 +136,15 @@ class _Compiled:
         for place, convert in self._out_of:
             values[place] = convert(values[place])
         return tuple(values)
+
+
+def _converter(column: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """What makes a column's values of what the driver gives; None where these are they."""
+    convert = column.dialect_impl(dialect).result_processor(dialect, None)
+    if convert is not None and isinstance(column, Enum):
+        # There are only so many values.
+        return cache(convert)
+    return convert
 
 
 def _column_types(statement: SQL) -> list[TypeEngine[Any]]:

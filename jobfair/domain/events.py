@@ -40,9 +40,16 @@ class JournalOnly:
 
 @dataclass(frozen=True, slots=True)
 class Joined(OfEntry):
-    """A new entry; its id is this event's number."""
+    """A new entry; its id is this event's number.
+
+    Of a student who joins by themselves, `ahead` is how many waited there, and `told` the range of
+    minutes that they are told, None where nobody knows it. Whoever is put there is told nothing:
+    then both are None.
+    """
 
     position: int
+    ahead: int | None = None
+    told: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +251,11 @@ class CompanyProfileChanged(OfCompany, JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
+class CompanyContactChanged(OfCompany, JournalOnly):
+    """A company has another contact address, or none any more. The journal does not say which."""
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyLogoChanged(OfCompany, JournalOnly):
     """The digests of the logos before and after, None for no logo."""
 
@@ -269,11 +281,13 @@ class CompanyDeleted(OfCompany):
 
 @dataclass(frozen=True, slots=True)
 class CompanyStatusChanged(OfCompany):
-    """`with_all` says that all companies were paused at once, or that this one ends that."""
+    """`with_all` says that all companies were paused at once, or that this one ends that, `left`
+    that its stand left the fair."""
 
     before: str
     after: str
     with_all: bool = False
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +350,20 @@ class PinSet(OfCompany, JournalOnly):
 @dataclass(frozen=True, slots=True)
 class PinRemoved(OfCompany, JournalOnly):
     """The company's link asks for no PIN any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinksMailed(JournalOnly):
+    """The organisers had their links mailed to a number of companies."""
+
+    mails: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMailsStopped(JournalOnly):
+    """So many of these mails, which had not left yet, are not sent."""
+
+    mails: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -485,10 +513,72 @@ class MemberRemoved(JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
+class KeyMade(JournalOnly):
+    """Somebody of the team made a key for a program, with these scopes."""
+
+    key_id: int
+    name: str
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWithdrawn(JournalOnly):
+    """A key opens nothing any more: withdrawn, or its maker left or has another role."""
+
+    key_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookMade(JournalOnly):
+    """A server is told of events from now on."""
+
+    webhook_id: int
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSecretChanged(JournalOnly):
+    """A server has another secret; the one before signs nothing more."""
+
+    webhook_id: int
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookPaused(JournalOnly):
+    """A server was told nothing more, as it did not answer rightly for too long."""
+
+    webhook_id: int
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookResumed(JournalOnly):
+    """A server that was paused is told again."""
+
+    webhook_id: int
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookRemoved(JournalOnly):
+    """A server is told nothing more."""
+
+    webhook_id: int
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
 class SecondFactorRemoved(JournalOnly):
     """Somebody of the team is asked for no second factor any more: another took it away."""
 
     user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BackupTaken(JournalOnly):
+    """Somebody took the whole fair away in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,6 +592,15 @@ class FairRestored(JournalOnly):
 class FairPurged(JournalOnly):
     """The students and the history of a past fair were removed; the fields count what was."""
 
+    students: int
+    companies: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionClosed(JournalOnly):
+    """A fair's figures were kept, and it was removed; `companies` are those that went with it."""
+
+    name: str
     students: int
     companies: int
 
@@ -523,7 +622,7 @@ class AlertGivenBack(JournalOnly):
 
 
 class ManyAct(StrEnum):
-    """What an organiser can do to many companies at once."""
+    """What an organiser can do to many companies, or to many students, at once."""
 
     PAUSE = "pause"
     RESUME = "resume"
@@ -535,15 +634,21 @@ class ManyAct(StrEnum):
     REMOVE_PIN = "remove_pin"
     NEW_LINK = "new_link"
     DELETE = "delete"
+    DEACTIVATE = "deactivate"
+    REACTIVATE = "reactivate"
+    TAKE_OUT = "take_out"
+    WRITE = "write"
+    REMOVE = "remove"
 
 
 @dataclass(frozen=True, slots=True)
 class ManyChanged(JournalOnly):
-    """An organiser did the same to many companies at once, or took that back.
+    """An organiser did the same to many companies or students at once, or took that back.
 
-    `act` is a ManyAct. `rows` are the journal numbers of what was done to each, `same` counts the
-    companies that were so already, `left` has the names of those that somebody else had changed
-    meanwhile. `undoes` is the number of the ManyChanged that is taken back, None for an act.
+    `act` is a ManyAct. `rows` are the journal numbers of what was done to each, `same` counts those
+    that were so already, `left` has the companies' names, or the students' ids, of those that
+    somebody else had changed meanwhile. `undoes` is the number of the ManyChanged that is taken
+    back, None for an act.
     """
 
     act: str
@@ -551,6 +656,37 @@ class ManyChanged(JournalOnly):
     same: int = 0
     left: tuple[str, ...] = ()
     undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListImported(JournalOnly):
+    """A list was imported: how many were added, updated, to be removed, and stayed as they were.
+
+    `what` is students or companies. Its own rows are those from `first` to this one. Those to be
+    removed are afterwards, some at a time, each with an event.
+    """
+
+    what: str
+    first: int
+    added: int
+    updated: int = 0
+    removed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUndone(JournalOnly):
+    """An import was taken back: how many were removed, and how many have their former values.
+
+    `undoes` is the number of its ListImported, `left` are the ids of those who stay as they are, as
+    something was done with them since.
+    """
+
+    what: str
+    undoes: int
+    removed: int
+    restored: int
+    left: tuple[int, ...] = ()
 
 
 class Audience(StrEnum):
@@ -566,7 +702,8 @@ class MessageSent(JournalOnly):
     """The organisers sent a message to `audience`: everyone, one queue or one student.
 
     `students` are the ids of those who get it, unless it is for everyone. `withdrawn` says that it
-    was taken back since: nobody is shown it any more.
+    was taken back since: nobody is shown it any more. `alarm` says that every company was paused
+    with it.
     """
 
     audience: str
@@ -575,6 +712,7 @@ class MessageSent(JournalOnly):
     student_id: int | None = None
     students: tuple[int, ...] = ()
     withdrawn: bool = False
+    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -621,6 +759,7 @@ Event = (
     | CompanyRenamed
     | CompanyMoved
     | CompanyProfileChanged
+    | CompanyContactChanged
     | CompanyLogoChanged
     | StandPlaced
     | CompanyDeleted
@@ -635,6 +774,8 @@ Event = (
     | TokenRegenerated
     | PinSet
     | PinRemoved
+    | LinksMailed
+    | LinkMailsStopped
     | LinksTaken
     | PhaseChanged
     | CallLengthChanged
@@ -656,11 +797,22 @@ Event = (
     | MemberRoleChanged
     | SecondFactorRemoved
     | MemberRemoved
+    | KeyMade
+    | KeyWithdrawn
+    | WebhookMade
+    | WebhookSecretChanged
+    | WebhookPaused
+    | WebhookResumed
+    | WebhookRemoved
+    | BackupTaken
     | FairRestored
     | FairPurged
+    | EditionClosed
     | AlertTaken
     | AlertGivenBack
     | ManyChanged
+    | ListImported
+    | ImportUndone
     | MessageSent
     | MessageWithdrawn
 )

@@ -341,6 +341,7 @@ def _apply_company_event(hall: Hall, event: CompanyEvent) -> set[int]:
                 hall.companies[event.company_id],
                 status=status,
                 paused_with_all=event.with_all and status is CompanyStatus.PAUSED,
+                has_left=event.left,
             )
         case DoorSignPutUp():
             sign, until = DoorSign(event.sign), datetime.fromisoformat(event.until)

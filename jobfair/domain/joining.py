@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jobfair.domain.events import Event, Joined, Left
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import (
@@ -11,10 +13,13 @@ from jobfair.domain.state import (
     Hall,
     Phase,
 )
+from jobfair.domain.waiting_time import Range
 
 
-def join(hall: Hall, student_id: int, company_id: int) -> tuple[Event, ...] | Refusal:
-    """A student takes the last place of a queue (rule 1).
+def join(
+    hall: Hall, student_id: int, company_id: int, told: Range | None = None
+) -> tuple[Event, ...] | Refusal:
+    """A student takes the last place of a queue (rule 1), and is told this range of minutes.
 
     Refused when they are in it already or done with it, when the fair is closed, and when the
     company is paused (rule 8), its queue closed or full.
@@ -30,7 +35,8 @@ def join(hall: Hall, student_id: int, company_id: int) -> tuple[Event, ...] | Re
         return Refusal(Code.QUEUE_CLOSED)
     if company.full:
         return Refusal(Code.QUEUE_FULL)
-    return (new_entry(hall, student_id, company_id),)
+    joined = new_entry(hall, student_id, company_id)
+    return (replace(joined, ahead=company.waiting, told=told),)
 
 
 def already_there(hall: Hall, student_id: int, company_id: int) -> Refusal | None:

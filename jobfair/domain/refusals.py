@@ -43,6 +43,7 @@ class Code(StrEnum):
     NOT_YET_OVER = auto()
     TOO_LONG_AGO = auto()
     STILL_RUNNING = auto()
+    HAS_INTERVIEWS = auto()
 
 
 @dataclass(frozen=True, slots=True)

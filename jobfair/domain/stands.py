@@ -21,11 +21,17 @@ from jobfair.domain.state import Company, CompanyStatus, Hall, Phase
 
 
 def set_status(hall: Hall, company_id: int, status: CompanyStatus) -> tuple[Event, ...]:
-    """Pause or resume a company (rule 8); one that was paused with all ends that for itself."""
+    """Pause or resume a company (rule 8); one that was paused with all ends that for itself.
+
+    A stand that had left is back: the queue that its leaving closed is open again.
+    """
     company = hall.companies[company_id]
     if company.status is status:
         return ()
-    return _changed(company, status, with_all=company.paused_with_all)
+    changed = _changed(company, status, with_all=company.paused_with_all)
+    return (
+        (*changed, *set_queue_open(hall, company_id, opened=True)) if company.has_left else changed
+    )
 
 
 def pause_all(hall: Hall) -> tuple[Event, ...]:
@@ -52,10 +58,10 @@ def leave(hall: Hall, company_id: int) -> tuple[Event, ...]:
     Whoever waits keeps their place, in case it returns.
     """
     company = hall.companies[company_id]
-    closed = set_queue_open(hall, company_id, opened=False)
-    if company.recruiting or company.paused_with_all:
-        return (*closed, *_changed(company, CompanyStatus.PAUSED))
-    return closed
+    if company.has_left:
+        return ()
+    left = CompanyStatusChanged(company_id, company.status, CompanyStatus.PAUSED, left=True)
+    return (*set_queue_open(hall, company_id, opened=False), left)
 
 
 def _changed_with_all(
@@ -69,7 +75,7 @@ def _changed_with_all(
     )
 
 
-def _changed(company: Company, status: CompanyStatus, with_all: bool = False) -> tuple[Event, ...]:
+def _changed(company: Company, status: CompanyStatus, with_all: bool) -> tuple[Event, ...]:
     """A company's other status. Whoever recruits again is back: what was said meanwhile ends."""
     changed = CompanyStatusChanged(company.id, company.status, status, with_all=with_all)
     if status is CompanyStatus.PAUSED:

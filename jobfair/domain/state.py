@@ -101,9 +101,9 @@ class SeatsAndQueue:
 class Company(SeatsAndQueue):
     """A stand. `waiting` and `running` count its entries in those states.
 
-    `paused_with_all` says that it is paused because all were, and not by itself. `sign` is what
-    it says to its own queue until `sign_until`, None where it says nothing; `sign_text` are its
-    own words.
+    `paused_with_all` says that it is paused because all were, and not by itself, `has_left` that
+    it is because its stand left before the end. `sign` is what it says to its own queue until
+    `sign_until`, None where it says nothing; `sign_text` are its own words.
     """
 
     id: int
@@ -116,6 +116,7 @@ class Company(SeatsAndQueue):
     waiting: int = 0
     running: int = 0
     paused_with_all: bool = False
+    has_left: bool = False
     sign: DoorSign | None = None
     sign_text: str | None = None
     sign_until: datetime | None = None

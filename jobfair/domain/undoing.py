@@ -1,4 +1,4 @@
-"""Taking back, for a moment, that an interview started (rule 13), or that it ended (rule 5)."""
+"""Taking back that an interview started (rule 13), or that it ended (rule 5)."""
 
 from __future__ import annotations
 
@@ -52,6 +52,21 @@ def undo_completion(
         return Refusal(Code.NO_FREE_SLOT)
     slot = unused_slot(hall, company.id)
     return (CompletionUndone(entry.id, company.id, entry.student_id, entry.ended, slot),)
+
+
+def undo_completion_for(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
+    """An organiser undoes the end of an interview, however long ago it was (rule 11).
+
+    It runs on since it began, beyond the slots if need be. Refused where there was no interview,
+    and while the student is in another one.
+    """
+    entry = hall.entries[entry_id]
+    if entry.state is not EntryState.DONE or entry.ended is None or entry.started_at is None:
+        return Refusal(Code.NOTHING_TO_UNDO)
+    if hall.students[entry.student_id].status is StudentStatus.IN_INTERVIEW:
+        return Refusal(Code.IN_INTERVIEW_ELSEWHERE)
+    slot = unused_slot(hall, entry.company_id)
+    return (CompletionUndone(entry.id, entry.company_id, entry.student_id, entry.ended, slot),)
 
 
 def _is_recent(since: datetime, at: datetime) -> bool:

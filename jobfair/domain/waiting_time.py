@@ -11,8 +11,9 @@ fairs: `docs/estimates.md` says what came of it, and `python -m tools.estimates`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from math import ceil, exp, expm1, floor, fsum, log, log1p, sqrt
 from statistics import NormalDist
 from typing import NamedTuple
@@ -58,6 +59,30 @@ VAGUE, VAGUE_FROM = 4, 30
 `VAGUE_FROM` minutes."""
 
 Range = tuple[int, int]
+
+WaitBehind = Callable[[int], Range | None]
+"""The range of minutes that somebody waits behind so many people; None where it would be a guess,
+and where it would be their turn."""
+
+
+class NoRange(StrEnum):
+    """Why no range is said of a wait."""
+
+    AT_ONCE = "at_once"
+    """It would be their turn now, were they there."""
+    TOO_EARLY = "too_early"
+    TOO_FAR = "too_far"
+    TOO_VAGUE = "too_vague"
+
+
+class Unsaid(NamedTuple):
+    """A wait of which no range is said, and why. `middle`, in minutes, is what it is sorted by all
+    the same; None where nothing is known."""
+
+    because: NoRange
+    middle: float | None = None
+
+
 _NORMAL = NormalDist()
 
 
@@ -76,6 +101,12 @@ class Ahead(NamedTuple):
     @property
     def total(self) -> int:
         return sum(self)
+
+
+def ends_before(ahead: Ahead, running: int, slots: int) -> int:
+    """How many interviews have to end before it is the turn of somebody with these people ahead;
+    none or less where a seat is free for them."""
+    return ahead.ready + running - slots + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +193,14 @@ class WaitForecast:
 
         Returns None when it would be their turn now, and when the range would be a guess.
         """
-        first_ends = ahead.ready + self._running - self._slots + 1
+        estimate = self.estimate(ahead)
+        return None if isinstance(estimate, Unsaid) else estimate
+
+    def estimate(self, ahead: Ahead) -> Range | Unsaid:
+        """The same, or why there is none."""
+        first_ends = ends_before(ahead, self._running, self._slots)
         if first_ends <= 0:
-            return None
+            return Unsaid(NoRange.AT_ONCE)
         mean, variance = self._moments(*self._ends(first_ends, ahead))
         return _rounded(*_between(mean, variance))
 
@@ -205,10 +241,13 @@ def _between(mean: float, variance: float) -> tuple[float, float]:
     return exp(middle - RANGE_DEVIATIONS * spread), exp(middle + RANGE_DEVIATIONS * spread)
 
 
-def _rounded(low: float, high: float) -> Range | None:
+def _rounded(low: float, high: float) -> Range | Unsaid:
     least, most = low / 60, high / 60
     down = LONG_STEP if least >= LONG else STEP
     up = LONG_STEP if most > LONG else STEP
     low, high = floor(least / down) * down, ceil(most / up) * up
-    guess = high > FARTHEST or (high > VAGUE_FROM and high > VAGUE * low)
-    return None if guess else (low, high)
+    if high > FARTHEST:
+        return Unsaid(NoRange.TOO_FAR, (low + high) / 2)
+    if high > VAGUE_FROM and high > VAGUE * low:
+        return Unsaid(NoRange.TOO_VAGUE, (low + high) / 2)
+    return low, high

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from threading import Event
 from typing import Any
@@ -19,7 +19,7 @@ from flask import current_app
 from flask_sse import ServerSentEventsBlueprint
 from redis import RedisError, exceptions
 
-from jobfair import metrics
+from jobfair import catalogue, metrics
 from jobfair.catalogue.records import JournalRecord
 from jobfair.db import redis_client
 from jobfair.extensions import PerApp
@@ -35,11 +35,13 @@ log = logging.getLogger(__name__)
 class Announced:
     """What the hub of this process was told and has not read yet.
 
-    `reached` is the highest number that the journal is said to have reached.
+    `reached` is the highest number that the journal is said to have reached. `account_changes`
+    counts the rows that changed an account: what is known of one holds until it differs.
     """
 
     def __init__(self, reached: int) -> None:
         self.reached = reached
+        self.account_changes = 0
         self._written: list[JournalRecord] = []
         self._something = Event()
 
@@ -47,10 +49,16 @@ class Announced:
         """The journal has reached `number`; `written` are the rows that this process has added."""
         # A row of our own is announced once more through Redis, which is no news.
         is_news = bool(written) or number > self.reached
+        # At once, as who has signed out here must not be let in by the next request.
+        self.note(written)
         self._written += written
         self.reached = max(self.reached, number)
         if is_news:
             self.wake()
+
+    def note(self, rows: Iterable[JournalRecord]) -> None:
+        """Count the rows that changed an account."""
+        self.account_changes += sum(catalogue.of(row.kind).changes_account for row in rows)
 
     def take(self) -> list[JournalRecord]:
         """The rows that were added since the last call."""

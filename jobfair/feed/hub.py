@@ -141,6 +141,7 @@ class Hub:
         if is_all and time.monotonic() - self.looked_at < LOOK_EVERY_SECONDS:
             return rows
         revision, rows = journal.since(self.last)
+        self._announced.note(rows)
         self.looked_at = time.monotonic()
         if revision < self.last:
             self._restart_from(revision)
@@ -218,6 +219,17 @@ def is_looking() -> bool:
     """Whether the process's hub has read the journal within LATE_SECONDS, or there is no hub."""
     hub = started()
     return hub is None or time.monotonic() - hub.looked_at < LATE_SECONDS
+
+
+def account_changes() -> int | None:
+    """How many changes of accounts the process's hub has heard of; None where it may miss one.
+
+    Of what another process changed it hears within a second at most.
+    """
+    hub = started()
+    if hub is None or time.monotonic() - hub.looked_at > 2 * LOOK_EVERY_SECONDS:
+        return None
+    return announced.get().account_changes
 
 
 def stop_all() -> None:

@@ -9,6 +9,7 @@ from jobfair.catalogue.records import JournalRecord
 
 MOST_STREAMS: Mapping[str, int] = {
     "sign_in": 8,
+    "key": 8,
     "account": 20,
     "link": 50,
     "public": 500,

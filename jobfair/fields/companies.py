@@ -8,11 +8,11 @@ from typing import Annotated
 import pydantic
 from flask_babel import lazy_gettext as _
 
-from jobfair.domain.events import CompanyMoved, CompanyRenamed
+from jobfair.domain.events import CompanyContactChanged, CompanyMoved, CompanyRenamed
 from jobfair.domain.state import CompanyStatus
 from jobfair.fields.company_profiles import PROFILE
 from jobfair.fields.declaration import Field
-from jobfair.fields.types import CompanyName, line, or_none, whole
+from jobfair.fields.types import CompanyName, Email, line, or_none, whole
 
 Status = Annotated[CompanyStatus, pydantic.Field(strict=False)]
 
@@ -32,6 +32,7 @@ class NewCompany:
     looking_for: str | None = None
     languages: str | None = None
     link: str | None = None
+    contact: str | None = None
 
 
 FIELDS = (
@@ -52,6 +53,7 @@ FIELDS = (
         hint=_("Its number or place in the hall, shown in every call."),
         input="text",
         headings="stand standnumber booth emplacement numerodestand nodestand ndestand",
+        json_name="stand",
         event=CompanyMoved,
     ),
     Field("status", Status, _("Status"), default=CompanyStatus.RECRUITING, json_name="status"),
@@ -77,6 +79,18 @@ FIELDS = (
         json_name="max_queue_size",
     ),
     *PROFILE,
+    Field(
+        "contact",
+        or_none(Email),
+        _("Contact address"),
+        default=None,
+        hint=_("Where the stand's link is mailed to. Only organisers see it."),
+        input="email",
+        headings="contact contactaddress contactemail contactmail email mail emailaddress courriel "
+        "adressedecontact adressemail adresseemail adressecourriel emailducontact mailducontact",
+        json_name="contact",
+        event=lambda company_id, _before, _after: CompanyContactChanged(company_id),
+    ),
 )
 """In the order in which forms and files show them."""
 

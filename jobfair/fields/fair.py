@@ -14,6 +14,7 @@ from jobfair.domain.signing_up import SignUp, folded_word
 from jobfair.fields import emails
 from jobfair.fields.colours import DARK_GROUNDS, LIGHT_GROUNDS, readable_on
 from jobfair.fields.declaration import Field
+from jobfair.fields.parsing import Input
 from jobfair.fields.types import Day, TimeOfDay, line, lines, or_none, whole
 
 
@@ -144,3 +145,10 @@ SIGN_UP_WORD = Field(
     hint=_("At least 4 letters or digits. Case, accents and blanks do not matter."),
     input="text",
 )
+
+
+class WholeFairMeant(Input):
+    """What takes the whole fair apart asks for its name, and once more while it is open."""
+
+    typed_name: str
+    although_open: bool = False

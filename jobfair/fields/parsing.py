@@ -4,23 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import current_app, has_app_context
 from flask_babel import format_decimal
 from flask_babel import gettext as _
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from werkzeug.datastructures import MultiDict
 
-from jobfair.fields.types import ABOUT, FROM_TEXT
+from jobfair.fields.types import ABOUT, FROM_TEXT, tidy
 
 
 class Input(BaseModel):
     """The base of every shape of input. Strict: in JSON a number is never text or `true`."""
 
     model_config = ConfigDict(strict=True, frozen=True)
+
+
+class Criteria(Input):
+    """The base of what is only looked for. PostgreSQL refuses to compare with some characters."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _fit(cls, value: Any) -> Any:
+        return tidy(value)
+
+
+class Query(Criteria):
+    """The base of what a call reads from its address, where each name has to be a known one."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +61,8 @@ def parse(
     `about` is what is known of the owner of a password among them, beside what `values` say.
 
     A form, or a line of a table, comes as a MultiDict, in which everything is text; a JSON
-    object comes as a dict, in which a figure in quotes is refused.
+    object comes as a dict, in which a figure in quotes is refused, and so is each field that the
+    shape has not: a program would not learn otherwise that it is of no effect.
     """
     from_text = isinstance(values, MultiDict)
     if isinstance(values, MultiDict):
@@ -57,9 +74,15 @@ def parse(
     known = [*about, *(str(given.get(name, "")) for name in OWN), *_names_of_the_site()]
     context = {ABOUT: known, FROM_TEXT: from_text}
     try:
-        return shape.model_validate(given, strict=False if from_text else None, context=context)
+        return shape.model_validate(
+            given,
+            strict=False if from_text else None,
+            extra=None if from_text else "forbid",
+            context=context,
+        )
     except ValidationError as error:
-        return Invalid(_by_field(error.errors(include_url=False, include_input=False)))
+        found = error.errors(include_url=False, include_input=False)
+        return Invalid(_by_field(found, shape))
 
 
 def text_of(values: Mapping[str, Any], name: str) -> Any:
@@ -79,12 +102,21 @@ def _names_of_the_site() -> tuple[str, ...]:
     return (urlsplit(current_app.config["PUBLIC_URL"]).netloc,) if has_app_context() else ()
 
 
-def _by_field(errors: list[ErrorDetails]) -> dict[str, str]:
+def _by_field(errors: list[ErrorDetails], shape: type[Input]) -> dict[str, str]:
     sentences: dict[str, str] = {}
     for error in errors:
         field = str(error["loc"][0]) if error["loc"] else ""
-        sentences.setdefault(field, _sentence(error["type"], error.get("ctx", {})))
+        limits: dict[str, Any] = error.get("ctx", {})
+        if error["type"] == "extra_forbidden":
+            limits = {"nearest": _nearest(field, shape)}
+        sentences.setdefault(field, _sentence(error["type"], limits))
     return sentences
+
+
+def _nearest(field: str, shape: type[Input]) -> str | None:
+    """The field of a shape that is written most like another name; None where none is like it."""
+    known = [each.alias or name for name, each in shape.model_fields.items()]
+    return next(iter(get_close_matches(field.casefold(), known, n=1)), None)
 
 
 def _sentence(kind: str, limits: dict[str, Any]) -> str:
@@ -92,6 +124,12 @@ def _sentence(kind: str, limits: dict[str, Any]) -> str:
         if kind in kinds:
             return sentence(limits)
     return _("This cannot be accepted.")
+
+
+def _unknown(limits: dict[str, Any]) -> str:
+    if limits["nearest"] is None:
+        return _("There is no such field here.")
+    return _("There is no such field here. Did you mean «%(nearest)s»?", nearest=limits["nearest"])
 
 
 def _too_short(limits: dict[str, Any]) -> str:
@@ -103,6 +141,7 @@ def _too_short(limits: dict[str, Any]) -> str:
 
 _SENTENCES: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
     ("missing",): lambda _limits: _("This is required."),
+    ("extra_forbidden",): _unknown,
     ("string_type",): lambda _limits: _("This must be text."),
     ("unfit", "string_unicode"): lambda _limits: _("This holds characters that cannot be shown."),
     ("string_too_short",): _too_short,
@@ -130,6 +169,10 @@ _SENTENCES: dict[tuple[str, ...], Callable[[dict[str, Any]], str]] = {
     ("too_many_words",): lambda limits: _("At most %(number)s of them.", number=limits["most"]),
     ("long_word",): lambda limits: _("At most %(number)s characters each.", number=limits["most"]),
     ("web_address",): lambda _limits: _("Give an address that begins with https://"),
+    ("place",): lambda limits: _(
+        "There is no {%(place)s}: only those that are named above.", place=limits["place"]
+    ),
+    ("link_place",): lambda _limits: _("Say {link} somewhere: else nobody gets theirs."),
     ("percent",): lambda _limits: _("Give a number from 0 to 100."),
     ("day",): lambda _limits: _("Give a day such as 2026-11-30."),
     ("colour",): lambda _limits: _("Give a colour such as #1B4AA0."),

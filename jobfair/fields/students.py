@@ -40,7 +40,7 @@ PASSWORD = Field(
     "password",
     Password,
     _("Password"),
-    hint=_("8 to 128 characters."),
+    hint=_("8 to 128 characters. No common password, and none made of a name or an address."),
     input="password",
     autocomplete="new-password",
     json_name="password",

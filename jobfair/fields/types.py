@@ -10,7 +10,14 @@ from itertools import pairwise
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from jobfair.fields import emails
@@ -36,7 +43,7 @@ _UNFIT_KINDS = {"Cc", "Cs", "Zl", "Zp"}
 _UNFIT = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def _tidy(value: Any) -> Any:
+def tidy(value: Any) -> Any:
     """Normalise a text and strip it. Refuses characters that cannot be shown."""
     if not isinstance(value, str):
         return value
@@ -49,13 +56,13 @@ def _tidy(value: Any) -> Any:
 
 
 def _tidy_name(value: Any) -> Any:
-    return _tidy(_on_one_line(without_stray(value))) if isinstance(value, str) else value
+    return tidy(_on_one_line(without_stray(value))) if isinstance(value, str) else value
 
 
 def _tidy_lines(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    return "\n".join(_tidy(line) for line in value.expandtabs(2).strip().splitlines())
+    return "\n".join(tidy(line) for line in value.expandtabs(2).strip().splitlines())
 
 
 def _email(value: str) -> str:
@@ -133,14 +140,14 @@ def _on_one_line(value: Any) -> Any:
 def _day(value: Any) -> Any:
     try:
         return date.fromisoformat(value.strip())
-    except ValueError as error:
+    except (AttributeError, ValueError) as error:
         raise PydanticCustomError("day", "not a day") from error
 
 
 def _time_of_day(value: Any) -> Any:
     try:
         return time.fromisoformat(value.strip()).replace(tzinfo=None)
-    except ValueError as error:
+    except (AttributeError, ValueError) as error:
         raise PydanticCustomError("time_of_day", "not a time of the day") from error
 
 
@@ -193,7 +200,7 @@ def or_none(kind: Any) -> Any:
 _EMAIL_TEXT = Annotated[
     str,
     _text(emails.LONGEST),
-    BeforeValidator(_tidy),
+    BeforeValidator(tidy),
     BeforeValidator(_on_one_line),
     Field(json_schema_extra={"format": "email"}),
 ]
@@ -201,9 +208,11 @@ Email = Annotated[_EMAIL_TEXT, AfterValidator(_email)]
 KnownEmail = Annotated[_EMAIL_TEXT, AfterValidator(_known_email)]
 """The e-mail address of an account, which may be older than today's rules."""
 CompanyName = Annotated[str, _text(200), AfterValidator(_short_key), BeforeValidator(_tidy_name)]
+ProgramName = Annotated[str, _text(60), BeforeValidator(_tidy_name)]
+"""What organisers call a program: in its key, and in the log."""
 SearchWords = Annotated[str, _text(emails.LONGEST), BeforeValidator(_tidy_name)]
 """What is typed to find somebody: a name or an e-mail address."""
-Announcement = Annotated[str, _text(500), BeforeValidator(_tidy), BeforeValidator(_on_one_line)]
+Announcement = Annotated[str, _text(500), BeforeValidator(tidy), BeforeValidator(_on_one_line)]
 Jotting = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_tidy_lines)]
 _SECRET = Field(json_schema_extra={"format": "password"})
 # A password is taken as it is typed, blanks included.
@@ -220,7 +229,12 @@ Ticked = Annotated[bool, BeforeValidator(_false_if_blank)]
 """A box of a form, which sends a blank text where it is not ticked."""
 WebAddress: Any = Annotated[line(500), AfterValidator(_web_address)]
 Day = Annotated[date, BeforeValidator(_day)]
-TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
+TimeOfDay = Annotated[
+    time,
+    BeforeValidator(_time_of_day),
+    # The format «time» would ask for a zone, which is the fair's.
+    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}),
+]
 Moment = Annotated[
     datetime,
     BeforeValidator(_moment),

@@ -1,213 +1,212 @@
-"""Importing lists of students and companies: all that the preview showed, or nothing."""
+"""Importing lists of students and companies: all that the preview showed, or nothing.
+
+Whom the list is to remove are removed afterwards, some at a time, so that others get the fair's
+lock in between: a process that dies meanwhile leaves the others there, and the same list again
+removes them.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, update
 
-from jobfair.db.transactions import read_transaction
-from jobfair.domain.events import Event, StudentCreated, StudentEdited
+from jobfair.db import remains
+from jobfair.domain import overrides
+from jobfair.domain.events import (
+    Event,
+    ListImported,
+    ManyAct,
+    StudentCreated,
+    StudentEdited,
+    TurnCame,
+)
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import StudentStatus
+from jobfair.domain.state import Hall, StudentStatus
 from jobfair.exceptions import RequestCode
-from jobfair.fields.companies import IN_LISTS, NewCompany
-from jobfair.fields.company_names import name_key
-from jobfair.fields.declaration import Field
+from jobfair.fields.companies import NewCompany
 from jobfair.fields.edits import values_of
 from jobfair.fields.introductions import FROM_SCHOOL
-from jobfair.fields.students import NAMES
+from jobfair.imports.comparing import (
+    Change,
+    Comparison,
+    Given,
+    ListedStudent,
+    Named,
+    companies_compared,
+    students_compared,
+)
 from jobfair.models import (
     Company,
     Role,
     Student,
     User,
 )
+from jobfair.queries.admin import many_acts
 from jobfair.security import passwords
+from jobfair.services import many_at_once
 from jobfair.services.companies import created, edit_many, new_row
+from jobfair.services.many_at_once import Subject
+from jobfair.services.many_companies import COMPANIES
+from jobfair.services.many_students import STUDENTS
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 
-@dataclass(frozen=True, slots=True)
-class ListedStudent:
-    """The data of a new student without a password.
-
-    What the school knows of their studies is for them to show, and is shown to nobody before.
-    """
-
-    first_name: str
-    last_name: str
-    email: str
-    studies: str | None = None
-    year: str | None = None
-    seeking: str | None = None
-
-
-Card = TypeVar("Card")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One who is there already and differs from the list: by field, what stands there and there."""
-
-    id: int
-    name: str
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
-
-
-Given = Sequence[Mapping[str, Any]]
-"""What each line of a list says, by field; a blank cell says nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison(Generic[Card]):
-    """A list compared with the database.
-
-    `new` are those to import, `present` is how many are there already and stay as they are,
-    `refused` are those that clash, each with why. `changed` are those to update, where that is
-    asked for.
-    """
-
-    new: tuple[Card, ...]
-    present: int
-    refused: tuple[tuple[Card, Refusal], ...] = ()
-    changed: tuple[Change, ...] = ()
-
-    @property
-    def promise(self) -> str:
-        """A digest of what is to be done, by which an import finds out that it has changed."""
-        return hashlib.sha256(repr((self.new, self.changed)).encode()).hexdigest()
-
-
-def compare_students(
-    listed: Sequence[ListedStudent], given: Given | None = None
-) -> Comparison[ListedStudent]:
-    """Which students are new. The address of an organiser is refused.
-
-    With what is `given` in the lines, also whose names differ: what else a student says of
-    themselves is theirs.
-    """
-    with read_transaction() as connection:
-        return _compare_students(connection, listed, given)
-
-
 def import_students(
-    actor: Actor, listed: Sequence[ListedStudent], promise: str, given: Given | None = None
-) -> int | Refusal:
+    actor: Actor,
+    listed: Sequence[ListedStudent],
+    promise: str,
+    given: Given | None = None,
+    named: Named | None = None,
+    also: Collection[int] = (),
+) -> ListImported | Refusal:
     """Make an account without a password for each new student, and give others their new names.
 
-    Returns how many were made or changed. Returns `import_stale`, and stores nothing, when
-    `promise` is not that of the comparison.
+    With `named`, remove those who are not in the list; who is in an interview or called only where
+    `also` has their id. Returns what was done, with how many were removed: with one of them
+    somebody may have begun something meanwhile, who then stays. Returns `import_stale` where
+    `promise` is not that of the comparison: then nothing is stored.
     """
-    with write_transaction(actor) as work:
-        comparison = _compare_students(work.connection, listed, given)
-        if comparison.promise != promise:
-            return Refusal(RequestCode.IMPORT_STALE)
-        if comparison.new:
-            work.record(actor, *_insert_students(work, comparison.new))
-        if comparison.changed:
-            _rename_students(work, actor, comparison.changed)
-    return len(comparison.new) + len(comparison.changed)
 
+    def compared(connection: Connection) -> Comparison[ListedStudent]:
+        return students_compared(connection, listed, given, named)
 
-def compare_companies(
-    listed: Sequence[NewCompany], given: Given | None = None
-) -> Comparison[NewCompany]:
-    """Which companies are new; with what is `given` in the lines, also which differ."""
-    with read_transaction() as connection:
-        return _compare_companies(connection, listed, given)
+    return _import("students", actor, compared, promise, also)
 
 
 def import_companies(
-    actor: Actor, listed: Sequence[NewCompany], promise: str, given: Given | None = None
-) -> int | Refusal:
-    """Make each new company, with a link of its own, and change those that differ.
+    actor: Actor,
+    listed: Sequence[NewCompany],
+    promise: str,
+    given: Given | None = None,
+    named: Named | None = None,
+    also: Collection[int] = (),
+) -> ListImported | Refusal:
+    """The same for companies: each new one gets a link of its own."""
 
-    Returns how many, or `import_stale`.
+    def compared(connection: Connection) -> Comparison[NewCompany]:
+        return companies_compared(connection, listed, given, named)
+
+    return _import("companies", actor, compared, promise, also)
+
+
+def change_and_remove(
+    work: UnitOfWork,
+    actor: Actor,
+    what: str,
+    changed: Sequence[Change],
+    removed: Mapping[int, str],
+) -> None:
+    """Give some students or companies other values, and remove others, by id and name.
+
+    Within the caller's transaction, which has looked at them.
     """
+    of = _KINDS[what]
+    hall = work.load(*of.load(work.connection, changed, tuple(removed)))
+    edited = of.edit(work, hall, changed)
+    gone = (of.remove(hall, each, name) for each, name in removed.items())
+    work.carry_out(actor, hall, (*edited, *(event for events in gone for event in events)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What is particular to one kind of list: making rows, changing and removing them.
+
+    `load` says what has to be seen for a few of them. `subject` and `removal` are the act on many
+    by which those go who are not in the list.
+    """
+
+    insert: Callable[[UnitOfWork, Sequence[Any]], tuple[Event, ...]]
+    edit: Callable[[UnitOfWork, Hall, Sequence[Change]], tuple[Event, ...]]
+    remove: Callable[[Hall, int, str], tuple[Event, ...]]
+    load: Callable[[Connection, Sequence[Change], tuple[int, ...]], list[LoadSpec]]
+    subject: Subject
+    removal: ManyAct
+
+
+def _import(
+    what: str,
+    actor: Actor,
+    compare: Callable[[Connection], Comparison[Any]],
+    promise: str,
+    also: Collection[int],
+) -> ListImported | Refusal:
     with write_transaction(actor) as work:
-        comparison = _compare_companies(work.connection, listed, given)
-        if comparison.promise != promise:
+        compared = compare(work.connection)
+        if compared.promise != promise:
             return Refusal(RequestCode.IMPORT_STALE)
-        if comparison.new:
-            work.record(actor, *_insert_companies(work, comparison.new))
-        if comparison.changed:
-            edit_many(work, actor, {each.id: each.after for each in comparison.changed})
-    return len(comparison.new) + len(comparison.changed)
+        # Those whom somebody may be on the way to last: their removal calls others.
+        removed = (*compared.removed, *(each for each in compared.busy if each.id in also))
+        done = ListImported(
+            what,
+            work.number + 1,
+            len(compared.new),
+            len(compared.changed),
+            len(removed),
+            compared.present,
+        )
+        if compared.new:
+            work.record(actor, *_KINDS[what].insert(work, compared.new))
+        if compared.changed:
+            # Names stand on the screens of all companies where somebody waits.
+            hall = work.load(LoadSpec(everything=True))
+            work.carry_out(actor, hall, _KINDS[what].edit(work, hall, compared.changed))
+        if removed or done.first <= work.number:
+            work.record(actor, done)
+    return replace(done, removed=_remove(what, actor, [each.id for each in removed], work.number))
 
 
-def _compare_students(
-    connection: Connection, listed: Sequence[ListedStudent], given: Given | None
-) -> Comparison[ListedStudent]:
-    names = [getattr(Student, each.name) for each in NAMES]
-    query = select(User.email, User.role, Student.id, *names).outerjoin(Student)
-    there = {row.email: row for row in connection.execute(query)}
-    roles = {email: row.role for email, row in there.items()}
-    changed = [
-        _difference(there[card.email], f"{card.first_name} {card.last_name}", NAMES, said)
-        for card, said in zip(listed, given or (), strict=given is not None)
-        if roles.get(card.email) is Role.STUDENT
+def _remove(what: str, actor: Actor, ids: Sequence[int], looked_at: int) -> int:
+    """Remove those of these with whom nobody has begun anything since a journal number.
+
+    Returns how many. That they are removed, and who is left, is an act on many in the log.
+    """
+    if not ids:
+        return 0
+    of = _KINDS[what]
+    usual = of.subject.kinds[of.removal]
+    careful = replace(usual, minds=(*usual.minds, TurnCame))
+    subject = replace(of.subject, kinds={of.removal: careful})
+    number = many_at_once.carry_out(actor, subject, of.removal, ids, looked_at)
+    remains.empty_log()
+    return len(many_acts.done(number).rows)
+
+
+def _of_students(
+    connection: Connection, changed: Sequence[Change], removed: tuple[int, ...]
+) -> list[LoadSpec]:
+    ids = (*(each.id for each in changed), *removed)
+    return STUDENTS.load(connection, ManyAct.REMOVE, ids)
+
+
+def _of_companies(
+    connection: Connection, changed: Sequence[Change], removed: tuple[int, ...]
+) -> list[LoadSpec]:
+    slots = max((each.after.get("slots", 0) for each in changed), default=0)
+    return [
+        LoadSpec(companies=tuple(each.id for each in changed), slots=slots),
+        *COMPANIES.load(connection, ManyAct.DELETE, removed),
     ]
-    return _compared(
-        tuple(each for each in listed if each.email not in roles),
-        sum(roles.get(each.email) is Role.STUDENT for each in listed),
-        tuple(
-            (each, Refusal(RequestCode.NOT_A_STUDENT))
-            for each in listed
-            if roles.get(each.email, Role.STUDENT) is not Role.STUDENT
-        ),
-        changed,
-    )
 
 
-def _compare_companies(
-    connection: Connection, listed: Sequence[NewCompany], given: Given | None
-) -> Comparison[NewCompany]:
-    columns = [getattr(Company, each.name) for each in IN_LISTS]
-    query = select(Company.id, Company.name_key, *columns)
-    there = {row.name_key: row for row in connection.execute(query)}
-    new = tuple(each for each in listed if name_key(each.name) not in there)
-    changed = [
-        _difference(there[name_key(card.name)], card.name, IN_LISTS, said)
-        for card, said in zip(listed, given or (), strict=given is not None)
-        if name_key(card.name) in there
-    ]
-    return _compared(new, len(listed) - len(new), (), changed)
-
-
-def _compared(
-    new: tuple[Card, ...],
-    present: int,
-    refused: tuple[tuple[Card, Refusal], ...],
-    differences: Sequence[Change],
-) -> Comparison[Card]:
-    changed = tuple(each for each in differences if each.after)
-    return Comparison(new, present - len(changed), refused, changed)
-
-
-def _difference(row: Any, name: str, fields: Sequence[Field], said: Mapping[str, Any]) -> Change:
-    """In which of the fields a line says something else than what is stored."""
-    after = {
-        each.name: said[each.name]
-        for each in fields
-        if each.name in said and said[each.name] != getattr(row, each.name)
-    }
-    return Change(row.id, name, {field: getattr(row, field) for field in after}, after)
-
-
-def _rename_students(work: UnitOfWork, actor: Actor, changed: Sequence[Change]) -> None:
+def _rename_students(work: UnitOfWork, _hall: Hall, changed: Sequence[Change]) -> tuple[Event, ...]:
+    # A statement for each field, and not for each student: the lock is held meanwhile.
+    by_field: dict[str, list[dict[str, Any]]] = {}
     for each in changed:
-        own = Student.id == each.id
-        work.connection.execute(update(Student).where(own).values(dict(each.after)))
-    edited = (StudentEdited(each.id, dict(each.before), dict(each.after)) for each in changed)
-    # Their names stand on the screens of all companies where they wait.
-    work.carry_out(actor, work.load(LoadSpec(everything=True)), tuple(edited))
+        for field, value in each.after.items():
+            by_field.setdefault(field, []).append({"own": each.id, "value": value})
+    for field, rows in by_field.items():
+        renamed = update(Student).where(Student.id == bindparam("own"))
+        work.connection.execute(renamed.values({field: bindparam("value")}), rows)
+    return tuple(StudentEdited(each.id, dict(each.before), dict(each.after)) for each in changed)
+
+
+def _edit_companies(work: UnitOfWork, hall: Hall, changed: Sequence[Change]) -> tuple[Event, ...]:
+    return edit_many(work, hall, {each.id: each.after for each in changed})
 
 
 def _insert_students(work: UnitOfWork, cards: Sequence[ListedStudent]) -> tuple[Event, ...]:
@@ -245,3 +244,23 @@ def _insert_companies(work: UnitOfWork, cards: Sequence[NewCompany]) -> tuple[Ev
     companies = insert(Company).returning(Company.id, sort_by_parameter_order=True)
     ids = work.connection.execute(companies, rows).scalars().all()
     return tuple(map(created, ids, cards))
+
+
+_KINDS: Mapping[str, _Kind] = {
+    "students": _Kind(
+        _insert_students,
+        _rename_students,
+        overrides.delete_student,
+        _of_students,
+        STUDENTS,
+        ManyAct.REMOVE,
+    ),
+    "companies": _Kind(
+        _insert_companies,
+        _edit_companies,
+        lambda hall, each, _name: overrides.delete_company(hall, each),
+        _of_companies,
+        COMPANIES,
+        ManyAct.DELETE,
+    ),
+}

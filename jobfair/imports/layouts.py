@@ -16,8 +16,8 @@ from jobfair.fields.declaration import Field, shape, with_default
 from jobfair.fields.folding import folded
 from jobfair.fields.introductions import FROM_SCHOOL
 from jobfair.fields.parsing import Input
+from jobfair.imports.comparing import Card, ListedStudent
 from jobfair.imports.full_names import FIRST_NAME_FIRST, LAST_NAME_FIRST
-from jobfair.imports.importing import Card, ListedStudent
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Layout(Generic[Card]):
     """How a list is read.
 
     `fields` are the possible columns, `shape` validates a line, and `card` makes the value from
-    it. Two lines with the same `key` are duplicates; `key_field` is the field of the key.
+    it. Two lines with the same key are duplicates; `key` makes it from what the `key_field` holds.
     `together` are columns that hold a first and a last name.
     """
 
@@ -33,7 +33,7 @@ class Layout(Generic[Card]):
     shape: type[Input]
     card: Callable[..., Card]
     key_field: str
-    key: Callable[[Card], str]
+    key: Callable[[str], str]
     together: Sequence[Field] = ()
 
     @property
@@ -44,6 +44,16 @@ class Layout(Generic[Card]):
     @cached_property
     def names(self) -> frozenset[str]:
         return frozenset(each.name for each in self.choices)
+
+    @cached_property
+    def key_shape(self) -> type[Input]:
+        """The shape of the key's field alone: a bad line may still say whom it means."""
+        keys = [each for each in self.fields if each.name == self.key_field]
+        return shape("Key", keys, with_default, Input)
+
+    def key_of(self, value: Any) -> str:
+        """The key of a card, or of anything else that has its field."""
+        return self.key(getattr(value, self.key_field))
 
     def known(self, headings: Sequence[str]) -> int:
         """How many of these headings name one of its fields."""
@@ -65,7 +75,7 @@ STUDENTS = Layout(
     shape("StudentLine", _STUDENT_FIELDS, with_default, Input),
     ListedStudent,
     "email",
-    lambda line: line.email,
+    str,
     (FIRST_NAME_FIRST, LAST_NAME_FIRST),
 )
 
@@ -74,7 +84,7 @@ COMPANIES = Layout(
     shape("CompanyLine", companies.IN_LISTS, with_default, Input),
     NewCompany,
     "name",
-    lambda line: name_key(line.name),
+    name_key,
 )
 
 LAYOUTS: Mapping[str, Layout[Any]] = {"students": STUDENTS, "companies": COMPANIES}
@@ -89,16 +99,3 @@ def is_known(heading: str) -> bool:
 def heading_key(text: str) -> str:
     """A heading for comparing: without case, accents, blanks and punctuation."""
     return "".join(filter(str.isalnum, folded(text)))
-
-
-def belongs_to(headings: Sequence[str], what: str) -> str:
-    """Whose list has these headings; `what` is whose page it was sent to.
-
-    It is another's where that one has more of them, and all that it needs.
-    """
-    for other, layout in LAYOUTS.items():
-        has = {layout.field(heading) for heading in headings}
-        needed = {each.name for each in layout.fields if not each.may_be_left_out}
-        if needed <= has and layout.known(headings) > LAYOUTS[what].known(headings):
-            return other
-    return what

@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select
 from jobfair.db.transactions import read_transaction
 from jobfair.fields.declaration import labels
 from jobfair.imports.full_names import FIRST_NAME_FIRST
-from jobfair.imports.layouts import Layout, heading_key
+from jobfair.imports.layouts import LAYOUTS, Layout, heading_key
 from jobfair.imports.tables import Table
 from jobfair.models import ColumnChoice
 from jobfair.unit_of_work.actors import Actor
@@ -94,6 +94,27 @@ def fault(layout: Layout[Any], columns: Columns) -> str | None:
     if len(together) > 1 or (together and alone):
         return _("Names stand in one column, or first and last names in two: keep either.")
     return None
+
+
+def belongs_to(table: Table, what: str) -> str:
+    """Whose list this seems to be; `what` is whose page it was sent to.
+
+    It is another's where that one could read it as it is and knows more of its headings; or as
+    many, with one that it needs and this page does not know, as a first name.
+    """
+    own = LAYOUTS[what]
+    for other, layout in LAYOUTS.items():
+        more = layout.known(table.headings) - own.known(table.headings)
+        is_told = _needs_alone(layout, own, table) and not _needs_alone(own, layout, table)
+        if (more > 0 or (more == 0 and is_told)) and fault(layout, guessed(layout, table)) is None:
+            return other
+    return what
+
+
+def _needs_alone(layout: Layout[Any], other: Layout[Any], table: Table) -> bool:
+    """Whether a heading names what a layout needs, and nothing to the other."""
+    needed = {each.name for each in layout.fields if not each.may_be_left_out}
+    return any(layout.field(h) in needed and other.field(h) is None for h in table.headings)
 
 
 def _digest(table: Table) -> str:

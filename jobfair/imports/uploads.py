@@ -13,8 +13,8 @@ from werkzeug.datastructures import MultiDict
 
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.imports import encodings, spreadsheets, tables, workbooks
+from jobfair.imports.comparing import Card
 from jobfair.imports.full_names import LAST_NAME_FIRST, parted
-from jobfair.imports.importing import Card
 from jobfair.imports.layouts import Layout, is_known
 from jobfair.imports.mapping import Columns
 from jobfair.imports.tables import Table, TableLine
@@ -34,28 +34,33 @@ LINE = ""
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line that cannot be imported: its number, its text, and the errors by field."""
+    """A line that cannot be imported: its number, its text, and the errors by field.
+
+    `key` is whom it means, None where that is not clear.
+    """
 
     number: int
     text: str
     reasons: Mapping[str, str]
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GoodLine(Generic[Card]):
     """A line that can be imported: its number, its text, and the value made from it.
 
-    `given` has by field what its cells say; blank ones say nothing.
+    `given` has by field what its cells say; blank ones say nothing. `key` is whom it means.
     """
 
     number: int
     text: str
     card: Card
     given: Mapping[str, Any]
+    key: str
 
     def as_bad(self, field: str, sentence: str) -> BadLine:
         """The same line as a bad one, with an error for a field."""
-        return BadLine(self.number, self.text, {field: sentence})
+        return BadLine(self.number, self.text, {field: sentence}, self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,16 @@ class Upload(Generic[Card]):
     def given(self) -> list[Mapping[str, Any]]:
         """What the good lines say, in order."""
         return [line.given for line in self.good]
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Whom the bad lines mean, where they say so."""
+        return frozenset(line.key for line in self.bad if line.key is not None)
+
+    @property
+    def unclear(self) -> list[BadLine]:
+        """The bad lines that do not say whom they mean."""
+        return [line for line in self.bad if line.key is None]
 
     def line_of(self, card: Card) -> GoodLine[Card]:
         """The line that a card was read from."""
@@ -197,9 +212,15 @@ def _judge(line: TableLine, layout: Layout[Card], columns: Columns) -> GoodLine[
             given |= _names(given.pop(each.name), each is LAST_NAME_FIRST)
     parsed = parse(layout.shape, MultiDict(given))
     if isinstance(parsed, Invalid):
-        return BadLine(line.number, line.text, parsed.errors)
+        return BadLine(line.number, line.text, parsed.errors, _key(layout, given))
     given_values = parsed.model_dump(exclude_unset=True)
-    return GoodLine(line.number, line.text, layout.card(**parsed.model_dump()), given_values)
+    card = layout.card(**parsed.model_dump())
+    return GoodLine(line.number, line.text, card, given_values, layout.key_of(card))
+
+
+def _key(layout: Layout[Any], given: Mapping[str, str]) -> str | None:
+    parsed = parse(layout.key_shape, MultiDict(given))
+    return None if isinstance(parsed, Invalid) else layout.key_of(parsed)
 
 
 def _names(full: str, last_name_first: bool) -> dict[str, str]:
@@ -218,7 +239,7 @@ def _each_once(
     lines: list[GoodLine[Card] | BadLine] = []
     for line in judged:
         if isinstance(line, GoodLine):
-            number = first.setdefault(layout.key(line.card), line.number)
+            number = first.setdefault(line.key, line.number)
             if number != line.number:
                 sentence = _("The same as in line %(number)d.", number=number)
                 lines.append(line.as_bad(layout.key_field, sentence))

@@ -47,10 +47,10 @@ class DashboardScreen(Screen):
         self._dashboard = after
         # The page no longer shows the region as it was last sent.
         self._sent.pop("queues", None)
-        parts = [part for old, new in moved for part in self._parts(old, new)]
+        parts = [part for old, new in moved for part in self._parts(after, old, new)]
         return "\n".join([put(target, html, as_of) for target, html in parts])
 
-    def _parts(self, old: Place, new: Place) -> Iterator[tuple[str, str]]:
+    def _parts(self, page: Dashboard, old: Place, new: Place) -> Iterator[tuple[str, str]]:
         """The targets and fragments for what differs in a waiting place.
 
         Mostly that is the number ahead, seldom whether the stand takes a break or who is ahead. It
@@ -60,26 +60,38 @@ class DashboardScreen(Screen):
             return
         if old.company is not new.company:
             if _shown(old.company) != _shown(new.company):
-                yield f"entry-{new.id}", self._own("student/_queue.html", new)
+                yield f"entry-{new.id}", self._own("student/_queue.html", page, new)
                 return
             if old.shown_state != new.shown_state:
                 yield (
                     f"entry-{new.id}>.queue-state",
                     self._cached(
-                        self._language, "student/_queue_state.html", state=new.shown_state
+                        self._language,
+                        "student/_queue_state.html",
+                        state=new.shown_state,
+                        phase=page.phase,
                     ),
                 )
         if old.after != new.after:
-            yield f"place-{new.id}", self._own("student/_place.html", new)
-        elif (old.ahead, old.wait) != (new.ahead, new.wait) and not new.can_start:
+            yield f"place-{new.id}", self._own("student/_place.html", page, new)
+            return
+        because = new.no_range(page.phase)
+        before = old.ahead, old.wait, old.no_range(page.phase)
+        if before != (new.ahead, new.wait, because) and not new.can_start:
             yield (
                 f"place-{new.id}>.ahead",
-                self._cached(self._language, "student/_ahead.html", ahead=new.ahead, wait=new.wait),
+                self._cached(
+                    self._language,
+                    "student/_ahead.html",
+                    ahead=new.ahead,
+                    wait=new.wait,
+                    because=because,
+                ),
             )
 
-    def _own(self, partial: str, place: Place) -> str:
+    def _own(self, partial: str, page: Dashboard, place: Place) -> str:
         with self.reading():
-            return fragment(partial, {"place": place, "refused": {}})
+            return fragment(partial, {"place": place, "dashboard": page, "refused": {}})
 
     def _differing(self, context: Context, as_of: int, exclude: Collection[str] = ()) -> str:
         self._dashboard = context["dashboard"]

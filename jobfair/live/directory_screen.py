@@ -17,7 +17,8 @@ from jobfair.live.list_difference import difference
 from jobfair.live.screen import Screen
 from jobfair.queries.projections.standing_messages import MESSAGE_KINDS
 from jobfair.queries.student import directory
-from jobfair.queries.student.directory import Directory, Row
+from jobfair.queries.student.company_rows import Row
+from jobfair.queries.student.directory import Directory
 
 if TYPE_CHECKING:
     from jobfair.live.page import Context, OpenPage
@@ -114,6 +115,8 @@ def _differing_rows(
     """What turns one list into the other in the open page; None if all of it has to be sent."""
     if before.phase is not after.phase or before.more != after.more:
         return None
+    if _paused(before) != _paused(after):
+        return None
     if [hall for hall, _ in before.halls] != [hall for hall, _ in after.halls]:
         return None
     old, new = _by_id(before), _by_id(after)
@@ -126,8 +129,13 @@ def _differing_rows(
         for each in changes.changed
     ]
     if before.total != after.total:
-        pieces.append(put("companies-title", cached_partial(TITLE, total=after.total), as_of))
+        title = cached_partial(TITLE, total=after.total, paused=len(after.paused))
+        pieces.append(put("companies-title", title, as_of))
     return pieces
+
+
+def _paused(shown: Directory) -> list[tuple[int, str, str | None]]:
+    return [(each.id, each.name, each.stand) for each in shown.paused]
 
 
 def _target(company_id: int) -> str:

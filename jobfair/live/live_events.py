@@ -20,9 +20,13 @@ from jobfair.catalogue.live_event import (
     resync,
 )
 from jobfair.catalogue.records import JournalRecord
+from jobfair.domain.events import Joined, TurnSoon
+from jobfair.domain.events import kind as kind_of
 from jobfair.feed.subscriptions import Delivery
 from jobfair.feed.viewer import Viewer
 from jobfair.queries.stand import stands
+
+JOINED, SOON = kind_of(Joined), kind_of(TurnSoon)
 
 TOLD_WITHIN = timedelta(minutes=1)
 """What another device of a stand did longer ago is no news to a device that comes back."""
@@ -37,12 +41,20 @@ def live_events(deliveries: Iterable[Delivery], viewer: Viewer, on_page: bool) -
     events: list[LiveEvent] = []
     if viewer.is_hall:
         return events
-    for change, of_change in groupby(deliveries, key=lambda each: each.row.change):
+    for change, group in groupby(deliveries, key=lambda each: each.row.change):
+        of_change = list(group)
         found = [event for each in of_change for event in _of_delivery(each, viewer, on_page)]
+        if any(_has_joined(each.row, viewer) for each in of_change):
+            # The answer to their tap has said so, in a toast of its own.
+            found = [replace(e, toast=None) if e.name == SOON else e for e in found]
         latest = {(event.name, event.subject): at for at, event in enumerate(found)}
         last = [event for at, event in enumerate(found) if latest[event.name, event.subject] == at]
         events += [replace(event, change=change, index=index) for index, event in enumerate(last)]
     return events
+
+
+def _has_joined(row: JournalRecord, viewer: Viewer) -> bool:
+    return row.kind == JOINED and row.by_student and viewer.is_own(row)
 
 
 def _of_delivery(delivery: Delivery, viewer: Viewer, on_page: bool) -> Iterator[LiveEvent]:
@@ -75,7 +87,7 @@ def _events(row: JournalRecord, in_queue: bool, viewer: Viewer) -> Iterator[Live
     own, staff = viewer.is_own(row), viewer.student_id is None
     if kind.live_event and (own or (staff and in_queue and kind.tells_staff)):
         event = kind.live_event(row)
-        yield _with_stand(event, row) if kind.names_stand else event
+        yield _with_place(event, row) if kind.names_stand else event
     if kind.student_status and (own or staff):
         yield _status_change(row, viewer, kind.student_status(row))
     if own or in_queue:
@@ -88,10 +100,10 @@ def _events(row: JournalRecord, in_queue: bool, viewer: Viewer) -> Iterator[Live
         yield kind.announcement(row)
 
 
-def _with_stand(event: LiveEvent, row: JournalRecord) -> LiveEvent:
+def _with_place(event: LiveEvent, row: JournalRecord) -> LiveEvent:
     # Asked for now: a stand that has moved since is where it is now.
-    stand = None if row.company_id is None else stands.place_of(row.company_id)
-    return replace(event, data=event.data | {"stand": stand})
+    stand, hall = (None, None) if row.company_id is None else stands.place_of(row.company_id)
+    return replace(event, data=event.data | {"stand": stand, "hall": hall})
 
 
 def _of_company(row: JournalRecord, kind: EventKind[Any]) -> Iterator[LiveEvent]:

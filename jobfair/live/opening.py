@@ -22,6 +22,10 @@ from jobfair.live.resume_tokens import ResumeToken
 from jobfair.live.screen import Screen
 from jobfair.live.stream import Stream, event_messages, message
 
+RETRY_MS = 2_000
+"""After how long a program whose stream broke off comes back. A page has its own way of waiting
+longer and longer."""
+
 REPLAYED_ROWS = 5000
 """The most rows to replay after a reconnect; with more, the client has to load again."""
 
@@ -75,14 +79,15 @@ def current_page(viewer: Viewer, screen: Screen | None, last_id: str) -> Current
 
 def _established(stream: Stream, last_id: str, missed: list[LiveEvent] | None) -> Iterator[str]:
     groups: dict[str, object] = {"groups": [stream.viewer.group]}
+    retry = RETRY_MS if stream.screen is None else None
     if last_id and missed is not None:
         # With the old id, so that a client that is cut off during the replay gets the rest of
         # it the next time.
-        yield message("connection_established", groups, last_id)
+        yield message("connection_established", groups, last_id, retry)
         yield from event_messages(missed, stream.viewer, stream.screen is not None)
         return
     start_token = ResumeToken(stream.start + 1).sealed(stream.viewer)
-    yield message("connection_established", groups, start_token)
+    yield message("connection_established", groups, start_token, retry)
     if missed is None:
         yield message("queue_update", resync().data, start_token)
 

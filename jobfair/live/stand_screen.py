@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from jobfair import catalogue
 from jobfair.catalogue.records import JournalRecord
 from jobfair.domain.events import IntroductionChanged, kind
+from jobfair.domain.state import Phase
 from jobfair.live.dashboard_screen import same_card
 from jobfair.live.fragments import cached_partial, put
 from jobfair.live.list_difference import difference
@@ -52,7 +53,7 @@ class StandScreen(StandListScreen):
         after = stands.stand(before.company.id, before.listed)
         context = {**self._shown, "stand": after}
         pieces, unchanged = [], ["messages"]
-        if same_card(before.company, after.company) and before.phase is after.phase:
+        if same_card(before.company, after.company) and _around(before) == _around(after):
             unchanged.append("stand")
         for listed in (_waiting, _completed):
             now = listed(after, context["token"])
@@ -68,6 +69,11 @@ class StandScreen(StandListScreen):
     def _differing(self, context: Context, as_of: int, exclude: Collection[str] = ()) -> str:
         self._shown = context
         return super()._differing(context, as_of, exclude)
+
+
+def _around(stand: Stand) -> tuple[Phase, bool]:
+    """What the head of the page says besides the company's card."""
+    return stand.phase, stand.several_devices
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,8 @@ def event_messages(events: Iterable[LiveEvent], viewer: Viewer, on_page: bool) -
             yield str(Message(toast(*event.toast)))
 
 
-def message(name: str, data: dict[str, object], event_id: str | None = None) -> str:
-    """One event in the format of the stream."""
-    return str(Message(json.dumps(data), type=name, id=event_id))
+def message(
+    name: str, data: dict[str, object], event_id: str | None = None, retry: int | None = None
+) -> str:
+    """One event in the format of the stream; `retry` is when to come back, in milliseconds."""
+    return str(Message(json.dumps(data), type=name, id=event_id, retry=retry))

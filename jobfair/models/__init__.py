@@ -7,10 +7,13 @@ from jobfair.models.accounts import AddressCode, Invitation, Role, SchoolAccount
 from jobfair.models.alerts import AlertTaking
 from jobfair.models.base import PASSING, UTCDateTime
 from jobfair.models.companies import Company, CompanyLogo, Note, Verdict
+from jobfair.models.editions import Edition
 from jobfair.models.fair import Fair, FairLogo
 from jobfair.models.hall_maps import HallMap, MapPlace, map_of_company
 from jobfair.models.imports import ColumnChoice
 from jobfair.models.journal import JournalRow
+from jobfair.models.keys import ApiKey, Scope
+from jobfair.models.link_mails import LinkMail, LinkMailing, LinkMailState
 from jobfair.models.pushes import Push, PushSubscription
 from jobfair.models.queues import (
     AWAY,
@@ -27,6 +30,7 @@ from jobfair.models.requests import IdempotencyKey, sent_by
 from jobfair.models.sign_ins import Outcome, RecoveryCode, SecondFactor, SecurityLogRow, SignIn
 from jobfair.models.stored_data import Data
 from jobfair.models.students import Favourite, OwnNote, Student
+from jobfair.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "AWAY",
@@ -40,10 +44,12 @@ __all__ = [
     "WAITING",
     "AddressCode",
     "AlertTaking",
+    "ApiKey",
     "ColumnChoice",
     "Company",
     "CompanyLogo",
     "Data",
+    "Edition",
     "Entry",
     "Fair",
     "FairLogo",
@@ -52,6 +58,9 @@ __all__ = [
     "IdempotencyKey",
     "Invitation",
     "JournalRow",
+    "LinkMail",
+    "LinkMailState",
+    "LinkMailing",
     "MapPlace",
     "Note",
     "Outcome",
@@ -61,6 +70,7 @@ __all__ = [
     "RecoveryCode",
     "Role",
     "SchoolAccount",
+    "Scope",
     "SecondFactor",
     "SecurityLogRow",
     "SignIn",
@@ -68,6 +78,8 @@ __all__ = [
     "UTCDateTime",
     "User",
     "Verdict",
+    "Webhook",
+    "WebhookDelivery",
     "map_of_company",
     "sent_by",
 ]

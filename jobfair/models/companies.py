@@ -19,11 +19,13 @@ class Company(db.Model):
     """A stand. `revision` is the journal number of the last change its screens show.
 
     `logo` is the digest of its logo, whose files are a CompanyLogo; None without one.
-    `paused_with_all` says that it is paused because all were, and not by itself.
+    `paused_with_all` says that it is paused because all were, and not by itself, `has_left` that it
+    is because its stand left before the end.
     `sign` is what its stand says to its own queue until `sign_until`, `sign_text` its own words.
     `pin_hash` is the hash of the PIN that its link asks a new device for; None without a PIN.
     `link_opened_at` is when its screen was first opened by the link it has now, and `devices` how
     many devices got a letter with it.
+    `contact` is where its link is mailed to; only organisers see it.
     `messages_read` is the journal number of the last message that its screen has put away.
     """
 
@@ -32,10 +34,11 @@ class Company(db.Model):
     holds: ClassVar[Held] = {
         Data.NOTHING: (
             "id name name_key stand token pin_hash link_opened_at devices status queue_open slots "
-            "queue_limit last_position waiting running paused_with_all revision created_at "
-            "hall description sectors looking_for languages link logo sign sign_text sign_until "
-            "messages_read"
+            "queue_limit last_position waiting running paused_with_all has_left revision "
+            "created_at hall description sectors looking_for languages link logo sign sign_text "
+            "sign_until messages_read"
         ),
+        Data.CONTACT: "contact",
     }
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,6 +59,7 @@ class Company(db.Model):
     waiting: Mapped[int] = mapped_column(default=0)
     running: Mapped[int] = mapped_column(default=0)
     paused_with_all: Mapped[bool] = mapped_column(default=False, server_default=false())
+    has_left: Mapped[bool] = mapped_column(server_default=false())
     revision: Mapped[int] = mapped_column(default=0, index=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     hall: Mapped[str | None] = mapped_column(String(40))
@@ -68,6 +72,7 @@ class Company(db.Model):
     sign: Mapped[DoorSign | None] = mapped_column(stored_enum(DoorSign))
     sign_text: Mapped[str | None] = mapped_column(String(80))
     sign_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    contact: Mapped[str | None] = mapped_column(String(254))
     messages_read: Mapped[int] = mapped_column(default=0, server_default="0")
 
     __table_args__ = (

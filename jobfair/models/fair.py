@@ -42,7 +42,7 @@ class Fair(db.Model):
     }
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    phase: Mapped[Phase] = mapped_column(stored_enum(Phase), default=Phase.OPEN)
+    phase: Mapped[Phase] = mapped_column(stored_enum(Phase), default=Phase.PREPARING)
     revision: Mapped[int] = mapped_column(default=0)
     call_minutes: Mapped[int | None] = mapped_column(default=5)
     calls_last_since: Mapped[datetime | None] = mapped_column(UTCDateTime)

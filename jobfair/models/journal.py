@@ -17,14 +17,15 @@ class JournalRow(db.Model):
     """An event. `number` is given by the transition, so it is in commit order.
 
     `change` is the number of the first row of the same transition. `companies` are those whose
-    screens change with it. `device` is the letter of the stand's device on which it was done.
+    screens change with it. `device` is the letter of the stand's device on which it was done,
+    `key_id` the key with which a program did it.
     """
 
     __tablename__ = "journal"
 
     holds: ClassVar[Held] = {
         Data.HISTORY: "at kind company_name actor device data",
-        Data.NOTHING: "number change company_id student_id entry_id actor_id companies",
+        Data.NOTHING: "number change company_id student_id entry_id actor_id companies key_id",
     }
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -38,6 +39,7 @@ class JournalRow(db.Model):
     actor: Mapped[str] = mapped_column(String(16))
     actor_id: Mapped[int | None]
     device: Mapped[str | None] = mapped_column(String(1))
+    key_id: Mapped[int | None]
     companies: Mapped[list[int]] = mapped_column(JSON)
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
 

@@ -32,6 +32,8 @@ class Data(StrEnum):
     SECURITY_LOG = "security_log"
     FACTORS = "factors"
     SCHOOL = "school"
+    KEYS = "keys"
+    CONTACT = "contact"
     NOTHING = "nothing"
     """Of the fair or a company, or a number that only leads from one row to another."""
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from time import sleep
+from typing import Any, BinaryIO
 
 from alembic.runtime.migration import MigrationContext
 from flask import current_app
@@ -35,12 +37,15 @@ from sqlalchemy.exc import OperationalError, StatementError
 
 from jobfair import clock
 from jobfair.db.transactions import read_transaction
-from jobfair.domain.events import FairRestored
+from jobfair.domain.events import BackupTaken, FairRestored
+from jobfair.exceptions import RequestCode
 from jobfair.extensions import db
-from jobfair.models import PASSING, Fair, UTCDateTime
+from jobfair.models import PASSING, Fair, Role, SignIn, User, UTCDateTime
 from jobfair.ops import backup_file, private_files
 from jobfair.ops.backup_file import Unreadable
+from jobfair.queries import fair_identity
 from jobfair.unit_of_work import actors, reset
+from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import write_transaction
 
 FORMAT = 2
@@ -57,13 +62,31 @@ FAIRS: Table = Fair.__table__
 Batch = tuple[Table, list[dict[str, Any]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Backup:
-    """What a file holds: when it was made, for which schema, and the rows of each table."""
+    """What a file holds: when it was made, for which schema, and how many rows of each table.
+
+    `fair` is the fair's own row. `organisers` are their addresses by the ids of their accounts,
+    and `sign_ins` those accounts by the ids of their sign-ins.
+    """
 
     made_at: datetime
     schema: str
-    rows: dict[str, int]
+    rows: Counter[str] = field(default_factory=Counter)
+    fair: dict[str, Any] = field(default_factory=dict)
+    organisers: dict[int, str] = field(default_factory=dict)
+    sign_ins: dict[int, int] = field(default_factory=dict)
+
+    def include(self, table: Table, rows: list[dict[str, Any]]) -> None:
+        """Count some more of its rows."""
+        self.rows[table.name] += len(rows)
+        for row in rows:
+            if table is FAIRS:
+                self.fair = row
+            elif table is User.__table__ and row["role"] == Role.ADMIN:
+                self.organisers[row["id"]] = row["email"]
+            elif table is SignIn.__table__ and row["user_id"] in self.organisers:
+                self.sign_ins[row["id"]] = row["user_id"]
 
 
 class Occupied(Exception):
@@ -104,8 +127,34 @@ def save(path: Path) -> None:
     Raises OSError.
     """
     private_files.folder(path.parent)
-    with read_transaction() as connection, private_files.written(path) as file:
+    with private_files.written(path) as file:
+        write(file)
+
+
+def write(file: BinaryIO) -> None:
+    """Write the same into an open file. Raises OSError."""
+    with read_transaction() as connection:
         backup_file.write(file, _saved(connection))
+
+
+def temporary_file() -> BinaryIO:
+    """The whole fair as a file that is gone once it is closed, made on disk: it may be large."""
+    # Whoever sends it closes it.
+    file = tempfile.TemporaryFile(dir=private_files.folder(default_folder()))  # noqa: SIM115
+    write(file)
+    file.seek(0)
+    return file
+
+
+def download_name() -> str:
+    """What such a file is called where it is taken away."""
+    return f"{fair_identity.current().file_name}-{private_files.stamp(clock.now())}.jsonl.gz"
+
+
+def note_taken(actor: Actor) -> None:
+    """Record that somebody takes the whole fair away in a file."""
+    with write_transaction(actor) as work:
+        work.record(actor, BackupTaken())
 
 
 def check(path: Path) -> Backup:
@@ -113,26 +162,31 @@ def check(path: Path) -> Backup:
     lines = backup_file.read(path)
     head = next(lines, None)
     if not isinstance(head, dict) or head.get("jobfair") != FORMAT:
-        raise Unreadable(f"{path} is no backup that this version of JobFair can read.")
+        raise Unreadable(
+            RequestCode.BACKUP_DAMAGED,
+            f"{path} is no backup that this version of JobFair can read.",
+        )
     # The seal first: nothing in a file can be trusted without it.
-    for _ in lines:
-        pass
+    for number, _ in enumerate(lines):
+        _let_others(number)
     lines = backup_file.read(path)
     next(lines)
     with read_transaction() as connection:
         schema = _schema(connection)
     if head.get("schema") != schema:
         raise Unreadable(
+            RequestCode.BACKUP_OF_ANOTHER_VERSION,
             f"{path} was made with the database's schema {head.get('schema')}, here it is "
-            f"{schema}: restore it with the version of JobFair that made it."
+            f"{schema}: restore it with the version of JobFair that made it.",
         )
-    rows: Counter[str] = Counter()
     with _refused_in_words(path):
+        found = Backup(datetime.fromisoformat(head["at"]), schema)
         for table, batch in _batches(lines):
-            rows[table.name] += len(batch)
+            found.include(table, batch)
+            sleep(0)
         if head["given_out"].keys() != _numbered():
             raise ValueError
-        return Backup(datetime.fromisoformat(head["at"]), schema, dict(rows))
+        return found
 
 
 @contextmanager
@@ -143,11 +197,15 @@ def _refused_in_words(path: Path) -> Iterator[None]:
         # That is the database's fault and not the file's.
         raise
     except (LookupError, TypeError, ValueError, AttributeError, StatementError) as error:
-        raise Unreadable(f"{path} holds what is no row of a fair.") from error
+        raise Unreadable(
+            RequestCode.BACKUP_DAMAGED, f"{path} holds what is no row of a fair."
+        ) from error
 
 
-def restore(path: Path, replace: bool = False) -> None:
-    """Restore the fair from a backup, in one transaction.
+def restore(path: Path, replace: bool = False, by: Actor = actors.SYSTEM) -> None:
+    """Restore the fair from a backup, in one transaction, and record by whom.
+
+    `by` has an account in the backup.
 
     Raises Occupied when the database has a fair and `replace` is false; also OSError and
     Unreadable. After any exception nothing has changed.
@@ -169,7 +227,7 @@ def restore(path: Path, replace: bool = False) -> None:
             for name, highest in saved["given_out"].items():
                 _go_on_after(connection, name, max(highest + SKIPPED, given_out[name]))
         number = connection.execute(select(Fair.revision)).scalar_one()
-        reset.record(work, FairRestored(made_at), max(number + SKIPPED, work.number) + 1)
+        reset.record(work, by, FairRestored(made_at), max(number + SKIPPED, work.number) + 1)
 
 
 def _saved(connection: Connection) -> Iterator[Any]:
@@ -182,8 +240,17 @@ def _saved(connection: Connection) -> Iterator[Any]:
     for table in _tables():
         yield {"table": table.name, "columns": table.columns.keys()}
         query = select(table).order_by(*table.primary_key.columns)
-        for row in connection.execute(query, execution_options={"yield_per": BATCH}):
+        for number, row in enumerate(
+            connection.execute(query, execution_options={"yield_per": BATCH})
+        ):
+            _let_others(number)
             yield list(row)
+
+
+def _let_others(number: int) -> None:
+    """Let other requests of this process run after every few lines."""
+    if number % BATCH == 0:
+        sleep(0)
 
 
 def _batches(lines: Iterator[Any]) -> Iterator[Batch]:

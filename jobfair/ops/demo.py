@@ -18,7 +18,7 @@ from jobfair import clock
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import CallLengthChanged, kind
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import CompanyStatus, Presence, StudentStatus
+from jobfair.domain.state import CompanyStatus, Phase, Presence, StudentStatus
 from jobfair.fields.companies import NewCompany
 from jobfair.fields.introductions import SHOWN
 from jobfair.models import (
@@ -127,6 +127,7 @@ def _admin_password(password: str) -> str:
 def _play(random: Random) -> None:
     started = clock.now() - PLAYED
     with clock.at(started):
+        fair.set_phase(actors.SYSTEM, Phase.OPEN)
         students = _students()
         stands_made = [_company(number, each) for number, each in enumerate(COMPANIES)]
     moment = started
@@ -182,7 +183,9 @@ def _student_acts(random: Random, company_ids: list[int], student_id: int) -> No
     elif page.turns:
         interviews.start(actor, page.turns[0].id)
     elif len(page.waiting) < 5:
-        queues.join(actor, random.choice(company_ids))
+        company_id = random.choice(company_ids)
+        # As from a page, which says how long it may take.
+        queues.join(actor, company_id, places.wait_behind(company_id))
 
 
 def _pause_some(company_ids: list[int], student_ids: list[int]) -> None:

@@ -4,30 +4,40 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, false, func, or_, select, true, update
 
 from jobfair import clock
 from jobfair.db import remains
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import FairPurged, kind
+from jobfair.domain.state import Phase
 from jobfair.models import (
+    ApiKey,
     Company,
     Entry,
     IdempotencyKey,
     JournalRow,
+    LinkMailing,
     Role,
     SecurityLogRow,
     SignIn,
     Student,
     User,
+    WebhookDelivery,
 )
+from jobfair.ops import backups, paper
 from jobfair.queries.admin import retention
 from jobfair.unit_of_work import actors, reset
+from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 PATIENCE_MS = 5000
+
+_OF_THE_PAST = ("starts_on", "ends_on", "opens", "closes", "hours_count_from", "closed_at")
+"""The next fair has days and hours of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +64,18 @@ def quiet_for() -> timedelta | None:
 def preview(everything: bool) -> Removal:
     """What `purge` would remove now."""
     with read_transaction() as connection:
-        return _count(connection, everything)
+        return _count(connection, _going(everything))
 
 
-def purge(everything: bool) -> Removal:
+def purge(everything: bool, by: Actor = actors.SYSTEM) -> Removal:
     """Remove students, their accounts, entries and sign-ins, and the journal.
 
     Companies stay, with their links and empty queues, unless `everything` goes; admins stay.
-    Journal numbers and ids are not given out again. Returns what was removed.
+    The next fair is in preparation, and its days and hours are not known yet. Journal numbers and
+    ids are not given out again. Returns what was removed.
     """
     with write_transaction(actors.SYSTEM) as work:
-        return _purge(work, everything)
+        return remove_past(work, by, _going(everything))
 
 
 def purge_if_due() -> Removal | None:
@@ -74,28 +85,32 @@ def purge_if_due() -> Removal | None:
     with write_transaction(actors.SYSTEM) as work:
         # Another worker, or an organiser, may have been faster.
         return (
-            _purge(work, everything=False)
+            remove_past(work, actors.SYSTEM, _going(everything=False))
             if retention.retention_period_of(work.connection).is_due
             else None
         )
 
 
-def _purge(work: UnitOfWork, everything: bool) -> Removal:
+def remove_past(work: UnitOfWork, by: Actor, going: ColumnElement[bool]) -> Removal:
+    """The same in the caller's transaction, with the companies of which `going` is true."""
     connection = work.connection
-    removal = _count(connection, everything)
+    removal = _count(connection, going)
     connection.execute(delete(JournalRow))
     connection.execute(delete(SignIn).where(_over_or_a_students()))
+    # Takes the mails along: to whom they went, and when.
+    connection.execute(delete(LinkMailing))
     connection.execute(delete(IdempotencyKey))
+    # What other servers were told of the people who go.
+    connection.execute(delete(WebhookDelivery))
+    # The log that named them goes; those that work stay, as their makers do.
+    connection.execute(delete(ApiKey).where(ApiKey.withdrawn_at.is_not(None)))
     connection.execute(delete(SecurityLogRow).where(SecurityLogRow.user_id.is_(None)))
     # Takes their students, entries, sign-ins and the notes about them along.
     connection.execute(delete(User).where(User.role == Role.STUDENT))
-    if everything:
-        connection.execute(delete(Company))
-    else:
-        connection.execute(update(Company).values(waiting=0, running=0, last_position=0))
-    # The next fair has an end of its own.
-    work.set_fair(ends_on=None, closed_at=None)
-    reset.record(work, FairPurged(removal.students, removal.companies), work.number + 1)
+    connection.execute(delete(Company).where(going))
+    connection.execute(update(Company).values(waiting=0, running=0, last_position=0))
+    work.set_fair(phase=Phase.PREPARING, **dict.fromkeys(_OF_THE_PAST))
+    reset.record(work, by, FairPurged(removal.students, removal.companies), work.number + 1)
     return removal
 
 
@@ -107,7 +122,20 @@ def wipe() -> bool:
     return remains.wipe(PATIENCE_MS)
 
 
-def _count(connection: Connection, everything: bool) -> Removal:
+def remaining_copies() -> list[Path]:
+    """The folders that still hold the same data; somebody has to remove it by hand."""
+    copies = {
+        backups.default_folder(): backups.written_in,
+        paper.default_folder(): paper.written_in,
+    }
+    return [folder for folder, written_in in copies.items() if written_in(folder)]
+
+
+def _going(everything: bool) -> ColumnElement[bool]:
+    return true() if everything else false()
+
+
+def _count(connection: Connection, going: ColumnElement[bool]) -> Removal:
     def count(model: Any, *conditions: Any) -> int:
         query = select(func.count()).select_from(model).where(*conditions)
         return connection.execute(query).scalar_one()
@@ -117,7 +145,7 @@ def _count(connection: Connection, everything: bool) -> Removal:
         entries=count(Entry),
         sign_ins=count(SignIn, _over_or_a_students()),
         journal_rows=count(JournalRow, JournalRow.kind != kind(FairPurged)),
-        companies=count(Company) if everything else 0,
+        companies=count(Company, going),
     )
 
 

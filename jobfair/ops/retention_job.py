@@ -1,6 +1,7 @@
 """The background job in every worker that removes in time what is kept for a time only.
 
-A past fair's students, and the answers kept for requests that may be sent again.
+A past fair's students, the answers kept for requests that may be sent again, and backups that were
+uploaded and never restored.
 
 It runs in the server and not as a cron job: compose, systemd and `make run` would each need their
 own, and nobody would notice one that was forgotten. The transaction checks again whether the
@@ -16,7 +17,7 @@ from flask import Flask
 from jobfair import background, clock
 from jobfair.db import remains
 from jobfair.db.transactions import unlocked_transaction
-from jobfair.ops import purge
+from jobfair.ops import purge, uploaded_backups
 from jobfair.services.access import security_log
 from jobfair.unit_of_work import idempotency_keys
 
@@ -31,10 +32,11 @@ def start(app: Flask) -> None:
 
 
 def look() -> None:
-    """Remove old answers, from SQLite's files too, and the students' data if that is due."""
+    """Remove what is old, from SQLite's files too, and the students' data if that is due."""
     with unlocked_transaction() as connection:
         idempotency_keys.prune(connection, clock.now())
         security_log.prune(connection, clock.now())
+    uploaded_backups.prune()
     # After a deletion somebody may have been reading.
     remains.empty_log()
     removal = purge.purge_if_due()

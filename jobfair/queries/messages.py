@@ -69,7 +69,6 @@ _SENT = (
     .outerjoin(Student, Student.id == JournalRow.student_id)
     .where(JournalRow.kind == MESSAGE)
     .order_by(JournalRow.number.desc())
-    .limit(SHOWN)
 )
 _STAND = CompiledStatement(
     select(Company.messages_read, select(Fair.revision).scalar_subquery()).where(
@@ -81,7 +80,24 @@ _STAND = CompiledStatement(
 def sent() -> list[Message]:
     """The organisers' messages, the latest first."""
     with read_transaction() as connection:
-        return [Message(*row) for row in connection.execute(_SENT)]
+        return [Message(*row) for row in connection.execute(_SENT.limit(SHOWN))]
+
+
+def message(number: int) -> Message:
+    """One of them, by its journal number. Raises NotFound."""
+    with read_transaction() as connection:
+        row = connection.execute(_SENT.where(JournalRow.number == number)).one_or_none()
+    if row is None:
+        raise NotFound("message")
+    return Message(*row)
+
+
+def of_alarm() -> Message | None:
+    """The message that told everyone why all is paused, while it stands."""
+    return next(
+        (each for each in sent() if each.data.get("alarm") and not each.withdrawn),
+        None,
+    )
 
 
 def standing_at(company_id: int) -> tuple[StandingMessage, ...]:

@@ -48,6 +48,19 @@ class OpenSignIn:
     here: bool
 
 
+def last_of(user_id: int) -> tuple[str, datetime] | None:
+    """The browser and time of a user's last sign-in, ended or not; None before the first."""
+    query = (
+        select(SignIn.device, SignIn.created_at)
+        .where(SignIn.user_id == user_id)
+        .order_by(SignIn.id.desc())
+        .limit(1)
+    )
+    with autocommit() as connection:
+        row = connection.execute(query).first()
+    return None if row is None else (name(row.device), row.created_at)
+
+
 def of_user(user_id: int, sign_in_id: int) -> list[OpenSignIn]:
     """Where a user is signed in: the sign-in that asks first, then the newest first."""
     lifetime: timedelta = current_app.config["JWT_REFRESH_TOKEN_EXPIRES"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from jobfair import clock
@@ -20,7 +20,7 @@ from jobfair.domain.state import (
     StudentStatus,
 )
 from jobfair.domain.undoing import UNDO_WITHIN
-from jobfair.domain.waiting_time import Range
+from jobfair.domain.waiting_time import NoRange, Range, Unsaid
 from jobfair.fields.folding import folded
 from jobfair.models import Company, Verdict
 
@@ -29,6 +29,7 @@ from jobfair.models import Company, Verdict
 class CompanyView(SeatsAndQueue):
     """A stand as everybody sees it. `revision` is the last journal number that changed it.
 
+    `has_left` says that it is paused because it left before the end.
     `sign` is what it says to its own queue until `sign_until`, None where it says nothing;
     `sign_text` are its own words.
     """
@@ -47,6 +48,12 @@ class CompanyView(SeatsAndQueue):
     sign: DoorSign | None = None
     sign_text: str | None = None
     sign_until: datetime | None = None
+    has_left: bool = False
+
+    @property
+    def shown_status(self) -> str:
+        """What the organisers read of it: paused for a while, or gone."""
+        return "has_left" if self.has_left else self.status
 
 
 COMPANY_COLUMNS = [Company.__table__.c[each.name] for each in fields(CompanyView)]
@@ -111,7 +118,7 @@ class Place(NamedTuple):
     «J'y vais», `held_until` the end of their hold while it lasts; `overtaken` says that the last
     one ended as somebody ahead came back. `ahead` counts the waiting entries before it. `after` is
     the first name of the student before, when they are next in line. `ended` is the journal number
-    of its end, `wait` the waiting time as a range of minutes.
+    of its end, `wait` the waiting time as a range of minutes, `unsaid` why there is none.
     """
 
     id: int
@@ -133,13 +140,19 @@ class Place(NamedTuple):
     ahead: int = 0
     after: str | None = None
     wait: Range | None = None
+    unsaid: Unsaid | None = None
 
     def moved(
-        self, company: CompanyView, ahead: int, after: str | None, wait: Range | None
+        self,
+        company: CompanyView,
+        ahead: int,
+        after: str | None,
+        wait: Range | None,
+        unsaid: Unsaid | None,
     ) -> Place:
         """The same entry after its queue has moved. `_replace` takes three times as long."""
         own: tuple[Any, ...] = self[:OWN_FIELDS]
-        return Place._make((*own, company, ahead, after, wait))
+        return Place._make((*own, company, ahead, after, wait, unsaid))
 
     @property
     def can_start(self) -> bool:
@@ -153,7 +166,8 @@ class Place(NamedTuple):
     @property
     def shown_state(self) -> str:
         """What a waiting place shows besides how many are ahead: `called`, `aside`, `paused` (the
-        stand), `away` (the student), `overtaken` (its call ended); empty if nothing keeps it."""
+        stand), `away` (the student), `overtaken` (its call ended), `closed` (to others); empty if
+        nothing keeps it."""
         if self.can_start:
             return "called"
         if self.aside:
@@ -162,7 +176,20 @@ class Place(NamedTuple):
             return "paused"
         if self.presence is not Presence.AVAILABLE:
             return "away"
-        return "overtaken" if self.overtaken else ""
+        if self.overtaken:
+            return "overtaken"
+        return "" if self.company.queue_open else "closed"
+
+    def no_range(self, phase: Phase) -> NoRange | None:
+        """Why nobody says how long it is until their turn; None where somebody does, or where no
+        wait is spoken of."""
+        is_waited = (
+            self.state is EntryState.WAITING
+            and not (self.can_start or self.aside)
+            and self.company.recruiting
+            and phase is Phase.OPEN
+        )
+        return self.unsaid.because if is_waited and self.unsaid is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +238,11 @@ class Dashboard(NamedTuple):
         return sorted((p for p in self.places if p.turn), key=lambda place: place.turn or 0)
 
     @property
+    def calls(self) -> list[tuple[int, str]]:
+        """The (id, name) of the companies that call them."""
+        return [(place.company.id, place.company.name) for place in self.turns]
+
+    @property
     def expected_at(self) -> Place | None:
         """Where they have said «J'y vais»: at one stand at most (rule 14)."""
         return next((p for p in self.turns if p.coming_at), None)
@@ -244,18 +276,17 @@ class Introduction:
     email: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StandEntry:
-    """An entry as its company sees it.
+class StandEntry(NamedTuple):
+    """An entry as its company sees it. A tuple, as a queue may have a thousand.
 
     `seen` says that the called student's screen has shown the call, `coming_at` when they
     answered «J'y vais»; `ended` is the journal number of its end. `introduction` is what its
     student shows, None where there is none or the stand may not see it (rule 16).
     """
 
-    LONG_INTERVIEW: ClassVar = 40
+    LONG_INTERVIEW = 40  # type: ignore[misc] # no field
     """Minutes after which a stand is told that an interview has been running for long."""
-    LONG_UNSEEN: ClassVar = 10
+    LONG_UNSEEN = 10  # type: ignore[misc] # no field
     """Minutes after which a call stands out that no screen has shown: nobody may come."""
 
     id: int
@@ -337,6 +368,8 @@ class Listed:
 
     def names(self, row: StandEntry) -> bool:
         """Whether each word that is looked for is part of a student's name, or their position."""
+        if not self.find:
+            return True
         name = folded(row.full_name)
         words = folded(self.find).split()
         return all(word in name or word == str(row.position) for word in words)
@@ -357,7 +390,7 @@ class Stand:
 
     `notes` are by student id. `undo_until` is the time until which the end of the last interview
     can be undone, None if it cannot. `acts` are what its devices did lately, by entry id; none
-    where it has one device.
+    unless it has `several_devices`.
     """
 
     company: CompanyView
@@ -370,6 +403,7 @@ class Stand:
     notes: Mapping[int, StandNote]
     undo_until: datetime | None = None
     listed: Listed = Listed()
+    several_devices: bool = False
     acts: Mapping[int, DeviceAct] = field(default_factory=dict)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -26,8 +27,19 @@ NONE = ""
 BEHIND = 10
 """By how much, as nice(1) counts, the threads that hash for strangers come after the others."""
 
+SPOKEN = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Letters and digits of which none is taken for another, on paper or by ear: no o, 0, l, 1 or i."""
+
+SPOKEN_LENGTH = 15
+"""Fifteen out of 31 are 74 bits: nobody guesses that."""
+
 # The smallest cost that OWASP recommends: when the doors open, everybody signs in at once.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+def issued() -> str:
+    """A new password that one person reads to another."""
+    return "".join(secrets.choice(SPOKEN) for _ in range(SPOKEN_LENGTH))
 
 
 def hash_password(password: str) -> str:

@@ -31,8 +31,8 @@ from jobfair.wording.language import LANGUAGES
 PROBE_SECONDS = 0.002
 PAUSE_SECONDS = 0.05
 """After each step, of some ten milliseconds, the warm-up sleeps PROBE_SECONDS. If that takes twice
-as long, visitors are being served, and it also sleeps PAUSE_SECONDS. All of it takes a second
-without visitors, and some ten with many."""
+as long, visitors are being served, and it also sleeps PAUSE_SECONDS. The first start after a change
+takes a second without visitors, and some ten with many; later ones find the templates compiled."""
 
 CROWDED = ("layout/", "stand/", "student/")
 """The templates that many need at once. An organiser can wait half a second."""

@@ -26,6 +26,7 @@ from jobfair.fields.company_names import name_key
 from jobfair.fields.edits import NOTHING_SEEN, overtaken
 from jobfair.models import Company
 from jobfair.security import link_tokens
+from jobfair.services import link_mails
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
 from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
@@ -105,19 +106,19 @@ def edit_within(
 
 
 def edit_many(
-    work: UnitOfWork, actor: Actor, changes: Mapping[int, Mapping[str, Any]]
-) -> Committed | Refusal:
-    """Change several companies within the caller's transaction, which has compared them.
+    work: UnitOfWork, hall: Hall, changes: Mapping[int, Mapping[str, Any]]
+) -> tuple[Event, ...]:
+    """Store several companies' fields within the caller's transaction, which has compared them.
 
-    `changes` has for each, by its id, the new values.
+    `changes` has for each, by its id, the new values. Returns the events to carry out in the hall,
+    which has to hold them and the heads of their queues.
     """
-    hall = work.load(LoadSpec(everything=True))
     events: list[Event] = []
     for company_id, values in changes.items():
         before = _fields(work.connection, company_id)
         _write_card(work.connection, company_id, values)
         events += _edited(hall, company_id, values, before)
-    return work.carry_out(actor, hall, tuple(events))
+    return tuple(events)
 
 
 def _fields(connection: Connection, company_id: int) -> dict[str, Any]:
@@ -157,16 +158,22 @@ def _edited(
 
 def regenerate_token(actor: Actor, company_id: int) -> str:
     """Give a company a new link; the old one stops working. Returns the token. Raises NotFound."""
-    token = link_tokens.new()
     with write_transaction(actor) as work:
         hall = work.load(LoadSpec(companies=(company_id,)))
         hall.known_company(company_id)
         work.carry_out(actor, hall, (TokenRegenerated(company_id),))
-        work.connection.execute(
-            update(Company)
-            .where(Company.id == company_id)
-            .values(token=token, link_opened_at=None, devices=0)
-        )
+        return renew_link(work.connection, company_id)
+
+
+def renew_link(connection: Connection, company_id: int) -> str:
+    """Store a new link within the caller's transaction: nobody has opened it, or got it by mail."""
+    token = link_tokens.new()
+    connection.execute(
+        update(Company)
+        .where(Company.id == company_id)
+        .values(token=token, link_opened_at=None, devices=0)
+    )
+    link_mails.forget(connection, [company_id])
     return token
 
 
@@ -202,14 +209,15 @@ def delete(actor: Actor, company_id: int) -> Committed | Refusal:
 def leave(actor: Actor, company_id: int, text: str) -> Committed | Refusal:
     """A stand leaves: its queue is closed, it is paused, and whoever waits there is told `text`.
 
-    Raises NotFound.
+    Nothing where it has left already. Raises NotFound.
     """
 
     def decide(hall: LoadedHall) -> tuple[Event, ...]:
         hall.known_company(company_id)
+        left = stands.leave(hall, company_id)
         told = tuple(entry.student_id for entry in hall.waiting_at(company_id))
         message = MessageSent(Audience.QUEUE, text, company_id, students=told)
-        return (*stands.leave(hall, company_id), *((message,) if told else ()))
+        return (*left, *((message,) if left and told else ()))
 
     return transact(actor, LoadSpec(companies=(company_id,), whole=True), decide)
 
@@ -218,18 +226,26 @@ def pause_all(actor: Actor, text: str | None = None) -> Committed | Refusal:
     """Pause every company, and tell everyone why where there is a `text`."""
 
     def decide(hall: LoadedHall) -> tuple[Event, ...]:
-        message = (MessageSent(Audience.EVERYONE, text),) if text else ()
+        message = (MessageSent(Audience.EVERYONE, text, alarm=True),) if text else ()
         return (*stands.pause_all(hall), *message)
 
     return transact(actor, LoadSpec(everything=True), decide)
 
 
-def resume_all(actor: Actor, stay: Collection[int] = ()) -> Committed | Refusal:
-    """Resume the companies that `pause_all` paused, but those that `stay` paused.
+def resume_all(
+    actor: Actor, stay: Collection[int] = (), text: str | None = None
+) -> Committed | Refusal:
+    """Resume the companies that `pause_all` paused, but those that `stay` paused, and tell
+    everyone where there is a `text`.
 
     Those that paused by themselves stay so.
     """
-    return transact(actor, LoadSpec(everything=True), lambda hall: stands.resume_all(hall, stay))
+
+    def decide(hall: LoadedHall) -> tuple[Event, ...]:
+        message = (MessageSent(Audience.EVERYONE, text),) if text else ()
+        return (*stands.resume_all(hall, stay), *message)
+
+    return transact(actor, LoadSpec(everything=True), decide)
 
 
 def _name_taken(connection: Connection, name: str, exclude: int | None = None) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import formataddr, parseaddr
 from threading import Thread
@@ -21,6 +22,7 @@ from jobfair.wording.fair_days import fair_days
 
 TIMEOUT_SECONDS = 20
 PORTS = {"smtp": 587, "smtps": 465}
+LONGEST_REASON = 200
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +32,34 @@ def is_configured() -> bool:
     return bool(current_app.config["SMTP_URL"])
 
 
+class NotSent(Exception):
+    """A mail server has refused a mail, or could not be reached.
+
+    `words` say why, as far as the server has. `was_given`: the server was given the mail, so that
+    it may have left.
+    """
+
+    def __init__(self, error: Exception, was_given: bool) -> None:
+        super().__init__(type(error).__name__)
+        self.words = _said(error)
+        self.was_given = was_given
+
+
 def send(to: str, subject: str, text: str) -> bool:
     """Send a mail and wait for the server. Returns whether the server has accepted it.
 
     A failure is logged, without the address.
     """
+    try:
+        deliver(to, subject, text)
+    except NotSent as problem:
+        log.warning("mail not sent: %s", problem)
+        return False
+    return True
+
+
+def deliver(to: str, subject: str, text: str) -> None:
+    """Send a mail and wait until the server has accepted it. Raises NotSent."""
     message = EmailMessage()
     the_fair = fair_identity.current()
     message["From"] = _sender(the_fair.name)
@@ -44,12 +69,31 @@ def send(to: str, subject: str, text: str) -> bool:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(f"{text}\n{_signature(the_fair)}" if the_fair.name else text)
     try:
-        with _server(current_app.config["SMTP_URL"]) as server:
-            server.send_message(message)
+        server = _server(current_app.config["SMTP_URL"])
     except (smtplib.SMTPException, OSError) as error:
-        log.warning("mail not sent: %s", type(error).__name__)
-        return False
-    return True
+        raise NotSent(error, was_given=False) from error
+    try:
+        server.send_message(message)
+    except (smtplib.SMTPException, OSError) as error:
+        raise NotSent(error, was_given=True) from error
+    finally:
+        # What was accepted has left, whatever is said at parting.
+        with suppress(smtplib.SMTPException, OSError):
+            server.quit()
+
+
+def _said(error: Exception) -> str:
+    """What the server said, on one line; the kind of error where it said nothing."""
+    code: int
+    said: bytes | str
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        (code, said), *_ = error.recipients.values()
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, said = error.smtp_code, error.smtp_error
+    else:
+        return type(error).__name__
+    words = said.decode(errors="replace") if isinstance(said, bytes) else said
+    return " ".join(f"{code} {words}".split())[:LONGEST_REASON]
 
 
 def _sender(name: str | None) -> str:

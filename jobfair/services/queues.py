@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jobfair.domain import calling, joining
-from jobfair.domain.events import Event, Joined
+from jobfair.domain.events import Event, Joined, TurnSoon
 from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Company, EntryState, Hall, Phase, Presence
+from jobfair.domain.waiting_time import Range, WaitBehind
 from jobfair.exceptions import RequestCode
 from jobfair.services import mail
 from jobfair.services.access import addresses
@@ -24,7 +25,9 @@ EntryDecision = Callable[[Hall, int], tuple[Event, ...] | Refusal]
 
 @dataclass(frozen=True, slots=True)
 class NewPlace:
-    """A new place in a queue, right after it was taken. `ahead` is how many wait before it."""
+    """A new place in a queue, right after it was taken. `ahead` is how many wait before it, `soon`
+    says that it is next all the same (rule 15), `told` is the range of minutes that its student is
+    told."""
 
     id: int
     student_id: int
@@ -36,11 +39,18 @@ class NewPlace:
     can_start: bool
     created_at: datetime
     ahead: int
+    soon: bool
+    told: Range | None
     phase: Phase
 
 
-def join(actor: Actor, company_id: int) -> NewPlace | Refusal:
+def join(
+    actor: Actor, company_id: int, wait_behind: WaitBehind | None = None
+) -> NewPlace | Refusal:
     """A student takes the last place of a queue (flow 2, rule 1). Raises NotFound.
+
+    `wait_behind` says what they are told of the wait, None where they are told nothing. It is
+    asked under the lock, so it must read nothing.
 
     Where mail is set up, returns `address_not_confirmed` before they have proved their address.
     """
@@ -50,10 +60,11 @@ def join(actor: Actor, company_id: int) -> NewPlace | Refusal:
 
     def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
         hall.known_student(student_id)
-        hall.known_company(company_id)
+        company = hall.known_company(company_id)
         if proves_address and not addresses.is_confirmed(hall.connection, student_id):
             return Refusal(RequestCode.ADDRESS_NOT_CONFIRMED)
-        return joining.join(hall, student_id, company_id)
+        told = None if wait_behind is None else wait_behind(company.waiting)
+        return joining.join(hall, student_id, company_id, told)
 
     return transact(actor, LoadSpec(student=student_id, companies=(company_id,)), decide, new_place)
 
@@ -73,6 +84,8 @@ def new_place(hall: LoadedHall, committed: Committed) -> NewPlace:
         can_start=entry.turn is not None,
         created_at=committed.recorded[0].at,
         ahead=hall.count_ahead(entry),
+        soon=any(each.entry_id == entry.id for each in committed.events(TurnSoon)),
+        told=joined.told,
         phase=hall.phase,
     )
 

@@ -6,17 +6,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select, update
 
 from jobfair.db import remains
-from jobfair.domain import calling, overrides
+from jobfair.domain import calling, doubles, overrides, undoing
 from jobfair.domain.events import Event, StudentDeleted
 from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.fields.edits import NOTHING_SEEN
 from jobfair.fields.students import CARD
-from jobfair.models import Student
+from jobfair.models import Favourite, Student
 from jobfair.queries.admin import registrations, roster
 from jobfair.security import passwords
 from jobfair.services.access import accounts, sign_ins
@@ -135,6 +135,34 @@ def delete(actor: Actor, student_id: int, name: str) -> Committed | Refusal:
     return outcome
 
 
+def merge(actor: Actor, kept_id: int, gone_id: int, name: str) -> Committed | Refusal:
+    """Merge two accounts of one person: places and stars go to the one that is kept.
+
+    The other is deleted; the journal keeps its `name` alone. Returns `has_interviews` where it has
+    some. Raises NotFound.
+    """
+    with write_transaction(actor) as work:
+        hall = work.load(LoadSpec(everything=True))
+        for each in (kept_id, gone_id):
+            hall.known_student(each)
+        verdict = doubles.merge(hall, kept_id, gone_id, name)
+        if isinstance(verdict, Refusal):
+            return verdict
+        _hand_over_stars(work.connection, kept_id, gone_id)
+        outcome = work.carry_out(actor, hall, verdict)
+    remains.empty_log()
+    return outcome
+
+
+def _hand_over_stars(connection: Connection, kept_id: int, gone_id: int) -> None:
+    kept = select(Favourite.company_id).where(Favourite.student_id == kept_id)
+    connection.execute(
+        update(Favourite)
+        .where(Favourite.student_id == gone_id, Favourite.company_id.not_in(kept))
+        .values(student_id=kept_id)
+    )
+
+
 def remove_self_made(actor: Actor, student_ids: Collection[int]) -> int:
     """Delete those of these students who registered themselves and have no interview.
 
@@ -197,6 +225,11 @@ def remove_entry(actor: Actor, entry_id: int) -> Committed | Refusal:
 def complete_for(actor: Actor, entry_id: int) -> Committed | Refusal:
     """Complete an interview or a waiting entry (rule 5). Raises NotFound."""
     return _on_entry(actor, entry_id, lambda hall: overrides.complete_for(hall, entry_id))
+
+
+def undo_completion_for(actor: Actor, entry_id: int) -> Committed | Refusal:
+    """Undo the end of an interview, which runs on since it began (rule 11). Raises NotFound."""
+    return _on_entry(actor, entry_id, lambda hall: undoing.undo_completion_for(hall, entry_id))
 
 
 def set_aside(actor: Actor, entry_id: int) -> Committed | Refusal:

@@ -30,7 +30,6 @@ FLASK_DEFAULTS: Mapping[str, Any] = {
     "BABEL_DEFAULT_LOCALE": "fr",
     "JWT_ACCESS_TOKEN_EXPIRES": timedelta(minutes=30),
     "JWT_REFRESH_TOKEN_EXPIRES": timedelta(days=1),
-    "RATELIMIT_HEADERS_ENABLED": True,
     "RATELIMIT_STORAGE_URI": "",
     "SESSION_COOKIE_SAMESITE": "Lax",
 }
@@ -115,6 +114,9 @@ class Settings(BaseSettings):
     mail_from: Annotated[str, types.TEXT] = _setting(
         "", "whom mails come from; required with a mail server"
     )
+    mails_a_minute: Annotated[int, types.whole(1, 600)] = _setting(
+        60, "how many mails with their links companies get in a minute, all together", "60"
+    )
     public_url: Annotated[str, types.PUBLIC_URL] = _setting(
         "",
         "where links in mails, in QR codes and on cards lead, such as `https://fair.example`; "
@@ -126,6 +128,12 @@ class Settings(BaseSettings):
         "the names by which the site may be asked for, with commas between, such as "
         "`fair.example,127.0.0.1`; others get 400",
         "all",
+    )
+    api_origins: Annotated[tuple[str, ...], NoDecode, types.ORIGINS] = _setting(
+        (),
+        "origins whose pages may call the JSON interface from a browser, such as "
+        "`https://screen.example`, with commas between; with a key or a token, never by cookie",
+        "none: browsers keep other sites' pages away",
     )
     oidc_issuer: Annotated[str, types.ISSUER] = _setting(
         "",

@@ -130,6 +130,12 @@ def _hosts(text: str) -> tuple[str, ...]:
     return tuple(text.split(","))
 
 
+def _origins(text: str) -> tuple[str, ...]:
+    for each in text.split(","):
+        _ensure(re.fullmatch(r"https?://(\[[0-9a-f:]+\]|[a-z0-9-]+(\.[a-z0-9-]+)*)(:\d+)?", each))
+    return tuple(text.split(","))
+
+
 def _issuer(text: str) -> str:
     address = urlsplit(text)
     _ensure(not text or (address.scheme in ("http", "https") and address.hostname))
@@ -174,6 +180,9 @@ CONTACT = like("(mailto:|https://).+", "begin with mailto: or https://")
 VAPID_KEY = SettingType(_vapid_key, f"be {VAPID_KEY_BYTES} bytes in base64url", secret=True)
 METRICS_ADDRESS = SettingType(_address_and_port, "be an address and a port, such as 127.0.0.1:9464")
 HOSTS = SettingType(_hosts, "be host names such as fair.example, with commas between")
+ORIGINS = SettingType(
+    _origins, "be origins such as https://screen.example:8443, with commas between and no path"
+)
 ADDRESSES = SettingType(
     _addresses, "be host:port, [::1]:port or unix:/path, with commas between several"
 )

@@ -1,5 +1,6 @@
 // The filters of a list lie over it until one has chosen: the list behind them follows each choice. They say how
-// many are chosen. A link that takes a choice back does so in the form, which then asks for the list as always.
+// many are chosen. A link that takes a choice back does so in the form, which then asks for the list as always; so
+// does the kind of offer that is chosen, when it is tapped again.
 "use strict";
 
 const search = document.getElementById("search");
@@ -14,13 +15,17 @@ function closeFilters(then) {
   then.focus();
 }
 
+// Of those that are out of sight while the filters are closed: chips say it themselves.
 function sayHowMany() {
-  const chosen = choices().filter((each) => each.value && (!isChoosable(each) || each.checked)).length;
+  const chosen = choices().filter((each) => each.value && !isChoosable(each)).length;
   document.getElementById("filters-chosen").textContent = chosen ? ` (${chosen})` : "";
 }
 
+const chosenOffer = () => search.querySelector("[name=looking_for]:checked");
+let offer = chosenOffer(); // as it was before a tap
+
 function clear(control) {
-  if (isChoosable(control)) control.checked = control.type === "radio" && !control.value;
+  if (isChoosable(control)) control.checked = false;
   else control.value = "";
 }
 
@@ -28,14 +33,28 @@ function clear(control) {
 function takeBack(name) {
   const cleared = name === "q" ? [search.elements.q] : choices().filter((each) => !name || each.name === name);
   cleared.forEach(clear);
+  offer = chosenOffer();
   sayHowMany();
   search.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// A chip that would leave nothing says so, and cannot be chosen.
+function sayWhatLeavesNothing() {
+  const none = document.getElementById("choices").dataset.none.split(" ");
+  for (const each of choices().filter(isChoosable)) {
+    each.disabled = !each.checked && none.includes(each.type === "radio" ? each.value : each.name);
+  }
+}
+
+document.addEventListener("htmx:after:swap", sayWhatLeavesNothing);
 filters.addEventListener("keydown", ({ key }) => {
   if (key === "Escape" && filters.open) closeFilters(filters.querySelector("summary"));
 });
 search.addEventListener("change", sayHowMany);
+search.addEventListener("click", ({ target }) => {
+  if (offer && target === offer) takeBack(offer.name);
+  offer = chosenOffer();
+});
 document.addEventListener("click", (event) => {
   const { target } = event;
   const link = target.closest("a[data-clears]");
@@ -47,4 +66,8 @@ document.addEventListener("click", (event) => {
 addEventListener("pointerdown", ({ target }) => {
   if (filters.open && !search.contains(target)) changing(() => (filters.open = false));
 });
-addEventListener("pageshow", sayHowMany); // a browser that comes back fills the form in by itself
+addEventListener("pageshow", () => {
+  offer = chosenOffer(); // a browser that comes back fills the form in by itself
+  sayHowMany();
+  sayWhatLeavesNothing();
+});

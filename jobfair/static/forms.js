@@ -72,6 +72,12 @@ function foldAway({ detail: { ctx } }) {
   if (hadFocus) unfolded.querySelector("summary").focus({ preventScroll: true });
 }
 
+// Where it holds a field to be typed in, that has the focus once it is unfolded.
+function beginTyping({ target }) {
+  if (target.open && target.dataset.folds) document.getElementById(target.dataset.folds).focus();
+}
+
+document.addEventListener("toggle", beginTyping, true);
 document.addEventListener("htmx:before:request", ({ target }) => {
   pressedRegion = target.closest("form") && target.closest("section[id]")?.id;
 });

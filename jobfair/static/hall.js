@@ -31,17 +31,19 @@ function pageTops() {
   return tops;
 }
 
-// Whole rows rarely fill a page: what is left over is given to them.
+// Whole rows rarely fill a page: what is left over is given to them. All is measured before anything is changed:
+// a change between two measures would have the board laid out anew for each page.
 function fillPages() {
   const places = placesOfCards();
   for (const { card } of places) card.style.minHeight = "";
   const tops = pageTops();
   if (tops.length === 1) return;
+  const room = hallMain.clientHeight - gap();
   const ofPage = Object.groupBy(placesOfCards(), ({ top }) => tops.findLastIndex((start) => start <= top));
   for (const [page, cards] of Object.entries(ofPage)) {
     const rows = new Set(cards.map(({ top }) => Math.round(top))).size;
     const end = Math.max(...cards.map(({ bottom }) => bottom));
-    const spare = (hallMain.clientHeight - gap() - (end - tops[page])) / rows;
+    const spare = (room - (end - tops[page])) / rows;
     for (const { card, top, bottom } of cards) card.style.minHeight = `${bottom - top + Math.min(spare, (bottom - top) / 2)}px`;
   }
 }

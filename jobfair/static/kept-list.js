@@ -1,4 +1,4 @@
-// The list of companies is found again as one left it: links to it lead to what was chosen there.
+// The way back from a company leads to the list as one left it. Other links lead to all of it.
 "use strict";
 
 const LIST = "/companies";
@@ -11,7 +11,7 @@ function keepList() {
 function leadBack() {
   keepList();
   const address = LIST + (tabStorage.getItem(LEFT_AT) ?? "");
-  document.querySelectorAll(".tabs a[href^='/companies'], a[data-list]").forEach((link) => (link.href = address));
+  document.querySelectorAll("a[data-list]").forEach((link) => (link.href = address));
 }
 
 addEventListener("pagehide", keepList);

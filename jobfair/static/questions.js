@@ -8,10 +8,11 @@ function ask(words, button) {
   const yes = question.querySelector("[value=yes]");
   question.querySelector("[data-words]").textContent = words;
   yes.className = button?.classList.contains("button-danger") ? "button button-danger" : "button button-primary";
-  yes.querySelector("span").textContent = button?.querySelector("span")?.firstChild.textContent.trim() || yes.dataset.else;
+  const label = button?.querySelector("span")?.firstChild.textContent.trim();
+  yes.querySelector("span").textContent = button?.form.dataset.yes || label || yes.dataset.else;
   question.returnValue = "";
   question.showModal();
-  question.querySelectorAll("button").forEach(rest);
+  question.querySelectorAll("button").forEach((button) => rest(button));
   return new Promise((resolve) => {
     question.addEventListener("close", () => resolve(question.returnValue === "yes"), { once: true });
   });

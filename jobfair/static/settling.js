@@ -3,7 +3,7 @@
 // had been there would act on something else.
 "use strict";
 
-const SETTLES_MS = 800;
+const TAPPED_SETTLES_MS = 2_500; // what has come where somebody has just tapped: a slow second tap is not meant for it
 const NEAR_PX = 8;
 const CONTROLS = "button, summary, a[href]";
 const LONG = ".company-list > li";
@@ -18,8 +18,6 @@ function meaningOf(control) {
   return `${leads} ${words} ${control.ariaPressed}`;
 }
 
-const allControls = () => document.querySelectorAll(CONTROLS);
-
 const isInWindow = ({ top, bottom }) => bottom > 0 && top < innerHeight;
 
 // What a finger can reach, and where it is. A row of a long list that is out of sight is not laid out
@@ -28,7 +26,7 @@ const isInWindow = ({ top, bottom }) => bottom > 0 && top < innerHeight;
 function controlsInSight() {
   const rows = Array.from(document.querySelectorAll(LONG), (row) => [row, isInWindow(row.getBoundingClientRect())]);
   const isRowInSight = new Map(rows);
-  const near = Array.from(allControls()).filter((control) => isRowInSight.get(control.closest(LONG)) ?? true);
+  const near = Array.from(document.querySelectorAll(CONTROLS)).filter((control) => isRowInSight.get(control.closest(LONG)) ?? true);
   const placed = near.map((control) => ({ control, box: control.getBoundingClientRect() }));
   return placed.filter(({ box }) => isInWindow(box));
 }
@@ -50,22 +48,24 @@ const isWithin = (box, { left, top, right, bottom }) =>
 const isApart = (box, { left, top, right, bottom }) =>
   box.right <= left || box.left >= right || box.bottom <= top || box.top >= bottom;
 
-function rest(control) {
+const isAt = ({ left, top, right, bottom }, { x, y }) => x >= left && x <= right && y >= top && y <= bottom;
+
+function rest(control, long = SETTLES_MS) {
   clearTimeout(settling.get(control));
   control.dataset.settling = ""; // see components.css
   const act = () => {
     delete control.dataset.settling;
     settling.delete(control);
   };
-  settling.set(control, setTimeout(act, SETTLES_MS));
+  settling.set(control, setTimeout(act, long));
 }
 
-function restWhatCame(before) {
+function restWhatCame(before, tap) {
   const came = controlsInSight().filter(({ control, box }) => {
     const places = before.get(meaningOf(control)) ?? [];
     return !places.some((place) => isWithin(box, place));
   });
-  came.forEach(({ control }) => rest(control));
+  for (const { control, box } of came) rest(control, tap && isAt(box, tap) ? TAPPED_SETTLES_MS : SETTLES_MS);
 }
 
 // ---- What is under the finger stays there ---------------------------------------------------------
@@ -73,11 +73,15 @@ function restWhatCame(before) {
 const RESTS_MS = 10_000; // a finger that has touched the page is still near, and about to tap
 
 let finger = null; // where the pointer is, or has last touched the page
+let tap = null; // where it has last tapped, and how long another tap may be meant for what was there
 
 function noteFinger({ clientX: x, clientY: y, pointerType }) {
   finger = { x, y, until: pointerType === "touch" ? steadyNow() + RESTS_MS : Infinity };
 }
 
+addEventListener("pointerup", ({ clientX: x, clientY: y }) => {
+  tap = { x, y, until: steadyNow() + TAPPED_SETTLES_MS };
+}, { passive: true });
 for (const seen of ["pointerdown", "pointermove", "pointerup"]) addEventListener(seen, noteFinger, { passive: true });
 document.documentElement.addEventListener("pointerleave", ({ pointerType }) => {
   if (pointerType !== "touch") finger = null;
@@ -100,11 +104,15 @@ function keepUnderFinger(before) {
 
 // ---- The page changes ---------------------------------------------------------------------------
 
-const asItIs = (isAnswer = false) => ({ places: placesInSight(), finger: isAnswer ? null : underFinger() });
+const asItIs = (isAnswer = false) => ({
+  places: placesInSight(),
+  finger: isAnswer ? null : underFinger(),
+  tap: steadyNow() < tap?.until ? tap : null,
+});
 
 function settle(before) {
   keepUnderFinger(before.finger);
-  restWhatCame(before.places);
+  restWhatCame(before.places, before.tap);
 }
 
 // Carries out a change of the page that moves or shows something.
@@ -138,9 +146,7 @@ document.addEventListener("htmx:finally:swap", ({ detail: { ctx } }) => {
   if (pagesBefore.has(ctx)) settle(pagesBefore.get(ctx));
 });
 
-// ---- A tap leads to another page ------------------------------------------------------------------
-
-const LED = "jobfair-led-here";
+// ---- A tap leads to another page, see arriving.js -------------------------------------------------
 
 let leads = false;
 
@@ -149,8 +155,4 @@ addEventListener("submit", ({ target, defaultPrevented }) => (leads = !defaultPr
 addEventListener("click", ({ target, defaultPrevented }) => {
   if (target.closest("a[href]")) leads = !defaultPrevented;
 });
-addEventListener("pagehide", () => leads && tabStorage.setItem(LED, "yes"));
-document.addEventListener("DOMContentLoaded", () => {
-  if (tabStorage.getItem(LED)) allControls().forEach(rest);
-  tabStorage.removeItem(LED);
-});
+addEventListener("pagehide", () => leads && tabStorage.setItem(LED_HERE, "yes"));

@@ -15,25 +15,29 @@ function showToast(templateId, text) {
 const removeToast = (toast) => toast && uncovering(toast, toasts.getBoundingClientRect());
 
 const TOAST_SECONDS = 8;
-const TOAST_ERROR_SECONDS = 16;
+const TOAST_LONG_SECONDS = 16; // what went wrong, and what can be taken back
 const toastAges = new WeakMap();
 
-const isInSight = (card) => {
-  const { top, bottom } = card.querySelector(".turn-where").getBoundingClientRect();
-  return top >= 0 && bottom <= toasts.getBoundingClientRect().bottom;
-};
+// Whether where to go is on the screen and covered by nothing but a toast.
+function isInSight(card) {
+  const { left, top, bottom } = card.querySelector(".turn-where").getBoundingClientRect();
+  const isOnTop = (y) => card.contains(document.elementsFromPoint(left + 1, y).find((each) => !toasts.contains(each)));
+  return [top + 1, bottom - 1].every(isOnTop);
+}
 
-// The toast about unsent forms stays until they are sent, and a call until its card is in sight.
+// The first card says how many calls there are.
+const isCallInSight = () => [...document.querySelectorAll("[data-turn]")].some(isInSight);
+
+// The toast about unsent forms stays until they are sent, and a call until a card is in sight.
 const isNeeded = (toast) => toast.matches(".toast-unsent, .toast-turn");
 
 function ageToasts() {
   for (const toast of toasts.querySelectorAll(".toast")) {
-    const card = document.querySelector(`[data-turn="${toast.dataset.forTurn}"]`);
-    if (card && !document.hidden && isInSight(card)) removeToast(toast);
+    if (toast.matches(".toast-turn") && !document.hidden && isCallInSight()) removeToast(toast);
     const read = document.hidden || toast.matches(":hover, :focus-within") || isNeeded(toast);
     const age = read ? 0 : (toastAges.get(toast) ?? 0) + 1;
     toastAges.set(toast, age);
-    const limit = toast.matches(".toast-error") ? TOAST_ERROR_SECONDS : TOAST_SECONDS;
+    const limit = toast.matches(".toast-error, :has(form)") ? TOAST_LONG_SECONDS : TOAST_SECONDS;
     if (age > limit) removeToast(toast);
   }
 }

@@ -55,7 +55,7 @@ function ring(turn) {
   if (!card) return;
   urgent.textContent = card.dataset.announce;
   removeToast(toasts.querySelector(".toast-turn")); // one at a time: the cards say the rest
-  if (!isInSight(card)) showToast("toast-turn", card.dataset.announce).dataset.forTurn = turn;
+  if (!isCallInSight()) showToast("toast-turn", card.dataset.announce).dataset.forTurn = turn;
   chime();
   if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([250, 120, 250, 120, 500]);
   flashTitle();

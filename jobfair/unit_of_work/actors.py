@@ -12,7 +12,8 @@ from jobfair.unit_of_work.idempotency_keys import IdempotentRequest
 class Actor:
     """`kind` is a user's role, company or system; `id` the student's, company's or user's.
 
-    `device` is the letter of the device on which a stand acts. `request` is set when
+    `device` is the letter of the device on which a stand acts, `key_id` the key with which a
+    program acts for somebody of the team. `request` is set when
     the request has an idempotency key, which the first write transaction stores.
     """
 
@@ -20,6 +21,7 @@ class Actor:
     id: int | None = None
     request: IdempotentRequest | None = field(default=None, compare=False)
     device: str | None = None
+    key_id: int | None = None
 
     @property
     def student_id(self) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from jobfair.domain.events import (
     Audience,
@@ -19,31 +19,40 @@ from jobfair.unit_of_work import idempotency_keys
 _PASSWORD_CHANGED = JournalRow.data[("after", "password")].as_string().is_not(None)
 
 
-def forget(connection: Connection, student_id: int) -> None:
-    """Delete a student's account, and their words wherever else they stand.
+def forget(connection: Connection, student_ids: Sequence[int]) -> None:
+    """Delete students' accounts, and their words wherever else they stand.
 
     The journal keeps what happened, without the addresses and names that they had and without
-    messages to them alone. Reads nothing, as its statements are sent together.
+    messages to them alone. Reads nothing, as its statements are sent together; each is made once,
+    however many students there are.
     """
-    account = select(Student.user_id).where(Student.id == student_id).scalar_subquery()
-    _scrub_journal(connection, student_id)
-    _drop_answers(connection, account)
-    connection.execute(delete(User).where(User.id == account))
+    own = [{"own": each} for each in student_ids]
+    _scrub_journal(connection, student_ids)
+    connection.execute(_OWN_REQUESTS, own)
+    # The answers of others since they came may name them.
+    since = select(func.min(User.created_at)).join(Student, Student.user_id == User.id)
+    idempotency_keys.drop_responses(
+        connection, since.where(Student.id.in_(student_ids)).scalar_subquery()
+    )
+    connection.execute(_ACCOUNTS, own)
 
 
-def _scrub_journal(connection: Connection, student_id: int) -> None:
-    edited = StudentEdited(student_id, {}, {})
-    message = MessageSent(Audience.STUDENT, "", student_id=student_id, students=(student_id,))
-    for bare, *conditions in ((edited, ~_PASSWORD_CHANGED), (message,)):
-        connection.execute(
+_ACCOUNT = select(Student.user_id).where(Student.id == bindparam("own")).scalar_subquery()
+_OWN_REQUESTS = delete(IdempotencyKey).where(sent_by(_ACCOUNT))
+_ACCOUNTS = delete(User).where(User.id == _ACCOUNT)
+
+
+def _scrub_journal(connection: Connection, student_ids: Sequence[int]) -> None:
+    edited = [StudentEdited(each, {}, {}) for each in student_ids]
+    messages = [
+        MessageSent(Audience.STUDENT, "", student_id=each, students=(each,)) for each in student_ids
+    ]
+    for bare, *conditions in ((edited, ~_PASSWORD_CHANGED), (messages,)):
+        scrubbed = (
             update(JournalRow)
-            .where(JournalRow.student_id == student_id, JournalRow.kind == kind(bare), *conditions)
-            .values(data=data(bare))
+            .where(JournalRow.student_id == bindparam("own"), *conditions)
+            .where(JournalRow.kind == kind(type(bare[0])))
+            .values(data=bindparam("bare"))
         )
-
-
-def _drop_answers(connection: Connection, account: Any) -> None:
-    """Their own requests go; the answers of others since they came may name them."""
-    connection.execute(delete(IdempotencyKey).where(sent_by(account)))
-    since = select(User.created_at).where(User.id == account).scalar_subquery()
-    idempotency_keys.drop_responses(connection, since)
+        rows = [{"own": each.student_id, "bare": data(each)} for each in bare]
+        connection.execute(scrubbed, rows)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from jobfair.db.transactions import phase_of
 from jobfair.domain.events import Event, Recorded
-from jobfair.unit_of_work import actors
+from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.storing import store
 from jobfair.unit_of_work.transaction import UnitOfWork
 
 
-def record(work: UnitOfWork, event: Event, number: int) -> None:
+def record(work: UnitOfWork, by: Actor, event: Event, number: int) -> None:
     """Record an event about the whole fair as journal row `number`, in the caller's transaction.
 
     The caller has written the tables. Every company is marked as changed, so that no page goes
@@ -20,4 +20,4 @@ def record(work: UnitOfWork, event: Event, number: int) -> None:
     hall = work.load(LoadSpec(everything=True))
     before = (hall.companies, hall.students, hall.entries)
     recorded = Recorded(number, work.at, event, frozenset(hall.companies))
-    work.written += store(work.connection, before, hall, [(actors.SYSTEM, [recorded])])
+    work.written += store(work.connection, before, hall, [(by, [recorded])])

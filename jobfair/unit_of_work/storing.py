@@ -15,7 +15,6 @@ from jobfair.db import postgres_wait
 from jobfair.db.statements import CompiledStatement
 from jobfair.domain.events import (
     CompanyDeleted,
-    Deletion,
     Recorded,
     StudentDeleted,
     data,
@@ -133,17 +132,13 @@ _STEP_ASIDE = CompiledStatement(
 
 
 def _delete(connection: Connection, recorded: list[Recorded]) -> None:
-    for each in recorded:
-        if isinstance(each.event, Deletion):
-            _carry_out(connection, each.event)
-
-
-def _carry_out(connection: Connection, deletion: Deletion) -> None:
-    match deletion:
-        case CompanyDeleted(company_id):
-            connection.execute(delete(models.Company).where(models.Company.id == company_id))
-        case StudentDeleted(student_id):
-            forgetting.forget(connection, student_id)
+    events = [each.event for each in recorded]
+    companies = [each.company_id for each in events if isinstance(each, CompanyDeleted)]
+    students = [each.student_id for each in events if isinstance(each, StudentDeleted)]
+    if companies:
+        connection.execute(delete(models.Company).where(models.Company.id.in_(companies)))
+    if students:
+        forgetting.forget(connection, students)
 
 
 def _row(recorded: Recorded, change: int, actor: Actor, names: Mapping[int, str]) -> dict[str, Any]:
@@ -161,6 +156,7 @@ def _row(recorded: Recorded, change: int, actor: Actor, names: Mapping[int, str]
         "actor": actor.kind,
         "actor_id": actor.id,
         "device": actor.device,
+        "key_id": actor.key_id,
         "companies": sorted(recorded.touched),
         "data": data(event),
     }

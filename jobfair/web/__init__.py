@@ -18,8 +18,10 @@ def init_app(app: Flask) -> None:
         authentication,
         hash_senders,
         headers,
+        other_origins,
         pending_steps,
         proxies,
+        rate_limit_headers,
     )
     from jobfair.web.security.rate_limits import limiter
 
@@ -28,6 +30,8 @@ def init_app(app: Flask) -> None:
     request_log.init_app(app)
     client_disconnect.init_app(app)
     proxies.init_app(app)
+    other_origins.init_app(app)
+    rate_limit_headers.init_app(app)
     limiter.init_app(app)
     language.init_app(app)
     authentication.init_app(app)

@@ -42,7 +42,7 @@ from jobfair.security.hash_turns import TooManyWait
 from jobfair.web.refusals import SERVER_FAULT, Refused, describe, refuse
 from jobfair.web.request_log import request_id
 from jobfair.web.responses import FRAGMENTS, wants_fragments
-from jobfair.web.security import csrf
+from jobfair.web.security import challenges, csrf
 from jobfair.web.security.recent_password import FIELD
 from jobfair.web.urls import came_from
 from jobfair.wording.refusals import REFUSALS
@@ -78,6 +78,8 @@ LATER: Headers = [("Retry-After", "5")]
 
 def init_app(app: Flask) -> None:
     """Answer every error with a sentence."""
+    # What people read first comes first.
+    app.json.sort_keys = False  # type: ignore[attr-defined]
     app.register_error_handler(Problem, _problem_raised)
     app.register_error_handler(PinWanted, _pin_wanted)
     app.register_error_handler(StepPending, _step_pending)
@@ -94,14 +96,16 @@ def init_app(app: Flask) -> None:
 
 
 def problem(refused: Refused, errors: dict[str, str] | None = None) -> Response:
-    """A JSON error: `{"detail", "code"}`, and sentences by field name under `errors`."""
-    body: dict[str, object] = {"detail": refused.sentence, "code": refused.code}
+    """A JSON error: the sentence first, sentences by field name under `errors`, then the code."""
+    body: dict[str, object] = {"detail": refused.sentence}
     if errors:
         body["errors"] = errors
-    response = jsonify(body)
+    response = jsonify({**body, "code": refused.code})
     response.status_code = refused.status
     if refused.status == HTTPStatus.TOO_MANY_REQUESTS:
         response.headers["Retry-After"] = A_MINUTE
+    if refused.status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = challenges.of(refused)
     return response
 
 
@@ -189,9 +193,14 @@ def _unavailable() -> AnyResponse:
 
 
 def _not_signed_in() -> AnyResponse:
-    expired = g.get("access_token_expired")
-    code = RequestCode.TOKEN_EXPIRED if expired else RequestCode.NOT_SIGNED_IN
+    code = _why_not_signed_in()
     return _redirect_to_form(url_for("auth.sign_in_form", next=_wanted()), Refusal(code))
+
+
+def _why_not_signed_in() -> RequestCode:
+    if g.get("key_opens_nothing"):
+        return RequestCode.KEY_UNKNOWN
+    return RequestCode.TOKEN_EXPIRED if g.get("access_token_expired") else RequestCode.NOT_SIGNED_IN
 
 
 def _wanted() -> str | None:

@@ -2,7 +2,7 @@
 
 If the network fails between a tap and its answer, the client does not know whether the request
 arrived. With an idempotency key, in a header or a form field, it may send the request until it
-is answered. A key belongs to its sender: a sign-in or a company's link.
+is answered. A key belongs to its sender: a sign-in, a program's key or a company's link.
 
 Our own code, because the key is stored in the transaction of the request. A library around the
 application could not do that.
@@ -41,19 +41,33 @@ NOT_COVERED = (
     "sign_in_code",
     "admin.second_factor",
     "pin",
+    "admin.backups",
+    "api_backups",
+    "api_links.give_pins",
+    "api_second_factor",
     "admin.invitations",
     "admin.student.reset_password",
     "admin.team",
     "api_team",
+    "api_student.reset_password",
+    "api_student.make_link",
+    "api_student_accounts.make_links",
+    "admin.keys",
+    "api_keys",
+    "admin.webhooks.make",
+    "admin.webhooks.change_secret",
+    "api_webhooks.make",
+    "api_webhooks.change_secret",
 )
-"""Blueprints and endpoints whose answers show a secret once, or sign somebody in. Such a request
-is carried out again, and the latest one counts."""
+"""Blueprints and endpoints whose answers show a secret once, sign somebody in, or put another fair
+in the place of the one that remembers requests. Such a request is carried out again, and the latest
+one counts."""
 
 SECRET_FIELDS = ("password", "pin", "code")
 """How the names of fields end that hold what somebody signs in with. A request with one is carried
 out again too: nothing of it is stored."""
 
-SESSION_KEYS = ("_flashes", "refused")
+SESSION_KEYS = ("_flashes", "refused", "draft")
 """What the session carries to the page after a redirect, and so belongs to the answer."""
 
 
@@ -110,7 +124,7 @@ def _field_names() -> Iterable[str]:
 def _sender() -> str | None:
     token = (request.view_args or {}).get("token")
     if token is None:
-        return f"sign-in {current_user.sign_in_id}" if current_user.is_authenticated else None
+        return _account_sender()
     try:
         link = stands.link(token)
     except NotFound:
@@ -118,6 +132,14 @@ def _sender() -> str | None:
     # Otherwise a stored answer would be given to somebody who has the link but not the PIN.
     stand_pins.check(link)
     return f"company {link.company.id}"
+
+
+def _account_sender() -> str | None:
+    if not current_user.is_authenticated:
+        return None
+    if current_user.via == "key":
+        return f"key {current_user.key_id}"
+    return f"sign-in {current_user.sign_in_id}"
 
 
 def _digest() -> str:

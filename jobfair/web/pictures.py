@@ -43,11 +43,15 @@ def carries_picture(blueprint: Blueprint, too_large: RequestCode) -> Callable[[A
 
 
 def uploaded(name: str, encode: Callable[[bytes], Picture | Refusal]) -> Picture | Refusal:
-    """What `encode` makes of the file in a form's field of that name.
+    """What `encode` makes of the file in a form's field of that name."""
+    file = request.files.get(name)
+    return encoded(file.read() if file else b"", encode)
+
+
+def encoded(data: bytes, encode: Callable[[bytes], Picture | Refusal]) -> Picture | Refusal:
+    """What `encode` makes of a file.
 
     In a thread, as decoding a large picture would hold up everybody else.
     """
-    file = request.files.get(name)
-    picture: Picture | Refusal
-    picture = get_hub().threadpool.apply(encode, (file.read() if file else b"",))
+    picture: Picture | Refusal = get_hub().threadpool.apply(encode, (data,))
     return picture

@@ -10,9 +10,9 @@ from flask import flash, request, session
 
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.exceptions import NotFound, RequestCode
+from jobfair.fields.types import LARGEST_ID
 from jobfair.queries.stand import stands
 from jobfair.queries.views import CompanyView
-from jobfair.services import queues
 from jobfair.services.access.sign_ins import Session
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
@@ -59,7 +59,7 @@ def after_proof(actor: Actor) -> str | None:
 
 def _join(actor: Actor, company: CompanyView) -> str | Refusal | None:
     try:
-        outcome = queues.join(actor, company.id)
+        outcome = joined.join(actor, company.id)
     except NotFound:
         return None
     if isinstance(outcome, Refusal):
@@ -68,7 +68,9 @@ def _join(actor: Actor, company: CompanyView) -> str | Refusal | None:
 
 
 def _company(company_id: int | None) -> CompanyView | None:
+    if company_id is None or not 0 < company_id <= LARGEST_ID:
+        return None
     try:
-        return None if company_id is None else stands.company_by_id(company_id)
+        return stands.company_by_id(company_id)
     except NotFound:
         return None

@@ -5,6 +5,7 @@ An action is answered with fragments or with a redirect, as the client's `Accept
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response, flash, make_response, redirect, request, session
@@ -29,18 +30,19 @@ def show(page: OpenPage, **context: Any) -> str:
     return page.render(**{"refused": refused, **context})
 
 
-def browse(page: OpenPage) -> Response:
-    """The page; for a search that sends while somebody types, only the regions it fills.
+def browse(page: OpenPage, **context: Any) -> Response:
+    """The page, with what `context` has besides; for a search that sends while somebody types, only
+    the regions it fills.
 
     Its tag keeps the stream, which then follows what was searched for, from sending it once more.
     """
     if not wants_fragments():
-        return make_response(show(page))
+        return make_response(show(page, **context))
     page.check()
     search = page.page.search
-    context = page.load() if search is None else page.found()
+    loaded = page.load() if search is None else page.found()
     regions = page.page.regions if search is None else search.regions
-    found = replacing(fragments(regions, context), revision())
+    found = replacing(fragments(regions, loaded), revision())
     response = make_response(found)
     response.set_etag(tag_of(found), weak=True)
     return response
@@ -53,17 +55,19 @@ def answer(
     message: str,
     then: OpenPage | None = None,
     undo: Undo | None = None,
+    **context: Any,
 ) -> Response:
     """The answer to an action: the page that it was sent from, up to date.
 
     `page` is that page, and `outcome` what the service returned. A refusal is shown next to
     `subject`, e.g. `entry-12`; `message` is shown on success, unless it is empty. `then` is the
     page that the form leads to, if that is a different one. `undo` is what takes it back.
+    `context` is what the page's fragments show besides, such as what may be chosen instead.
     """
     if isinstance(outcome, Refusal):
         refused = refuse(outcome, page.page.audience.voice)
         told = {subject: refused.sentence}
-        return _answer(page, "error", refused.sentence, refused.status, subject, told)
+        return _answer(page, "error", refused.sentence, refused.status, subject, told, **context)
     if then is not None and not wants_fragments():
         page = then
     return _answer(page, "success", message, 200, subject, {}, undo)
@@ -89,13 +93,18 @@ def _answer(
     subject: str,
     refused: dict[str, str],
     undo: Undo | None = None,
+    **context: Any,
 ) -> Response:
     if wants_fragments():
         as_of = revision()
-        regions = page.answer({**page.load(), **page.found(), "refused": refused}, subject)
+        regions = page.answer(
+            {**page.load(), **page.found(), "refused": refused, **context}, subject
+        )
         said = toast(category, message, undo) if message else ""
         return make_response(replacing(regions, as_of) + said, status)
     if message:
-        flash(message, category)
+        # The next page shows it with what takes it back, as a toast does at once.
+        flashed: Any = message if undo is None else {"message": message, "undo": asdict(undo)}
+        flash(flashed, category)
     session["refused"] = refused
     return see_other(page.address)

@@ -1,17 +1,17 @@
-"""What organisers read of an act on many companies at once: before, and after."""
+"""What organisers read of an act on many at once: before, and after."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
-from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from jobfair.domain.events import ManyAct, ManyChanged
 
-LABELS: Mapping[ManyAct, LazyString] = MappingProxyType(
+OF_COMPANIES: Mapping[ManyAct, LazyString] = MappingProxyType(
     {
         ManyAct.PAUSE: _("Pause"),
         ManyAct.RESUME: _("Resume"),
@@ -25,12 +25,26 @@ LABELS: Mapping[ManyAct, LazyString] = MappingProxyType(
         ManyAct.DELETE: _("Delete"),
     }
 )
-"""What each act is called where it is chosen."""
+"""What each act on companies is called where it is chosen."""
+
+OF_STUDENTS: Mapping[ManyAct, LazyString] = MappingProxyType(
+    {
+        ManyAct.DEACTIVATE: _("Deactivate"),
+        ManyAct.REACTIVATE: _("Reactivate"),
+        ManyAct.TAKE_OUT: _("Take out of all queues"),
+        ManyAct.WRITE: _("Message"),
+        ManyAct.REMOVE: _("Remove the accounts"),
+    }
+)
+"""The same for acts on students."""
 
 MEANINGS: Mapping[ManyAct, LazyString] = MappingProxyType(
     {
         ManyAct.PAUSE: _("Nobody joins or is called. Interviews go on, and every place is kept."),
-        ManyAct.RESUME: _("Each calls whoever is first at its free seats."),
+        ManyAct.RESUME: _(
+            "Each calls whoever is first at its free seats. Stands that left stay so; their own "
+            "pages bring them back."
+        ),
         ManyAct.MORE_SLOTS: _("Each may call one more student at once."),
         ManyAct.FEWER_SLOTS: _(
             "Each calls one student fewer at once, but one stays. Interviews go on."
@@ -41,17 +55,33 @@ MEANINGS: Mapping[ManyAct, LazyString] = MappingProxyType(
         ManyAct.REMOVE_PIN: _("Whoever has the link then runs the stand, without being asked."),
         ManyAct.NEW_LINK: _("The old links die at once, on every screen where they are open."),
         ManyAct.DELETE: _("Places in their queues and interviews disappear from the lists."),
+        ManyAct.DEACTIVATE: _("They are signed out, and skipped in every queue. Interviews go on."),
+        ManyAct.REACTIVATE: _("They may sign in again, and are called in their turn."),
+        ManyAct.TAKE_OUT: _("Every place in a queue is lost. Interviews go on."),
+        ManyAct.WRITE: _("Each gets it, on the phone and among the notifications."),
+        ManyAct.REMOVE: _("They are signed out and gone for good, with their places and notes."),
     }
 )
-"""What each does to a company and its people."""
+"""What each does to a company and its people, or to a student."""
+
+
+def left(event: ManyChanged) -> list[str]:
+    """Those who were left, as the log has them: of students it keeps numbers alone."""
+    if event.act in OF_STUDENTS:
+        return [gettext("Student no. %(id)s", id=each) for each in event.left]
+    return list(event.left)
 
 
 def done(event: ManyChanged) -> str:
     """What was done, or taken back, and to how many."""
     number = len(event.rows)
     if event.undoes is not None:
-        if event.act == ManyAct.MESSAGE:
+        if event.act in (ManyAct.MESSAGE, ManyAct.WRITE):
             return ngettext("%(num)d message taken back", "%(num)d messages taken back", number)
+        if event.act in OF_STUDENTS:
+            return ngettext(
+                "%(num)d student is as they were before", "%(num)d students are as before", number
+            )
         return ngettext(
             "%(num)d company is as it was before", "%(num)d companies are as before", number
         )
@@ -90,5 +120,20 @@ _DONE: Mapping[ManyAct, Callable[[int], str]] = {
     ),
     ManyAct.DELETE: lambda n: ngettext(
         "%(num)d company is deleted", "%(num)d companies are deleted", n
+    ),
+    ManyAct.DEACTIVATE: lambda n: ngettext(
+        "%(num)d student is deactivated", "%(num)d students are deactivated", n
+    ),
+    ManyAct.REACTIVATE: lambda n: ngettext(
+        "%(num)d student is active again", "%(num)d students are active again", n
+    ),
+    ManyAct.TAKE_OUT: lambda n: ngettext(
+        "%(num)d place in a queue is given up", "%(num)d places in queues are given up", n
+    ),
+    ManyAct.WRITE: lambda n: ngettext(
+        "Message sent to %(num)d student", "Message sent to %(num)d students", n
+    ),
+    ManyAct.REMOVE: lambda n: ngettext(
+        "%(num)d account is removed", "%(num)d accounts are removed", n
     ),
 }

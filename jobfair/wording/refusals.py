@@ -145,6 +145,9 @@ REFUSALS: dict[StrEnum, Declaration] = {
     Code.ALREADY_PAUSED: Declaration(_("You are paused already")),
     Code.COMPANY_REQUIRED: Declaration(_("Choose the company of the interview")),
     Code.STALE_ORDER: Declaration(_("The queue has changed meanwhile: look at it again")),
+    Code.HAS_INTERVIEWS: Declaration(
+        _("The other account has had interviews, which would go with it: that one has to stay")
+    ),
     Code.NOTHING_TO_UNDO: Declaration(_("There is no longer an end of an interview to undo here")),
     Code.NOT_THE_LAST: Declaration(_("Another interview has ended since: only the last can go on")),
     Code.TOO_LATE: Declaration(_too_late),
@@ -194,6 +197,13 @@ REFUSALS: dict[StrEnum, Declaration] = {
     RequestCode.NOT_SIGNED_IN: Declaration(_not_signed_in, 401),
     RequestCode.TOKEN_EXPIRED: Declaration(_("Your access token has expired."), 401),
     RequestCode.FORBIDDEN: Declaration(_("This is not open to you."), 403),
+    RequestCode.KEY_UNKNOWN: Declaration(_("This key is unknown, or was withdrawn."), 401),
+    RequestCode.KEY_CLOSED: Declaration(
+        _("This is not open to keys: somebody of the team has to sign in for it."), 403
+    ),
+    RequestCode.KEY_SCOPE: Declaration(
+        _("This key may not do that: it needs the scope «%(scope)s»."), 403
+    ),
     RequestCode.NOT_ALLOWED: Declaration(
         _("Your role does not allow this: ask an organiser."), 403
     ),
@@ -320,10 +330,20 @@ REFUSALS: dict[StrEnum, Declaration] = {
     RequestCode.ALREADY_MEMBER: Declaration(
         _("They have chosen a password already: they sign in with it.")
     ),
+    RequestCode.TOO_MANY_WEBHOOKS: Declaration(_("%(most)s servers are told already: remove one.")),
+    RequestCode.TOO_MANY_KEYS: Declaration(
+        _("There are %(most)s keys already: withdraw one that nobody uses.")
+    ),
     RequestCode.NOT_A_STUDENT: Declaration(
         _("This address belongs to somebody of the team"), field="email"
     ),
-    RequestCode.UNKNOWN_COMPANY: Declaration(_("No company has this name"), field="company"),
+    RequestCode.UNKNOWN_COMPANY: Declaration(
+        _("No company has this name or this stand"), field="company"
+    ),
+    RequestCode.SEVERAL_COMPANIES: Declaration(
+        _("Several companies are called so: choose one"), field="company"
+    ),
+    RequestCode.SAME_PLACE: Declaration(_("Both have the same place already"), field="company"),
     RequestCode.PROFILE_CLOSED: Declaration(
         _("The organisers change profiles now: tell them what should stand there."),
         field=WHOLE_FORM,
@@ -349,6 +369,9 @@ REFUSALS: dict[StrEnum, Declaration] = {
     RequestCode.IMPORT_STALE: Declaration(
         _("The lists have changed meanwhile: look at the figures again"), 409
     ),
+    RequestCode.IMPORT_NOT_LAST: Declaration(
+        _("It was taken back already, or another import came since"), 409
+    ),
     RequestCode.END_TOO_EARLY: Declaration(
         _("So long ago that the data would be removed at once"), field="ends_on"
     ),
@@ -361,6 +384,42 @@ REFUSALS: dict[StrEnum, Declaration] = {
     ),
     RequestCode.KEPT_TOO_SHORT: Declaration(
         _("So few days that the data would be removed at once"), field="keep_days"
+    ),
+    RequestCode.BACKUP_MISSING: Declaration(
+        _("Choose a backup first: a file that was downloaded here, or written by the server."),
+        field="backup",
+    ),
+    RequestCode.BACKUP_DAMAGED: Declaration(
+        _("This is no backup of JobFair's, or it is damaged."), field="backup"
+    ),
+    RequestCode.BACKUP_CUT: Declaration(
+        _("This backup ends too early: it was not written or copied whole."), field="backup"
+    ),
+    RequestCode.BACKUP_FOREIGN: Declaration(
+        _(
+            "The seal of this backup does not fit: it was altered, or made by a server with "
+            "another secret key."
+        ),
+        field="backup",
+    ),
+    RequestCode.BACKUP_OF_ANOTHER_VERSION: Declaration(
+        _("This backup is of another version of JobFair: restore it with that one, then update."),
+        field="backup",
+    ),
+    RequestCode.BACKUP_TOO_LARGE: Declaration(
+        _("This file is larger than 128 MB: restore it on the server, by «flask fair restore»."),
+        413,
+        field="backup",
+    ),
+    RequestCode.NAME_NOT_TYPED: Declaration(
+        _("Type the name as it stands above."), field="typed_name"
+    ),
+    RequestCode.FAIR_IS_OPEN: Declaration(
+        _("The fair is open: close it first, or tick that it is meant all the same."),
+        field="although_open",
+    ),
+    RequestCode.FAIR_NOT_CLOSED: Declaration(
+        _("Close the fair first: its figures may still change."), field="typed_name"
     ),
     RequestCode.DOMAINS_MISSING: Declaration(
         _("Give at least one domain, such as univ.fr"), field="sign_up_domains"
@@ -378,6 +437,9 @@ REFUSALS: dict[StrEnum, Declaration] = {
     RequestCode.ADDRESS_CODE_WRONG: Declaration(_tries_left, field="code"),
     RequestCode.NO_MAIL: Declaration(
         _("No mail is sent here: the organisers' desk confirms your address")
+    ),
+    RequestCode.NO_MAIL_SERVER: Declaration(
+        _("No mail is sent here: give the links to the companies in another way")
     ),
     RequestCode.UNAVAILABLE: Declaration(
         _("We cannot answer just now. Try again in a moment."), 503

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from jobfair.domain.state import Phase
 
@@ -30,3 +31,13 @@ def queue_opened(phase: Phase, recruiting: bool) -> str:
     if not recruiting:
         return _("The queue is open; people join once the stand resumes")
     return _("The queue is open")
+
+
+def calls_lost(called: int) -> list[str]:
+    """What a pause means for those who are called; nothing where nobody is."""
+    line = ngettext(
+        "%(num)d person called loses this call, not the place: they are called again afterwards.",
+        "%(num)d people called lose this call, not the place: they are called again afterwards.",
+        called,
+    )
+    return [line] if called else []

@@ -58,12 +58,18 @@ STORED = {
         _("for your list and your day; nobody else sees them."),
     ),
     Data.HISTORY: Words(
-        _("The fair's log: what you did, what was done for you, and messages to you"),
-        _("to settle what happened."),
+        _(
+            "The fair's log: what you did, what was done for you, messages to you, and what you "
+            "were told of the wait when you joined a queue"
+        ),
+        _("to settle what happened, and so that the organisers see how right such waits were."),
     ),
     Data.SIGN_INS: Words(
         _("Where you are signed in: since when, and with which browser"),
-        _("so that you can end it."),
+        _(
+            "so that you can end it. Organisers see the last one where they merge two accounts of "
+            "one person."
+        ),
     ),
     Data.SECURITY_LOG: Words(
         _(
@@ -83,6 +89,14 @@ STORED = {
             "and since when"
         ),
         _("so that it opens this account and no other."),
+    ),
+    Data.KEYS: Words(
+        _(
+            "If you run the fair: the keys that you made for programs, what each may do, and when "
+            "it was used last"
+        ),
+        _("so that you see which programs act in your name, and can withdraw a key."),
+        _("Only the team makes keys; the page with them shows yours."),
     ),
     Data.LINKS: Words(
         _("Personal links that were made for you, and when you used them"),
@@ -123,6 +137,14 @@ STORED = {
         _("For a day: what was answered"),
         _("to answer the same when it is sent again."),
         _("It repeats what your pages showed."),
+    ),
+    Data.CONTACT: Words(
+        _("If a company has named you as its contact: your e-mail address"),
+        _(
+            "to mail you the link of its stand; only the organisers see it. It stays with the "
+            "company until they change it."
+        ),
+        _("It is the company's, and no student's."),
     ),
 }  # fmt: skip
 """By what a column says about a person; in the order of the page."""

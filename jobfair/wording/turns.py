@@ -67,6 +67,11 @@ def unavailable(presence: Presence) -> str:
     return _UNAVAILABLE[presence]()
 
 
+def paused() -> str:
+    """What being paused means for whoever is."""
+    return _("You are paused: nobody calls you")
+
+
 def turn_ended(reason: str) -> str:
     """Why a turn ended, as its student reads it."""
     return _ENDED[TurnEndedBecause(reason)]()

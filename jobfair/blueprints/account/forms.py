@@ -6,9 +6,13 @@ from urllib.parse import parse_qs, urlsplit
 
 from flask import Response, make_response, render_template, request
 
+from jobfair.live.pages.student import COMPANY, HELP, PAGES
 from jobfair.queries import sign_up
 from jobfair.web import poster_joins
 from jobfair.web.urls import own_path
+from jobfair.wording import sign_in
+
+FOR_STUDENTS = {each.address for each in PAGES} - {HELP.address, COMPANY.address}
 
 
 def form(
@@ -24,17 +28,25 @@ def form(
     It leads to the page `wanted`, unless the request says to which. `address` is where it is
     itself, unless where it was sent.
     """
+    leads_to = own_path(request.values.get("next") or wanted)
     page = render_template(
         template,
         errors=errors or {},
         sentence=sentence,
         values={"code": _code_on_poster(), **request.form},
-        next=own_path(request.values.get("next") or wanted),
+        next=leads_to,
+        asks_for=_asks_for(leads_to),
         sign_up=sign_up.rule(),
         joins=poster_joins.wanted(),
         page_address=address or request.path,
     )
     return make_response(page, status)
+
+
+def _asks_for(page: str | None) -> str | None:
+    """Why this page asks somebody to sign in, where it is one for students alone."""
+    path = (page or "").partition("?")[0]
+    return sign_in.asked_for(path) if path in FOR_STUDENTS else None
 
 
 def _code_on_poster() -> str:

@@ -14,6 +14,7 @@ from jobfair.fields.types import AnyPassword
 from jobfair.queries.student import own_data, places
 from jobfair.services import students
 from jobfair.web.refusals import refuse
+from jobfair.web.rendering.file_names import dated
 from jobfair.web.responses import see_other
 from jobfair.web.security import own_password
 from jobfair.web.security.authentication import current_actor, delete_cookies, student_only
@@ -43,7 +44,8 @@ def download() -> Response:
     data = own_data.everything(current_user.student_id)
     text = json.dumps(data, ensure_ascii=False, indent=2)
     response = Response(text, mimetype="application/json")
-    response.headers.set("Content-Disposition", "attachment", filename="jobfair-my-data.json")
+    name = dated(_("jobfair-my-data"))
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.json")
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -74,4 +76,4 @@ def delete() -> Response | tuple[str, int]:
 
 def _question(error: str | None = None) -> str:
     dashboard = places.dashboard(current_user.student_id)
-    return render_template("public/deletion.html", dashboard=dashboard, error=error)
+    return render_template("public/deletion.html", dashboard=dashboard, compact=True, error=error)

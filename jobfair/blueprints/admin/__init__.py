@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from jobfair.blueprints.admin import account, desk, guide, second_factor, team
+from jobfair.blueprints.admin import account, desk, guide, keys, second_factor, team, webhooks
 from jobfair.blueprints.admin import companies as of_companies
 from jobfair.blueprints.admin import fair as of_fair
 from jobfair.blueprints.admin import records as of_records
@@ -25,6 +25,8 @@ for each in (
     account.blueprint,
     second_factor.blueprint,
     team.blueprint,
+    keys.blueprint,
+    webhooks.blueprint,
 ):
     blueprint.register_blueprint(each)
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from jobfair.fields import companies, fair, students
-from jobfair.fields.company_names import name_key
 from jobfair.fields.declaration import in_edit, shape, with_default
-from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.link_mails import MailSubject, MailText
+from jobfair.fields.parsing import Input
 from jobfair.fields.types import (
     Announcement,
-    CompanyName,
     Day,
     Id,
     Pin,
@@ -24,7 +22,7 @@ from jobfair.fields.types import (
     TimeOfDay,
     or_none,
 )
-from jobfair.queries.admin import directory
+from jobfair.queries.admin.link_mails import Whom
 
 CompanyCard = shape("CompanyCard", companies.IN_FORMS, with_default, Input)
 CompanyEdit = shape("CompanyEdit", companies.IN_FORMS, in_edit, Input)
@@ -52,20 +50,6 @@ class StandPlace(Input):
     y: Annotated[Share | None, BeforeValidator(lambda typed: typed or None)] = None
 
 
-class ChosenCompany(Input):
-    """A company, by its name, which is typed or picked from a list."""
-
-    company: CompanyName
-
-
-def chosen_company(form: Mapping[str, str]) -> int | None:
-    """The id of the company that a form names; None if none is called that."""
-    chosen = parse(ChosenCompany, form)
-    if isinstance(chosen, Invalid):
-        return None
-    return directory.company_named(name_key(chosen.company))
-
-
 class Saying(Input):
     """What an organiser says to students and stands."""
 
@@ -76,6 +60,14 @@ class MaybeSaying(Input):
     """The same where nothing need be said."""
 
     text: or_none(Announcement) = None  # type: ignore[valid-type]
+
+
+class LinkMailWords(Input):
+    """The mails that bring companies their links: to whom, and what they say."""
+
+    whom: Annotated[Whom, Field(strict=False)]
+    subject: MailSubject
+    text: MailText
 
 
 class PaperRow(Input):

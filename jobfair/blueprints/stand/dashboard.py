@@ -31,7 +31,8 @@ def dashboard(token: str) -> Response:
     letter = stand_devices.letter_of(link)
     if letter is None and link.devices < len(companies.LETTERS):
         letter = companies.give_letter(stand_actor(link.company), link.token)
-    response = browse(open_page(STAND, token=token, company_id=link.company.id))
+    page = open_page(STAND, token=token, company_id=link.company.id)
+    response = browse(page, letter=letter)
     if letter is not None:
         stand_devices.remember(response, link, letter)
     return response

@@ -8,7 +8,7 @@ from jobfair import clock
 from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.exceptions import NotFound
 from jobfair.live.pages.stand import STAND
-from jobfair.queries.admin import statistics
+from jobfair.queries.admin import statistics, told_waits
 from jobfair.web.security.authentication import company_of
 from jobfair.wording import local_time
 from jobfair.wording.lengths import duration
@@ -28,6 +28,7 @@ def index(token: str) -> str:
         now=clock.now(),
         figures=statistics.of_company(company.id),
         hours=hours,
+        told=told_waits.told_waits_of(company.id, local_time.zone()),
         most=max((hour.began for _start, hour in hours), default=0),
         duration=duration,
     )

@@ -16,8 +16,8 @@ from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages import public
 from jobfair.live.pages.student import COMPANIES, COMPANY, DAY
 from jobfair.models import Role
-from jobfair.services import favourites, own_notes, queues
-from jobfair.web import joined
+from jobfair.services import favourites, own_notes
+from jobfair.web import joined, kept_list
 from jobfair.web.open_pages import open_page, own_page, sent_from
 from jobfair.web.responses import answer, browse, see_other, show, wants_fragments
 from jobfair.web.security.authentication import current_actor, student_only
@@ -29,6 +29,8 @@ blueprint = Blueprint("companies", __name__)
 @blueprint.get(COMPANIES.address)
 @student_only
 def index() -> Response:
+    if not wants_fragments():
+        kept_list.keep()
     return browse(own_page(COMPANIES))
 
 
@@ -57,7 +59,7 @@ def day() -> str:
 @student_only
 @joins_per_student
 def join(company_id: int) -> Response:
-    outcome = queues.join(current_actor(), company_id)
+    outcome = joined.join(current_actor(), company_id)
     message = "" if isinstance(outcome, Refusal) else joined.words(outcome)
     return _answer(company_id, outcome, message)
 

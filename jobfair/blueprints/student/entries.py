@@ -9,10 +9,11 @@ from werkzeug.exceptions import BadRequest
 
 from jobfair.domain.events import Left
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.fields.types import Id
+from jobfair.fields.calls import ShownCall
+from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.fragments import Undo
 from jobfair.live.pages.student import DASHBOARD
+from jobfair.queries.student import places
 from jobfair.services import interviews, queues
 from jobfair.web.open_pages import own_page, sent_from
 from jobfair.web.responses import answer
@@ -21,16 +22,12 @@ from jobfair.web.security.authentication import current_actor, student_only
 blueprint = Blueprint("entries", __name__, url_prefix="/entries")
 
 
-class ShownCall(Input):
-    """Which turn a page has shown."""
-
-    turn: Id
-
-
 @blueprint.post("/<int:entry_id>/leave")
 @student_only
 def leave(entry_id: int) -> Response:
-    return _answer(entry_id, queues.leave(current_actor(), entry_id), _("You left the queue"))
+    outcome = queues.leave(current_actor(), entry_id)
+    company = places.place(entry_id).company.name
+    return _answer(entry_id, outcome, _("You left the queue of %(company)s", company=company))
 
 
 @blueprint.post("/leave-all")

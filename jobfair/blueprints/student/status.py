@@ -11,6 +11,7 @@ from jobfair.services import presence
 from jobfair.web.open_pages import own_page, sent_from
 from jobfair.web.responses import answer
 from jobfair.web.security.authentication import current_actor, student_only
+from jobfair.wording import turns
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
 
@@ -18,7 +19,7 @@ blueprint = Blueprint("status", __name__, url_prefix="/status")
 @blueprint.post("/pause")
 @student_only
 def pause() -> Response:
-    return _changed(StudentStatus.PAUSED, _("You are paused: nobody calls you"))
+    return _changed(StudentStatus.PAUSED, turns.paused())
 
 
 @blueprint.post("/available")

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jobfair import clock
 from jobfair.live.page import Audience, Context, LivePage, Search
 from jobfair.queries import messages, profile_editing
-from jobfair.queries.admin import alerts, chart, desk, directory, overview, retention, roster
+from jobfair.queries.admin import (
+    alerts,
+    chart,
+    coming_back,
+    desk,
+    directory,
+    doubles,
+    overview,
+    retention,
+    roster,
+    shared_stands,
+)
 from jobfair.queries.admin.lists import alerts as alert_list
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.lists import students as student_list
@@ -14,7 +27,8 @@ from jobfair.queries.admin.registrations import AccountFilter
 from jobfair.queries.projections import interview_counts
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.wording import many
+from jobfair.queries.views import Place, StandEntry
+from jobfair.wording import lists, many
 
 PATIENCE_SECONDS = 0.5
 OVERVIEW_PATIENCE_SECONDS = 1.0
@@ -22,6 +36,7 @@ OVERVIEW_PATIENCE_SECONDS = 1.0
 FOUND_SHOWN = 6
 CANDIDATES_SHOWN = 8
 AT_DESK_SHOWN = 8
+MOST_SHARED_STANDS = 3
 
 LISTS = "/live/admin/lists"
 """The stream of the pages that request their list again after each change."""
@@ -32,6 +47,8 @@ def _overview() -> Context:
         "figures": overview.figures(),
         "retention": retention.retention_period(),
         "alerts": alerts.alerts(),
+        "shared_stands": shared_stands.shared_stands()[:MOST_SHARED_STANDS],
+        "unopened": alerts.unopened_links(),
         "bars": chart.bars(interview_counts.began_by_quarter(), clock.now()),
         "longest": overview.longest_queues(),
     }
@@ -40,6 +57,7 @@ def _overview() -> Context:
 def _alerts(page: int, kind: str, hall: str) -> Context:
     return {
         "listed": alert_list.listed(kind, hall, page),
+        "unopened": alerts.unopened_links(),
         "kind": kind,
         "hall": hall,
         "query": _query(kind=kind, hall=hall),
@@ -71,7 +89,8 @@ def _companies(
             q=q, sort=sort, state=state, hall=hall, sector=sector, unopened="1" * unopened
         ),
         "profile_editing": profile_editing.is_allowed(),
-        "acts": many.LABELS.items(),
+        "acts": many.OF_COMPANIES.items(),
+        "states": lists.COMPANY_STATES,
     }
 
 
@@ -83,7 +102,16 @@ def _query(**chosen: object) -> dict[str, object]:
 def _company(company_id: int, all: bool) -> Context:  # noqa: A002 - as the address calls it
     """Only the start of long lists, unless `all` is set."""
     stand = stands.stand(company_id, stands.ALL if all else stands.FIRST)
-    return {"stand": stand, "managed": roster.company(company_id)}
+    return {
+        "stand": stand,
+        "managed": roster.company(company_id),
+        "losing": _losing_calls(stand.waiting),
+        "others_at_stand": shared_stands.others_at_stand(company_id),
+    }
+
+
+def _losing_calls(places: Iterable[StandEntry | Place]) -> dict[int, str]:
+    return coming_back.losing_calls([each.id for each in places if each.aside])
 
 
 def _candidates(search: str) -> Context:
@@ -107,12 +135,17 @@ def _students(
             q=q, sort=sort, state=state, since=since, domain=domain, unconfirmed="1" * unconfirmed
         ),
         "company_names": directory.company_names(),
+        "acts": many.OF_STUDENTS.items(),
+        "states": lists.STUDENT_STATES,
     }
 
 
 def _student(student_id: int) -> Context:
+    dashboard = places.dashboard(student_id)
     return {
-        "dashboard": places.dashboard(student_id),
+        "dashboard": dashboard,
+        "losing": _losing_calls(dashboard.waiting),
+        "doubles": doubles.may_be(dashboard.student),
         "company_names": directory.company_names(),
     }
 
@@ -123,7 +156,12 @@ def _desk(q: str) -> Context:
 
 def _at_desk(student_id: int) -> Context:
     day = desk.day(student_id)
-    return {"day": day, "dashboard": day.dashboard, "company_names": directory.company_names()}
+    return {
+        "day": day,
+        "dashboard": day.dashboard,
+        "losing": _losing_calls(day.set_aside),
+        "company_names": directory.company_names(),
+    }
 
 
 OVERVIEW = LivePage(

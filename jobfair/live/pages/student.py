@@ -12,7 +12,7 @@ from jobfair.queries import messages
 from jobfair.queries.public import hall_maps
 from jobfair.queries.stand import stands
 from jobfair.queries.student import directory, places
-from jobfair.queries.student.directory import Chosen
+from jobfair.queries.student.chosen import Chosen
 from jobfair.wording import turns
 
 LISTING_PATIENCE_SECONDS = 1.0
@@ -27,6 +27,10 @@ ON_EVERY_PAGE = {
 
 PROOF = {"address": "student/_address.html"}
 """Where the address is proved: on the pages from which queues are joined."""
+
+
+AWAY = {"away": "student/_away.html"}
+"""That nobody calls who is on a break, where queues are joined and planned."""
 
 
 def _dashboard(student_id: int) -> Context:
@@ -118,6 +122,7 @@ COMPANIES = LivePage(
     template="student/companies.html",
     regions=ON_EVERY_PAGE
     | PROOF
+    | AWAY
     | {"choices": "student/_choices.html", "companies": "student/_companies.html"},
     load=_companies,
     options=asdict(Chosen()),
@@ -132,7 +137,7 @@ COMPANY = LivePage(
     audience=Audience.STUDENT,
     address="/companies/<int:company_id>",
     template="student/company.html",
-    regions=ON_EVERY_PAGE | PROOF | {"company": "student/_company.html"},
+    regions=ON_EVERY_PAGE | PROOF | AWAY | {"company": "student/_company.html"},
     load=_company,
     exists=stands.company_by_id,
     # Not the company's own topic, which is for those in its queue.
@@ -146,7 +151,7 @@ DAY = LivePage(
     audience=Audience.STUDENT,
     address="/my-day",
     template="student/day.html",
-    regions=ON_EVERY_PAGE | {"day": "student/_day.html"},
+    regions=ON_EVERY_PAGE | AWAY | {"day": "student/_day.html"},
     load=_day,
     topics=("companies",),
     patience=LISTING_PATIENCE_SECONDS,

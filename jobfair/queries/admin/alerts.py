@@ -29,6 +29,8 @@ from jobfair.models import (
     Student,
     User,
 )
+from jobfair.queries import fair_identity
+from jobfair.wording import local_time
 
 LONG_INTERVIEW = timedelta(minutes=30)
 LATE = timedelta(minutes=5)
@@ -69,12 +71,19 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class PersonAlert(Alert):
-    """The same about somebody there."""
+    """The same about somebody there. `others` are the calls elsewhere that they do not answer
+    either: whoever looks for them looks once."""
 
     entry_id: int
     student_id: int
     student_name: str
     taking: Taking | None = None
+    others: tuple[PersonAlert, ...] = ()
+
+    @property
+    def calls(self) -> tuple[PersonAlert, ...]:
+        """This one and the others."""
+        return (self, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +147,18 @@ class Alerts:
         yield from self.stuck
         yield from self.long
 
+    def joined(self) -> list[AnyAlert]:
+        """The same with one alert for each person, wherever they are called."""
+        calls: dict[int, list[IdleStand | LateCall]] = {}
+        unanswered: list[IdleStand | LateCall] = [*self.idle, *self.late]
+        for call in unanswered:
+            calls.setdefault(call.student_id, []).append(call)
+        people = [replace(first, others=tuple(others)) for first, *others in calls.values()]
+        return [*people, *self.stuck, *self.long]
+
     def worst(self, number: int) -> list[AnyAlert]:
         """The alerts that have lasted longest, whatever their kind."""
-        return sorted(self, key=lambda alert: alert.since)[:number]
+        return sorted(self.joined(), key=lambda alert: alert.since)[:number]
 
 
 def alerts() -> Alerts:
@@ -166,6 +184,22 @@ def alerts_of(connection: Connection) -> Alerts:
     return Alerts(
         _with(taken, idle), _with(taken, late), _with(taken, long), _with(going_on, stuck)
     )
+
+
+def unopened_links() -> int:
+    """How many stands have not opened their link, from the fair's first morning on; 0 before.
+
+    Such a stand may not know that anybody is called. Once the fair is closed it does not matter.
+    """
+    the_fair = fair_identity.current()
+    begins_on = the_fair.starts_on or the_fair.ends_on
+    with read_transaction() as connection:
+        phase = phase_of(connection)
+        is_near = begins_on is not None and local_time.today() >= begins_on
+        if phase is not Phase.OPEN and not (phase is Phase.PREPARING and is_near):
+            return 0
+        unopened = select(func.count()).select_from(Company).where(Company.link_opened_at.is_(None))
+        return connection.execute(unopened).scalar_one()
 
 
 def _unanswered(connection: Connection, now: datetime) -> tuple[list[IdleStand], list[LateCall]]:

@@ -150,6 +150,7 @@ _COLUMNS = [
     JournalRow.actor,
     JournalRow.actor_id,
     JournalRow.device,
+    JournalRow.key_id,
     JournalRow.data,
 ]
 
@@ -195,6 +196,7 @@ def _audit_entries(connection: Connection, rows: list[Any]) -> list[AuditEntry]:
         "company": name_lookup.companies(connection, acting["company"]),
         **dict.fromkeys(TEAM, team),
     }
+    keys = name_lookup.keys(connection, (row.key_id for row in rows))
     others = _others(connection, list(events_by_number.values()))
     before = _before(connection, [row for row in rows if row.kind in _NEED_HISTORY])
     lines = []
@@ -209,6 +211,7 @@ def _audit_entries(connection: Connection, rows: list[Any]) -> list[AuditEntry]:
                 by_id=row.actor_id,
                 by_name=actors.get(row.actor, {}).get(row.actor_id),
                 device=row.device,
+                key=keys.get(row.key_id),
                 student_id=row.student_id,
                 student=students.get(row.student_id),
                 company_id=row.company_id,

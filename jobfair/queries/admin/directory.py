@@ -8,11 +8,13 @@ from typing import Generic, TypeVar
 from sqlalchemy import select
 
 from jobfair.db.transactions import read_transaction
+from jobfair.fields.company_names import name_key
 from jobfair.fields.folding import folded
 from jobfair.models import Company
 from jobfair.queries.admin.lists import students
 from jobfair.queries.projections import company_directory
 from jobfair.queries.projections.company_directory import named
+from jobfair.queries.projections.search_words import searchable
 from jobfair.queries.views import CompanyView, StudentView
 
 View = TypeVar("View")
@@ -41,10 +43,16 @@ def company_names() -> list[str]:
         return sorted(connection.execute(select(Company.name)).scalars(), key=folded)
 
 
-def company_named(name_key: str) -> int | None:
-    """The id of the company with this name, as `fields.company_names.name_key` writes it."""
+def meant(typed: str, most: int) -> list[CompanyView]:
+    """The companies that somebody may mean who types a name, a stand or a part of either.
+
+    One alone where it has exactly this name or stand, else at most `most` that fit best.
+    """
     with read_transaction() as connection:
-        return connection.execute(select(Company.id).where(Company.name_key == name_key)).scalar()
+        found = named(typed, company_directory.shared.get().read(connection))
+    exactly = [each for each in found if name_key(each.company.name) == name_key(typed)]
+    exactly = exactly or [each for each in found if each.entry.rank(searchable(typed)) == 0]
+    return [each.company for each in (exactly or found)[:most]]
 
 
 def first_students(search: str, limit: int) -> Found[StudentView]:

@@ -123,10 +123,12 @@ def without_password() -> list[Guest]:
     """Every student who has no password yet, by last name."""
     with read_transaction() as connection:
         rows = connection.execute(_guests(clock.now(), User.password_hash == NONE)).all()
-    return sorted(
-        (Guest(*row) for row in rows),
-        key=lambda each: (folded(each.last_name), folded(each.first_name), each.student_id),
-    )
+    return sorted((Guest(*row) for row in rows), key=order)
+
+
+def order(guest: Guest) -> tuple[str, str, int]:
+    """Where somebody comes in a list by last name."""
+    return folded(guest.last_name), folded(guest.first_name), guest.student_id
 
 
 def guest(student_id: int) -> Guest | None:

@@ -11,6 +11,7 @@ from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import ManyChanged, kind, restore
 from jobfair.exceptions import NotFound
 from jobfair.models import JournalRow
+from jobfair.queries.admin import name_lookup
 
 
 def done(number: int) -> ManyChanged:
@@ -28,6 +29,15 @@ def was_undone(number: int) -> bool:
     with read_transaction() as connection:
         rows = connection.execute(select(JournalRow.data).where(*later)).scalars()
         return any(each["undoes"] == number for each in rows)
+
+
+def students_left(event: ManyChanged) -> list[str]:
+    """The names of the students who were left, of whom the journal keeps the ids; not of those who
+    are gone without a trace."""
+    ids = [int(each) for each in event.left if each.isdecimal()]
+    with read_transaction() as connection:
+        names = name_lookup.students(connection, ids)
+    return [names[each] for each in ids if each in names]
 
 
 def events(connection: Connection, numbers: Sequence[int]) -> dict[int, Any]:

@@ -11,6 +11,7 @@ from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import CompanyDeleted, MemberRemoved, StudentDeleted, kind
 from jobfair.fields.folding import folded
 from jobfair.models import (
+    ApiKey,
     Company,
     JournalRow,
     Role,
@@ -41,6 +42,15 @@ def emails(connection: Connection, student_ids: Iterable[int]) -> dict[int, str]
         .where(Student.id.in_(set(student_ids)))
     )
     return {row.id: row.email for row in rows}
+
+
+def keys(connection: Connection, ids: Iterable[int | None]) -> dict[int | None, str]:
+    """What keys are called, those that were withdrawn too."""
+    wanted = set(ids) - {None}
+    if not wanted:
+        return {}
+    rows = connection.execute(select(ApiKey.id, ApiKey.name).where(ApiKey.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
 
 
 def students_in(connection: Connection, entry_ids: Iterable[int]) -> dict[int, str]:

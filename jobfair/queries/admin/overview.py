@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 from sqlalchemy import and_, func, select
 
 from jobfair.db.transactions import call_minutes_of, phase_of, read_transaction
+from jobfair.domain.events import CompanyStatusChanged, kind
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.fields.folding import folded
-from jobfair.models import DONE, Company, Entry, Student
+from jobfair.models import DONE, Company, Entry, JournalRow, Student
 from jobfair.queries.admin import statistics
 from jobfair.queries.projections import interview_counts
 from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
@@ -26,9 +28,9 @@ class Figures:
 
     `available` and `paused` count active students only; `entries` counts waiting, running and
     done ones, also those done without an interview, while `done` counts interviews, as the report
-    does. `paused_with_all` counts the companies that are paused because all were, `unopened` those
-    whose link was not opened yet. `call_minutes` is how long a call lasts, None where it does not
-    end.
+    does. `paused_with_all` counts the companies that are paused because all were, and
+    `companies_left` those whose stands have left. `call_minutes` is how long a call lasts, None
+    where it does not end.
     """
 
     phase: Phase
@@ -41,9 +43,9 @@ class Figures:
     companies: int
     recruiting: int
     paused_with_all: int
+    companies_left: int
     waiting: int
     running: int
-    unopened: int
     done_entries: int
     done: int
 
@@ -62,7 +64,8 @@ class Figures:
 
     @property
     def companies_paused(self) -> int:
-        return self.companies - self.recruiting
+        """How many are paused for a while."""
+        return self.companies - self.recruiting - self.companies_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,9 @@ def figures() -> Figures:
         each,
         each.filter(Company.status == CompanyStatus.RECRUITING),
         each.filter(Company.paused_with_all),
+        each.filter(Company.has_left),
         func.coalesce(func.sum(Company.waiting), 0),
         func.coalesce(func.sum(Company.running), 0),
-        each.filter(Company.link_opened_at.is_(None)),
     ).select_from(Company)
     of_entries = select(each).select_from(Entry).where(DONE)
     with read_transaction() as connection:
@@ -109,9 +112,36 @@ def paused_with_all() -> list[Any]:
         return list(connection.execute(query.order_by(Company.name_key)))
 
 
-def called() -> int:
-    """How many entries may start at this moment."""
+def paused_apart() -> tuple[int, int]:
+    """How many companies are paused but not with all: by themselves, and by the team. Those that
+    left are not among them."""
+    last = (
+        select(func.max(JournalRow.number))
+        .where(JournalRow.company_id == Company.id, JournalRow.kind == kind(CompanyStatusChanged))
+        .correlate(Company)
+        .scalar_subquery()
+    )
+    each, by_itself = func.count(), JournalRow.actor == "company"
+    query = (
+        select(each.filter(by_itself), each.filter(func.coalesce(by_itself, False).is_(False)))
+        .select_from(Company)
+        .outerjoin(JournalRow, JournalRow.number == last)
+        .where(
+            Company.status == CompanyStatus.PAUSED,
+            Company.paused_with_all.is_(False),
+            Company.has_left.is_(False),
+        )
+    )
+    with read_transaction() as connection:
+        by_themselves, by_team = connection.execute(query).one()
+    return by_themselves, by_team
+
+
+def called(company_ids: Collection[int] | None = None) -> int:
+    """How many entries may start at this moment: at these companies, at all of them for None."""
     query = select(func.count()).select_from(Entry).where(Entry.turn.is_not(None))
+    if company_ids is not None:
+        query = query.where(Entry.company_id.in_(company_ids))
     with read_transaction() as connection:
         return connection.execute(query).scalar_one()
 

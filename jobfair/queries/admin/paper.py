@@ -12,7 +12,6 @@ from sqlalchemy import Connection, or_, select
 from jobfair import clock
 from jobfair.db.transactions import phase_of, read_transaction
 from jobfair.domain.state import EntryState, Phase, Presence
-from jobfair.fields.folding import folded
 from jobfair.models import (
     RUNNING,
     WAITING,
@@ -20,6 +19,7 @@ from jobfair.models import (
     Student,
 )
 from jobfair.queries import introductions
+from jobfair.queries.projections.company_directory import aisle_order
 from jobfair.queries.views import COMPANY_COLUMNS, CompanyView, Introduction
 
 
@@ -62,13 +62,13 @@ class Paper:
 
 
 def paper() -> Paper:
-    """Every queue, by company name, read in three statements."""
+    """Every queue, in the order of the stands, read in three statements."""
     at = clock.now()
     with read_transaction() as connection:
         phase = phase_of(connection)
         rows = connection.execute(select(*COMPANY_COLUMNS)).all()
         entries = _entries_by_company(connection)
-    companies = sorted((CompanyView(*row) for row in rows), key=lambda each: folded(each.name))
+    companies = sorted((CompanyView(*row) for row in rows), key=aisle_order)
     return Paper(
         at,
         phase,

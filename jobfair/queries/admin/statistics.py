@@ -156,7 +156,7 @@ class Statistics:
         began: Counter[datetime] = Counter()
         done: Counter[datetime] = Counter()
         for quarter in self.quarters:
-            hour = _hour_of(quarter.start, zone)
+            hour = hour_of(quarter.start, zone)
             began[hour] += quarter.began
             done[hour] += quarter.done
         return tuple(Span(start, began[start], done[start]) for start in sorted(began))
@@ -171,7 +171,7 @@ def statistics() -> Statistics:
     """Every figure of the fair.
 
     Reads what is new in the journal since the process last asked: 20 ms with 17,000 interviews,
-    a third of a second the first time.
+    half a second the first time.
     """
     with caught_up() as counts:
         overall = _figures(counts.overall)
@@ -262,7 +262,7 @@ def _hours(quarters: Mapping[datetime, Begun], zone: tzinfo) -> dict[datetime, H
     hours: dict[datetime, Begun] = {}
     for quarter, begun in quarters.items():
         if begun.interviews:
-            whole = hours.setdefault(_hour_of(quarter, zone), Begun())
+            whole = hours.setdefault(hour_of(quarter, zone), Begun())
             whole.interviews += begun.interviews
             whole.waits += begun.waits
             whole.waited += begun.waited
@@ -272,7 +272,7 @@ def _hours(quarters: Mapping[datetime, Begun], zone: tzinfo) -> dict[datetime, H
     }
 
 
-def _hour_of(quarter: datetime, zone: tzinfo) -> datetime:
+def hour_of(quarter: datetime, zone: tzinfo) -> datetime:
     """The start of its hour. Time zones differ by whole quarters of an hour."""
     return quarter - timedelta(minutes=quarter.astimezone(zone).minute)
 
@@ -297,9 +297,9 @@ def _figures(count: Count) -> Figures:
         count.given_up,
         count.no_shows,
         _mean(count.lengths),
-        _median(count.lengths),
+        median(count.lengths),
         _mean(count.waits),
-        _median(count.waits),
+        median(count.waits),
     )
 
 
@@ -307,7 +307,7 @@ def _mean(lengths: list[timedelta]) -> timedelta | None:
     return sum(lengths, timedelta()) / len(lengths) if lengths else None
 
 
-def _median(lengths: list[timedelta]) -> timedelta | None:
+def median(lengths: list[timedelta]) -> timedelta | None:
     """The middle length, or the mean of the two in the middle; None without any."""
     middle = sorted(lengths)[(len(lengths) - 1) // 2 : len(lengths) // 2 + 1]
     return _mean(middle)

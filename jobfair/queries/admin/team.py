@@ -41,7 +41,12 @@ ORDER = (Role.ADMIN, Role.DESK, Role.VIEWER)
 def members() -> list[Member]:
     """Everybody of the team: the organisers first, in each role by address."""
     found = _members(User.role != Role.STUDENT)
-    return sorted(found, key=lambda each: (ORDER.index(each.role), each.email))
+    return sorted(found, key=order)
+
+
+def order(member: Member) -> tuple[int, str]:
+    """Where somebody comes in the list of the team."""
+    return ORDER.index(member.role), member.email
 
 
 def member(user_id: int) -> Member:

@@ -31,6 +31,7 @@ from jobfair.fields.company_profiles import LOOKING_FOR, NAMED, words
 from jobfair.fields.folding import folded
 from jobfair.fields.sectors import synonyms
 from jobfair.models import Company, Fair, JournalRow
+from jobfair.queries.projections.search_words import asked, has, has_word, searchable
 from jobfair.queries.views import COMPANY_COLUMNS, PROFILE_COLUMNS, CompanyProfile, CompanyView
 
 _CHANGE_A_PROFILE = tuple(
@@ -48,21 +49,13 @@ _CHANGE_A_PROFILE = tuple(
     )
 )
 
-_ASIDE = str.maketrans({"'": " ", "-": " "})
-"""What a search does not tell from a blank."""
-
-
-def searchable(text: str) -> str:
-    """A text as it is searched: without case and accents, apostrophes and hyphens as blanks."""
-    return " ".join(folded(text).translate(_ASIDE).split())
-
 
 @dataclass(frozen=True, slots=True)
 class DirectoryEntry:
     """A company's profile, ready to be searched and sorted. All but the profile is folded.
 
-    `text` is all that is searched; `solid` the name without its blanks, «saintgobain»; `offers`
-    what it looks for, by all its names.
+    `subjects` is all that is searched but the description, `text` that too; `solid` the name
+    without its blanks, «saintgobain»; `offers` what it looks for, by all its names.
     """
 
     profile: CompanyProfile
@@ -70,6 +63,7 @@ class DirectoryEntry:
     solid: str
     stand: str
     stand_order: tuple[str | int, ...]
+    subjects: str
     text: str
     hall: str
     sectors: frozenset[str]
@@ -79,35 +73,38 @@ class DirectoryEntry:
     def rank(self, searched: str) -> int:
         """How well it fits a search (as `searchable` writes it), 0 being best; `NEVER` if it does
         not: the stand; stands that begin so, where a number is searched for; the beginning of a
-        name; a name; other stands that begin so; then what else is written of it."""
+        name; a name; other stands that begin so; then what it is about; last its description."""
         solid = searched.replace(" ", "")
         if solid == self.stand:
             return 0
         begins = self.stand.startswith(solid)
         if begins and any(map(str.isdecimal, solid)):
             return 1
-        if solid in self.solid:
-            return 2 if self.solid.startswith(solid) else 3
+        if self.solid.startswith(solid):
+            return 2
+        words = asked(searched)
+        if has_word(self.solid, solid) or has(self.name, words):
+            return 3
         if begins:
             return 4
-        return 5 if self._has_words(searched, f"{self.text}\n{self.solid}") else NEVER
+        if has(f"{self.subjects}\n{self.solid}", words):
+            return 5
+        return 6 if has(f"{self.text}\n{self.solid}", words) else NEVER
 
     def rank_by_name(self, searched: str) -> int:
         """The same by name and stand alone."""
         rank = self.rank(searched)
-        named = f"{self.name}\n{self.stand}\n{self.solid}"
-        return rank if rank < 5 or self._has_words(searched, named) else NEVER
+        return rank if rank < 5 or has(self._named, asked(searched)) else NEVER
 
     def words_not_named(self, searched: str) -> tuple[str, ...]:
         """The words of a search that are found elsewhere than in its name and its stand."""
-        named = f"{self.name}\n{self.stand}\n{self.solid}"
-        if searched.replace(" ", "") in self.solid:
+        if has_word(self.solid, searched.replace(" ", "")):
             return ()
-        return tuple(word for word in searched.split() if word not in named)
+        return tuple(word for word in asked(searched) if not has_word(self._named, word))
 
-    @staticmethod
-    def _has_words(searched: str, text: str) -> bool:
-        return all(word in text for word in searched.split())
+    @property
+    def _named(self) -> str:
+        return f"{self.name}\n{self.stand}\n{self.solid}"
 
 
 NEVER = 9
@@ -124,28 +121,28 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be filtered by: each value that some company has, with how many have it."""
+    """What can be filtered by: each value that some company has; of sectors and halls with how
+    many have it."""
 
     sectors: tuple[tuple[str, int], ...]
-    looking_for: tuple[tuple[str, int], ...]
+    looking_for: tuple[str, ...]
     halls: tuple[tuple[str, int], ...]
 
-    def counted(
-        self,
-        by_sector: Iterable[Listed],
-        by_offer: Iterable[Listed],
-        by_hall: Iterable[Listed],
-    ) -> Choices:
+    def counted(self, by_sector: Iterable[Listed], by_hall: Iterable[Listed]) -> Choices:
         """The same values, with how many of these companies have them: of each list those that
         all the other filters leave."""
         sectors = Counter(each for listed in by_sector for each in listed.entry.sectors)
-        offers = Counter(each for listed in by_offer for each in listed.entry.looking_for)
         halls = Counter(listed.entry.hall for listed in by_hall)
         return Choices(
             tuple((value, sectors[folded(value)]) for value, _ in self.sectors),
-            tuple((value, offers[value]) for value, _ in self.looking_for),
+            self.looking_for,
             tuple((value, halls[folded(value)]) for value, _ in self.halls),
         )
+
+
+def order(listed: Listed) -> tuple[str, int]:
+    """Where a company comes in the list by name."""
+    return listed.entry.name, listed.company.id
 
 
 def named(search: str, listed: Sequence[Listed]) -> list[Listed]:
@@ -196,7 +193,7 @@ class CompanyDirectory:
             self._entries = {row[0]: _entry(row) for row in _PROFILES.rows(connection)}
         listed = [Listed(each, self._entries[each.id]) for each in companies]
         self._choices = None
-        self._listed = sorted(listed, key=lambda each: (each.entry.name, each.company.id))
+        self._listed = sorted(listed, key=order)
         self._revision = revision
 
     def _changed(self, connection: Connection) -> bool:
@@ -222,14 +219,16 @@ def _entry(row: Row) -> DirectoryEntry:
     plain, place = searchable(name), searchable(stand or "")
     offers = tuple(NAMED[each] for each in words(profile.looking_for))
     also = map(synonyms, words(profile.sectors))
-    texts = (stand, name, hall, profile.sectors, profile.description, *offers, *also)
+    written = (stand, name, hall, profile.sectors, *offers, *also)
+    subjects = "\n".join(searchable(each) for each in written if each)
     return DirectoryEntry(
         profile=profile,
         name=plain,
         solid=plain.replace(" ", ""),
         stand=place.replace(" ", ""),
         stand_order=(not place, *natural_order(place)),
-        text="\n".join(searchable(each) for each in texts if each),
+        subjects=subjects,
+        text=f"{subjects}\n{searchable(profile.description or '')}",
         hall=folded(hall or ""),
         sectors=frozenset(map(folded, words(profile.sectors))),
         looking_for=words(profile.looking_for),
@@ -240,7 +239,7 @@ def _entry(row: Row) -> DirectoryEntry:
 def choices_of(listed: Iterable[Listed]) -> Choices:
     """What these companies can be filtered by."""
     sectors: Counter[str] = Counter()
-    looked_for: Counter[str] = Counter()
+    looked_for: set[str] = set()
     halls: Counter[str] = Counter()
     spelled: dict[str, str] = {}
     for each in listed:
@@ -251,13 +250,28 @@ def choices_of(listed: Iterable[Listed]) -> Choices:
             halls[spelled.setdefault(each.entry.hall, each.company.hall)] += 1
     return Choices(
         _sorted(sectors),
-        tuple((each, looked_for[each]) for each in LOOKING_FOR if each in looked_for),
+        tuple(each for each in LOOKING_FOR if each in looked_for),
         _sorted(halls),
     )
 
 
 def _sorted(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda pair: folded(pair[0])))
+
+
+def aisle_order(company: CompanyView) -> tuple[object, ...]:
+    """Where a company comes for somebody who walks along the stands, hall by hall.
+
+    Those without a hall come after the others, and in a hall those without a stand.
+    """
+    hall, stand = folded(company.hall or ""), folded(company.stand or "")
+    return (
+        not hall,
+        natural_order(hall),
+        not stand,
+        natural_order(stand),
+        folded(company.name),
+    )
 
 
 def natural_order(place: str) -> tuple[str | int, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +15,7 @@ from jobfair.db.transactions import read_transaction, revision
 from jobfair.domain import events
 from jobfair.domain.events import kind
 from jobfair.domain.reasons import AsideBecause, LeftBecause
-from jobfair.domain.undoing import UNDO_WITHIN
+from jobfair.domain.waiting_time import Range
 from jobfair.models import JournalRow
 from jobfair.queries.batches import batches
 
@@ -33,9 +32,11 @@ class Outcome(StrEnum):
 class Interview:
     """One interview, from its start to its end or, with `ended_at` None, until now.
 
-    `waiting_since` is when the student joined the queue or, if an interview of the same entry
-    was broken off before, the end of that one. `company` is its name at the start. `from_paper`:
-    an organiser entered it afterwards.
+    `waiting_since` is when the student joined the queue or, `again` if an interview of the same
+    entry was broken off before, the end of that one. `company` is its name at the start.
+    `from_paper`: an organiser entered it afterwards. `called_at` is the call that it followed, None
+    where the stand, or an organiser, started it without one. `told` is the range of minutes that
+    the student was told on joining, None where they were told none, and of one that is `again`.
 
     Lengths are never negative: a clock set back in between makes them 0.
     """
@@ -49,6 +50,9 @@ class Interview:
     ended_at: datetime | None = None
     outcome: Outcome = Outcome.RUNNING
     from_paper: bool = False
+    called_at: datetime | None = None
+    again: bool = False
+    told: Range | None = None
 
     @property
     def waited(self) -> timedelta | None:
@@ -56,6 +60,13 @@ class Interview:
         if self.from_paper and self.waiting_since > self.started_at:
             return None
         return max(self.started_at - self.waiting_since, timedelta())
+
+    @property
+    def waited_for_call(self) -> timedelta | None:
+        """From `waiting_since` to the call, or without one to the start; None as for `waited`."""
+        if self.waited is None:
+            return None
+        return max((self.called_at or self.started_at) - self.waiting_since, timedelta())
 
     @property
     def length(self) -> timedelta | None:
@@ -120,6 +131,8 @@ class NoShow:
 
 Change = Interview | GivenUp | Resumed | Withdrawn | NotBegun | NoShow
 
+_CALLED = kind(events.TurnCame)
+_NOT_CALLED = kind(events.TurnEnded)
 _STARTED = kind(events.InterviewStarted)
 _START_UNDONE = kind(events.StartUndone)
 _COMPLETED = kind(events.InterviewCompleted)
@@ -136,19 +149,21 @@ _NOT_THERE = (AsideBecause.ABSENT, AsideBecause.RAN_OUT)
 class InterviewTracker:
     """Follows the interviews through the rows of the journal.
 
-    It holds the running ones, those that ended so recently that the end can be undone, and those
-    from paper. Of the others it keeps only the entry's id.
+    It holds the running ones, and those that are done: an organiser may undo the end of each.
     """
 
     def __init__(self) -> None:
         self.running: dict[int, Interview] = {}
+        self._called: dict[int, datetime] = {}
         self._broken_off: dict[int, datetime] = {}
         self._done: set[int] = set()
-        self._just_done: dict[int, Interview] = {}
+        self._over: dict[int, Interview] = {}
         self._from_paper: dict[int, Interview] = {}
 
     def after(self, row: Any) -> Change | None:
         """What the next row began, ended or undid, if anything."""
+        if row.kind in (_CALLED, _NOT_CALLED, _SET_ASIDE):
+            return self._of_call(row)
         if row.kind == _STARTED:
             return self._begun(row)
         if row.kind == _ENTERED:
@@ -157,9 +172,6 @@ class InterviewTracker:
             return self._resumed(row)
         if row.kind == _START_UNDONE:
             return self._not_begun(row)
-        if row.kind == _SET_ASIDE:
-            missed = row.reason in _NOT_THERE
-            return NoShow(row.entry_id, row.company_id) if missed else None
         if row.entry_id in self.running:
             return self._ended(row)
         if row.kind == _MARKED_DONE:
@@ -170,11 +182,20 @@ class InterviewTracker:
             return GivenUp(row.entry_id, row.company_id)
         return None
 
+    def _of_call(self, row: Any) -> NoShow | None:
+        if row.kind == _CALLED:
+            self._called[row.entry_id] = row.at
+        elif row.kind == _NOT_CALLED:
+            self._called.pop(row.entry_id, None)
+        elif row.reason in _NOT_THERE:
+            return NoShow(row.entry_id, row.company_id)
+        return None
+
     def _had_interview(self, entry_id: int) -> bool:
         return entry_id in self._done or entry_id in self._broken_off
 
     def _begun(self, row: Any) -> Interview:
-        interview = self._of(row, row.at)
+        interview = self._of(row, row.at, self._called.pop(row.entry_id, None))
         self.running[row.entry_id] = interview
         return interview
 
@@ -193,14 +214,19 @@ class InterviewTracker:
         self._from_paper[row.entry_id] = interview
         return interview
 
-    def _of(self, row: Any, started_at: datetime) -> Interview:
+    def _of(self, row: Any, started_at: datetime, called_at: datetime | None = None) -> Interview:
+        broken_off = self._broken_off.pop(row.entry_id, None)
+        again = broken_off is not None
         return Interview(
             row.entry_id,
             row.company_id,
             row.company_name,
             row.student_id,
-            self._broken_off.pop(row.entry_id, row.joined_at),
+            broken_off or row.joined_at,
             started_at,
+            again=again,
+            called_at=called_at,
+            told=None if again or row.told_least is None else (row.told_least, row.told_most),
         )
 
     def _ended(self, row: Any) -> Interview:
@@ -211,18 +237,12 @@ class InterviewTracker:
         outcome = Outcome.DONE if row.kind == _COMPLETED else Outcome.BROKEN_OFF
         ended = replace(self.running.pop(row.entry_id), ended_at=row.at, outcome=outcome)
         if outcome is Outcome.DONE:
-            self._keep_a_while(ended, row.at)
+            self._over[ended.entry_id] = ended
         return ended
 
-    def _keep_a_while(self, ended: Interview, now: datetime) -> None:
-        self._just_done[ended.entry_id] = ended
-        for entry_id, each in list(islice(self._just_done.items(), 2)):
-            if each.ended_at is not None and now - each.ended_at > UNDO_WITHIN:
-                del self._just_done[entry_id]
-
     def _resumed(self, row: Any) -> Resumed | None:
-        just_done = self._just_done.pop(row.entry_id, None)
-        ended = self._from_paper.pop(row.entry_id, just_done)
+        over = self._over.pop(row.entry_id, None)
+        ended = self._from_paper.pop(row.entry_id, over)
         if ended is None:
             return None
         self._done.discard(row.entry_id)
@@ -275,7 +295,7 @@ def _withdrawn() -> frozenset[int]:
 def rows_from(number: int) -> Iterator[Any]:
     """The journal rows about interviews, from `number` on.
 
-    Each also has the time at which its entry joined.
+    Each also has the time at which its entry joined, and what its student was told then.
     """
     query = _ROWS.where(JournalRow.number <= revision())
     for batch in batches(query, JournalRow.number, number - 1):
@@ -297,11 +317,15 @@ def _rows() -> Any:
             JournalRow.data["started_at"].as_string().label("started_at"),
             JournalRow.data["ended_at"].as_string().label("ended_at"),
             joined.at.label("joined_at"),
+            joined.data[("told", 0)].as_integer().label("told_least"),
+            joined.data[("told", 1)].as_integer().label("told_most"),
         )
         .join(joined, joined.number == JournalRow.entry_id)
         .where(
             JournalRow.kind.in_(
                 (
+                    _CALLED,
+                    _NOT_CALLED,
                     _STARTED,
                     _START_UNDONE,
                     _COMPLETED,

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection, String, bindparam, func, select, type_coerce
 
 from jobfair.db.statements import CompiledStatement
-from jobfair.db.transactions import phase_of, read_transaction
+from jobfair.db.transactions import autocommit, phase_of, read_transaction
 from jobfair.domain.state import Phase, Presence
-from jobfair.domain.waiting_time import Ahead, Range
+from jobfair.domain.waiting_time import Ahead, NoRange, Range, Unsaid, ends_before
 from jobfair.feed import journal
 from jobfair.models import (
     RUNNING,
@@ -63,9 +63,26 @@ class QueueSnapshot:
         guess."""
         return None if ahead is None or self.forecast is None else self.forecast.wait(ahead, now)
 
-    def wait_of_a_newcomer(self, now: datetime) -> Range | None:
-        """The same for a student who would join now."""
-        return self.wait(self.everybody, now)
+    def unsaid(self, ahead: Ahead | None, now: datetime) -> Unsaid | None:
+        """Why there is no such range while the fair is open; None where there is one."""
+        if ahead is None:
+            return None
+        if self.forecast is None:
+            seats = self.company.running, self.company.slots
+            at_once = ends_before(ahead, *seats) <= 0
+            return Unsaid(NoRange.AT_ONCE if at_once else NoRange.TOO_EARLY)
+        estimate = self.forecast.estimate(ahead, now)
+        return estimate if isinstance(estimate, Unsaid) else None
+
+    def wait_of_a_newcomer(self, now: datetime, waiting: int | None = None) -> Range | None:
+        """The same for a student who would join now, or once so many wait.
+
+        Those who have come since count as ready, as hardly anybody joins and goes at once.
+        """
+        ahead = self.everybody
+        if waiting is not None:
+            ahead = ahead._replace(ready=max(0, ahead.ready + waiting - ahead.total))
+        return self.wait(ahead, now)
 
 
 class QueueSnapshots:
@@ -91,6 +108,15 @@ class QueueSnapshots:
                 if self._read_until.get(company_id, -1) < number:
                     self._read(company_id, number)
         return self._latest.get(company_id)
+
+    def now(self, company_id: int) -> QueueSnapshot | None:
+        """The snapshot of a company as it is now; None when there is no such company."""
+        with autocommit() as connection:
+            row = _COMPANY.row(connection, company_id=company_id)
+        if row is None:
+            return None
+        company = CompanyView(*row)
+        return self.latest(company) or self.since(company_id, company.revision)
 
     def latest(self, company: CompanyView) -> QueueSnapshot | None:
         """The snapshot of a company at the revision that a viewer has read, if there is one."""

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from jobfair.fields.company_profiles import words
 from jobfair.fields.sectors import synonyms
-from jobfair.queries.projections.company_directory import DirectoryEntry, searchable
+from jobfair.queries.projections.company_directory import DirectoryEntry
+from jobfair.queries.projections.search_words import has_word, searchable
 
 BEFORE, AFTER = 2, 6
 """Words of the description that are shown around the one that was found."""
@@ -34,10 +35,10 @@ def hits(entry: DirectoryEntry, searched: str) -> Hits | None:
     if not asked:
         return None
     sectors = words(entry.profile.sectors)
-    found = {each: [word for word in asked if word in _names(each)] for each in sectors}
+    found = {each: [word for word in asked if has_word(_names(each), word)] for each in sectors}
     marked = sorted((Piece(each, bool(found[each])) for each in sectors), key=lambda x: not x.hit)
     explained = {word for each in found.values() for word in each}
-    explained |= {word for word in asked if any(word in each for each in entry.offers)}
+    explained |= {word for word in asked if any(has_word(each, word) for each in entry.offers)}
     rest = [word for word in asked if word not in explained]
     line = _line(entry.profile.description or "", tuple(rest)) if rest else ()
     if not line and not any(each.hit for each in marked):
@@ -54,12 +55,10 @@ def _names(sector: str) -> str:
 def _line(description: str, asked: tuple[str, ...]) -> tuple[Piece, ...]:
     """The words around the first one found; empty if none is."""
     said = description.split()
-    at = next(
-        (at for at, each in enumerate(said) if any(word in searchable(each) for word in asked)),
-        None,
-    )
-    if at is None:
+    found = [any(has_word(searchable(each), word) for word in asked) for each in said]
+    if True not in found:
         return ()
+    at = found.index(True)
     first = max(0, at - BEFORE)
     before, after = " ".join(said[first:at]), " ".join(said[at + 1 : at + 1 + AFTER])
     pieces = (

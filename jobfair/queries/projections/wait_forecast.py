@@ -8,6 +8,7 @@ from jobfair.domain.waiting_time import (
     Ahead,
     DurationModel,
     Range,
+    Unsaid,
     WaitForecast,
 )
 
@@ -27,6 +28,10 @@ class ForecastByMinute:
     def wait(self, ahead: Ahead, now: datetime) -> Range | None:
         """How long somebody with these people ahead waits, as a range of minutes, or None."""
         return self._at(now.replace(second=0, microsecond=0)).wait(ahead)
+
+    def estimate(self, ahead: Ahead, now: datetime) -> Range | Unsaid:
+        """The same, or why there is none."""
+        return self._at(now.replace(second=0, microsecond=0)).estimate(ahead)
 
     def _at(self, minute: datetime) -> WaitForecast:
         if self._latest is None or self._latest[0] != minute:

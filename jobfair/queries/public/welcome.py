@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from jobfair.db.transactions import autocommit
+from jobfair.domain.state import CompanyStatus
 from jobfair.fields.folding import folded
 from jobfair.models import Company
 
 
 @dataclass(frozen=True, slots=True)
 class Exhibitor:
-    """A company by what it is recognised by. `logo` is the digest of its logo."""
+    """A company by what it is recognised by. `logo` is the digest of its logo; a `paused` one is in
+    no student's list for the moment."""
 
     id: int
     name: str
     logo: str | None
+    paused: bool
 
 
-_EXHIBITORS = select(Company.id, Company.name, Company.logo)
+_EXHIBITORS = select(Company.id, Company.name, Company.logo, Company.status == CompanyStatus.PAUSED)
 
 
 def exhibitors() -> list[Exhibitor]:

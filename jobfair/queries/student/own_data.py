@@ -28,6 +28,7 @@ from jobfair.models import (
     User,
     sent_by,
 )
+from jobfair.queries import fair_identity
 from jobfair.wording.stored_data import STORED, sent_on
 
 _BY_NAME = tuple(map(kind, (MessageSent, SignInEnded)))
@@ -103,8 +104,8 @@ SECTIONS: dict[str, tuple[Any, Any]] = {
 def everything(student_id: int) -> dict[str, Any]:
     """What is stored about a student, ready for JSON.
 
-    `about` says what it is, what is left out and why, and who else learns something. Raises
-    NotFound.
+    `fair` is where, by its name; `about` says what it is, what is left out and why, and who else
+    learns something. Raises NotFound.
     """
     account = (
         select(
@@ -131,7 +132,13 @@ def everything(student_id: int) -> dict[str, Any]:
         for each in journal
         if _concerns(each, student_id, found.user_id)
     ]
-    return {"about": _about(), "account": _plain(found), **sections, "history": history}
+    return {
+        "fair": fair_identity.current().title,
+        "about": _about(),
+        "account": _plain(found),
+        **sections,
+        "history": history,
+    }
 
 
 def _about() -> dict[str, list[str]]:

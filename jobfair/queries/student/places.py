@@ -12,7 +12,7 @@ from jobfair.catalogue.records import JournalRecord
 from jobfair.db.statements import CompiledStatement, Row
 from jobfair.db.transactions import autocommit, call_length
 from jobfair.domain.state import CompanyStatus, EntryState, ScreenNames
-from jobfair.domain.waiting_time import Range
+from jobfair.domain.waiting_time import WaitBehind
 from jobfair.exceptions import NotFound
 from jobfair.feed.viewer import QueueMembership
 from jobfair.models import (
@@ -115,12 +115,15 @@ def place(entry_id: int) -> Place:
     return _with_snapshot(_from_row(row), _shared_snapshot, clock.now())
 
 
-def wait_of(entry_id: int) -> Range | None:
-    """How long an entry waits, as a range of minutes; None while that is a guess, or it is gone."""
-    try:
-        return place(entry_id).wait
-    except NotFound:
+def wait_behind(company_id: int) -> WaitBehind | None:
+    """What whoever joins this queue now is told of the wait; None when there is no such company.
+
+    All is read here: asking it, under the fair's lock, reads nothing.
+    """
+    snapshot, now = queue_snapshots.shared.get().now(company_id), clock.now()
+    if snapshot is None:
         return None
+    return lambda waiting: snapshot.wait_of_a_newcomer(now, waiting)
 
 
 def memberships(student_id: int) -> tuple[QueueMembership, ...]:
@@ -209,16 +212,18 @@ def _shared_snapshot(company: CompanyView) -> QueueSnapshot | None:
 
 
 def _from_row(row: Row) -> Place:
-    return Place._make((*row[:OWN_FIELDS], CompanyView(*row[OWN_FIELDS:]), 0, None, None))
+    return Place._make((*row[:OWN_FIELDS], CompanyView(*row[OWN_FIELDS:]), 0, None, None, None))
 
 
 def _updated(place: Place, snapshot: QueueSnapshot, now: datetime) -> Place:
     company, ahead = snapshot.company, snapshot.ahead.get(place.id)
-    total, after, wait = place.ahead, place.after, place.wait
+    total, after, wait, unsaid = place.ahead, place.after, place.wait, place.unsaid
     if place.state is EntryState.WAITING:
         total, after = 0 if ahead is None else ahead.total, snapshot.after_whom(place.id)
-        wait = None if place.can_start or place.aside else snapshot.wait(ahead, now)
+        waits = not (place.can_start or place.aside)
+        wait = snapshot.wait(ahead, now) if waits else None
+        unsaid = snapshot.unsaid(ahead, now) if waits and wait is None else None
     # The very same, as an equal one may be of another revision.
-    if place[OWN_FIELDS + 1 :] == (total, after, wait) and place.company is company:
+    if place[OWN_FIELDS + 1 :] == (total, after, wait, unsaid) and place.company is company:
         return place
-    return place.moved(company, total, after, wait)
+    return place.moved(company, total, after, wait, unsaid)

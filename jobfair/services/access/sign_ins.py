@@ -16,6 +16,7 @@ from jobfair.db.transactions import autocommit, read_transaction, unlocked_trans
 from jobfair.domain.events import SignInEnded
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
+from jobfair.feed import hub, journal
 from jobfair.models import (
     PushSubscription,
     Role,
@@ -64,10 +65,10 @@ class Session:
     first_name: str | None
     last_name: str | None
     password_issued_at: datetime | None
-    password_confirmed_at: datetime | None
     has_second_factor: bool
     has_password: bool
     signed_in_at: datetime
+    expires_at: datetime
 
     @property
     def password_to_change(self) -> bool:
@@ -77,8 +78,13 @@ class Session:
     @property
     def second_factor_to_set_up(self) -> bool:
         """Whether the organisation wants a second factor that this account has not yet."""
-        wanted = current_app.config["SECOND_FACTOR"] == "required"
-        return wanted and self.role is not Role.STUDENT and not self.has_second_factor
+        return lacks_second_factor(self.role, self.has_second_factor)
+
+
+def lacks_second_factor(role: Role, has_one: bool) -> bool:
+    """Whether the organisation wants a second factor of this role, and there is none."""
+    wanted = current_app.config["SECOND_FACTOR"] == "required"
+    return wanted and role is not Role.STUDENT and not has_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,17 @@ class FactorWanted:
     user_id: int
 
 
-# Every request runs it.
+class _Kept:
+    """The students' sign-ins that were read since an account changed last."""
+
+    def __init__(self) -> None:
+        self.changes: int | None = None
+        self.sessions: dict[int, Session] = {}
+
+
+_kept = journal.derived(_Kept)
+
+# Every request runs it, but for those of students whose sign-in is known.
 _SESSION = CompiledStatement(
     select(
         SignIn.id,
@@ -99,10 +115,10 @@ _SESSION = CompiledStatement(
         Student.first_name,
         Student.last_name,
         User.password_issued_at,
-        SignIn.password_confirmed_at,
         SecondFactor.user_id.is_not(None),
         User.password_hash != passwords.NONE,
         SignIn.created_at,
+        SignIn.expires_at,
     )
     .join(User, User.id == SignIn.user_id)
     .outerjoin(Student, Student.user_id == User.id)
@@ -168,10 +184,36 @@ def confirm(sign_in_id: int) -> None:
 
 
 def session(sign_in_id: int) -> Session | None:
-    """The sign-in and its user; None when it has ended or the user is deactivated."""
+    """The sign-in and its user; None when it has ended or the user is deactivated.
+
+    That of a student is read once after each change of an account that the hub has heard of.
+    Whatever is done to the team is not in the journal, so theirs is read each time.
+    """
+    kept, changes = _kept.get(), hub.account_changes()
+    if changes is None or changes != kept.changes:
+        kept.changes, kept.sessions = changes, {}
+    known = kept.sessions.get(sign_in_id)
+    if known is not None and known.expires_at > clock.now():
+        return known
+    # Kept where it was asked: if an account changes meanwhile, others are kept elsewhere.
+    sessions = kept.sessions
+    found = _read_session(sign_in_id)
+    if changes is not None and found is not None and found.role is Role.STUDENT:
+        sessions[sign_in_id] = found
+    return found
+
+
+def _read_session(sign_in_id: int) -> Session | None:
     with autocommit() as connection:
         row = _SESSION.row(connection, sign_in_id=sign_in_id, now=clock.now())
     return None if row is None else Session(*row)
+
+
+def confirmed_at(sign_in_id: int) -> datetime | None:
+    """When the user of a sign-in has last proved who they are."""
+    own = select(SignIn.password_confirmed_at).where(SignIn.id == sign_in_id)
+    with read_transaction() as connection:
+        return connection.execute(own).scalar()
 
 
 def is_recent(signed_in_at: datetime) -> bool:

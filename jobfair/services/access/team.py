@@ -21,7 +21,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
 from jobfair.models import Role, User
 from jobfair.security.passwords import NONE
-from jobfair.services.access import accounts, invitations, second_factors, sign_ins
+from jobfair.services.access import accounts, invitations, keys, second_factors, sign_ins
 from jobfair.services.access.rights import MAY, TEAM, Right
 from jobfair.unit_of_work.actors import SYSTEM, Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
@@ -71,7 +71,8 @@ def invite_again(actor: Actor, user_id: int) -> Invited | Refusal:
 
 
 def change_role(actor: Actor, user_id: int, role: Role) -> Refusal | None:
-    """Give somebody of the team another role. They are signed out, and sign in with it.
+    """Give somebody of the team another role. They are signed out, and sign in with it; the keys
+    that they made end.
 
     Returns `not_allowed`, `own_role` where they would change their own, or `last_organiser`.
     Raises NotFound.
@@ -88,6 +89,7 @@ def change_role(actor: Actor, user_id: int, role: Role) -> Refusal | None:
             return Refusal(RequestCode.LAST_ORGANISER)
         work.connection.execute(update(User).where(User.id == user_id).values(role=role))
         sign_ins.end_all(work, actor, user_id)
+        keys.withdraw_all_of(work, actor, user_id)
         work.record(actor, MemberRoleChanged(user_id, before, role))
     return None
 
@@ -104,6 +106,7 @@ def remove(actor: Actor, user_id: int) -> Refusal | None:
         if _is_last_organiser(work, user_id):
             return Refusal(RequestCode.LAST_ORGANISER)
         sign_ins.end_all(work, actor, user_id)
+        keys.withdraw_all_of(work, actor, user_id)
         work.record(actor, MemberRemoved(user_id, member.email, member.role))
         work.connection.execute(delete(User).where(User.id == user_id))
     return None

@@ -26,11 +26,12 @@ REVALIDATE = "no-cache"
 
 BUNDLES = {
     "common.css": ("tokens.css", "base.css", "components.css"),
+    # Before anything is seen.
+    "first.js": ("storage.js", "arriving.js"),
     # In this order, so that the outbox handles a failed request before the forms do.
     "common.js": (
         "htmx-internals.js",
         "clock.js",
-        "storage.js",
         "elapsed.js",
         "settling.js",
         "toasts.js",

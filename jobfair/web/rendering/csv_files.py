@@ -17,12 +17,12 @@ from flask import Response, stream_with_context
 from flask_babel import get_locale
 
 from jobfair.imports import spreadsheets
-from jobfair.queries import fair_identity
-from jobfair.wording import local_time
+from jobfair.web.rendering.file_names import dated
 
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_PER_CHUNK = 250
-OURS = "jobfair"
+
+MIME_TYPE = "text/csv"
 
 Cell = str | int | None
 
@@ -33,15 +33,9 @@ def attachment(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]
     `name` is the file's name, in ASCII, without date and suffix; see `dated`.
     """
     lines = stream_with_context(_lines(headings, rows))
-    response = Response(lines, mimetype="text/csv")
+    response = Response(lines, mimetype=MIME_TYPE)
     response.headers.set("Content-Disposition", "attachment", filename=f"{dated(name)}.csv")
     return response
-
-
-def dated(name: str) -> str:
-    """A file's name with the day, and with the fair's name instead of ours: `jobfair-students`."""
-    today = local_time.today()
-    return f"{name.replace(OURS, fair_identity.current().file_name, 1)}-{today:%Y-%m-%d}"
 
 
 def escaped(cell: Cell) -> str:

@@ -13,3 +13,6 @@ FORMATS: Mapping[str, Callable[..., Response]] = {
     "xlsx": xlsx_files.attachment,
 }
 """What makes the download: of a name without suffix, the headings and the rows."""
+
+TYPES: Mapping[str, str] = {"csv": csv_files.MIME_TYPE, "xlsx": xlsx_files.MIME_TYPE}
+"""Their types, as an answer says them."""

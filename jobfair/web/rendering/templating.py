@@ -5,8 +5,10 @@ Looking up some forty translations while a page is rendered took a quarter of it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from babel import Locale
@@ -17,6 +19,7 @@ from flask_babel import get_domain
 from jinja2 import BaseLoader, Template
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from jobfair import clock
@@ -32,33 +35,68 @@ from jobfair.fields import door_signs as door_sign_fields
 from jobfair.fields.edits import SEEN
 from jobfair.queries import fair_identity
 from jobfair.services import mail
-from jobfair.wording import door_signs, language, lengths, monograms, roles, sign_up, waits
+from jobfair.web import kept_list
+from jobfair.web.rendering import compiled_templates
+from jobfair.wording import door_signs, language, lengths, monograms, roles, sign_up, turns, waits
+from jobfair.wording import stands as stand_words
 from jobfair.wording.elision import fill
 from jobfair.wording.fair_days import fair_days
 from jobfair.wording.guillemets import kept_together
 
 FILLED, COUNTED = "filled", "counted"
-TRANSLATED = ("_", "ngettext")
+REPLACED = ("_", "ngettext", "icon")
+
+ICON = Markup('<svg class="icon" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>')
+
+
+class _PlainContext(Context):
+    """Calls what wants no context without looking for ways to give it one: a page has 150 calls."""
+
+    def call(
+        self,
+        called: Callable[..., Any],
+        *args: Any,
+        _loop_vars: Any = None,
+        _block_vars: Any = None,
+        **values: Any,
+    ) -> Any:
+        if hasattr(called, "jinja_pass_arg"):
+            given = {"_loop_vars": _loop_vars, "_block_vars": _block_vars}
+            return super().call(called, *args, **given, **values)
+        return called(*args, **values)
+
+
+_INCLUDE, _END = re.compile(r'(\{%-?) include "([^"]+)" (-?%\})'), "\n"
 
 
 class TranslatedEnvironment(Environment):
     """Finds a template in the language of the request: `fr/layout/base.html`."""
 
+    context_class = _PlainContext
+
     def __init__(self, app: App, **options: Any) -> None:
-        super().__init__(app, loader=_AnyLanguage(app.create_global_jinja_loader()), **options)
+        loader = _AnyLanguage(app.create_global_jinja_loader())
+        options["bytecode_cache"] = compiled_templates.kept_in(
+            Path(app.instance_path) / "templates"
+        )
+        # Without a bound: a bounded cache puts every template that is used at the end of a list.
+        super().__init__(app, loader=loader, cache_size=-1, **options)
         self.add_extension(_Translation)
-        self.globals |= {FILLED: _filled, COUNTED: _counted, "clock": clock}
+        self.globals |= {FILLED: _filled, COUNTED: _counted, "drawn": _drawn, "clock": clock}
         self.globals |= {"company_fields": companies, "student_fields": students}
         self.globals |= {
             "profile_fields": company_profiles,
             "monograms": monograms,
             "lengths": lengths,
+            "turn_words": turns,
             "waits": waits,
+            "stand_words": stand_words,
         }
         self.globals |= {"introduction_fields": introductions, "note_fields": notes}
         self.globals |= {"door_sign_fields": door_sign_fields, "door_signs": door_signs}
         self.globals |= {"fair_fields": fair, "SEEN": SEEN, "sign_up_modes": sign_up.MODES}
         self.globals |= {"the_fair": fair_identity.current, "fair_days": fair_days}
+        self.globals["list_address"] = kept_list.address
         self.globals["addresses_are_proved"] = lambda: mail.is_configured()
         self.globals |= {"role_name": roles.role_name, "role_duty": roles.role_duty}
 
@@ -79,21 +117,38 @@ class TranslatedEnvironment(Environment):
 
 
 class _AnyLanguage(BaseLoader):
+    """The source of a template in any language, with what it includes put in its place: a page has
+    thirty partials, and Jinja makes a context for each."""
+
     def __init__(self, loader: BaseLoader) -> None:
         self._loader = loader
 
     def get_source(
         self, environment: Any, template: str
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        return self._loader.get_source(environment, template.partition("/")[2])
+        name = template.partition("/")[2]
+        source, filename, is_current = self._loader.get_source(environment, name)
+        # While somebody edits the partials, each is looked at by itself.
+        if environment.auto_reload:
+            return source, filename, is_current
+
+        def inlined(include: re.Match[str]) -> str:
+            before, name, after = include.groups()
+            partial, *_ = self.get_source(environment, f"/{name}")
+            # Jinja drops the last end of line of a template.
+            return f"{before} with %}}{partial.removesuffix(_END)}{{% endwith {after}"
+
+        return _INCLUDE.sub(inlined, source), filename, is_current
 
 
 class _Translation(Extension):
-    """Replaces literal messages by their translations.
+    """Replaces literal messages by their translations, and icons by what they are.
 
     `_("Leave")` becomes `("Quitter"|safe)`. Values are filled in later:
     `_("after %(name)s", name=x)` becomes `filled("après %(name)s", name=x)`, and
     `ngettext("seat", "seats", n)` becomes `counted("fr", "place", "places", n)`.
+
+    In the same way `icon("clock")` becomes the icon itself.
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
@@ -102,15 +157,15 @@ class _Translation(Extension):
         at = 0
         while at < len(tokens):
             length = 1
-            if tokens[at].value in TRANSLATED:
-                length, call = _translated(tokens[at : at + 6], translations)
+            if tokens[at].value in REPLACED:
+                length, call = _replaced(tokens[at : at + 6], translations)
                 yield from (Token(tokens[at].lineno, *each) for each in call)
             else:
                 yield tokens[at]
             at += length
 
 
-def _translated(
+def _replaced(
     tokens: Sequence[Token], translations: Translations
 ) -> tuple[int, list[tuple[str, str]]]:
     """How many of the first tokens are replaced, and by what."""
@@ -118,24 +173,35 @@ def _translated(
     match values[0], kinds[1:4]:
         case "_", ["lparen", "string", "rparen"]:
             words = translations.ugettext(values[2]) % {}
-            return 4, _safe(words)
+            return 4, _said(words)
         case "_", ["lparen", "string", "comma"]:
             words = translations.ugettext(values[2])
-            return 3, [("name", FILLED), ("lparen", "("), *_safe(words)]
+            return 3, [("name", FILLED), ("lparen", "("), *_said(words)]
         case "ngettext", ["lparen", "string", "comma"] if kinds[4:] == ["string", "comma"]:
             forms = [translations.ungettext(values[2], values[4], number) for number in (1, 2)]
             call = [("name", COUNTED), ("lparen", "("), ("string", language.current())]
             for form in forms:
-                call += [("comma", ","), *_safe(form)]
+                call += [("comma", ","), *_said(form)]
             return 5, call
+        case "icon", ["lparen", "string", "rparen"]:
+            return 4, _safe(str(_drawn(values[2])))
         case _:
             return 1, [(kinds[0], values[0])]
 
 
-def _safe(words: str) -> list[tuple[str, str]]:
-    """A translation, which is trusted like the template itself."""
-    marked = [("string", kept_together(words)), ("pipe", "|"), ("name", "safe")]
+def _said(words: str) -> list[tuple[str, str]]:
+    return _safe(kept_together(words))
+
+
+def _safe(text: str) -> list[tuple[str, str]]:
+    """A translation or an icon, which is trusted like the template itself."""
+    marked = [("string", text), ("pipe", "|"), ("name", "safe")]
     return [("lparen", "("), *marked, ("rparen", ")")]
+
+
+@cache
+def _drawn(icon: str) -> Markup:
+    return ICON.format(icon)
 
 
 def _filled(words: Markup, **values: Any) -> Markup:

@@ -12,7 +12,9 @@ from flask import Response
 from gevent import get_hub
 
 from jobfair.imports import spreadsheets
-from jobfair.web.rendering.csv_files import Cell, dated
+from jobfair.queries import fair_identity
+from jobfair.web.rendering.csv_files import Cell
+from jobfair.web.rendering.file_names import dated
 
 MIME_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 60
@@ -25,18 +27,21 @@ def attachment(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]
     `name` is the file's name, in ASCII, without date and suffix; see `dated`.
     """
     lines = [[str(each) if each is not None else "" for each in row] for row in (headings, *rows)]
+    title = fair_identity.current().title
     # In a thread, as writing a long sheet would hold up everybody else.
-    response = Response(get_hub().threadpool.apply(_written, (lines,)), mimetype=MIME_TYPE)
+    written = get_hub().threadpool.apply(_written, (title, lines))
+    response = Response(written, mimetype=MIME_TYPE)
     response.headers.set("Content-Disposition", "attachment", filename=f"{dated(name)}.xlsx")
     return response
 
 
-def _written(lines: Sequence[Sequence[str]]) -> bytes:
+def _written(title: str, lines: Sequence[Sequence[str]]) -> bytes:
     # Few workers ever write one: the others do not load it.
     from xlsxwriter import Workbook
 
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as workbook:
+        workbook.set_properties({"title": title})
         sheet = workbook.add_worksheet()
         heading = workbook.add_format({"bold": True})
         # As an apostrophe in front: the cell stays text when somebody edits it.

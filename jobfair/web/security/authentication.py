@@ -16,11 +16,12 @@ from werkzeug.wrappers import Response
 
 from jobfair.exceptions import NotFound, Problem, RequestCode
 from jobfair.extensions import login_manager
-from jobfair.models import Role
+from jobfair.models import Role, Scope
 from jobfair.queries.stand import stands
 from jobfair.queries.stand.stands import StandLink
 from jobfair.queries.views import CompanyView
-from jobfair.services.access import sign_ins
+from jobfair.security import key_secrets
+from jobfair.services.access import keys, sign_ins
 from jobfair.services.access.rights import MAY, TEAM, Right
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web import idempotency
@@ -39,6 +40,9 @@ CSRF_COOKIE = "jobfair_csrf"
 
 NEEDED = "jobfair_right"
 """The attribute of a view that says which right it needs."""
+
+OPEN_TO = "jobfair_roles"
+"""The attribute of a view that says to which roles it is open, where it needs no right."""
 
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
@@ -60,7 +64,6 @@ class SignedIn:
     last_name: str | None
     password_to_change: bool
     second_factor_to_set_up: bool
-    password_confirmed_at: datetime | None
     has_password: bool
     signed_in_at: datetime
     sign_in_id: int
@@ -78,6 +81,25 @@ class SignedIn:
     def get_id(self) -> str:
         """The user's id, as Flask-Login wants it."""
         return str(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ByKey:
+    """A program with a key, which acts as one of the team. It has no sign-in."""
+
+    id: int
+    email: str
+    role: Role
+    key_id: int
+    scopes: frozenset[Scope]
+    password_to_change: bool
+    second_factor_to_set_up: bool
+
+    student_id = None
+    via = "key"
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
 
 
 def init_app(app: Flask) -> None:
@@ -151,9 +173,16 @@ def still_signed_in(sign_in_id: int) -> bool:
     return sign_ins.session(sign_in_id) is not None
 
 
+def uses_key() -> bool:
+    """Whether a program asks, with a key."""
+    return bool(current_user.is_authenticated and current_user.via == "key")
+
+
 def current_actor() -> Actor:
-    """The signed-in user as the actor of this request."""
+    """The signed-in user, or who acts for one with a key, as the actor of this request."""
     user = current_user
+    if uses_key():
+        return Actor(user.role.value, user.id, idempotency.current(), key_id=user.key_id)
     actor_id = user.student_id if user.role is Role.STUDENT else user.id
     return Actor(user.role.value, actor_id, idempotency.current())
 
@@ -210,13 +239,15 @@ def _only(view: Callable[Args, Answer], *roles: Role) -> Callable[Args, Answer]:
             raise Forbidden
         return view(*args, **kwargs)
 
+    vars(guarded)[OPEN_TO] = roles
     return guarded
 
 
-def _load(request: Request) -> SignedIn | None:
+def _load(request: Request) -> SignedIn | ByKey | None:
     authorization = request.authorization
     if authorization is not None and authorization.type == "bearer":
-        return _by_bearer(authorization.token or "")
+        token = authorization.token or ""
+        return _by_key(request, token) if key_secrets.is_meant(token) else _by_bearer(token)
     cookie = cookies.read_cookie(ACCESS_COOKIE)
     return _by_cookie(cookie) if cookie else None
 
@@ -229,6 +260,23 @@ def _by_bearer(token: str) -> SignedIn | None:
         g.access_token_expired = True
         return None
     return _signed_in(claims, "bearer")
+
+
+def _by_key(request: Request, secret: str) -> ByKey | None:
+    """A key opens no page, whatever its maker may see."""
+    holder = keys.holder(secret) if request.path.startswith("/api/") else None
+    if holder is None:
+        g.key_opens_nothing = True
+        return None
+    return ByKey(
+        id=holder.user_id,
+        email=holder.email,
+        role=holder.role,
+        key_id=holder.key_id,
+        scopes=holder.scopes,
+        password_to_change=holder.password_to_change,
+        second_factor_to_set_up=holder.second_factor_to_set_up,
+    )
 
 
 def _by_cookie(token: str) -> SignedIn | None:
@@ -262,7 +310,6 @@ def _signed_in(claims: Claims, via: str) -> SignedIn | None:
         last_name=living.last_name,
         password_to_change=living.password_to_change,
         second_factor_to_set_up=living.second_factor_to_set_up,
-        password_confirmed_at=living.password_confirmed_at,
         has_password=living.has_password,
         signed_in_at=living.signed_in_at,
         sign_in_id=living.sign_in_id,

@@ -24,6 +24,7 @@ MEANWHILE = frozenset(
         "web_app.service_worker",
         "web_app.offline",
         "health.health",
+        "api_openapi.for_people",
         "api_openapi.openapi",
     }
 )
@@ -59,6 +60,9 @@ STEPS = (
             {
                 "admin.second_factor.form",
                 "admin.second_factor.set_up",
+                "api_second_factor.new_secret",
+                "api_second_factor.set_up",
+                "api_auth.confirm",
                 "confirm_password.form",
                 "confirm_password.give",
             }

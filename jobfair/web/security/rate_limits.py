@@ -82,6 +82,10 @@ def _no_deduction(_response: Response) -> bool:
     return False
 
 
+def _key() -> str:
+    return f"key {current_user.key_id}"
+
+
 def _student() -> str:
     return f"student {current_user.student_id}"
 
@@ -139,6 +143,14 @@ reset_per_account = limiter.shared_limit("5/hour", scope="reset-account", key_fu
 address_codes_per_student = limiter.shared_limit("6/hour", scope="address", key_func=_student)
 
 joins_per_student = limiter.shared_limit("60/minute", scope="join", key_func=_student)
+
+
+CALLS_OF_A_KEY = "600 per minute"
+
+
+@limiter.shared_limit(CALLS_OF_A_KEY, scope="key", key_func=_key)
+def key_is_used() -> None:
+    """Count a call with a key. Raises 429: a program that runs wild slows nobody else down."""
 
 
 # Each change is pushed to all who wait there, and to everybody's list of companies.

@@ -17,7 +17,8 @@ from jobfair import clock
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import PasswordNeeded, RequestCode
 from jobfair.services.access import sign_ins
-from jobfair.web.security import own_password
+from jobfair.web.security import keys, own_password
+from jobfair.web.security.authentication import uses_key
 
 KEPT_FOR = timedelta(minutes=10)
 
@@ -42,7 +43,9 @@ def recently_confirmed(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
 
     @wraps(view)
     def guarded(*args: Args.args, **kwargs: Args.kwargs) -> Answer:
-        require_confirmed()
+        # Such a view is closed to keys, unless it names the scope that is enough.
+        if not uses_key():
+            require_confirmed()
         return view(*args, **kwargs)
 
     vars(guarded)[ASKS] = True
@@ -50,14 +53,15 @@ def recently_confirmed(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
 
 
 def require_confirmed() -> None:
-    """The same within a view that asks for it only for some of what it does."""
+    """The same within a view that asks for it only for some of what it does: closed to keys."""
+    keys.refuse()
     if not is_confirmed():
         _confirm_by_form()
 
 
 def is_confirmed() -> bool:
     """Whether the user has given their password lately. The clock may have been set back."""
-    at = current_user.password_confirmed_at
+    at = sign_ins.confirmed_at(current_user.sign_in_id)
     return at is not None and abs(clock.now() - at) <= KEPT_FOR
 
 

@@ -12,12 +12,15 @@ from jobfair.live.page import OpenPage
 from jobfair.queries.stand import stands
 from jobfair.queries.stand.stands import StandLink
 from jobfair.queries.student import places
+from jobfair.services.access import keys
 from jobfair.web.security import stand_devices
-from jobfair.web.security.authentication import still_signed_in
+from jobfair.web.security.authentication import still_signed_in, uses_key
 
 
 def account_viewer() -> Viewer:
-    """The signed-in user, until their sign-in ends."""
+    """The signed-in user, until their sign-in ends, or a program, until its key does."""
+    if uses_key():
+        return _key_viewer(current_user.key_id, current_user.id)
     sign_in_id, student_id = current_user.sign_in_id, current_user.student_id
     own = "everything" if student_id is None else f"student:{student_id}"
     return Viewer(
@@ -28,6 +31,16 @@ def account_viewer() -> Viewer:
         memberships=lambda: () if student_id is None else places.memberships(student_id),
         student_id=student_id,
         is_admin=student_id is None,
+    )
+
+
+def _key_viewer(key_id: int, user_id: int) -> Viewer:
+    return Viewer(
+        group="admin",
+        topics=("fair", f"key:{key_id}", "everything"),
+        allowed=lambda: keys.works(key_id),
+        holders=(f"key:{key_id}", f"account:{user_id}"),
+        is_admin=True,
     )
 
 

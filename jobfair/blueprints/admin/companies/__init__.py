@@ -6,6 +6,7 @@ from jobfair.blueprints.admin.companies import (
     company,
     directory,
     leaving,
+    link_mails,
     links,
     logo,
     many,
@@ -13,6 +14,7 @@ from jobfair.blueprints.admin.companies import (
     pin,
     prints,
     queue,
+    swapping,
 )
 
 BLUEPRINTS = tuple(
@@ -20,12 +22,14 @@ BLUEPRINTS = tuple(
     for each in (
         directory,
         links,
+        link_mails,
         many,
         company,
         leaving,
         logo,
         pin,
         queue,
+        swapping,
         paper_interviews,
         prints,
     )

@@ -30,8 +30,12 @@ blueprint = Blueprint("leaving", __name__, url_prefix=f"{COMPANY.address}/leavin
 
 @blueprint.get("")
 @needs(Right.MANAGE)
-def confirm(company_id: int) -> str:
+def confirm(company_id: int) -> str | Response:
     company = stands.company_by_id(company_id)
+    if company.has_left:
+        return redirect_with_message(
+            _("%(name)s has left already", name=company.name), _address(company_id)
+        )
     return _question(company, _proposal(company), None)
 
 
@@ -55,6 +59,7 @@ def _question(company: CompanyView, text: str, error: str | None) -> str:
             "%(num)d students who wait there are told, and keep their places.",
             company.waiting,
         ),
+        *_those_in_interview(company.running),
         _("«Resume» for all does not bring it back; its own page does."),
     ]
     return confirmation(
@@ -66,6 +71,17 @@ def _question(company: CompanyView, text: str, error: str | None) -> str:
         text=text,
         error=error,
     )
+
+
+def _those_in_interview(running: int) -> list[str]:
+    line = ngettext(
+        "%(num)d interview is running there: it goes on until the stand ends it, or you on its "
+        "page.",
+        "%(num)d interviews are running there: they go on until the stand ends them, or you on its "
+        "page.",
+        running,
+    )
+    return [line] if running else []
 
 
 def _proposal(company: CompanyView) -> str:

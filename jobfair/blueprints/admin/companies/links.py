@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.lists.companies import CompanyFilter, found_companies
 from jobfair.queries.admin.roster import ManagedCompany
+from jobfair.services import mail
 from jobfair.services.access import pins
 from jobfair.services.access.rights import Right
 from jobfair.web.rendering import qr_codes
@@ -32,6 +33,7 @@ def index() -> str:
         total=len(companies),
         unopened=len(found_companies(CompanyFilter(unopened=True))),
         with_pin=sum(each.asks_pin for each in companies),
+        sends=mail.is_configured(),
     )
 
 
@@ -71,7 +73,15 @@ def code(company_id: int) -> str:
 
 
 def _file(companies: list[ManagedCompany], given: Mapping[int, str]) -> Response:
-    headings = [_("Company"), _("Stand"), _("Hall"), _("Link"), _("Link opened"), _("PIN")]
+    headings = [
+        _("Company"),
+        _("Stand"),
+        _("Hall"),
+        _("Contact address"),
+        _("Link"),
+        _("Link opened"),
+        _("PIN"),
+    ]
     attachment = FORMATS.get(request.form.get("suffix", ""), FORMATS["csv"])
     return attachment(_("jobfair-company-links"), headings, _rows(companies, given))
 
@@ -84,6 +94,7 @@ def _rows(companies: list[ManagedCompany], given: Mapping[int, str]) -> Iterator
             each.company.name,
             each.company.stand,
             each.company.hall,
+            each.contact,
             _address(each),
             _("no") if company_id in unopened else _("yes"),
             given.get(company_id) or (_("has one") if each.asks_pin else _("none")),

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from time import sleep
+from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
 from jobfair.queries import sign_up
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.roster import ManagedCompany
+from jobfair.queries.projections.company_directory import aisle_order
 from jobfair.queries.views import CompanyView
 from jobfair.services.access.rights import Right
 from jobfair.web.rendering import qr_codes
 from jobfair.web.security.authentication import needs
 from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
-
-BETWEEN_CODES_SECONDS = 0.02
-"""Hundreds of codes take ten seconds, each some 40 ms; everybody else is answered in between. An
-answer waits several times, for its request and for the database: all of it has to fit in here."""
 
 blueprint = Blueprint("printing", __name__, url_prefix="/admin")
 
@@ -61,29 +57,31 @@ def poster(company_id: int) -> str:
 
 
 def _links(companies: list[ManagedCompany], back: str) -> str:
-    cards = _cards(companies, lambda each: link_to("company.dashboard", token=each.token))
-    return render_template("print/links.html", cards=cards, back=back)
+    addresses = [link_to("company.dashboard", token=each.token) for each in companies]
+    return _printed("print/links.html", companies, addresses, back)
 
 
 def _posters(companies: list[ManagedCompany], back: str) -> str:
     word = sign_up.shown_word()
-    cards = _cards(
-        companies,
-        lambda each: link_to("student.companies.arrive", company_id=each.company.id, code=word),
-    )
-    return render_template("print/posters.html", cards=cards, back=back, word=word)
+    addresses = [
+        link_to("student.companies.arrive", company_id=each.company.id, code=word)
+        for each in companies
+    ]
+    return _printed("print/posters.html", companies, addresses, back, word=word)
 
 
 def _page_of(company_id: int) -> str:
     return url_for("admin.company.index", company_id=company_id)
 
 
-def _cards(
-    companies: Iterable[ManagedCompany], address: Callable[[ManagedCompany], str]
-) -> list[Card]:
-    cards = []
-    for each in companies:
-        own = address(each)
-        cards.append(Card(each.company, own, qr_codes.svg(own)))
-        sleep(BETWEEN_CODES_SECONDS)
-    return cards
+def _printed(
+    template: str, companies: list[ManagedCompany], addresses: list[str], back: str, **more: Any
+) -> str:
+    """The print, in the order in which somebody walks along the stands."""
+    codes = qr_codes.each(addresses)
+    cards = [
+        Card(each.company, address, code)
+        for each, address, code in zip(companies, addresses, codes, strict=True)
+    ]
+    cards.sort(key=lambda card: aisle_order(card.company))
+    return render_template(template, cards=cards, back=back, **more)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
+from jobfair.blueprints.admin.called import did_not_come, is_here_again
 from jobfair.blueprints.admin.forms import Placement, Rank
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.exceptions import Problem, RequestCode
@@ -40,6 +41,14 @@ def complete(company_id: int, entry_id: int) -> Response:
     return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Interview done"))
 
 
+@blueprint.post("/<int:entry_id>/undo")
+@needs(Right.HELP)
+def undo_completion(company_id: int, entry_id: int) -> Response:
+    """Take back that an interview ended, which somebody did by mistake."""
+    outcome = students.undo_completion_for(current_actor(), entry_id)
+    return answer(_page(company_id), outcome, f"entry-{entry_id}", _("The interview goes on"))
+
+
 @blueprint.post("/<int:entry_id>/remove")
 @needs(Right.HELP)
 def remove(company_id: int, entry_id: int) -> Response:
@@ -50,16 +59,13 @@ def remove(company_id: int, entry_id: int) -> Response:
 @blueprint.post("/<int:entry_id>/absent")
 @needs(Right.HELP)
 def absent(company_id: int, entry_id: int) -> Response:
-    outcome = students.set_aside(current_actor(), entry_id)
-    message = _("Set aside: the next one is called")
-    return answer(_page(company_id), outcome, f"entry-{entry_id}", message)
+    return did_not_come(_page(company_id), entry_id)
 
 
 @blueprint.post("/<int:entry_id>/present")
 @needs(Right.HELP)
 def present(company_id: int, entry_id: int) -> Response:
-    outcome = students.bring_back(current_actor(), entry_id)
-    return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Back in the queue"))
+    return is_here_again(_page(company_id), entry_id)
 
 
 @blueprint.post("/order")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jobfair.blueprints.admin.fair import (
     alerts,
+    backups,
     calls,
     emergency,
     hall_map,
@@ -19,6 +20,7 @@ BLUEPRINTS = tuple(
     for each in (
         overview,
         page,
+        backups,
         alerts,
         calls,
         emergency,

@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from jobfair.blueprints.admin.called import did_not_come
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.live.pages.admin import ALERTS, OVERVIEW
@@ -49,9 +50,7 @@ def complete(entry_id: int) -> Response:
 @blueprint.post("/entries/<int:entry_id>/absent")
 @needs(Right.HELP)
 def absent(entry_id: int) -> Response:
-    outcome = students.set_aside(current_actor(), entry_id)
-    message = _("Set aside: the next one is called")
-    return answer(sent_from(open_page(OVERVIEW)), outcome, f"entry-{entry_id}", message)
+    return did_not_come(sent_from(open_page(OVERVIEW)), entry_id)
 
 
 @blueprint.post("/companies/<int:company_id>/available")

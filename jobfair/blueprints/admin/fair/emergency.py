@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -13,13 +14,17 @@ from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.blueprints.admin.forms import MaybeSaying
 from jobfair.domain.events import CompanyStatusChanged, Event, StudentStatusChanged
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.parsing import Invalid, parse, text_of
+from jobfair.queries import messages
 from jobfair.queries.admin import overview
 from jobfair.services import companies, students
+from jobfair.services import messages as sending
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
+from jobfair.wording import alarms
+from jobfair.wording.stands import calls_lost
 
 blueprint = Blueprint("emergency", __name__, url_prefix="/admin/emergency")
 
@@ -57,27 +62,28 @@ def students_available() -> Response:
 @blueprint.get("/pause-companies")
 @needs(Right.MANAGE)
 def confirm_pause_companies() -> str:
-    return _ask_to_pause({})
+    return _ask_to_pause(alarms.evacuation(), {})
 
 
-def _ask_to_pause(errors: dict[str, str]) -> str:
+def _ask_to_pause(text: str, errors: dict[str, str]) -> str:
     now = overview.figures()
-    called = overview.called()
     lines = [
         ngettext(
             "%(num)d company is paused: nobody joins it or is called by it.",
             "%(num)d companies are paused: nobody joins them or is called by them.",
             now.recruiting,
         ),
-        *_those_called(called),
-        *_interviews_go_on(now.running),
-        _("Every place in a queue is kept."),
+        *calls_lost(overview.called()),
+        _("Everybody keeps their place in each queue."),
+        *_interviews_run_on(now.running),
     ]
     return _question(
         _("Pause every company?"),
         lines if now.recruiting else [_("No company is recruiting: nothing would change.")],
         _("Pause the companies"),
         "admin/pause_all.html",
+        text=text,
+        readers=_everyone(),
         errors=errors,
     )
 
@@ -88,18 +94,25 @@ def pause_companies() -> Response | tuple[str, int]:
     """All at once, and everyone is told why: an alarm leaves no time for two pages."""
     given = parse(MaybeSaying, request.form)
     if isinstance(given, Invalid):
-        return _ask_to_pause(given.errors), 400
+        return _ask_to_pause(text_of(request.form, "text"), given.errors), 400
     outcome = companies.pause_all(current_actor(), given.text)
     changed = _count(outcome, CompanyStatusChanged)
-    return _done(ngettext("%(num)d company is paused", "%(num)d companies are paused", changed))
+    paused = ngettext("%(num)d company is paused", "%(num)d companies are paused", changed)
+    return _done(f"{paused}. {_told(given.text)}")
 
 
 @blueprint.get("/resume-companies")
 @needs(Right.MANAGE)
 def confirm_resume_companies() -> str:
+    alarm = messages.of_alarm()
+    return _ask_to_resume(alarms.all_clear() if alarm else "", {}, withdrawn=True)
+
+
+def _ask_to_resume(
+    text: str, errors: dict[str, str], withdrawn: bool, stay: Sequence[int] = ()
+) -> str:
     with_all = overview.paused_with_all()
     paused = len(with_all)
-    others = overview.figures().companies_paused - paused
     resumed = ngettext(
         "%(num)d company resumes, and calls whoever is first at its free seats.",
         "%(num)d companies resume, and call whoever is first at their free seats.",
@@ -108,20 +121,52 @@ def confirm_resume_companies() -> str:
     nothing = _("No company is paused because all were: nothing would change.")
     return _question(
         _("Resume every company?"),
-        [resumed if paused else nothing, *_those_that_stay_paused(others)],
+        [resumed if paused else nothing, *_those_that_stay_paused()],
         _("Resume the companies"),
         "admin/resume_all.html",
         paused=with_all,
+        stay=stay,
+        alarm=messages.of_alarm(),
+        withdrawn=withdrawn,
+        text=text,
+        readers=_everyone(),
+        errors=errors,
     )
 
 
 @blueprint.post("/resume-companies")
 @needs(Right.MANAGE)
-def resume_companies() -> Response:
+def resume_companies() -> Response | tuple[str, int]:
+    """All at once; the alarm's message goes with the alarm, where that is ticked."""
     stay = request.form.getlist("stay", type=int)
-    outcome = companies.resume_all(current_actor(), stay)
+    alarm_number = request.form.get("withdraw", type=int)
+    given = parse(MaybeSaying, request.form)
+    if isinstance(given, Invalid):
+        text = text_of(request.form, "text")
+        return _ask_to_resume(text, given.errors, alarm_number is not None, stay), 400
+    if alarm_number is not None:
+        sending.withdraw(current_actor(), alarm_number)
+    outcome = companies.resume_all(current_actor(), stay, given.text)
     changed = _count(outcome, CompanyStatusChanged)
-    return _done(ngettext("%(num)d company resumes", "%(num)d companies resume", changed))
+    resumed = ngettext("%(num)d company resumes", "%(num)d companies resume", changed)
+    said = [resumed, *([_("The alarm's message is taken back")] if alarm_number else [])]
+    return _done(f"{'. '.join(said)}. {_told(given.text)}")
+
+
+def _told(text: str | None) -> str:
+    if not text:
+        return _("Nobody was sent a message")
+    return _("The message went to %(readers)s", readers=_everyone())
+
+
+def _everyone() -> str:
+    """Who reads a message to everyone."""
+    now = overview.figures()
+    return _(
+        "%(students)s and %(stands)s",
+        students=ngettext("%(num)d student", "%(num)d students", now.active_students),
+        stands=ngettext("%(num)d stand", "%(num)d stands", now.companies),
+    )
 
 
 def _question(
@@ -143,28 +188,45 @@ def _count(outcome: Committed | Refusal, kind: type[Event]) -> int:
     return 0 if isinstance(outcome, Refusal) else len(outcome.events(kind))
 
 
-def _those_that_stay_paused(paused: int) -> list[str]:
-    line = ngettext(
-        "%(num)d stand that paused by itself stays paused.",
-        "%(num)d stands that paused by themselves stay paused.",
-        paused,
-    )
-    return [line] if paused else []
-
-
-def _those_called(called: int) -> list[str]:
-    line = ngettext(
-        "%(num)d person called is told that their turn is over.",
-        "%(num)d people called are told that their turn is over.",
-        called,
-    )
-    return [line] if called else []
+def _those_that_stay_paused() -> list[str]:
+    by_themselves, by_team = overview.paused_apart()
+    left = overview.figures().companies_left
+    lines = {
+        ngettext(
+            "%(num)d stand that paused by itself stays paused.",
+            "%(num)d stands that paused by themselves stay paused.",
+            by_themselves,
+        ): by_themselves,
+        ngettext(
+            "%(num)d stand that an organiser paused alone stays paused.",
+            "%(num)d stands that an organiser paused one by one stay paused.",
+            by_team,
+        ): by_team,
+        ngettext(
+            "%(num)d stand that has left stays so.",
+            "%(num)d stands that have left stay so.",
+            left,
+        ): left,
+    }
+    return [line for line, count in lines.items() if count]
 
 
 def _interviews_go_on(running: int) -> list[str]:
     line = ngettext(
         "%(num)d interview goes on undisturbed.",
         "%(num)d interviews go on undisturbed.",
+        running,
+    )
+    return [line] if running else []
+
+
+def _interviews_run_on(running: int) -> list[str]:
+    """What a pause does to them; whoever clears the hall has to know what it does not."""
+    line = ngettext(
+        "%(num)d interview is running, and its clock goes on: a pause ends none. If the hall is "
+        "cleared, its stand ends it, or you do on the stand's page.",
+        "%(num)d interviews are running, and their clocks go on: a pause ends none. If the hall is "
+        "cleared, the stands end them, or you do on the stand's page.",
         running,
     )
     return [line] if running else []

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, request, session
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from jobfair.blueprints.admin.chosen_company import PICKED, chosen_company, companies_meant
 from jobfair.blueprints.admin.confirmation import BACK, confirmation
-from jobfair.blueprints.admin.forms import Saying, chosen_company
+from jobfair.blueprints.admin.forms import Saying
 from jobfair.domain.events import Audience, MessageSent
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
@@ -18,7 +20,7 @@ from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages.admin import MESSAGES
 from jobfair.queries.admin import directory, overview, roster
 from jobfair.queries.stand import stands
-from jobfair.queries.views import StudentView
+from jobfair.queries.views import CompanyView, StudentView
 from jobfair.services import messages as sending
 from jobfair.services.access.rights import Right
 from jobfair.web.open_pages import open_page
@@ -29,15 +31,21 @@ from jobfair.web.security.authentication import current_actor, needs
 ASKED = "asked"
 """The field that says about which recipients the sender was asked."""
 
+DRAFT = "draft"
+"""What the session keeps of a message that its writer was asked about."""
+
 blueprint = Blueprint("messages", __name__, url_prefix=MESSAGES.address)
 
 
 @blueprint.get("")
 @needs(Right.MANAGE)
 def index() -> str:
-    """The form, for the queue of the company that the address names, if it names one."""
-    company = request.args.get("company", "")
-    return _page({"audience": Audience.QUEUE if company else "", "company": company}, {})
+    """The form, for the queue of the company that the address names, if it names one; with what
+    was written and not sent, unless that was for others."""
+    company, draft = request.args.get("company", ""), session.get(DRAFT, {})
+    if company and draft.get("company") != company:
+        draft = {"audience": Audience.QUEUE, "company": company}
+    return _page(draft, {})
 
 
 @blueprint.post("")
@@ -50,7 +58,11 @@ def send() -> Response | tuple[str, int]:
     if isinstance(given, Invalid):
         return _page(request.form, given.errors), 400
     # A company that is typed is chosen, whether or not a script has marked its queue.
-    if request.form.get("company", "").strip() or request.form.get("audience") == Audience.QUEUE:
+    if (
+        PICKED in request.form
+        or request.form.get("company", "").strip()
+        or request.form.get("audience") == Audience.QUEUE
+    ):
         return _to_queue(given.text)
     if request.form.get("audience") == Audience.EVERYONE:
         return _to_everyone(given.text)
@@ -89,22 +101,24 @@ def _to_everyone(text: str) -> Response | tuple[str, int]:
             ngettext("%(num)d student gets it", "%(num)d students get it", now.active_students),
             ngettext("%(num)d stand shows it", "%(num)d stands show it", now.companies),
         ]
-        return _question(_("Send to everyone?"), lines, text, Audience.EVERYONE, Audience.EVERYONE)
+        fields = {"audience": Audience.EVERYONE, "company": "", "text": text}
+        return _question(_("Send to everyone?"), lines, fields, Audience.EVERYONE)
     sending.to_everyone(current_actor(), text)
     return _sent(_("Sent to everyone"))
 
 
 def _to_queue(text: str) -> Response | tuple[str, int]:
     company_id = chosen_company(request.form)
-    if company_id is None:
-        return _refused(Refusal(RequestCode.UNKNOWN_COMPANY))
+    if isinstance(company_id, Refusal):
+        return _refused(company_id)
     company = stands.company_by_id(company_id)
     if not company.waiting:
         return _refused(Refusal(RequestCode.NOBODY_WAITING))
     if request.form.get(ASKED) != str(company_id):
         title = _("Send to those who wait at %(company)s?", company=company.name)
         waiting = ngettext("%(num)d student gets it", "%(num)d students get it", company.waiting)
-        return _question(title, [waiting], text, Audience.QUEUE, str(company_id))
+        fields = {"audience": Audience.QUEUE, "company": company.name, "text": text}
+        return _question(title, [waiting], fields, str(company_id))
     outcome = sending.to_queue(current_actor(), company_id, text)
     if isinstance(outcome, Refusal):
         return _refused(outcome)
@@ -113,33 +127,38 @@ def _to_queue(text: str) -> Response | tuple[str, int]:
 
 
 def _question(
-    title: str, recipients: list[str], text: str, audience: Audience, asked: str
+    title: str, recipients: list[str], fields: dict[str, str], asked: str
 ) -> tuple[str, int]:
-    fields = {
-        "audience": audience,
-        "company": request.form.get("company", ""),
-        "text": text,
-        ASKED: asked,
-    }
-    lines = [*recipients, _("It says: %(message)s", message=text)]
-    return confirmation(title, lines, _("Send"), fields=fields), 200
+    """Ask, and keep the draft for those who leave without an answer."""
+    session[DRAFT] = fields
+    lines = [*recipients, _("It says: %(message)s", message=fields["text"])]
+    return confirmation(title, lines, _("Send"), fields={**fields, ASKED: asked}), 200
 
 
 def _refused(refusal: Refusal) -> tuple[str, int]:
     refused = refuse(refusal)
     values = {**request.form, "audience": Audience.QUEUE}
-    return _page(values, refused.errors), refused.status
+    several = refusal.code == RequestCode.SEVERAL_COMPANIES
+    meant = companies_meant(request.form) if several else []
+    return _page(values, refused.errors, meant=meant), refused.status
 
 
 def _sent(message: str) -> Response:
+    session.pop(DRAFT, None)
     return redirect_with_message(message, MESSAGES.address)
 
 
-def _page(values: Any, errors: dict[str, str], student: StudentView | None = None) -> str:
+def _page(
+    values: Any,
+    errors: dict[str, str],
+    student: StudentView | None = None,
+    meant: Sequence[CompanyView] = (),
+) -> str:
     return show(
         open_page(MESSAGES),
         values=values,
         errors=errors,
         student=student,
+        meant=meant,
         company_names=directory.company_names(),
     )

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from jobfair.blueprints.admin.records import audit, exports, imports, paper, report
+from jobfair.blueprints.admin.records import (
+    audit,
+    editions,
+    exports,
+    import_undo,
+    imports,
+    paper,
+    report,
+)
 
-BLUEPRINTS = tuple(each.blueprint for each in (paper, imports, audit, exports, report))
+BLUEPRINTS = tuple(
+    each.blueprint for each in (paper, imports, import_undo, audit, exports, report, editions)
+)

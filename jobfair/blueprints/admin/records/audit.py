@@ -6,9 +6,8 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
 from jobfair import catalogue
-from jobfair.blueprints.admin.records import audit_filters
 from jobfair.catalogue.audit import actor, actor_kind, changes, icon, is_on_request, sentence
-from jobfair.queries.admin import audit, directory, name_lookup
+from jobfair.queries.admin import audit, audit_filters, directory, name_lookup
 from jobfair.queries.admin.audit import Story
 from jobfair.services.access.rights import Right
 from jobfair.web.security.authentication import needs
@@ -30,7 +29,7 @@ blueprint = Blueprint("audit", __name__, url_prefix="/admin")
 @blueprint.get("/audit")
 @needs(Right.LOOK)
 def index() -> str | tuple[str, int]:
-    asked = audit_filters.asked()
+    asked = audit_filters.asked(request.args)
     if asked.errors:
         return _log(audit.LogPage((), None, None), asked.errors), 400
     return _log(audit.page(asked.filter, journal_number("before"), journal_number("after")), {})
@@ -62,7 +61,7 @@ def _log(page: audit.LogPage, errors: dict[str, str]) -> str:
     return render_template(
         "admin/audit.html",
         page=page,
-        asked=audit_filters.typed(),
+        asked=audit_filters.typed(request.args),
         errors=errors,
         groups=catalogue.GROUPS,
         team=name_lookup.team(),

@@ -1,42 +1,22 @@
-"""The fair as files for a spreadsheet, and the page that offers them.
-
-Each is declared once, with its headings and its rows; `FORMATS` says in which formats.
-"""
+"""The page that offers the fair as files for a spreadsheet, and the files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Blueprint, Response, render_template
-from flask_babel import gettext as _
+from flask import Blueprint, Response, render_template, request
 
-from jobfair.blueprints.admin.records import audit_filters
-from jobfair.catalogue.audit import actor, actor_kind, changes, label, sentence
 from jobfair.exceptions import Problem, RequestCode
-from jobfair.fields import companies as companies_fields
-from jobfair.fields import students as students_fields
-from jobfair.fields.company_profiles import chosen
-from jobfair.fields.declaration import Field, labels
-from jobfair.fields.introductions import WORDS
-from jobfair.fields.students import EMAIL
-from jobfair.queries.admin import audit as audit_log
-from jobfair.queries.admin import exports
-from jobfair.queries.admin.audit import AuditFilter
-from jobfair.queries.projections import interview_counts
+from jobfair.queries.admin import audit_filters
 from jobfair.services.access.rights import Right
-from jobfair.web.rendering import csv_files
-from jobfair.web.rendering.csv_files import Cell
+from jobfair.web.rendering import exported_tables
 from jobfair.web.rendering.table_files import FORMATS
 from jobfair.web.security.authentication import needs
 from jobfair.web.security.recent_password import recently_confirmed
-from jobfair.wording.local_time import written
-from jobfair.wording.states import state_label
 
 blueprint = Blueprint("exports", __name__, url_prefix="/admin/exports")
 
-Rows = Iterator[tuple[Cell, ...]]
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -62,182 +42,36 @@ def index() -> str:
 @needs(Right.MANAGE)
 @recently_confirmed
 def students(suffix: str) -> Response:
-    headings = [
-        _("Number"),
-        *labels(students_fields.CARD),
-        *labels(WORDS),
-        _("Status"),
-        _("Account"),
-        _("In interview at"),
-        _("Waiting"),
-        _("Done"),
-        _("Registered at"),
-    ]
-    return FORMATS[suffix](_("jobfair-students"), headings, _students())
+    return exported_tables.students(suffix)
 
 
 @_in_each_format("/companies")
 @needs(Right.MANAGE)
 @recently_confirmed
 def companies(suffix: str) -> Response:
-    headings = [
-        _("Number"),
-        *labels(companies_fields.FIELDS),
-        _("Waiting"),
-        _("In interview"),
-        _("Done"),
-        _("Created at"),
-    ]
-    return FORMATS[suffix](_("jobfair-companies"), headings, _companies())
+    return exported_tables.companies(suffix)
 
 
 @_in_each_format("/entries")
 @needs(Right.MANAGE)
 @recently_confirmed
 def entries(suffix: str) -> Response:
-    headings = [
-        _("Number"),
-        _("Company"),
-        *labels(students_fields.CARD),
-        _("Position"),
-        _("Status"),
-        _("Joined at"),
-        _("Called at"),
-        _("Started at"),
-        _("Done at"),
-    ]
-    return FORMATS[suffix](_("jobfair-entries"), headings, _entries())
+    return exported_tables.entries(suffix)
 
 
 @_in_each_format("/interviews")
 @needs(Right.MANAGE)
 @recently_confirmed
 def interviews(suffix: str) -> Response:
-    headings = [
-        _("Entry"),
-        _("Company"),
-        _("Student"),
-        *labels([EMAIL]),
-        _("Waiting since"),
-        _("Started at"),
-        _("Ended at"),
-        _("Outcome"),
-        _("Wait"),
-        _("Length"),
-    ]
-    return FORMATS[suffix](_("jobfair-interviews"), headings, _interviews())
+    return exported_tables.interviews(suffix)
 
 
 @blueprint.get("/audit.csv")
 @needs(Right.MANAGE)
 @recently_confirmed
 def audit() -> Response:
-    """The log under the same filters as on its page. Only as CSV: it may have a million rows, and
-    a workbook is made in memory."""
-    asked = audit_filters.asked()
+    """The log under the same filters as on its page."""
+    asked = audit_filters.asked(request.args)
     if asked.errors:
         raise Problem(RequestCode.INVALID, reason=next(iter(asked.errors.values())))
-    headings = [
-        _("Number"),
-        _("When"),
-        _("Who"),
-        _("Which"),
-        _("Event"),
-        _("What"),
-        _("Before → after"),
-    ]
-    return csv_files.attachment(_("jobfair-log"), headings, _audit(asked.filter))
-
-
-def _cells(fields: Sequence[Field], row: Any) -> list[Cell]:
-    cells = {each.name: getattr(row, each.name) for each in fields}
-    return [_STATES[name](value) if name in _STATES else value for name, value in cells.items()]
-
-
-_STATES: dict[str, Callable[[Any], str | None]] = {
-    "status": state_label,
-    "looking_for": chosen,
-    "seeking": chosen,
-    "queue_open": lambda opened: state_label("open" if opened else "closed"),
-}
-"""The fields that are states, by what those are called."""
-
-
-def _students() -> Rows:
-    for row in exports.students():
-        yield (
-            row.id,
-            *_cells(students_fields.CARD, row),
-            *_cells(WORDS, row),
-            state_label(row.status),
-            state_label("active" if row.active else "deactivated"),
-            row.company,
-            row.waiting,
-            row.done,
-            written(row.created_at),
-        )
-
-
-def _companies() -> Rows:
-    done = interview_counts.done_by_company()
-    for row in exports.companies():
-        yield (
-            row.id,
-            *_cells(companies_fields.FIELDS, row),
-            row.waiting,
-            row.running,
-            done.get(row.id, 0),
-            written(row.created_at),
-        )
-
-
-def _entries() -> Rows:
-    for row in exports.entries():
-        yield (
-            row.id,
-            row.company,
-            *_cells(students_fields.CARD, row),
-            row.position,
-            state_label("aside" if row.aside and row.state == "waiting" else row.state),
-            written(row.created_at),
-            written(row.called_at),
-            written(row.started_at),
-            written(row.completed_at),
-        )
-
-
-def _interviews() -> Rows:
-    for interview, student, email in exports.interviews():
-        yield (
-            interview.entry_id,
-            interview.company,
-            student,
-            email,
-            written(interview.waiting_since),
-            written(interview.started_at),
-            written(interview.ended_at),
-            state_label(interview.outcome),
-            _clock(interview.waited),
-            _clock(interview.length),
-        )
-
-
-def _audit(log_filter: AuditFilter) -> Rows:
-    for entry in audit_log.each(log_filter):
-        yield (
-            entry.number,
-            written(entry.at),
-            actor_kind(entry),
-            str(actor(entry)),
-            label(entry),
-            str(sentence(entry)),
-            " ; ".join(map(str, changes(entry))),
-        )
-
-
-def _clock(length: timedelta | None) -> str | None:
-    """A length of time with which a spreadsheet can calculate, in whichever language it is."""
-    if length is None:
-        return None
-    minutes, seconds = divmod(round(length.total_seconds()), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    return exported_tables.audit(asked.filter)

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from jobfair.blueprints.admin.students import directory, invitations, removal, student
+from jobfair.blueprints.admin.students import (
+    directory,
+    invitations,
+    many,
+    merging,
+    removal,
+    student,
+)
 
-BLUEPRINTS = tuple(each.blueprint for each in (directory, removal, student, invitations))
+BLUEPRINTS = tuple(
+    each.blueprint for each in (directory, many, removal, student, merging, invitations)
+)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from functools import partial
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -10,34 +9,35 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from jobfair.blueprints.admin.called import did_not_come, is_here_again
+from jobfair.blueprints.admin.chosen_company import PICKED, answer_typed, chosen_company
 from jobfair.blueprints.admin.confirmation import confirmation
-from jobfair.blueprints.admin.forms import Rank, StudentEdit, chosen_company
+from jobfair.blueprints.admin.forms import Rank, StudentEdit
+from jobfair.domain.events import InterviewStarted
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import Problem, RequestCode
 from jobfair.fields.accounts import ChosenPassword
 from jobfair.fields.edits import values_of
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.parsing import Invalid, parse, text_of
 from jobfair.fields.students import CARD
 from jobfair.live.page import OpenPage
 from jobfair.live.pages.admin import STUDENT
 from jobfair.queries.admin import roster
+from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard
+from jobfair.security.passwords import issued
 from jobfair.services import students
 from jobfair.services.access import addresses
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.edit_forms import EditForm
 from jobfair.web.open_pages import open_page, sent_from
-from jobfair.web.refusals import refuse
-from jobfair.web.responses import answer, redirect_with_message, show, wants_fragments
+from jobfair.web.responses import answer, redirect_with_message, show
 from jobfair.web.security import traces
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed
-from jobfair.wording.refusals import Voice
-
-GENERATED_PASSWORD_BYTES = 9
 
 blueprint = Blueprint("student", __name__, url_prefix=STUDENT.address)
 
@@ -60,10 +60,15 @@ def edit(student_id: int) -> AnyResponse | tuple[str, int]:
 def force_status(student_id: int) -> Response | tuple[str, int]:
     statuses: dict[str | None, StudentStatus] = {str(each): each for each in StudentStatus}
     status = statuses.get(request.form.get("status"))
+    if PICKED in request.form:
+        status = StudentStatus.IN_INTERVIEW
     if status is None:
         raise Problem(RequestCode.INVALID, reason=_("Choose a status."))
     outcome = _forced(student_id, status)
-    return _answer_typed(_page(student_id), outcome, f"student-{student_id}", _("Status changed"))
+    message = _("Status changed")
+    if isinstance(outcome, Committed) and (started := outcome.events(InterviewStarted)):
+        message = _("In interview at %(company)s", company=_company_name(started[0].company_id))
+    return answer_typed(_page(student_id), outcome, f"student-{student_id}", message)
 
 
 @blueprint.post("/deactivate")
@@ -94,10 +99,11 @@ def add(student_id: int) -> Response | tuple[str, int]:
     company_id, given = chosen_company(request.form), parse(Rank, request.form)
     if isinstance(given, Invalid):
         raise Problem(RequestCode.INVALID, reason=next(iter(given.errors.values())))
-    outcome: object = Refusal(RequestCode.UNKNOWN_COMPANY)
-    if company_id is not None:
-        outcome = students.add_entry(current_actor(), student_id, company_id, given.rank)
-    return _answer_typed(_page(student_id), outcome, "entries", _("Added to the queue"))
+    if isinstance(company_id, Refusal):
+        return answer_typed(_page(student_id), company_id, "entries", "")
+    outcome = students.add_entry(current_actor(), student_id, company_id, given.rank)
+    message = _("Added to the queue of %(company)s", company=_company_name(company_id))
+    return answer_typed(_page(student_id), outcome, "entries", message)
 
 
 @blueprint.post("/entries/<int:entry_id>/complete")
@@ -105,6 +111,14 @@ def add(student_id: int) -> Response | tuple[str, int]:
 def complete(student_id: int, entry_id: int) -> Response:
     outcome = students.complete_for(current_actor(), entry_id)
     return answer(_page(student_id), outcome, f"entry-{entry_id}", _("Interview done"))
+
+
+@blueprint.post("/entries/<int:entry_id>/undo")
+@needs(Right.HELP)
+def undo_completion(student_id: int, entry_id: int) -> Response:
+    """Take back that an interview ended, which somebody did by mistake."""
+    outcome = students.undo_completion_for(current_actor(), entry_id)
+    return answer(_page(student_id), outcome, f"entry-{entry_id}", _("The interview goes on"))
 
 
 @blueprint.post("/entries/<int:entry_id>/remove")
@@ -117,16 +131,13 @@ def remove(student_id: int, entry_id: int) -> Response:
 @blueprint.post("/entries/<int:entry_id>/absent")
 @needs(Right.HELP)
 def absent(student_id: int, entry_id: int) -> Response:
-    outcome = students.set_aside(current_actor(), entry_id)
-    message = _("Set aside: the next one is called")
-    return answer(_page(student_id), outcome, f"entry-{entry_id}", message)
+    return did_not_come(_page(student_id), entry_id)
 
 
 @blueprint.post("/entries/<int:entry_id>/present")
 @needs(Right.HELP)
 def present(student_id: int, entry_id: int) -> Response:
-    outcome = students.bring_back(current_actor(), entry_id)
-    return answer(_page(student_id), outcome, f"entry-{entry_id}", _("Back in the queue"))
+    return is_here_again(_page(student_id), entry_id)
 
 
 @blueprint.post("/password")
@@ -153,8 +164,10 @@ def reset_password(student_id: int) -> AnyResponse | tuple[str, int]:
 @recently_confirmed
 def confirm_delete(student_id: int) -> str:
     page = places.dashboard(student_id)
+    student = page.student
     return confirmation(
-        _("Delete %(name)s?", name=page.student.full_name),
+        # Of two accounts with one name the address says which one it is.
+        _("Delete %(name)s, %(email)s?", name=student.full_name, email=student.email),
         _lost(page),
         _("Delete the student"),
         _address(student_id),
@@ -175,28 +188,20 @@ def delete(student_id: int) -> AnyResponse:
 def _forced(student_id: int, status: StudentStatus) -> Committed | Refusal:
     if status is not StudentStatus.IN_INTERVIEW:
         return students.force_status(current_actor(), student_id, status)
+    if PICKED not in request.form and not text_of(request.form, "company").strip():
+        return students.force_status(current_actor(), student_id, status)
     company_id = chosen_company(request.form)
-    if company_id is None and request.form.get("company", "").strip():
-        return Refusal(RequestCode.UNKNOWN_COMPANY)
+    if isinstance(company_id, Refusal):
+        return company_id
     return students.force_status(current_actor(), student_id, status, company_id)
 
 
-def _answer_typed(
-    page: OpenPage, outcome: object, subject: str, message: str
-) -> Response | tuple[str, int]:
-    """The answer to a form with a company's name in it.
-
-    Without a script a refused one is shown at once, as a redirect would lose what was typed.
-    """
-    if not isinstance(outcome, Refusal) or wants_fragments():
-        return answer(page, outcome, subject, message)
-    refused = refuse(outcome, Voice.ABOUT_ANOTHER)
-    typed = request.form.get("company", "")
-    return show(page, refused={subject: refused.sentence}, typed=typed), refused.status
+def _company_name(company_id: int) -> str:
+    return stands.company_by_id(company_id).name
 
 
 def _new_password(student_id: int) -> tuple[str, int]:
-    password = secrets.token_urlsafe(GENERATED_PASSWORD_BYTES)
+    password = issued()
     students.edit(current_actor(), student_id, {"password": password})
     student = roster.student(student_id)
     traces.password_given(student)

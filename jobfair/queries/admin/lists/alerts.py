@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from jobfair.fields.folding import folded
-from jobfair.queries.admin.alerts import KINDS, AnyAlert, alerts
+from jobfair.queries.admin.alerts import KINDS, AnyAlert, StuckQueue, alerts
 from jobfair.queries.admin.lists.page import Page, page_of
 from jobfair.queries.projections.company_directory import natural_order
 
@@ -42,12 +42,12 @@ class AlertList:
 
 def listed(kind: str = "", hall: str = "", number: int = 1) -> AlertList:
     """A page of the alerts now: of one kind and in one hall, unless these are blank."""
-    every = every_alert()
+    every = sorted(alerts().joined(), key=order)
     found = [
         each
         for each in every
         if (kind not in KINDS or each.kind == kind)
-        and (not hall or folded(each.hall or "") == folded(hall))
+        and (not hall or folded(hall) in map(folded, _halls(each)))
     ]
     page = page_of(found, number)
     kinds = Counter(each.kind for each in every)
@@ -55,18 +55,25 @@ def listed(kind: str = "", hall: str = "", number: int = 1) -> AlertList:
         page,
         _groups(page.lines, Counter(map(_group, found))),
         tuple((each, kinds[each]) for each in KINDS if each in kinds),
-        tuple(Counter(each.hall for each in sorted(every, key=_hall) if each.hall).items()),
+        tuple(Counter(chain.from_iterable(map(_halls, sorted(every, key=_hall)))).items()),
         len(every),
     )
 
 
 def every_alert() -> list[AnyAlert]:
-    """All alerts now, in the order of the list."""
-    return sorted(alerts(), key=_order)
+    """All alerts now, in the order of the list, each call by itself."""
+    return sorted(alerts(), key=order)
 
 
-def _order(alert: AnyAlert) -> tuple[object, ...]:
-    return (KINDS.index(alert.kind), *_hall(alert), alert.since)
+def order(alert: AnyAlert) -> tuple[object, ...]:
+    """Where an alert comes in the list."""
+    return (KINDS.index(alert.kind), *_hall(alert), alert.since.timestamp(), alert.key)
+
+
+def _halls(alert: AnyAlert) -> list[str]:
+    """Where it is: somebody may be called in several halls."""
+    where = (alert,) if isinstance(alert, StuckQueue) else alert.calls
+    return list(dict.fromkeys(each.hall for each in where if each.hall))
 
 
 def _hall(alert: AnyAlert) -> tuple[object, ...]:

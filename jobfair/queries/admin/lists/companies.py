@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import select
 
 from jobfair.db.transactions import read_transaction
+from jobfair.domain.state import CompanyStatus
 from jobfair.fields.folding import folded
 from jobfair.models import Company
 from jobfair.queries.admin.lists.page import Page, page_of, sort_by
+from jobfair.queries.admin.shared_stands import sharing
 from jobfair.queries.projections import company_directory, interview_counts
 from jobfair.queries.projections.company_directory import Choices, Listed, choices_of, named
 from jobfair.queries.views import CompanyView
@@ -23,11 +25,13 @@ class CompanyState(StrEnum):
 
     RECRUITING = "recruiting"
     PAUSED = "paused"
+    HAS_LEFT = "has_left"
     QUEUE_CLOSED = "queue_closed"
     FULL = "full"
     IDLE = "idle"
     AWAITED = "awaited"
     MET = "met"
+    STAND_SHARED = "stand_shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,14 @@ EVERY_COMPANY = CompanyFilter()
 
 @dataclass(frozen=True, slots=True)
 class ListedCompany:
-    """A company in the list, with how many interviews it has done, and whether its screen was
-    opened by its link."""
+    """A company in the list, with how many interviews it has done, whether its screen was opened
+    by its link, and whether another one has the same stand."""
 
     company: CompanyView
     stand_order: tuple[Any, ...]
     done: int
     opened: bool
+    shares_stand: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,14 @@ class Companies:
 
 _STATES: Mapping[str, Callable[[ListedCompany], bool]] = {
     CompanyState.RECRUITING: lambda line: line.company.recruiting,
-    CompanyState.PAUSED: lambda line: not line.company.recruiting,
+    CompanyState.PAUSED: lambda line: line.company.shown_status == CompanyStatus.PAUSED,
+    CompanyState.HAS_LEFT: lambda line: line.company.has_left,
     CompanyState.QUEUE_CLOSED: lambda line: not line.company.queue_open,
     CompanyState.FULL: lambda line: line.company.full,
     CompanyState.IDLE: lambda line: line.company.recruiting and not line.company.running,
     CompanyState.AWAITED: lambda line: line.company.waiting > 0,
     CompanyState.MET: lambda line: line.done > 0,
+    CompanyState.STAND_SHARED: lambda line: line.shares_stand,
 }
 
 SORTS: Mapping[str, Callable[[ListedCompany], Any]] = {
@@ -87,6 +94,7 @@ SORTS: Mapping[str, Callable[[ListedCompany], Any]] = {
     "stand": lambda line: line.stand_order,
     "status": lambda line: (
         not line.company.recruiting,
+        line.company.has_left,
         not line.company.queue_open,
         line.company.full,
     ),
@@ -122,13 +130,14 @@ def found_companies(chosen: CompanyFilter, sort: str = "") -> list[ListedCompany
         unopened = set(
             connection.execute(select(Company.id).where(Company.link_opened_at.is_(None))).scalars()
         )
-    done = interview_counts.done_by_company()
+    done, shared = interview_counts.done_by_company(), sharing(listed)
     lines = [
         ListedCompany(
             each.company,
             each.entry.stand_order,
             done.get(each.company.id, 0),
             each.company.id not in unopened,
+            each.company.id in shared,
         )
         for each in named(chosen.search, listed)
         if _is_there(each, chosen)

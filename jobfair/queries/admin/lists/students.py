@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.fields.folding import folded
-from jobfair.models import WAITING, Entry, Student, User
+from jobfair.models import CALLED, WAITING, Company, Entry, Student, User
 from jobfair.queries.admin.lists.page import Page, page_of, sort_by
 from jobfair.queries.admin.registrations import EVERY_ACCOUNT, AccountFilter
 from jobfair.queries.search import matches
@@ -20,10 +20,12 @@ from jobfair.queries.views import StudentView
 
 @dataclass(frozen=True, slots=True)
 class ListedStudent:
-    """A student in the list, with how many queues they wait in."""
+    """A student in the list, with how many queues they wait in, and the (id, name) of the companies
+    that call them, the longest first."""
 
     student: StudentView
     waiting: int
+    called_by: tuple[tuple[int, str], ...] = ()
 
 
 _Row = tuple[Any, ...]
@@ -50,8 +52,10 @@ def students(
     with read_transaction() as connection:
         page = page_of(found_ids(connection, search, chosen, sort), number)
         waiting = _waiting(connection, Entry.student_id.in_(page.lines))
+        calls = _calls(connection, page.lines)
         lines = tuple(
-            ListedStudent(view, waiting.get(view.id, 0)) for view in views(connection, page.lines)
+            ListedStudent(view, waiting.get(view.id, 0), tuple(calls.get(view.id, ())))
+            for view in views(connection, page.lines)
         )
     return Page(lines, page.number, page.total)
 
@@ -93,6 +97,25 @@ def views(connection: Connection, ids: Sequence[int]) -> list[StudentView]:
     """The students with these ids, in their order."""
     found = {each.id: each for each in student_views(connection, Student.id.in_(ids))}
     return [found[each] for each in ids if each in found]
+
+
+def _calls(connection: Connection, ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    """Which companies call each student."""
+    rows: Any = connection.execute(
+        select(Entry.student_id, Company.id, Company.name)
+        .join(Company, Company.id == Entry.company_id)
+        .where(CALLED, Entry.student_id.in_(ids))
+        .order_by(Entry.turn)
+    )
+    calls: dict[int, list[tuple[int, str]]] = {}
+    for student_id, company_id, name in rows:
+        calls.setdefault(student_id, []).append((company_id, name))
+    return calls
+
+
+def places(connection: Connection, ids: Sequence[int]) -> int:
+    """In how many queues these students wait, altogether."""
+    return sum(_waiting(connection, Entry.student_id.in_(ids)).values())
 
 
 def _waiting(connection: Connection, *conditions: Any) -> dict[int, int]:

@@ -1,11 +1,11 @@
-"""What the address asks of the audit log, and of its file."""
+"""What is asked of the audit log, and of its file, as it was typed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import request
 from flask_babel import gettext as _
 
 from jobfair import catalogue
@@ -27,47 +27,46 @@ class Asked:
     errors: dict[str, str]
 
 
-def asked() -> Asked:
-    """Read the filters from the address."""
+def asked(values: Mapping[str, str]) -> Asked:
+    """Read the filters from what stands in their fields."""
     errors: dict[str, str] = {}
+    given = typed(values)
     students = companies = None
-    if search := _typed("student"):
+    if search := given.get("student"):
         students = frozenset(name_lookup.find_students(search))
         if len(students) > MOST_STUDENTS:
             errors["student"] = _("Very many students are called so: type more of the name.")
-    if search := _typed("company"):
+    if search := given.get("company"):
         companies = frozenset(name_lookup.find_companies(search))
-    actor, _separator, actor_id = _typed("actor").partition("-")
+    actor, _separator, actor_id = given.get("actor", "").partition("-")
     # One of the team has done it in whichever role they had then.
     actors = TEAM if actor_id and actor in TEAM else frozenset({actor} - {""})
     chosen = AuditFilter(
         students,
         companies,
-        catalogue.named(_typed("kind")),
+        catalogue.named(given.get("kind", "")),
         actors or None,
         min(int(actor_id), LARGEST_ID) if actor_id.isdecimal() else None,
-        _moment("since", errors),
-        _moment("until", errors, MINUTE),
-        calls=bool(_typed("all")),
+        _moment(given, "since", errors),
+        _moment(given, "until", errors, MINUTE),
+        calls="all" in given,
     )
     return Asked(chosen, errors)
 
 
-def typed() -> dict[str, str]:
+def typed(values: Mapping[str, str]) -> dict[str, str]:
     """What stands in the filters' fields, but for those left blank."""
-    return {field: _typed(field) for field in FIELDS if _typed(field)}
+    texts = {field: values.get(field, "").strip() for field in FIELDS}
+    return {field: text for field, text in texts.items() if text}
 
 
-def _typed(field: str) -> str:
-    return request.args.get(field, "").strip()
-
-
-def _moment(field: str, errors: dict[str, str], later: timedelta = timedelta()) -> datetime | None:
-    text = _typed(field)
-    if not text:
+def _moment(
+    given: Mapping[str, str], field: str, errors: dict[str, str], later: timedelta = timedelta()
+) -> datetime | None:
+    if field not in given:
         return None
     try:
-        return local_time.typed(text) + later
+        return local_time.typed(given[field]) + later
     except (ValueError, OverflowError):
         errors[field] = _("Give a date and a time such as 2026-11-23 09:30.")
         return None

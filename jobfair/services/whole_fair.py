@@ -1,0 +1,23 @@
+"""What takes the whole fair apart: it is not done before its name is typed."""
+
+from __future__ import annotations
+
+from jobfair.db.transactions import current_phase
+from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import Phase
+from jobfair.exceptions import RequestCode
+from jobfair.fields.folding import folded
+from jobfair.queries import fair_identity
+
+
+def refusal(typed_name: str, although_open: bool) -> Refusal | None:
+    """What is wrong with what was typed and ticked; None where it is meant.
+
+    Returns `name_not_typed`, and `fair_is_open` where the fair is and nobody said `although_open`.
+    """
+    typed = " ".join(typed_name.split())
+    if folded(typed) != folded(fair_identity.current().title):
+        return Refusal(RequestCode.NAME_NOT_TYPED)
+    if current_phase() is Phase.OPEN and not although_open:
+        return Refusal(RequestCode.FAIR_IS_OPEN)
+    return None

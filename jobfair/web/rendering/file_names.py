@@ -1,0 +1,17 @@
+"""What files that are taken away are called."""
+
+from __future__ import annotations
+
+from jobfair.queries import fair_identity
+from jobfair.wording import local_time
+
+OURS = "jobfair"
+
+
+def dated(name: str) -> str:
+    """A file's name with the day, and with the fair's name instead of ours: `jobfair-students`.
+
+    `name` is in ASCII, as is what is returned, without suffix.
+    """
+    today = local_time.today()
+    return f"{name.replace(OURS, fair_identity.current().file_name, 1)}-{today:%Y-%m-%d}"

@@ -1,0 +1,27 @@
+"""The live events that organisers hear, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from jobfair.fields.webhooks import EVENTS
+
+EVENT_NAMES: Mapping[str, LazyString] = MappingProxyType(
+    dict(
+        zip(
+            EVENTS,
+            (
+                _("an interview has begun"),
+                _("an interview is over"),
+                _("a queue or a company has changed"),
+                _("a student or a company has another status"),
+                _("something is said to everybody"),
+            ),
+            strict=True,
+        )
+    )
+)
