@@ -1,11 +1,13 @@
 """The application on a database of its own, fresh for each test."""
 
 import gc
+import os
 import shutil
 from contextlib import contextmanager
 from contextvars import Context
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from argon2 import PasswordHasher
@@ -16,6 +18,7 @@ from werkzeug.routing import Rule
 from xdist.scheduler import LoadScopeScheduling
 
 from jobfair import clock, create_app
+from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Fair
 from jobfair.security import passwords
@@ -26,6 +29,7 @@ from tests.support.clocks import MovableClock
 from tests.support.compiled_once import CompiledStatements, compile_once
 
 pytest_plugins = [
+    "tests.support.chromium",
     "tests.support.databases",
     "tests.support.listening",
     "tests.support.mailing",
@@ -39,14 +43,18 @@ pytest.register_assert_rewrite(
     "tests.domain.a_hall", "tests.domain.watched_fair", "tests.domain.what_events_say"
 )
 
+MEMORY = "/dev/shm"  # noqa: S108
+ENOUGH_MEMORY = 256 << 20
+
 TOGETHER = (
     "tests/browser/test_every_page.py",
     "tests/browser/test_second_tap.py",
+    "tests/browser/test_a",
     "tests/browser",
     "tests/simulated",
 )
-"""What is dear to prepare is prepared once. Two browsers are enough for two cores: those of the
-first two have a server of their own, and are at work beside the others."""
+"""What is dear to prepare is prepared once. The first two have a server of their own; of the other
+browser tests there are two halves, so that they take no longer than all the rest."""
 
 ALONE = "tests/system"
 """These measure: they are run last, when nothing else is at work."""
@@ -59,6 +67,14 @@ BESIDE_OTHERS = tuple(
         "claims",
         "random_fair",
         "metrics",
+        "resuming",
+        "redis_faults",
+        "database_faults",
+        "careless_proxies",
+        "deploys",
+        "connection_share",
+        "clock_jumps",
+        "worker_faults",
         "behind_nginx",
         "constraints",
         "idempotency",
@@ -133,13 +149,25 @@ class Client(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def empty_fair(tmp_path_factory):
+def folder_in_memory(tmp_path_factory):
+    """For databases that no test looks at again: there nothing waits for a disk."""
+    if not (os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH_MEMORY):
+        yield tmp_path_factory.mktemp("database")
+        return
+    with TemporaryDirectory(
+        dir=MEMORY, prefix="jobfair-tests-", ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def empty_fair(folder_in_memory):
     """A database file with every table and the fair's row, to be copied."""
-    path = tmp_path_factory.mktemp("database") / "empty.sqlite"
+    path = folder_in_memory / "empty.sqlite"
     app = create_app(settings(f"sqlite:///{path}"))
     with app.app_context():
         db.create_all()
-        db.session.add(Fair(id=1))
+        db.session.add(Fair(id=1, phase=Phase.OPEN))
         db.session.commit()
         stamp()
         db.engine.dispose()
@@ -148,7 +176,11 @@ def empty_fair(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory):
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    """Of all processes that share the tests: each would compile the same for seconds."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 @pytest.fixture(scope="session")
@@ -185,7 +217,7 @@ def config():
 
 
 @pytest.fixture(scope="session")
-def make_app(empty_fair, compiled_templates, compiled_statements):
+def make_app(compiled_templates, compiled_statements):
     def make(folder, config):
         app = create_app(settings(f"sqlite:///{folder / 'fair.sqlite'}") | config)
         app.jinja_env.bytecode_cache = compiled_templates
@@ -198,10 +230,10 @@ def make_app(empty_fair, compiled_templates, compiled_statements):
 
 
 @pytest.fixture(scope="session")
-def usual_app(make_app, tmp_path_factory):
+def usual_app(make_app, folder_in_memory):
     """The application with the usual settings, and these. To make it for each test took a third
     of the tests' time."""
-    app = make_app(tmp_path_factory.mktemp("usual"), {})
+    app = make_app(folder_in_memory, {})
     return app, dict(app.config)
 
 
@@ -214,11 +246,13 @@ def app(request, config):
 
 
 @pytest.fixture
-def app_of_its_own(empty_fair, make_app, tmp_path, config):
+def app_of_its_own(empty_fair, make_app, folder_in_memory, config):
     """For tests that leave behind what is still at work: a module names it `app`."""
-    app = make_app(tmp_path, config)
-    with opened(app, empty_fair):
-        yield app
+    # Its threads may be at work yet.
+    with TemporaryDirectory(dir=folder_in_memory, ignore_cleanup_errors=True) as folder:
+        app = make_app(Path(folder), config)
+        with opened(app, empty_fair):
+            yield app
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from jobfair import background
 from jobfair.feed import hub
 from jobfair.feed.hints import Hints
 from jobfair.ops import retention_job
-from jobfair.server import expiry_ticker
+from jobfair.server import expiry_ticker, webhook_loop
 from jobfair.web_push import sender
 from tests.support.waiting import wait_until
 
@@ -22,6 +22,7 @@ LOOPS = {
     "stream counter",
     "expiry ticker",
     "retention job",
+    "webhooks",
     "push taker",
     "push sender",
 }
@@ -90,7 +91,12 @@ def start_all(app, in_trouble, monkeypatch):
 
     def start():
         hub.current()
-        for starting in (expiry_ticker.start, retention_job.start, sender.start):
+        for starting in (
+            expiry_ticker.start,
+            retention_job.start,
+            sender.start,
+            webhook_loop.start,
+        ):
             starting(app)
 
     yield start
@@ -117,12 +123,13 @@ def test_an_unforeseen_error_is_survived_and_shown(start_all, in_trouble, client
     in_trouble.clear()
     wait_until(is_well, "the loop goes on", SECONDS)
     assert client.get("/health").json == WELL
-    assert caplog.text.count(f"{name}: failed") == caplog.text.count(f"{name}: goes on") == 1
-    assert "Unforeseen" in caplog.text
+    assert caplog.text.count(f"{name}: goes on") == 1
+    # What else went wrong at its start, as on a busy machine, is logged for itself.
+    assert caplog.text.count(f"Unforeseen: {name}") == 1
 
 
 def test_whatever_goes_on_and_on_is_a_loop():
-    """A thread of another kind could end without anybody's notice. These two are meant to end."""
+    """A thread of another kind could end without anybody's notice. These are meant to end."""
     package = Path(jobfair.__file__).parent
     with_threads = {
         file.relative_to(package).as_posix()

@@ -7,8 +7,11 @@ import pytest
 from flask_migrate import upgrade
 
 from jobfair import create_app
+from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.ops import backups, demo, paper
+from jobfair.services import fair
+from jobfair.unit_of_work import actors
 from jobfair.web.request_log import LoggedFlask
 from tests.support import factories
 
@@ -37,6 +40,7 @@ def test_all_that_is_written_in_the_instance_is_for_its_owner_alone(instance, tm
         app = create_app({"TESTING": True, "DATABASE_URL": database})
         with app.app_context():
             upgrade()
+            fair.set_phase(actors.SYSTEM, Phase.OPEN)
             factories.interview(factories.student("Alice"), factories.company())
             backups.save(backups.new_path().with_suffix(f".{database is None}"))
             paper.write(paper.default_folder(), keep=12)

@@ -13,11 +13,15 @@ from tests.support.factories import PASSWORD
 ASKED = """
     admin.company.confirm_new_link admin.company.new_link
     admin.company.confirm_delete admin.company.delete
-    admin.student.confirm_delete admin.student.delete
-    admin.removal.confirm admin.removal.remove
+    admin.student.confirm_delete admin.student.delete admin.merging.ask admin.merging.merge
+    admin.removal.confirm admin.removal.remove admin.import_undo.undo
     admin.exports.index admin.exports.students admin.exports.companies
     admin.exports.entries admin.exports.interviews admin.exports.audit
     admin.printing.link admin.printing.links
+    admin.backups.download admin.backups.preview admin.backups.restore
+    admin.backups.confirm_removal admin.backups.remove
+    admin.link_mails.preview admin.link_mails.send
+    admin.editions.confirm admin.editions.close
     admin.links.download admin.links.give_pins admin.links.code
     admin.invitations.create admin.invitations.create_one
     admin.invitations.confirm_anew admin.invitations.create_anew
@@ -28,8 +32,22 @@ ASKED = """
     admin.second_factor.form admin.second_factor.set_up admin.second_factor.new_codes
     api_companies.delete api_companies.regenerate_token
     api_students.delete_student
+    api_student.make_link api_student.merge
+    api_student_accounts.make_links api_student_accounts.remove
+    api_report.close api_sign_up.change api_sign_up.change_word
+    admin.keys.make admin.keys.confirm_withdrawal admin.keys.withdraw
+    api_keys.make api_keys.withdraw
+    api_backups.remove api_backups.take
+    api_exports.audit api_exports.companies api_exports.entries api_exports.interviews
+    api_exports.students
+    api_imports.undo_companies api_imports.undo_students
+    api_link_mails.preview api_link_mails.send api_links.give_pins api_links.take
+    api_second_factor.new_codes api_second_factor.new_secret api_second_factor.set_up
     api_team.invite api_team.invite_again api_team.change_role api_team.remove
     api_team.remove_second_factor
+    admin.webhooks.make admin.webhooks.confirm_removal admin.webhooks.remove
+    admin.webhooks.change_secret
+    api_webhooks.make api_webhooks.remove api_webhooks.change_secret
 """
 """Deletions, exports, pages of links, signing up, the team: a new one of these belongs here."""
 

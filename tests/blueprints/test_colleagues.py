@@ -103,7 +103,7 @@ def screens(app, client):
         each
         for each in found
         if each.form.action not in NEW
-        and not each.form.action.endswith(("/move", "/leaving"))
+        and not each.form.action.endswith(("/move", "/leaving", "-companies"))
         and shows_what_is_stored(each)
     ]
 

@@ -21,6 +21,12 @@ BY_SOMETHING_ELSE = {
     "admin.exports.entries": "by number, as are all files",
     "admin.exports.interviews": "by number, as are all files",
     "admin.exports.audit": "the first first",
+    **{
+        f"api_exports.{table}": "as the pages' files"
+        for table in ("audit", "companies", "entries", "interviews", "students")
+    },
+    "api_audit.log": "the last first",
+    "api_hall_screen.show": "who calls first, in the order of the calls",
     "hall.screen": "who calls first, in the order of the calls",
 }
 

@@ -10,16 +10,31 @@ from enum import Enum
 from itertools import count
 
 from jobfair.domain.events import ManyAct
-from jobfair.models import Role
+from jobfair.domain.state import Phase
+from jobfair.models import Role, Scope
 from jobfair.queries import hall_codes
+from jobfair.queries.admin import keys as known_keys
+from jobfair.queries.admin import webhooks as known_webhooks
 from jobfair.queries.public import hall
-from jobfair.services import fair, hall_maps, hall_screen, logos, many_companies, messages
-from jobfair.services.access import invitations, sign_ins, team
+from jobfair.services import (
+    fair,
+    hall_maps,
+    hall_screen,
+    logos,
+    many_companies,
+    many_students,
+    messages,
+    webhooks,
+)
+from jobfair.services.access import invitations, keys, sign_ins, team
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf
 from tests.support import factories
 from tests.support.factories import Person
+
+API_DOCS = "/api/docs/"
+"""A page, though among the addresses of programs."""
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
@@ -51,7 +66,7 @@ OF_TEAM = (Who.LOOK, Who.HELP, Who.MANAGE)
 WHO_MAY = {
     Who.ANYONE: """
         static icon logos.file logos.of_fair
-        colours.stylesheet hall_maps.file health.health api_openapi.openapi
+        colours.stylesheet hall_maps.file health.health api_openapi.openapi api_openapi.for_people
         web_app.manifest web_app.service_worker web_app.offline
         student.help.index privacy.index reset.index reset.ask auth.check_cookies
         auth.home auth.sign_in_form auth.sign_in auth.register_form auth.register auth.language
@@ -63,7 +78,7 @@ WHO_MAY = {
     Who.USER: """
         sign_ins.end_others new_password.form new_password.change
         confirm_password.form confirm_password.give api_auth.confirm
-        api_auth.me api_companies.recruiting api_events.of_user
+        api_auth.me api_company_card.show api_companies.recruiting api_events.of_user
         api_auth.change_password api_auth.list_devices api_auth.end_other_devices
     """,
     Who.STUDENT: """
@@ -87,6 +102,9 @@ WHO_MAY = {
         api_students.my_data api_students.delete_me
         api_students.my_introduction api_students.introduce_me
         api_queues.own api_queues.join api_queues.opportunities
+        api_queues.leave_all api_told.messages api_told.put_away
+        api_told.notifications api_told.history api_badge.show
+        api_push.key api_push.subscribe api_push.unsubscribe
         api_companies.favourites api_companies.star api_companies.unstar
         api_people_met.companies_met api_people_met.write_own_note
     """,
@@ -95,7 +113,7 @@ WHO_MAY = {
         student.entries.pass_turn
         student.entries.presence student.entries.hold student.entries.call_receipt
         api_queues.start api_queues.undo_start api_queues.pass_turn api_queues.present
-        api_queues.say_coming
+        api_queues.say_coming api_queues.see_call
     """,
     Who.OWNER_OR_DESK: """
         api_queues.leave
@@ -112,12 +130,14 @@ WHO_MAY = {
         api_queues.called api_queues.complete api_queues.absent
         api_queues.undo_start_at_stand api_queues.undo_completion
         api_people_met.people_met api_people_met.write_note
+        api_stand.set_queue api_stand.start api_stand_messages.standing api_stand_messages.put_away
+        api_own_profile.show api_own_profile.change api_own_profile.change_logo api_figures.show
     """,
     Who.GUEST: """
         invitation.welcome invitation.accept
     """,
     Who.HALL: """
-        hall.screen stream.hall_screen
+        hall.screen stream.hall_screen api_hall_screen.show
     """,
     Who.DEVICE: """
         sign_ins.end api_auth.end_device
@@ -132,8 +152,13 @@ WHO_MAY = {
         admin.students.index admin.student.index
         admin.audit.index admin.audit.company_story admin.audit.student_story
         admin.paper.index admin.report.index admin.report.hours
+        admin.editions.index admin.editions.report admin.editions.hours
         stream.overview stream.messages stream.admin_students stream.admin_company
         stream.admin_student stream.at_desk
+        api_audit.log api_audit.of_student api_audit.of_company api_report.report
+        api_report.hours api_report.every_edition api_report.edition api_report.edition_hours
+        api_second_factor.show api_second_factor.new_secret api_second_factor.set_up
+        api_second_factor.new_codes api_second_factor.turn_off
         api_dashboard.dashboard
         api_companies.every_company api_companies.show api_companies.queue
         api_students.every_student api_students.show_student
@@ -143,20 +168,30 @@ WHO_MAY = {
         admin.alerts.take admin.alerts.give_back api_alerts.take api_alerts.give_back
         admin.desk.index admin.desk.badge admin.desk.student
         admin.queue.add admin.queue.absent admin.queue.present admin.queue.complete
+        admin.queue.undo_completion admin.student.undo_completion
         admin.queue.move admin.queue.remove admin.queue.reorder admin.paper_interviews.enter
         admin.student.force_status admin.student.reset_password
         admin.student.add admin.student.absent admin.student.present admin.student.complete
         admin.student.remove
         admin.student.confirm_address api_students.confirm_address
         admin.invitations.index admin.invitations.create_one
+        api_alerts.make_available
         api_companies.reorder_queue api_companies.force_add_student
         api_companies.enter_paper_interview
         api_students.change_student
+        api_entries.complete api_entries.undo_completion api_entries.absent api_entries.present
+        api_entries.move
+        api_student.reset_password api_student.make_link
+        api_student_accounts.without_password api_student_accounts.of_badge
     """,
     Who.MANAGE: """
         admin.overview.confirm_phase admin.overview.change_phase
         admin.fair_page.index admin.fair_page.change admin.fair_page.change_logo
         admin.fair_page.remove_logo
+        admin.backups.index admin.backups.download admin.backups.upload
+        admin.backups.preview admin.backups.restore
+        admin.backups.confirm_removal admin.backups.remove
+        admin.editions.confirm admin.editions.close
         admin.calls.form admin.calls.change
         admin.sign_up.index admin.sign_up.change admin.sign_up.change_word
         admin.sign_up.new_word
@@ -170,9 +205,14 @@ WHO_MAY = {
         admin.company.confirm_delete admin.company.delete
         admin.leaving.confirm admin.leaving.leave
         admin.companies.set_profile_editing
+        admin.many_students.ask admin.many_students.carry_out admin.many_students.done
+        admin.many_students.undo
         admin.many.ask admin.many.carry_out admin.many.done admin.many.undo
         admin.logo.form admin.logo.change admin.logo.remove
+        admin.swapping.swap
+        admin.merging.ask admin.merging.merge
         admin.pin.form admin.pin.change admin.pin.remove
+        admin.link_mails.index admin.link_mails.preview admin.link_mails.send admin.link_mails.stop
         admin.links.index admin.links.download admin.links.give_pins admin.links.code
         admin.removal.confirm admin.removal.remove
         admin.students.form admin.students.create
@@ -186,6 +226,7 @@ WHO_MAY = {
         admin.messages.index admin.messages.withdraw admin.messages.send admin.messages.to_student
         admin.messages.send_to_student
         admin.imports.form admin.imports.preview admin.imports.choose admin.imports.carry_out
+        admin.import_undo.undo
         admin.exports.index admin.exports.students admin.exports.companies
         admin.exports.entries admin.exports.interviews admin.exports.audit
         admin.printing.link admin.printing.links admin.printing.poster admin.printing.posters
@@ -196,8 +237,38 @@ WHO_MAY = {
         api_companies.regenerate_token api_companies.pause api_companies.resume
         api_companies.pause_all api_companies.resume_all
         api_students.admit api_students.delete_student api_students.make_all_available
+        api_messages.send api_emergency.show api_emergency.pause api_emergency.resume
+        api_report.close
+        api_exports.students api_exports.companies api_exports.entries
+        api_exports.interviews api_exports.audit api_links.every_link api_links.take
+        api_links.give_pins api_link_mails.show api_link_mails.preview api_link_mails.send
+        api_link_mails.stop
+        api_many.preview_companies api_many.change_companies api_many.done_to_companies
+        api_many.undo_companies api_many.preview_students api_many.change_students
+        api_many.done_to_students api_many.undo_students
+        api_imports.last_of_students api_imports.preview_students api_imports.import_students
+        api_imports.undo_students api_imports.last_of_companies api_imports.preview_companies
+        api_imports.import_companies api_imports.undo_companies
+        api_backups.take api_backups.remove
+        api_fair.show api_fair.change api_fair.change_phase api_fair.set_call_length
+        api_fair.set_profile_editing api_fair.set_logo api_fair.remove_logo
+        api_sign_up.show api_sign_up.change api_sign_up.change_word
+        api_halls.screen api_halls.set_names api_halls.make_link api_halls.withdraw_link
+        api_halls.show_map api_halls.set_map api_halls.remove_map api_halls.place
+        api_halls.take_off
+        api_company.close_queue api_company.open_queue api_company.leave api_company.swap
+        api_company.set_pin api_company.remove_pin api_company.set_logo api_company.remove_logo
+        api_student.deactivate api_student.reactivate api_student.doubles api_student.merge
+        api_student_accounts.make_links api_student_accounts.removable api_student_accounts.remove
         api_team.every_member api_team.invite api_team.invite_again api_team.change_role
         api_team.remove api_team.remove_second_factor
+        admin.keys.index admin.keys.make admin.keys.confirm_withdrawal admin.keys.withdraw
+        api_keys.every_key api_keys.make api_keys.withdraw
+        admin.webhooks.index admin.webhooks.make admin.webhooks.change_secret
+        admin.webhooks.resume admin.webhooks.replay admin.webhooks.confirm_removal
+        admin.webhooks.remove
+        api_webhooks.every_webhook api_webhooks.make api_webhooks.change_secret
+        api_webhooks.resume api_webhooks.replay api_webhooks.remove
     """,
 }
 
@@ -225,7 +296,8 @@ class Call:
 
     @property
     def for_programs(self) -> bool:
-        return self.rule.startswith(("/api/", "/live/", "/health", "/push-subscriptions/"))
+        of_programs = ("/api/", "/live/", "/health", "/push-subscriptions/")
+        return self.rule.startswith(of_programs) and self.rule != API_DOCS
 
     @property
     def is_page(self) -> bool:
@@ -271,11 +343,16 @@ class World:
 
     def values(self, call: Call, values: dict[str, object]) -> dict[str, object]:
         kind = {Who.GUEST: "guest", Who.HALL: "screen"}.get(call.who, "link")
-        return {**values, "token": values[kind]}
+        of_students = "many_students" in call.endpoint or call.rule.startswith(
+            "/api/admin/many/students/"
+        )
+        act = values["students_act" if of_students else "act_number"]
+        return {**values, "token": values[kind], "act_number": act}
 
 
 def world() -> World:
-    """People and companies that nobody has touched yet."""
+    """People and companies that nobody has touched yet, at an open fair."""
+    fair.set_phase(actors.SYSTEM, Phase.OPEN)
     number = next(_numbers)
     alice, own = _somebody("Alice", f"Secretan{number}", f"TechCorp {number}")
     bob, foreign = _somebody("Bob", f"Brown{number}", f"Elsewhere {number}")
@@ -297,7 +374,13 @@ def _somebody(first_name, last_name, company_name):
         "entry_id": factories.entry(student, company_id),
         "alert": f"queue-{company_id}",
         "number": _message_to(student),
+        "key": "0" * 32,
+        "key_id": a_key(),
+        "webhook_id": a_webhook(),
+        "delivery_id": factories.delivery(a_webhook()),
+        "edition_id": factories.edition(),
         "act_number": many_companies.carry_out(actors.SYSTEM, ManyAct.HALL, [company_id], 0),
+        "students_act": many_students.carry_out(actors.SYSTEM, ManyAct.DEACTIVATE, [], 0),
         "company_id": company_id,
         "company": company_name,
         "student_id": student.student_id,
@@ -316,6 +399,20 @@ def _somebody(first_name, last_name, company_name):
         "light": "1b4aa0",
         "dark": "ours",
     }
+
+
+def a_key() -> int:
+    """The id of a key: there are not without end."""
+    for each in known_keys.living():
+        return each.id
+    return keys.make(factories.admin().actor, "badge printer", [Scope.READ]).id
+
+
+def a_webhook() -> int:
+    """The id of a server that is told: there are not without end."""
+    for each in known_webhooks.servers():
+        return each.id
+    return webhooks.make(actors.SYSTEM, "https://hooks.example/x", ["interview_started"]).id
 
 
 def invited() -> int:
@@ -345,6 +442,9 @@ def as_browser(client, person: Person | None) -> dict[str, str]:
 FORMS = {"notes.write": {"text": "Kind"}, "student.entries.call_receipt": {"turn": "1"}}
 """Forms that are looked at before the entry they are about."""
 
+BODIES = {"api_queues.see_call": {"turn": 1}}
+"""The same of calls."""
+
 
 def asking(there: World, who: Who) -> Person | None:
     """Who asks for what is open to them; None where the address itself is the proof, or open."""
@@ -357,7 +457,7 @@ def sending(call: Call, headers: dict[str, str]) -> dict[str, object]:
     """The arguments of a request that says nothing, as a form or as JSON."""
     body: dict[str, object] = {}
     if call.rule.startswith("/api/") and call.method != "GET":
-        body = {"json": {}}
+        body = {"json": BODIES.get(call.endpoint, {})}
     elif call.method == "POST":
         body = {"data": FORMS.get(call.endpoint, {})}
     return {"method": call.method, "headers": headers, **body}

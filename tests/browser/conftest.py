@@ -15,16 +15,14 @@ from tempfile import TemporaryDirectory
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.support.real_servers import free_port
 from tests.support.waiting import wait_until
-from tools.browsers import CHROMIUM
 
 PROJECT = Path(__file__).parents[2]
 ADMIN = ("organiser@fair.example", "a list on a clipboard")
 SECRET_KEY = "a-secret-for-tests-that-is-long-enough"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 PHONE = {"width": 390, "height": 844}
 TABLET = {"width": 1180, "height": 820}
@@ -88,7 +86,7 @@ _databases: list[bytes] = []
 
 
 def _set_up(environment: dict[str, str]) -> bytes:
-    """The database as `make run` finds it at first: made once, as that takes seconds."""
+    """The database of a fair that was opened at once: made once, as that takes seconds."""
     if not _databases:
         with TemporaryDirectory() as directory:
             path = Path(directory) / "fair.sqlite"
@@ -101,6 +99,8 @@ def _set_up(environment: dict[str, str]) -> bytes:
                     capture_output=True,
                 )
             with closing(sqlite3.connect(path)) as made:
+                made.execute("UPDATE fairs SET phase = 'open'")
+                made.commit()
                 _databases.append(made.serialize())
     return _databases[0]
 
@@ -111,19 +111,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.start()
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-    yield browser
-    browser.close()
 
 
 class Visitors:

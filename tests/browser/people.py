@@ -44,14 +44,15 @@ def student(visitors: Visitors, first_name: str, **options: object) -> Page:
     return _sent(page, "/register", form, "/dashboard")
 
 
-def waiting(visitors: Visitors, first_name: str, company: int) -> str:
-    """Somebody waits in a company's queue and looks at nothing; returns their address."""
+def waiting(visitors: Visitors, first_name: str, *companies: int) -> str:
+    """Somebody waits in companies' queues and looks at nothing; returns their address."""
     program, who = visitors.program, {"email": _address(first_name), "password": PASSWORD}
     names = {"first_name": first_name, "last_name": "Test"}
     assert program.post("/api/auth/register/", data=who | names).status == 201
     headers = _bearer(visitors, who)
-    joined = program.post("/api/queues/", data={"company": company}, headers=headers)
-    assert joined.status == 201, joined.text()
+    for company in companies:
+        joined = program.post("/api/queues/", data={"company": company}, headers=headers)
+        assert joined.status == 201, joined.text()
     return who["email"]
 
 
@@ -63,6 +64,15 @@ def start(visitors: Visitors, address: str) -> None:
     ]
     started = visitors.program.post(f"/api/queues/{called['queue_id']}/start/", headers=headers)
     assert started.ok, started.text()
+
+
+def pause(visitors: Visitors, address: str) -> None:
+    """Somebody takes a break, so that whoever comes after them is called."""
+    headers = _bearer(visitors, {"email": address, "password": PASSWORD})
+    paused = visitors.program.patch(
+        "/api/students/me/status/", data={"status": "paused"}, headers=headers
+    )
+    assert paused.ok, paused.text()
 
 
 def returning(visitors: Visitors, address: str) -> Page:
@@ -99,11 +109,12 @@ def _address(first_name: str) -> str:
     return f"{first_name.lower()}{next(_numbers)}@fair.example"
 
 
-def create_company(organiser: Page, name: str, place: str = "") -> str:
+def create_company(organiser: Page, name: str, place: str = "", hall: str = "") -> str:
     """The organiser creates a company; returns its link."""
     organiser.goto("/admin/companies/new")
     organiser.get_by_label("Nom", exact=True).fill(name)
     organiser.locator("[name=stand]").fill(place)
+    organiser.locator("[name=hall]").fill(hall)
     organiser.locator("main button[type=submit]").click()
     return organiser.get_by_label("Lien du stand").input_value()
 
@@ -215,3 +226,13 @@ HTMLDialogElement.prototype.showModal = function () {
 def accept_questions(page: Page) -> None:
     """Say yes whenever the page asks whether one is sure."""
     page.add_init_script(YES)
+
+
+def put_messages_away(page: Page) -> Page:
+    """What an organiser has said to all, perhaps in another test, stands on top until then."""
+    read = page.locator("#messages button")
+    if read.count():
+        read.click()
+        page.locator("#toasts .toast-close").click()
+    expect(read).to_have_count(0)
+    return page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, Visitors
@@ -21,6 +22,8 @@ from tests.browser.people import (
     unique,
     until,
 )
+
+pytestmark = pytest.mark.system
 
 USABLE_WITHIN_MS = 2000
 """On top of what the page takes on a fast network, on this machine just now."""

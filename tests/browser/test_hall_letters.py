@@ -73,6 +73,28 @@ def test_a_page_shows_whole_rows_and_all_pages_show_every_company(visitors: Visi
     assert names <= seen
 
 
+def test_a_large_fair_is_laid_out_a_few_times_and_not_once_a_page(visitors: Visitors) -> None:
+    people.company(visitors, people.unique("Acme"))
+    screen = screen_of(visitors)
+    devtools = screen.context.new_cdp_session(screen)
+    devtools.send("Performance.enable")
+
+    def layouts() -> float:
+        metrics = devtools.send("Performance.getMetrics")["metrics"]
+        return next(each["value"] for each in metrics if each["name"] == "LayoutCount")
+
+    before = layouts()
+    assert screen.evaluate(SHOW_MANY) > 50
+    assert layouts() - before < 20
+
+
+SHOW_MANY = """() => {
+  const list = hallMain.querySelector(".hall-cards");
+  for (let each = 0; each < 500; each++) list.append(list.firstElementChild.cloneNode(true));
+  showNewCalls();
+  return pageTops().length;
+}"""
+
 WHOLE = """() => {
   const { top, bottom } = hallMain.getBoundingClientRect();
   const clip = /inset\\(0px 0px ([\\d.]+)px/.exec(hallMain.style.clipPath);

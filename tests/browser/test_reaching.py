@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
-from tests.browser.conftest import FLAGS, Server, Visitors
+from tests.browser.conftest import Server, Visitors
 from tests.browser.people import (
     company,
     create_company,
@@ -20,6 +20,7 @@ from tests.browser.people import (
     unique,
     until,
 )
+from tests.support.chromium import FLAGS
 from tests.support.push_service import PushService
 from tools.browsers import WHOLE
 

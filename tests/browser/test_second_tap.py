@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from urllib.parse import parse_qsl, urlsplit
 
@@ -18,11 +19,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from jobfair import create_app
+from jobfair import clock, create_app
 from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db
 from jobfair.live.page import Audience, LivePage
 from jobfair.live.pages import PAGES
+from jobfair.live.pages.admin import ALERTS
 from jobfair.services import hall_screen, interviews, presence, queues
 from jobfair.services.access import accounts
 from jobfair.services.access.accounts import NewStudent
@@ -44,6 +46,7 @@ SIZES = {
 }
 AT_ONCE_MS = 40
 SWAPPED_MS = 60
+SLOW_TAP_MS = 1_300
 ACTED_MS = 250
 BY_ITSELF = re.compile("/(call-receipt|push-subscriptions/)")
 """What a page sends without a tap."""
@@ -57,6 +60,12 @@ SHOW = """button => {
     button.form.noValidate = true;
     button.scrollIntoView({block: "center"});
     return button.checkVisibility();
+}"""
+UNCOVERED = """button => {
+    const covers = button.closest("#toasts") ? [] : document.querySelectorAll(".toast-close");
+    for (const close of covers) close.click();
+    const {left, right, top, bottom} = button.getBoundingClientRect();
+    return button.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
 }"""
 SENDS = f"""buttons => buttons.map(button => {{
     if (!({SHOW})(button)) return null;
@@ -255,6 +264,8 @@ def settled(page: Page) -> None:
 
 def tapping(button: Locator, page: Page) -> Callable[[], None]:
     button.evaluate(SHOW)
+    # What happened while the scene was made may be told by now, on top of the button.
+    until(page, lambda: button.evaluate(UNCOVERED), "nothing lies on the button")
     settled(page)
     box = button.bounding_box()
     assert box is not None
@@ -265,6 +276,30 @@ def tapping(button: Locator, page: Page) -> Callable[[], None]:
 def entering(button: Locator, page: Page) -> Callable[[], None]:
     button.focus()
     return lambda: page.keyboard.press("Enter")
+
+
+def test_a_slow_second_tap_sets_nobody_else_aside(
+    browser: Browser, own_server: Server, play: Callable[[], Scene]
+) -> None:
+    """The next row slides under the pointer, with the same button."""
+    scene = play()
+    with clock.at(clock.now() - timedelta(minutes=6)):
+        late = factories.company("Late", slots=9)
+        for number in range(6):
+            factories.entry(_student(f"late{number}"), late)
+    hand = Hand(browser, own_server.url, ALERTS)
+    hand.open(scene, "organiser")
+    row = hand.page.locator(".alert-late").first
+    tap = tapping(row.get_by_role("button", name="Pas venu"), hand.page)
+    tap()
+    expect(hand.page.locator("#toasts")).to_contain_text("n'est pas venu")
+    hand.page.wait_for_timeout(SLOW_TAP_MS)  # Somebody who is not sure that the first was heard.
+    tap()
+    hand.page.wait_for_timeout(ACTED_MS)  # For what must not be sent.
+    assert len(hand.sent) == 1
+    hand.page.locator("#toasts").get_by_role("button", name="Annuler").click()
+    expect(hand.page.locator("#toasts")).to_contain_text("est rappelé")
+    hand.close()
 
 
 @pytest.mark.parametrize("way", [tapping, entering])

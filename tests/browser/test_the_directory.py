@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Visitors
@@ -14,9 +16,15 @@ from tests.browser.people import (
     describe,
     join,
     live,
+    number_of_company,
+    organiser,
+    put_messages_away,
     student,
     unique,
+    until,
 )
+
+pytestmark = pytest.mark.system
 
 MOST_TAPS = 3
 """On the poster's page, into the form's first field, and on the form's button; the keyboard leads
@@ -71,7 +79,7 @@ def test_what_is_typed_and_chosen_stays_through_pushes_and_in_the_address(
     visitors: Visitors,
 ) -> None:
     acme, other = unique("Société Zénith"), unique("Autre")
-    for name in (acme, other):
+    for name in (acme, other, unique("Sans file")):
         company(visitors, name)
     alice = student(visitors, "Alice")
     alice.goto(COMPANIES)
@@ -86,12 +94,44 @@ def test_what_is_typed_and_chosen_stays_through_pushes_and_in_the_address(
     join(bob, acme)
     expect(rows).to_contain_text("1 en attente")
     expect(rows).to_have_count(1)
-    expect(alice.get_by_role("searchbox")).to_be_focused()
-    alice.get_by_role("checkbox", name=re.compile("Attente")).check()
+    search, little = alice.get_by_role("searchbox"), alice.get_by_role("checkbox", name=LITTLE)
+    expect(search).to_be_focused()
+    # It would leave nothing of what is found.
+    expect(little).to_be_disabled()
+    search.fill("")
+    little.check()
+    search.fill(acme)
     expect(alice.locator("#companies")).to_contain_text("Aucune entreprise")
     alice.reload()
     expect(alice.get_by_role("checkbox", name=re.compile("Attente"))).to_be_checked()
     expect(alice.locator("#companies")).to_contain_text("Aucune entreprise")
+
+
+LITTLE = re.compile("Attente")
+
+TAPS_TO_A_QUEUE = 5
+"""The list, the search, «Stage», «30 min au plus», and «Rejoindre» in the row."""
+
+
+def test_an_internship_with_little_wait_is_five_taps_and_a_word(visitors: Visitors) -> None:
+    field = unique("Fusée")
+    wanted, full, elsewhere = unique("Acme"), unique("Pleine"), unique("Autre")
+    for name, offer in ((wanted, "internship"), (full, "internship"), (elsewhere, "job")):
+        describe(visitors, name, {"sectors": [field], "looking_for": [offer]})
+    join(student(visitors, "Bob"), full)
+    alice = student(visitors, "Alice")
+    taps = taps_on(alice)
+    alice.goto("/dashboard")
+    alice.get_by_role("navigation").get_by_role("link", name="Entreprises").click()
+    live(alice).get_by_role("searchbox").click()
+    alice.keyboard.type(field)
+    alice.get_by_role("radio", name="Stage").click()
+    alice.get_by_role("checkbox", name="30 min").click()
+    rows = alice.locator("#companies li.company")
+    expect(rows).to_have_count(1)
+    rows.get_by_role("button", name=f"Rejoindre la file : {wanted}").click()
+    expect(rows).to_contain_text("Inscrit en position 1")
+    assert len(taps) == TAPS_TO_A_QUEUE, taps
 
 
 FILLED = "element => getComputedStyle(element).backgroundColor"
@@ -110,21 +150,26 @@ def test_several_choices_in_one_opening_of_the_filters_and_each_taken_back_by_a_
     expect(rows).to_have_count(2)
     filters, done = alice.locator("#filters summary"), alice.locator("#filters-done")
     filters.click()
-    alice.get_by_role("radio", name="Stage").check()
+    expect(done).to_contain_text("Voir 2 entreprises")
+    stage = alice.get_by_role("radio", name="Stage")
+    chips = alice.locator(".browse-chips .chip")
+    wide = [each.bounding_box() for each in chips.all()]
+    stage.check()
     expect(done).to_contain_text("Voir 1 entreprise")
     # Another number is no other button, and does not rest.
     expect(done).not_to_have_attribute("data-settling", "", timeout=1)
-    chip = alice.locator("label.chip", has_text="20 min")
+    chip = alice.locator("label.chip", has_text="30 min")
     before = chip.locator("span").evaluate(FILLED)
     alice.get_by_role("checkbox", name=re.compile("Attente")).check()
-    expect(filters).to_have_text("Filtres (3)")
+    expect(filters).to_have_text("Filtres (1)")
     assert chip.locator("span").evaluate(FILLED) != before
+    assert [each.bounding_box() for each in chips.all()] == wide
     done.click()
     expect(alice.locator("#filters")).not_to_have_attribute("open", "")
     expect(rows).to_have_count(1)
-    alice.get_by_role("link", name="Retirer le filtre Stage").click()
+    stage.click()
+    expect(stage).not_to_be_checked()
     expect(rows).to_have_count(2)
-    expect(filters).to_have_text("Filtres (2)")
     expect(alice).to_have_url(re.compile("wait=short"))
     join(student(visitors, "Bob"), other)
     alice.reload()
@@ -134,6 +179,59 @@ def test_several_choices_in_one_opening_of_the_filters_and_each_taken_back_by_a_
     alice.get_by_role("link", name="Effacer les filtres").click()
     expect(filters).to_have_text("Filtres")
     expect(alice.get_by_role("checkbox", name=re.compile("Attente"))).not_to_be_checked()
+
+
+def test_a_chip_that_would_leave_nothing_says_so_and_follows(visitors: Visitors) -> None:
+    acme = unique("Acme")
+    describe(visitors, acme, {"looking_for": ["internship"]})
+    company(visitors, unique("Sans file"))
+    alice = student(visitors, "Alice")
+    alice.goto(f"/companies?q={acme}")
+    live(alice)
+    little = alice.get_by_role("checkbox", name=re.compile("Attente"))
+    expect(alice.get_by_role("radio", name="Stage")).to_be_enabled()
+    expect(little).to_be_enabled()
+    join(student(visitors, "Bob"), acme)
+    join(student(visitors, "Carol"), acme)
+    expect(little).to_be_disabled()
+    alice.get_by_role("searchbox").fill("")
+    expect(little).to_be_enabled()
+
+
+MARKS = ("mark", "plate")
+AT_HAND = """each => {
+    const {left, right, top, bottom} = each.getBoundingClientRect();
+    const spot = document.elementFromPoint((left + right) / 2, bottom - 4);
+    return each.contains(spot);
+}"""
+
+
+def test_on_the_smallest_phone_every_filter_is_in_sight_and_the_stand_beside_its_mark(
+    visitors: Visitors,
+) -> None:
+    acme = unique("Acme Saint-Roch")
+    describe(visitors, acme, {"sectors": ["Fusées"]})
+    desk = organiser(visitors)
+    desk.goto(f"/admin/companies/{number_of_company(visitors, acme)}")
+    desk.locator("#stand").fill("B3")
+    desk.locator("#hall").fill("Hall B")
+    desk.locator("form:has(#stand) button[type=submit]").click()
+    alice = student(visitors, "Alice")
+    alice.set_viewport_size({"width": 320, "height": 640})
+    alice.goto(f"/companies?q={acme}")
+    put_messages_away(live(alice)).locator("#filters summary").click()
+    fields = alice.locator("#choices :is(select, .button)")
+    expect(fields).to_have_count(5)
+    # What has just moved under a finger is met by none for a moment.
+    at_hand = partial(fields.evaluate_all, f"every => every.every({AT_HAND})")
+    until(alice, at_hand, "every filter is at hand")
+    alice.keyboard.press("Escape")
+    alice.get_by_role("link", name=acme).click()
+    expect(alice.locator("#company")).to_be_visible()
+    mark, plate = (alice.locator(f".company-head .{each}").bounding_box() for each in MARKS)
+    assert mark is not None
+    assert plate is not None
+    assert abs(mark["y"] + mark["height"] / 2 - plate["y"] - plate["height"] / 2) < 8
 
 
 def test_the_list_is_found_again_as_it_was_left(visitors: Visitors) -> None:
@@ -146,12 +244,13 @@ def test_the_list_is_found_again_as_it_was_left(visitors: Visitors) -> None:
     expect(alice).to_have_url(re.compile(r"q=Acme"))
     alice.get_by_role("link", name=acme).click()
     expect(alice).to_have_url(re.compile(r"/companies/\d+$"))
-    alice.get_by_role("link", name="Retour à la liste").click()
+    live(alice).get_by_role("link", name="Retour à la liste").click()
     expect(alice.get_by_role("searchbox")).to_have_value(acme)
     alice.goto("/my-day")
-    alice.get_by_role("link", name="Entreprises").first.click()
-    expect(alice.get_by_role("searchbox")).to_have_value(acme)
-    expect(alice).to_have_url(re.compile("sort=wait"))
+    # The tab leads to all of it, though one has come from a part.
+    alice.get_by_role("navigation").get_by_role("link", name="Entreprises").click()
+    expect(alice).to_have_url(re.compile("/companies$"))
+    expect(alice.get_by_role("searchbox")).to_have_value("")
 
 
 def test_large_letters_leave_a_row_its_words_and_the_screen_its_list(visitors: Visitors) -> None:
@@ -186,9 +285,10 @@ def test_a_day_is_planned_from_home(visitors: Visitors) -> None:
     expect(alice.locator("section:focus")).to_have_count(1)
     alice.get_by_role("link", name="Ma journée").click()
     day = live(alice).locator("#day")
-    expect(day).to_contain_text("Personne n'attend en ce moment")
+    expect(day).to_contain_text(f"Personne n'attend chez {acme}")
     join(student(visitors, "Bob"), acme)
-    expect(day).not_to_contain_text("Personne n'attend en ce moment")
+    expect(day).not_to_contain_text("Personne n'attend chez")
     expect(day).to_contain_text("Mes favoris")
-    day.get_by_role("button", name="Rejoindre la file").click()
+    expect(day).to_contain_text(f"Commencez par : {acme}")
+    day.locator(".day-next").get_by_role("button", name="Rejoindre la file").click()
     expect(day).to_contain_text("Inscrit en position 2")

@@ -22,6 +22,8 @@ from tests.browser.people import (
     waiting,
 )
 
+pytestmark = pytest.mark.system
+
 NAMES = ("Alice", "Bob", "Carol")
 
 
@@ -175,7 +177,7 @@ def test_a_message_is_seen_at_once_stays_and_is_kept(visitors: Visitors) -> None
         expect(page.locator("#messages .strip-text").first).to_have_text("La conférence commence")
         expect(page.locator("#messages .strip-text").first).to_be_in_viewport()
     expect(alice.locator(".unread-mark")).to_be_visible()
-    alice.locator("#messages").get_by_role("button", name="J’ai lu").click()
+    alice.locator("#messages").get_by_role("button", name="J'ai lu").click()
     for seen in (".strip", ".unread-mark"):
         expect(alice.locator(seen)).to_have_count(0)
     expect(tablet.locator("#messages .strip-text").first).to_have_text("La conférence commence")
@@ -190,7 +192,7 @@ def test_what_a_stand_has_put_away_stays_away_and_the_next_one_comes(visitors: V
     say(admin, "Premier message")
     strip = tablet.locator("#messages")
     expect(strip).to_contain_text("Premier message")
-    strip.get_by_role("button", name="J’ai lu").click()
+    strip.get_by_role("button", name="J'ai lu").click()
     expect(tablet.locator(".strip")).to_have_count(0)
     tablet.get_by_role("button", name="Fermer la file").click()
     expect(tablet.locator("#stand")).to_contain_text("File fermée")

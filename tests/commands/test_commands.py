@@ -5,12 +5,14 @@ import stat
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from jobfair import create_app
+from jobfair.db.transactions import current_phase
 from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import Phase
 from jobfair.extensions import db
-from jobfair.models import Role, User
+from jobfair.models import Fair, Role, User
 from jobfair.ops import demo
 from jobfair.queries import second_factors, security_log
 from jobfair.security import passwords
@@ -289,6 +291,14 @@ def test_a_demo_that_was_broken_off_is_not_taken_for_one(fair, app, monkeypatch)
 def test_a_demo_is_loaded_once(fair, app, monkeypatch):
     monkeypatch.setattr(demo, "_play_minute", lambda *_given: None)
     assert said(fair("demo")) == said(fair("demo"))
+
+
+def test_a_demo_is_open_though_a_new_fair_is_not(fair, app, monkeypatch):
+    monkeypatch.setattr(demo, "_play_minute", lambda *_given: None)
+    with db.engine.begin() as connection:
+        connection.execute(update(Fair).values(phase=Phase.PREPARING))
+    said(fair("demo"))
+    assert current_phase() is Phase.OPEN
 
 
 # A database that is not there

@@ -1,6 +1,6 @@
 """The migrations make exactly the tables of the models, on both databases, and unmake them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
@@ -11,7 +11,7 @@ from sqlalchemy import Enum, String, inspect, make_url, text
 
 from jobfair import create_app
 from jobfair.extensions import db
-from jobfair.models import Role, SignIn, User, UTCDateTime
+from jobfair.models import Company, Fair, Role, SignIn, Student, User, UTCDateTime
 from tests.conftest import settings
 from tests.support import real_servers
 
@@ -77,7 +77,7 @@ def value_of(column, number, ids):
         return datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
     if isinstance(kind, String):
         return f"{number} {column.name}"[: kind.length]
-    values = {int: number, bool: True, bytes: bytes([number])}
+    values = {int: number, bool: True, bytes: bytes([number]), date: date(2026, 11, 26)}
     return values.get(kind.python_type, {})
 
 
@@ -108,28 +108,43 @@ def revisions():
 
 
 def test_no_migration_loses_what_both_sides_know(unmigrated):
-    """Each is taken back and carried out again, with data in every table."""
+    """Each is taken back and carried out again, with data in every table; at last all of them."""
     with unmigrated.app_context():
         upgrade()
         with db.engine.begin() as connection:
             fill(connection)
-            before, given = rows(connection), ids_given(connection)
+            # These have come and gone: nobody may get their ids.
+            given = ids_given(connection)
+            before, counted = rows(connection), counters(connection)
         assert all(before.values()), "a table without a row"
+        assert {name: counted[name] for name in given} == given
         for revision, older in pairwise(revisions()):
-            downgrade(revision=older)
-            with db.engine.connect() as connection:
-                below = rows(connection)
+            below, _ = stepped(downgrade, older)
             assert below == shared(before, below), f"down from {revision}"
-            upgrade()
-            with db.engine.begin() as connection:
-                above = rows(connection)
-                assert shared(above, below) == below, f"up to {revision} again"
-                newer = ids_given(connection)
-            assert all(newer[name] > given[name] for name in given if name in below), (
-                f"ids again at {revision}"
-            )
-            before, given = above, newer
+            above, counted_again = stepped(upgrade, revision)
+            assert shared(above, below) == below, f"up to {revision} again"
+            assert all(
+                counted_again.get(name, 0) >= counted[name] for name in counted if name in below
+            ), f"ids again at {revision}"
+            before, counted = stepped(downgrade, older)
+        above, _ = stepped(upgrade, "head")
+        assert shared(above, before) == before
         db.engine.dispose()
+
+
+def stepped(step, revision):
+    """Goes up or down to a revision. Returns all rows there, and the counters of ids."""
+    step(revision=revision)
+    with db.engine.connect() as connection:
+        return rows(connection), counters(connection)
+
+
+def counters(connection):
+    """The last id that was given in each table whose ids are never reused, known to any version."""
+    if connection.dialect.name == "sqlite":
+        return dict(tuple(row) for row in connection.execute(text("SELECT * FROM sqlite_sequence")))
+    named = "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+    return {name.removesuffix("_id_seq"): last for name, last in connection.execute(text(named))}
 
 
 def test_the_older_version_lets_in_nobody_of_the_team_but_organisers(unmigrated):
@@ -149,6 +164,34 @@ def test_the_older_version_lets_in_nobody_of_the_team_but_organisers(unmigrated)
                 "admin",
             }
             assert connection.execute(text("SELECT count(*) FROM sign_ins")).scalar() == 2
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("revision", "rows", "phase"),
+    [
+        (0, {}, "preparing"),
+        (0, {User: {"role": Role.ADMIN}}, "preparing"),
+        (1, {}, "open"),
+        (0, {Company: {}}, "open"),
+        (0, {User: {}, Student: {"company_id": None}}, "open"),
+    ],
+    ids=["new", "with an organiser", "in which anything happened", "a company", "a student"],
+)
+def test_a_fair_in_which_anything_is_stays_open(unmigrated, revision, rows, phase):
+    with unmigrated.app_context():
+        upgrade(revision="0038")
+        with db.engine.begin() as connection:
+            connection.execute(Fair.__table__.update().values(revision=revision))
+            for model, values in rows.items():
+                table = model.__table__
+                there = {each["name"] for each in inspect(connection).get_columns(table.name)}
+                row = row_of(table, 1) | values
+                then = {name: value for name, value in row.items() if name in there}
+                connection.execute(table.insert().values(then))
+        upgrade()
+        with db.engine.connect() as connection:
+            assert connection.execute(text("SELECT phase FROM fairs")).scalar() == phase
         db.engine.dispose()
 
 

@@ -13,6 +13,7 @@ import pytest
 from jobfair.domain import (
     calling,
     door_sign,
+    doubles,
     expiry,
     interviewing,
     joining,
@@ -325,6 +326,10 @@ class Fair:
     def stand_resumes(self, company: str) -> None:
         self._at_stand(company, stands.set_status, CompanyStatus.RECRUITING)
 
+    def stand_leaves(self, company: str) -> None:
+        where = self.companies[company]
+        self.act(lambda hall: stands.leave(hall, where), Concerns(company=where))
+
     def says(self, company: str, sign: DoorSign, text: str | None = None) -> None:
         """The stand puts up its door sign."""
         where, at = self.companies[company], now(self.hall)
@@ -373,6 +378,9 @@ class Fair:
 
     def phase(self, phase: Phase) -> None:
         self.act(lambda hall: stands.set_phase(hall, phase), Concerns())
+
+    def undoes_for(self, student: str, company: str) -> None:
+        self._on_entry(undoing.undo_completion_for, student, company, everywhere=True)
 
     def completes_for(self, student: str, company: str) -> None:
         self._on_entry(overrides.complete_for, student, company, everywhere=True)
@@ -438,12 +446,20 @@ class Fair:
         where = self.companies[company]
         self.act(lambda hall: overrides.delete_company(hall, where), Concerns())
 
+    def merges(self, gone: str, kept: str) -> None:
+        ids = self.students[kept], self.students[gone]
+        self.act(lambda hall: doubles.merge(hall, *ids, gone), Concerns())
+
     def deletes_student(self, student: str) -> None:
         who = self.students[student]
         self.act(
             lambda hall: overrides.delete_student(hall, who, student),
             Concerns(who, everywhere=True),
         )
+
+    def deletes_without_interview(self, *students: str) -> None:
+        names = {self.students[each]: each for each in students}
+        self.act(lambda hall: overrides.delete_without_interview(hall, names), Concerns())
 
 
 def now(hall: Hall) -> datetime:

@@ -131,6 +131,8 @@ def test_events_that_concern_no_rule_change_nothing_but_the_number() -> None:
         events.AlertTaken("call-12", here),
         events.AlertGivenBack("call-12", here),
         events.ManyChanged("pause", (12, 13)),
+        events.ListImported("students", 12, 3),
+        events.ImportUndone("students", 12, 3, 0),
     ]
     entry, company = fair.entry("Alice", "Acme"), fair.company("Acme")
     for event in quiet:

@@ -127,6 +127,10 @@ class FairMachine(RuleBasedStateMachine):
         self.on_entry(self.fair.undoes, entry, DONE)
 
     @rule(entry=which)
+    def undo_completion_for(self, entry: int) -> None:
+        self.on_entry(self.fair.undoes_for, entry, DONE)
+
+    @rule(entry=which)
     def mark_absent(self, entry: int) -> None:
         self.on_entry(self.fair.absent, entry, WAITING)
 
@@ -224,6 +228,14 @@ class FairMachine(RuleBasedStateMachine):
     def replace_student(self, who: int, status: StudentStatus) -> None:
         self.fair.deletes_student(self.student(who))
         self.fair.new_student(f"Student {self.fair.hall.number}", status)
+
+    @rule(who=which, kept=which)
+    def merge_students(self, who: int, kept: int) -> None:
+        gone, stays = self.student(who), self.student(kept)
+        if gone != stays:
+            with suppress(Refused):
+                self.fair.merges(gone, stays)
+                self.fair.new_student(f"Student {self.fair.hall.number}")
 
 
 class CrowdedFairMachine(FairMachine):

@@ -80,3 +80,18 @@ def test_rule_10_deleting_someone_called_calls_the_next(fair: Fair) -> None:
     fair.slots("Acme", 2)
     fair.deletes_student("Bob")
     assert "Chloé called by Acme" in fair.told
+
+
+def test_undoing_a_list_keeps_whoever_had_an_interview(fair: Fair) -> None:
+    fair.new_student("Dan")
+    fair.queue("Globex", "Dan")
+    fair.starts("Bob", "Globex")
+    fair.completes("Bob", "Globex")
+    fair.deletes_without_interview("Alice", "Bob", "Chloé", "Dan")
+    assert [fair.name(each) for each in fair.hall.students] == ["Alice", "Bob"]
+    assert fair.line("Acme") == ["Bob"]
+
+
+def test_it_deletes_nobody_else(fair: Fair) -> None:
+    fair.deletes_without_interview("Alice", "Bob")
+    assert [fair.name(each) for each in fair.hall.students] == ["Alice", "Chloé"]

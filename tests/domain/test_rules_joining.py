@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from jobfair.domain import joining, overrides
+from jobfair.domain.events import Event, Joined
+from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import EntryState, Phase, StudentStatus
 from tests.domain.a_hall import Fair
 
@@ -215,3 +218,29 @@ def test_who_joins_while_unavailable_is_greyed_from_the_start(
     fair.joins("David", "Globex")
     assert fair.entry("David", "Globex").presence.value == status.value
     assert fair.called("Globex") == []
+
+
+def test_what_they_are_told_and_how_many_are_ahead_is_kept(fair: Fair) -> None:
+    joined = _joined(joining.join(fair.hall, *_david(fair), (5, 20)))
+    assert (joined.ahead, joined.told) == (3, (5, 20))
+
+
+def test_that_nobody_knows_how_long_is_kept_too(fair: Fair) -> None:
+    joined = _joined(joining.join(fair.hall, *_david(fair)))
+    assert (joined.ahead, joined.told) == (3, None)
+
+
+def test_whoever_is_put_there_is_told_nothing(fair: Fair) -> None:
+    joined = _joined(overrides.add_entry(fair.hall, *_david(fair)))
+    assert (joined.ahead, joined.told) == (None, None)
+
+
+def _david(fair: Fair) -> tuple[int, int]:
+    return fair.students["David"], fair.companies["Acme"]
+
+
+def _joined(events: tuple[Event, ...] | Refusal) -> Joined:
+    assert not isinstance(events, Refusal)
+    [joined] = events
+    assert isinstance(joined, Joined)
+    return joined

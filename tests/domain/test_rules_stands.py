@@ -65,6 +65,53 @@ def test_resuming_all_undoes_exactly_that_pause() -> None:
     assert fair.last == []
 
 
+def test_a_stand_that_leaves_closes_its_queue_and_calls_nobody(fair: Fair) -> None:
+    fair.stand_leaves("Acme")
+    assert fair.told == ["Bob no longer called by Acme: company_paused"]
+    assert fair.line("Acme") == ["Bob", "Chloé"]
+    assert not fair.company("Acme").queue_open
+    fair.stand_leaves("Acme")
+    assert fair.last == []
+
+
+def test_a_stand_has_left_until_it_recruits_again(fair: Fair) -> None:
+    fair.stand_pauses("Acme")
+    assert not fair.company("Acme").has_left
+    fair.stand_leaves("Acme")
+    assert fair.company("Acme").has_left
+    fair.pauses_all()
+    fair.resumes_all()
+    assert fair.company("Acme").has_left
+    fair.stand_resumes("Acme")
+    assert not fair.company("Acme").has_left
+    fair.stand_pauses("Acme")
+    assert not fair.company("Acme").has_left
+
+
+def test_a_stand_that_comes_back_calls_and_takes_people(fair: Fair) -> None:
+    fair.stand_leaves("Acme")
+    fair.stand_resumes("Acme")
+    assert fair.told == ["Bob called by Acme"]
+    assert fair.company("Acme").queue_open
+
+
+def test_a_queue_that_a_pause_has_not_closed_stays_as_it_is(fair: Fair) -> None:
+    fair.closes_queue("Acme")
+    fair.stand_pauses("Acme")
+    fair.stand_resumes("Acme")
+    assert not fair.company("Acme").queue_open
+
+
+def test_resuming_all_does_not_bring_back_who_left_during_the_pause() -> None:
+    fair = Fair("Alice", "Bob", Acme=1, Left=1)
+    fair.queue("Acme", "Alice")
+    fair.queue("Left", "Bob")
+    fair.pauses_all()
+    fair.stand_leaves("Left")
+    fair.resumes_all()
+    assert fair.told == ["Alice called by Acme"]
+
+
 def test_two_pauses_of_all_are_undone_together() -> None:
     fair = Fair("Alice", "Bob", Acme=1, Beta=1)
     fair.queue("Acme", "Alice")

@@ -108,3 +108,27 @@ def test_of_a_deactivated_student_the_interview_goes_on_like_any_of_theirs(fair:
     fair.deactivates("Alice")
     fair.undoes("Alice", "Acme")
     assert fair.inside("Acme") == ["Alice"]
+
+
+def test_an_organiser_undoes_it_later_and_it_runs_on_since_it_began(fair: Fair) -> None:
+    began = fair.entry("Alice", "Acme").started_at
+    fair.starts("Bob", "Acme")
+    fair.returns("Alice")
+    fair.undoes_for("Alice", "Acme")
+    entry = fair.entry("Alice", "Acme")
+    assert (entry.state, entry.started_at, entry.slot) == (EntryState.RUNNING, began, 2)
+    assert fair.student("Alice").status is StudentStatus.IN_INTERVIEW
+    assert "Alice no longer called by Globex: in_interview" in fair.told
+    fair.completes("Alice", "Acme")
+    assert sorted(fair.inside("Acme")) == ["Bob"]
+
+
+def test_what_an_organiser_cannot_undo(fair: Fair) -> None:
+    fair.returns("Alice")
+    fair.starts("Alice", "Globex")
+    with fair.refuses("in_interview_elsewhere"):
+        fair.undoes_for("Alice", "Acme")
+    fair.completes_for("Bob", "Acme")
+    for student, company in (("Bob", "Acme"), ("Chloé", "Globex"), ("Alice", "Globex")):
+        with fair.refuses("nothing_to_undo"):
+            fair.undoes_for(student, company)

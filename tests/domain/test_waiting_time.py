@@ -12,7 +12,9 @@ from jobfair.domain import waiting_time
 from jobfair.domain.waiting_time import (
     Ahead,
     DurationModel,
+    NoRange,
     Range,
+    Unsaid,
     WaitForecast,
     duration_model,
 )
@@ -93,6 +95,7 @@ def test_those_ahead_who_are_away_count_for_less_than_those_who_are_there() -> N
 def test_who_would_be_called_now_is_told_no_wait() -> None:
     assert a_seat(slots=1).wait(Ahead()) is None
     assert a_seat(300, slots=2).wait(Ahead(paused=3)) is None
+    assert a_seat(300, slots=2).estimate(Ahead(paused=3)) == Unsaid(NoRange.AT_ONCE)
 
 
 def test_what_is_hours_away_or_could_be_anything_is_not_said() -> None:
@@ -100,6 +103,9 @@ def test_what_is_hours_away_or_could_be_anything_is_not_said() -> None:
     unsure = duration_model([], [60.0, 3600.0] * 10)
     assert unsure is not None
     assert WaitForecast(unsure, 1, 1, [10.0]).wait(Ahead(ready=1, paused=9)) is None
+    vague = WaitForecast(unsure, 1, 1, [10.0]).estimate(Ahead(ready=1, paused=9))
+    assert isinstance(vague, Unsaid)
+    assert vague.because is NoRange.TOO_VAGUE
 
 
 def test_a_range_is_coarse_so_that_it_seldom_changes() -> None:
@@ -206,15 +212,15 @@ def test_what_is_promised(
         (69, 130, (60, 135)),
         # At most 240 minutes, and four times as many as at least, from 30 on.
         (180, 240, (180, 240)),
-        (180, 241, None),
+        (180, 241, Unsaid(NoRange.TOO_FAR, 217.5)),
         (5, 30, (5, 30)),
         (0, 30, (0, 30)),
-        (5, 31, None),
+        (5, 31, Unsaid(NoRange.TOO_VAGUE, 20)),
         (10, 40, (10, 40)),
-        (10, 41, None),
+        (10, 41, Unsaid(NoRange.TOO_VAGUE, 27.5)),
     ],
 )
 def test_a_range_is_rounded_outwards_and_not_said_where_it_is_vague(
-    low: float, high: float, wait: Range | None
+    low: float, high: float, wait: Range | Unsaid
 ) -> None:
     assert waiting_time._rounded(low * 60, high * 60) == wait

@@ -102,6 +102,7 @@ def test_what_json_is_given_of_a_company_it_answers(client):
     address = "/api/companies/admin/companies/"
     given = {
         "name": "TechCorp",
+        "stand": "A 1",
         "status": "paused",
         "max_concurrent_interviews": 3,
         "max_queue_size": 9,
@@ -111,6 +112,7 @@ def test_what_json_is_given_of_a_company_it_answers(client):
         "looking_for": ["internship", "job"],
         "languages": ["French"],
         "link": "https://techcorp.example/jobs",
+        "contact": "ada@techcorp.example",
     }
     assert given.keys() == {each.json_name for each in companies.IN_JSON}
     made = client.post(address, json=given, **program).json

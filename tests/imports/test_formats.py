@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from jobfair.imports import encodings, mapping, uploads, workbook_reader, workbooks
-from jobfair.imports.importing import ListedStudent
+from jobfair.imports.comparing import ListedStudent
 from jobfair.imports.layouts import STUDENTS
 from jobfair.imports.workbooks import Unreadable
 from tests.support import sheets

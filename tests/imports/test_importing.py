@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.fields.companies import NewCompany
-from jobfair.imports import importing
-from jobfair.imports.importing import ListedStudent
+from jobfair.imports import comparing, importing
+from jobfair.imports.comparing import ListedStudent
 from jobfair.models import (
     Fair,
     JournalRow,
@@ -42,7 +42,7 @@ def app(app_on_both_databases):
 
 
 def take_in(people):
-    promise = importing.compare_students(people).promise
+    promise = comparing.compare_students(people).promise
     return importing.import_students(ADMIN, people, promise)
 
 
@@ -54,7 +54,7 @@ def everything():
 
 
 def test_students_are_made_in_the_order_of_the_list(app):
-    assert take_in(PEOPLE) == 2
+    assert take_in(PEOPLE).added == 2
     made = sorted(roster.students(), key=lambda each: each.id)
     assert [(each.first_name, each.last_name, each.email) for each in made] == [
         (each.first_name, each.last_name, each.email) for each in PEOPLE
@@ -66,24 +66,28 @@ def test_they_are_journalled_as_one_change_of_the_admins(app):
     take_in(PEOPLE)
     rows = db.session.scalars(select(JournalRow).order_by(JournalRow.number)).all()
     assert [(row.kind, row.actor, row.change, row.student_id) for row in rows] == [
-        ("student_created", "admin", 1, each.id)
-        for each in sorted(roster.students(), key=lambda each: each.id)
+        *(
+            ("student_created", "admin", 1, each.id)
+            for each in sorted(roster.students(), key=lambda each: each.id)
+        ),
+        ("list_imported", "admin", 3, None),
     ]
-    assert db.session.get(Fair, 1).revision == 2
+    assert db.session.get(Fair, 1).revision == 3
 
 
 def test_the_same_list_again_changes_nothing(app):
     take_in(PEOPLE)
     before = everything()
-    again = importing.compare_students(PEOPLE)
+    again = comparing.compare_students(PEOPLE)
     assert (again.new, again.present) == ((), 2)
-    assert take_in(PEOPLE) == 0
+    assert take_in(PEOPLE).added == 0
     assert everything() == before
 
 
 def test_who_is_there_stays_as_they_are(app):
     alice = factories.student("Alice", email="alice@example.org")
-    assert take_in([ListedStudent("Other", "Name", "alice@example.org"), *PEOPLE]) == 2
+    done = take_in([ListedStudent("Other", "Name", "alice@example.org"), *PEOPLE])
+    assert (done.added, done.unchanged) == (2, 1)
     student = roster.student(alice.student_id)
     assert (student.first_name, student.last_name) == ("Alice", "Martin")
 
@@ -105,13 +109,13 @@ def test_what_the_school_knows_is_proposed_and_changes_what_nobody_has_chosen(ap
 def test_an_organisers_address_is_refused_and_the_others_are_not(app):
     factories.admin("boss@example.org")
     boss = ListedStudent("The", "Boss", "boss@example.org")
-    comparison = importing.compare_students([boss, *PEOPLE])
+    comparison = comparing.compare_students([boss, *PEOPLE])
     assert comparison.refused == ((boss, Refusal("not_a_student")),)
     assert (len(comparison.new), comparison.present) == (2, 0)
 
 
 def test_nothing_is_stored_when_the_fair_changed_meanwhile(app):
-    promise = importing.compare_students(PEOPLE).promise
+    promise = comparing.compare_students(PEOPLE).promise
     factories.student("Élodie", email=PEOPLE[0].email)
     before = everything()
     assert importing.import_students(ADMIN, PEOPLE, promise) == Refusal("import_stale")
@@ -151,8 +155,8 @@ def test_imported_students_join_queues_like_others(app):
 
 
 def test_companies_are_made_with_a_link_each(app):
-    promise = importing.compare_companies(STANDS).promise
-    assert importing.import_companies(ADMIN, STANDS, promise) == 2
+    promise = comparing.compare_companies(STANDS).promise
+    assert importing.import_companies(ADMIN, STANDS, promise).added == 2
     made = roster.companies()
     views = [each.company for each in made]
     assert {(each.name, each.stand, each.slots, each.queue_limit) for each in views} == {
@@ -161,12 +165,12 @@ def test_companies_are_made_with_a_link_each(app):
     }
     assert len({each.token for each in made}) == 2
     assert all(len(each.token) == 32 for each in made)
-    again = importing.compare_companies([NewCompany(" techcorp "), *STANDS])
+    again = comparing.compare_companies([NewCompany(" techcorp "), *STANDS])
     assert (again.new, again.present) == ((), 3)
 
 
 def test_a_company_may_be_created_meanwhile(app):
-    promise = importing.compare_companies(STANDS).promise
+    promise = comparing.compare_companies(STANDS).promise
     companies.create(ADMIN, NewCompany("TECHCORP"))
     assert importing.import_companies(ADMIN, STANDS, promise) == Refusal("import_stale")
     assert len(roster.companies()) == 1
@@ -174,7 +178,7 @@ def test_a_company_may_be_created_meanwhile(app):
 
 def test_three_thousand_take_a_few_statements(app):
     people = [ListedStudent("A", "B", f"a{number}@example.org") for number in range(3000)]
-    assert take_in(people) == 3000
+    assert take_in(people).added == 3000
     ids = db.session.scalars(select(Student.id)).all()
     assert len(invitations.invite(ADMIN, ids)) == 3000
     assert db.session.scalar(select(func.count()).select_from(User)) == 3000
@@ -184,27 +188,28 @@ def test_those_who_are_there_get_the_names_of_the_list_where_that_is_asked_for(a
     alice = factories.student("Alice", email="alice@example.org")
     listed = [ListedStudent("Alicia", "Martin", "alice@example.org", "Zoology"), PEOPLE[0]]
     given = [{"first_name": "Alicia", "last_name": "Martin", "studies": "Zoology"}, {}]
-    comparison = importing.compare_students(listed, given)
+    comparison = comparing.compare_students(listed, given)
     assert [(each.before, each.after) for each in comparison.changed] == [
         ({"first_name": "Alice"}, {"first_name": "Alicia"})
     ]
     assert comparison.present == 0
-    assert importing.import_students(ADMIN, listed, comparison.promise, given) == 2
+    done = importing.import_students(ADMIN, listed, comparison.promise, given)
+    assert (done.added, done.updated) == (1, 1)
     assert roster.student(alice.student_id).first_name == "Alicia"
     # What they say of themselves is theirs.
     assert introductions.own(alice.student_id)["studies"] is None
     row = db.session.scalars(select(JournalRow).where(JournalRow.kind == "student_edited")).one()
     assert (row.student_id, row.actor) == (alice.student_id, "admin")
-    assert not importing.compare_students(listed, given).changed
+    assert not comparing.compare_students(listed, given).changed
 
 
 def test_companies_get_what_the_list_says_and_keep_the_rest(app):
     company_id = factories.company("TechCorp", stand="A 1", slots=2, queue_limit=20)
     listed = [NewCompany("TechCorp", "B 7", 3)]
     given = [{"name": "TechCorp", "stand": "B 7", "slots": 3}]
-    comparison = importing.compare_companies(listed, given)
+    comparison = comparing.compare_companies(listed, given)
     assert comparison.changed[0].after == {"stand": "B 7", "slots": 3}
-    assert importing.import_companies(ADMIN, listed, comparison.promise, given) == 1
+    assert importing.import_companies(ADMIN, listed, comparison.promise, given).updated == 1
     company = next(each.company for each in roster.companies() if each.company.id == company_id)
     assert (company.stand, company.slots, company.queue_limit) == ("B 7", 3, 20)
 
@@ -212,7 +217,7 @@ def test_companies_get_what_the_list_says_and_keep_the_rest(app):
 def test_an_update_is_not_carried_out_when_what_it_would_change_is_another(app):
     company_id = factories.company("TechCorp", stand="A 1")
     listed, given = [NewCompany("TechCorp", "B 7")], [{"stand": "B 7"}]
-    promise = importing.compare_companies(listed, given).promise
+    promise = comparing.compare_companies(listed, given).promise
     companies.edit(ADMIN, company_id, {"stand": "A 2"})
     before = everything()
     assert importing.import_companies(ADMIN, listed, promise, given) == Refusal("import_stale")

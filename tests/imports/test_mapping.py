@@ -3,7 +3,7 @@
 import pytest
 
 from jobfair.imports import mapping, uploads
-from jobfair.imports.layouts import COMPANIES, STUDENTS, belongs_to
+from jobfair.imports.layouts import COMPANIES, STUDENTS
 
 
 def guess(text, layout=STUDENTS):
@@ -33,8 +33,8 @@ def test_students(text, columns):
     assert guess(text) == columns
 
 
-def test_companies_have_no_addresses_and_no_full_names():
-    assert guess("Entreprise;Contact\nTech Corp;a@x.org", COMPANIES) == ("name", "")
+def test_companies_have_no_full_names():
+    assert guess("Entreprise;Autre\nTech Corp;a@x.org", COMPANIES)[0] == "name"
 
 
 def test_a_file_without_names_of_columns_begins_with_its_first_line():
@@ -60,14 +60,32 @@ def test_what_is_said_of_columns(columns, said):
     assert fault is None if said is None else said in fault
 
 
+def seems(text, sent_to):
+    return mapping.belongs_to(uploads.open_file(text.encode()).table, sent_to)
+
+
 @pytest.mark.parametrize(
-    "headings", [("Prénom", "Nom", "Courriel", "Stand"), ("Nom", "Prénom", "Mail")]
+    "text",
+    [
+        "Prénom;Nom;Courriel;Stand\na;b;a@x.org;A 1",
+        "Nom;Prénom;Mail\na;b;a@x.org",
+        "Étudiant;Formation;Mail\nAna Lima;M2;a@x.org",
+    ],
 )
-def test_whose_list_it_is(headings):
-    assert belongs_to(headings, "companies") == "students"
-    assert belongs_to(headings, "students") == "students"
+def test_whose_list_it_is(text):
+    assert seems(text, "companies") == "students"
+    assert seems(text, "students") == "students"
 
 
-def test_a_list_of_companies_with_their_contacts_is_theirs():
-    headings = ("Entreprise", "Stand", "Secteur", "Site web", "Prénom", "Nom du contact", "Mail")
-    assert belongs_to(headings, "companies") == "companies"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Entreprise;Stand;Secteur;Site web;Prénom;Nom du contact;Mail\na;b;c;d;e;f;a@x.org",
+        "Nom;Contact\nTechCorp;a@x.org",
+        "Nom;Mail\nTech Corp;a@x.org",
+        "Entreprise;Prénom;Nom;Mail\nTech Corp;Ana;Lima;a@x.org",
+        "Entreprise;Mail\nTech Corp;a@x.org",
+    ],
+)
+def test_a_list_of_companies_with_their_contacts_is_theirs(text):
+    assert seems(text, "companies") == "companies"

@@ -9,7 +9,7 @@ import pytest
 from jobfair.fields.companies import NewCompany
 from jobfair.fields.parsing import Invalid
 from jobfair.imports import mapping, uploads
-from jobfair.imports.importing import ListedStudent
+from jobfair.imports.comparing import ListedStudent
 from jobfair.imports.layouts import COMPANIES, STUDENTS
 from jobfair.imports.uploads import LINE
 from tests.support import sheets

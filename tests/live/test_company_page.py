@@ -2,7 +2,7 @@
 
 from jobfair.domain.state import CompanyStatus
 from jobfair.queries.student import directory
-from jobfair.services import companies, queues
+from jobfair.services import companies, presence, queues
 from jobfair.unit_of_work import actors
 from tests.support import factories
 
@@ -83,3 +83,28 @@ def test_what_others_companies_do_is_not_even_looked_at(listen, alice, bob, tech
     factories.entry(bob, techcorp)
     assert "1 en attente" in stream.until("")[-1].text
     assert len(read) == 1
+
+
+def told_until(stream, text):
+    """All that a page is sent until it shows this."""
+    told = stream.until("")
+    while text not in told[-1].text:
+        told += stream.until("")
+    return told
+
+
+def test_who_joins_as_the_next_is_answered_so_and_hears_it_by_no_second_toast(
+    listen, alice, bob, techcorp
+):
+    factories.entry(bob, techcorp)
+    stream = arrived(listen, alice, techcorp)
+    assert queues.join(alice.actor, techcorp).soon
+    told = told_until(stream, "Inscrit en position 2")
+    assert "turn_soon" in {event.name for event in told}
+    assert not any("toast" in event.text for event in told)
+    # Whom others make the next has no such answer.
+    carol = factories.student("Carol")
+    assert not queues.join(carol.actor, techcorp).soon
+    stream = arrived(listen, carol, techcorp)
+    presence.change_status(alice.actor, "paused")
+    assert "Bientôt votre tour" in told_until(stream, "toast")[-1].text

@@ -3,11 +3,12 @@
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from jobfair.domain.state import CompanyStatus
+from jobfair.domain.state import CompanyStatus, StudentStatus
 from jobfair.live.directory_screen import CompaniesScreen, DirectoryScreen
 from jobfair.live.pages.student import COMPANIES, DAY
 from jobfair.queries.student import directory
-from jobfair.services import companies, queues
+from jobfair.queries.student.chosen import Chosen
+from jobfair.services import companies, presence, queues
 from jobfair.unit_of_work import actors
 from tests.live.open_page import FollowedPage
 from tests.support import factories
@@ -53,10 +54,11 @@ def test_what_is_not_in_sight_is_not_even_looked_at(named, alice, bob, monkeypat
 
 
 def test_what_is_chosen_survives(named, alice, bob):
-    phone = open_list(alice, q="e")
+    phone = open_list(alice, q="z")
     queues.join(bob.actor, named["Zeta"])
-    assert phone.follow() == [row(named["Zeta"])]
-    factories.company("Delta")
+    # Nothing found has little wait any more, which the chip says.
+    assert set(phone.follow()) == {row(named["Zeta"]), ("#choices", "outerMorph")}
+    factories.company("Zorro")
     assert set(phone.follow()) == {("#choices", "outerMorph"), ("#companies", "outerMorph")}
     assert phone.is_as_loaded_anew()
     assert "Gamma" not in phone.page.shown()
@@ -88,7 +90,7 @@ def test_sorted_by_wait_the_rows_keep_their_places_under_the_finger(named, alice
 
 
 def _rows(person, **chosen):
-    return directory.directory(person.student_id, directory.Chosen(**chosen)).rows
+    return directory.directory(person.student_id, Chosen(**chosen)).rows
 
 
 def test_whoever_leaves_takes_an_empty_hall_along(named, alice):
@@ -121,3 +123,23 @@ def test_a_day_shows_what_others_do_at_the_companies_on_it(named, alice, bob):
     queues.leave(bob.actor, before)
     assert phone.follow()
     assert phone.is_as_loaded_anew()
+
+
+def test_a_break_comes_and_goes_on_an_open_page(named, alice):
+    for page, screen in ((COMPANIES, DirectoryScreen), (DAY, CompaniesScreen)):
+        opened = page.open(MultiDict(), student_id=alice.student_id)
+        phone = FollowedPage(lambda opened=opened, screen=screen: screen(opened))
+        for status, said in ((StudentStatus.PAUSED, True), (StudentStatus.AVAILABLE, False)):
+            presence.change_status(alice.actor, status)
+            assert ("#away", "outerMorph") in phone.follow()
+            assert phone.is_as_loaded_anew()
+            assert ("/status/available" in phone.page.shown()) is said
+
+
+def test_what_is_searched_for_goes_into_the_paused_ones_and_comes_back(named, alice):
+    for sort in ("name", "wait"):
+        phone = open_list(alice, q="beta", sort=sort)
+        for status, said in ((CompanyStatus.PAUSED, True), (CompanyStatus.RECRUITING, False)):
+            companies.edit(actors.SYSTEM, named["Beta"], {"status": status})
+            phone.follow()
+            assert ("companies-paused" in phone.page.shown()) is said

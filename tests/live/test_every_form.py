@@ -21,7 +21,14 @@ from tests.support import factories
 from tests.support.visiting import signed_in
 
 REGION = re.compile(r'<hx-partial hx-target="#([\w-]+)"')
-ANSWERS = {"answer", "_answer", "_answer_typed", "_changed"}
+ANSWERS = {
+    "answer",
+    "_answer",
+    "answer_typed",
+    "_changed",
+    "did_not_come",
+    "is_here_again",
+}
 """Through which a view answers for the page that is open."""
 
 LEAD_ELSEWHERE = {
@@ -187,6 +194,48 @@ def test_without_a_script_a_form_leads_back_to_the_page_that_was_open(page, brow
             # Refused, and shown at once with what was typed.
             said = re.search('class="(refusal|field-error)"', answer.text)
             assert (answer.status_code, said is not None) == (400, True), view
+
+
+OFFERS_UNDO = {"Undo", "did_not_come"}
+"""Through which a view offers the way back."""
+
+TYPED = {"admin.swapping.swap": {"company": "Zznow"}}
+"""What has to be typed for that."""
+
+
+def ways_back(page):
+    """The forms in the toasts of a page, or of an answer to a script."""
+    return [(form.action, form.method) for form in forms(page, "/") if form.id.endswith(":toast")]
+
+
+def test_what_can_be_taken_back_can_be_without_a_script(app, browsers, tapped, anew):
+    """Or only who has a script could correct a tap beside the one that was meant."""
+    offered = set()
+    for page in PAGES:
+        for (view, _query), (who, address, form) in tapped(page).items():
+            if not OFFERS_UNDO & {*unwrap(app.view_functions[view]).__code__.co_names}:
+                continue
+            form.values.update(TYPED.get(view, {}))
+            anew()
+            sent_from = {"Referer": f"http://localhost{address}"}
+            with_script = send(browsers, who, form, Accept=FRAGMENTS, **sent_from)
+            back = ways_back(with_script.text)
+            if not back:
+                # Refused, as the time for it is over.
+                continue
+            offered.add(view)
+            anew()
+            page_after = browsers[who][0].get(send(browsers, who, form, **sent_from).location)
+            assert ways_back(page_after.text) == back, (view, address)
+            [undo] = [
+                each for each in forms(page_after.text, address) if each.id.endswith(":toast")
+            ]
+            undone = send(browsers, who, undo, **sent_from)
+            assert '"toast toast-success"' in browsers[who][0].get(undone.location).text, view
+    views = app.view_functions.items()
+    assert offered == {
+        name for name, view in views if OFFERS_UNDO & {*unwrap(view).__code__.co_names}
+    }
 
 
 def test_every_action_that_answers_for_a_page_is_a_form_of_one(app, tapped):

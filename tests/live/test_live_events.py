@@ -78,7 +78,7 @@ def test_joining_an_empty_queue_calls_the_student_and_tells_the_stand(listen, te
     assert called.data["company_name"] == "TechCorp"
     assert called.data["urgent"] is True
     assert called.data["message"] == "C'est votre tour chez TechCorp"
-    assert called.data["stand"] is None
+    assert (called.data["stand"], called.data["hall"]) == (None, None)
     assert tablet.until("queue_update")[-1].data["action"] == "joined"
 
 
@@ -97,7 +97,7 @@ def test_a_completion_tells_the_finished_and_calls_the_next(listen, techcorp):
 
 
 def test_whoever_is_next_is_told_quietly_and_nobody_else_hears_of_it(listen, techcorp):
-    companies.edit(actors.SYSTEM, techcorp, {"stand": "B12"})
+    companies.edit(actors.SYSTEM, techcorp, {"stand": "B12", "hall": "Nord"})
     alice, bob, chloe, dan = (factories.student(name) for name in ("Alice", "Bob", "Chloé", "Dan"))
     running = joined(alice, techcorp)
     interviews.start(alice.actor, running)
@@ -108,13 +108,16 @@ def test_whoever_is_next_is_told_quietly_and_nobody_else_hears_of_it(listen, tec
     for each in (called, told, behind, tablet, desk):
         each.next()
     interviews.complete(actors.company(techcorp), running)
-    assert called.names(2) == ["queue_update", "can_start"]
+    assert called.names(1) == ["queue_update"]
+    came = called.next()
+    assert (came.name, came.data["stand"], came.data["hall"]) == ("can_start", "B12", "Nord")
     assert told.names(1) == ["queue_update"]
     assert told.next().data == {
         "queue_id": entry_of(chloe, techcorp),
         "company_id": techcorp,
         "company_name": "TechCorp",
         "stand": "B12",
+        "hall": "Nord",
     }
     assert behind.names(2) == ["queue_update", "heartbeat"]
     for each in (tablet, desk):

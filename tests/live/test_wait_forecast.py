@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event, select
 
 from jobfair import clock
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
+from jobfair.extensions import db
+from jobfair.models import JournalRow
 from jobfair.ops import purge
-from jobfair.queries.student import places
+from jobfair.queries.student import own_data, places
 from jobfair.services import (
     companies,
     fair,
@@ -18,6 +21,7 @@ from jobfair.services import (
 from jobfair.unit_of_work import actors
 from tests.live.test_stream import fragments
 from tests.support import factories
+from tests.support.browsing import Browser
 
 
 def an_interview(company_id, began_at, minutes):
@@ -108,6 +112,7 @@ def test_lengths_of_another_day_do_not_count(line, known):
 
 def test_a_fair_that_was_purged_knows_nothing(line, known):
     purge.purge(everything=False)
+    fair.set_phase(actors.SYSTEM, Phase.OPEN)
     factories.interview(factories.student(), known)
     bob = factories.student()
     factories.entry(bob, known)
@@ -118,6 +123,85 @@ def test_json_gives_the_range_or_null(client, line):
     _, [(bob, _), _] = line
     [entry] = client.get("/api/queues/", headers=bob.bearer()).get_json()
     assert entry["wait_minutes"] == list(waits(bob)[0])
+
+
+@pytest.fixture
+def statements(app):
+    """Those that were sent, from now on."""
+    sent = []
+    event.listen(db.engine, "before_cursor_execute", lambda *each: sent.append(each[2]))
+    return sent
+
+
+def joined_row(person):
+    """What the journal keeps of the latest join."""
+    own = select(JournalRow.data).where(
+        JournalRow.kind == "joined", JournalRow.student_id == person.student_id
+    )
+    with db.engine.connect() as connection:
+        return connection.execute(own.order_by(JournalRow.number.desc())).scalars().first()
+
+
+def test_what_is_said_on_joining_is_kept(client, line, known):
+    dan = factories.student("Dan")
+    browser = Browser(client, dan)
+    answer = browser.post(f"/companies/{known}/join")
+    kept = joined_row(dan)
+    assert (kept["ahead"], kept["told"]) == (2, list(waits(dan)[0]))
+    said = browser.get(answer.location).text
+    assert f"2 people ahead of you, about {kept['told'][0]} to {kept['told'][1]}" in said
+    # It is in the copy of one's own data, too.
+    [joined] = [
+        each for each in own_data.everything(dan.student_id)["history"] if "told" in each["data"]
+    ]
+    assert joined["data"]["told"] == kept["told"]
+
+
+def test_it_counts_those_who_came_before_the_lock_was_had(line, known):
+    """They read the same queue; the second and third are told what the queue has become."""
+    people = [factories.student(name) for name in ("Dan", "Eve", "Finn")]
+    asked = [places.wait_behind(known) for _ in people]
+    told = [
+        queues.join(person.actor, known, each).told
+        for person, each in zip(people, asked, strict=True)
+    ]
+    assert [(each,) for each in told] == [tuple(waits(person)) for person in people]
+    assert len(set(told)) == 3
+
+
+def test_nothing_is_read_under_the_lock_for_it(line, known, statements):
+    dan, eve = factories.student("Dan"), factories.student("Eve")
+    statements.clear()
+    queues.join(dan.actor, known)
+    without = len(statements)
+    wait_behind = places.wait_behind(known)
+    statements.clear()
+    assert queues.join(eve.actor, known, wait_behind).told
+    assert len(statements) == without
+
+
+def test_that_nothing_can_be_said_is_kept_too(client, techcorp):
+    factories.interview(factories.student(), techcorp)
+    dan = factories.student("Dan")
+    Browser(client, dan).post(f"/companies/{techcorp}/join")
+    assert (joined_row(dan)["ahead"], joined_row(dan)["told"]) == (0, None)
+
+
+def test_a_program_that_joins_is_told_no_wait(client, line, known):
+    dan = factories.student("Dan")
+    answer = client.post("/api/queues/", headers=dan.bearer(), json={"company": known})
+    assert answer.status_code == 201
+    assert (joined_row(dan)["ahead"], joined_row(dan)["told"]) == (2, None)
+
+
+def test_who_is_called_at_once_is_told_none(client, known):
+    dan = factories.student("Dan")
+    Browser(client, dan).post(f"/companies/{known}/join")
+    assert (joined_row(dan)["ahead"], joined_row(dan)["told"]) == (0, None)
+
+
+def test_a_company_that_is_gone_says_nothing(app):
+    assert places.wait_behind(4711) is None
 
 
 def test_the_page_and_the_list_of_companies_say_it(client, line):

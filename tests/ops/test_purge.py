@@ -1,12 +1,14 @@
 """After a purge nobody is left in the database; companies and admins are, and a new fair begins."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from jobfair.domain.refusals import Refusal
+from jobfair.db.transactions import current_phase
+from jobfair.domain.refusals import Code, Refusal
+from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import (
     Company,
@@ -17,9 +19,11 @@ from jobfair.models import (
     User,
 )
 from jobfair.ops import purge
+from jobfair.queries import fair_identity
 from jobfair.queries.stand import stands
 from jobfair.services import (
     companies,
+    fair,
     interviews,
     notes,
     queues,
@@ -118,6 +122,7 @@ def test_it_is_recorded_without_anybodys_name_under_a_new_number(past):
 def test_a_new_fair_begins_at_position_one_with_new_ids(past):
     last = one(select(Fair.revision))
     purge.purge(everything=False)
+    fair.set_phase(past.admin.actor, Phase.OPEN)
     carol = factories.student("Carol")
     assert carol.student_id > past.bob.student_id
     assert carol.user_id > past.bob.user_id
@@ -126,6 +131,24 @@ def test_a_new_fair_begins_at_position_one_with_new_ids(past):
     assert stands.stand(past.techcorp).in_interview[0].position == 1
     assert not isinstance(interviews.complete(actors.company(past.techcorp), entry_id), Refusal)
     assert not isinstance(queues.join(carol.actor, past.rival), Refusal)
+
+
+def test_the_next_fair_is_in_preparation_and_its_days_are_not_known(past):
+    said = {"name": "Forum", "starts_on": date(2126, 11, 26), "opens": time(9), "closes": time(18)}
+    assert fair.set_details(past.admin.actor, said) is None
+    fair.set_phase(past.admin.actor, Phase.CLOSED)
+    purge.purge(everything=False)
+    assert current_phase() is Phase.PREPARING
+    now = fair_identity.current()
+    assert (now.starts_on, now.ends_on, now.opens, now.closes) == (None,) * 4
+    assert now.name == "Forum"
+    # Nothing that is left keeps the rest from being changed.
+    assert fair.set_details(past.admin.actor, {"name": "Forum 2127"}) is None
+    carol = factories.student("Carol")
+    entry_id = factories.entry(carol, past.techcorp)
+    assert interviews.start(carol.actor, entry_id) == Refusal(
+        Code.FAIR_NOT_OPEN, {"phase": Phase.PREPARING}
+    )
 
 
 def test_what_was_removed_is_not_in_the_file_either(past):

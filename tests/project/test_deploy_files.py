@@ -9,7 +9,10 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from flask import url_for
 
+from jobfair.blueprints.admin.fair import backups
+from jobfair.blueprints.admin.records import imports
 from jobfair.settings import Settings
 from jobfair.settings.safety import problems
 from tests.support.environment import read
@@ -69,8 +72,18 @@ class TestNginx:
         ]
 
     def test_what_is_too_large_reaches_the_app(self):
-        (most,) = nginx("client_max_body_size")
-        assert int(most[:-1]) * SIZES[most[-1]] > default("max_content_length")
+        most, most_of_a_backup = (
+            int(each[:-1]) * SIZES[each[-1]] for each in nginx("client_max_body_size")
+        )
+        assert most > max(default("max_content_length"), imports.LARGEST_FORM)
+        assert most_of_a_backup > backups.LARGEST_FILE + backups.SPARE
+
+    def test_a_backup_is_put_back_where_so_much_is_let_in(self, app):
+        block = re.search(
+            r"location = (\S+) \{[^}]*?client_max_body_size", shipped("deploy/nginx/jobfair.conf")
+        )
+        with app.test_request_context():
+            assert block[1] == url_for("admin.backups.upload")
 
     def test_every_stream_goes_out_unbuffered(self, app):
         block = re.search(r"location ~ (\S+) \{(.*?)\}", shipped("deploy/nginx/jobfair.conf"), re.S)

@@ -70,6 +70,16 @@ def test_a_pause_says_what_its_time_is_for():
     assert not unsaid, "wait for what has to happen, by tests/support/waiting.py"
 
 
+def test_no_page_is_asked_to_evaluate_a_string_later():
+    """The policy forbids it: such a wait fails as soon as it is not over at its first look."""
+    waiting = [
+        path.name
+        for path in modules_but({"tests/project/test_how_tests_are_written.py"})
+        if ".wait_for_function(" in path.read_text()
+    ]
+    assert not waiting, "wait by until of tests/browser/people.py"
+
+
 @pytest.mark.parametrize("again", [True, False])
 def test_a_second_try_is_named(again):
     said = []

@@ -3,6 +3,7 @@
 import re
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from subprocess import run
 
 import pytest
 from packaging.markers import default_environment
@@ -12,6 +13,7 @@ from packaging.utils import canonicalize_name
 PROJECT = Path(__file__).parents[2]
 LOCKS = {
     "requirements.lock": ["requirements.txt"],
+    "tools/uv.lock": ["tools/uv.txt"],
     "requirements-dev.lock": ["requirements.txt", "requirements-dev.txt"],
 }
 PYTHONS = ["3.11.0", "3.11.9", "3.12.0", "3.13.0", "3.14.0"]
@@ -85,3 +87,16 @@ def test_a_lock_names_no_host_and_nothing_unhashed(lock):
     text = (PROJECT / lock).read_text()
     assert not LOCKED.sub("", re.sub(r"^#.*$", "", text, flags=re.MULTILINE)).strip()
     assert "://" not in text
+
+
+@pytest.mark.parametrize("lacking", ["-m uv ", "tools/uv.lock"])
+def test_what_uv_cannot_install_pip_installs(tmp_path, lacking):
+    """It does not read pip's settings, and is not to be had on every machine."""
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\necho "$*" >> asked\ncase "$*" in *"{lacking}"*) exit 1;; esac\n')
+    python.chmod(0o755)
+    run(["sh", PROJECT / "tools" / "install.sh", "some.lock"], cwd=tmp_path, check=True)
+    last = (tmp_path / "asked").read_text().splitlines()[-1]
+    assert last.startswith("-m pip install ")
+    assert last.endswith(" --require-hashes -r some.lock")

@@ -15,26 +15,30 @@ from jobfair.domain.state import (
 from jobfair.extensions import db
 from jobfair.fields.companies import NewCompany
 from jobfair.fields.logos import Logo
-from jobfair.imports import importing
-from jobfair.imports.importing import ListedStudent
-from jobfair.models import JournalRow, Role
+from jobfair.imports import comparing, importing, undoing
+from jobfair.imports.comparing import ListedStudent
+from jobfair.models import JournalRow, Role, Scope
 from jobfair.services import (
     companies,
     fair,
     hall_maps,
     hall_screen,
+    link_mails,
     many_companies,
     messages,
     paper_interviews,
     presence,
     queues,
     sign_up,
+    stand_places,
     students,
+    webhooks,
 )
 from jobfair.services.access import (
     accounts,
     addresses,
     invitations,
+    keys,
     pins,
     sign_ins,
     team,
@@ -56,13 +60,18 @@ SERVICES = (
     hall_screen,
     importing,
     invitations,
+    keys,
+    link_mails,
     many_companies,
     messages,
     paper_interviews,
     pins,
     sign_up,
+    stand_places,
     students,
     team,
+    undoing,
+    webhooks,
 )
 
 
@@ -73,9 +82,9 @@ class Floor:
 
     def __init__(self):
         self.admin = actors.admin(factories.admin("org@example.org").user_id)
-        self.techcorp = factories.company("TechCorp", stand="A1")
+        self.techcorp = factories.company("TechCorp", stand="A1", contact="desk@tech.example")
         self.rival = factories.company("Rival")
-        self.idle = factories.company("Idle")
+        self.idle = factories.company("Idle", contact="desk@idle.example")
         self.alice, self.bob, self.carol, self.dan = (
             factories.student(name, "Doe", email=f"{name}@example.org".lower())
             for name in ("Alice", "Bob", "Carol", "Dan")
@@ -93,6 +102,9 @@ class Floor:
         codes.set_up(helper)
         self.helper = helper.user_id
         sign_ins.open_for(self.helper, "a tablet")
+        self.key = keys.make(self.admin, "screen", [Scope.READ]).id
+        hooks = webhooks.make(self.admin, "https://hooks.example/x", ["queue_update"])
+        self.webhook = hooks.id
         self.guest = team.invite(actors.SYSTEM, "guest@example.org", Role.VIEWER).user_id
 
 
@@ -109,6 +121,10 @@ def _noted(person):
 def _newest_row():
     with db.engine.connect() as connection:
         return connection.execute(select(func.max(JournalRow.number))).scalar_one()
+
+
+def _mailed(at):
+    return link_mails.queue(at.admin, [at.techcorp, at.idle], 0, "Link", "{link}")
 
 
 def _paused_at_once(at):
@@ -189,7 +205,7 @@ ACTS = {
         lambda at: companies.leave(at.admin, at.idle, "Gone"),
         [
             ("The queue at Idle was closed", ["Open → Closed"]),
-            ("Idle is paused: nobody is called", ["Recruiting → Paused"]),
+            ("Idle has left: nobody joins or is called", ["Recruiting → Paused"]),
         ],
     ),
     "companies.pause_all": (
@@ -299,24 +315,51 @@ ACTS = {
     ),
     "importing.import_students": (
         lambda at: importing.import_students(
-            at.admin, LISTED, importing.compare_students(LISTED).promise
+            at.admin, LISTED, comparing.compare_students(LISTED).promise
         ),
-        [("The account of Eve Doe was created", ["– → Available"])],
+        [
+            ("The account of Eve Doe was created", ["– → Available"]),
+            ("A list of students was imported", ["– → Students: 1 added"]),
+        ],
     ),
     "importing.import_companies": (
         lambda at: importing.import_companies(
-            at.admin, COMPANIES, importing.compare_companies(COMPANIES).promise
+            at.admin, COMPANIES, comparing.compare_companies(COMPANIES).promise
         ),
         [
             (
                 "The company Third was created",
                 ["Status : – → Recruiting", "Interviews at once : – → 2", "Queue limit : – → 9"],
-            )
+            ),
+            ("A list of companies was imported", ["– → Companies: 1 added"]),
+        ],
+    ),
+    "undoing.undo": (
+        lambda at: (
+            importing.import_students(at.admin, LISTED, comparing.compare_students(LISTED).promise),
+            undoing.undo(at.admin, "students", _newest_row()),
+        ),
+        [
+            ("The account of Eve Doe was created", ["– → Available"]),
+            ("A list of students was imported", ["– → Students: 1 added"]),
+            ("The account of Eve Doe was deleted", ["Eve Doe → –"]),
+            ("Import taken back: 1 removed", []),
         ],
     ),
     "invitations.invite": (
         lambda at: invitations.invite(at.admin, [at.bob.student_id]),
         [("A personal link was made for Bob Doe", [])],
+    ),
+    "link_mails.queue": (
+        _mailed,
+        [("The links of 2 stands are mailed to their companies", [])],
+    ),
+    "link_mails.stop": (
+        lambda at: _mailed(at) and link_mails.stop(at.admin),
+        [
+            ("The links of 2 stands are mailed to their companies", []),
+            ("2 mails with stands' links are not sent", []),
+        ],
     ),
     "many_companies.carry_out": (
         lambda at: many_companies.carry_out(
@@ -326,6 +369,13 @@ ACTS = {
             ("The interviews at once were changed at Rival", ["1 → 2"]),
             ("The interviews at once were changed at Idle", ["1 → 2"]),
             ("2 companies hold one more interview at once", []),
+        ],
+    ),
+    "many_companies.pause": (
+        lambda at: many_companies.pause(at.admin, [at.idle], _newest_row(), None),
+        [
+            ("Idle is paused: nobody is called", ["Recruiting → Paused"]),
+            ("1 company is paused", []),
         ],
     ),
     "many_companies.undo": (
@@ -379,6 +429,13 @@ ACTS = {
         lambda at: pins.remove_pin(at.admin, at.idle),
         [("Idle no longer asks for a PIN", [])],
     ),
+    "stand_places.swap": (
+        lambda at: stand_places.swap(at.admin, at.techcorp, at.rival),
+        [
+            ("The stand of TechCorp has a new place", ["A1 → –"]),
+            ("The stand of Rival has a new place", ["– → A1"]),
+        ],
+    ),
     "students.create": (
         lambda at: students.create(at.admin, NEW),
         [("The account of Eve Doe was created", ["– → Available"])],
@@ -421,6 +478,18 @@ ACTS = {
         [
             ("Alice Doe lost their place at TechCorp with their account", ["In interview → Left"]),
             ("The account of Alice Doe was deleted", ["Alice Doe → –"]),
+        ],
+    ),
+    "students.merge": (
+        lambda at: students.merge(at.admin, at.carol.student_id, at.dan.student_id, "Dan Doe"),
+        [
+            ("Carol Doe was put into the queue at Rival", ["– → position 2"]),
+            (
+                "The queue at Rival was put into a new order",
+                ["Carol Doe : 2 → 1", "Dan Doe : 1 → 2"],
+            ),
+            ("Dan Doe lost their place at Rival with their account", ["Waiting → Left"]),
+            ("The account of Dan Doe was deleted", ["Dan Doe → –"]),
         ],
     ),
     "students.make_all_available": (
@@ -473,6 +542,22 @@ ACTS = {
             )
         ],
     ),
+    "students.undo_completion_for": (
+        lambda at: (
+            students.complete_for(at.admin, at.interview),
+            students.undo_completion_for(at.admin, at.interview),
+        ),
+        [
+            (
+                "The interview of Alice Doe at TechCorp ended after 12\u00a0min\u00a030\u00a0s",
+                ["In interview → Done"],
+            ),
+            (
+                "The interview of Alice Doe at TechCorp goes on: its end was undone",
+                ["Done → In interview"],
+            ),
+        ],
+    ),
     "students.set_aside": (
         lambda at: students.set_aside(at.admin, at.dans),
         [("Dan Doe was called and did not come to Rival", ["Called → Set aside"])],
@@ -498,6 +583,30 @@ ACTS = {
                 ["Carol Doe : 3 → 1", "Bob Doe : 1 → 3"],
             )
         ],
+    ),
+    "keys.make": (
+        lambda at: keys.make(at.admin, "badge printer", [Scope.EXPORTS, Scope.READ]),
+        [("The key «\u202fbadge printer\u202f» was made", ["– → Read, Exports"])],
+    ),
+    "keys.withdraw": (
+        lambda at: keys.withdraw(at.admin, at.key),
+        [("The key «\u202fscreen\u202f» was withdrawn", [])],
+    ),
+    "webhooks.make": (
+        lambda at: webhooks.make(at.admin, "https://new.example/secret", ["queue_update"]),
+        [("The server new.example is told of events", [])],
+    ),
+    "webhooks.change_secret": (
+        lambda at: webhooks.change_secret(at.admin, at.webhook),
+        [("The server hooks.example got a new secret", [])],
+    ),
+    "webhooks.resume": (
+        lambda at: webhooks.resume(at.admin, at.webhook),
+        [("The server hooks.example is told of events again", [])],
+    ),
+    "webhooks.remove": (
+        lambda at: webhooks.remove(at.admin, at.webhook),
+        [("The server hooks.example was removed: it is told of no events", [])],
     ),
     "team.invite": (
         lambda at: team.invite(at.admin, "new@example.org", Role.DESK),
@@ -543,7 +652,9 @@ REFUSED = {
     "importing.import_companies": lambda at: importing.import_companies(
         at.admin, COMPANIES, "stale"
     ),
+    "undoing.undo": lambda at: undoing.undo(at.admin, "students", 1),
     "messages.to_queue": lambda at: messages.to_queue(at.admin, at.idle, "Nobody hears"),
+    "stand_places.swap": lambda at: stand_places.swap(at.admin, at.rival, at.idle),
     "students.create": lambda at: students.create(
         at.admin, NewStudent("bob@example.org", PASSWORD, "Bob", "Two")
     ),
@@ -557,6 +668,10 @@ REFUSED = {
     ),
     "students.add_entry": lambda at: students.add_entry(at.admin, at.bob.student_id, at.techcorp),
     "students.set_aside": lambda at: students.set_aside(at.admin, at.interview),
+    "students.merge": lambda at: students.merge(
+        at.admin, at.carol.student_id, at.alice.student_id, "Alice Doe"
+    ),
+    "students.undo_completion_for": lambda at: students.undo_completion_for(at.admin, at.dans),
     "students.bring_back": lambda at: students.bring_back(at.admin, at.dans),
     "students.move": lambda at: students.move(at.admin, at.techcorp, at.interview, 1),
     "students.reorder": lambda at: students.reorder(at.admin, at.techcorp, [at.bobs]),

@@ -66,6 +66,16 @@ def test_an_hour_acts_once_and_whoever_decides_afterwards_is_not_overruled(set_u
         assert tick() is Phase.CLOSED
 
 
+def test_an_hour_that_has_acted_is_not_looked_at_again(set_up, monkeypatch):
+    """Else every second until the next would take the fair's lock for nothing."""
+    with at(9):
+        assert tick() is Phase.OPEN
+    monkeypatch.setattr(fair, "write_transaction", None)
+    for hour in (9, 10, 17):
+        with at(hour, 0, 1):
+            assert tick() is Phase.OPEN
+
+
 def test_who_decides_in_the_hour_before_is_not_overruled(set_up):
     with at(8, 30):
         fair.set_phase(actors.SYSTEM, Phase.PREPARING)

@@ -33,13 +33,14 @@ def postgresql_url():
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def migrated_app(request, tmp_path_factory):
+def migrated_app(request, folder_in_memory, compiled_templates):
     """The application on a database that the migrations made."""
     if request.param == "postgresql":
         url = request.getfixturevalue("postgresql_url")
     else:
-        url = f"sqlite:///{tmp_path_factory.mktemp('services') / 'fair.sqlite'}"
+        url = f"sqlite:///{folder_in_memory / 'migrated.sqlite'}"
     app = create_app(settings(url))
+    app.jinja_env.bytecode_cache = compiled_templates
     app.test_client_class = Client
     with app.app_context():
         upgrade()
@@ -60,17 +61,20 @@ def app_on_both_databases(migrated_app):
 
 
 def _empty():
+    tables = [each for each in reversed(db.metadata.sorted_tables) if each.name != "fairs"]
+    statements = [
+        *(str(each.delete()) for each in tables),
+        "UPDATE fairs SET phase = 'open', revision = 0, call_minutes = 5,"
+        " calls_last_since = NULL, ends_on = NULL, closed_at = NULL,"
+        " sign_up = 'open', sign_up_word = NULL, sign_up_domains = NULL,"
+        " name = NULL, starts_on = NULL, zone = NULL, welcome = NULL, logo = NULL,"
+        " opens = NULL, closes = NULL, hours_count_from = NULL,"
+        " colour = NULL, colour_dark = NULL, keep_days = NULL",
+        *COUNTERS[db.engine.dialect.name],
+    ]
+    if db.engine.dialect.name == "postgresql":
+        # In one go: some forty ways to the server and back, each time, are most of a short test.
+        statements = [f"DO $$ BEGIN {'; '.join(statements)}; END $$"]
     with db.engine.begin() as connection:
-        for table in reversed(db.metadata.sorted_tables):
-            if table.name != "fairs":
-                connection.execute(table.delete())
-        connection.exec_driver_sql(
-            "UPDATE fairs SET phase = 'open', revision = 0, call_minutes = 5,"
-            " calls_last_since = NULL, ends_on = NULL, closed_at = NULL,"
-            " sign_up = 'open', sign_up_word = NULL, sign_up_domains = NULL,"
-            " name = NULL, starts_on = NULL, zone = NULL, welcome = NULL, logo = NULL,"
-            " opens = NULL, closes = NULL, hours_count_from = NULL,"
-            " colour = NULL, colour_dark = NULL, keep_days = NULL"
-        )
-        for statement in COUNTERS[connection.dialect.name]:
+        for statement in statements:
             connection.exec_driver_sql(statement)

@@ -13,7 +13,7 @@ from jobfair.services.access import sign_ins
 from jobfair.web.security import tokens
 
 NO_PAGE = re.compile(
-    r"^/(api|live|static|push-subscriptions)/|^/health$|^/profile/data$|^/join/|^/login/code$"
+    r"^/(api/(?!docs)|live/|static/|push-subscriptions/)|^/health$|^/profile/data$|^/join/|^/login/code$"
     r"|^/login/school|\.\w+$"
 )
 """For programs, streams, files that are saved and not shown, and posters, which lead elsewhere; the
@@ -50,6 +50,8 @@ STATES = (
     ("organiser", "/admin/companies/many?act=hall&all=1&q=zz"),
     ("organiser", "/admin/companies/many?act=message&all=1"),
     ("organiser", "/admin/companies/many?act=set_pin&all=1"),
+    ("organiser", "/admin/students/many?act=remove&all=1"),
+    ("organiser", "/admin/students/many?act=write&all=1"),
     ("student waiting", "/admin/"),
     ("desk", "/admin/"),
     ("desk", "/admin/desk?q=zz"),

@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass
 from itertools import count
+from tempfile import TemporaryFile
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
+from jobfair import clock
+from jobfair.db.transactions import unlocked_transaction
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.fields.companies import NewCompany
 from jobfair.fields.hall_maps import MapPicture
 from jobfair.fields.logos import Logo
-from jobfair.models import Role, User
+from jobfair.models import Role, Scope, User, WebhookDelivery
+from jobfair.ops import backups, editions, uploaded_backups
 from jobfair.queries.stand import stands
 from jobfair.security import passwords
 from jobfair.services import companies, interviews, queues
-from jobfair.services.access import accounts, sign_ins
+from jobfair.services.access import accounts, keys, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import write_transaction
@@ -57,6 +61,20 @@ class Person:
         return {"Authorization": f"Bearer {tokens.access(opened.sign_in_id, self.user_id)}"}
 
 
+def uploaded_backup():
+    """The key of a backup of this moment that an organiser has uploaded."""
+    with TemporaryFile() as file:
+        backups.write(file)
+        file.seek(0)
+        return uploaded_backups.keep(file)
+
+
+def edition():
+    """The id of a past edition, with the figures of this moment."""
+    with write_transaction(actors.SYSTEM) as work:
+        return editions.keep_figures(work)
+
+
 def student(first_name="Alice", last_name="Martin", **more):
     email = more.pop("email", f"{first_name}.{next(_numbers)}@example.org".lower())
     confirmed = more.pop("confirmed", True)
@@ -82,6 +100,22 @@ def member(role, email=None):
             work, email, "no hash", Role(role), issued=False, confirmed=True
         )
     return Person(user_id, email, role=Role(role))
+
+
+def key(person, *scopes, name="badge printer"):
+    """A new key of a person, which may do everything where no scope is said."""
+    return keys.make(person.actor, name, scopes or Scope)
+
+
+def delivery(webhook_id):
+    """The id of a try to deliver an event, which found no answer."""
+    values = {"change": 1, "place": 0, "event": "interview_started", "at": clock.now()}
+    with unlocked_transaction() as connection:
+        return connection.execute(
+            insert(WebhookDelivery)
+            .values(webhook_id=webhook_id, status=None, answer="zz", again=False, **values)
+            .returning(WebhookDelivery.id)
+        ).scalar_one()
 
 
 def company(name="TechCorp", **more):

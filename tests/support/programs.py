@@ -2,11 +2,13 @@
 
 
 class Program:
-    """Calls on behalf of a person, or of nobody."""
+    """Calls on behalf of a person, by a key, or of nobody."""
 
-    def __init__(self, client, person=None):
+    def __init__(self, client, person=None, key=None):
         self._client = client
         self._headers = {} if person is None else person.bearer()
+        if key is not None:
+            self._headers = {"Authorization": f"Bearer {key.secret}"}
 
     def get(self, path, **more):
         return self.call("GET", path, **more)

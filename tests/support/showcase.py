@@ -17,9 +17,9 @@ from jobfair.domain.events import ManyAct
 from jobfair.domain.state import CompanyStatus, DoorSign, StudentStatus
 from jobfair.fields import hall_maps as map_fields
 from jobfair.fields.logos import encode
-from jobfair.imports import importing
-from jobfair.imports.importing import ListedStudent
-from jobfair.models import Role
+from jobfair.imports import comparing, importing
+from jobfair.imports.comparing import ListedStudent
+from jobfair.models import Role, Scope
 from jobfair.queries.admin import invitations as guests
 from jobfair.services import (
     companies,
@@ -31,16 +31,19 @@ from jobfair.services import (
     introductions,
     logos,
     many_companies,
+    many_students,
     messages,
     notes,
     own_notes,
     presence,
     queues,
     students,
+    webhooks,
 )
 from jobfair.services.access import (
     accounts,
     invitations,
+    keys,
     pins,
     sign_ins,
     team,
@@ -107,6 +110,7 @@ def show() -> Showcase:
         called = _queues(by_admin, stands, people)
     with _ago(5):
         _last_words(by_admin, stands.acme, people["b"])
+    told = webhooks.make(by_admin, "https://zz.example/zz", ["interview_started"]).id
     return Showcase(
         {
             "nobody": None,
@@ -129,16 +133,27 @@ def show() -> Showcase:
             "alert": "call-1",
             "number": 1,
             "act_number": _in_no_hall(by_admin, stands.acme),
+            "key": factories.uploaded_backup(),
+            "webhook_id": told,
+            "delivery_id": factories.delivery(told),
+            "key_id": keys.make(by_admin, "Zzbadges", [Scope.READ, Scope.EXPORTS]).id,
+            "edition_id": factories.edition(),
             "user_id": _invited_to_the_team(by_admin),
             "token": factories.token(stands.acme),
             "sign_in_id": sign_ins.open_for(people["b"].user_id, "zz").sign_in_id,
             "invitation.welcome token": _invited(by_admin),
             "invitation.accept token": "zz-unknown",
             "admin.desk.badge code": "zz99",
+            "admin.many_students.done act_number": _nobody_deactivated(by_admin),
             "hall.screen token": hall_screen.make_link(by_admin),
             "pin.form token": _behind_a_pin(by_admin, stands.stuck),
         },
     )
+
+
+def _nobody_deactivated(by_admin):
+    """The same of an act on students."""
+    return many_students.carry_out(by_admin, ManyAct.DEACTIVATE, [], 0)
 
 
 def _in_no_hall(by_admin, company_id):
@@ -259,6 +274,6 @@ def _behind_a_pin(actor, company_id):
 def _invited(actor):
     """What is in the personal link of one of two students without a password."""
     listed = [ListedStudent("Zzlouis", "Zzroux", f"zzguest-{name}@example.org") for name in "ab"]
-    importing.import_students(actor, listed, importing.compare_students(listed).promise)
+    importing.import_students(actor, listed, comparing.compare_students(listed).promise)
     student_id = next(guest.student_id for guest in guests.without_password())
     return invitations.invite(actor, [student_id])[student_id]

@@ -22,6 +22,10 @@ SECONDS = 5
 PACE = 0.04
 """Between two good requests: a phone's next tap, not a benchmark's."""
 MOST = 2.0
+UNNOTICED_MS = 40.0
+"""Nobody notices so little, and twice a page of 12 ms is a single turn of the scheduler more."""
+STUCK = 20.0
+"""No other program on the machine slows every second measurement alone by so much."""
 REFUSALS = {"400", "401", "403", "404", "413", "429"}
 UNANSWERED = "0"
 """Within half a minute: a machine that others use may be as slow as that."""
@@ -130,7 +134,9 @@ def test_a_flood_leaves_good_requests_within_twice_their_time(fair, port):
         # A machine that others use sends less of a flood, and is slower beside it.
         flooded = sum(measured.statuses.values()) > RATE * SECONDS * ROUNDS * 0.8
         answered = UNANSWERED not in measured.statuses
-        if flooded and answered and p95(measured.beside) <= MOST * p95(measured.alone):
+        most = max(MOST * p95(measured.alone), UNNOTICED_MS)
+        if flooded and answered and p95(measured.beside) <= most:
             return
         assert not quiet, str(measured)
+        assert p95(measured.beside) <= STUCK * p95(measured.alone), str(measured)
     pytest.skip(f"refused as it should be, but not timed: {watch.others():.0%} is others' time")

@@ -218,6 +218,44 @@ def two_organisers_take_back_many_at_once(fair):
         assert fair.count("slots_changed", company_id=company) == 2
 
 
+def a_company_joined_while_its_import_is_taken_back(fair):
+    """Whoever got a place has it; else the company is gone."""
+    (_, boss) = fair.organiser()
+    for _ in range(3):
+        undo, company = fair.imported_company()
+        (student,) = fair.students(1)
+        joined, undone = at_once(
+            [
+                (student, calling("POST", "/api/queues/", {"company": company})),
+                (boss.other(), undo),
+            ]
+        )
+        assert (joined.status, undone.status) in ((201, 303), (404, 303))
+        assert (company in fair.hall().companies) == (joined.status == 201)
+
+
+def a_colleague_changes_what_an_import_wrote_while_it_is_taken_back(fair):
+    """What the colleague wrote stays, whoever came first."""
+    (_, boss), (_, colleague) = fair.organiser(), fair.organiser()
+    for _ in range(3):
+        company = fair.company(slots=2)
+        undo, _same = fair.imported_company(company, slots=5)
+        address = f"/api/companies/admin/companies/{company}/"
+        change = calling("PATCH", address, {"max_concurrent_interviews": 9})
+        edited, undone = at_once([(colleague.other(), change), (boss.other(), undo)])
+        assert (edited.status, undone.status) == (200, 303)
+        assert fair.hall().companies[company].slots == 9
+
+
+def two_organisers_take_back_an_import(fair):
+    """It is taken back once, and the other is told."""
+    (_, one), (_, other) = fair.organiser(), fair.organiser()
+    for _ in range(3):
+        undo, company = fair.imported_company()
+        assert codes(at_once([(one.other(), undo), (other.other(), undo)])) == [303, 409]
+        assert fair.count("company_deleted", company_id=company) == 1
+
+
 def double_taps(fair):
     """Every button, twice in the same instant: it is done once."""
     company = fair.company(slots=2)
@@ -285,6 +323,9 @@ RACES = [
     two_organisers_take_on_one_alert,
     two_organisers_change_many_at_once,
     two_organisers_take_back_many_at_once,
+    a_company_joined_while_its_import_is_taken_back,
+    a_colleague_changes_what_an_import_wrote_while_it_is_taken_back,
+    two_organisers_take_back_an_import,
     double_taps,
 ]
 

@@ -176,6 +176,9 @@ ACTS = {
     "company_renamed": edited(name="TechCorp 2"),
     "company_moved": edited(stand="B7"),
     "company_profile_changed": edited(sectors="Data"),
+    "company_contact_changed": lambda at: companies.edit(
+        ADMIN, at.techcorp, {"contact": "ada@acme.example"}
+    ),
     "company_logo_changed": lambda at: logos.set_logo(ADMIN, at.techcorp, factories.LOGO),
     "stand_placed": lambda at: (
         hall_maps.set_map(ADMIN, "", factories.HALL_MAP),
@@ -234,14 +237,19 @@ def revision():
 def test_every_kind_of_event_has_its_act():
     # A fair put back or removed as a whole is no transition: test_backups and test_purging. Nor
     # is what is said of its screen, its end, its team, its alerts, what was written, who may
-    # sign up and what was done to many at once, which touch no queue: test_audit_trail,
-    # test_alerts, test_team and test_many_companies.
+    # sign up, what was done to many at once and lists, which touch no queue: test_audit_trail,
+    # test_alerts, test_team, test_many_companies,
+    # test_link_mails and test_importing.
     elsewhere = {"fair_restored", "fair_purged", "fair_end_set"}
     elsewhere |= {"screen_link_made", "screen_link_withdrawn", "screen_names_changed"}
     elsewhere |= {"profile_editing_allowed", "profile_editing_ended", "second_factor_removed"}
     elsewhere |= {"fair_details_changed", "fair_zone_changed", "fair_logo_changed"}
     elsewhere |= {"hall_map_changed", "alert_taken", "alert_given_back", "message_withdrawn"}
     elsewhere |= {"new_device", "sign_up_changed", "sign_up_word_changed", "many_changed"}
+    elsewhere |= {"list_imported", "import_undone", "backup_taken", "edition_closed"}
+    elsewhere |= {"links_mailed", "link_mails_stopped"}
+    elsewhere |= {"key_made", "key_withdrawn", "webhook_made", "webhook_secret_changed"}
+    elsewhere |= {"webhook_paused", "webhook_resumed", "webhook_removed"}
     elsewhere |= {"links_taken", "member_invited", "member_role_changed", "member_removed"}
     assert set(events._KINDS) - elsewhere <= set(ACTS)
 

@@ -8,8 +8,8 @@ import re
 import pytest
 
 from jobfair import metrics
-from jobfair.imports import importing
-from jobfair.imports.importing import ListedStudent
+from jobfair.imports import comparing, importing
+from jobfair.imports.comparing import ListedStudent
 from jobfair.queries.admin import invitations as guests
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
@@ -74,7 +74,7 @@ def failing(app, monkeypatch):
 
 def invitation():
     """The secret of Inès's personal link."""
-    importing.import_students(actors.SYSTEM, [INES], importing.compare_students([INES]).promise)
+    importing.import_students(actors.SYSTEM, [INES], comparing.compare_students([INES]).promise)
     (ines,) = guests.without_password()
     return invitations.invite(actors.SYSTEM, [ines.student_id])[ines.student_id]
 

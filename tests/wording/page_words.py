@@ -35,10 +35,10 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
         foreign = tag != "html" and "lang" in attributes
+        if not foreign and not self._silent:
+            self.said += [attributes[name] or "" for name in SPOKEN if name in attributes]
         if tag in SILENT or (foreign and tag != "svg"):
             self._silent.append(tag)
-        if not foreign:
-            self.said += [attributes[name] or "" for name in SPOKEN if name in attributes]
 
     def handle_endtag(self, tag):
         if self._silent and self._silent[-1] == tag:
@@ -67,6 +67,8 @@ def _remains(text, language):
     # In the hall a name comes with an initial, and the two are one.
     typed_by_people = rf"\S*(?:{TYPED}|://)\S*(?: \w\.)?"
     rest = re.sub(typed_by_people, " ", " ".join(text.split()), flags=re.IGNORECASE)
+    # The letter of a stand's device is no word.
+    rest = re.sub(r"(?<=: )[A-Z]$", "", rest)
     return re.search(LETTER, _known(language).sub(" ", rest))
 
 

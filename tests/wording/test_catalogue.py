@@ -56,6 +56,13 @@ def test_it_has_every_word_of_the_sources_and_no_other(sources):
     assert not obsolete, f"run `make messages`: {obsolete}"
 
 
+def test_one_apostrophe_is_used_throughout():
+    curly = [
+        each for each in catalogue().values() if any("’" in text for text in forms(each.string))
+    ]
+    assert not curly, f"write ' as all others do: {[each.string for each in curly]}"
+
+
 def test_no_translation_says_itself_twice_or_holds_another_sentence():
     """As merging two lines of work can leave it."""
     sentences = [each for each in catalogue() if isinstance(each, str) and len(each) > LONG]

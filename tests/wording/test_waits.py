@@ -28,6 +28,20 @@ def test_a_range_in_words(in_french, wait, words):
 @pytest.mark.parametrize(
     ("can_start", "ahead", "wait", "words"),
     [
+        (True, 0, None, "Allez-y maintenant."),
+        (False, 1, None, "Restez à proximité."),
+        (False, 9, (5, 25), "Restez à proximité."),
+        (False, 9, (15, 45), "Vous avez le temps de passer à un autre stand avant."),
+        (False, 9, None, ""),
+    ],
+)
+def test_what_to_do_until_ones_turn(in_french, can_start, ahead, wait, words):
+    assert waits.advice(can_start, ahead, wait) == words
+
+
+@pytest.mark.parametrize(
+    ("can_start", "ahead", "wait", "words"),
+    [
         (False, 7, (5, 25), "7 personnes avant vous, environ 5 à 25\u00a0min"),
         (False, 1, None, "1 personne avant vous"),
         (False, 0, (0, 5), "Vous êtes le prochain, moins de 5\u00a0min"),
@@ -35,5 +49,5 @@ def test_a_range_in_words(in_french, wait, words):
     ],
 )
 def test_joining_says_it_all(in_french, can_start, ahead, wait, words):
-    said = waits.joined("TechCorp", 23, can_start, ahead, wait)
+    said = waits.joined("TechCorp", 23, waits.standing(can_start, ahead, wait))
     assert said == f"Inscrit chez TechCorp. {words}. Position 23, par ordre d'arrivée."

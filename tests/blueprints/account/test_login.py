@@ -6,16 +6,19 @@ from pathlib import Path
 import pytest
 
 import jobfair
+from jobfair.blueprints.account.forms import FOR_STUDENTS
+from jobfair.domain.signing_up import SignUp
 from jobfair.security import hash_turns
 from jobfair.security.fair_queue import FairQueue
 from jobfair.security.hash_turns import Turns
-from jobfair.services import students
+from jobfair.services import sign_up, students
 from jobfair.services.access import sign_ins
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.clocks import timeless
 from tests.support.factories import PASSWORD
 
+ENGLISH = {"Accept-Language": "en"}
 ELSEWHERE = [
     "https://evil.example/",
     "//evil.example",
@@ -279,3 +282,29 @@ def test_where_too_many_wait_strangers_are_refused_in_words_and_known_devices_ar
     assert answer.headers["Retry-After"] == "5"
     client.delete_cookie("jobfair_access")
     assert sign_in(client, alice).status_code == 303
+
+
+@pytest.mark.parametrize("page", sorted(FOR_STUDENTS))
+def test_a_students_page_says_why_one_signs_in_offers_an_account_and_leads_back(client, page):
+    alice = factories.student()
+    asked = client.get(page)
+    assert asked.status_code == 303
+    form = client.get(asked.location, headers=ENGLISH).text
+    about = "the companies and join a queue" if page == "/companies" else "your own day"
+    assert f"Sign in to see {about}" in form.replace("this page: it is about ", "")
+    way = f'<a class="button button-primary" href="/register?next={page}">'
+    assert way in form.replace("%2F", "/")
+    given = {"email": alice.email, "password": PASSWORD, "next": page}
+    assert client.post("/login", data=given).location == page
+
+
+def test_where_nobody_may_sign_up_the_form_offers_no_account_as_loudly(app, client):
+    sign_up.set_sign_up(actors.SYSTEM, {"sign_up": SignUp.INVITED})
+    form = client.get("/login?next=/companies", headers=ENGLISH).text
+    assert "Sign in to see the companies" in form
+    assert 'button-primary" href="/register' not in form
+
+
+@pytest.mark.parametrize("page", ["/login", "/login?next=/admin/", "/login?next=/companies/1"])
+def test_a_form_that_no_students_page_asked_for_gives_no_reason(client, page):
+    assert "Sign in to see" not in client.get(page, headers=ENGLISH).text

@@ -53,6 +53,26 @@ def test_a_refusal_stands_at_its_field_and_what_was_typed_is_kept(client, mode):
     assert PASSWORD not in answer.text
 
 
+RULE = "8 to 128 characters. No common password, and none made of a name or an address."
+AGAIN = "Type it again: a password is never sent back. The rest is kept."
+
+
+def test_the_rule_of_a_password_stands_there_before_it_is_sent(app, client, alice):
+    form = client.get("/register", headers=ENGLISH).text
+    assert RULE in form
+    assert AGAIN not in form
+    alice.sign_in(client)
+    assert RULE in client.get("/profile", headers=ENGLISH).text
+
+
+@pytest.mark.parametrize("refused", [{"password": "motdepasse"}, {"email": "nobody"}])
+def test_that_a_password_has_to_be_typed_again_is_said(client, refused):
+    answer = register(client, **refused)
+    assert answer.status_code == 400
+    assert AGAIN in answer.text
+    assert 'value="Lima"' in answer.text
+
+
 def test_the_word_is_asked_for_only_while_it_counts(client, word):
     assert 'name="code"' in client.get("/register").text
     assert register(client, code="PIVOINE 42").status_code == 303
@@ -135,7 +155,9 @@ def test_a_form_that_was_refused_still_joins(client, techcorp):
     form = register(client, join=techcorp, first_name="").text
     assert f'name="join" value="{techcorp}"' in form
     assert "Create an account and join TechCorp" in form
-    assert 'name="join"' not in register(client, join=4711, first_name="").text
+    for unknown in (4711, 2**63, -(2**64)):
+        assert 'name="join"' not in register(client, join=unknown, first_name="").text
+        assert 'name="join"' not in client.get(f"/login?join={unknown}").text
 
 
 def test_why_the_queue_was_not_joined_stands_on_the_companys_page(client, techcorp):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from jobfair.domain.state import CompanyStatus
 from jobfair.services import fair
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -20,6 +21,15 @@ def test_it_shows_who_is_there_by_name_and_leads_to_their_pages(client, app):
     assert f'<a href="/companies/{number}">' in page
     assert client.get(f"/companies/{number}").status_code == 200
     assert "Alice" not in page
+
+
+def test_a_company_that_is_paused_is_there_and_said_to_be_paused(client, app):
+    factories.company("Acme")
+    assert "Paused for the moment" not in look(client)
+    factories.company("Zephyr", status=CompanyStatus.PAUSED)
+    _, of_acme, of_zephyr = look(client).split('<a href="/companies/')
+    assert "Paused for the moment" not in of_acme
+    assert "Paused for the moment" in of_zephyr
 
 
 def test_of_many_companies_the_first_are_shown_and_the_others_counted(client, app):

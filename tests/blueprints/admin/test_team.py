@@ -115,7 +115,7 @@ def test_a_removal_is_asked_first_and_ends_what_is_open(app, organiser, desk):
     ("language", "last", "own"),
     [
         ("en", "This is the last organiser", "Nobody changes their own role"),
-        ("fr", "C’est le dernier organisateur", "Personne ne change son propre rôle"),
+        ("fr", "est le dernier organisateur", "Personne ne change son propre rôle"),
     ],
 )
 def test_the_last_organiser_and_ones_own_role_are_refused_in_their_row(

@@ -27,6 +27,7 @@ def listed(company_id, **more):
     """A company in a list, as it is made."""
     nothing = dict.fromkeys(("stand", "hall", "description", "sectors", "looking_for", "link"))
     figures = {"max_concurrent_interviews": 1, "available_slots": 1, "queue_count": 0}
+    figures |= {"queue_open": True}
     named = {"id": company_id, "name": "TechCorp", "status": "recruiting"}
     return named | figures | nothing | {"languages": None, "logo": None, "door_sign": None} | more
 
@@ -94,7 +95,10 @@ def test_a_company_sees_its_queue(anyone, alice, techcorp, stand):
     assert shown.json["company"] == {
         "id": techcorp,
         "name": "TechCorp",
+        "stand": None,
+        "hall": None,
         "status": "recruiting",
+        "queue_open": True,
         "max_concurrent_interviews": 1,
         "current_interview_count": 1,
         "available_slots": 0,
@@ -116,6 +120,8 @@ def test_a_company_sees_its_queue(anyone, alice, techcorp, stand):
         "called_at": None,
         "coming": False,
         "seen": False,
+        "set_aside": False,
+        "greyed": False,
         "started_at": None,
         "completed_at": None,
         "introduction": None,

@@ -41,6 +41,7 @@ def test_creating_a_company(as_admin):
     del made["id"], made["access_token"], made["created_at"]
     assert made == {
         "name": "TechCorp",
+        "stand": None,
         "status": "recruiting",
         "max_concurrent_interviews": 1,
         "max_queue_size": None,
@@ -50,6 +51,12 @@ def test_creating_a_company(as_admin):
         "looking_for": None,
         "languages": None,
         "link": None,
+        "contact": None,
+        "asks_pin": False,
+        "link_opened_at": None,
+        "logo": None,
+        "queue_open": True,
+        "has_left": False,
         "current_interview_count": 0,
         "queue_count": 0,
     }
@@ -245,7 +252,7 @@ def test_nobody_is_added_twice(as_admin, one, techcorp, people):
     factories.entry(people[0], techcorp)
     again = as_admin.post(f"{one}force_add_student/", {"student_id": people[0].student_id})
     assert refused(again) == (400, "already_joined")
-    assert again.json["detail"] == "Déjà inscrit"
+    assert again.json["detail"] == "Cet étudiant est déjà dans cette file"
     unknown = as_admin.post(f"{one}force_add_student/", {"student_id": 999})
     assert refused(unknown) == (404, "not_found")
     nobody = as_admin.post(f"{one}force_add_student/", {"position": 0})

@@ -123,7 +123,7 @@ def test_an_unknown_company_is_404(as_alice):
 
 
 def test_own_entries(as_alice, alice, bob, techcorp):
-    other = factories.company("Other")
+    other = factories.company("Other", stand="B12", hall="Nord")
     factories.entry(bob, other)
     mine = factories.entry(alice, other)
     interviews.complete(actors.company(techcorp), factories.interview(alice, techcorp))
@@ -133,7 +133,14 @@ def test_own_entries(as_alice, alice, bob, techcorp):
     assert is_utc(waiting.pop("created_at"))
     assert waiting == {
         "id": mine,
-        "company": {"id": other, "name": "Other", "status": "recruiting", "door_sign": None},
+        "company": {
+            "id": other,
+            "name": "Other",
+            "stand": "B12",
+            "hall": "Nord",
+            "status": "recruiting",
+            "door_sign": None,
+        },
         "position": 2,
         "is_completed": False,
         "completed_at": None,
@@ -141,6 +148,14 @@ def test_own_entries(as_alice, alice, bob, techcorp):
         "ahead_count": 1,
         "reason": "Vous êtes en pause",
         "wait_minutes": None,
+        "set_aside": False,
+        "turn": None,
+        "called_at": None,
+        "coming": False,
+        "held_until": None,
+        "runs_out_at": None,
+        "started_at": None,
+        "undo_until": None,
     }
     assert (done["is_completed"], done["can_start"]) == (True, False)
     assert is_utc(done["completed_at"])
@@ -181,7 +196,7 @@ def test_every_reason_is_said(as_alice, alice, bob, techcorp):
 
 
 def test_opportunities_put_the_startable_first(as_alice, alice, bob, techcorp):
-    busy, done = factories.company("Busy"), factories.company("Done")
+    busy, done = factories.company("Busy", stand="B12", hall="Nord"), factories.company("Done")
     interviews.complete(actors.company(done), factories.interview(alice, done))
     presence.change_status(alice.actor, "available")
     factories.entry(bob, busy)
@@ -195,6 +210,8 @@ def test_opportunities_put_the_startable_first(as_alice, alice, bob, techcorp):
             "queue_id": startable,
             "company_id": techcorp,
             "company_name": "TechCorp",
+            "stand": None,
+            "hall": None,
             "company_status": "recruiting",
             "position": 1,
             "can_start": True,
@@ -205,6 +222,8 @@ def test_opportunities_put_the_startable_first(as_alice, alice, bob, techcorp):
             "queue_id": behind,
             "company_id": busy,
             "company_name": "Busy",
+            "stand": "B12",
+            "hall": "Nord",
             "company_status": "recruiting",
             "position": 2,
             "can_start": False,
@@ -342,3 +361,46 @@ def test_anothers_entry_is_as_good_as_none(as_alice, as_bob, bob, techcorp):
     assert revision() == before
     assert as_alice.get(QUEUES).json == []
     assert as_bob.post(f"{QUEUES}{theirs}/start/").status_code == 200
+
+
+def test_all_places_are_left_at_once(as_alice, alice, bob, techcorp):
+    factories.entry(alice, techcorp)
+    factories.entry(alice, factories.company("DataSoft"))
+    other = factories.entry(bob, techcorp)
+    answer = as_alice.delete(QUEUES)
+    assert answer.json["updated"] == 2
+    assert "2" in answer.json["message"]
+    assert as_alice.get(QUEUES).json == []
+    assert [row.id for row in stands.stand(techcorp).waiting] == [other]
+
+
+def test_the_stand_knows_that_a_screen_has_shown_the_call(as_alice, as_bob, alice, techcorp):
+    entry_id = factories.entry(alice, techcorp)
+    (called,) = as_alice.get(QUEUES).json
+    turn = called["turn"]
+    seen = f"{QUEUES}{entry_id}/seen/"
+    assert refused(as_bob.post(seen, {"turn": turn})) == (404, "not_found")
+    assert not stands.stand(techcorp).waiting[0].seen
+    assert as_alice.post(seen, {"turn": turn}).status_code == 204
+    assert stands.stand(techcorp).waiting[0].seen
+    assert wrong_fields(as_alice.post(seen, {})) == {"turn"}
+
+
+def test_a_student_reads_what_becomes_of_a_call(as_alice, alice, techcorp):
+    entry_id = factories.entry(alice, techcorp)
+
+    def entry():
+        (shown,) = as_alice.get(QUEUES).json
+        return shown
+
+    called = entry()
+    assert is_utc(called["called_at"])
+    assert (called["coming"], called["held_until"]) == (False, None)
+    as_alice.post(f"{QUEUES}{entry_id}/coming/")
+    assert entry()["coming"]
+    assert is_utc(entry()["held_until"])
+    as_alice.post(f"{QUEUES}{entry_id}/pass/")
+    assert (entry()["set_aside"], entry()["turn"]) == (True, None)
+    as_alice.post(f"{QUEUES}{entry_id}/present/")
+    as_alice.post(f"{QUEUES}{entry_id}/start/")
+    assert is_utc(entry()["undo_until"])

@@ -230,6 +230,7 @@ def test_without_a_script_it_leads_back_to_the_page(alice, called):
 
 def test_what_can_no_longer_be_taken_back_is_refused_where_it_is(alice, called, techcorp, time):
     alice.post(f"/entries/{called}/start")
+    assert "undo-start" in alice.get()  # The page that says so.
     time.pass_(minutes=2)
     assert "undo-start" not in alice.get()
     answer = alice.say(f"/entries/{called}/undo-start")

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from jobfair.domain.state import CompanyStatus, Phase
+from jobfair.queries.student import places
 from jobfair.services import companies, fair, favourites, interviews, presence, queues
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
@@ -79,12 +80,64 @@ def test_what_is_chosen_is_in_the_form_and_leads_on(phone, app):
     assert 'name="q" type="search" value="a"' in page
     assert '<option selected value="Data">Data (3)</option>' in page
     assert re.search(r'value="short"[^>]* checked', page)
-    assert '>Filters<span id="filters-chosen"> (2)</span>' in page
+    assert '>Filters<span id="filters-chosen"> (1)</span>' in page
     assert 'href="/companies?q=a&amp;wait=short&amp;sort=wait" data-clears="sector"' in page
     assert 'href="/companies?q=a&amp;sort=wait" data-clears=""' in page
     assert len(rows(page)) == 1
     assert "q=a&amp;sector=Data&amp;wait=short&amp;sort=wait&amp;shown=61" in page
     assert 'data-live="/live/companies?q=a&amp;sector=Data' in page
+
+
+def test_the_list_is_found_again_as_it_was_left(phone, techcorp):
+    back = re.compile(r'href="(/companies[^"]*)" data-list')
+    page = f"/companies/{techcorp}"
+    assert set(back.findall(phone.get(page).text)) == {"/companies"}
+    phone.get("/companies?q=%22tech%22&wait=short")
+    # Joining leads to the page anew, and what is typed with a script stays the script's.
+    phone.post(f"{page}/join", headers={"Referer": f"http://localhost{page}"})
+    phone.get("/companies?q=other", headers={"Accept": FRAGMENTS})
+    assert set(back.findall(phone.get(page).text)) == {"/companies?q=%22tech%22&amp;wait=short"}
+    # Only the way back: the tab and the link below lead to all of it.
+    for path in ("/dashboard", "/my-day", page):
+        shown = phone.get(path).text.replace(
+            'href="/companies?q=%22tech%22&amp;wait=short" data-list', ""
+        )
+        assert "/companies?" not in shown, path
+        assert 'href="/companies"' in shown, path
+    for left in ("", "?q=" + "x" * 500):
+        phone.get("/companies?q=tech")
+        phone.get(f"/companies{left}")
+        assert set(back.findall(phone.get(page).text)) == {"/companies"}
+
+
+def test_a_narrowed_list_has_its_way_out_beside_the_count(phone, techcorp):
+    way_out = '<a class="alone" href="/companies">Show all</a>'
+    for narrowed in ("q=tech", "looking_for=job&q=t", "wait=short", "favourites=1"):
+        factories.company(narrowed)
+        page = phone.get(f"/companies?{narrowed}").text
+        assert ("company-list" in page) is (way_out in page)
+    assert way_out in phone.get("/companies?wait=short").text
+    assert way_out in phone.get("/companies?q=tech", headers={"Accept": FRAGMENTS}).text
+    for all_of_it in ("", "?sort=wait"):
+        assert way_out not in phone.get(f"/companies{all_of_it}").text
+
+
+def test_who_leaves_is_told_which_queue(phone, alice, techcorp):
+    entry_id = factories.entry(alice, techcorp)
+    phone.post(f"/entries/{entry_id}/leave")
+    assert "You left the queue of TechCorp" in phone.get("/dashboard").text
+    again = phone.post(f"/entries/{entry_id}/leave", headers={"Accept": FRAGMENTS})
+    assert again.status_code == 400
+    assert "You left" not in again.text
+    assert phone.post("/entries/4711/leave").status_code == 404
+
+
+def test_every_list_of_companies_leads_to_each_ones_page(phone, alice, techcorp):
+    factories.entry(factories.student(), techcorp)
+    factories.entry(alice, techcorp)
+    favourites.star(alice.actor, techcorp)
+    for path in ("/dashboard", "/companies", "/my-day"):
+        assert f'<h3><a href="/companies/{techcorp}">' in phone.get(path).text, path
 
 
 def test_a_list_that_finds_nothing_says_how_to_go_on(phone, techcorp):
@@ -103,7 +156,7 @@ def test_a_list_that_finds_nothing_says_which_choice_to_take_back(phone, bob, te
     )
     assert [(name, words) for _, name, words in loosen] == [
         ("sector", "1 without: Data"),
-        ("wait", "1 without: 20 min at most"),
+        ("wait", "1 without: 30 min at most"),
     ]
     assert rows(phone.get(loosen[1][0]).text) == [str(techcorp)]
 
@@ -115,13 +168,27 @@ def test_a_choice_that_would_leave_nothing_cannot_be_made(phone, techcorp):
     page = phone.get("/companies?looking_for=job").text
     assert '<option disabled value="Law">Law (0)</option>' in page
     assert '<option value="Data">Data (1)</option>' in page
-    assert 'value="phd"><span>PhD (1)' in page
+    assert re.search('value="job" checked><span>Job', page)
+    assert 'value="phd"><span>PhD' in page
+    assert 'name="favourites" value="1" disabled>' in page
+    page = phone.get("/companies?sector=Law").text
+    assert 'value="job" disabled><span>Job' in page
+    assert 'data-none="favourites job"' in page
+
+
+def test_a_search_for_a_paused_company_says_so_under_what_it_has_found(phone, techcorp):
+    kaolin = factories.company("Kaolin Design", stand="C2", status=CompanyStatus.PAUSED)
+    page = phone.get("/companies?q=kaolin").text
+    assert "0 companies, 1 paused" in page
+    paused = page.partition("Paused for the moment:")[2].partition("</p>")[0]
+    assert f'<a href="/companies/{kaolin}"><bdi>Kaolin Design</bdi> (C2)</a>' in paused
+    assert "Paused for the moment" not in phone.get("/companies").text
 
 
 def test_a_search_marks_what_it_has_found(phone, techcorp):
     profile = {"sectors": "Law, Data", "looking_for": "job", "description": "Big <b>plans</b>."}
     companies.edit(actors.SYSTEM, techcorp, profile)
-    assert "<mark>Data</mark> · Job · Law" in phone.get("/companies?q=data+science").text
+    assert "<mark>Data</mark> · Law · Job" in phone.get("/companies?q=data+science").text
     assert "<mark>&lt;b&gt;plans&lt;/b&gt;.</mark>" in phone.get("/companies?q=plans").text
 
 
@@ -164,7 +231,7 @@ def test_joining_says_where_one_stands_on_the_list_and_on_the_page(phone, techco
     here = {"Accept": FRAGMENTS, "HX-Current-URL": "http://localhost/companies"}
     answer = phone.post(f"/companies/{techcorp}/join", headers=here).text
     assert "Registered at TechCorp. 2 people ahead of you. Position 3," in answer
-    assert "2 people ahead of you</span>" in answer
+    assert "2 people ahead of you, too early to say how long</span>" in answer
     assert "Registered at position 3" in answer
     page = phone.get(f"/companies/{techcorp}").text
     assert "Registered at position 3" in page
@@ -179,10 +246,71 @@ def test_the_day_says_what_is_next(phone, alice, bob, techcorp):
     page = phone.get("/my-day").text
     assert "is waiting at" not in page
     assert "My favourites <" in page
+    companies.edit(actors.SYSTEM, techcorp, {"stand": "C3", "hall": "Hall C"})
     queues.join(alice.actor, techcorp)
-    assert "Next: TechCorp · 1 person ahead of you" in phone.get("/my-day").text
+    following = phone.get("/my-day").text.partition("Next: TechCorp")[2].partition("</div>")[0]
+    for words in ("Stand C3 · Hall C", "1 person ahead of you", "Stay nearby."):
+        assert words in following
     presence.change_status(alice.actor, "paused")
-    assert "Next: TechCorp" not in phone.get("/my-day").text
+    page = phone.get("/my-day").text
+    assert "Next: TechCorp" not in page
+    after = page.partition("When you are back: TechCorp")[2].partition("</div>")[0]
+    assert "1 person ahead of you" in after
+    assert "Stay nearby." not in after
+
+
+def the_next(phone):
+    return phone.get("/my-day").text.partition('class="notice day-next"')[2].partition("</div>")[0]
+
+
+def test_the_day_says_why_that_one_is_next(phone, alice, app):
+    few, many = (factories.company(name) for name in ("Few", "Many"))
+    for company_id, ahead in ((few, 2), (many, 4)):
+        for _ in range(ahead):
+            factories.entry(factories.student(), company_id)
+    queues.join(alice.actor, many)
+    assert "Next: Many" in the_next(phone)
+    # There is nothing to choose between.
+    assert "of all" not in the_next(phone)
+    assert "fewest" not in the_next(phone)
+    queues.join(alice.actor, few)
+    assert "Next: Few" in the_next(phone)
+    assert "The fewest people ahead of you" in the_next(phone)
+
+
+def test_a_day_of_favourites_alone_says_where_to_start(phone, alice, app):
+    few, many = (factories.company(name) for name in ("Few", "Many"))
+    for company_id, ahead in ((few, 2), (many, 4)):
+        favourites.star(alice.actor, company_id)
+        for _ in range(ahead):
+            factories.entry(factories.student(), company_id)
+    assert "Start with: Few" in the_next(phone)
+    assert "The fewest people ahead of you" in the_next(phone)
+    assert f'action="/companies/{few}/join"' in the_next(phone)
+    companies.edit(actors.SYSTEM, few, {"queue_open": False})
+    assert "Start with: Many" in the_next(phone)
+
+
+NOBODY_CALLS = "You are paused: nobody calls you"
+
+
+def test_who_is_paused_reads_so_wherever_queues_are_joined(phone, alice, bob, techcorp):
+    pages = ("/companies", f"/companies/{techcorp}", "/my-day")
+    for page in pages:
+        assert NOBODY_CALLS not in phone.get(page).text, page
+    presence.change_status(alice.actor, "paused")
+    for page in pages:
+        main = phone.get(page).text.partition("<main")[2]
+        assert NOBODY_CALLS in main, page
+        assert 'action="/status/available"' in main, page
+        here = {"Accept": FRAGMENTS, "HX-Current-URL": f"http://localhost{page}"}
+        answer = phone.post(f"/companies/{techcorp}/join", headers=here).text
+        told = answer.partition('id="toasts"')[2] or answer
+        assert f"in order of arrival. {NOBODY_CALLS}." in told, page
+        queues.leave(alice.actor, places.dashboard(alice.student_id).waiting[0].id)
+    here = {"Accept": FRAGMENTS, "HX-Current-URL": "http://localhost/my-day"}
+    assert NOBODY_CALLS not in phone.post("/status/available", headers=here).text
+    assert "in order of arrival" in phone.post(f"/companies/{techcorp}/join", headers=here).text
 
 
 def test_a_day_shows_a_met_favourite_as_one_and_when_it_ended(phone, alice, techcorp):
@@ -191,6 +319,24 @@ def test_a_day_shows_a_met_favourite_as_one_and_when_it_ended(phone, alice, tech
     met = phone.get("/my-day").text.partition('id="met-')[2]
     assert "Favourite" in met.partition("</li>")[0]
     assert "ended at <time" in met
+
+
+def test_every_favourite_is_among_the_favourites_with_how_it_stands(phone, alice, bob, techcorp):
+    met, queued, free = techcorp, factories.company("Queued"), factories.company("Free")
+    for each in (met, queued, free):
+        favourites.star(alice.actor, each)
+    interviews.complete(actors.company(met), factories.interview(alice, met))
+    presence.change_status(alice.actor, "available")
+    queues.join(bob.actor, queued)
+    queues.join(alice.actor, queued)
+    page = phone.get("/my-day").text
+    own = page.partition("My favourites <")[2].partition("</ul>")[0]
+    assert 'class="count">3</span>' in own
+    assert rows(own) == [str(free)]
+    for company_id, state in ((queued, "1 person ahead of you"), (met, "Interview done")):
+        assert state in own.partition(f'id="favourite-{company_id}"')[2].partition("</li>")[0]
+    ids = re.findall(r' id="([^"]+)"', page.partition("<main")[2])
+    assert len(ids) == len(set(ids))
 
 
 def test_what_somebody_has_starred_nobody_else_sees(client, alice, bob, techcorp):
@@ -218,7 +364,7 @@ def test_a_company_tells_those_who_are_not_signed_in_what_it_is(client, techcorp
     ("change", "reason"),
     [
         ({"status": CompanyStatus.PAUSED}, "takes nobody at the moment"),
-        ({"queue_open": False}, "This queue is closed"),
+        ({"queue_open": False}, "Queue closed: nobody joins"),
         ({"queue_limit": 1}, "This queue is full"),
     ],
 )

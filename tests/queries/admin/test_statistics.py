@@ -5,6 +5,7 @@ import statistics as stdlib
 from collections import Counter, defaultdict
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,6 +28,7 @@ from jobfair.queries.admin.statistics import (
     of_company,
     statistics,
 )
+from jobfair.queries.admin.told_waits import told_waits, told_waits_of
 from jobfair.queries.projections.interviews import every_interview
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
@@ -273,6 +275,7 @@ def test_a_fair_of_which_every_figure_is_counted_twice(app, monkeypatch):
     for zone in ZONES:
         _check_hours(spells, zone)
         _check_hours_of_stands(spells, zone)
+        _check_told(journal, zone)
     _check_no_shows(journal)
     _check_sectors(spells)
     _check_studies(journal, spells)
@@ -372,9 +375,14 @@ def _attend(random, company_id, student_id):
     elif aside := [place for place in page.waiting if place.aside]:
         queues.present(actors.student(student_id), aside[0].id)
     elif len(page.waiting) < 4:
-        queues.join(actors.student(student_id), company_id)
+        queues.join(actors.student(student_id), company_id, _told)
     elif random.random() < 0.5:
         queues.leave(actors.student(student_id), random.choice(page.waiting).id)
+
+
+def _told(waiting):
+    """A range that is right for some, too long or too short for others; none behind every third."""
+    return None if waiting % 3 == 2 else (15 * waiting, 15 * waiting + 15)
 
 
 def _override(random, company_id, student_id, company_ids, student_ids):
@@ -560,6 +568,67 @@ def _check_hours_of_stands(spells, zone):
     for line in found.stands:
         own = zip(found.starts, line.hours, strict=True)
         assert hours_of(line.id, zone) == [(start, hour) for start, hour in own if hour]
+
+
+def _check_told(journal, zone):
+    """What students were told against what they waited, one place after the other."""
+    waits, untold = defaultdict(list), Counter()
+    for life in map(_as_it_counts, _lives(journal)):
+        begun = next((row for row in life if row.kind in ("interview_started", PAPER)), None)
+        if begun is None:
+            continue
+        before = life[: life.index(begun)]
+        joined, calls = before[0], [row for row in before if row.kind in CALLS]
+        is_called = calls and calls[-1].kind == "turn_came" and begun.kind != PAPER
+        start = begun.at if begun.kind != PAPER else _noted(begun)[0]
+        if joined.at > start:
+            continue
+        wait = (calls[-1].at if is_called else start) - joined.at
+        if joined.data["told"] is None:
+            untold[joined.company_id] += 1
+        else:
+            hour = f"{joined.at.astimezone(zone):%d %H}"
+            waits[joined.company_id, hour].append((joined.data["told"], wait))
+    for company_id in {row.company_id for row in journal if row.company_id}:
+        found = told_waits_of(company_id, zone)
+        assert found.overall.untold == untold[company_id]
+        own = {hour: each for (company, hour), each in waits.items() if company == company_id}
+        _check_told_figures(found.overall, [*chain(*own.values())])
+        assert [f"{each.start.astimezone(zone):%d %H}" for each in found.hours] == sorted(own)
+        for each in found.hours:
+            _check_told_figures(each.figures, own[f"{each.start.astimezone(zone):%d %H}"])
+    every = told_waits(zone).overall
+    assert every.untold == untold.total()
+    _check_told_figures(every, [*chain(*waits.values())])
+    assert every.kept
+    assert every.shorter
+    assert every.longer
+
+
+def _as_it_counts(life):
+    """A life without what was entered from paper and removed again."""
+    removed = any(row.kind == "left" and row.data["reason"] == "removed" for row in life)
+    undone = {row.data["completion"] for row in life if row.kind == "completion_undone"}
+    return [row for row in life if row.kind != PAPER or row.number in undone or not removed]
+
+
+CALLS = ("turn_came", "turn_ended")
+
+
+def _check_told_figures(figures, waits):
+    minutes = [((least, most), wait.total_seconds() / 60) for (least, most), wait in waits]
+    assert figures.told == len(waits)
+    assert figures.shorter == sum(wait < least for (least, _), wait in minutes)
+    assert figures.longer == sum(wait > most for (_, most), wait in minutes)
+    assert figures.kept + figures.shorter + figures.longer == figures.told
+    if not waits:
+        assert figures.median_told is None
+        assert figures.median_waited is None
+        return
+    middle = stdlib.median((least + most) / 2 for (least, most), _ in minutes)
+    assert figures.median_told.total_seconds() / 60 == pytest.approx(middle)
+    waited = stdlib.median(wait for _, wait in minutes)
+    assert figures.median_waited.total_seconds() / 60 == pytest.approx(waited, abs=1e-6)
 
 
 def _check_no_shows(journal):

@@ -3,14 +3,16 @@
 import pytest
 from sqlalchemy import delete
 
-from jobfair.domain.state import CompanyStatus
+from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
+from jobfair.domain.waiting_time import NoRange, Unsaid
 from jobfair.extensions import db
 from jobfair.models import JournalRow
 from jobfair.queries.projections import company_directory
 from jobfair.queries.projections.company_directory import natural_order
-from jobfair.queries.student import directory
-from jobfair.queries.student.directory import LITTLE_WAIT_MINUTES, Chosen
-from jobfair.services import companies, favourites, interviews, queues
+from jobfair.queries.student import company_rows, directory
+from jobfair.queries.student.chosen import Chosen
+from jobfair.queries.student.company_rows import LITTLE_WAIT_MINUTES
+from jobfair.services import companies, favourites, interviews, presence, queues
 from jobfair.unit_of_work import actors
 from tests.support import factories
 
@@ -117,9 +119,14 @@ def test_what_a_company_looks_for_is_found_in_either_language(fair, alice):
 def test_a_short_estimate_is_little_wait(fair, alice, bob, monkeypatch):
     for name in fair:
         queues.join(bob.actor, fair[name])
-    for middle, little in ((LITTLE_WAIT_MINUTES, True), (LITTLE_WAIT_MINUTES + 5, False)):
-        monkeypatch.setattr(directory, "_wait", lambda *_asked, at=middle: (at - 10, at + 10))
+    for end, little in ((LITTLE_WAIT_MINUTES, True), (LITTLE_WAIT_MINUTES + 5, False)):
+        monkeypatch.setattr(company_rows, "wait_of_a_newcomer", lambda *_a, at=end: ((5, at), None))
         assert bool(shown(alice, wait="short")) is little
+
+
+def test_a_long_estimate_is_no_little_wait_even_where_nobody_is_in_line(fair, alice, monkeypatch):
+    monkeypatch.setattr(company_rows, "wait_of_a_newcomer", lambda *_asked: ((5, 45), None))
+    assert shown(alice, wait="short") == []
 
 
 def test_one_order_and_one_filter_by_the_wait_that_the_row_shows(fair, alice, bob, monkeypatch):
@@ -130,16 +137,53 @@ def test_one_order_and_one_filter_by_the_wait_that_the_row_shows(fair, alice, bo
     queues.join(alice.actor, fair["oreal"])
     now = {fair["gobain"]: (40, 90), fair["data"]: None, fair["oreal"]: None}
     own = {fair["data"]: (5, 10), fair["oreal"]: (30, 45)}
-    seen_row = directory._Seen._row
+    seen_row = company_rows.Seen._row
 
     def with_waits(seen, connection, listed):
         row, company_id = seen_row(seen, connection, listed), listed.company.id
         place = row.place and row.place._replace(wait=own[company_id])
-        return row._replace(wait=now.get(company_id), place=place)
+        return row._replace(wait=now.get(company_id), place=place, unsaid=None)
 
-    monkeypatch.setattr(directory._Seen, "_row", with_waits)
+    monkeypatch.setattr(company_rows.Seen, "_row", with_waits)
     assert shown(alice, sort="wait") == ["Zen", "Data 12", "L’Oréal", "Saint-Gobain"]
     assert shown(alice, wait="short") == ["Data 12", "Zen"]
+
+
+def test_while_one_is_paused_waits_are_those_of_who_comes_back_now(fair, alice, bob):
+    """A seat is free at Zen, where two wait who are paused too; at Data somebody else is called."""
+    for person in (bob, factories.student("Carol")):
+        presence.change_status(person.actor, StudentStatus.PAUSED)
+        queues.join(person.actor, fair["zen"])
+    queues.join(factories.student().actor, fair["data"])
+    presence.change_status(alice.actor, StudentStatus.PAUSED)
+    for name in ("data", "zen"):
+        queues.join(alice.actor, fair[name])
+    waiting = directory.day(alice.student_id).waiting
+    because = {row.company.name: row.no_range(Phase.OPEN) for row in waiting}
+    assert because == {"Data 12": NoRange.TOO_EARLY, "Zen": NoRange.AT_ONCE}
+    queues.join(bob.actor, fair["oreal"])
+    in_order = ["L’Oréal", "Saint-Gobain", "Zen", "Data 12"]
+    assert shown(alice, sort="wait") == in_order
+    assert shown(alice, wait="short") == sorted(in_order[:3])
+    # So does the row of one who has not joined there.
+    oreal = directory.company(alice.student_id, fair["oreal"])[1]
+    assert oreal.no_range(Phase.OPEN) is NoRange.AT_ONCE
+
+
+def test_a_wait_that_is_too_vague_to_be_said_is_sorted_by_its_middle(fair, alice, bob, monkeypatch):
+    waits = {"data": (40, 90), "oreal": Unsaid(NoRange.TOO_VAGUE, 22), "gobain": (5, 15)}
+    by_id = {fair[name]: wait for name, wait in waits.items()}
+    for company_id in by_id:
+        queues.join(bob.actor, company_id)
+        queues.join(factories.student().actor, company_id)
+
+    def one_of(_connection, company, _now):
+        wait = by_id.get(company.id)
+        return (None, wait) if isinstance(wait, Unsaid) else (wait, None)
+
+    monkeypatch.setattr(company_rows, "wait_of_a_newcomer", one_of)
+    assert shown(alice, sort="wait") == ["Zen", "Saint-Gobain", "L’Oréal", "Data 12"]
+    assert "L’Oréal" not in shown(alice, wait="short")
 
 
 def test_what_one_has_met_has_no_wait_any_more(fair, alice):
@@ -162,7 +206,7 @@ def test_where_nothing_is_found_each_choice_says_what_it_keeps_out(fair, alice, 
 def test_of_each_list_the_counts_are_of_what_the_other_choices_leave(fair, alice):
     found = directory.directory(alice.student_id, Chosen(looking_for="phd", q="e")).choices
     assert found.sectors == (("Cosmétique", 0), ("Énergie", 1), ("Industrie", 0))
-    assert found.looking_for == (("internship", 1), ("job", 1), ("phd", 1))
+    assert found.looking_for == ("internship", "job", "phd")
     assert found.halls == (("Hall A", 1),)
 
 
@@ -173,6 +217,29 @@ def test_a_sector_is_found_by_its_other_names_in_either_language(fair, alice):
     assert shown(alice, q="energy") == ["Saint-Gobain", "Zen"]
     companies.edit(actors.SYSTEM, made, {"sectors": "Finance", "description": ""})
     assert "Banque X" not in shown(alice, q="data")
+
+
+def test_a_short_word_is_found_where_words_begin_and_a_long_one_within_others(fair, alice):
+    profiled("Robots", sectors="Cybersécurité", description="Une aventure sociale (IT, R&D).")
+    profiled("Mines", sectors="IA, Data", description="Spécialistes.")
+    assert shown(alice, q="ia") == ["Mines"]
+    assert shown(alice, q="da") == ["Data 12", "Mines"]
+    for asked, found in (("it", True), ("r&d", True), ("d", True), ("ure", False), ("bot", False)):
+        assert ("Robots" in shown(alice, q=asked)) is found, asked
+    assert shown(alice, q="securite") == shown(alice, q="venture") == ["Robots"]
+
+
+def test_what_a_company_is_about_comes_before_what_its_description_says(fair, alice):
+    profiled("Avant", description="Parlons de robotique.")
+    profiled("Bras", sectors="Robotique")
+    profiled("Robotique C")
+    assert shown(alice, q="robotique") == ["Robotique C", "Bras", "Avant"]
+
+
+def test_small_words_narrow_nothing_beside_others(fair, alice):
+    assert shown(alice, q="stage en cosmétique") == ["L’Oréal"]
+    assert shown(alice, q="internship in the cosmétique") == ["L’Oréal"]
+    assert shown(alice, q="un") == []
 
 
 def test_a_row_shows_what_a_search_has_found(fair, alice):
@@ -201,10 +268,42 @@ def test_a_paused_company_is_there_only_for_those_who_have_a_place(fair, alice, 
     companies.edit(actors.SYSTEM, fair["zen"], {"status": CompanyStatus.PAUSED})
     assert "Zen" not in shown(alice)
     assert "Zen" in shown(bob)
-    assert directory.directory(alice.student_id, Chosen()).choices.looking_for == (
-        ("internship", 1),
-        ("job", 1),
-    )
+    choices = directory.directory(alice.student_id, Chosen()).choices
+    assert choices.looking_for == ("internship", "job")
+
+
+def test_a_search_says_which_paused_company_it_would_have_found(fair, alice, bob):
+    def paused(person=alice, **chosen):
+        found = directory.directory(person.student_id, Chosen(**chosen))
+        return [company.name for company in found.paused]
+
+    queues.join(bob.actor, fair["zen"])
+    assert paused(q="zen") == []
+    companies.edit(actors.SYSTEM, fair["zen"], {"status": CompanyStatus.PAUSED})
+    assert paused(q="zen") == paused(q="zen", wait="short", sort="wait") == ["Zen"]
+    assert paused() == paused(q="oreal") == paused(q="zen", looking_for="job") == []
+    # He has a place there, so that his list has it.
+    assert paused(bob, q="zen") == []
+
+
+def test_a_choice_that_would_leave_nothing_is_known_and_one_that_is_made_is_not(fair, alice, bob):
+    def none(**chosen):
+        return set(directory.directory(alice.student_id, Chosen(**chosen)).none)
+
+    assert none() == {"favourites"}
+    favourites.star(alice.actor, fair["oreal"])
+    assert none() == set()
+    assert none(sector="Énergie") == {"favourites", "internship", "job"}
+    for name in fair:
+        queues.join(bob.actor, fair[name])
+        queues.join(factories.student().actor, fair[name])
+    assert none() == {"wait"}
+    # Chosen all the same it finds nothing: the others count what there is without it.
+    assert none(wait="short") == set()
+    found = directory.directory(alice.student_id, Chosen(wait="short"))
+    assert found.total == 0
+    assert found.choices.sectors == (("Cosmétique", 1), ("Énergie", 2), ("Industrie", 1))
+    assert found.choices.halls == (("Hall A", 2),)
 
 
 def test_what_can_be_filtered_by_is_said_once_however_it_is_spelled(fair, alice):

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
-from jobfair.imports import importing
-from jobfair.imports.importing import ListedStudent
+from jobfair.imports import comparing, importing
+from jobfair.imports.comparing import ListedStudent
 from jobfair.models import Invitation, JournalRow
 from jobfair.queries.admin import invitations as guests
 from jobfair.services import students
@@ -25,7 +25,7 @@ CHOSEN = "chosen by the student"
 def ines(app):
     """The id of a student who was imported and has no password."""
     listed = [ListedStudent("Inès", "Lefèvre", "ines@example.org")]
-    promise = importing.compare_students(listed).promise
+    promise = comparing.compare_students(listed).promise
     importing.import_students(ADMIN, listed, promise)
     return guests.without_password()[0].student_id
 
@@ -118,6 +118,7 @@ def test_it_is_journalled_who_made_it_and_who_used_it(ines):
     ).all()
     assert [tuple(row) for row in rows] == [
         ("student_created", "admin", ines),
+        ("list_imported", "admin", None),
         ("student_invited", "admin", ines),
         ("student_edited", "student", ines),
     ]

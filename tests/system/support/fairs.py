@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from flask_migrate import upgrade
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from jobfair import create_app
-from jobfair.domain.state import Hall
+from jobfair.domain.state import Hall, Phase
 from jobfair.extensions import db
-from jobfair.models import JournalRow, Role
-from jobfair.queries.admin import team
+from jobfair.fields.companies import NewCompany
+from jobfair.imports import comparing, importing, undoing
+from jobfair.models import Fair, JournalRow, Role
+from jobfair.queries.admin import roster, team
 from jobfair.queries.stand import stands
 from jobfair.security import passwords
 from jobfair.services.access import sign_ins
+from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf, tokens
 from tests.conftest import settings
 from tests.domain.oracle import callable_set
@@ -23,7 +26,7 @@ from tests.domain.watched_fair import check_counters, check_entries, check_inter
 from tests.support import factories
 from tests.support.factories import Person
 from tests.support.replaying import replayed, stored
-from tests.system.support.clients import Client, Reader
+from tests.system.support.clients import Act, Client, Reader
 from tests.system.support.serving import SECRET, Gunicorn
 
 
@@ -37,6 +40,9 @@ class RealFair:
         with self.inside():
             # Here, as another interpreter's start takes longer than all the migrations.
             upgrade()
+            # As if no phase had ever been another: the journal is to begin with what tests do.
+            with db.engine.begin() as connection:
+                connection.execute(update(Fair).values(phase=Phase.OPEN))
 
     @contextmanager
     def inside(self) -> Iterator[None]:
@@ -73,6 +79,24 @@ class RealFair:
         with self.inside():
             return int(factories.company(f"Company {next(_numbers)}", **more))
 
+    def imported_company(self, company_id: int | None = None, **updated: int) -> tuple[Act, int]:
+        """What takes back the import of a list of one company, and the company.
+
+        That is a new one, or one that is there already, with what the list has `updated`.
+        """
+        with self.inside():
+            names = {each.company.id: each.company.name for each in roster.companies()}
+            name = names[company_id] if company_id else f"Company {next(_numbers)}"
+            cards = [NewCompany(name, **updated)]
+            given: list[Mapping[str, object]] = [updated]
+            promise = comparing.compare_companies(cards, given).promise
+            importing.import_companies(actors.SYSTEM, cards, promise, given)
+            last = undoing.last("companies")
+            assert last is not None
+            number = last.number
+            made = company_id or max(each.company.id for each in roster.companies())
+        return lambda client: client.tap("/admin/companies/import/undo", number=number), made
+
     def stand(self, company_id: int) -> Client:
         """The company's own screen; its addresses begin with its link."""
         with self.inside():
@@ -96,11 +120,15 @@ class RealFair:
 
     # What became of it
 
-    def hall(self) -> Hall:
-        """The fair as it is, after every check that it may be so."""
+    def hall(self, after_change: Callable[[Hall], None] | None = None) -> Hall:
+        """The fair as it is, after every check that it may be so.
+
+        `after_change` replaces the check after each of its changes, which a large fair has no time
+        for: PostgreSQL ends a transaction that does nothing for so long.
+        """
         with self.inside(), db.engine.connect() as connection:
             hall = stored(connection)
-            told = replayed(connection, after_change=check_invariants)
+            told = replayed(connection, after_change or check_invariants)
         assert told == hall
         check_invariants(hall)
         return hall

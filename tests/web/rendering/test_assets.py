@@ -94,7 +94,8 @@ def test_no_two_scripts_of_every_page_give_two_things_one_name():
     """They share one scope: the later one would silently take the place of the other."""
     names = [
         name
-        for script in BUNDLES["common.js"]
+        for bundle in ("first.js", "common.js")
+        for script in BUNDLES[bundle]
         for name in TOP_LEVEL.findall((STATIC / script).read_text())
     ]
     assert sorted(names) == sorted(set(names))

@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from flask import render_template_string
+from flask import render_template, render_template_string
 from flask_babel import force_locale
+from jinja2 import DictLoader, pass_context
 
 import jobfair
 from jobfair.live import fragments
@@ -30,6 +31,37 @@ def test_a_template_in_both_languages(app, template, french, english):
         for language, words in (("fr", french), ("en", english), ("fr", french)):
             with force_locale(language):
                 assert render_template_string(escaped, name=name) == words
+
+
+def test_an_icon_by_its_name_is_the_same_as_one_by_a_variable(app):
+    imported = '{% autoescape true %}{% from "layout/_macros.html" import icon %}'
+    with app.test_request_context():
+        by_name = render_template_string(imported + '{{ icon("clock") }}{% endautoescape %}')
+        by_variable = render_template_string(
+            imported + "{{ icon(name) }}{% endautoescape %}", name="clock"
+        )
+    assert by_name == by_variable
+    assert '<use href="#i-clock"/>' in by_name
+
+
+def test_what_wants_the_context_gets_it(app):
+    app.jinja_env.globals["shown"] = pass_context(lambda context, name: context[name])
+    with app.test_request_context():
+        assert render_template_string('{{ shown("word") }}', word="Leave") == "Leave"
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_partial_is_the_same_in_its_place_as_by_itself(app, monkeypatch, edited):
+    """It has the blanks around it, sees what its page sets, and its page nothing that it sets."""
+    sources = {
+        "page.html": '{% set word = 1 %}[ {% include "a" %} {%- include "a" -%} ]'
+        "{{ word }}{{ own }}",
+        "a": "{#- first -#} {% set own = word %}{% set word = 2 %}{{ own }}{{ word }}\n",
+    }
+    monkeypatch.setattr(app.jinja_env.loader, "_loader", DictLoader(sources))
+    monkeypatch.setattr(app.jinja_env, "auto_reload", edited)
+    with app.test_request_context():
+        assert render_template("page.html") == "[ 1212]1"
 
 
 def test_a_page_speaks_the_language_of_each_who_asks(client):

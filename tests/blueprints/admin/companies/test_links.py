@@ -2,17 +2,18 @@
 
 import csv
 import re
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 
 from jobfair.domain.state import Phase
 from jobfair.extensions import db
-from jobfair.models import Company
-from jobfair.queries.admin import audit, overview, roster
+from jobfair.models import Company, JournalRow
+from jobfair.queries.admin import audit, roster
 from jobfair.queries.admin.audit import AuditFilter
 from jobfair.security.passwords import verify
-from jobfair.services import fair
+from jobfair.services import companies, fair
 from jobfair.services.access import pins
 from jobfair.unit_of_work import actors
 from tests.support import factories, sheets
@@ -22,7 +23,7 @@ ADMIN = actors.admin(1)
 
 @pytest.fixture
 def stands(app):
-    opened = factories.company("Acme", stand="A 1", hall="Hall A")
+    opened = factories.company("Acme", stand="A 1", hall="Hall A", contact="ada@acme.example")
     return opened, factories.company("=Bad", stand="A 2"), factories.company("Café")
 
 
@@ -47,6 +48,7 @@ def test_the_file_has_each_stand_its_link_and_whether_it_was_opened(organiser, c
     bad, acme, cafe = rows(organiser.post("/admin/companies/links", suffix="csv"))
     assert acme["Link"].endswith(f"/company/{factories.token(stands[0])}")
     assert (acme["Company"], acme["Stand"], acme["Hall"]) == ("Acme", "A 1", "Hall A")
+    assert (acme["Contact address"], bad["Contact address"]) == ("ada@acme.example", "")
     assert (acme["Link opened"], bad["Link opened"]) == ("yes", "no")
     assert bad["Company"] == "'=Bad"
     assert (acme["PIN"], cafe["PIN"]) == ("none", "has one")
@@ -98,21 +100,70 @@ def test_a_link_is_shown_large_to_be_scanned(organiser, stands):
     )
 
 
-def test_the_overview_says_which_links_nobody_has_opened(organiser, client, stands, time):
+SAID = "have not opened their link"
+
+
+@pytest.mark.parametrize("page", ["/admin/", "/admin/alerts"])
+def test_from_the_first_morning_on_a_row_says_how_many_links_nobody_has_opened(
+    organiser, client, stands, time, page
+):
     fair.set_phase(ADMIN, Phase.PREPARING)
-    assert "have not opened their link" not in organiser.get("/admin/").text
-    # On the fair's own day it matters, before the doors open.
-    fair.set_details(ADMIN, {"ends_on": time.now().date()}, {})
-    assert "3 stands have not opened their link" in organiser.get("/admin/").text
+    assert SAID not in organiser.get(page).text
+    today = time.now().date()
+    days = {"starts_on": today + timedelta(1), "ends_on": today + timedelta(2)}
+    fair.set_details(ADMIN, days, {})
+    assert SAID not in organiser.get(page).text
+    # On its first morning it matters, before the doors open.
+    fair.set_details(ADMIN, {"starts_on": today}, {})
+    assert f"3 stands {SAID}" in organiser.get(page).text
     fair.set_phase(ADMIN, Phase.OPEN)
     client.get(f"/company/{factories.token(stands[0])}")
-    assert overview.figures().unopened == 2
-    page = organiser.get("/admin/").text
-    assert "2 stands have not opened their link" in page
-    assert 'href="/admin/companies?unopened=1"' in page
-    assert "not opened yet" in organiser.get("/admin/companies/links").text
+    shown = organiser.get(page).text
+    assert f"2 stands {SAID}" in shown
+    assert 'href="/admin/companies?unopened=1"' in shown
     fair.set_phase(ADMIN, Phase.CLOSED)
-    assert "have not opened their link" not in organiser.get("/admin/").text
+    assert SAID not in organiser.get(page).text
+
+
+def test_a_fair_whose_first_day_nobody_has_said_has_its_last(organiser, stands, time):
+    fair.set_phase(ADMIN, Phase.PREPARING)
+    fair.set_details(ADMIN, {"ends_on": time.now().date()}, {})
+    assert f"3 stands {SAID}" in organiser.get("/admin/").text
+
+
+def test_a_contact_is_seen_by_organisers_alone(organiser, client, stands):
+    """Not by desk and viewers, students, the stand itself, or in the log, which the team reads."""
+    companies.edit(ADMIN, stands[0], {"contact": "grace@acme.example"})
+    program = "/api/companies/admin/companies/"
+    phone = factories.student("Zoé")
+    looked_at = [
+        (path, factories.member(role).bearer())
+        for role in ("desk", "viewer")
+        for path in (program, f"{program}{stands[0]}/", f"/admin/companies/{stands[0]}")
+    ]
+    looked_at += [
+        (path, phone.bearer())
+        for path in ("/api/companies/", "/companies", f"/companies/{stands[0]}")
+    ]
+    link = f"/company/{factories.token(stands[0])}"
+    looked_at += [(path, {}) for path in (link, f"{link}/profile", f"/companies/{stands[0]}")]
+    for path, headers in looked_at:
+        answer = client.get(path, headers=headers)
+        assert answer.status_code == 200, path
+        assert "Acme" in answer.text
+        assert "acme.example" not in answer.text, path
+    (acme,) = [
+        each
+        for each in client.get(program, headers=factories.admin().bearer()).json
+        if each["id"] == stands[0]
+    ]
+    assert acme["contact"] == "grace@acme.example"
+    assert 'value="grace@acme.example"' in organiser.get(f"/admin/companies/{stands[0]}").text
+    log = organiser.get("/admin/audit").text
+    assert "The contact address of" in log
+    with db.engine.connect() as connection:
+        rows = connection.execute(db.select(JournalRow.data)).scalars()
+        assert not [each for each in rows if "acme.example" in str(each)]
 
 
 def test_the_links_are_for_organisers_alone(client, stands):

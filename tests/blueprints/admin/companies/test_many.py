@@ -1,6 +1,7 @@
 """One act on many companies: asked with their names, done to those alone, taken back in one."""
 
 import re
+from html import unescape
 
 import pytest
 from flask import current_app
@@ -11,7 +12,7 @@ from jobfair.extensions import db
 from jobfair.models import Company
 from jobfair.queries.admin import many_acts, roster
 from jobfair.queries.admin.lists.companies import EVERY_COMPANY, found_companies
-from jobfair.queries.messages import notifications
+from jobfair.queries.messages import notifications, sent
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services import companies, many_companies
@@ -45,9 +46,16 @@ def send(organiser, act, ids, page=None, **more):
     return organiser.follow(answer)
 
 
-def undo(organiser, page):
+def undo(organiser, page, **more):
     address = re.search(rf'action="({MANY}/\d+/undo)"', page.text).group(1)
-    return organiser.follow(organiser.post(address))
+    return organiser.follow(organiser.post(address, **more))
+
+
+def hidden(page):
+    """What the page's form sends besides what is chosen on it."""
+    found = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text)
+    kept = ("act", "asked_at", "listed", "all", "asked")
+    return {name: unescape(value) for name, value in found if name in kept}
 
 
 def recruiting(ids):
@@ -213,3 +221,33 @@ def test_a_fair_of_many_batches(app):
     with db.engine.connect() as connection:
         rows = connection.execute(db.select(Company.status)).scalars().all()
     assert set(rows) == {CompanyStatus.RECRUITING}
+
+
+def test_all_of_a_filter_is_named_and_the_way_back_keeps_it(organiser, app):
+    for name, hall in (("Ada", "Hall 2"), ("Bob", "Hall 2"), ("Cy", "Hall 1")):
+        factories.company(name, hall=hall)
+    page = organiser.get(f"{MANY}?act=pause&all=1&hall=Hall+2&state=recruiting")
+    assert "<h1>Pause : Recruiting, Hall 2, 2 companies</h1>" in page.text
+    refused = organiser.post(MANY, **hidden(page), text="x" * 501, company="")
+    assert "<h1>Pause : Recruiting, Hall 2, 2 companies</h1>" in refused.text
+    ids = re.findall(r'name="company" value="(\d+)"', page.text)
+    done = organiser.follow(organiser.post(MANY, **hidden(page), company=ids))
+    back = "/admin/companies?state=recruiting&amp;hall=Hall+2"
+    assert f'href="{back}"' in done.text
+    assert f'href="{back}"' in undo(organiser, done, **hidden(done)).text
+
+
+def test_a_pause_of_many_says_whose_calls_are_lost_and_tells_those_who_wait(organiser, three):
+    alice = factories.student("Alice")
+    factories.entry(alice, three[0])
+    factories.entry(factories.student("Bob"), three[2])
+    page = ask(organiser, "pause", three[:2])
+    assert "1 person called loses this call" in page.text
+    assert "loses this call" not in ask(organiser, "resume", three[:2]).text
+    done = send(organiser, "pause", three[:2], text="The hall opens at ten.")
+    assert "Message sent to 1 queue" in done.text
+    assert recruiting(three) == [False, False, True]
+    said = [(each.text, each.told) for each in sent()]
+    assert said == [("The hall opens at ten.", 1)]
+    send(organiser, "pause", three[2:], text="")
+    assert len(sent()) == 1

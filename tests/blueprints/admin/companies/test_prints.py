@@ -1,6 +1,7 @@
 """The printed links and posters, and where a poster leads."""
 
 import re
+from collections import OrderedDict
 
 import pytest
 
@@ -9,6 +10,7 @@ from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services import companies, fair, interviews
 from jobfair.unit_of_work import actors
+from jobfair.web.rendering import qr_codes
 from tests.support import factories
 
 ENGLISH = {"Accept-Language": "en"}
@@ -116,7 +118,7 @@ def test_it_says_when_the_interview_runs_and_when_it_is_done(client, alice, tech
     ("changes", "said"),
     [
         ({"status": CompanyStatus.PAUSED}, "takes nobody at the moment"),
-        ({"queue_open": False}, "This queue is closed"),
+        ({"queue_open": False}, "Queue closed: nobody joins"),
         ({"queue_limit": 1}, "This queue is full"),
     ],
 )
@@ -138,3 +140,35 @@ def test_a_closed_fair_says_so(client, alice, techcorp):
 
 def test_an_unknown_company(client, alice):
     assert client.get("/companies/99").status_code == 404
+
+
+# Many of them
+
+
+NAMES = re.compile(r"<h2 id=\"\w+-\d+\"><bdi>(.*?)</bdi></h2>")
+
+
+def test_prints_are_in_the_order_of_the_aisles(organiser, app):
+    for name, stand, hall in (
+        ("Zebra", "A2", "Hall 2"),
+        ("Lost", None, None),
+        ("Yak", "A10", "Hall 2"),
+        ("Xerus", None, "Hall 2"),
+        ("Wolf", "B1", "Hall 10"),
+        ("Ant", "A1", None),
+        ("Vole", "A2", "hall 2"),
+    ):
+        factories.company(name, stand=stand, hall=hall)
+    order = ["Vole", "Zebra", "Yak", "Xerus", "Wolf", "Ant", "Lost"]
+    for path in ("/admin/print/links", "/admin/print/posters"):
+        assert NAMES.findall(organiser.get(path).text) == order
+    paper = organiser.get("/admin/paper").text
+    assert re.findall(r"<li><bdi>(\w+)</bdi>", paper) == order
+
+
+def test_more_than_are_kept_are_all_printed(organiser, techcorp, monkeypatch):
+    monkeypatch.setattr(qr_codes, "MOST_KEPT", 1)
+    monkeypatch.setattr(qr_codes, "_kept", OrderedDict())
+    factories.company("Other")
+    assert len(NAMES.findall(organiser.get("/admin/print/links").text)) == 2
+    assert len(qr_codes._kept) == 1

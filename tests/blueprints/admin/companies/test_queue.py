@@ -1,12 +1,14 @@
 """A company's queue in an organiser's hands (rules 1, 5, 11)."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from jobfair.queries.projections.interviews import every_interview
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import queues, students
+from jobfair.services import interviews, queues, students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 
@@ -66,9 +68,9 @@ def test_moving(organiser, techcorp, entries, address, move, result):
 
 def test_each_row_has_the_buttons_that_lead_somewhere(organiser, entries, address):
     page = organiser.get(address).text
-    assert page.count(">To first place : ") == 3
-    assert page.count(">Move up : ") == 3
-    assert page.count(">Move down : ") == 3
+    assert page.count(">To first place</span>") == 3
+    assert page.count(">Move up</span>") == 3
+    assert page.count(">Move down</span>") == 3
 
 
 def test_whoever_is_moved_to_first_place_is_called(organiser, techcorp, entries, address):
@@ -207,9 +209,49 @@ def test_not_coming_and_being_back_on_somebodys_behalf(organiser, techcorp, entr
     path = f"{address}/entries/{entries['Alice']}"
     assert f'action="{path}/absent"' in organiser.get(address).text
     answer = organiser.say(f"{path}/absent")
-    assert "Set aside: the next one is called" in answer.text
+    assert "Alice Aliceson did not come; Bob Bobson is called" in answer.text
     assert [row.first_name for row in stands.called(techcorp)] == ["Bob"]
-    assert f'action="{path}/present"' in answer.text
-    assert "Back in the queue" in organiser.say(f"{path}/present").text
+    asked = "Call Alice Aliceson again? The call of Bob Bobson would be taken back."
+    assert f'action="{path}/present" hx-post="{path}/present" hx-swap="none"' in answer.text
+    assert f'hx-confirm="{asked}"' in answer.text
+    answer = organiser.say(f"{path}/present")
+    assert "Alice Aliceson is called again; the call of Bob Bobson is taken back" in answer.text
     assert [row.first_name for row in stands.called(techcorp)] == ["Alice"]
     assert organiser.say(f"{path}/present").status_code == 400
+
+
+def test_an_end_that_is_noticed_late_to_be_wrong_is_undone_with_its_start_kept(
+    organiser, time, techcorp, entries, people, address
+):
+    interviews.start(people["Alice"].actor, entries["Alice"])
+    began = stands.stand(techcorp).in_interview[0].started_at
+    time.pass_(minutes=9)
+    interviews.complete(actors.company(techcorp), entries["Alice"])
+    time.pass_(minutes=9)
+    interviews.start(people["Bob"].actor, entries["Bob"])
+    interviews.complete(actors.company(techcorp), entries["Bob"])
+    path = f"{address}/entries/{entries['Alice']}/undo"
+    for page in (address, f"/admin/students/{people['Alice'].student_id}"):
+        assert "Undo the end" in organiser.get(page).text
+    assert f'action="{path}"' in organiser.get(address).text
+    assert "The interview goes on" in organiser.say(path).text
+    [row] = stands.stand(techcorp).in_interview
+    assert (row.id, row.started_at, row.completed_at) == (entries["Alice"], began, None)
+    assert "no longer an end of an interview to undo" in organiser.say(path).text
+    time.pass_(minutes=2)
+    interviews.complete(actors.company(techcorp), entries["Alice"])
+    lengths = [each.ended_at - each.started_at for each in every_interview()]
+    assert [round(each / timedelta(minutes=1)) for each in lengths] == [0, 20]
+
+
+def test_an_end_without_an_interview_has_none_to_go_on(organiser, entries, address):
+    organiser.say(f"{address}/entries/{entries['Alice']}/complete")
+    page = organiser.get(address).text
+    assert f'id="entry-{entries["Alice"]}"' in page
+    assert "Undo the end" not in page
+
+
+def test_a_rows_buttons_say_what_they_do(organiser, entries, address):
+    row = organiser.get(address).text.partition(f'id="entry-{entries["Alice"]}"')[2]
+    words = re.findall(r'<span class="words">(.*?)</span>', row.partition("</li>")[0])
+    assert words == ["Did not come", "Move down", "Mark as done", "Remove"]

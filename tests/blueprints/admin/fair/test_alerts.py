@@ -75,7 +75,7 @@ def test_an_idle_stand_names_whoever_has_not_come(organiser, time, techcorp, ali
     bob = factories.student("Bob")
     factories.entry(bob, techcorp)
     page = organiser.follow(organiser.post(f"/admin/alerts/entries/{entry_id}/absent")).text
-    assert "Set aside: the next one is called" in page
+    assert "Alice Martin did not come; Bob Martin is called" in page
     assert shown(page) == []
     assert actor_of("set_aside") == "admin"
     assert places.dashboard(bob.student_id).turns
@@ -322,3 +322,36 @@ def statements(read):
     finally:
         event.remove(db.engine, "before_cursor_execute", count)
     return len([each for each in seen if each.lstrip().upper().startswith("SELECT")])
+
+
+def test_that_somebody_did_not_come_is_taken_back_from_where_it_was_said(
+    organiser, time, techcorp, alice
+):
+    entry_id = factories.entry(alice, techcorp)
+    time.pass_(minutes=4)
+    answer = organiser.say(f"/admin/alerts/entries/{entry_id}/absent")
+    assert "Alice Martin did not come, and is set aside" in answer.text
+    [address] = re.findall(r'class="toast.*?action="([^"]+)"', answer.text, re.DOTALL)
+    undone = organiser.say(address)
+    assert "Alice Martin is called again" in undone.text
+    assert places.dashboard(alice.student_id).turns
+
+
+def test_somebody_called_to_several_stands_is_one_alert_that_names_them(organiser, time, alice):
+    for name, hall in (("One", "Nord"), ("Two", "Sud")):
+        factories.entry(alice, factories.company(name, stand=f"{name[0]}1", hall=hall))
+        time.pass_(seconds=30)
+    time.pass_(minutes=6)
+    page = organiser.get("/admin/").text
+    [(kind, words)] = shown(page)
+    assert kind == "idle"
+    assert re.match(r"O1 Alice Martin, called to One \(.*\), Two \(Stand T1, .*\), has not", words)
+    for name in ("One", "Two"):
+        assert f"Did not come to {name}" in page
+    assert '<span class="count">1</span>' in re.findall('<h2 id="alerts-title">.*?</h2>', page)[0]
+    for hall in ("Nord", "Sud"):
+        assert len(shown(organiser.get("/admin/alerts", hall=hall).text)) == 1
+    assert len(alerts()) == 2
+    second = alerts().idle[1].entry_id
+    left = shown(organiser.say(f"/admin/alerts/entries/{second}/absent").text)
+    assert left[0][1].startswith("O1 One waits: Alice Martin")

@@ -1,5 +1,7 @@
 """Messages of the organisers: to everyone, to one queue, to one student."""
 
+import re
+
 import pytest
 
 from jobfair.blueprints.admin.confirmation import BACK
@@ -240,3 +242,32 @@ def test_what_is_no_message_is_not_taken_back(organiser, alice):
     send(organiser, audience="everyone", text=TEXT)
     for number in (last().number - 1, 999_999):
         assert take_back(organiser, number).status_code == 404
+
+
+def test_whoever_leaves_the_question_finds_what_they_wrote(organiser, techcorp, alice):
+    factories.entry(alice, techcorp)
+    organiser.post(PATH, company="techc", text=TEXT)
+    for page in (organiser.get(PATH).text, organiser.get(PATH, company="TechCorp").text):
+        assert TEXT in page
+        assert 'value="TechCorp"' in page
+    assert TEXT not in organiser.get(PATH, company="Other").text
+    send(organiser, company="TechCorp", text=TEXT)
+    [form] = [each for each in forms(organiser.get(PATH).text, PATH) if "text" in each.values]
+    assert form.values["text"] == ""
+
+
+def test_a_stand_or_a_part_of_a_name_is_enough_and_else_one_chooses(organiser, alice):
+    for name, stand in (("Acme", "A1"), ("Acme Energy", "A10"), ("Bank", "B1")):
+        factories.entry(alice, factories.company(name, stand=stand))
+    for typed, name in (("a1", "Acme"), ("A 10", "Acme Energy"), ("ban", "Bank"), ("acme", "Acme")):
+        question = organiser.post(PATH, company=typed, text=TEXT).text
+        assert f"Send to those who wait at {name}?" in question
+    answer = organiser.post(PATH, company="acm", text=TEXT)
+    assert answer.status_code == 400
+    assert "Several companies are called so: choose one" in answer.text
+    assert TEXT in answer.text
+    assert 'value="acm"' in answer.text
+    picked = re.findall(r'name="company_id" value="(\d+)"', answer.text)
+    assert len(picked) == 2
+    question = organiser.post(PATH, company="acm", company_id=picked[1], text=TEXT).text
+    assert "Send to those who wait at Acme Energy?" in question

@@ -103,6 +103,7 @@ def test_companies_without_their_links(organiser, day):
         "Queue": "Open",
         "Interviews at once": "2",
         "Queue limit": "20",
+        "Contact address": "",
         **dict.fromkeys(
             ["Hall", "Description", "Sectors", "Looking for", "Working languages", "Web address"],
             "",
@@ -139,6 +140,9 @@ def test_interviews_those_broken_off_and_running_too(organiser, day):
         "Student": "Alice Martin",
         "E-mail address": "alice@example.org",
         "Waiting since": "2026-11-23 09:00:00",
+        "Told at least (min)": "",
+        "Told at most (min)": "",
+        "Called at": "2026-11-23 09:00:00",
         "Started at": "2026-11-23 09:05:00",
         "Ended at": "2026-11-23 09:20:00",
         "Outcome": "Done",
@@ -151,6 +155,15 @@ def test_interviews_those_broken_off_and_running_too(organiser, day):
     assert running["Waiting since"] == "2026-11-23 09:15:00"
     assert running["Wait"] == "25:45:00"
     assert (running["Ended at"], running["Length"]) == ("", "")
+
+
+def test_interviews_have_what_was_told_of_the_wait(organiser, day):
+    with clock.at(NINE + timedelta(minutes=30)):
+        entry = queues.join(factories.student("Carl").actor, day.techcorp, lambda _: (5, 20)).id
+        interviews.start_at_stand(actors.company(day.techcorp), entry, out_of_turn=True)
+    carl = export(organiser, "interviews")[-1]
+    told = {name: carl[name] for name in ("Told at least (min)", "Told at most (min)")}
+    assert list(told.values()) == ["5", "20"]
 
 
 def test_interviews_of_those_who_are_deleted(organiser, day):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from jobfair import clock
-from jobfair.blueprints.admin.records import report
+from jobfair.blueprints.admin.records import report_pages
 from jobfair.queries.admin.lists.page import PAGE_SIZE
 from jobfair.services import companies, interviews, introductions, queues
 from jobfair.unit_of_work import actors
@@ -80,18 +80,18 @@ def test_a_deleted_company_is_there_and_said_to_be_gone(organiser, techcorp):
 
 def test_of_many_companies_the_first_are_on_the_first_sheet(organiser, techcorp):
     assert "Most interviews <" not in organiser.get("/admin/report").text
-    for number in range(report.MOST_COMPANIES):
+    for number in range(report_pages.MOST_COMPANIES):
         factories.company(f"Idle {number}")
     page = organiser.get("/admin/report").text
     first = page[page.index("first-title") : page.index("words-title")]
-    assert first.count('scope="row"') == report.MOST_COMPANIES
+    assert first.count('scope="row"') == report_pages.MOST_COMPANIES
     assert first.index("TechCorp") < first.index("Idle 0")
     assert 'class="report-companies"' in page
-    assert page.count('scope="row"') > 2 * report.MOST_COMPANIES
+    assert page.count('scope="row"') > 2 * report_pages.MOST_COMPANIES
 
 
 def test_the_busiest_hours_in_the_order_of_the_day(organiser, app, monkeypatch):
-    monkeypatch.setattr(report, "MOST_HOURS", 2)
+    monkeypatch.setattr(report_pages, "MOST_HOURS", 2)
     for hour, number in ((0, 2), (1, 1), (3, 3)):
         for each in range(number):
             with clock.at(NINE + timedelta(hours=hour)):
@@ -153,3 +153,38 @@ def test_neither_a_student_nor_nobody(client, techcorp):
     sign_in = factories.student("Eve").sign_in(client)
     headers = {"X-CSRF-Token": csrf.token(sign_in.sign_in_id)}
     assert client.get("/admin/report", headers=headers).status_code == 403
+
+
+def test_what_was_told_stands_against_what_was_waited(organiser, app):
+    with clock.at(NINE):
+        company_id = factories.company("TechCorp")
+        busy = factories.interview(factories.student("Busy"), company_id)
+        alice, bob = factories.student("Alice"), factories.student("Bob")
+        first = queues.join(alice.actor, company_id, lambda _waiting: (10, 20)).id
+        second = queues.join(bob.actor, company_id, lambda _waiting: (25, 30)).id
+    for minutes, running, person, entry in ((20, busy, alice, first), (40, first, bob, second)):
+        with clock.at(NINE + timedelta(minutes=minutes)):
+            interviews.complete(actors.company(company_id), running)
+            interviews.start(person.actor, entry)
+    said = text(organiser.get("/admin/report"))
+    for figure in (
+        "as told, 1 of 2 50%",
+        "called sooner 0",
+        "called later 1",
+        "median told 21 min 15 s",
+        "median until the call 30 min 00 s",
+        "23 Nov 9:00 0 1 1 21 min 15 s 30 min 00 s",
+        "The student's own breaks and their interviews elsewhere are part of it.",
+        "Left out is 1 interview before which no range was told",
+    ):
+        assert figure in said
+    link = f"/company/{factories.token(company_id)}/figures"
+    own = text(organiser.get(link))
+    assert "as told, 1 of 2 50%" in own
+    assert "23 Nov 9:00 0 1 1 21 min 15 s 30 min 00 s" in own
+
+
+def test_without_anybody_told_it_says_so(organiser, techcorp):
+    said = text(organiser.get("/admin/report"))
+    assert "No range was told before any interview." in said
+    assert "Left out are 3 interviews before which no range was told" in said

@@ -132,3 +132,18 @@ def test_an_address_that_has_an_account(organiser, alice):
     assert answer.status_code == 400
     assert 'id="email-error"' in answer.text
     assert len(roster.students()) == 1
+
+
+def test_who_is_called_is_said_to_be_and_by_whom(organiser, alice):
+    factories.student("Bob")
+    names = {factories.company(name): name for name in ("TechCorp", "Other")}
+    for company_id in names:
+        factories.entry(alice, company_id)
+    pages = [organiser.get(f"/admin/students{path}").text for path in ("", f"/{alice.student_id}")]
+    pages.append(organiser.get(f"/admin/desk/{alice.student_id}").text)
+    for page in pages:
+        state = page[page.index("Called by") :][:400]
+        for company_id, name in names.items():
+            assert f'href="/admin/companies/{company_id}"><bdi>{name}</bdi></a>' in state
+    shown = [pages[0].count(f"</svg>{word}</span>") for word in ("Called by", "Available")]
+    assert shown == [1, 1]

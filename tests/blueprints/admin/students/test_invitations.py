@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from jobfair.imports import importing
-from jobfair.imports.importing import ListedStudent
+from jobfair.imports import comparing, importing
+from jobfair.imports.comparing import ListedStudent
 from jobfair.queries.admin import invitations as guests
 from jobfair.services import students
 from jobfair.services.access import invitations, sign_ins
@@ -27,7 +27,7 @@ ENGLISH = {"Accept-Language": "en"}
 @pytest.fixture
 def imported(app):
     """The ids of students without a password, by e-mail."""
-    importing.import_students(ADMIN, LISTED, importing.compare_students(LISTED).promise)
+    importing.import_students(ADMIN, LISTED, comparing.compare_students(LISTED).promise)
     return {guest.email: guest.student_id for guest in guests.without_password()}
 
 

@@ -133,9 +133,9 @@ def test_not_coming_and_being_back_on_their_behalf(organiser, alice, techcorp, a
     entry_id = factories.entry(alice, techcorp)
     path = f"{address}/entries/{entry_id}"
     assert f'action="{path}/absent"' in organiser.get(address).text
-    assert "Set aside: the next one is called" in organiser.say(f"{path}/absent").text
+    assert "Alice Martin did not come, and is set aside" in organiser.say(f"{path}/absent").text
     assert places.dashboard(alice.student_id).waiting[0].aside
-    assert "Back in the queue" in organiser.say(f"{path}/present").text
+    assert "Alice Martin is called again" in organiser.say(f"{path}/present").text
     assert places.dashboard(alice.student_id).turns
 
 
@@ -155,7 +155,7 @@ def test_a_password_that_the_organiser_chose(organiser, alice, address):
 
 def test_a_password_made_by_chance_is_shown_this_once(organiser, alice, address):
     answer = organiser.post(f"{address}/password", password="")
-    shown = re.search(r'id="password" type="text" value="([^"]{12})"', answer.text)
+    shown = re.search(r'id="password" type="text" value="([a-hjkmnp-z2-9]{15})"', answer.text)
     assert answer.headers["Cache-Control"] == "no-store"
     assert may_sign_in(alice, shown[1])
     assert shown[1] not in organiser.get(address).text
@@ -203,3 +203,36 @@ def test_deleting_frees_the_slot(organiser, alice, techcorp, address):
 def test_what_is_no_more_is_said_to_be_so(organiser, app, what):
     form = {**CARD, "status": "paused"}
     assert organiser.post(f"/admin/students/99{what}", **form).status_code == 404
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize(
+    ("path", "form", "state"),
+    [
+        ("entries", {"rank": "1"}, "waiting"),
+        ("status", {"status": "in_interview"}, "running"),
+    ],
+)
+def test_a_company_that_is_not_clear_is_chosen_among_those_it_may_be(
+    organiser, alice, address, path, form, state, scripts
+):
+    factories.company("Acme", stand="A1")
+    energy = factories.company("Acme Energy", stand="A2")
+    send = organiser.say if scripts else organiser.post
+    answer = send(f"{address}/{path}", company="acm", **form)
+    assert answer.status_code == 400
+    assert "Several companies are called so: choose one" in answer.text
+    assert 'value="acm"' in answer.text
+    assert f'name="company_id" value="{energy}"' in answer.text
+    picked = {"company": "acm", "company_id": str(energy)}
+    done = organiser.say(f"{address}/{path}", **picked)  # A browser sends one button alone.
+    assert "Acme Energy" in done.text
+    [place] = places.dashboard(alice.student_id).places
+    assert (place.company.id, place.state) == (energy, state)
+
+
+def test_a_stands_number_puts_somebody_into_an_interview(organiser, alice, address):
+    factories.company("Acme", stand="A12")
+    company_id = factories.company("Bank", stand="A1")
+    organiser.say(f"{address}/status", company="a1", status="in_interview")
+    assert places.dashboard(alice.student_id).running.company.id == company_id
