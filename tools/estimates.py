@@ -3,7 +3,7 @@
 Run from the project: `.venv/bin/python -m tools.estimates`. Takes about a minute.
 """
 
-from tests.simulated.simulated_fair import KINDS, Promise, Score, score, simulated
+from tests.simulated.promised_fairs import KINDS, Promise, Score, score, simulated
 
 SEEDS = range(5)
 WAITS = ((0, 10), (10, 20), (20, 40), (40, 80), (80, 240))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.simulated.simulated_fair import KINDS, Kind, Promise, SimulatedFair, score
+from tests.simulated.promised_fairs import KINDS, Kind, Promise, PromisedFair, score
 from tests.support.chance import seed
 
 USUAL_SEED = 2026
@@ -16,7 +16,7 @@ def promises() -> dict[str, list[Promise]]:
     made = {}
     chosen = seed(USUAL_SEED)
     for kind in KINDS:
-        fair = SimulatedFair(kind, chosen)
+        fair = PromisedFair(kind, chosen)
         fair.play()
         made[kind.name] = fair.promises
     return made
@@ -42,7 +42,7 @@ def test_no_kind_of_fair_is_far_from_it(kind: Kind, promises: dict[str, list[Pro
 
 
 def test_a_fair_of_one_seed_is_the_same_each_time(promises: dict[str, list[Promise]]) -> None:
-    again = SimulatedFair(KINDS[0], seed(USUAL_SEED))
+    again = PromisedFair(KINDS[0], seed(USUAL_SEED))
     again.play()
     assert again.promises == promises[KINDS[0].name]
 
