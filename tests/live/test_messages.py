@@ -167,9 +167,12 @@ def test_what_is_taken_back_goes_from_open_pages(listen, techcorp):
 
 def test_whoever_was_away_hears_nothing_of_what_was_taken_back(listen, techcorp):
     alice = factories.student()
-    before = events(listen, alice).until("heartbeat")[-1].id
+    other_tab = events(listen, alice)
+    before = other_tab.until("heartbeat")[-1].id
     messages.to_everyone(ORGANISER, TEXT)
     messages.withdraw(ORGANISER, sent_number())
+    # Until the hub has read both: what it reads after a stream has opened is news to that stream.
+    other_tab.until("heartbeat")
     again = listen("/api/events/", alice, **{"Last-Event-ID": before})
     assert heard(again) == ["Les organisateurs ont retiré un message."]
 
