@@ -33,8 +33,9 @@ class Heard:
 
     @property
     def reached(self) -> float:
-        """How far in the journal its stream was; unknown counts as all of it."""
-        return float(self.id.partition("-")[0]) if self.id else math.inf
+        """The last row that a heartbeat's stream had read; unknown counts as all of them."""
+        # The id names the first row to read after it.
+        return float(self.id.partition("-")[0]) - 1 if self.id else math.inf
 
 
 class Listener:
