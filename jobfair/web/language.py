@@ -30,6 +30,9 @@ babel = ElidingBabel(date_formats=DATE_FORMATS)
 COOKIE = "jobfair_language"
 COOKIE_LIFETIME = timedelta(days=365)
 
+DOCUMENTATION = "/api/docs/"
+"""The one page among the JSON calls."""
+
 
 def init_app(app: Flask) -> None:
     """Make every page, message and date follow the request's language, and the fair's zone."""
@@ -45,7 +48,8 @@ def chosen() -> str:
     if not has_request_context():
         return LANGUAGES[0]
     picked = cookies.read_cookie(COOKIE)
-    if picked in LANGUAGES and not request.path.startswith("/api/"):
+    is_page = not request.path.startswith("/api/") or request.path == DOCUMENTATION
+    if picked in LANGUAGES and is_page:
         return picked
     # By language without region: for Canadian French, our French is better than English.
     wanted = (tag.lower().partition("-")[0] for tag in request.accept_languages.values())

@@ -128,7 +128,7 @@ def test_everybody_can_use_every_page(
         page = readers.page(visit.who)
         page.goto(visit.path)
         if visit.path != IN_BOTH_LANGUAGES:
-            assert page.locator("html").get_attribute("lang") == language
+            assert page.locator("html").get_attribute("lang") == language, visit
         found = [*looked_at(page, visit), *readers.script_errors]
         readers.script_errors.clear()
         complaints += [f"{visit.path}: {each}" for each in found]

@@ -57,3 +57,9 @@ def test_json_follows_the_client_alone(client):
     english = client.get("/api/auth/me/", headers=ENGLISH).json["detail"]
     assert english == "Please sign in first."
     assert french != english
+
+
+def test_the_page_among_the_json_calls_follows_what_was_picked(client):
+    client.post("/language", data={"language": "en"})
+    assert language_of(client.get("/api/docs/")) == "en"
+    assert language_of(client.get("/api/docs/", headers={"Accept-Language": "fr"})) == "en"
