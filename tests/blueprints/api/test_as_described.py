@@ -193,6 +193,7 @@ OF_ONE = {
         "code": second_factors.new_codes(fair.admin.user_id)[0]
     },
     "students.admit": lambda _fair: {"current_company": None, "email": "new@example.org"},
+    "webhooks.make": lambda _fair: {"url": "https://hooks.example/jobfair"},
 }
 """What to send in one call alone: elsewhere it would be refused."""
 
