@@ -11,6 +11,7 @@ from bench import (
     comparison,
     directory,
     growth,
+    memory,
     pages,
     pushes,
     sign_ins,
@@ -24,8 +25,21 @@ from bench.figures import as_json, table
 
 BENCHMARKS = {
     each.__name__.removeprefix("bench."): each.measure
-    for each in (wire, pages, directory, transitions, growth, pushes, streams, sign_ins, whole_fair)
+    for each in (
+        wire,
+        pages,
+        directory,
+        transitions,
+        growth,
+        pushes,
+        streams,
+        sign_ins,
+        whole_fair,
+        memory,
+    )
 }
+LONG = ("memory",)
+"""Takes hours, so it is run only where it is named."""
 HINTED = ("pushes", "streams")
 """Watch a server while this process changes the fair, which it hears of at once by Redis alone."""
 RESULTS = Path(__file__).parent / "results"
@@ -38,7 +52,7 @@ def main() -> None:
         figures = []
         with ExitStack() as stack:
             ground = Ground(None if set_up == "sqlite" else stack.enter_context(servers()))
-            for name in asked.names or BENCHMARKS:
+            for name in asked.names or [each for each in BENCHMARKS if each not in LONG]:
                 if set_up == "sqlite" and name in HINTED:
                     continue
                 for figure in BENCHMARKS[name](ground, asked.quick):

@@ -64,8 +64,10 @@ class Hall:
         fair.fill(spread(self.waiting, self.companies, queues_each))
         self._links = {each: fair.stand(each).link for each in self.companies}
 
-    def play(self, seconds: float, watchers: Watchers | None = None) -> tuple[Load, Spent]:
-        """Let newcomers go from stand to stand for some seconds."""
+    def play(
+        self, seconds: float, watchers: Watchers | None = None, pause: float = 0.0
+    ) -> tuple[Load, Spent]:
+        """Let newcomers go from stand to stand for some seconds, with a pause after each act."""
         rounds = [self._round(*each) for each in enumerate(self.fair.crowd(AT_ONCE))]
         for each in rounds:
             next(each)
@@ -75,6 +77,7 @@ class Hall:
             lambda client, answer: rounds[client].send(answer),
             AT_ONCE,
             seconds,
+            pause,
         )
         return load.all_answered(201), meter.spent()
 
