@@ -10,7 +10,7 @@ from dataclasses import asdict
 from bench.fairs import BenchFair, Ground, whose
 from bench.figures import Figure
 from bench.load import in_turn, request, run
-from bench.processor import memory_of
+from bench.processor import Meter, memory_of
 from bench.watching import Watchers
 from jobfair.feed.quotas import Held, Quotas
 from jobfair.feed.subscriptions import Subscription
@@ -44,10 +44,14 @@ def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
         yield Figure("memory of a stream", (_memory(fair) - before) / MEASURED / 1024, "KiB", 12)
         took = watchers.open(fair.server.port, pages[100 + MEASURED :], b"#done")
         yield Figure("streams opened a second", (many - 100 - MEASURED) / took, "/s")
+        meter = Meter(fair.server.workers(), [watchers.pid])
         last = _one_leaves(fair, watchers, crowd[0], fair.entries(company_id))
+        spent = meter.spent()
         yield Figure("counting a stream, and telling another worker", _counting() * 1e6, "µs")
         yield Figure("streams held, and right after a change", float(many), "", HELD, True)
         yield Figure(f"… {many:,} of them, after", last * 1000, "ms", 1000)
+        yield Figure("… which took of the workers' processors", spent.workers * 1000, "ms")
+        yield Figure("… and of who watches them", spent.client * 1000, "ms")
 
 
 def _counting() -> float:
