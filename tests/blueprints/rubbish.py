@@ -60,16 +60,40 @@ BY_PRESENCE = re.compile(r'"(\w+)" in request\.(?:args|form)')
 
 
 @cache
+def read_together():
+    """The names of what is read from a form, a query or JSON, by file, page and shape."""
+    found = [{*audit_filters.FIELDS}, {csrf.FIELD, idempotency.FIELD}]
+    for source in SOURCES.rglob("*.py"):
+        text = source.read_text()
+        found.append({*BY_NAME.findall(text), *BY_PRESENCE.findall(text)})
+    found += [
+        {*page.options, *([page.search.parameter] if page.search else [])}
+        for page in BY_ADDRESS.values()
+    ]
+    found += [
+        {field.alias or name for name, field in shape.model_fields.items()} for shape in shapes()
+    ]
+    return found
+
+
+@cache
 def fields():
-    """The names of all that is read from a form, a query or JSON, in whatever view."""
-    sources = [path.read_text() for path in SOURCES.rglob("*.py")]
-    found = {name for text in sources for name in BY_NAME.findall(text)}
-    found |= {name for text in sources for name in BY_PRESENCE.findall(text)}
-    for page in BY_ADDRESS.values():
-        found |= {*page.options, *([page.search.parameter] if page.search else [])}
-    for shape in shapes():
-        found |= {field.alias or name for name, field in shape.model_fields.items()}
-    return sorted(found | {*audit_filters.FIELDS, csrf.FIELD, idempotency.FIELD})
+    """The names of all that is read in whatever view."""
+    return sorted(set().union(*read_together()))
+
+
+@cache
+def read_apart():
+    """All fields in as few groups as are found, none of which has two that are read together."""
+    groups = []
+    for field in fields():
+        beside = set().union(*(each for each in read_together() if field in each))
+        group = next((group for group in groups if not beside & set(group)), None)
+        if group is None:
+            groups.append([field])
+        else:
+            group.append(field)
+    return groups
 
 
 def shapes(base=Input):
@@ -100,7 +124,8 @@ def addresses(method, rule, known):
 def bodies(method, path, filled):
     """What to send, as arguments of the test client; the first is nothing at all.
 
-    `filled` is what some fields hold in a form that is in order but for one field.
+    `filled` is what some fields hold in a form that is in order but for one field of each view;
+    None where no such form is sent.
     """
     yield {}
     if method == "GET":
@@ -111,7 +136,8 @@ def bodies(method, path, filled):
         yield from _json_bodies()
     else:
         yield from _forms()
-        yield from _forms_with_a_nul(filled)
+        if filled is not None:
+            yield from _forms_with_a_nul(filled)
 
 
 def mixed(values):
@@ -140,10 +166,10 @@ def _forms():
 
 
 def _forms_with_a_nul(filled):
-    """A form that may be in order but for one field, as PostgreSQL stores no NUL in a text."""
+    """A form that may be in order but for one field of each view."""
     right = {**dict.fromkeys(fields(), "1"), **FILLED, **filled}
-    for field in fields():
-        yield {"data": {**right, field: f"{right[field]}\0"}}
+    for group in read_apart():
+        yield {"data": right | {field: f"{right[field]}\0" for field in group}}
 
 
 def files():

@@ -11,6 +11,7 @@ import re
 import pytest
 
 from jobfair.db.transactions import revision
+from jobfair.extensions import db
 from tests.blueprints.rubbish import addresses, bodies
 from tests.blueprints.who_may import METHODS, asking, calls, world
 
@@ -39,8 +40,14 @@ def requests(there, call):
     right, *wrong = addresses(call.method, call.rule, lambda name: values.get(name, "1"))
     for path in wrong:
         yield path, {}
-    for body in bodies(call.method, call.rule, {"company": there.own["company"]}):
+    # PostgreSQL alone stores no NUL in a text.
+    filled = {"company": there.own["company"]} if on_postgresql() else None
+    for body in bodies(call.method, call.rule, filled):
         yield right, body
+
+
+def on_postgresql():
+    return db.engine.dialect.name == "postgresql"
 
 
 def wrong_methods(app, there):
