@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlalchemy import select
+
 from bench.fairs import BenchFair, Ground
 from bench.figures import Figure
 from bench.load import request
 from bench.processor import memory_of
 from bench.transitions import Hall
 from bench.watching import Watchers
+from jobfair.domain.state import EntryState
+from jobfair.extensions import db
+from jobfair.models import Entry
+from jobfair.services import interviews
+from jobfair.unit_of_work import actors
 
 MINUTES, QUICK_MINUTES = 240, 3
 SETTLING_SHARE = 0.25
@@ -28,12 +35,23 @@ def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
         held = []
         for minute in range(1, minutes + 1):
             hall.play(60.0, watchers, PAUSE_SECONDS)
+            _end_all(fair)
             held.append(_of_a_worker(fair))
             print(f"    after {minute} min: {held[-1]:.1f} MiB", flush=True)
     settled = held[int(len(held) * SETTLING_SHARE) :]
     yield Figure("a worker's own memory when it has settled", settled[0], "MiB")
     yield Figure(f"… after {minutes} minutes", settled[-1], "MiB")
     yield Figure("… what it gains a minute", _slope(settled) * 1024, "KiB", 64)
+
+
+def _end_all(fair: BenchFair) -> None:
+    """End the interviews that the end of a minute cut off, as they hold their seats."""
+    running = select(Entry.id, Entry.company_id).where(Entry.state == EntryState.RUNNING)
+    with fair.inside():
+        with db.engine.connect() as connection:
+            rows = connection.execute(running).all()
+        for entry_id, company_id in rows:
+            interviews.complete(actors.company(company_id), entry_id)
 
 
 def _of_a_worker(fair: BenchFair) -> float:
