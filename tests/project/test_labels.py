@@ -14,7 +14,7 @@ PLACE = re.compile(r"%\(\w+\)[ds]")
 
 
 def plain(words):
-    """Without what differs inside a sentence: a number, the case of the first letter, a line's end."""
+    """Without what differs inside a sentence: a number, a capital, the end of a line."""
     words = " ".join(PLACE.sub("…", words).split())
     return words[:1].lower() + words[1:]
 
