@@ -19,8 +19,8 @@ class Behaviour:
     """How people act. Times are in minutes, chances from 0 to 1.
 
     `no_show` is the chance that a called student does not come, `come_back` that such a one says
-    later that they are here. What happens «every» so often happens at random moments, with that
-    mean between two.
+    later that they are here, `elsewhere` that somebody whom a full queue refused tries another
+    company. What happens «every» so often happens at random moments, with that mean between two.
     """
 
     walk: float = 1.5
@@ -33,6 +33,17 @@ class Behaviour:
     breaks_every: float = 240.0
     stand_break: float = 12.0
     tries_again: float = 15.0
+    elsewhere: float = 0.5
+
+
+def about(random: Random, mean: float, spread: float) -> float:
+    """Around a mean, never below nothing, now and then much more."""
+    return random.lognormvariate(log(mean) - spread**2 / 2, spread)
+
+
+def rare(random: Random, every: float) -> float:
+    """The seconds until something happens that happens every so many minutes."""
+    return random.expovariate(1 / (every * MINUTE))
 
 
 @dataclass(frozen=True, slots=True)

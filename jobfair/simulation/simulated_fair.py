@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
-from math import log
 from random import Random
 
 from jobfair.domain import calling, interviewing, joining, presence, stands
@@ -23,7 +22,7 @@ from jobfair.domain.state import (
     Phase,
     StudentStatus,
 )
-from jobfair.simulation.behaviour import MINUTE, Behaviour, InterviewLength
+from jobfair.simulation.behaviour import MINUTE, Behaviour, InterviewLength, about, rare
 
 Watch = Callable[[Sequence[Recorded]], None]
 """Told what each act brought, in the order of the journal."""
@@ -43,6 +42,9 @@ class SimulatedFair:
 
     Takes the hall, which it changes, how long the interviews of each company last, how people
     act, and chance. `now` is in seconds since `starts`. `watch` may be set to see what happens.
+
+    Each student and each stand has chance of their own: what is changed at one stand leaves the
+    luck of all others as it was, so that two days of one seed differ by that change.
     """
 
     def __init__(
@@ -56,12 +58,13 @@ class SimulatedFair:
         self.hall = hall
         self.lengths = lengths
         self.behaviour = behaviour
-        self.random = random
         self.starts = starts
         self.now = 0.0
         self.watch: Watch | None = None
         self._agenda: list[tuple[float, int, Callable[[], None]]] = []
         self._order = count()
+        self._luck = random.getrandbits(64)
+        self._chances: dict[str, Random] = {}
 
     @property
     def moment(self) -> datetime:
@@ -100,9 +103,22 @@ class SimulatedFair:
         """Let a student of the hall arrive so many seconds from now, to join these queues."""
         self.later(seconds, partial(self._arrive, student_id, wishes))
 
+    def expect_draw(self, wishes: Mapping[int, Sequence[int]]) -> None:
+        """Let students who are there at the start have the places in their first queues drawn.
+
+        Each place is drawn for itself; their other queues they join later, as everybody does.
+        """
+        first = [(each, to) for each, wanted in wishes.items() for to in wanted[:AT_ONCE]]
+        Random(f"{self._luck} draw").shuffle(first)
+        for student_id, company_id in first:
+            self.later(0, partial(self._join, student_id, company_id))
+        for student_id, wanted in wishes.items():
+            self.later(0, partial(self._join_later, student_id, wanted))
+
     def expect_breaks(self, company_id: int) -> None:
         """Let a stand take a break now and then."""
-        self.later(self._rare(self.behaviour.breaks_every), partial(self._break, company_id))
+        stand = self._of_stand(company_id)
+        self.later(rare(stand, self.behaviour.breaks_every), partial(self._break, company_id))
 
     def go_on(self) -> None:
         """Let those who are in the hall already act: a fair that is under way, from now on."""
@@ -110,11 +126,15 @@ class SimulatedFair:
             if company.recruiting:
                 self.expect_breaks(company.id)
             elif not company.has_left:
-                self._for_about(self.behaviour.stand_break, partial(self._resume, company.id))
+                stand = self._of_stand(company.id)
+                self._for_about(
+                    stand, self.behaviour.stand_break, partial(self._resume, company.id)
+                )
         for student in tuple(self.hall.students.values()):
             if student.active and any(each.waiting for each in self.hall.entries_by(student.id)):
                 if student.status is StudentStatus.PAUSED:
-                    self._for_about(self.behaviour.pause, partial(self._return, student.id))
+                    luck = self._of_student(student.id)
+                    self._for_about(luck, self.behaviour.pause, partial(self._return, student.id))
                 self._expect_pause(student.id)
         for entry in tuple(self.hall.entries.values()):
             if entry.live:
@@ -124,7 +144,8 @@ class SimulatedFair:
         if entry.state is EntryState.RUNNING:
             began = entry.started_at or self.moment
             elapsed = (self.moment - began).total_seconds()
-            rest = self.lengths[entry.company_id].rest(self.random, elapsed)
+            stand = self._of_stand(entry.company_id)
+            rest = self.lengths[entry.company_id].rest(stand, elapsed)
             self.later(rest, partial(self._complete, entry.id))
             return
         if entry.turn is not None:
@@ -135,64 +156,86 @@ class SimulatedFair:
 
     # Chance
 
-    def _about(self, mean: float, spread: float) -> float:
-        """Around a mean, never below nothing, now and then much more."""
-        return self.random.lognormvariate(log(mean) - spread**2 / 2, spread)
+    def _of_student(self, student_id: int) -> Random:
+        return self._chance_of(f"student {student_id}")
 
-    def _rare(self, every: float) -> float:
-        """The seconds until something happens that happens every so many minutes."""
-        return self.random.expovariate(1 / (every * MINUTE))
+    def _of_stand(self, company_id: int) -> Random:
+        return self._chance_of(f"stand {company_id}")
 
-    def _for_about(self, minutes: float, act: Callable[[], None], spread: float = 0.6) -> None:
-        self.later(self._about(minutes, spread) * MINUTE, act)
+    def _chance_of(self, whose: str) -> Random:
+        if whose not in self._chances:
+            self._chances[whose] = Random(f"{self._luck} {whose}")
+        return self._chances[whose]
+
+    def _for_about(
+        self, random: Random, minutes: float, act: Callable[[], None], spread: float = 0.6
+    ) -> None:
+        self.later(about(random, minutes, spread) * MINUTE, act)
 
     # What students do
 
     def _arrive(self, student_id: int, wishes: Sequence[int]) -> None:
-        for at, company_id in enumerate(wishes):
-            pause = 0.0 if at < AT_ONCE else self._rare(NEXT_QUEUE)
-            self.later(pause, partial(self._join, student_id, company_id))
+        for company_id in wishes[:AT_ONCE]:
+            self._join(student_id, company_id)
+        self._join_later(student_id, wishes)
+
+    def _join_later(self, student_id: int, wishes: Sequence[int]) -> None:
+        student = self._of_student(student_id)
+        for company_id in wishes[AT_ONCE:]:
+            self.later(rare(student, NEXT_QUEUE), partial(self._join, student_id, company_id))
         self._expect_pause(student_id)
 
     def _join(self, student_id: int, company_id: int) -> None:
         verdict = joining.join(self.hall, student_id, company_id)
         if isinstance(verdict, Refusal):
             if verdict.code in MAY_CHANGE:
-                again = partial(self._join, student_id, company_id)
-                self.later(self._rare(self.behaviour.tries_again), again)
+                self._refused(student_id, company_id, verdict.code)
             return
         entry_id = self.hall.number + 1
         self.do(verdict)
         self._expect_leaving(entry_id)
 
+    def _refused(self, student_id: int, company_id: int, code: Code) -> None:
+        student = self._of_student(student_id)
+        if code is Code.QUEUE_FULL and student.random() < self.behaviour.elsewhere:
+            others = [each.id for each in self.hall.companies.values() if not each.full]
+            company_id = student.choice(others or [company_id])
+        again = partial(self._join, student_id, company_id)
+        self.later(rare(student, self.behaviour.tries_again), again)
+
     def _expect_leaving(self, entry_id: int) -> None:
-        self.later(self._rare(self.behaviour.leaves_every), partial(self._leave, entry_id))
+        student = self._of_student(self.hall.entries[entry_id].student_id)
+        self.later(rare(student, self.behaviour.leaves_every), partial(self._leave, entry_id))
 
     def _leave(self, entry_id: int) -> None:
         self.do(joining.leave(self.hall, entry_id))
 
     def _expect_pause(self, student_id: int) -> None:
-        self.later(self._rare(self.behaviour.pauses_every), partial(self._pause, student_id))
+        student = self._of_student(student_id)
+        self.later(rare(student, self.behaviour.pauses_every), partial(self._pause, student_id))
 
     def _pause(self, student_id: int) -> None:
         if not any(entry.live for entry in self.hall.entries_by(student_id)):
             return
         self.do(presence.change_status(self.hall, student_id, StudentStatus.PAUSED))
-        self._for_about(self.behaviour.pause, partial(self._return, student_id))
+        student = self._of_student(student_id)
+        self._for_about(student, self.behaviour.pause, partial(self._return, student_id))
         self._expect_pause(student_id)
 
     def _return(self, student_id: int) -> None:
         self.do(presence.change_status(self.hall, student_id, StudentStatus.AVAILABLE))
 
     def _called(self, entry_id: int, turn: int) -> None:
-        if self.random.random() < self.behaviour.no_show:
-            self._for_about(5, partial(self._absent, entry_id, turn), 0.4)
+        student = self._of_student(self.hall.entries[entry_id].student_id)
+        if student.random() < self.behaviour.no_show:
+            self._for_about(student, 5, partial(self._absent, entry_id, turn), 0.4)
         else:
-            self._for_about(self.behaviour.walk, partial(self._start, entry_id, turn))
+            self._for_about(student, self.behaviour.walk, partial(self._start, entry_id, turn))
 
     def _perhaps_come_back(self, entry_id: int) -> None:
-        if self.random.random() < self.behaviour.come_back:
-            self._for_about(12, partial(self._come_back, entry_id))
+        student = self._of_student(self.hall.entries[entry_id].student_id)
+        if student.random() < self.behaviour.come_back:
+            self._for_about(student, 12, partial(self._come_back, entry_id))
 
     def _come_back(self, entry_id: int) -> None:
         self.do(calling.come_back(self.hall, entry_id))
@@ -200,7 +243,7 @@ class SimulatedFair:
     def _start(self, entry_id: int, turn: int) -> None:
         entry = self.hall.entries[entry_id]
         if entry.turn == turn and self.do(interviewing.start(self.hall, entry_id)):
-            length = self.lengths[entry.company_id].draw(self.random)
+            length = self.lengths[entry.company_id].draw(self._of_stand(entry.company_id))
             self.later(length, partial(self._complete, entry_id))
 
     # What stands do
@@ -213,11 +256,13 @@ class SimulatedFair:
     def _complete(self, entry_id: int) -> None:
         student_id = self.hall.entries[entry_id].student_id
         self.do(interviewing.complete(self.hall, entry_id))
-        self._for_about(self.behaviour.rest, partial(self._return, student_id), 0.7)
+        student = self._of_student(student_id)
+        self._for_about(student, self.behaviour.rest, partial(self._return, student_id), 0.7)
 
     def _break(self, company_id: int) -> None:
         self.do(stands.set_status(self.hall, company_id, CompanyStatus.PAUSED))
-        self._for_about(self.behaviour.stand_break, partial(self._resume, company_id), 0.5)
+        stand, resume = self._of_stand(company_id), partial(self._resume, company_id)
+        self._for_about(stand, self.behaviour.stand_break, resume, 0.5)
         self.expect_breaks(company_id)
 
     def _resume(self, company_id: int) -> None:
