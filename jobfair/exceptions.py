@@ -112,6 +112,9 @@ class RequestCode(StrEnum):
     ADDRESS_CODE_WRONG = auto()
     NO_MAIL = auto()
     NO_MAIL_SERVER = auto()
+    NO_COMPANIES = auto()
+    REHEARSAL_RUNS = auto()
+    REHEARSAL_OVER = auto()
 
     # What is no fault of theirs
     UNAVAILABLE = auto()

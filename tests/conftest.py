@@ -21,6 +21,7 @@ from jobfair import clock, create_app
 from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Fair
+from jobfair.ops import rehearsals
 from jobfair.security import passwords
 from jobfair.web.security import account_turns
 from jobfair.web.security.rate_limits import limiter
@@ -208,6 +209,12 @@ def hashes(monkeypatch):
 def pace(monkeypatch):
     """A student's changes do not wait for each other's time to pass; their turns are taken."""
     monkeypatch.setattr(account_turns, "PACE_SECONDS", 0)
+
+
+@pytest.fixture(autouse=True)
+def rehearsals_wait(monkeypatch):
+    """A rehearsal that is asked for begins no process of its own: that has a test of its own."""
+    monkeypatch.setattr(rehearsals, "look_after", lambda _app, _rehearsal_id: None)
 
 
 @pytest.fixture

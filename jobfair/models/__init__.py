@@ -26,6 +26,7 @@ from jobfair.models.queues import (
     WAITING,
     Entry,
 )
+from jobfair.models.rehearsals import Rehearsal, RehearsalState
 from jobfair.models.requests import IdempotencyKey, sent_by
 from jobfair.models.sign_ins import Outcome, RecoveryCode, SecondFactor, SecurityLogRow, SignIn
 from jobfair.models.stored_data import Data
@@ -68,6 +69,8 @@ __all__ = [
     "Push",
     "PushSubscription",
     "RecoveryCode",
+    "Rehearsal",
+    "RehearsalState",
     "Role",
     "SchoolAccount",
     "Scope",

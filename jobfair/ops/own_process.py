@@ -15,7 +15,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -30,10 +30,36 @@ LOWEST = 19
 log = logging.getLogger(__name__)
 
 
-def start(*arguments: str) -> int:
+class OwnProcess:
+    """A process that was started; its `pid` is its id."""
+
+    def __init__(self, process: subprocess.Popen[bytes], follower: Thread) -> None:
+        self._process = process
+        self._follower = follower
+        self.pid = process.pid
+
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended yet."""
+        return self._process.poll() is None
+
+    def wait(self) -> None:
+        """Wait until it has ended, and all that it printed was heard."""
+        self._follower.join()
+
+    def stop(self) -> None:
+        """End it at once, whatever it is doing. Nothing happens where it has ended."""
+        self._process.kill()
+
+
+Hear = Callable[[str], bool]
+"""Told a line that the command prints; returns whether it was meant for it, and not for the log."""
+
+
+def start(*arguments: str, hear: Hear = lambda _line: False) -> OwnProcess:
     """Start `flask fair` with these arguments, and return at once.
 
-    Returns the id of the process. Raises OSError where none can be started.
+    Raises OSError where no process can be started.
     """
     # Our end of its input is closed with us, however we end.
     process = subprocess.Popen(  # noqa: S603 - the interpreter that runs us, and our own command
@@ -45,22 +71,23 @@ def start(*arguments: str) -> int:
         # Ctrl-C in the terminal of the server is not for it, and it has an autogroup of its own.
         start_new_session=True,
     )
-    Thread(target=_follow, args=(process, arguments), daemon=True).start()
-    return process.pid
+    follower = Thread(target=_follow, args=(process, arguments[0], hear), daemon=True)
+    follower.start()
+    return OwnProcess(process, follower)
 
 
-def _follow(process: subprocess.Popen[bytes], arguments: Sequence[str]) -> None:
+def _follow(process: subprocess.Popen[bytes], command: str, hear: Hear) -> None:
     """Bring what it says into the log, and let nothing of it stay behind."""
-    command = " ".join(arguments[:1])
+    assert process.stdin is not None
     assert process.stdout is not None
     for line in process.stdout:
         said = line.decode(errors="replace").rstrip()
-        log.info("fair %s: %s", command, said)
+        if not hear(said):
+            log.info("fair %s: %s", command, said)
     code = process.wait()
     log.log(logging.WARNING if code else logging.INFO, "fair %s: ended with %d", command, code)
-    for end in (process.stdin, process.stdout):
-        if end is not None:
-            end.close()
+    process.stdin.close()
+    process.stdout.close()
 
 
 def main() -> None:

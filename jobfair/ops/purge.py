@@ -21,6 +21,7 @@ from jobfair.models import (
     IdempotencyKey,
     JournalRow,
     LinkMailing,
+    Rehearsal,
     Role,
     SecurityLogRow,
     SignIn,
@@ -102,6 +103,8 @@ def remove_past(work: UnitOfWork, by: Actor, going: ColumnElement[bool]) -> Remo
     connection.execute(delete(IdempotencyKey))
     # What other servers were told of the people who go.
     connection.execute(delete(WebhookDelivery))
+    # They name no person, but were of the fair that is over. One that runs finds itself cancelled.
+    connection.execute(delete(Rehearsal))
     # The log that named them goes; those that work stay, as their makers do.
     connection.execute(delete(ApiKey).where(ApiKey.withdrawn_at.is_not(None)))
     connection.execute(delete(SecurityLogRow).where(SecurityLogRow.user_id.is_(None)))

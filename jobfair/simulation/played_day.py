@@ -150,7 +150,7 @@ class _Seats:
         self._called: Counter[int] = Counter()
         # Of each stand since when, how many seats were idle, and whether somebody waited.
         self._idle: dict[int, tuple[float, int, bool]] = {}
-        self._minutes: Counter[bool] = Counter()
+        self._minutes = {False: 0.0, True: 0.0}
 
     def watch(self, recorded: Sequence[Recorded]) -> None:
         touched: set[int] = set()
@@ -165,6 +165,8 @@ class _Seats:
                     self._began(each.event)
                 case Left(company_id=number):
                     self._unmet[number] += 1
+                case _:
+                    pass
         for number in touched:
             self._look(number)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
@@ -195,7 +196,7 @@ class SimulatedFair:
         self.do(verdict)
         self._expect_leaving(entry_id)
 
-    def _refused(self, student_id: int, company_id: int, code: Code) -> None:
+    def _refused(self, student_id: int, company_id: int, code: StrEnum) -> None:
         student = self._of_student(student_id)
         if code is Code.QUEUE_FULL and student.random() < self.behaviour.elsewhere:
             others = [each.id for each in self.hall.companies.values() if not each.full]

@@ -378,6 +378,14 @@ REFUSALS: dict[StrEnum, Declaration] = {
     RequestCode.DAYS_REVERSED: Declaration(
         _("The last day comes before the first"), field="ends_on"
     ),
+    RequestCode.NO_COMPANIES: Declaration(
+        _("There is no company yet: add them, or import their list, and rehearse then."),
+        field=WHOLE_FORM,
+    ),
+    RequestCode.REHEARSAL_RUNS: Declaration(
+        _("A rehearsal is under way: wait for it, or cancel it."), 409, field=WHOLE_FORM
+    ),
+    RequestCode.REHEARSAL_OVER: Declaration(_("This rehearsal is over already"), 409),
     RequestCode.CLOSES_BEFORE_OPENING: Declaration(_("It closes before it opens"), field="closes"),
     RequestCode.HOURS_NEED_A_DAY: Declaration(
         _("Say on which day the fair is: without it no hour comes."), field="starts_on"

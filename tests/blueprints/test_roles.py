@@ -35,6 +35,7 @@ LATER = {
     "admin.many_students.undo",
     "admin.imports.choose",
     "admin.import_undo.undo",
+    "admin.rehearsals.cancel",
     "admin.second_factor.confirm_off",
     "admin.second_factor.new_codes",
     "admin.second_factor.turn_off",

@@ -195,6 +195,9 @@ WHO_MAY = {
         admin.calls.form admin.calls.change
         admin.sign_up.index admin.sign_up.change admin.sign_up.change_word
         admin.sign_up.new_word
+        admin.rehearsals.index admin.rehearsals.start admin.rehearsals.show
+        admin.rehearsals.cancel
+        api_rehearsals.index api_rehearsals.start api_rehearsals.show api_rehearsals.cancel
         admin.hall_screen.index admin.hall_screen.make_link admin.hall_screen.withdraw_link
         admin.hall_screen.set_names
         admin.hall_map.index admin.hall_map.change admin.hall_map.remove admin.hall_map.place
@@ -379,6 +382,7 @@ def _somebody(first_name, last_name, company_name):
         "webhook_id": a_webhook(),
         "delivery_id": factories.delivery(a_webhook()),
         "edition_id": factories.edition(),
+        "rehearsal_id": factories.rehearsal(),
         "act_number": many_companies.carry_out(actors.SYSTEM, ManyAct.HALL, [company_id], 0),
         "students_act": many_students.carry_out(actors.SYSTEM, ManyAct.DEACTIVATE, [], 0),
         "company_id": company_id,

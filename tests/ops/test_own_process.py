@@ -44,7 +44,24 @@ def test_nothing_of_it_stays_behind(said):
     """Not even what the system keeps of a process that nobody asks about."""
     process = own_process.start("priority")
     wait_until(lambda: "fair priority: ended with 0" in said(), "it ended")
-    assert not Path(f"/proc/{process}").exists()
+    assert not Path(f"/proc/{process.pid}").exists()
+
+
+def test_what_it_prints_for_its_caller_is_not_in_the_log(said):
+    heard = []
+    own_process.start("priority", hear=lambda line: not heard.append(line))
+    wait_until(lambda: "fair priority: ended with 0" in said(), "it ended")
+    assert heard == ["priority 19"]
+    assert "fair priority: priority 19" not in said()
+
+
+def test_it_is_stopped(said, tmp_path):
+    path = tmp_path / "pid"
+    process = own_process.start("last", str(path))
+    wait_until(lambda: path.exists() and path.read_text(), "it runs")
+    assert process.runs
+    process.stop()
+    wait_until(lambda: not process.runs, "it ended")
 
 
 def test_it_ends_with_whoever_started_it_however_they_end(tmp_path):

@@ -1,6 +1,7 @@
 """People, companies and entries for tests, made through the services."""
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from tempfile import TemporaryFile
 
@@ -13,13 +14,16 @@ from jobfair.extensions import db
 from jobfair.fields.companies import NewCompany
 from jobfair.fields.hall_maps import MapPicture
 from jobfair.fields.logos import Logo
-from jobfair.models import Role, Scope, User, WebhookDelivery
+from jobfair.models import Rehearsal, RehearsalState, Role, Scope, User, WebhookDelivery
 from jobfair.ops import backups, editions, uploaded_backups
+from jobfair.queries.admin.rehearsals import outcome_as_stored, plan_as_stored
 from jobfair.queries.stand import stands
 from jobfair.security import passwords
 from jobfair.services import companies, interviews, queues
 from jobfair.services.access import accounts, keys, sign_ins
 from jobfair.services.access.accounts import NewStudent
+from jobfair.simulation.plan import Plan, Stand
+from jobfair.simulation.rehearsal import rehearse
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import write_transaction
 from jobfair.web.security import tokens
@@ -73,6 +77,31 @@ def edition():
     """The id of a past edition, with the figures of this moment."""
     with write_transaction(actors.SYSTEM) as work:
         return editions.keep_figures(work)
+
+
+def rehearsal(company="TechCorp"):
+    """The id of a rehearsal that is done, of a small fair."""
+    plan, outcome = _rehearsed(company)
+    now = clock.now()
+    row = {
+        "asked_at": now,
+        "heard_at": now,
+        "state": RehearsalState.DONE,
+        "played": 10,
+        "days": 10,
+        "plan": plan,
+        "outcome": outcome,
+    }
+    with unlocked_transaction() as connection:
+        new = insert(Rehearsal).values(row).returning(Rehearsal.id)
+        return connection.execute(new).scalar_one()
+
+
+@cache
+def _rehearsed(company):
+    plan = Plan((Stand(company, length=45.0, wanted=2.0), Stand(company)), students=12, wishes=1)
+    outcome = rehearse(plan, lambda _played, _days: None)
+    return plan_as_stored(plan), outcome_as_stored(outcome)
 
 
 def student(first_name="Alice", last_name="Martin", **more):

@@ -138,6 +138,7 @@ def show() -> Showcase:
             "delivery_id": factories.delivery(told),
             "key_id": keys.make(by_admin, "Zzbadges", [Scope.READ, Scope.EXPORTS]).id,
             "edition_id": factories.edition(),
+            "rehearsal_id": factories.rehearsal("Zzcorp"),
             "user_id": _invited_to_the_team(by_admin),
             "token": factories.token(stands.acme),
             "sign_in_id": sign_ins.open_for(people["b"].user_id, "zz").sign_in_id,

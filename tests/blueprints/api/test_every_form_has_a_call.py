@@ -79,6 +79,8 @@ admin.removal.remove                      POST /api/students/admin/removal/
 admin.second_factor.new_codes             POST /api/admin/account/second_factor/codes/
 admin.second_factor.set_up                POST /api/admin/account/second_factor/
 admin.second_factor.turn_off              DELETE /api/admin/account/second_factor/
+admin.rehearsals.cancel                   POST /api/admin/rehearsals/{}/cancel/
+admin.rehearsals.start                    POST /api/admin/rehearsals/
 admin.sign_up.change                      PATCH /api/admin/sign_up/
 admin.sign_up.change_word                 PUT /api/admin/sign_up/word/
 admin.sign_up.new_word                    PUT /api/admin/sign_up/word/
@@ -209,6 +211,8 @@ admin.many_students.done                  GET /api/admin/many/students/{}/
 admin.messages.index                      GET /api/admin/messages/
 admin.overview.index                      GET /api/admin/dashboard/
 admin.pin.form                            GET /api/companies/admin/companies/{}/
+admin.rehearsals.index                    GET /api/admin/rehearsals/
+admin.rehearsals.show                     GET /api/admin/rehearsals/{}/
 admin.report.hours                        GET /api/admin/report/hours/
 admin.report.index                        GET /api/admin/report/
 admin.second_factor.form                  POST /api/admin/account/second_factor/secret/

@@ -104,6 +104,9 @@ GET /api/admin/report/hours/
 GET POST /api/admin/editions/
 GET /api/admin/editions/{}/
 GET /api/admin/editions/{}/hours/
+GET POST /api/admin/rehearsals/
+GET /api/admin/rehearsals/{}/
+POST /api/admin/rehearsals/{}/cancel/
 DELETE /api/queues/
 POST /api/queues/{}/seen/
 GET /api/students/me/messages/

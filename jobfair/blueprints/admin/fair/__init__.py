@@ -12,6 +12,7 @@ from jobfair.blueprints.admin.fair import (
     messages,
     overview,
     page,
+    rehearsals,
     sign_up,
 )
 
@@ -28,5 +29,6 @@ BLUEPRINTS = tuple(
         hall_screen,
         hall_map,
         sign_up,
+        rehearsals,
     )
 )

@@ -27,7 +27,9 @@ _TAGS = (
     ("Team", re.compile(r"^/api/admin/(team|account)"), "Who runs the fair."),
     (
         "Records",
-        re.compile(r"^/api/admin/(audit|statistics|report|exports|imports|editions|backups)"),
+        re.compile(
+            r"^/api/admin/(audit|statistics|report|exports|imports|editions|backups|rehearsals)"
+        ),
         "The log, figures, lists in and out, and fairs that are over.",
     ),
     (

@@ -13,6 +13,7 @@ from jobfair.blueprints.api.organisers import (
     link_mails,
     links,
     many,
+    rehearsals,
     report,
     second_factor,
     sign_up,
@@ -33,6 +34,7 @@ BLUEPRINTS = tuple(
         many,
         imports,
         backups,
+        rehearsals,
         second_factor,
     )
 )
