@@ -86,7 +86,7 @@ def _listed(path: Path) -> FairAsSetUp:
     for bad in upload.bad:
         reasons = " ".join(bad.reasons.values())
         click.echo(f"Line {bad.number} is left out: {reasons}", err=True)
-    return rehearsals.set_up((each.name, each.slots, each.queue_limit) for each in upload.cards)
+    return rehearsals.set_up(upload.cards)
 
 
 def _all_of(invalid: Invalid) -> str:

@@ -17,8 +17,8 @@ from jobfair.models.stored_data import Data, Held
 class RehearsalState(StrEnum):
     """What became of a rehearsal."""
 
-    RUNNING = "running"
     DONE = "done"
+    RUNNING = "running"
     CANCELLED = "cancelled"
     FAILED = "failed"
 

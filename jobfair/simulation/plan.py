@@ -33,7 +33,7 @@ class Opening(StrEnum):
 class Stand:
     """A stand: its seats, how many may wait, and how long an interview lasts, in minutes.
 
-    `wanted` is how many want to meet it, as a multiple of the others.
+    `wanted` is how many want to meet it, as a multiple of the others, `place` where it is.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Stand:
     queue_limit: int | None = None
     length: float = USUAL_LENGTH
     wanted: float = 1.0
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
-
-from babel.dates import format_time
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
@@ -12,7 +9,6 @@ from jobfair.models import RehearsalState
 from jobfair.simulation.plan import Change, Limit, Longer, Plan, Seat
 from jobfair.simulation.played_day import MEETS_ENOUGH
 from jobfair.simulation.rehearsal import Gain, Range
-from jobfair.wording import language
 
 FIGURES = {
     "interviews": lazy_gettext("Interviews"),
@@ -60,7 +56,7 @@ def state(of: RehearsalState) -> str:
         case RehearsalState.RUNNING:
             return _("under way")
         case RehearsalState.DONE:
-            return _("done")
+            return _("played")
         case RehearsalState.CANCELLED:
             return _("cancelled")
         case RehearsalState.FAILED:
@@ -69,7 +65,7 @@ def state(of: RehearsalState) -> str:
 
 def hour(minutes: int) -> str:
     """A time of the day by its minutes since midnight."""
-    return format_time(time(minutes // 60 % 24, minutes % 60), "short", locale=language.current())
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
 
 
 def _brings(of: Gain) -> str:

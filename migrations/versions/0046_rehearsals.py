@@ -11,7 +11,7 @@ down_revision = "0045"
 branch_labels = None
 depends_on = None
 
-STATES = ("running", "done", "cancelled", "failed")
+STATES = ("done", "running", "cancelled", "failed")
 
 
 def upgrade():

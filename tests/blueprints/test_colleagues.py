@@ -19,8 +19,9 @@ from tests.blueprints.who_may import OF_TEAM, Who, asking, calls, world
 READERS = {Who.STUDENT, *OF_TEAM}
 
 NEW = {"/admin/companies/new", "/admin/students/new", "/admin/messages", "/admin/team"}
+NEW |= {"/admin/rehearsal"}
 """Forms of what is not stored yet: what stands in them is a proposal. So it is where a
-stand leaves."""
+stand leaves, or a fair is rehearsed."""
 
 VALUES = {
     "text": ("Aaa", "Bbb", "Ccc"),

@@ -55,6 +55,7 @@ def everything(app):
         "what": "students",
         "key": factories.uploaded_backup(),
         "edition_id": factories.edition(),
+        "rehearsal_id": factories.rehearsal(),
         "key_id": factories.key(factories.admin()).id,
         "webhook_id": webhooks.make(actors.SYSTEM, "https://hooks.example", ["queue_update"]).id,
         "act_number": many_companies.carry_out(actors.SYSTEM, ManyAct.HALL, [company_id], 0),

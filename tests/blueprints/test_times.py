@@ -14,6 +14,9 @@ SHOWN = {"14:37", "14:42", "14:30", "14:00"}
 """09:07 in Kolkata, when a call made then has run out, and the quarter and the hour that it falls
 into. The chart's axis is left out: it holds the hours before, too."""
 
+PLANNED = {f"{hour:02d}:00" for hour in range(9, 18)}
+"""The hours of a rehearsal: no moments, but the times of day at which the fair is."""
+
 # Neither behind a T, in what a program reads, nor a length in seconds, 0:00:00.
 TIME = re.compile(r"(?<![T\d:])(\d{1,2}:\d{2})(?=:00\b|(?![\d:]))(?!:00:)")
 
@@ -43,6 +46,8 @@ def test_on_every_page(visits, ask, language):
         if "since=never" in visit.path or visit.path == "/api/docs/":
             continue  # says what a time looks like, by an example
         found = times(ask(visit.who, visit.path, language))
+        if visit.path.startswith("/admin/rehearsal"):
+            found -= PLANNED - SHOWN
         assert found <= SHOWN, visit
         seen |= found
     assert seen == SHOWN

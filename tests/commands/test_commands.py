@@ -1,5 +1,6 @@
 """`flask fair`: what each command does and prints; a refusal is one sentence and exit code 1."""
 
+import json
 import re
 import stat
 from pathlib import Path
@@ -373,3 +374,28 @@ def test_an_address_is_confirmed_as_at_the_desk(fair):
     assert "No student has the address" in refused(fair("confirm-address", "a@b.example"))
     assert said(fair("confirm-address", "ZOE@spam.example")) == "zoe@spam.example is confirmed."
     assert said(fair("remove-accounts", "--unconfirmed")) == "Nothing to remove."
+
+
+def test_the_fair_is_rehearsed(fair, queue):
+    factories.company("Rival")
+    told = said(fair("rehearse", "--students", 20, "--wishes", 1, "--opening", "lot"))
+    assert "2 companies, 20 students, 8 days played" in told
+    assert re.search(r"^Interviews +\d+ +\(\d+ to \d+\)$", told, re.MULTILINE)
+
+
+def test_a_rehearsal_of_a_list_is_printed_for_a_program(fair, tmp_path):
+    path = tmp_path / "companies.csv"
+    path.write_text("Nom;Stand;Places\nTechCorp;A1;2\nRival;A2;1\n;A3;1\n")
+    result = fair("rehearse", "--companies", path, "--students", 20, "--json")
+    assert "Line 4 is left out" in result.stderr
+    outcome = json.loads(result.stdout)
+    assert [each["name"] for each in outcome["stands"]] == ["TechCorp", "Rival"]
+    assert outcome["figures"]["interviews"]["mean"] > 0
+
+
+def test_what_cannot_be_rehearsed_is_said(fair, tmp_path):
+    assert "There are no companies" in refused(fair("rehearse"))
+    assert "At least 1." in refused(fair("rehearse", "--students", 0))
+    path = tmp_path / "companies.csv"
+    path.write_text("")
+    assert "no list in this file" in refused(fair("rehearse", "--companies", path))

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from jobfair import clock
 from jobfair.db.transactions import read_transaction
 from jobfair.exceptions import NotFound
+from jobfair.fields.companies import NewCompany
 from jobfair.fields.folding import folded
 from jobfair.fields.rehearsals import FairAsSetUp
 from jobfair.models import Company, Fair, Rehearsal, RehearsalState, Student, User
@@ -25,6 +26,7 @@ from jobfair.queries.admin.statistics import (
     StandHours,
     statistics,
 )
+from jobfair.queries.projections.company_directory import natural_order
 from jobfair.simulation.plan import Plan, Stand
 from jobfair.simulation.rehearsal import Outcome, StandHour
 
@@ -56,14 +58,14 @@ class RehearsalLine:
 
 def fair_as_set_up() -> FairAsSetUp:
     """The fair's stands, each with what is known of it from interviews here or before."""
-    query = select(Company.name, Company.slots, Company.queue_limit).order_by(Company.id)
+    query = select(Company.name, Company.slots, Company.queue_limit, Company.stand)
     with read_transaction() as connection:
         found = connection.execute(query).all()
-    return set_up((row.name, row.slots, row.queue_limit) for row in found)
+    return set_up(NewCompany(row.name, row.stand, row.slots, row.queue_limit) for row in found)
 
 
-def set_up(companies: Iterable[tuple[str, int, int | None]]) -> FairAsSetUp:
-    """The fair with other companies: the name, seats and queue limit of each."""
+def set_up(companies: Iterable[NewCompany]) -> FairAsSetUp:
+    """The fair with other companies, in the order of their stands."""
     hours = select(Fair.opens, Fair.closes)
     students = select(func.count()).select_from(Student).where(Student.active)
     with read_transaction() as connection:
@@ -72,13 +74,17 @@ def set_up(companies: Iterable[tuple[str, int, int | None]]) -> FairAsSetUp:
     known = _known()
     return FairAsSetUp(
         [
-            Stand(name, slots, queue_limit, *_habits(name, known))
-            for name, slots, queue_limit in companies
+            Stand(each.name, each.slots, each.queue_limit, *_habits(each.name, known), each.stand)
+            for each in sorted(companies, key=_order)
         ],
         count,
         opens,
         closes,
     )
+
+
+def _order(company: NewCompany) -> tuple[Any, ...]:
+    return company.stand is None, natural_order(company.stand or ""), folded(company.name)
 
 
 def _known() -> dict[str, CompanyFigures]:
@@ -162,14 +168,14 @@ def outcome_as_stored(outcome: Outcome) -> Any:
     return _OUTCOME.dump_python(outcome, mode="json")
 
 
-def hour_map(outcome: Outcome, zone: tzinfo) -> HourMap:
+def hour_map(plan: Plan, outcome: Outcome, zone: tzinfo) -> HourMap:
     """The hours of the stands as those of a report; the map says nothing of their day."""
     day = clock.now().astimezone(zone).replace(minute=0, second=0, microsecond=0)
     return HourMap(
         tuple(day.replace(hour=hour % 24).astimezone(UTC) for hour in outcome.hours),
         tuple(
-            StandHours(number, stand.name, None, None, tuple(map(_hour, stand.hours)))
-            for number, stand in enumerate(outcome.stands)
+            StandHours(number, stand.name, stand.place, None, tuple(map(_hour, played.hours)))
+            for number, (stand, played) in enumerate(zip(plan.stands, outcome.stands, strict=True))
         ),
     )
 

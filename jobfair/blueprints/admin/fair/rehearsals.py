@@ -68,7 +68,7 @@ def cancel(rehearsal_id: int) -> Response:
 def _outcome(of: RehearsalLine) -> dict[str, Any]:
     if of.outcome is None:
         return {}
-    hours = known.hour_map(of.outcome, local_time.zone())
+    hours = known.hour_map(of.plan, of.outcome, local_time.zone())
     page = page_of(hours.stands, request.args.get("page", 1, type=int))
     return {
         "figures": [
