@@ -3,6 +3,7 @@
 from datetime import time
 
 import pytest
+from flask_babel import force_locale
 from sqlalchemy import update
 
 from jobfair.extensions import db
@@ -162,18 +163,18 @@ def test_the_changes_in_both_languages(app):
         ),
     }
     for change, sentences in gains.items():
-        assert _in_both(app, Gain(change, more, some)) == sentences
+        assert _in_both(Gain(change, more, some)) == sentences
     of_interviews = Gain(Limit(10), Range(0.5, 0, 1), some)
-    assert _in_both(app, of_interviews) == (
+    assert _in_both(of_interviews) == (
         "No more than 10 waiting in any queue: 20 interviews more (between 12 and 31)",
         "Pas plus de 10 en attente dans chaque file\N{NO-BREAK SPACE}: "
         "20 entretiens de plus (entre 12 et 31)",
     )
 
 
-def _in_both(app, gain):
+def _in_both(gain):
     said = []
     for language in ("en", "fr"):
-        with app.test_request_context(headers={"Accept-Language": language}):
+        with force_locale(language):
             said.append(wording.gain(gain, PLAN))
     return tuple(said)

@@ -38,11 +38,11 @@ def test_what_came_of_it(organiser):
 
 
 def test_what_is_wrong_is_refused_by_its_field(organiser):
-    assert wrong_fields(organiser.post(ALL, {"students": 0})).keys() == {"students"}
-    assert wrong_fields(organiser.post(ALL, {"opening": "fast"})).keys() == {"opening"}
+    assert wrong_fields(organiser.post(ALL, {"students": 0})) == {"students"}
+    assert wrong_fields(organiser.post(ALL, {"opening": "fast"})) == {"opening"}
     factories.company("TechCorp")
     reversed_hours = {"opens": "12:00", "closes": "09:00"}
-    assert wrong_fields(organiser.post(ALL, reversed_hours)).keys() == {"closes"}
+    assert wrong_fields(organiser.post(ALL, reversed_hours)) == {"closes"}
 
 
 def test_one_that_there_is_not(organiser):
