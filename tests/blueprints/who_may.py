@@ -382,7 +382,7 @@ def _somebody(first_name, last_name, company_name):
         "webhook_id": a_webhook(),
         "delivery_id": factories.delivery(a_webhook()),
         "edition_id": factories.edition(),
-        "rehearsal_id": factories.rehearsal(),
+        "rehearsal_id": factories.lost_rehearsal(),
         "act_number": many_companies.carry_out(actors.SYSTEM, ManyAct.HALL, [company_id], 0),
         "students_act": many_students.carry_out(actors.SYSTEM, ManyAct.DEACTIVATE, [], 0),
         "company_id": company_id,

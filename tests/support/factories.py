@@ -1,6 +1,7 @@
 """People, companies and entries for tests, made through the services."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from itertools import count
 from tempfile import TemporaryFile
@@ -82,16 +83,22 @@ def edition():
 def rehearsal(company="TechCorp"):
     """The id of a rehearsal that is done, of a small fair."""
     plan, outcome = _rehearsed(company)
-    now = clock.now()
-    row = {
-        "asked_at": now,
-        "heard_at": now,
-        "state": RehearsalState.DONE,
-        "played": 10,
-        "days": 10,
-        "plan": plan,
-        "outcome": outcome,
-    }
+    return _rehearsal(clock.now(), state=RehearsalState.DONE, plan=plan, outcome=outcome)
+
+
+def lost_rehearsal():
+    """The id of one of which nothing was heard for an hour: it can be cancelled, or the next one
+    be begun. There is one at a time."""
+    running = select(Rehearsal.id).where(Rehearsal.state == RehearsalState.RUNNING)
+    with unlocked_transaction() as connection:
+        found = connection.execute(running).scalar()
+    plan, _outcome = _rehearsed("TechCorp")
+    heard_at = clock.now() - timedelta(hours=1)
+    return found or _rehearsal(heard_at, state=RehearsalState.RUNNING, plan=plan)
+
+
+def _rehearsal(at, **values):
+    row = {"asked_at": at, "heard_at": at, "played": 10, "days": 10, **values}
     with unlocked_transaction() as connection:
         new = insert(Rehearsal).values(row).returning(Rehearsal.id)
         return connection.execute(new).scalar_one()
