@@ -89,6 +89,24 @@ def _withdrawn(_entry: AuditEntry, event: events.MessageWithdrawn) -> str:
             return _("A message to %(student)s was taken back")
 
 
+def _taken(_entry: AuditEntry, event: events.AlertTaken) -> str:
+    if event.host:
+        return _("An alert about the server %(host)s was taken on")
+    return _("An alert about %(company)s was taken on")
+
+
+def _given_back(_entry: AuditEntry, event: events.AlertGivenBack) -> str:
+    if event.host:
+        return _("An alert about the server %(host)s was given back")
+    return _("An alert about %(company)s was given back")
+
+
+def _host(
+    _entry: AuditEntry, event: events.AlertTaken | events.AlertGivenBack
+) -> dict[str, Name | str]:
+    return {"host": Name(event.host)}
+
+
 def _withdrawn_live(row: JournalRecord) -> LiveEvent:
     said = _("The organisers have taken a message back.")
     data = {"number": row.data["message"], "withdrawn": True, "message": said}
@@ -290,13 +308,15 @@ _KINDS = (
     EventKind(
         event=events.AlertTaken,
         label=lambda: _("Alert taken on"),
-        sentence=lambda *_row: _("An alert about %(company)s was taken on"),
+        sentence=_taken,
+        names=_host,
         icon="hand",
     ),
     EventKind(
         event=events.AlertGivenBack,
         label=lambda: _("Alert given back"),
-        sentence=lambda *_row: _("An alert about %(company)s was given back"),
+        sentence=_given_back,
+        names=_host,
         icon="back",
     ),
     EventKind(

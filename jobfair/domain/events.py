@@ -607,10 +607,14 @@ class EditionClosed(JournalOnly):
 
 @dataclass(frozen=True, slots=True)
 class AlertTaken(JournalOnly):
-    """Somebody of the team has taken on an alert about a company; `alert` is its key."""
+    """Somebody of the team has taken on an alert; `alert` is its key.
+
+    It is about a company or, where `host` is not blank, about a server that is told of events.
+    """
 
     alert: str
-    company_id: int
+    company_id: int | None
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -618,7 +622,8 @@ class AlertGivenBack(JournalOnly):
     """An alert that somebody had taken on is everybody's again."""
 
     alert: str
-    company_id: int
+    company_id: int | None
+    host: str = ""
 
 
 class ManyAct(StrEnum):

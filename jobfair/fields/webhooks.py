@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -38,3 +39,8 @@ class WebhookWanted(Input):
 
     url: WebAddress
     events: Chosen
+
+
+def host_of(url: str) -> str:
+    """What the log and the alerts say of a server: its address may hold a secret."""
+    return urlsplit(url).hostname or ""

@@ -8,7 +8,7 @@ from jobfair.domain.events import AlertGivenBack, AlertTaken
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.models import AlertTaking
-from jobfair.queries.admin.alerts import TAKEN_FOR, AnyAlert, alerts_of
+from jobfair.queries.admin.alerts import TAKEN_FOR, AnyAlert, DeadServer, alerts_of
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
@@ -27,8 +27,7 @@ def take(actor: Actor, key: str) -> Refusal | None:
         if alert.taking is not None:
             is_own = alert.taking.user_id == actor.id
             return None if is_own else Refusal(RequestCode.ALERT_TAKEN)
-        hall = work.load(LoadSpec(companies=(alert.company_id,)))
-        work.carry_out(actor, hall, (AlertTaken(key, alert.company_id),))
+        _record(work, actor, AlertTaken(key, *_about(alert)))
         lapsed = (AlertTaking.alert == key) | (AlertTaking.at <= work.at - TAKEN_FOR)
         work.connection.execute(delete(AlertTaking).where(lapsed))
         row = {"alert": key, "user_id": actor.id, "number": work.number, "at": work.at}
@@ -46,11 +45,20 @@ def give_back(actor: Actor, key: str) -> Refusal | None:
         if alert is None:
             return Refusal(RequestCode.ALERT_OVER)
         if alert.taking is not None:
-            hall = work.load(LoadSpec(companies=(alert.company_id,)))
-            work.carry_out(actor, hall, (AlertGivenBack(key, alert.company_id),))
+            _record(work, actor, AlertGivenBack(key, *_about(alert)))
             work.connection.execute(delete(AlertTaking).where(AlertTaking.alert == key))
     return None
 
 
 def _find(work: UnitOfWork, key: str) -> AnyAlert | None:
     return next((each for each in alerts_of(work.connection) if each.key == key), None)
+
+
+def _about(alert: AnyAlert) -> tuple[int | None, str]:
+    """The company or the server that an alert is about, as the journal has it."""
+    return (None, alert.host) if isinstance(alert, DeadServer) else (alert.company_id, "")
+
+
+def _record(work: UnitOfWork, actor: Actor, event: AlertTaken | AlertGivenBack) -> None:
+    companies = () if event.company_id is None else (event.company_id,)
+    work.carry_out(actor, work.load(LoadSpec(companies=companies)), (event,))

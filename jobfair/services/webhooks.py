@@ -9,7 +9,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
@@ -24,6 +23,7 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
+from jobfair.fields.webhooks import host_of
 from jobfair.models import Webhook, WebhookDelivery
 from jobfair.security import sealed
 from jobfair.security.webhook_signatures import new_secret
@@ -221,11 +221,6 @@ def store_again(target: Target, asked: Any, outcome: Outcome | None) -> None:
         connection.execute(done)
         if outcome is not None:
             _write_delivery(connection, target, asked.change, asked.place, asked.event, outcome)
-
-
-def host_of(url: str) -> str:
-    """What the log says of a server: its address may hold a secret."""
-    return urlsplit(url).hostname or ""
 
 
 def _failed(target: Target, is_last: bool) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from urllib3.exceptions import HTTPError
 
 from jobfair import clock
 from jobfair.feed import journal
+from jobfair.fields.webhooks import host_of
 from jobfair.security.webhook_signatures import signature
 from jobfair.services import webhooks
-from jobfair.services.webhooks import Outcome, Target, host_of
+from jobfair.services.webhooks import Outcome, Target
 from jobfair.webhooks import messages
 from jobfair.webhooks.messages import Message
 

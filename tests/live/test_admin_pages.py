@@ -3,7 +3,7 @@
 import pytest
 
 from jobfair.domain.state import CompanyStatus
-from jobfair.services import companies, queues, students
+from jobfair.services import companies, queues, students, webhooks
 from jobfair.services.access import accounts
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -33,6 +33,15 @@ def test_an_alert_that_only_time_brings_appears_without_anything_happening(
     assert "Zoé" in text
     assert 'hx-target="#alerts"' in text
     assert 'hx-target="#figures"' not in text
+
+
+def test_a_server_that_is_told_no_more_shows_at_once(listen, admin):
+    stream = listen("/live/admin/overview", admin)
+    fragments(stream)
+    told = webhooks.make(actors.SYSTEM, "https://hooks.example", ["interview_started"])
+    claimed = webhooks.claim(told.id)
+    webhooks.store(claimed, 1, 0, "interview_started", webhooks.Outcome(410, "gone"))
+    assert 'class="alert alert-server"' in fragments(stream)
 
 
 def test_while_nothing_changes_nothing_is_sent(listen, admin, techcorp, time):

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.parsing import Invalid, parse
-from jobfair.fields.webhooks import EVENTS, WebhookWanted
+from jobfair.fields.webhooks import EVENTS, WebhookWanted, host_of
 from jobfair.queries.admin import webhooks as known
 from jobfair.services import webhooks
 from jobfair.services.access.rights import Right
-from jobfair.services.webhooks import NewWebhook, host_of
+from jobfair.services.webhooks import NewWebhook
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs

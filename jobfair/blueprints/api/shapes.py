@@ -492,20 +492,23 @@ class Overview(Shape):
 class Alert(Shape):
     """What somebody of the team should look at. `id` is what taking it on names.
 
-    `kind` is idle, late, stuck or long; the entry and its student are null of a stuck queue.
+    `kind` is idle, late, stuck, long or server. The entry and its student are null of a stuck
+    queue; a server that is told of events no more has `webhook` and `host`, and no company.
     `taken_by` is the address of who has taken it on, null while nobody has.
     """
 
     id: str
     kind: str
     since: Moment
-    company: int
-    company_name: str
+    company: int | None
+    company_name: str | None
     stand: str | None
     hall: str | None
     entry: int | None
     student: int | None
     student_name: str | None
+    webhook: int | None
+    host: str | None
     taken_by: str | None
     taken_at: Moment | None
 

@@ -1,4 +1,5 @@
-"""What an organiser should look at now: long interviews, late calls, queues that do not move."""
+"""What an organiser should look at now: long interviews, late calls, queues that do not move, and
+servers that are told of events no more."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from jobfair.domain.events import (
     kind,
 )
 from jobfair.domain.state import CompanyStatus, Phase, Presence
+from jobfair.fields.webhooks import host_of
 from jobfair.models import (
     RUNNING,
     WAITING,
@@ -28,6 +30,7 @@ from jobfair.models import (
     JournalRow,
     Student,
     User,
+    Webhook,
 )
 from jobfair.queries import fair_identity
 from jobfair.wording import local_time
@@ -55,7 +58,7 @@ class Taking:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What somebody should look at, at which stand, and since when.
+    """What somebody should look at, and since when.
 
     `key` names it as long as it lasts, and no other one.
     """
@@ -63,6 +66,12 @@ class Alert:
     kind: ClassVar[str]
     key: str
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StandAlert(Alert):
+    """The same, at which stand."""
+
     company_id: int
     company_name: str
     stand: str | None
@@ -70,7 +79,7 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonAlert(Alert):
+class PersonAlert(StandAlert):
     """The same about somebody there. `others` are the calls elsewhere that they do not answer
     either: whoever looks for them looks once."""
 
@@ -108,7 +117,7 @@ class LateCall(PersonAlert):
 
 
 @dataclass(frozen=True, slots=True)
-class StuckQueue(Alert):
+class StuckQueue(StandAlert):
     """A slot is free, students wait, and none of them can come. The counts say why not.
 
     `since` is the last change in the queue. Where somebody is in an interview elsewhere there is
@@ -122,10 +131,20 @@ class StuckQueue(Alert):
     taking: Taking | None = None
 
 
-AnyAlert = LongInterview | IdleStand | LateCall | StuckQueue
-A = TypeVar("A", LongInterview, IdleStand, LateCall, StuckQueue)
+@dataclass(frozen=True, slots=True)
+class DeadServer(Alert):
+    """A server has failed so often that it is told of no more events, whatever the fair's phase."""
 
-KINDS = ("idle", "late", "stuck", "long")
+    kind: ClassVar = "server"
+    webhook_id: int
+    host: str
+    taking: Taking | None = None
+
+
+AnyAlert = LongInterview | IdleStand | LateCall | StuckQueue | DeadServer
+A = TypeVar("A", LongInterview, IdleStand, LateCall, StuckQueue, DeadServer)
+
+KINDS = ("idle", "late", "stuck", "long", "server")
 """In the order in which they are shown."""
 
 
@@ -137,15 +156,17 @@ class Alerts:
     late: list[LateCall]
     long: list[LongInterview]
     stuck: list[StuckQueue]
+    dead: list[DeadServer]
 
     def __len__(self) -> int:
-        return len(self.idle) + len(self.late) + len(self.long) + len(self.stuck)
+        return sum(1 for _each in self)
 
     def __iter__(self) -> Iterator[AnyAlert]:
         yield from self.idle
         yield from self.late
         yield from self.stuck
         yield from self.long
+        yield from self.dead
 
     def joined(self) -> list[AnyAlert]:
         """The same with one alert for each person, wherever they are called."""
@@ -154,7 +175,7 @@ class Alerts:
         for call in unanswered:
             calls.setdefault(call.student_id, []).append(call)
         people = [replace(first, others=tuple(others)) for first, *others in calls.values()]
-        return [*people, *self.stuck, *self.long]
+        return [*people, *self.stuck, *self.long, *self.dead]
 
     def worst(self, number: int) -> list[AnyAlert]:
         """The alerts that have lasted longest, whatever their kind."""
@@ -162,7 +183,7 @@ class Alerts:
 
 
 def alerts() -> Alerts:
-    """The alerts now. While the fair is not open there are only long interviews."""
+    """The alerts now. While the fair is not open: long interviews and dead servers alone."""
     with read_transaction() as connection:
         return alerts_of(connection)
 
@@ -176,13 +197,14 @@ def alerts_of(connection: Connection) -> Alerts:
         LongInterview(f"interview-{entry_id}", *row)
         for entry_id, _turn, _running, *row in _people(connection, Entry.started_at, *running_long)
     ]
+    dead = _with(taken, _dead(connection))
     if phase_of(connection) is not Phase.OPEN:
-        return Alerts([], [], _with(taken, long), [])
+        return Alerts([], [], _with(taken, long), [], dead)
     idle, late = _unanswered(connection, now)
     stuck = _stuck(connection)
     going_on = _still_stuck(connection, taken, stuck)
     return Alerts(
-        _with(taken, idle), _with(taken, late), _with(taken, long), _with(going_on, stuck)
+        _with(taken, idle), _with(taken, late), _with(taken, long), _with(going_on, stuck), dead
     )
 
 
@@ -271,6 +293,15 @@ def _stuck(connection: Connection) -> list[StuckQueue]:
 
 def _how_many(*conditions: Any) -> Any:
     return func.count().filter(and_(*conditions))
+
+
+def _dead(connection: Connection) -> list[DeadServer]:
+    rows: Any = connection.execute(
+        select(Webhook.id, Webhook.url, Webhook.paused_at)
+        .where(Webhook.paused_at.is_not(None))
+        .order_by(Webhook.paused_at, Webhook.id)
+    )
+    return [DeadServer(f"server-{row.id}", row.paused_at, row.id, host_of(row.url)) for row in rows]
 
 
 def _takings(connection: Connection, now: datetime) -> dict[str, Taking]:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 
 from jobfair.fields.folding import folded
-from jobfair.queries.admin.alerts import KINDS, AnyAlert, StuckQueue, alerts
+from jobfair.queries.admin.alerts import (
+    KINDS,
+    AnyAlert,
+    DeadServer,
+    PersonAlert,
+    StandAlert,
+    alerts,
+)
 from jobfair.queries.admin.lists.page import Page, page_of
 from jobfair.queries.projections.company_directory import natural_order
 
@@ -72,16 +79,21 @@ def order(alert: AnyAlert) -> tuple[object, ...]:
 
 def _halls(alert: AnyAlert) -> list[str]:
     """Where it is: somebody may be called in several halls."""
-    where = (alert,) if isinstance(alert, StuckQueue) else alert.calls
-    return list(dict.fromkeys(each.hall for each in where if each.hall))
+    where = alert.calls if isinstance(alert, PersonAlert) else (alert,)
+    return list(dict.fromkeys(filter(None, map(_hall_of, where))))
 
 
 def _hall(alert: AnyAlert) -> tuple[object, ...]:
-    return (alert.hall is None, natural_order(folded(alert.hall or "")))
+    hall = _hall_of(alert)
+    return (hall is None, natural_order(folded(hall or "")))
+
+
+def _hall_of(alert: StandAlert | DeadServer) -> str | None:
+    return alert.hall if isinstance(alert, StandAlert) else None
 
 
 def _group(alert: AnyAlert) -> tuple[str, str]:
-    return alert.kind, alert.hall or ""
+    return alert.kind, _hall_of(alert) or ""
 
 
 def _groups(shown: Sequence[AnyAlert], totals: Counter[tuple[str, str]]) -> tuple[Group, ...]:

@@ -18,9 +18,11 @@ from jobfair.services import (
     presence,
     queues,
     students,
+    webhooks,
 )
 from jobfair.unit_of_work import actors
 from tests.support import factories
+from tests.support.programs import Program
 
 
 def shown(text):
@@ -292,8 +294,62 @@ def test_an_alert_that_is_over_cannot_be_taken_on(organiser, late, techcorp, ali
         assert "This alert is over already" in answer.text
 
 
+def dead_server(url="https://hooks.example/secret"):
+    """The id of a server that wants to be told of events no more."""
+    webhook_id = webhooks.make(actors.SYSTEM, url, ["interview_started"]).id
+    claimed = webhooks.claim(webhook_id)
+    webhooks.store(claimed, 1, 0, "interview_started", webhooks.Outcome(410, "gone"))
+    return webhook_id
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_a_server_that_is_told_no_more_is_an_alert_until_it_is_told_again(organiser, phase):
+    fair.set_phase(actors.SYSTEM, phase)
+    webhook_id = dead_server()
+    for address in ("/admin/", "/admin/alerts"):
+        page = organiser.get(address).text
+        [(kind, words)] = shown(page)
+        assert kind == "server"
+        assert words.startswith("hooks.example has failed too often, and is told of events no more")
+        assert f'href="/admin/programs/webhooks#server-{webhook_id}"' in page
+        assert "secret" not in page, "its address may hold one"
+    assert f'id="server-{webhook_id}"' in organiser.get("/admin/programs/webhooks").text
+    organiser.post(f"/admin/programs/webhooks/{webhook_id}/resume")
+    assert shown(organiser.get("/admin/").text) == []
+
+
+def test_who_may_not_see_to_it_sees_the_alert_without_its_button(client):
+    dead_server()
+    for role in (Role.DESK, Role.VIEWER):
+        factories.member(role).sign_in(client)
+        page = client.get("/admin/alerts").text
+        assert [kind for kind, _words in shown(page)] == ["server"]
+        assert "/admin/programs/webhooks" not in page
+
+
+def test_a_dead_server_is_taken_on_and_the_log_names_it(organiser):
+    key = f"server-{dead_server()}"
+    answer = organiser.at("/admin/alerts").say(f"/admin/alerts/{key}/taking")
+    assert "You have taken this on" in answer.text
+    assert taken_by() == ["admin@example.org"]
+    organiser.say(f"/admin/alerts/{key}/taking/end")
+    assert taken_by() == [None]
+    log = re.sub("<[^>]+>", "", organiser.get("/admin/audit").text)
+    assert "An alert about the server hooks.example was taken on" in log
+    assert "An alert about the server hooks.example was given back" in log
+
+
+def test_a_program_reads_of_a_dead_server(client, admin):
+    webhook_id = dead_server()
+    (alert,) = Program(client, admin).get("/api/admin/alerts/").json
+    assert (alert["id"], alert["kind"]) == (f"server-{webhook_id}", "server")
+    assert (alert["webhook"], alert["host"]) == (webhook_id, "hooks.example")
+    assert alert["company"] is alert["company_name"] is alert["student"] is None
+    assert Program(client, admin).post(f"/api/admin/alerts/server-{webhook_id}/taking/").text == ""
+
+
 def test_the_alerts_cost_the_same_number_of_statements_however_many_they_are(time, app):
-    assert statements(alerts) == statements(_with_alerts(time)) == 5
+    assert statements(alerts) == statements(_with_alerts(time)) == 6
 
 
 def _with_alerts(time):
@@ -305,7 +361,9 @@ def _with_alerts(time):
         factories.entry(stuck, factories.company(f"S{number}"))
         pause(stuck)
     time.pass_(minutes=31)
-    assert len(alerts()) == 9
+    for number in range(3):
+        dead_server(f"https://hooks{number}.example/secret")
+    assert len(alerts()) == 12
     return alerts
 
 
