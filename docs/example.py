@@ -1,81 +1,60 @@
 """A small fair, played from outside: an organiser's program, students, stands, live events.
 
-    JOBFAIR_KEY=jf_… python docs/example.py http://127.0.0.1:8000
-
-The key is made on the page «Programs» and may read and change; the fair has to be open.
-Needs nothing but Python.
+In an open fair, by a key that reads and changes: JOBFAIR_KEY=jf_… python docs/example.py URL
 """
 
 import json
 import os
 import sys
 from threading import Event, Thread
-from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-SITE, KEY = sys.argv[1].rstrip("/"), os.environ["JOBFAIR_KEY"]
+SITE, KEY, RUN = sys.argv[1].rstrip("/"), os.environ["JOBFAIR_KEY"], os.getpid()
+JSON = {"Content-Type": "application/json"}
 FIRST, OWN = "handed out at the door", "chosen by oneself"
 
 
-def ask(method, path, token=None, **fields):
-    """Make a call as whoever the token is, or as whoever knows the address. Returns the answer."""
-    headers = {"Content-Type": "application/json", "Accept-Language": "en"}
-    if token:
-        headers["Authorization"] = f"Bearer {token}"
+def call(method, path, token=None, **fields):
+    """What is sent by whoever the token is of, or by whoever knows the address."""
+    who = {"Authorization": f"Bearer {token}"} if token else {}
     body = None if method == "GET" else json.dumps(fields).encode()
-    try:
-        with urlopen(Request(f"{SITE}/api{path}", body, headers, method=method)) as answer:
-            text = answer.read()
-    except HTTPError as refused:
-        sys.exit(f"{method} {path}: {refused.read().decode()}")
-    return json.loads(text) if text else None
+    return urlopen(Request(f"{SITE}/api{path}", body, {**JSON, **who}, method=method))
+
+
+def ask(*args, **fields):
+    return json.loads(call(*args, **fields).read() or "null")
 
 
 def watch(connected):
     """Print what happens at the fair, as it happens."""
-    stream = urlopen(Request(f"{SITE}/api/events/", headers={"Authorization": f"Bearer {KEY}"}))
-    for line in stream:
-        name, _, said = line.decode().strip().partition(":")
-        if name == "event":
-            print("heard", said.strip(), flush=True)
+    for line in call("GET", "/events/", KEY):
+        if line.startswith(b"event:"):
+            print("heard", line[6:].decode().strip(), flush=True)
             connected.set()
 
 
 def admit(name):
-    """Make a student's account by the key, and sign in as they do. Returns their token."""
-    email = f"{name.lower()}.{os.getpid()}@example.org"
-    person = {"email": email, "first_name": name, "last_name": "Example"}
-    ask("POST", "/students/admin/students/", KEY, **person, password=FIRST)
-    token = ask("POST", "/auth/login/", email=email, password=FIRST)["access"]
+    """Make a student's account by the key; returns what they then sign in by."""
+    own = {"email": f"{name}.{RUN}@example.org", "password": FIRST}
+    ask("POST", "/students/admin/students/", KEY, **own, first_name=name, last_name=f"No {RUN}")
+    token = ask("POST", "/auth/login/", **own)["access"]
     ask("POST", "/auth/password/", token, current_password=FIRST, new_password=OWN)
     return token
 
 
-def see_everybody(stand, students):
-    """Hold the interviews of a stand one after the other; its link is all that it needs."""
-    done = 0
-    while True:
-        called = ask("POST", f"/company/{stand['access_token']}/queues/next/")["next_students"]
-        if not called:
-            return done
-        place = f"/company/{stand['access_token']}/queues/{called[0]['queue_id']}"
-        student = students[called[0]["student_name"]]
-        ask("POST", f"{place}/start/")
-        ask("POST", f"{place}/complete/")
-        # Whoever comes out of an interview has a break, until they say that they are back.
-        ask("PATCH", "/students/me/status/", student, status="available")
-        done += 1
-
-
-connected = Event()
-Thread(target=watch, args=[connected], daemon=True).start()
+Thread(target=watch, args=[connected := Event()], daemon=True).start()
 connected.wait(10)
-names = (f"{name} {os.getpid()}" for name in ("Acme", "Globex"))
-stands = [ask("POST", "/companies/admin/companies/", KEY, name=name) for name in names]
-students = {f"{name} Example": admit(name) for name in ("Alice", "Bob", "Chloe")}
-for token in students.values():
-    for stand in stands:
+students = {f"{name} No {RUN}": admit(name) for name in ("Alice", "Bob", "Chloe")}
+for name in ("Acme", "Globex"):
+    stand = ask("POST", "/companies/admin/companies/", KEY, name=f"{name} {RUN}")
+    for token in students.values():
         ask("POST", "/queues/", token, company=stand["id"])
-for stand in stands:
-    print(stand["name"], "has met", see_everybody(stand, students))
+    queue = f"/company/{stand['access_token']}/queues"
+    while called := ask("POST", f"{queue}/next/")["next_students"]:
+        for act in ("start", "complete"):
+            ask("POST", f"{queue}/{called[0]['queue_id']}/{act}/")
+        # Whoever comes out of an interview has a break, until they say that they are back.
+        token = students[called[0]["student_name"]]
+        ask("PATCH", "/students/me/status/", token, status="available")
+    print(name, "has met", len(ask("GET", f"/companies/{stand['access_token']}/met/")))
 print(ask("GET", "/admin/dashboard/", KEY)["completed_interviews"], "interviews in all")

@@ -139,6 +139,7 @@ def test_whatever_goes_on_and_on_is_a_loop():
     assert with_threads == {
         "background.py",
         "server/warmup.py",
+        "server/webhook_loop.py",
         "blueprints/account/password_reset.py",
         "ops/own_process.py",
         "ops/rehearsals.py",

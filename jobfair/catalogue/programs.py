@@ -8,6 +8,7 @@ from jobfair.catalogue.changes import Change
 from jobfair.catalogue.event_kind import EventKind, Group
 from jobfair.catalogue.records import AuditEntry
 from jobfair.domain import events
+from jobfair.wording.live_events import event_names
 from jobfair.wording.names import Name
 from jobfair.wording.scopes import scope_names
 
@@ -19,6 +20,7 @@ def _key(_entry: AuditEntry, event: events.KeyMade | events.KeyWithdrawn) -> dic
 Told = (
     events.WebhookMade
     | events.WebhookSecretChanged
+    | events.WebhookEventsChanged
     | events.WebhookPaused
     | events.WebhookResumed
     | events.WebhookRemoved
@@ -60,6 +62,14 @@ _KINDS = (
         sentence=lambda *_row: _("The server %(host)s got a new secret"),
         names=_host,
         icon="key",
+    ),
+    EventKind(
+        event=events.WebhookEventsChanged,
+        label=lambda: _("Other events for a server"),
+        sentence=lambda *_row: _("The server %(host)s is told of other events"),
+        names=_host,
+        changes=lambda _entry, event: [Change(event_names(event.before), event_names(event.after))],
+        icon="edit",
     ),
     EventKind(
         event=events.WebhookPaused,

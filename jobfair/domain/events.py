@@ -546,6 +546,16 @@ class WebhookSecretChanged(JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
+class WebhookEventsChanged(JournalOnly):
+    """A server is told of other live events, by their names."""
+
+    webhook_id: int
+    host: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WebhookPaused(JournalOnly):
     """A server was told nothing more, as it did not answer rightly for too long."""
 
@@ -806,6 +816,7 @@ Event = (
     | KeyWithdrawn
     | WebhookMade
     | WebhookSecretChanged
+    | WebhookEventsChanged
     | WebhookPaused
     | WebhookResumed
     | WebhookRemoved

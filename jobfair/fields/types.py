@@ -227,6 +227,20 @@ AnyPin = Annotated[str, AfterValidator(_pin), BeforeValidator(_closed_up), _SECR
 Pin = Annotated[AnyPin, AfterValidator(_no_row_of_digits)]
 Ticked = Annotated[bool, BeforeValidator(_false_if_blank)]
 """A box of a form, which sends a blank text where it is not ticked."""
+
+
+def one_of(*choices: str) -> Any:
+    """One of these texts, where they are listed elsewhere."""
+
+    def known(value: str) -> str:
+        if value not in choices:
+            expected = {"expected": " or ".join(choices)}
+            raise PydanticCustomError("looking_for", "none of them", expected)
+        return value
+
+    return Annotated[str, AfterValidator(known), Field(json_schema_extra={"enum": list(choices)})]
+
+
 WebAddress: Any = Annotated[line(500), AfterValidator(_web_address)]
 Day = Annotated[date, BeforeValidator(_day)]
 TimeOfDay = Annotated[

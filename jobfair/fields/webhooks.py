@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator
 
 from jobfair.domain.events import InterviewCompleted, InterviewStarted, kind
 from jobfair.fields.keys import some, ticked
 from jobfair.fields.parsing import Input
-from jobfair.fields.types import WebAddress
+from jobfair.fields.types import WebAddress, one_of
 
 EVENTS = (
     kind(InterviewStarted),
@@ -23,22 +22,20 @@ EVENTS = (
 """The live events that organisers hear."""
 
 
-def _known(value: str) -> str:
-    if value not in EVENTS:
-        choices = {"expected": " or ".join(EVENTS)}
-        raise PydanticCustomError("looking_for", "no live event", choices)
-    return value
+_Event: Any = one_of(*EVENTS)
+Chosen = Annotated[list[_Event], AfterValidator(some), BeforeValidator(ticked)]
 
 
-_EVENT = Annotated[str, AfterValidator(_known), Field(json_schema_extra={"enum": list(EVENTS)})]
-Chosen = Annotated[list[_EVENT], AfterValidator(some), BeforeValidator(ticked)]
+class EventsWanted(Input):
+    """Of which live events a server is told."""
+
+    events: Chosen
 
 
-class WebhookWanted(Input):
-    """Where a server is, and of which live events it is told."""
+class WebhookWanted(EventsWanted):
+    """The same, and where the server is."""
 
     url: WebAddress
-    events: Chosen
 
 
 def host_of(url: str) -> str:

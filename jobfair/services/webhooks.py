@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 from jobfair import clock
 from jobfair.db.transactions import autocommit, unlocked_transaction
 from jobfair.domain.events import (
+    WebhookEventsChanged,
     WebhookMade,
     WebhookPaused,
     WebhookRemoved,
@@ -109,6 +110,26 @@ def change_secret(actor: Actor, webhook_id: int) -> NewWebhook:
     return NewWebhook(webhook_id, url, secret)
 
 
+def change_events(actor: Actor, webhook_id: int, events: Collection[str]) -> None:
+    """Tell a server of these live events from now on, of what it has not been told yet too.
+
+    Nothing happens where it is told of these already. Raises NotFound.
+    """
+    wanted = sorted(events)
+    with write_transaction(actor) as work:
+        known = select(Webhook.url, Webhook.events).where(Webhook.id == webhook_id)
+        row = work.connection.execute(known).first()
+        if row is None:
+            raise NotFound("webhook")
+        if wanted == sorted(row.events):
+            return
+        _set(work.connection, webhook_id, events=wanted)
+        work.record(
+            actor,
+            WebhookEventsChanged(webhook_id, host_of(row.url), tuple(row.events), tuple(wanted)),
+        )
+
+
 def remove(actor: Actor, webhook_id: int) -> None:
     """Tell a server nothing more. Raises NotFound."""
     with write_transaction(actor) as work:
@@ -144,8 +165,7 @@ def due(newest: int) -> list[int]:
     again = select(WebhookDelivery.webhook_id).where(WebhookDelivery.again)
     query = (
         select(Webhook.id)
-        .where(Webhook.paused_at.is_(None), _unclaimed(now))
-        .where(or_(Webhook.next_try_at.is_(None), Webhook.next_try_at <= now))
+        .where(*_may_be_told(now))
         .where(or_(Webhook.reached != newest, Webhook.id.in_(again)))
         .order_by(Webhook.id)
     )
@@ -154,12 +174,12 @@ def due(newest: int) -> list[int]:
 
 
 def claim(webhook_id: int) -> Target | None:
-    """Take a server for this worker; None where another has it."""
+    """Take a server for this worker; None where another has it, or had it since it was due."""
     now = clock.now()
     until = now + CLAIM_LASTS
     taken = (
         update(Webhook)
-        .where(Webhook.id == webhook_id, Webhook.paused_at.is_(None), _unclaimed(now))
+        .where(Webhook.id == webhook_id, *_may_be_told(now))
         .values(claimed_until=until)
         .returning(
             Webhook.id,
@@ -261,8 +281,12 @@ def _is_mine(target: Target) -> tuple[Any, ...]:
     return Webhook.id == target.id, Webhook.claimed_until == target.claimed_until
 
 
-def _unclaimed(now: datetime) -> Any:
-    return or_(Webhook.claimed_until.is_(None), Webhook.claimed_until < now)
+def _may_be_told(now: datetime) -> tuple[Any, ...]:
+    return (
+        Webhook.paused_at.is_(None),
+        or_(Webhook.next_try_at.is_(None), Webhook.next_try_at <= now),
+        or_(Webhook.claimed_until.is_(None), Webhook.claimed_until < now),
+    )
 
 
 def _url(work: UnitOfWork, webhook_id: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
 
@@ -21,25 +22,27 @@ from jobfair.webhooks import messages
 from jobfair.webhooks.messages import Message
 
 DEADLINE_SECONDS = 5.0
-"""For a server that answers a byte at a time: with `AT_ONCE`, below `webhooks.CLAIM_LASTS`."""
+"""For a server that answers a byte at a time."""
 
-AT_ONCE = 5
-"""Events for one server before it is another's turn."""
+AT_ONCE = 4
+"""Events in one turn of a server: with one that is sent again, and each as slow as may be, the
+turn is over before `webhooks.CLAIM_LASTS`."""
 
 HEAD_BYTES = 150
 
 log = logging.getLogger(__name__)
 
 
-def tell(connections: PoolManager) -> None:
-    """Tell every server whose turn it is some of what it has not been told."""
+def claimed() -> Iterator[Target]:
+    """The servers for which there is something to do, each claimed for this worker's turn."""
     for webhook_id in webhooks.due(journal.span()[1]):
         target = webhooks.claim(webhook_id)
         if target is not None:
-            _tell(target, connections)
+            yield target
 
 
-def _tell(target: Target, connections: PoolManager) -> None:
+def tell(target: Target, connections: PoolManager) -> None:
+    """One turn of a server: some of what it has not been told, in order."""
     for asked in webhooks.asked_again(target)[:1]:
         found = messages.one(asked.change, asked.place)
         outcome = None if found is None else send(target, found, connections)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from flask_babel import lazy_gettext as _
@@ -25,3 +25,9 @@ EVENT_NAMES: Mapping[str, LazyString] = MappingProxyType(
         )
     )
 )
+
+
+def event_names(events: Iterable[str]) -> str:
+    """Live events with commas between, in their own order."""
+    chosen = set(events)
+    return ", ".join(str(name) for event, name in EVENT_NAMES.items() if event in chosen)

@@ -46,8 +46,9 @@ ASKED = """
     api_team.invite api_team.invite_again api_team.change_role api_team.remove
     api_team.remove_second_factor
     admin.webhooks.make admin.webhooks.confirm_removal admin.webhooks.remove
-    admin.webhooks.change_secret
+    admin.webhooks.change_secret admin.webhooks.change_events
     api_webhooks.make api_webhooks.remove api_webhooks.change_secret
+    api_webhooks.change_events
 """
 """Deletions, exports, pages of links, signing up, the team: a new one of these belongs here."""
 

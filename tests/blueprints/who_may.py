@@ -269,9 +269,9 @@ WHO_MAY = {
         api_keys.every_key api_keys.make api_keys.withdraw
         admin.webhooks.index admin.webhooks.make admin.webhooks.change_secret
         admin.webhooks.resume admin.webhooks.replay admin.webhooks.confirm_removal
-        admin.webhooks.remove
+        admin.webhooks.remove admin.webhooks.change_events
         api_webhooks.every_webhook api_webhooks.make api_webhooks.change_secret
-        api_webhooks.resume api_webhooks.replay api_webhooks.remove
+        api_webhooks.resume api_webhooks.replay api_webhooks.remove api_webhooks.change_events
     """,
 }
 

@@ -23,6 +23,10 @@ def ask(server: Server, path: str, body: dict[str, object], **headers: str) -> d
     return found
 
 
+def test_the_example_is_read_in_a_minute() -> None:
+    assert len((PROJECT / "docs/example.py").read_text().splitlines()) <= 60
+
+
 def test_the_example_plays_a_fair(server: Server) -> None:
     access = ask(server, "/api/auth/login/", {"email": ADMIN[0], "password": ADMIN[1]})["access"]
     wanted = {"name": "example", "scopes": ["read", "write"]}
@@ -36,7 +40,7 @@ def test_the_example_plays_a_fair(server: Server) -> None:
         timeout=60,
     )
     assert played.returncode == 0, played.stderr
-    assert re.search(r"^Acme \d+ has met 3$", played.stdout, re.MULTILINE)
-    assert re.search(r"^Globex \d+ has met 3$", played.stdout, re.MULTILINE)
+    assert re.search(r"^Acme has met 3$", played.stdout, re.MULTILINE)
+    assert re.search(r"^Globex has met 3$", played.stdout, re.MULTILINE)
     heard = re.findall(r"^heard (\w+)$", played.stdout, re.MULTILINE)
     assert {"interview_started", "interview_completed", "queue_update"} <= set(heard)

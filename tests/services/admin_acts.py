@@ -600,6 +600,15 @@ ACTS = {
         lambda at: webhooks.change_secret(at.admin, at.webhook),
         [("The server hooks.example got a new secret", [])],
     ),
+    "webhooks.change_events": (
+        lambda at: webhooks.change_events(at.admin, at.webhook, ["interview_completed"]),
+        [
+            (
+                "The server hooks.example is told of other events",
+                ["a queue or a company has changed → an interview is over"],
+            )
+        ],
+    ),
     "webhooks.resume": (
         lambda at: webhooks.resume(at.admin, at.webhook),
         [("The server hooks.example is told of events again", [])],

@@ -87,6 +87,7 @@ ONE_OF_EACH = [
     events.KeyWithdrawn(7, "badge printer"),
     events.WebhookMade(3, "hooks.example"),
     events.WebhookSecretChanged(3, "hooks.example"),
+    events.WebhookEventsChanged(3, "hooks.example", ("queue_update",), ("interview_started",)),
     events.WebhookPaused(3, "hooks.example"),
     events.WebhookResumed(3, "hooks.example"),
     events.WebhookRemoved(3, "hooks.example"),

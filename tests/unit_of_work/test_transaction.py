@@ -250,6 +250,7 @@ def test_every_kind_of_event_has_its_act():
     elsewhere |= {"links_mailed", "link_mails_stopped"}
     elsewhere |= {"key_made", "key_withdrawn", "webhook_made", "webhook_secret_changed"}
     elsewhere |= {"webhook_paused", "webhook_resumed", "webhook_removed"}
+    elsewhere |= {"webhook_events_changed"}
     elsewhere |= {"links_taken", "member_invited", "member_role_changed", "member_removed"}
     assert set(events._KINDS) - elsewhere <= set(ACTS)
 

@@ -1,7 +1,8 @@
 """What servers are told: in order, at least once, signed, later where they fail; none inside."""
 
 import json
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import socket
+from contextlib import suppress
 from threading import Thread
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import select, update
 
 from jobfair.db.transactions import unlocked_transaction
 from jobfair.extensions import db
+from jobfair.feed import journal
 from jobfair.models import JournalRow, Webhook
 from jobfair.ops import purge
 from jobfair.queries.admin import webhooks as known
@@ -19,50 +21,10 @@ from jobfair.unit_of_work import actors
 from jobfair.web_push import endpoints
 from jobfair.webhooks import sender
 from tests.support import factories
+from tests.support.webhook_receiver import Receiver
 
 STARTED = "interview_started"
 COMPLETED = "interview_completed"
-
-
-class Receiver:
-    """A server of somebody else's. `answers` are the statuses to give next, before 204 for all."""
-
-    def __init__(self):
-        self.got, self.answers, self.asked = [], [], 0
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                headers = {name.lower(): value for name, value in self.headers.items()}
-                receiver.asked += 1
-                status = receiver.answers.pop(0) if receiver.answers else 204
-                if status < 300:
-                    receiver.got.append((headers, body))
-                self.send_response(status)
-                if 300 <= status < 400:
-                    self.send_header("Location", f"{receiver.url}/elsewhere")
-                self.end_headers()
-                if status >= 400:
-                    self.wfile.write(b"not now\n")
-
-            def log_message(self, *_said):
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-
-    def events(self):
-        return [json.loads(body) for _headers, body in self.got]
-
-    def ids(self):
-        return [headers["webhook-id"] for headers, _body in self.got]
-
-    def close(self):
-        self._server.shutdown()
-        self._server.server_close()
 
 
 @pytest.fixture
@@ -93,8 +55,10 @@ def met(*names):
 
 
 def tell(connections, times=5):
+    """The turns of a worker, one after the other."""
     for _ in range(times):
-        sender.tell(connections)
+        for claimed in sender.claimed():
+            sender.tell(claimed, connections)
 
 
 def test_a_server_is_told_in_order_once_each(target, receiver, anywhere):
@@ -137,6 +101,19 @@ def test_only_what_was_chosen_is_sent(app, receiver, anywhere):
     met("Alice", "Bob")
     tell(anywhere)
     assert {each["type"] for each in receiver.events()} == {COMPLETED}
+
+
+def test_other_events_are_sent_once_they_are_chosen_and_in_their_order(target, receiver, anywhere):
+    met("Alice")
+    tell(anywhere)
+    webhooks.change_events(actors.SYSTEM, target.id, [COMPLETED])
+    met("Bob")
+    tell(anywhere)
+    webhooks.change_events(actors.SYSTEM, target.id, [STARTED])
+    met("Chloe")
+    tell(anywhere)
+    types = [each["type"] for each in receiver.events()]
+    assert types == [STARTED, COMPLETED, COMPLETED, STARTED]
 
 
 def test_nothing_from_before_is_sent(receiver, anywhere, app):
@@ -184,7 +161,7 @@ def test_an_event_is_sent_again_when_its_worker_dies_before_it_is_noted(
     with monkeypatch.context() as patched:
         patched.setattr(webhooks, "store", die)
         with pytest.raises(Killed):
-            sender.tell(anywhere)
+            tell(anywhere)
     tell(anywhere)
     assert len(receiver.got) == 1, "another worker waits until the claim is over"
     time.pass_(seconds=31)
@@ -205,6 +182,22 @@ def test_one_worker_at_a_time_tells_a_server(target, receiver, anywhere):
     assert len(receiver.got) == 2
 
 
+def test_a_worker_that_looked_before_another_failed_waits_as_long(target, receiver, anywhere):
+    """It asked what was due before the other had its turn: no try comes of it too early."""
+    met("Alice")
+    receiver.answers = [500, 500]
+    looked = webhooks.due(journal.span()[1])
+    tell(anywhere)
+    assert [webhooks.claim(each) for each in looked] == [None]
+    assert receiver.asked == 1
+
+
+def test_a_turn_is_over_before_its_claim(anywhere):
+    """However slowly each is answered: the next worker sends nothing at the same time."""
+    slowest = sender.DEADLINE_SECONDS * (sender.AT_ONCE + 1)
+    assert slowest < webhooks.CLAIM_LASTS.total_seconds()
+
+
 def test_a_worker_whose_claim_is_over_moves_nothing(target, receiver, anywhere, time):
     met("Alice")
     late = webhooks.claim(target.id)
@@ -223,7 +216,7 @@ def test_a_server_that_fails_for_long_is_paused_and_resumed_by_hand(
     receiver.answers = [500] * 50
     tries = len(webhooks.WAITS) + 1
     for _ in range(tries + 3):
-        sender.tell(anywhere)
+        tell(anywhere, times=1)
         time.pass_(hours=3)
     assert receiver.asked == tries
     (server,) = known.servers()
@@ -275,11 +268,58 @@ def test_no_server_inside_is_told(app, receiver, host):
     webhooks.make(actors.SYSTEM, f"https://{host}:{port}", [STARTED])
     met("Alice")
     guarded = endpoints.connections(anywhere=False, at_once=1)
-    sender.tell(guarded)
+    tell(guarded, times=1)
     guarded.clear()
     assert receiver.asked == 0
     (sent,) = known.servers()[0].deliveries
     assert (sent.status, sent.answer) == (None, "NewConnectionError")
+
+
+class Listener:
+    """Counts, for each address of this machine that was connected to, what was sent there first."""
+
+    def __init__(self):
+        self.sent = {}
+        self._socket = socket.create_server(("0.0.0.0", 0))  # noqa: S104 - more than one address
+        self.port = self._socket.getsockname()[1]
+        Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self):
+        with suppress(OSError):
+            while True:
+                connection, _peer = self._socket.accept()
+                with connection:
+                    address = connection.getsockname()[0]
+                    self.sent[address] = self.sent.get(address, 0) + len(connection.recv(1))
+
+    def close(self):
+        self._socket.close()
+
+
+OUTSIDE, INSIDE = "127.0.0.2", "127.0.0.1"
+
+
+@pytest.mark.parametrize("first", [OUTSIDE, INSIDE])
+def test_a_name_that_leads_elsewhere_a_moment_later_leads_nowhere_inside(app, monkeypatch, first):
+    """Whatever the next question would be answered: what was connected to is what is looked at."""
+    listener, answers = Listener(), [first]
+
+    def resolve(_host, port, *_more, **_others):
+        address = answers.pop() if answers else ({OUTSIDE, INSIDE} - {first}).pop()
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    webhooks.make(actors.SYSTEM, f"https://rebinding.example:{listener.port}", [STARTED])
+    met("Alice")
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(endpoints, "is_global", OUTSIDE.__eq__)
+    guarded = endpoints.connections(anywhere=False, at_once=1)
+    tell(guarded, times=1)
+    guarded.clear()
+    listener.close()
+    (sent,) = known.servers()[0].deliveries
+    assert sent.status is None
+    assert listener.sent.get(INSIDE, 0) == 0
+    assert listener.sent.get(OUTSIDE, 0) == (first == OUTSIDE)
 
 
 def test_one_server_that_fails_holds_no_other_up(target, app, receiver, anywhere):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.confirmation import confirmation
@@ -84,6 +85,10 @@ def _page(errors: Mapping[str, str] | None = None) -> str:
         errors=errors or {},
         name=request.form.get("name", ""),
         ticked=ticked,
-        scopes=[(each.value, NAMES[each], MEANINGS[each]) for each in Scope],
+        scopes=[(each.value, _words(each)) for each in Scope],
         scope_names=scope_names,
     )
+
+
+def _words(scope: Scope) -> Markup:
+    return Markup("<b>{}</b> : {}").format(NAMES[scope], MEANINGS[scope])

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.parsing import Invalid, parse
-from jobfair.fields.webhooks import EVENTS, WebhookWanted, host_of
+from jobfair.fields.webhooks import EVENTS, EventsWanted, WebhookWanted, host_of
 from jobfair.queries.admin import webhooks as known
 from jobfair.services import webhooks
 from jobfair.services.access.rights import Right
@@ -20,7 +21,7 @@ from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed
-from jobfair.wording.live_events import EVENT_NAMES
+from jobfair.wording.live_events import EVENT_NAMES, event_names
 
 blueprint = Blueprint("webhooks", __name__, url_prefix="/admin/programs/webhooks")
 
@@ -50,6 +51,17 @@ def make() -> str | tuple[str, int]:
 @recently_confirmed
 def change_secret(webhook_id: int) -> str:
     return _shown_once(webhooks.change_secret(current_actor(), webhook_id))
+
+
+@blueprint.post("/<int:webhook_id>/events")
+@needs(Right.MANAGE)
+@recently_confirmed
+def change_events(webhook_id: int) -> Response | tuple[str, int]:
+    given = parse(EventsWanted, request.form)
+    if isinstance(given, Invalid):
+        return _page(refused={webhook_id: given.errors["events"]}), 400
+    webhooks.change_events(current_actor(), webhook_id, given.events)
+    return _done(_("It is told of these events from now on"))
 
 
 @blueprint.post("/<int:webhook_id>/resume")
@@ -95,12 +107,18 @@ def _shown_once(made: NewWebhook) -> str:
     return render_template("admin/webhook_secret.html", server=made)
 
 
-def _page(errors: Mapping[str, str] | None = None) -> str:
+def _page(errors: Mapping[str, str] | None = None, refused: Mapping[int, str] | None = None) -> str:
     return render_template(
         "admin/webhooks.html",
         servers=known.servers(),
         errors=errors or {},
+        refused=refused or {},
         url=request.form.get("url", ""),
         ticked=request.form.getlist("events") if errors else EVENTS[:2],
-        names=EVENT_NAMES,
+        names=[(event, _words(event)) for event in EVENTS],
+        event_names=event_names,
     )
+
+
+def _words(event: str) -> Markup:
+    return Markup("{} (<code>{}</code>)").format(EVENT_NAMES[event], event)

@@ -10,7 +10,8 @@ from flask_login import current_user
 from pydantic import StringConstraints
 
 from jobfair.blueprints.api import shapes, shaping
-from jobfair.blueprints.api.calls import answers, takes
+from jobfair.blueprints.api.calls import answers, asks, takes
+from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import (
@@ -25,6 +26,7 @@ from jobfair.fields.students import SelfRegistration, WordOfTheFair
 from jobfair.models import Outcome, Scope
 from jobfair.queries import open_sign_ins
 from jobfair.queries.admin import roster
+from jobfair.queries.open_sign_ins import OpenSignIn
 from jobfair.services.access import addresses, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.sign_ins import FactorWanted, NewSession
@@ -206,17 +208,10 @@ def me() -> shapes.SignedIn:
 @blueprint.get("/devices/")
 @answers("List where the user is signed in, this device first", list[shapes.Device])
 @signed_in_only
-def list_devices() -> list[shapes.Device]:
-    return [
-        shapes.Device(
-            id=each.id,
-            name=each.name,
-            created_at=each.since,
-            last_seen_at=each.seen_at,
-            current=each.here,
-        )
-        for each in open_sign_ins.of_user(current_user.id, current_user.sign_in_id)
-    ]
+@asks(Piece)
+def list_devices(asked: Piece) -> Response:
+    found = open_sign_ins.of_user(current_user.id, current_user.sign_in_id)
+    return piece_of(found, asked, lambda each: (not each.here, -each.id), _device)
 
 
 @blueprint.delete("/devices/")
@@ -232,6 +227,12 @@ def end_other_devices() -> None:
 @signed_in_only
 def end_device(sign_in_id: int) -> None:
     sign_ins.end(current_actor(), current_user.id, sign_in_id)
+
+
+def _device(of: OpenSignIn) -> shapes.Device:
+    return shapes.Device(
+        id=of.id, name=of.name, created_at=of.since, last_seen_at=of.seen_at, current=of.here
+    )
 
 
 def _tokens(opened: NewSession) -> shapes.Tokens:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from jobfair.fields.parsing import Criteria
+from jobfair.fields.types import one_of
+from jobfair.queries.admin.lists import companies as company_list
+from jobfair.queries.admin.lists import students as student_list
 from jobfair.queries.admin.lists.companies import (
     EVERY_COMPANY,
     CompanyFilter,
     CompanyState,
     found_companies,
 )
+from jobfair.queries.admin.lists.page import both_ways
 from jobfair.queries.admin.lists.students import student_ids
 from jobfair.queries.admin.registrations import MOST_MINUTES, AccountFilter, StudentState
 
 Text = Annotated[str, Field(max_length=200)]
+
+
+CompanySort: Any = one_of(*both_ways(company_list.SORTS))
+StudentSort: Any = one_of(*both_ways(student_list.SORTS))
 
 
 class CompanyChoice(Criteria):

@@ -13,9 +13,9 @@ from jobfair.blueprints.api.calls import (
     changes,
     takes,
 )
-from jobfair.blueprints.api.choices import CompanyChoice, Text
+from jobfair.blueprints.api.choices import CompanyChoice, CompanySort, Text
 from jobfair.blueprints.api.links import link_only
-from jobfair.blueprints.api.lists import Piece, piece_of
+from jobfair.blueprints.api.lists import Piece, piece_of, sorted_piece
 from jobfair.domain.events import CompanyStatusChanged
 from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
@@ -28,6 +28,7 @@ from jobfair.fields.parsing import Input
 from jobfair.fields.types import Id, Moment
 from jobfair.models import Scope
 from jobfair.queries.admin import roster
+from jobfair.queries.admin.lists.companies import SORTS, found_companies
 from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.projections import company_directory
 from jobfair.queries.stand import stands
@@ -71,10 +72,12 @@ class RecruitingAsked(Piece):
 
 
 class CompaniesAsked(Piece, CompanyChoice):
-    """Which companies, as on the list of the team; by name, whatever is searched for.
+    """Which companies, as on the list of the team; by name, unless `sort` says otherwise.
 
     `state` is what they are in, `unopened` asks for those whose link was not opened yet.
     """
+
+    sort: CompanySort = "name"
 
 
 class NewOrder(Input):
@@ -182,7 +185,15 @@ def take_down_sign(company: CompanyView) -> Refusal | None:
 @needs(Right.LOOK)
 @asks(CompaniesAsked)
 def every_company(asked: CompaniesAsked) -> Response:
-    return piece_of(roster.companies(asked.ids()), asked, roster.company_order, _shaped)
+    lines = {line.company.id: line for line in found_companies(asked.chosen)}
+    return sorted_piece(
+        [each for each in roster.companies() if each.company.id in lines],
+        asked,
+        asked.sort,
+        lambda each: SORTS[asked.sort.removeprefix("-")](lines[each.company.id]),
+        roster.company_order,
+        _shaped,
+    )
 
 
 @blueprint.post("/admin/companies/")

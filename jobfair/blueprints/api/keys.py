@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
-from jobfair.blueprints.api.calls import answers, takes
+from jobfair.blueprints.api.calls import answers, asks, takes
+from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.shapes import Moment, Shape
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.keys import KeyWanted
@@ -40,8 +41,9 @@ class MadeKey(Key):
 @blueprint.get("/")
 @answers("List the keys that work, without their secrets", list[Key])
 @needs(Right.MANAGE)
-def every_key() -> list[Key]:
-    return [Key(**_shown(each)) for each in known_keys.living()]
+@asks(Piece)
+def every_key(asked: Piece) -> Response:
+    return piece_of(known_keys.living(), asked, lambda each: (-each.id,), _of)
 
 
 @blueprint.post("/")
@@ -62,6 +64,10 @@ def make(given: KeyWanted) -> MadeKey | Refusal:
 @recently_confirmed
 def withdraw(key_id: int) -> None:
     keys.withdraw(current_actor(), key_id)
+
+
+def _of(found: known_keys.Key) -> Key:
+    return Key(**_shown(found))
 
 
 def _shown(known: known_keys.Key) -> dict[str, Any]:

@@ -8,7 +8,7 @@ sealed, for it holds names, and addresses are written into logs.
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
@@ -49,28 +49,55 @@ def piece_of(
     asked: Piece,
     order: Callable[[Row], Sequence[Any]],
     shaped: Callable[[Row], BaseModel],
+    descending: bool = False,
 ) -> Response:
     """The piece of a list that was asked for, with how many rows the whole list has.
 
-    `rows` come in ascending `order`, which no two of them share and which JSON can hold. A cursor
-    of another list, or of none, is refused.
+    `rows` come in ascending `order`, which no two of them share and which JSON can hold; with
+    `descending` the first part of it descends. A cursor of another list, or of none, is refused.
     """
 
     def place(row: Row) -> str:
         return json.dumps(order(row))
+
+    def is_beyond(row: Row, last: list[Any]) -> bool:
+        own = json.loads(place(row))
+        if own[0] != last[0]:
+            return bool(own[0] > last[0]) is not descending
+        return bool(own > last)
 
     begin = 0
     if asked.cursor is not None:
         after = unseal(asked.cursor, _purpose(asked))
         if after is None:
             return invalid({"cursor": _("This leads nowhere here. Begin again without it.")})
-        begin = bisect_right(rows, json.loads(after), key=lambda row: json.loads(place(row)))
+        begin = bisect_left(rows, True, key=lambda row: is_beyond(row, json.loads(after)))
     end = len(rows) if asked.limit is None else begin + asked.limit
     response = in_json([shaped(row) for row in rows[begin:end]])
     response.headers[TOTAL] = str(len(rows))
     if end < len(rows):
         response.headers["Link"] = _next(seal(place(rows[end - 1]), _purpose(asked)))
     return response
+
+
+def sorted_piece(
+    rows: Sequence[Row],
+    asked: Piece,
+    sort: str,
+    key: Callable[[Row], Any],
+    order: Callable[[Row], Sequence[Any]],
+    shaped: Callable[[Row], BaseModel],
+) -> Response:
+    """The same of rows in ascending `order`, sorted by `key`; `sort` begins with a hyphen where
+    that is to descend."""
+    descending = sort.startswith("-")
+    return piece_of(
+        sorted(rows, key=key, reverse=descending),
+        asked,
+        lambda row: (key(row), *order(row)),
+        shaped,
+        descending,
+    )
 
 
 def _purpose(asked: Piece) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from flask_babel import gettext as _
 from flask_login import current_user
 from pydantic import StringConstraints
@@ -12,10 +12,12 @@ from pydantic import StringConstraints
 from jobfair.blueprints.api import shapes, shaping
 from jobfair.blueprints.api.calls import answers, asks, changes, takes
 from jobfair.blueprints.api.links import link_only
+from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.domain.refusals import Refusal
+from jobfair.domain.state import EntryState
 from jobfair.fields.declaration import in_json_change, shape
 from jobfair.fields.notes import NOTE, OwnNote
-from jobfair.fields.parsing import Input, Query
+from jobfair.fields.parsing import Input
 from jobfair.queries.stand import notes as notes_query
 from jobfair.queries.student import directory
 from jobfair.queries.views import CompanyView
@@ -25,7 +27,7 @@ from jobfair.web.security.authentication import current_actor, stand_actor, stud
 blueprint = Blueprint("api_people_met", __name__, url_prefix="/api")
 
 
-class MetChoice(Query):
+class MetChoice(Piece):
     """Blank shows all; `none` are those without a verdict, `q` is looked for in names and notes."""
 
     verdict: Literal["", "again", "maybe", "no", "none"] = ""
@@ -49,9 +51,9 @@ NoteChange = shape(
 )
 @link_only
 @asks(MetChoice)
-def people_met(choice: MetChoice, company: CompanyView) -> list[shapes.PersonMet]:
+def people_met(choice: MetChoice, company: CompanyView) -> Response:
     people = notes_query.chosen(notes_query.met(company.id), choice.verdict, choice.q)
-    return list(map(shaping.person_met, people))
+    return piece_of(people, choice, notes_query.order, shaping.person_met)
 
 
 @blueprint.patch("/company/<token>/queues/<int:entry_id>/note/")
@@ -70,8 +72,16 @@ def write_note(given: Input, company: CompanyView, entry_id: int) -> shapes.Mess
 @blueprint.get("/students/me/met/")
 @answers("List the companies one met, with one's own notes", list[shapes.CompanyMet])
 @student_only
-def companies_met() -> list[shapes.CompanyMet]:
-    return shaping.companies_met(directory.day(current_user.student_id))
+@asks(Piece)
+def companies_met(asked: Piece) -> Response:
+    day = directory.day(current_user.student_id)
+    found = [(row, row.place) for row in day.met if row.place is not None]
+    return piece_of(
+        found,
+        asked,
+        lambda each: (each[1].state is not EntryState.RUNNING, -(each[1].ended or 0), each[1].id),
+        lambda each: shaping.company_met(*each, day.notes),
+    )
 
 
 @blueprint.put("/students/me/met/<int:company_id>/note/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -49,7 +50,7 @@ from jobfair.queries.admin.team import Member
 from jobfair.queries.messages import Message
 from jobfair.queries.projections.company_directory import Listed
 from jobfair.queries.stand.notes import Met
-from jobfair.queries.student.directory import Day
+from jobfair.queries.student.company_rows import Row
 from jobfair.queries.views import (
     CompanyProfile,
     CompanyView,
@@ -296,19 +297,15 @@ def person_met(met: Met) -> shapes.PersonMet:
     )
 
 
-def companies_met(day: Day) -> list[shapes.CompanyMet]:
-    return [
-        shapes.CompanyMet(
-            queue_id=row.place.id,
-            company=NamedCompany(id=row.company.id, name=row.company.name),
-            link=row.profile.link,
-            started_at=row.place.started_at,
-            completed_at=row.place.completed_at,
-            note=day.notes.get(row.company.id),
-        )
-        for row in day.met
-        if row.place is not None
-    ]
+def company_met(row: Row, place: Place, notes: Mapping[int, str]) -> shapes.CompanyMet:
+    return shapes.CompanyMet(
+        queue_id=place.id,
+        company=NamedCompany(id=row.company.id, name=row.company.name),
+        link=row.profile.link,
+        started_at=place.started_at,
+        completed_at=place.completed_at,
+        note=notes.get(row.company.id),
+    )
 
 
 def own_introduction(values: dict[str, Any]) -> shapes.OwnIntroduction:

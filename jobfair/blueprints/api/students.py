@@ -16,8 +16,9 @@ from jobfair.blueprints.api.calls import (
     changes,
     takes,
 )
-from jobfair.blueprints.api.choices import StudentChoice
-from jobfair.blueprints.api.lists import Piece, piece_of
+from jobfair.blueprints.api.choices import StudentChoice, StudentSort
+from jobfair.blueprints.api.lists import Piece, sorted_piece
+from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
@@ -29,6 +30,7 @@ from jobfair.fields.students import ACCOUNT, CARD, NAMES
 from jobfair.fields.types import AnyPassword, Id
 from jobfair.queries import introductions as introductions_query
 from jobfair.queries.admin import roster
+from jobfair.queries.admin.lists.students import sort_key
 from jobfair.queries.student import own_data, places
 from jobfair.services import introductions, presence, students
 from jobfair.services.access import addresses
@@ -53,7 +55,10 @@ class StudentsAsked(Piece, StudentChoice):
 
     `q` is looked for in names and addresses, `since` is how many minutes ago they registered
     themselves at most, `domain` that of their address, `unconfirmed` whose address is not proved.
+    By name, unless `sort` says otherwise.
     """
+
+    sort: StudentSort = "name"
 
 
 class Showing(Input):
@@ -178,7 +183,10 @@ def change_my_status(given: OwnStatusChange) -> shapes.StatusSet | Refusal:
 @needs(Right.LOOK)
 @asks(StudentsAsked)
 def every_student(asked: StudentsAsked) -> Response:
-    return piece_of(roster.students(asked.ids()), asked, roster.student_order, shaping.student)
+    with read_transaction() as connection:
+        key = sort_key(connection, asked.sort)
+    found = roster.students(asked.ids())
+    return sorted_piece(found, asked, asked.sort, key, roster.student_order, shaping.student)
 
 
 @blueprint.post("/admin/students/")

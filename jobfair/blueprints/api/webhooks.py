@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
-from jobfair.blueprints.api.calls import answers, takes
+from jobfair.blueprints.api.calls import answers, asks, takes
+from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.shapes import Moment, Shape
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.webhooks import WebhookWanted
+from jobfair.fields.webhooks import EventsWanted, WebhookWanted
 from jobfair.queries.admin import webhooks as known
 from jobfair.services import webhooks
 from jobfair.services.access.rights import Right
@@ -52,8 +53,9 @@ class MadeWebhook(Webhook):
 @blueprint.get("/")
 @answers("List the servers that are told of events, and what was sent to each", list[Webhook])
 @needs(Right.MANAGE)
-def every_webhook() -> list[Webhook]:
-    return [Webhook(**_shown(each)) for each in known.servers()]
+@asks(Piece)
+def every_webhook(asked: Piece) -> Response:
+    return piece_of(known.servers(), asked, lambda each: (-each.id,), _of)
 
 
 @blueprint.post("/")
@@ -64,6 +66,16 @@ def every_webhook() -> list[Webhook]:
 def make(given: WebhookWanted) -> MadeWebhook | Refusal:
     made = webhooks.make(current_actor(), given.url, given.events)
     return made if isinstance(made, Refusal) else _with_secret(made)
+
+
+@blueprint.patch("/<int:webhook_id>/")
+@answers("Tell a server of other events from now on, and of nothing else", Webhook)
+@needs(Right.MANAGE)
+@recently_confirmed
+@takes(EventsWanted)
+def change_events(given: EventsWanted, webhook_id: int) -> Webhook:
+    webhooks.change_events(current_actor(), webhook_id, given.events)
+    return _of(known.server(webhook_id))
 
 
 @blueprint.post("/<int:webhook_id>/secret/")
@@ -79,7 +91,7 @@ def change_secret(webhook_id: int) -> MadeWebhook:
 @needs(Right.MANAGE)
 def resume(webhook_id: int) -> Webhook:
     webhooks.resume(current_actor(), webhook_id)
-    return Webhook(**_shown(known.server(webhook_id)))
+    return _of(known.server(webhook_id))
 
 
 @blueprint.post("/deliveries/<int:delivery_id>/replay/")
@@ -99,6 +111,10 @@ def remove(webhook_id: int) -> None:
 
 def _with_secret(made: NewWebhook) -> MadeWebhook:
     return MadeWebhook(**_shown(known.server(made.id)), secret=made.secret)
+
+
+def _of(found: known.Server) -> Webhook:
+    return Webhook(**_shown(found))
 
 
 def _shown(server: known.Server) -> dict[str, Any]:

@@ -56,7 +56,8 @@ def asked(values: Mapping[str, str]) -> Asked:
 
 def typed(values: Mapping[str, str]) -> dict[str, str]:
     """What stands in the filters' fields, but for those left blank."""
-    texts = {field: values.get(field, "").strip() for field in FIELDS}
+    # PostgreSQL takes no NUL in a text.
+    texts = {field: values.get(field, "").replace("\0", "").strip() for field in FIELDS}
     return {field: text for field, text in texts.items() if text}
 
 

@@ -248,7 +248,7 @@ def by_hour(zone: tzinfo) -> HourMap:
     lines = [(each, row.name, row.stand, row.hall) for each, row in present.items()]
     lines += [(each, name, None, None) for each, name in gone.items()]
     stands = (StandHours(*line, tuple(map(begun.get(line[0], {}).get, starts))) for line in lines)
-    return HourMap(starts, tuple(sorted(stands, key=_by_stand)))
+    return HourMap(starts, tuple(sorted(stands, key=stand_order)))
 
 
 def hours_of(company_id: int, zone: tzinfo) -> list[tuple[datetime, Hour]]:
@@ -277,8 +277,9 @@ def hour_of(quarter: datetime, zone: tzinfo) -> datetime:
     return quarter - timedelta(minutes=quarter.astimezone(zone).minute)
 
 
-def _by_stand(line: StandHours) -> tuple[object, ...]:
-    return line.stand is None, natural_order(folded(line.stand or "")), folded(line.name)
+def stand_order(line: StandHours) -> tuple[object, ...]:
+    """Where a company comes among the hours: by its stand, those without one last."""
+    return line.stand is None, natural_order(folded(line.stand or "")), folded(line.name), line.id
 
 
 def _together(counts: InterviewCounts, company_ids: Iterable[int]) -> Count:

@@ -73,7 +73,13 @@ def met(company_id: int) -> tuple[Met, ...]:
     )
     with read_transaction() as connection:
         found = [_met(row) for row in connection.execute(query)]
-    return tuple(sorted(found, key=_order, reverse=True))
+    return tuple(sorted(found, key=order))
+
+
+def order(each: Met) -> tuple[bool, float, int]:
+    """Where somebody comes in the list: who is there now, then the latest first."""
+    at = each.completed_at or each.started_at
+    return each.state is not EntryState.RUNNING, -at.timestamp() if at else 0, -each.student_id
 
 
 def chosen(people: Sequence[Met], verdict: str, words: str) -> tuple[Met, ...]:
@@ -118,11 +124,6 @@ def _met(row: Sequence[Any]) -> Met:
     shown = introductions.introduction(row[-introductions.WIDTH :])
     values: list[Any] = [*row[: len(_OWN)], written, shown]
     return Met(*values)
-
-
-def _order(each: Met) -> tuple[bool, float, int]:
-    at = each.completed_at or each.started_at
-    return each.state is EntryState.RUNNING, at.timestamp() if at else 0, each.student_id
 
 
 def _searched(each: Met) -> str:

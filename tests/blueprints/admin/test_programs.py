@@ -22,6 +22,7 @@ def test_a_key_is_made_and_shown_once(organiser, client):
     assert known.living()[0].scopes == (Scope.READ, Scope.EXPORTS)
     page = organiser.get(PAGE).text
     assert "badge printer" in page
+    assert "a new password of yours does not end it" in page
     assert "jf_" not in page
     holder = keys.holder(secret)
     assert holder.email == "admin@example.org"

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from jobfair.db.transactions import revision
 from jobfair.queries.admin import webhooks as known
 from jobfair.services import webhooks
 from jobfair.unit_of_work import actors
@@ -71,6 +72,28 @@ def test_a_paused_server_says_so_and_is_resumed(organiser, told):
     assert "told nothing more since" not in organiser.get(PAGE).text
 
 
+def test_the_events_of_a_server_are_changed(organiser, told):
+    address = f"{PAGE}/{told.id}/events"
+    organiser.follow(organiser.post(address, events=["queue_update", "notification"]))
+    assert known.servers()[0].events == ("notification", "queue_update")
+    log = re.sub("<[^>]+>", "", organiser.get("/admin/audit").text)
+    assert "The server hooks.example is told of other events" in log
+
+
+@pytest.mark.parametrize("form", [{}, {"events": "student_deleted"}])
+def test_a_server_is_told_of_something(organiser, told, form):
+    answer = organiser.post(f"{PAGE}/{told.id}/events", **form)
+    assert answer.status_code == 400
+    assert f'id="events-{told.id}-error"' in answer.text
+    assert known.servers()[0].events == (STARTED,)
+
+
+def test_the_same_events_again_are_no_change(organiser, told):
+    before = revision()
+    organiser.post(f"{PAGE}/{told.id}/events", events=[STARTED])
+    assert revision() == before
+
+
 def test_a_server_is_removed_after_a_question(organiser, told):
     assert "hooks.example" in organiser.get(f"{PAGE}/{told.id}/remove").text
     organiser.follow(organiser.post(f"{PAGE}/{told.id}/remove"))
@@ -85,6 +108,10 @@ def test_the_same_through_json(client, admin):
     address = f"{CALLS}{made.json['id']}/"
     again = program.post(f"{address}secret/")
     assert again.json["secret"] != made.json["secret"]
+    other = program.patch(address, {"events": ["queue_update"]})
+    assert other.json["events"] == ["queue_update"]
+    assert wrong_fields(program.patch(address, {"events": []})) == {"events"}
+    assert program.patch(f"{CALLS}999999/", {"events": [STARTED]}).status_code == 404
     delivery = factories.delivery(made.json["id"])
     assert program.post(f"{CALLS}deliveries/{delivery}/replay/").status_code == 204
     assert program.post(f"{address}resume/").json["failures"] == 0

@@ -104,6 +104,7 @@ admin.team.invite                         POST /api/admin/team/
 admin.team.invite_again                   POST /api/admin/team/{}/link/
 admin.team.remove                         DELETE /api/admin/team/{}/
 admin.team.remove_factor                  DELETE /api/admin/team/{}/second_factor/
+admin.webhooks.change_events              PATCH /api/admin/webhooks/{}/
 admin.webhooks.change_secret              POST /api/admin/webhooks/{}/secret/
 admin.webhooks.make                       POST /api/admin/webhooks/
 admin.webhooks.remove                     DELETE /api/admin/webhooks/{}/

@@ -1,8 +1,9 @@
 """What a program may do with a key: every call with each scope, withdrawn, and by whose place."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from jobfair import clock
 from jobfair.catalogue.audit import actor, actor_kind
 from jobfair.db.transactions import revision
 from jobfair.extensions import db
@@ -159,6 +160,18 @@ def test_no_key_is_401_everywhere(app, client, admin):
                 path
             )
     assert revision() == before
+
+
+def test_a_new_password_ends_no_key_and_one_still_to_be_chosen_stops_it(client, admin):
+    """As docs/api.md and the page of programs say."""
+    program = Program(client, key=factories.key(admin, Scope.READ))
+    new = {"current_password": PASSWORD, "new_password": "another horse battery"}
+    assert Program(client, admin).post("/api/auth/password/", new).status_code == 204
+    assert program.get("/api/auth/me/").status_code == 200
+    user = update(User).where(User.id == admin.user_id)
+    with db.engine.begin() as connection:
+        connection.execute(user.values(password_issued_at=clock.now()))
+    assert refused(program.get("/api/auth/me/")) == (403, "password_to_change")
 
 
 def test_no_cookie_stands_beside_a_key(client, admin):

@@ -17,7 +17,7 @@ POST /api/auth/password/
 GET POST /api/admin/keys/
 DELETE /api/admin/keys/{}/
 GET POST /api/admin/webhooks/
-DELETE /api/admin/webhooks/{}/
+DELETE PATCH /api/admin/webhooks/{}/
 POST /api/admin/webhooks/{}/secret/
 POST /api/admin/webhooks/{}/resume/
 POST /api/admin/webhooks/deliveries/{}/replay/

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from jobfair.blueprints.api.organisers.shapes import records
 from jobfair.blueprints.api.shapes import InterviewFigures
 from jobfair.queries.admin.past_editions import Report
-from jobfair.queries.admin.statistics import Figures, HourMap, StudiesFigures
+from jobfair.queries.admin.statistics import Figures, StudiesFigures
 from jobfair.queries.admin.statistics import StandHours as Line
 from jobfair.queries.admin.told_waits import ToldFigures
 from jobfair.wording import local_time
@@ -48,12 +48,8 @@ def report(of: Report, at: datetime, studies: Iterable[StudiesFigures]) -> recor
     )
 
 
-def hours(found: HourMap) -> list[records.StandHours]:
-    """The hours of the stands, but for those in which nothing began."""
-    return [_hours_of(each, found.starts) for each in found.stands]
-
-
-def _hours_of(line: Line, starts: Iterable[datetime]) -> records.StandHours:
+def hours(starts: Iterable[datetime], line: Line) -> records.StandHours:
+    """The hours of a stand, but for those in which nothing began."""
     return records.StandHours(
         id=line.id,
         name=line.name,

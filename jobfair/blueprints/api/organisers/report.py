@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from functools import partial
+
+from flask import Blueprint, Response
 
 from jobfair import clock
-from jobfair.blueprints.api.calls import answers, takes
+from jobfair.blueprints.api.calls import answers, asks, takes
+from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.organisers import figures
 from jobfair.blueprints.api.organisers.shapes.records import (
     EditionReport,
@@ -18,7 +21,7 @@ from jobfair.fields.fair import WholeFairMeant
 from jobfair.fields.types import Id
 from jobfair.ops import editions, purge
 from jobfair.queries.admin import past_editions
-from jobfair.queries.admin.statistics import by_hour, by_studies
+from jobfair.queries.admin.statistics import HourMap, by_hour, by_studies, stand_order
 from jobfair.services import whole_fair
 from jobfair.services.access.rights import Right
 from jobfair.web.security.authentication import current_actor, needs
@@ -45,15 +48,17 @@ def report() -> FairReport:
 @blueprint.get("/report/hours/")
 @answers("Show what began at each stand in each hour", list[StandHours])
 @needs(Right.LOOK)
-def hours() -> list[StandHours]:
-    return figures.hours(by_hour(local_time.zone()))
+@asks(Piece)
+def hours(asked: Piece) -> Response:
+    return _hours(by_hour(local_time.zone()), asked)
 
 
 @blueprint.get("/editions/")
 @answers("List the past editions, the latest first", list[PastEdition])
 @needs(Right.LOOK)
-def every_edition() -> list[PastEdition]:
-    return [_edition(each) for each in past_editions.editions()]
+@asks(Piece)
+def every_edition(asked: Piece) -> Response:
+    return piece_of(past_editions.editions(), asked, lambda each: (-each.id,), _edition)
 
 
 @blueprint.post("/editions/")
@@ -84,8 +89,13 @@ def edition(edition_id: int) -> EditionReport:
 @blueprint.get("/editions/<int:edition_id>/hours/")
 @answers("Show what began at each stand in each hour of a past edition", list[StandHours])
 @needs(Right.LOOK)
-def edition_hours(edition_id: int) -> list[StandHours]:
-    return figures.hours(past_editions.edition(edition_id)[1].hours)
+@asks(Piece)
+def edition_hours(asked: Piece, edition_id: int) -> Response:
+    return _hours(past_editions.edition(edition_id)[1].hours, asked)
+
+
+def _hours(found: HourMap, asked: Piece) -> Response:
+    return piece_of(found.stands, asked, stand_order, partial(figures.hours, found.starts))
 
 
 def _edition(of: past_editions.PastEdition) -> PastEdition:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
-from jobfair.blueprints.api.calls import answers, takes
+from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.links import link_only
+from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.stand.shapes import OrganisersMessage
 from jobfair.fields.messages import PutAway
 from jobfair.queries import messages as messages_query
-from jobfair.queries.views import CompanyView
+from jobfair.queries.views import CompanyView, StandingMessage
 from jobfair.services import messages as message_service
 from jobfair.web.security.authentication import stand_actor
 
@@ -23,11 +24,10 @@ blueprint = Blueprint("api_stand_messages", __name__, url_prefix="/api/company/<
     anyone=True,
 )
 @link_only
-def standing(company: CompanyView) -> list[OrganisersMessage]:
-    return [
-        OrganisersMessage(id=each.number, at=each.at, text=each.text)
-        for each in messages_query.standing_at(company.id)
-    ]
+@asks(Piece)
+def standing(asked: Piece, company: CompanyView) -> Response:
+    found = messages_query.standing_at(company.id)
+    return piece_of(found, asked, lambda each: (-each.number,), _message)
 
 
 @blueprint.post("/put_away/")
@@ -36,3 +36,7 @@ def standing(company: CompanyView) -> list[OrganisersMessage]:
 @takes(PutAway)
 def put_away(given: PutAway, company: CompanyView) -> None:
     message_service.put_away_at_stand(stand_actor(company), given.number)
+
+
+def _message(of: StandingMessage) -> OrganisersMessage:
+    return OrganisersMessage(id=of.number, at=of.at, text=of.text)

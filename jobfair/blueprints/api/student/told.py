@@ -17,6 +17,7 @@ from jobfair.fields.types import LARGEST_ID, whole
 from jobfair.queries import messages as messages_query
 from jobfair.queries.admin import audit
 from jobfair.queries.student import places
+from jobfair.queries.views import StandingMessage
 from jobfair.services import messages as message_service
 from jobfair.web.security.authentication import current_actor, student_only
 
@@ -35,11 +36,10 @@ class After(Query):
     list[shapes.StandingMessage],
 )
 @student_only
-def messages() -> list[shapes.StandingMessage]:
-    return [
-        shapes.StandingMessage(id=each.number, at=each.at, text=each.text, company=each.company)
-        for each in places.dashboard(current_user.student_id).messages
-    ]
+@asks(Piece)
+def messages(asked: Piece) -> Response:
+    found = places.dashboard(current_user.student_id).messages
+    return piece_of(found, asked, lambda each: (-each.number,), _message)
 
 
 @blueprint.post("/messages/put_away/")
@@ -74,3 +74,7 @@ def _lines(found: Iterable[student_lines.Line]) -> list[shapes.Line]:
 
 def _line(found: student_lines.Line) -> shapes.Line:
     return shapes.Line(id=found.number, at=found.at, sentence=found.sentence, sender=found.sender)
+
+
+def _message(of: StandingMessage) -> shapes.StandingMessage:
+    return shapes.StandingMessage(id=of.number, at=of.at, text=of.text, company=of.company)

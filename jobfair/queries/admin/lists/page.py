@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -35,6 +35,11 @@ def page_of(found: Sequence[Line], number: int) -> Page[Line]:
     number = min(max(1, number), pages_of(len(found)))
     shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     return Page(tuple(shown), number, len(found))
+
+
+def both_ways(keys: Iterable[str]) -> tuple[str, ...]:
+    """What a list can be sorted by: each key, and with a hyphen before it for descending order."""
+    return tuple(f"{way}{key}" for key in keys for way in ("", "-"))
 
 
 def sort_by(

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from jobfair.db.transactions import read_transaction
-from jobfair.fields.folding import folded
 from jobfair.models import CALLED, WAITING, Company, Entry, Student, User
+from jobfair.queries.admin import roster
 from jobfair.queries.admin.lists.page import Page, page_of, sort_by
 from jobfair.queries.admin.registrations import EVERY_ACCOUNT, AccountFilter
 from jobfair.queries.search import matches
@@ -28,13 +28,13 @@ class ListedStudent:
     called_by: tuple[tuple[int, str], ...] = ()
 
 
-_Row = tuple[Any, ...]
-"""Id, first name, last name, address, status, whether active."""
+_Row = Any
+"""Has a student's id, first_name, last_name, email, status, and whether active."""
 
 _SORTS: Mapping[str, Callable[[_Row], Any]] = {
-    "name": lambda row: (folded(row[2]), folded(row[1]), row[0]),
-    "email": lambda row: row[3],
-    "status": lambda row: (not row[5], row[4]),
+    "name": roster.student_order,
+    "email": lambda row: row.email,
+    "status": lambda row: (not row.active, row.status),
 }
 WAITING_SORT = "waiting"
 SORTS = (*_SORTS, WAITING_SORT)
@@ -81,16 +81,23 @@ def found_ids(
         .where(*chosen.conditions)
     )
     found: list[_Row] = [
-        tuple(row)
+        row
         for row in rows
-        if chosen.has_domain(row[3]) and matches(search, f"{row[1]} {row[2]} {row[3]}")
+        if chosen.has_domain(row.email)
+        and matches(search, f"{row.first_name} {row.last_name} {row.email}")
     ]
-    keys = dict(_SORTS)
-    if sort.removeprefix("-") == WAITING_SORT:
-        waiting = _waiting(connection)
-        keys[WAITING_SORT] = lambda row: waiting.get(row[0], 0)
     found.sort(key=_SORTS["name"])
-    return [row[0] for row in sort_by(found, sort, keys)]
+    keys = {sort.removeprefix("-"): sort_key(connection, sort)}
+    return [row.id for row in sort_by(found, sort, keys)]
+
+
+def sort_key(connection: Connection, sort: str) -> Callable[[_Row], Any]:
+    """What a student is sorted by, one of `SORTS`; by name for anything else."""
+    name = sort.removeprefix("-")
+    if name == WAITING_SORT:
+        waiting = _waiting(connection)
+        return lambda row: waiting.get(row.id, 0)
+    return _SORTS.get(name, roster.student_order)
 
 
 def views(connection: Connection, ids: Sequence[int]) -> list[StudentView]:
