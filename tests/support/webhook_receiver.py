@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 
 class Receiver:
-    """`answers` are the statuses to give next, before 204 for all; none while `awake` is cleared."""
+    """`answers` are the statuses to give next, before 204 for all; none until `awake` is set."""
 
     def __init__(self):
         self.got, self.answers, self.asked = [], [], 0
