@@ -53,7 +53,7 @@ def change_secret(webhook_id: int) -> str:
     return _shown_once(webhooks.change_secret(current_actor(), webhook_id))
 
 
-@blueprint.post("/<int:webhook_id>/events")
+@blueprint.post("/<int:webhook_id>/told-of")
 @needs(Right.MANAGE)
 @recently_confirmed
 def change_events(webhook_id: int) -> Response | tuple[str, int]:

@@ -73,7 +73,7 @@ def test_a_paused_server_says_so_and_is_resumed(organiser, told):
 
 
 def test_the_events_of_a_server_are_changed(organiser, told):
-    address = f"{PAGE}/{told.id}/events"
+    address = f"{PAGE}/{told.id}/told-of"
     organiser.follow(organiser.post(address, events=["queue_update", "notification"]))
     assert known.servers()[0].events == ("notification", "queue_update")
     log = re.sub("<[^>]+>", "", organiser.get("/admin/audit").text)
@@ -82,7 +82,7 @@ def test_the_events_of_a_server_are_changed(organiser, told):
 
 @pytest.mark.parametrize("form", [{}, {"events": "student_deleted"}])
 def test_a_server_is_told_of_something(organiser, told, form):
-    answer = organiser.post(f"{PAGE}/{told.id}/events", **form)
+    answer = organiser.post(f"{PAGE}/{told.id}/told-of", **form)
     assert answer.status_code == 400
     assert f'id="events-{told.id}-error"' in answer.text
     assert known.servers()[0].events == (STARTED,)
@@ -90,7 +90,7 @@ def test_a_server_is_told_of_something(organiser, told, form):
 
 def test_the_same_events_again_are_no_change(organiser, told):
     before = revision()
-    organiser.post(f"{PAGE}/{told.id}/events", events=[STARTED])
+    organiser.post(f"{PAGE}/{told.id}/told-of", events=[STARTED])
     assert revision() == before
 
 
