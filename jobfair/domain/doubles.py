@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jobfair.domain.events import Event, Joined, Reordered
+from jobfair.domain.events import Event, Joined, PlacesDealt, Reordered
 from jobfair.domain.overrides import delete_student
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Entry, EntryState, Hall
@@ -71,17 +71,24 @@ def merge(hall: Hall, kept_id: int, gone_id: int, name: str) -> tuple[Event, ...
 
 
 def _handed_over(hall: Hall, entry: Entry, kept_id: int, after: int) -> Sequence[Event]:
-    own = hall.entry_between(kept_id, entry.company_id)
+    own, company_id = hall.entry_between(kept_id, entry.company_id), entry.company_id
+    behind = hall.companies[company_id].last_position + 1
     if own is None:
-        position = hall.companies[entry.company_id].last_position + 1
-        joined = Joined(hall.number + after + 1, entry.company_id, kept_id, position)
-        return (joined, _swapped(entry, joined.entry_id, position))
-    if own.waiting and own.position > entry.position:
-        return (_swapped(entry, own.id, own.position),)
-    return ()
+        new_id, undrawn = hall.number + after + 1, entry.position is None
+        joined = Joined(new_id, company_id, kept_id, None if undrawn else behind)
+        return (joined, *_swapped(entry, new_id, behind))
+    if not own.waiting or entry.position is None or own.order < entry.order:
+        return ()
+    if own.position is not None:
+        return _swapped(entry, own.id, own.position)
+    # One that is still to be drawn needs a position before it can be changed.
+    return (PlacesDealt(company_id, ((own.id, behind),)), *_swapped(entry, own.id, behind))
 
 
-def _swapped(entry: Entry, other_id: int, position: int) -> Reordered:
+def _swapped(entry: Entry, other_id: int, position: int) -> tuple[Reordered, ...]:
+    """The other entry where this one was; nothing where this one is still to be drawn."""
+    if entry.position is None:
+        return ()
     before = ((entry.id, entry.position), (other_id, position))
     after = ((other_id, entry.position), (entry.id, position))
-    return Reordered(entry.company_id, before, after)
+    return (Reordered(entry.company_id, before, after),)

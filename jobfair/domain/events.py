@@ -40,14 +40,14 @@ class JournalOnly:
 
 @dataclass(frozen=True, slots=True)
 class Joined(OfEntry):
-    """A new entry; its id is this event's number.
+    """A new entry; its id is this event's number. Its `position` is None until it is drawn.
 
     Of a student who joins by themselves, `ahead` is how many waited there, and `told` the range of
-    minutes that they are told, None where nobody knows it. Whoever is put there is told nothing:
-    then both are None.
+    minutes that they are told, None where nobody knows it. Whoever is put there, or has no position
+    yet, is told nothing: then both are None.
     """
 
-    position: int
+    position: int | None
     ahead: int | None = None
     told: tuple[int, int] | None = None
 
@@ -378,6 +378,40 @@ class LinksTaken(JournalOnly):
 class PhaseChanged:
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotSealed:
+    """From now on nobody who joins has a position (rule 17); the SHA-256 of the seed to come."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotLifted:
+    """The fair no longer opens by lot; its seed was never used."""
+
+
+@dataclass(frozen=True, slots=True)
+class LotDrawn:
+    """The positions are dealt by this seed, in hexadecimal; its digest is that of LotSealed."""
+
+    digest: str
+    seed: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutIntoLot(OfCompany):
+    """Waiting entries, as (entry id, position), that lose their position to the draw."""
+
+    before: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesDealt(OfCompany):
+    """Entries that had no position have got these, as (entry id, position), in this order."""
+
+    dealt: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -793,6 +827,11 @@ Event = (
     | LinkMailsStopped
     | LinksTaken
     | PhaseChanged
+    | LotSealed
+    | LotLifted
+    | LotDrawn
+    | PutIntoLot
+    | PlacesDealt
     | CallLengthChanged
     | ScreenLinkMade
     | ScreenLinkWithdrawn

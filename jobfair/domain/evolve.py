@@ -28,8 +28,13 @@ from jobfair.domain.events import (
     Joined,
     JournalOnly,
     Left,
+    LotDrawn,
+    LotLifted,
+    LotSealed,
     PaperInterviewEntered,
     PhaseChanged,
+    PlacesDealt,
+    PutIntoLot,
     QueueClosed,
     QueueLimitChanged,
     QueueOpened,
@@ -158,10 +163,34 @@ def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
         case PhaseChanged():
             hall.phase = Phase(event.after)
             return set(hall.companies)
+        case LotSealed() | LotLifted() | LotDrawn():
+            hall.lot_sealed = isinstance(event, LotSealed)
+            return set()
+        case Reordered() | PutIntoLot() | PlacesDealt():
+            return _apply_order(hall, event)
+
+
+def _apply_order(hall: Hall, event: Reordered | PutIntoLot | PlacesDealt) -> set[int]:
+    match event:
         case Reordered():
-            for entry_id, position in event.after:
-                hall.put(replace(hall.entries[entry_id], position=position))
-            return {event.company_id}
+            return _set_positions(hall, event.company_id, event.after)
+        case PutIntoLot():
+            return _set_positions(
+                hall, event.company_id, ((each, None) for each, _ in event.before)
+            )
+        case PlacesDealt():
+            company = hall.companies[event.company_id]
+            last = max(position for _, position in event.dealt)
+            hall.put(replace(company, last_position=last))
+            return _set_positions(hall, event.company_id, event.dealt)
+
+
+def _set_positions(
+    hall: Hall, company_id: int, positions: Iterable[tuple[int, int | None]]
+) -> set[int]:
+    for entry_id, position in positions:
+        hall.put(replace(hall.entries[entry_id], position=position))
+    return {company_id}
 
 
 def _apply_joined(hall: Hall, event: Joined, at: datetime) -> set[int]:
@@ -176,7 +205,11 @@ def _apply_joined(hall: Hall, event: Joined, at: datetime) -> set[int]:
     )
     hall.put(
         entry,
-        replace(company, last_position=event.position, waiting=company.waiting + 1),
+        replace(
+            company,
+            last_position=company.last_position if event.position is None else event.position,
+            waiting=company.waiting + 1,
+        ),
     )
     return {company.id}
 

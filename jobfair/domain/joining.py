@@ -21,6 +21,8 @@ def join(
 ) -> tuple[Event, ...] | Refusal:
     """A student takes the last place of a queue (rule 1), and is told this range of minutes.
 
+    In a fair by lot that has not opened they take part in its draw instead, and are told nothing.
+
     Refused when they are in it already or done with it, when the fair is closed, and when the
     company is paused (rule 8), its queue closed or full.
     """
@@ -36,6 +38,8 @@ def join(
     if company.full:
         return Refusal(Code.QUEUE_FULL)
     joined = new_entry(hall, student_id, company_id)
+    if joined.position is None:
+        return (joined,)
     return (replace(joined, ahead=company.waiting, told=told),)
 
 
@@ -49,12 +53,12 @@ def already_there(hall: Hall, student_id: int, company_id: int) -> Refusal | Non
 
 
 def new_entry(hall: Hall, student_id: int, company_id: int, after: int = 0) -> Joined:
-    """The event that adds an entry at the end of a queue.
+    """The event that adds an entry at the end of a queue, or to the draw while one is to come.
 
     `after` is the number of events of the same decision that come before it: the entry's id is
     the journal number of this event.
     """
-    position = hall.companies[company_id].last_position + 1
+    position = None if hall.lot_sealed else hall.companies[company_id].last_position + 1
     return Joined(hall.number + after + 1, company_id, student_id, position)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from jobfair.domain import lot
 from jobfair.domain.events import (
     CompanyDeleted,
     EntryCompleted,
@@ -47,7 +48,7 @@ def add_entry(
 
     `rank` is the new entry's place among the waiting, from 1; None or a rank beyond the end puts
     it at the end. With a rank, the hall must hold every
-    waiting entry of the company.
+    waiting entry of the company; refused as `not_drawn_yet` where an order is still to be drawn.
     """
     if refusal := already_there(hall, student_id, company_id):
         return refusal
@@ -56,7 +57,9 @@ def add_entry(
     if rank is None or rank > len(waiting):
         return (joined,)
     behind = waiting[rank - 1 :]
-    positions = [entry.position for entry in behind] + [joined.position]
+    positions = lot.known_positions([*behind, joined])
+    if isinstance(positions, Refusal):
+        return positions
     before = tuple(zip([e.id for e in behind] + [joined.entry_id], positions, strict=True))
     after = tuple(zip([joined.entry_id] + [e.id for e in behind], positions, strict=True))
     return (joined, Reordered(company_id, before, after))
@@ -74,13 +77,17 @@ def reorder(hall: Hall, company_id: int, order: Sequence[int]) -> tuple[Event, .
     """Give the waiting entries a new order; together they keep their positions (rule 11).
 
     `order` is the ids of all waiting entries, greyed and set aside ones too. Any other list is
-    refused as `stale_order`. The hall must hold every waiting entry of the company.
+    refused as `stale_order`, and as `not_drawn_yet` any while one of them has no position. The hall
+    must hold every waiting entry of the company.
     """
     waiting = hall.waiting_at(company_id)
     if sorted(order) != sorted(entry.id for entry in waiting):
         return Refusal(Code.STALE_ORDER)
-    before = {entry.id: entry.position for entry in waiting}
-    after = zip(order, sorted(before.values()), strict=True)
+    positions = lot.known_positions(waiting)
+    if isinstance(positions, Refusal):
+        return positions
+    before = dict(zip((entry.id for entry in waiting), positions, strict=True))
+    after = zip(order, positions, strict=True)
     moved = tuple((entry_id, to) for entry_id, to in after if before[entry_id] != to)
     if not moved:
         return ()

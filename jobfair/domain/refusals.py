@@ -44,6 +44,8 @@ class Code(StrEnum):
     TOO_LONG_AGO = auto()
     STILL_RUNNING = auto()
     HAS_INTERVIEWS = auto()
+    LOT_ONLY_PREPARING = auto()
+    NOT_DRAWN_YET = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from jobfair.domain import door_sign
+from jobfair.domain import door_sign, lot
 from jobfair.domain.events import (
     CompanyStatusChanged,
     Event,
@@ -102,6 +102,19 @@ def set_queue_limit(hall: Hall, company_id: int, limit: int | None) -> tuple[Eve
     return () if before == limit else (QueueLimitChanged(company_id, before, limit),)
 
 
-def set_phase(hall: Hall, phase: Phase) -> tuple[Event, ...]:
-    """Prepare, open or close the fair. Needs every company of the hall."""
-    return () if hall.phase is phase else (PhaseChanged(hall.phase, phase),)
+def set_phase(hall: Hall, phase: Phase, seed: bytes | None = None) -> tuple[Event, ...]:
+    """Prepare, open or close the fair. The hall must hold everything.
+
+    `seed` is that of a fair by lot (rule 17), None for any other: a new one where preparing begins
+    and none is sealed, else the one that is.
+    """
+    if hall.phase is phase:
+        return ()
+    changed = PhaseChanged(hall.phase, phase)
+    if phase is Phase.OPEN and hall.lot_sealed:
+        assert seed is not None
+        # Before the fair opens: at no number of the journal is it open and somebody undrawn.
+        return (*lot.draw(hall, seed), changed)
+    if phase is Phase.PREPARING and seed is not None and not hall.lot_sealed:
+        return (changed, lot.seal(seed))
+    return (changed,)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from math import inf
 
 
 class Phase(StrEnum):
@@ -141,6 +142,7 @@ class Student:
 class Entry:
     """One student's place in one company's queue.
 
+    `position` is None while it has none: that of a fair by lot, until it is drawn (rule 17).
     `presence` repeats the student's, so that a queue can be read without its students.
     `turn` is the number of the journal row that made the entry callable, None while it is
     not: a turn and the right to start are the same thing (rule 9). Of that turn, `seen` says
@@ -154,7 +156,7 @@ class Entry:
     id: int
     company_id: int
     student_id: int
-    position: int
+    position: int | None
     state: EntryState = EntryState.WAITING
     aside: bool = False
     presence: Presence = Presence.AVAILABLE
@@ -171,6 +173,11 @@ class Entry:
     overtaken: bool = False
     started_at: datetime | None = None
     completed_at: datetime | None = None
+
+    @property
+    def order(self) -> tuple[float, int]:
+        """What a queue is sorted by: the position; whoever has none yet stands behind."""
+        return (inf if self.position is None else self.position, self.id)
 
     @property
     def waiting(self) -> bool:
@@ -212,6 +219,7 @@ class Hall:
     up to which all of them were.
 
     `number` is the newest journal number; the next event gets the one after it.
+    `lot_sealed` says that whoever joins gets no position until the fair opens (rule 17).
     """
 
     phase: Phase = Phase.OPEN
@@ -220,6 +228,7 @@ class Hall:
     students: dict[int, Student] = field(default_factory=dict)
     entries: dict[int, Entry] = field(default_factory=dict)
     beyond: dict[int, int] = field(default_factory=dict)
+    lot_sealed: bool = False
 
     def __post_init__(self) -> None:
         self._by_company: defaultdict[int, set[int]] = defaultdict(set)
@@ -273,5 +282,5 @@ class Hall:
         """The known waiting entries of one company in order of position."""
         return sorted(
             (entry for entry in self.entries_of(company_id) if entry.waiting),
-            key=lambda entry: entry.position,
+            key=lambda entry: entry.order,
         )

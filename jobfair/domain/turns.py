@@ -36,7 +36,7 @@ def callable_entries(hall: Hall, company_id: int) -> list[Entry]:
     Entries whose turn is held come first; the first of the others get the slots that are left.
     Raises HeadTooShort when too few entries of the queue were loaded to know.
     """
-    return sorted(_called_and_next(hall, company_id, 0)[0], key=lambda entry: entry.position)
+    return sorted(_called_and_next(hall, company_id, 0)[0], key=lambda entry: entry.order)
 
 
 def _called_and_next(
@@ -51,7 +51,7 @@ def _called_and_next(
     first = _first(ready, wanted)
     known = hall.beyond.get(company_id)
     if known is not None and (
-        len(first) < wanted or any(entry.position > known for entry in first if not entry.held)
+        len(first) < wanted or any(entry.order[0] > known for entry in first if not entry.held)
     ):
         raise HeadTooShort(company_id)
     return first[: company.free_slots], first[company.free_slots :]
@@ -74,12 +74,12 @@ def turn_changes(hall: Hall, company_ids: Iterable[int]) -> Iterator[Event]:
     coming_next: list[Entry] = []
     for company_id in company_ids:
         first, after = _called_and_next(hall, company_id, MOST_TOLD_SOON)
-        first.sort(key=lambda entry: entry.position)
+        first.sort(key=lambda entry: entry.order)
         called |= {entry.id: entry for entry in first}
         coming_next += after
     for company_id in company_ids:
         ended = [e for e in hall.entries_of(company_id) if e.turn is not None]
-        for entry in sorted(ended, key=lambda entry: entry.position):
+        for entry in sorted(ended, key=lambda entry: entry.order):
             if entry.id not in called:
                 yield _turn_ended(hall, entry)
     for entry in called.values():

@@ -8,7 +8,7 @@ from jobfair.models.alerts import AlertTaking
 from jobfair.models.base import PASSING, UTCDateTime
 from jobfair.models.companies import Company, CompanyLogo, Note, Verdict
 from jobfair.models.editions import Edition
-from jobfair.models.fair import Fair, FairLogo
+from jobfair.models.fair import LOT_SEALED, Fair, FairLogo
 from jobfair.models.hall_maps import HallMap, MapPlace, map_of_company
 from jobfair.models.imports import ColumnChoice
 from jobfair.models.journal import JournalRow
@@ -38,6 +38,7 @@ __all__ = [
     "CALLED",
     "DONE",
     "INTRODUCED",
+    "LOT_SEALED",
     "NOT_LEFT",
     "PASSING",
     "READY",

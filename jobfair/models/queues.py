@@ -23,7 +23,8 @@ from jobfair.models.stored_data import Data, Held
 
 
 class Entry(db.Model):
-    """One student's place in one queue; its id is the journal number of its join."""
+    """One student's place in one queue; its id is the journal number of its join. It has no
+    position before it is drawn in a fair by lot."""
 
     __tablename__ = "entries"
 
@@ -40,7 +41,7 @@ class Entry(db.Model):
     student_id: Mapped[int] = mapped_column(
         ForeignKey("students.id", ondelete="CASCADE"), index=True
     )
-    position: Mapped[int]
+    position: Mapped[int | None]
     state: Mapped[EntryState] = mapped_column(stored_enum(EntryState))
     aside: Mapped[bool] = mapped_column(default=False)
     presence: Mapped[Presence] = mapped_column(stored_enum(Presence))

@@ -25,20 +25,21 @@ EntryDecision = Callable[[Hall, int], tuple[Event, ...] | Refusal]
 
 @dataclass(frozen=True, slots=True)
 class NewPlace:
-    """A new place in a queue, right after it was taken. `ahead` is how many wait before it, `soon`
+    """A new place in a queue, right after it was taken. `ahead` is how many wait before it, None
+    like `position` while that is still to be drawn (rule 17), `soon`
     says that it is next all the same (rule 15), `told` is the range of minutes that its student is
     told."""
 
     id: int
     student_id: int
     company: Company
-    position: int
+    position: int | None
     state: EntryState
     presence: Presence
     aside: bool
     can_start: bool
     created_at: datetime
-    ahead: int
+    ahead: int | None
     soon: bool
     told: Range | None
     phase: Phase

@@ -111,11 +111,16 @@ class LoadedHall(Hall):
             raise NotFound("entry")
         return entry
 
-    def count_ahead(self, entry: Entry) -> int:
-        """How many waiting entries are before this one, after all decisions taken so far."""
+    def count_ahead(self, entry: Entry) -> int | None:
+        """How many waiting entries are before this one, after all decisions taken so far.
+
+        None while its position is still to be drawn.
+        """
+        if entry.position is None:
+            return None
         company = self.companies[entry.company_id]
         known = list(self.entries_of(company.id))
-        ahead = sum(each.waiting and each.position < entry.position for each in known)
+        ahead = sum(each.waiting and each.order < entry.order for each in known)
         if sum(each.waiting for each in known) == company.waiting:
             return ahead
         if entry.waiting and entry.position == company.last_position:
@@ -126,7 +131,8 @@ class LoadedHall(Hall):
             models.Entry.position < entry.position,
             models.Entry.id.not_in([each.id for each in known]),
         )
-        return ahead + self.connection.execute(unread).scalar_one()
+        unread_ahead: int = self.connection.execute(unread).scalar_one()
+        return ahead + unread_ahead
 
 
 def called_entries(connection: Connection) -> list[Entry]:
@@ -140,13 +146,17 @@ def signed_companies(connection: Connection) -> list[Company]:
 
 
 def load(
-    connection: Connection, phase: Phase, number: int, load_specs: Sequence[LoadSpec]
+    connection: Connection,
+    phase: Phase,
+    number: int,
+    lot_sealed: bool,
+    load_specs: Sequence[LoadSpec],
 ) -> LoadedHall:
     """The part of the fair that these decisions need, taken one after the other.
 
-    Reads within the caller's transaction.
+    Reads within the caller's transaction; the first three are those of the fair's row.
     """
-    hall = LoadedHall(phase, number, connection=connection)
+    hall = LoadedHall(phase, number, lot_sealed=lot_sealed, connection=connection)
     read_queues: set[int] = set()
     for load_spec in load_specs:
         if load_spec.everything:
@@ -233,7 +243,7 @@ def _put_heads(hall: Hall, connection: Connection, limits: dict[int, int]) -> No
     hall.put(*found.values())
     ready: dict[int, list[int]] = {company_id: [] for company_id in limits}
     for entry in found.values():
-        if entry.ready:
+        if entry.ready and entry.position is not None:
             ready[entry.company_id].append(entry.position)
     for company_id, limit in limits.items():
         if len(ready[company_id]) >= limit:

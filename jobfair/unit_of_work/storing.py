@@ -90,12 +90,17 @@ def _store_entries(
     changed = _changed(before, after)
     new = [entry for entry in changed if entry.id not in before]
     old = [entry for entry in changed if entry.id in before]
-    moved = [entry for entry in old if before[entry.id].position != entry.position]
+    moved = [entry for entry in old if _changes_place(before[entry.id].position, entry.position)]
     # Positions are unique: entries that swap theirs get negative ones first.
     _STEP_ASIDE.write(connection, _values(moved))
     # A student has at most one running interview: the one that ended is written first.
     _ENTRIES.write(connection, _values(sorted(old, key=lambda entry: entry.running)))
     _NEW_ENTRIES.write(connection, _values(new))
+
+
+def _changes_place(before: int | None, after: int | None) -> bool:
+    """Whether it may get the position of another; what is dealt to it, or lost, nobody has."""
+    return None not in (before, after) and before != after
 
 
 def _values(things: Iterable[Any]) -> list[dict[str, Any]]:

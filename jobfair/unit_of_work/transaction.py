@@ -23,13 +23,15 @@ from jobfair.domain.evolve import advance
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
 from jobfair.feed import hints
-from jobfair.models import Fair
+from jobfair.models import LOT_SEALED, Fair
 from jobfair.unit_of_work import idempotency_keys
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadedHall, LoadSpec, load
 from jobfair.unit_of_work.storing import store
 
-_LOCK = CompiledStatement(select(Fair.phase, Fair.revision).with_for_update(key_share=True))
+_LOCK = CompiledStatement(
+    select(Fair.phase, Fair.revision, LOT_SEALED).with_for_update(key_share=True)
+)
 
 EventType = TypeVar("EventType", bound=Event)
 Result = TypeVar("Result")
@@ -67,17 +69,19 @@ class UnitOfWork:
     """A write transaction that holds the fair's lock.
 
     `number` is the newest journal number, `written` are the journal rows it has added.
+    `lot_sealed` says that positions are still to be drawn (rule 17).
     """
 
     connection: Connection
     phase: Phase
     number: int
+    lot_sealed: bool
     at: datetime
     written: list[JournalRecord] = field(default_factory=list)
 
     def load(self, *load_specs: LoadSpec) -> LoadedHall:
         """The part of the fair that these decisions need, read under the lock."""
-        return load(self.connection, self.phase, self.number, load_specs)
+        return load(self.connection, self.phase, self.number, self.lot_sealed, load_specs)
 
     def carry_out(
         self, actor: Actor, hall: LoadedHall, verdict: tuple[Event, ...] | Refusal
@@ -140,5 +144,5 @@ def write_transaction(actor: Actor) -> Iterator[UnitOfWork]:
 
 
 def _locked(connection: Connection) -> UnitOfWork:
-    ((phase, number),) = _LOCK.rows(connection)
-    return UnitOfWork(connection, phase, number, clock.now())
+    ((phase, number, lot_sealed),) = _LOCK.rows(connection)
+    return UnitOfWork(connection, phase, number, bool(lot_sealed), clock.now())

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import pytest
@@ -17,6 +18,7 @@ from jobfair.domain import (
     expiry,
     interviewing,
     joining,
+    lot,
     overrides,
     paper_interviews,
     presence,
@@ -92,6 +94,7 @@ class Fair:
         self.last: list[Recorded] = []
         self.students: dict[str, int] = {}
         self.companies: dict[str, int] = {}
+        self.seed: bytes | None = None
         self._ids = 100
         for company, number in slots.items():
             self.new_company(company, number)
@@ -144,7 +147,7 @@ class Fair:
         here = [entry for entry in theirs if entry.company_id == self.companies[company]]
         return max(here, key=lambda entry: (entry.ended is None, entry.id))
 
-    def position(self, student: str, company: str) -> int:
+    def position(self, student: str, company: str) -> int | None:
         return self.entry(student, company).position
 
     def line(self, company: str) -> list[str]:
@@ -377,7 +380,23 @@ class Fair:
         self._at_stand(company, stands.set_queue_limit, limit)
 
     def phase(self, phase: Phase) -> None:
-        self.act(lambda hall: stands.set_phase(hall, phase), Concerns())
+        """Prepare, open or close it; a fair by lot promises a new seed once the last was used."""
+        seed = self._new_seed() if self.seed and not self.hall.lot_sealed else self.seed
+        self.act(lambda hall: stands.set_phase(hall, phase, seed), Concerns())
+        if self.hall.lot_sealed:
+            self.seed = seed
+
+    def by_lot(self, on: bool = True) -> None:
+        """It opens by lot, or as any other."""
+        seed = self._new_seed()
+        decide = partial(lot.switch_on, seed=seed) if on else lot.switch_off
+        sealed = self.hall.lot_sealed
+        self.act(decide, Concerns())
+        if on is not sealed:
+            self.seed = seed if on else None
+
+    def _new_seed(self) -> bytes:
+        return self.hall.number.to_bytes(lot.SEED_BYTES)
 
     def undoes_for(self, student: str, company: str) -> None:
         self._on_entry(undoing.undo_completion_for, student, company, everywhere=True)

@@ -70,11 +70,17 @@ def line(hall: Hall, company_id: int) -> list[int]:
     if not calling(hall, company_id):
         return []
     found = [
-        (not entry.held_until, entry.position, entry.id)
+        (not entry.held_until, position_of(entry), entry.id)
         for entry in hall.entries.values()
         if entry.company_id == company_id and may_be_called(hall, entry)
     ]
     return [entry_id for *_, entry_id in sorted(found)]
+
+
+def position_of(entry: Entry) -> int:
+    """Whoever may be called has one (rule 17)."""
+    assert entry.position is not None
+    return entry.position
 
 
 def ahead_of(hall: Hall, entry: Entry) -> list[Entry]:
@@ -84,7 +90,7 @@ def ahead_of(hall: Hall, entry: Entry) -> list[Entry]:
         for other in hall.entries.values()
         if other.company_id == entry.company_id
         and other.state is EntryState.WAITING
-        and other.position < entry.position
+        and position_of(other) < position_of(entry)
     ]
 
 
@@ -95,11 +101,13 @@ def before(hall: Hall, entry: Entry) -> list[Entry]:
         for other in hall.entries.values()
         if other.company_id == entry.company_id
         and other.held_until
-        and other.position > entry.position
+        and position_of(other) > position_of(entry)
     ]
 
 
 def would_be_called(hall: Hall, entry: Entry) -> bool:
     """Whether it would be this paused student's turn, if they alone came back (rule 12)."""
+    if not calling(hall, entry.company_id):
+        return False
     in_front = sum(may_be_called(hall, other) for other in before(hall, entry))
-    return calling(hall, entry.company_id) and in_front < free_slots(hall, entry.company_id)
+    return in_front < free_slots(hall, entry.company_id)

@@ -28,7 +28,9 @@ def part_of(hall: Hall, concerns: Concerns) -> Hall:
         called = [entry for entry in hall.entries_of(company_id) if entry.turn is not None]
         entries += ready[: length + MOST_TOLD_SOON] + paused[:length] + called
         if len(ready) > length + MOST_TOLD_SOON:
-            beyond[company_id] = ready[length + MOST_TOLD_SOON - 1].position
+            last = ready[length + MOST_TOLD_SOON - 1].position
+            if last is not None:
+                beyond[company_id] = last
     return Hall(
         phase=hall.phase,
         number=hall.number,
@@ -36,6 +38,7 @@ def part_of(hall: Hall, concerns: Concerns) -> Hall:
         students={concerns.student: hall.students[concerns.student]} if concerns.student else {},
         entries={entry.id: entry for entry in entries},
         beyond=beyond,
+        lot_sealed=hall.lot_sealed,
     )
 
 

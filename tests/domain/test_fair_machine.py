@@ -176,6 +176,11 @@ class FairMachine(RuleBasedStateMachine):
     def set_phase(self, phase: Phase) -> None:
         self.fair.phase(phase)
 
+    @rule(on=st.booleans())
+    def open_by_lot_or_not(self, on: bool) -> None:
+        with suppress(Refused):
+            self.fair.by_lot(on)
+
     @rule(entry=which, state=st.sampled_from([WAITING, RUNNING]))
     def complete_for(self, entry: int, state: EntryState) -> None:
         self.on_entry(self.fair.completes_for, entry, state)
@@ -199,7 +204,8 @@ class FairMachine(RuleBasedStateMachine):
     def reorder(self, where: int, steps: int) -> None:
         line = self.fair.line(self.company(where))
         cut = steps % (len(line) or 1)
-        self.fair.reorders(self.company(where), *line[cut:], *line[:cut])
+        with suppress(Refused):
+            self.fair.reorders(self.company(where), *line[cut:], *line[:cut])
 
     @rule(who=which, status=st.sampled_from([StudentStatus.AVAILABLE, StudentStatus.PAUSED]))
     def force_status(self, who: int, status: StudentStatus) -> None:
@@ -238,6 +244,19 @@ class FairMachine(RuleBasedStateMachine):
                 self.fair.new_student(f"Student {self.fair.hall.number}")
 
 
+class LotMachine(FairMachine):
+    """A fair that begins while it is prepared, by lot, and goes back to that more often."""
+
+    @initialize()
+    def is_prepared(self) -> None:
+        self.fair.phase(Phase.PREPARING)
+        self.fair.by_lot()
+
+    @rule()
+    def is_prepared_again(self) -> None:
+        self.fair.phase(Phase.PREPARING)
+
+
 class CrowdedFairMachine(FairMachine):
     """Queues so long that a transition sees only their head, as it does at a real fair."""
 
@@ -256,6 +275,9 @@ def pick(things: list[T], number: int) -> T:
 
 TestAnyFair = FairMachine.TestCase
 TestAnyFair.settings = settings.get_profile("rules")
+
+TestFairByLot = LotMachine.TestCase
+TestFairByLot.settings = settings.get_profile("rules")
 
 TestCrowdedFair = CrowdedFairMachine.TestCase
 TestCrowdedFair.settings = settings.get_profile("rules")

@@ -9,6 +9,8 @@ from jobfair.domain.events import (
     Event,
     InterviewStarted,
     Joined,
+    PlacesDealt,
+    PutIntoLot,
     Reminded,
     Reordered,
     TurnCame,
@@ -64,6 +66,7 @@ class WatchedFair(Fair):
         self._check_replay()
         check_positions(before, self.hall, [each.event for each in self.last])
         check_entries(self.hall)
+        check_lot(self.hall)
         for entry in self.hall.entries.values():
             check_types(entry)
         check_counters(self.hall)
@@ -227,18 +230,31 @@ class WatchedFair(Fair):
 
 def check_positions(before: Hall, after: Hall, events: list[Event]) -> None:
     """Positions differ, come from the company's own counter, and move by an admin alone."""
-    places = [(entry.company_id, entry.position) for entry in after.entries.values()]
+    places = [(e.company_id, e.position) for e in after.entries.values() if e.position is not None]
     assert len(places) == len(set(places))
     moved = {entry_id for e in events if isinstance(e, Reordered) for entry_id, _ in e.after}
+    moved |= {entry_id for e in events if isinstance(e, PlacesDealt) for entry_id, _ in e.dealt}
+    moved |= {entry_id for e in events if isinstance(e, PutIntoLot) for entry_id, _ in e.before}
     for entry in after.entries.values():
         if entry.id in before.entries and entry.id not in moved:
             assert entry.position == before.entries[entry.id].position
     for event in events:
-        if isinstance(event, Joined):
+        if isinstance(event, Joined) and (event.position is not None or not before.lot_sealed):
             assert event.position == before.companies[event.company_id].last_position + 1
     for company in before.companies.values():
         if company.id in after.companies:
             assert after.companies[company.id].last_position >= company.last_position
+
+
+def check_lot(hall: Hall) -> None:
+    """Whoever may wait has a position unless it is still to be drawn; in an open fair it is."""
+    assert not (hall.lot_sealed and hall.phase is Phase.OPEN)
+    if not hall.lot_sealed:
+        assert all(
+            entry.position is not None
+            for entry in hall.entries.values()
+            if entry.state is not EntryState.LEFT
+        )
 
 
 def check_entries(hall: Hall) -> None:

@@ -18,6 +18,8 @@ from jobfair.domain.events import (
     Joined,
     OfEntry,
     PhaseChanged,
+    PlacesDealt,
+    PutIntoLot,
     QueueLimitChanged,
     Reordered,
     SlotsChanged,
@@ -28,6 +30,9 @@ from jobfair.domain.state import Hall
 
 def check_events(before: Hall, events: Sequence[Event]) -> None:
     """Takes the hall before a decision's events, and all of them."""
+    dealt = {
+        each: at for event in events if isinstance(event, PlacesDealt) for each, at in event.dealt
+    }
     added = {event.entry_id: event for event in events if isinstance(event, Joined)}
     for event in events:
         check_types(event)
@@ -36,9 +41,12 @@ def check_events(before: Hall, events: Sequence[Event]) -> None:
             assert (event.company_id, event.student_id) == (entry.company_id, entry.student_id)
         if isinstance(event, Reordered):
             were = {
-                each: (before.entries.get(each) or added[each]).position for each, _ in event.after
+                each: dealt.get(each) or (before.entries.get(each) or added[each]).position
+                for each, _ in event.after
             }
             assert dict(event.before) == were
+        elif isinstance(event, PutIntoLot):
+            assert all(before.entries[each].position == at for each, at in event.before)
         else:
             assert _said_before(event) == _was(before, event)
 

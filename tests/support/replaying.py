@@ -18,9 +18,13 @@ OnRow = Callable[[Hall], None]
 
 def stored(connection: Connection) -> Hall:
     """The whole fair as its tables have it, entries that were left included."""
-    fair = connection.execute(select(models.Fair.phase, models.Fair.revision)).one()
+    fair = connection.execute(
+        select(models.Fair.phase, models.Fair.revision, models.LOT_SEALED)
+    ).one()
     loaded = loading.load(connection, *fair, [loading.LoadSpec(everything=True)])
-    hall = Hall(*fair, loaded.companies, loaded.students, loaded.entries)
+    hall = Hall(
+        *fair[:2], loaded.companies, loaded.students, loaded.entries, lot_sealed=bool(fair[2])
+    )
     left = models.Entry.state == "left"
     columns = loading._ENTRY
     rows = connection.execute(select(*columns).where(left))
