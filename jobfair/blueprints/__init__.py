@@ -22,12 +22,7 @@ def init_app(app: Flask) -> None:
     from jobfair.blueprints.account.sign_ins import blueprint as sign_ins
     from jobfair.blueprints.admin import blueprint as admin
     from jobfair.blueprints.api import init_app as init_api
-    from jobfair.blueprints.public.colours import blueprint as colours
-    from jobfair.blueprints.public.hall import blueprint as hall
-    from jobfair.blueprints.public.hall_maps import blueprint as hall_maps
-    from jobfair.blueprints.public.health import blueprint as health
-    from jobfair.blueprints.public.logos import blueprint as logos
-    from jobfair.blueprints.public.web_app import blueprint as web_app
+    from jobfair.blueprints.public import BLUEPRINTS as PUBLIC
     from jobfair.blueprints.stand.dashboard import blueprint as company
     from jobfair.blueprints.stand.door_sign import blueprint as door_sign
     from jobfair.blueprints.stand.figures import blueprint as figures
@@ -56,16 +51,11 @@ def init_app(app: Flask) -> None:
         pin,
         own_profile,
         figures,
-        hall,
-        hall_maps,
-        logos,
-        colours,
         notes,
+        *PUBLIC,
         admin,
         stream,
-        health,
         push_subscriptions,
-        web_app,
     ):
         app.register_blueprint(blueprint)
     init_api(app)

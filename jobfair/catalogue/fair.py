@@ -194,6 +194,28 @@ _KINDS = (
         announcement=lambda row: notification({"message": phases.announcement(row.data["after"])}),
     ),
     EventKind(
+        event=events.LotSealed,
+        label=lambda: _("Opening by lot"),
+        sentence=lambda *_row: _("The fair opens by lot; the digest of its seed is published"),
+        changes=lambda _entry, event: [Change(None, event.digest)],
+        icon="lock",
+        topics=_everybody,
+    ),
+    EventKind(
+        event=events.LotLifted,
+        label=lambda: _("No opening by lot"),
+        sentence=lambda *_row: _("The fair no longer opens by lot"),
+        topics=_everybody,
+    ),
+    EventKind(
+        event=events.LotDrawn,
+        label=lambda: _("Places drawn"),
+        sentence=lambda *_row: _("The places were drawn by lot, and the seed is published"),
+        changes=lambda _entry, event: [Change(event.digest, event.seed)],
+        icon="list",
+        topics=_everybody,
+    ),
+    EventKind(
         event=events.CallLengthChanged,
         label=lambda: _("Length of a call"),
         sentence=lambda *_row: _("The length of a call was changed"),

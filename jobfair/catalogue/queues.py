@@ -20,6 +20,8 @@ def _joined(entry: AuditEntry, _event: events.Joined) -> str:
 
 
 def _joined_themself(entry: AuditEntry, event: events.Joined) -> str:
+    if event.position is None:
+        return _joined_the_draw(entry)
     if entry.by == "student":
         return _(
             "Joined the queue of %(company)s at position %(number)d",
@@ -31,6 +33,20 @@ def _joined_themself(entry: AuditEntry, event: events.Joined) -> str:
         company=entry.company,
         number=event.position,
     )
+
+
+def _joined_the_draw(entry: AuditEntry) -> str:
+    if entry.by == "student":
+        return _("Joined the queue of %(company)s, for the draw", company=entry.company)
+    return _(
+        "Put into the queue of %(company)s by the organisers, for the draw", company=entry.company
+    )
+
+
+def _place(position: int | None) -> str:
+    if position is None:
+        return _("drawn at the opening")
+    return _("position %(number)d", number=position)
 
 
 def _put_into_queue(entry: AuditEntry, _event: events.Joined) -> str | None:
@@ -125,6 +141,22 @@ def _new_order(entry: AuditEntry, event: events.Reordered) -> list[Change]:
     ]
 
 
+def _into_lot(entry: AuditEntry, event: events.PutIntoLot) -> list[Change]:
+    gone = _("a deleted student")
+    return [
+        Change(str(position), _place(None), entry.names.get(entry_id, gone))
+        for entry_id, position in event.before
+    ]
+
+
+def _places_dealt(entry: AuditEntry, event: events.PlacesDealt) -> list[Change]:
+    gone = _("a deleted student")
+    return [
+        Change(None, str(position), entry.names.get(entry_id, gone))
+        for entry_id, position in event.dealt
+    ]
+
+
 def _marked_done(entry: AuditEntry, _event: events.EntryCompleted) -> str:
     return _(
         "The organisers marked %(company)s as done, without an interview", company=entry.company
@@ -136,9 +168,7 @@ _KINDS = (
         event=events.Joined,
         label=lambda: _("Queue joined"),
         sentence=_joined,
-        changes=lambda _entry, event: [
-            Change(None, _("position %(number)d", number=event.position))
-        ],
+        changes=lambda _entry, event: [Change(None, _place(event.position))],
         icon="plus",
         day=StudentLine("plus", _joined_themself),
         notification=StudentLine("info", _put_into_queue),
@@ -193,6 +223,22 @@ _KINDS = (
         label=lambda: _("Queue reordered"),
         sentence=lambda *_row: _("The queue at %(company)s was put into a new order"),
         changes=_new_order,
+        icon="list",
+        queue_action="reordered",
+    ),
+    EventKind(
+        event=events.PutIntoLot,
+        label=lambda: _("Places put into the draw"),
+        sentence=lambda *_row: _("The places of the queue at %(company)s were put into the draw"),
+        changes=_into_lot,
+        icon="list",
+        queue_action="reordered",
+    ),
+    EventKind(
+        event=events.PlacesDealt,
+        label=lambda: _("Places dealt"),
+        sentence=lambda *_row: _("The places of the queue at %(company)s were given out"),
+        changes=_places_dealt,
         icon="list",
         queue_action="reordered",
     ),

@@ -116,6 +116,12 @@ KEEP_DAYS = Field(
     hint=_("0: until somebody removes them. Blank: as the server is set."),
     input="number",
 )
+BY_LOT = Field(
+    "by_lot",
+    bool,
+    _("Opening by lot"),
+    hint=_("Whoever joins before the opening has the same chance: places are drawn when it opens."),
+)
 DETAILS = (
     NAME,
     STARTS_ON,

@@ -114,6 +114,8 @@ def _waiting(stand: Stand, token: str) -> RowList:
     beside = {"waiting-title": Piece("stand/_waiting_title.html", title)}
     if stand.listed.find:
         beside["waiting-found"] = Piece("stand/_found.html", {"found": len(stand.waiting)})
+    if stand.undrawn:
+        beside["waiting-undrawn"] = Piece("stand/_undrawn.html", {})
     return RowList("waiting", ".rows", rows, beside | _more("waiting", stand, token))
 
 

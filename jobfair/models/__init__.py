@@ -8,7 +8,7 @@ from jobfair.models.alerts import AlertTaking
 from jobfair.models.base import PASSING, UTCDateTime
 from jobfair.models.companies import Company, CompanyLogo, Note, Verdict
 from jobfair.models.editions import Edition
-from jobfair.models.fair import LOT_SEALED, Fair, FairLogo
+from jobfair.models.fair import LOT_SEALED, OF_THE_LOT, Fair, FairLogo
 from jobfair.models.hall_maps import HallMap, MapPlace, map_of_company
 from jobfair.models.imports import ColumnChoice
 from jobfair.models.journal import JournalRow
@@ -17,6 +17,7 @@ from jobfair.models.link_mails import LinkMail, LinkMailing, LinkMailState
 from jobfair.models.pushes import Push, PushSubscription
 from jobfair.models.queues import (
     AWAY,
+    BY_POSITION,
     CALLED,
     DONE,
     INTRODUCED,
@@ -35,11 +36,13 @@ from jobfair.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "AWAY",
+    "BY_POSITION",
     "CALLED",
     "DONE",
     "INTRODUCED",
     "LOT_SEALED",
     "NOT_LEFT",
+    "OF_THE_LOT",
     "PASSING",
     "READY",
     "RUNNING",

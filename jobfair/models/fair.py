@@ -28,8 +28,9 @@ class Fair(db.Model):
     `opens` and `closes` are the hours of each of its days at which it does so by itself, those
     after `hours_count_from` alone. `colour` and `colour_dark` are such as `#1b4aa0`. `keep_days`
     is None where the setting counts.
-    `lot_seed` is the seed of a fair that opens by lot, in hexadecimal, None for any other; it is a
-    secret until `lot_drawn`, the number of the journal row by which it was used (rule 17).
+    `lot_digest` is what is published of the seed of a fair that opens by lot, None for any other
+    fair; the seed itself, `lot_seed` in hexadecimal, is a secret until `lot_drawn`, the number of
+    the journal row by which it was used (rule 17).
     """
 
     __tablename__ = "fairs"
@@ -39,7 +40,7 @@ class Fair(db.Model):
             "id phase revision call_minutes calls_last_since screen_token screen_names "
             "sign_up sign_up_word sign_up_domains ends_on closed_at profile_editing "
             "name starts_on zone welcome logo opens closes hours_count_from "
-            "colour colour_dark keep_days lot_seed lot_drawn"
+            "colour colour_dark keep_days lot_digest lot_seed lot_drawn"
         ),
     }
 
@@ -71,11 +72,15 @@ class Fair(db.Model):
     colour: Mapped[str | None] = mapped_column(String(7))
     colour_dark: Mapped[str | None] = mapped_column(String(7))
     keep_days: Mapped[int | None]
+    lot_digest: Mapped[str | None] = mapped_column(String(64))
     lot_seed: Mapped[str | None] = mapped_column(String(64))
     lot_drawn: Mapped[int | None]
 
 
-LOT_SEALED = Fair.lot_seed.is_not(None) & Fair.lot_drawn.is_(None)
+OF_THE_LOT = tuple(each.key for each in (Fair.lot_digest, Fair.lot_seed, Fair.lot_drawn))
+"""Its columns of rule 17, all None in a fair that does not open by lot."""
+
+LOT_SEALED = Fair.lot_digest.is_not(None) & Fair.lot_drawn.is_(None)
 """Whether whoever joins has no position until the fair opens."""
 
 

@@ -70,6 +70,10 @@ CALLED = Entry.turn.is_not(None)
 INTRODUCED = or_(CALLED, RUNNING, DONE)
 """Where a stand sees what the student shows of themselves (rule 16)."""
 
+BY_POSITION = Entry.position.nulls_last()
+"""The order of a queue; whoever has no position yet stands behind, as the databases differ there.
+"""
+
 # Equalities only, so that one index leads to the head of either list without visiting the
 # entries that are skipped.
 _IN_LINE = and_(WAITING, Entry.aside.is_(False))

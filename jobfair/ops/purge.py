@@ -15,6 +15,7 @@ from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import FairPurged, kind
 from jobfair.domain.state import Phase
 from jobfair.models import (
+    OF_THE_LOT,
     ApiKey,
     Company,
     Entry,
@@ -37,8 +38,11 @@ from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 PATIENCE_MS = 5000
 
-_OF_THE_PAST = ("starts_on", "ends_on", "opens", "closes", "hours_count_from", "closed_at")
-"""The next fair has days and hours of its own."""
+_OF_THE_PAST = (
+    *("starts_on", "ends_on", "opens", "closes", "hours_count_from", "closed_at"),
+    *OF_THE_LOT,
+)
+"""The next fair has days and hours of its own, and opens by lot if somebody says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class FairIdentity:
     """What the organisers have said of the fair; None for what they have not.
 
     `zone` is a key of the time zone database, and `logo` the digest of the fair's logo.
+    `lot_digest` is that of a fair by lot, `lot_drawn` the journal number of its draw (rule 17).
     """
 
     name: str | None = None
@@ -41,11 +42,23 @@ class FairIdentity:
     colour_dark: str | None = None
     keep_days: int | None = None
     logo: str | None = None
+    lot_digest: str | None = None
+    lot_drawn: int | None = None
 
     @property
     def title(self) -> str:
         """What the fair is called where something has to stand."""
         return self.name or UNNAMED
+
+    @property
+    def by_lot(self) -> bool:
+        """Whether it opens by lot."""
+        return self.lot_digest is not None
+
+    @property
+    def awaits_draw(self) -> bool:
+        """Whether whoever joins has no position yet."""
+        return self.by_lot and self.lot_drawn is None
 
     @property
     def stylesheet(self) -> str | None:

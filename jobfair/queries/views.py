@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -116,13 +117,14 @@ class Place(NamedTuple):
 
     Of a call, `seen` says that a screen of theirs has shown it, `coming_at` when they answered
     «J'y vais», `held_until` the end of their hold while it lasts; `overtaken` says that the last
-    one ended as somebody ahead came back. `ahead` counts the waiting entries before it. `after` is
+    one ended as somebody ahead came back. `ahead` counts the waiting entries before it, None like
+    `position` while the places are still to be drawn (rule 17). `after` is
     the first name of the student before, when they are next in line. `ended` is the journal number
     of its end, `wait` the waiting time as a range of minutes, `unsaid` why there is none.
     """
 
     id: int
-    position: int
+    position: int | None
     state: EntryState
     aside: bool
     presence: Presence
@@ -137,7 +139,7 @@ class Place(NamedTuple):
     held_until: datetime | None
     overtaken: bool
     company: CompanyView
-    ahead: int = 0
+    ahead: int | None = 0
     after: str | None = None
     wait: Range | None = None
     unsaid: Unsaid | None = None
@@ -145,7 +147,7 @@ class Place(NamedTuple):
     def moved(
         self,
         company: CompanyView,
-        ahead: int,
+        ahead: int | None,
         after: str | None,
         wait: Range | None,
         unsaid: Unsaid | None,
@@ -255,7 +257,7 @@ class Dashboard(NamedTuple):
     def waiting(self) -> list[Place]:
         """Waiting entries: called ones, then those set aside, then by how many are ahead."""
         waiting = [p for p in self.places if p.state is EntryState.WAITING]
-        return sorted(waiting, key=lambda p: (not p.can_start, not p.aside, p.ahead, p.id))
+        return sorted(waiting, key=lambda p: (not p.can_start, not p.aside, p.ahead or 0, p.id))
 
     @property
     def done(self) -> list[Place]:
@@ -290,7 +292,7 @@ class StandEntry(NamedTuple):
     """Minutes after which a call stands out that no screen has shown: nobody may come."""
 
     id: int
-    position: int
+    position: int | None
     state: EntryState
     aside: bool
     presence: Presence
@@ -307,6 +309,13 @@ class StandEntry(NamedTuple):
     completed_at: datetime | None
     ended: int | None
     introduction: Introduction | None = None
+
+    @property
+    def order(self) -> tuple[float, str, int]:
+        """What a list is sorted by: the position, and the name where that is still to be drawn."""
+        if self.position is None:
+            return (inf, folded(f"{self.last_name} {self.first_name}"), self.id)
+        return (self.position, "", self.id)
 
     @property
     def active(self) -> bool:
@@ -410,6 +419,11 @@ class Stand:
     def ended_last(self) -> StandEntry | None:
         """The entry whose interview ended last; a place marked as done had none."""
         return next((row for row in self.done if row.started_at is not None), None)
+
+    @property
+    def undrawn(self) -> bool:
+        """Whether some of those who wait have no place yet (rule 17)."""
+        return any(row.position is None for row in self.waiting)
 
     @property
     def met(self) -> tuple[StandEntry, ...]:

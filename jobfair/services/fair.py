@@ -31,6 +31,7 @@ from jobfair.fields.logos import Logo
 from jobfair.models import Fair, FairLogo
 from jobfair.queries.admin import retention
 from jobfair.queries.fair_identity import identity_of
+from jobfair.services import opening_lot
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
@@ -52,7 +53,9 @@ def set_phase(actor: Actor, phase: Phase) -> Committed | Refusal:
 
 def _set_phase(work: UnitOfWork, actor: Actor, phase: Phase) -> Committed | Refusal:
     hall = work.load(LoadSpec(everything=True))
-    outcome = work.carry_out(actor, hall, stands.set_phase(hall, phase))
+    seed = opening_lot.seed_for(work)
+    outcome = work.carry_out(actor, hall, stands.set_phase(hall, phase, seed))
+    opening_lot.remember(work, outcome, seed)
     # Without a set last day, the day of closing is the fair's last day.
     if isinstance(outcome, Committed) and outcome.events(PhaseChanged):
         closed_at = work.at if phase is Phase.CLOSED else None

@@ -44,7 +44,7 @@ def start(actor: Actor, entry_id: int) -> Started | Refusal:
         entry = hall.entry_for(actor, entry_id)
         verdict = interviewing.start(hall, entry_id)
         if isinstance(verdict, Refusal) and verdict.code == Code.NOT_YOUR_TURN:
-            return replace(verdict, params={"ahead": hall.count_ahead(entry)})
+            return replace(verdict, params={"ahead": hall.count_ahead(entry) or 0})
         return verdict
 
     return transact(actor, LoadSpec(entry=entry_id, spread=True), decide, _started)

@@ -145,6 +145,12 @@ REFUSALS: dict[StrEnum, Declaration] = {
     Code.ALREADY_PAUSED: Declaration(_("You are paused already")),
     Code.COMPANY_REQUIRED: Declaration(_("Choose the company of the interview")),
     Code.STALE_ORDER: Declaration(_("The queue has changed meanwhile: look at it again")),
+    Code.LOT_ONLY_PREPARING: Declaration(
+        _("This can be changed only while the fair is in preparation"), field="by_lot"
+    ),
+    Code.NOT_DRAWN_YET: Declaration(
+        _("The places of this queue are drawn when the fair opens: until then it has no order")
+    ),
     Code.HAS_INTERVIEWS: Declaration(
         _("The other account has had interviews, which would go with it: that one has to stay")
     ),

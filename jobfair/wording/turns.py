@@ -28,7 +28,7 @@ class OwnEntry(Protocol):
     @property
     def aside(self) -> bool: ...
     @property
-    def ahead(self) -> int: ...
+    def ahead(self) -> int | None: ...
     @property
     def can_start(self) -> bool: ...
     @property
@@ -55,8 +55,10 @@ _ENDED: dict[TurnEndedBecause, Callable[[], str]] = {
 }
 
 
-def people_ahead(ahead: int) -> str:
-    """How many are ahead, as the student reads it."""
+def people_ahead(ahead: int | None) -> str:
+    """How many are ahead, as the student reads it; None while the places are still to be drawn."""
+    if ahead is None:
+        return _("Drawn when the fair opens")
     if ahead == 0:
         return _("You are next")
     return ngettext("%(num)d person ahead of you", "%(num)d people ahead of you", ahead)

@@ -57,7 +57,7 @@ def basis(wait: Range | None, because: NoRange | None) -> str:
 
 
 def standing(
-    can_start: bool, ahead: int, wait: Range | None, because: NoRange | None = None
+    can_start: bool, ahead: int | None, wait: Range | None, because: NoRange | None = None
 ) -> str:
     """Where somebody stands in a queue: the number that counts for them, and how long."""
     if can_start:
@@ -65,17 +65,21 @@ def standing(
     return ", ".join(filter(None, (people_ahead(ahead), how_long(wait, because))))
 
 
-def advice(can_start: bool, ahead: int, wait: Range | None) -> str:
+def advice(can_start: bool, ahead: int | None, wait: Range | None) -> str:
     """What whoever is next there does meanwhile; empty where nobody can tell."""
     if can_start:
         return _("Go there now.")
+    if ahead is None:
+        return ""
     if ahead < CLOSE_AHEAD or (wait is not None and wait[0] < CLOSE_MINUTES):
         return _("Stay nearby.")
     return "" if wait is None else _("There is time for another stand before.")
 
 
-def registered(position: int) -> str:
+def registered(position: int | None) -> str:
     """The number of a place: a second number, after that of the people ahead."""
+    if position is None:
+        return _("Registered for the draw")
     return _("Registered at position %(number)d", number=position)
 
 
@@ -84,8 +88,21 @@ def soon() -> str:
     return _("Your turn is coming up: stay nearby")
 
 
-def joined(company: str, position: int, standing: str) -> str:
+def numbered(position: int | None) -> str:
+    """The number of a place, as the organisers read it."""
+    if position is None:
+        return _("Not drawn yet")
+    return _("Position %(number)d", number=position)
+
+
+def joined(company: str, position: int | None, standing: str) -> str:
     """All that somebody wants to know who has just joined a queue."""
+    if position is None:
+        return _(
+            "Registered at %(company)s. The places are drawn when the fair opens: whoever joins "
+            "before then has the same chance.",
+            company=company,
+        )
     return _(
         "Registered at %(company)s. %(standing)s. Position %(number)d, in order of arrival.",
         company=company,

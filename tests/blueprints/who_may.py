@@ -68,6 +68,7 @@ WHO_MAY = {
         static icon logos.file logos.of_fair
         colours.stylesheet hall_maps.file health.health api_openapi.openapi api_openapi.for_people
         web_app.manifest web_app.service_worker web_app.offline
+        draw.index api_draws.show api_draws.show_company
         student.help.index privacy.index reset.index reset.ask auth.check_cookies
         auth.home auth.sign_in_form auth.sign_in auth.register_form auth.register auth.language
         auth.sign_out student.companies.company student.companies.arrive stream.public_company
@@ -187,7 +188,7 @@ WHO_MAY = {
     Who.MANAGE: """
         admin.overview.confirm_phase admin.overview.change_phase
         admin.fair_page.index admin.fair_page.change admin.fair_page.change_logo
-        admin.fair_page.remove_logo
+        admin.fair_page.remove_logo admin.fair_page.set_by_lot
         admin.backups.index admin.backups.download admin.backups.upload
         admin.backups.preview admin.backups.restore
         admin.backups.confirm_removal admin.backups.remove
@@ -254,7 +255,7 @@ WHO_MAY = {
         api_imports.import_companies api_imports.undo_companies
         api_backups.take api_backups.remove
         api_fair.show api_fair.change api_fair.change_phase api_fair.set_call_length
-        api_fair.set_profile_editing api_fair.set_logo api_fair.remove_logo
+        api_fair.set_by_lot api_fair.set_profile_editing api_fair.set_logo api_fair.remove_logo
         api_sign_up.show api_sign_up.change api_sign_up.change_word
         api_halls.screen api_halls.set_names api_halls.make_link api_halls.withdraw_link
         api_halls.show_map api_halls.set_map api_halls.remove_map api_halls.place

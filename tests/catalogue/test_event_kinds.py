@@ -260,6 +260,8 @@ QUEUE_ACTIONS = {
     "entry_completed": "completed",
     "paper_interview_entered": "completed",
     "reordered": "reordered",
+    "put_into_lot": "reordered",
+    "places_dealt": "reordered",
     "slots_changed": "slots",
     "company_deleted": "deleted",
     "company_created": "resync",
@@ -278,6 +280,9 @@ QUEUE_ACTIONS = {
 
 TO_EVERYBODY = {
     "phase_changed",
+    "lot_sealed",
+    "lot_lifted",
+    "lot_drawn",
     "call_length_changed",
     "screen_link_made",
     "screen_link_withdrawn",

@@ -1,9 +1,11 @@
 """All that an admin can do, on a small fair, and what the log is to say of it."""
 
 from datetime import UTC, date, datetime
+from unittest.mock import patch
 
 from sqlalchemy import func, select
 
+from jobfair.domain import lot
 from jobfair.domain.events import ManyAct
 from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.state import (
@@ -26,6 +28,7 @@ from jobfair.services import (
     link_mails,
     many_companies,
     messages,
+    opening_lot,
     paper_interviews,
     presence,
     queues,
@@ -64,6 +67,7 @@ SERVICES = (
     link_mails,
     many_companies,
     messages,
+    opening_lot,
     paper_interviews,
     pins,
     sign_up,
@@ -73,6 +77,13 @@ SERVICES = (
     undoing,
     webhooks,
 )
+
+
+def _opened_by_lot(at):
+    with patch.object(opening_lot, "_new_seed", lambda: bytes(lot.SEED_BYTES)):
+        fair.set_phase(at.admin, Phase.PREPARING)
+        opening_lot.set_by_lot(at.admin, True)
+        fair.set_phase(at.admin, Phase.OPEN)
 
 
 class Floor:
@@ -245,6 +256,34 @@ ACTS = {
     "fair.set_phase": (
         lambda at: fair.set_phase(at.admin, Phase.CLOSED),
         [("The fair was closed", ["Open → Closed"])],
+    ),
+    "opening_lot.set_by_lot": (
+        lambda at: _opened_by_lot(at),
+        [
+            ("The fair was put back in preparation", ["Open → In preparation"]),
+            (
+                "The fair opens by lot; the digest of its seed is published",
+                [f"– → {lot.digest(bytes(lot.SEED_BYTES))}"],
+            ),
+            (
+                "The places of the queue at TechCorp were put into the draw",
+                ["Bob Doe : 1 → drawn at the opening", "Carol Doe : 3 → drawn at the opening"],
+            ),
+            (
+                "The places of the queue at Rival were put into the draw",
+                ["Dan Doe : 1 → drawn at the opening"],
+            ),
+            (
+                "The places were drawn by lot, and the seed is published",
+                [f"{lot.digest(bytes(lot.SEED_BYTES))} → {bytes(lot.SEED_BYTES).hex()}"],
+            ),
+            (
+                "The places of the queue at TechCorp were given out",
+                ["Bob Doe : – → 4", "Carol Doe : – → 5"],
+            ),
+            ("The places of the queue at Rival were given out", ["Dan Doe : – → 2"]),
+            ("The fair was opened", ["In preparation → Open"]),
+        ],
     ),
     "fair.set_call_minutes": (
         lambda at: fair.set_call_minutes(at.admin, None),

@@ -207,7 +207,7 @@ def unlocked(monkeypatch):
     def begun(connection):
         phase, number = connection.execute(select(Fair.phase, Fair.revision)).one()
         sleep(0.2)  # For the others to read before this one writes.
-        return transaction.UnitOfWork(connection, phase, number, clock.now())
+        return transaction.UnitOfWork(connection, phase, number, False, clock.now())
 
     with monkeypatch.context() as patch:
         patch.setattr(transaction, "_locked", begun)

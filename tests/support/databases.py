@@ -69,7 +69,8 @@ def _empty():
         " sign_up = 'open', sign_up_word = NULL, sign_up_domains = NULL,"
         " name = NULL, starts_on = NULL, zone = NULL, welcome = NULL, logo = NULL,"
         " opens = NULL, closes = NULL, hours_count_from = NULL,"
-        " colour = NULL, colour_dark = NULL, keep_days = NULL",
+        " colour = NULL, colour_dark = NULL, keep_days = NULL,"
+        " lot_digest = NULL, lot_seed = NULL, lot_drawn = NULL",
         *COUNTERS[db.engine.dialect.name],
     ]
     if db.engine.dialect.name == "postgresql":

@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from jobfair.domain import lot
 from jobfair.domain.state import EntryState, StudentStatus
 from tests.system.support.clients import at_once, codes
 
@@ -308,6 +309,36 @@ def completing(entry):
     return complete
 
 
+def joining_at_the_opening(fair):
+    """In a fair by lot: each is in the draw or queues behind it, nobody waits without a place, and
+    the draw is the one that was promised."""
+    admin, company, phase = fair.admin(), fair.company(), "/api/admin/fair/phase/"
+    admin.call("PUT", phase, {"phase": "preparing"})
+    try:
+        assert admin.call("PUT", "/api/admin/fair/lot/", {"by_lot": True}).status == 200
+        crowd = fair.students(20)
+        early = {fair.entry(each, company) for each in crowd[:5]}
+        answers = at_once(
+            [
+                (admin.other(), calling("PUT", phase, {"phase": "open"})),
+                *(
+                    (each, calling("POST", "/api/queues/", {"company": company}))
+                    for each in crowd[5:]
+                ),
+            ]
+        )
+        assert codes(answers) == [200] + [201] * 15
+    finally:
+        admin.other().call("PUT", phase, {"phase": "open"})
+    places = {each.id: each.position for each in fair.hall().entries_of(company)}
+    assert sorted(places.values()) == list(range(1, 21))
+    draw = admin.other().call("GET", f"/api/draw/{company}/").data
+    dealt = [each["entry"] for each in draw["dealt"]]
+    assert early <= set(dealt)
+    assert dealt == lot.order(bytes.fromhex(draw["seed"]), company, dealt)
+    assert [places[each] for each in dealt] == list(range(1, len(dealt) + 1))
+
+
 RACES = [
     fifty_at_one_slot,
     fifty_at_ten_slots,
@@ -327,6 +358,8 @@ RACES = [
     a_colleague_changes_what_an_import_wrote_while_it_is_taken_back,
     two_organisers_take_back_an_import,
     double_taps,
+    # The last, as it closes the doors for a while.
+    joining_at_the_opening,
 ]
 
 

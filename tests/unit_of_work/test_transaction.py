@@ -39,6 +39,7 @@ from jobfair.services import (
     introductions,
     logos,
     messages,
+    opening_lot,
     paper_interviews,
     presence,
     queues,
@@ -201,6 +202,29 @@ ACTS = {
         pins.remove_pin(ADMIN, at.techcorp),
     ],
     "phase_changed": lambda at: fair.set_phase(ADMIN, Phase.CLOSED),
+    "lot_sealed": lambda at: (
+        fair.set_phase(ADMIN, Phase.PREPARING) and opening_lot.set_by_lot(ADMIN, True)
+    ),
+    "put_into_lot": lambda at: (
+        fair.set_phase(ADMIN, Phase.PREPARING) and opening_lot.set_by_lot(ADMIN, True)
+    ),
+    "lot_lifted": lambda at: (
+        fair.set_phase(ADMIN, Phase.PREPARING)
+        and opening_lot.set_by_lot(ADMIN, True)
+        and opening_lot.set_by_lot(ADMIN, False)
+    ),
+    "lot_drawn": lambda at: (
+        fair.set_phase(ADMIN, Phase.PREPARING)
+        and opening_lot.set_by_lot(ADMIN, True)
+        and queues.join(at.late.actor, at.rival)
+        and fair.set_phase(ADMIN, Phase.OPEN)
+    ),
+    "places_dealt": lambda at: (
+        fair.set_phase(ADMIN, Phase.PREPARING)
+        and opening_lot.set_by_lot(ADMIN, True)
+        and queues.join(at.late.actor, at.rival)
+        and fair.set_phase(ADMIN, Phase.OPEN)
+    ),
     "call_length_changed": lambda at: fair.set_call_minutes(ADMIN, None),
     "message_sent": lambda at: messages.to_queue(ADMIN, at.techcorp, "Two minutes late"),
     "student_invited": lambda at: invitations.invite(ADMIN, [at.bob.student_id]),

@@ -205,17 +205,18 @@ class OwnEntry(Shape):
 
     `set_aside` waits for its student to say that they are here. Of a call: its turn, since when,
     whether they said that they are coming, until when nobody who returns ahead takes it, and when
-    it runs out if nobody answers. A start can be taken back until `undo_until`.
+    it runs out if nobody answers. A start can be taken back until `undo_until`. `position` and
+    `ahead_count` are null in a fair by lot until it opens.
     """
 
     id: int
     company: CompanyOfEntry
-    position: int
+    position: int | None
     is_completed: bool
     created_at: Moment
     completed_at: Moment | None
     can_start: bool
-    ahead_count: int
+    ahead_count: int | None
     reason: str
     wait_minutes: tuple[int, int] | None
     set_aside: bool
@@ -235,16 +236,17 @@ class StudentAndEntries(Student):
 
 
 class NewEntry(Shape):
-    """An entry just made; `company` and `student` are ids."""
+    """An entry just made; `company` and `student` are ids. `position` and `ahead_count` are null in
+    a fair by lot until it opens."""
 
     id: int
     company: int
     student: int
-    position: int
+    position: int | None
     is_completed: bool
     created_at: Moment
     can_start: bool
-    ahead_count: int
+    ahead_count: int | None
     reason: str
 
 
@@ -261,9 +263,9 @@ class Opportunity(Shape):
     stand: str | None
     hall: str | None
     company_status: CompanyStatus
-    position: int
+    position: int | None
     can_start: bool
-    ahead_count: int
+    ahead_count: int | None
     reason: str
 
 
@@ -371,7 +373,7 @@ class QueueRow(TypedDict):
     """
 
     id: int
-    position: int
+    position: int | None
     student: QueuedStudent
     introduction: Introduction | None
     is_completed: bool

@@ -226,18 +226,29 @@ def _audit_entries(connection: Connection, rows: list[Any]) -> list[AuditEntry]:
 
 def _others(connection: Connection, events_by_number: list[Event]) -> dict[str, dict[int, str]]:
     """By kind of event: the names of ids that are only in the event's own fields."""
-    moved = {
-        entry_id
-        for event in events_by_number
-        if isinstance(event, events.Reordered)
-        for entry_id, _position in event.after
-    }
+    moved = {entry_id for event in events_by_number for entry_id, _ in _positions(event)}
+    students = name_lookup.students_in(connection, moved)
     concerned = {event.user_id for event in events_by_number if isinstance(event, _OF_ACCOUNTS)}
     accounts = name_lookup.users(connection, concerned)
     return {
-        kind(events.Reordered): name_lookup.students_in(connection, moved),
+        **{kind(each): students for each in _OF_ORDER},
         **{kind(each): accounts for each in _OF_ACCOUNTS},
     }
+
+
+_OF_ORDER = (events.Reordered, events.PutIntoLot, events.PlacesDealt)
+
+
+def _positions(event: Event) -> tuple[tuple[int, int], ...]:
+    match event:
+        case events.Reordered():
+            return event.after
+        case events.PutIntoLot():
+            return event.before
+        case events.PlacesDealt():
+            return event.dealt
+        case _:
+            return ()
 
 
 def _before(

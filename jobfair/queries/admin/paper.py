@@ -13,6 +13,7 @@ from jobfair import clock
 from jobfair.db.transactions import phase_of, read_transaction
 from jobfair.domain.state import EntryState, Phase, Presence
 from jobfair.models import (
+    BY_POSITION,
     RUNNING,
     WAITING,
     Entry,
@@ -27,7 +28,7 @@ from jobfair.queries.views import COMPANY_COLUMNS, CompanyView, Introduction
 class SheetEntry:
     """An entry on a sheet; `introduction` is what its stand may see of the student (rule 16)."""
 
-    position: int
+    position: int | None
     state: EntryState
     aside: bool
     presence: Presence
@@ -44,11 +45,17 @@ class SheetEntry:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One company's queue: who is in an interview, and who waits, in order."""
+    """One company's queue: who is in an interview, and who waits, in order; by name where that is
+    still to be drawn."""
 
     company: CompanyView
     in_interview: tuple[SheetEntry, ...]
     waiting: tuple[SheetEntry, ...]
+
+    @property
+    def undrawn(self) -> bool:
+        """Whether some of those who wait have no place yet (rule 17)."""
+        return any(entry.position is None for entry in self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ def _entries_by_company(connection: Connection) -> dict[int, list[SheetEntry]]:
         )
         .join(Student, Student.id == Entry.student_id)
         .where(or_(WAITING, RUNNING))
-        .order_by(Entry.company_id, Entry.position)
+        .order_by(Entry.company_id, BY_POSITION, Student.last_name, Student.first_name)
     )
     entries: dict[int, list[SheetEntry]] = defaultdict(list)
     for company_id, *row in connection.execute(query):

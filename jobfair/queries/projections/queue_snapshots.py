@@ -20,6 +20,7 @@ from jobfair.domain.state import Phase, Presence
 from jobfair.domain.waiting_time import Ahead, NoRange, Range, Unsaid, ends_before
 from jobfair.feed import journal
 from jobfair.models import (
+    BY_POSITION,
     RUNNING,
     WAITING,
     Company,
@@ -42,7 +43,8 @@ class Seat(NamedTuple):
 class QueueSnapshot:
     """One queue at one revision of its company.
 
-    `ahead` gives, by entry, the waiting entries before it, `everybody` all of them. `next_id` is
+    `ahead` gives, by entry, the waiting entries before it, but for those whose place is still to
+    be drawn (rule 17), `everybody` all of them. `next_id` is
     the entry that is called when the next slot is free, `after` the first name of the student
     whose slot it gets. `forecast` is None while too little is known for one.
     """
@@ -148,9 +150,15 @@ shared = journal.derived(QueueSnapshots)
 _COMPANY = CompiledStatement(select(*COMPANY_COLUMNS).where(Company.id == bindparam("company_id")))
 _HERE = Entry.company_id == bindparam("company_id")
 _WAITING = CompiledStatement(
-    select(Entry.id, Entry.aside, type_coerce(Entry.presence, String), Entry.turn)
+    select(
+        Entry.id,
+        Entry.position.is_not(None),
+        Entry.aside,
+        type_coerce(Entry.presence, String),
+        Entry.turn,
+    )
     .where(_HERE, WAITING)
-    .order_by(Entry.position)
+    .order_by(BY_POSITION)
 )
 _SEATS = (
     select(Student.first_name, func.coalesce(Entry.called_at, Entry.started_at))
@@ -165,11 +173,12 @@ def _snapshot(connection: Connection, company: CompanyView) -> QueueSnapshot:
     ahead: dict[int, Ahead] = {}
     counts = list(Ahead())
     next_id = None
-    for entry_id, aside, presence, turn in _WAITING.rows(connection, company_id=company.id):
-        ahead[entry_id] = Ahead._make(counts)
+    for entry_id, drawn, aside, presence, turn in _WAITING.rows(connection, company_id=company.id):
+        if drawn:
+            ahead[entry_id] = Ahead._make(counts)
         kind = _ASIDE if aside else _KINDS[presence]
         counts[kind] += 1
-        if next_id is None and kind == _READY and turn is None:
+        if next_id is None and drawn and kind == _READY and turn is None:
             next_id = entry_id
     seats = [
         Seat(*row)

@@ -60,8 +60,10 @@ class Row(NamedTuple):
 
     @property
     def in_line(self) -> int:
-        """How many are in line before one's place, or before one who joins now."""
-        return self.company.waiting if self.place is None else self.place.ahead
+        """How many are in line before one's place, or before one who joins now; all of them while
+        that is still to be drawn (rule 17)."""
+        ahead = None if self.place is None else self.place.ahead
+        return self.company.waiting if ahead is None else ahead
 
     @property
     def has_an_estimate(self) -> bool:

@@ -217,9 +217,12 @@ def _from_row(row: Row) -> Place:
 
 def _updated(place: Place, snapshot: QueueSnapshot, now: datetime) -> Place:
     company, ahead = snapshot.company, snapshot.ahead.get(place.id)
+    total: int | None
     total, after, wait, unsaid = place.ahead, place.after, place.wait, place.unsaid
     if place.state is EntryState.WAITING:
         total, after = 0 if ahead is None else ahead.total, snapshot.after_whom(place.id)
+        if place.position is None:
+            total = None
         waits = not (place.can_start or place.aside)
         wait = snapshot.wait(ahead, now) if waits else None
         unsaid = snapshot.unsaid(ahead, now) if waits and wait is None else None

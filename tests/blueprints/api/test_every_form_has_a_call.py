@@ -32,6 +32,7 @@ admin.emergency.students_available        POST /api/students/admin/students/bulk
 admin.fair_page.change                    PATCH /api/admin/fair/
 admin.fair_page.change_logo               PUT /api/admin/fair/logo/
 admin.fair_page.remove_logo               DELETE /api/admin/fair/logo/
+admin.fair_page.set_by_lot                PUT /api/admin/fair/lot/
 admin.hall_map.change                     PUT /api/admin/halls/map/
 admin.hall_map.place                      PUT /api/admin/halls/map/stands/{}/
 admin.hall_map.remove                     DELETE /api/admin/halls/map/
@@ -223,6 +224,7 @@ admin.students.index                      GET /api/students/admin/students/
 admin.team.index                          GET /api/admin/team/
 admin.webhooks.index                      GET /api/admin/webhooks/
 company.dashboard                         GET /api/companies/{}/
+draw.index                                GET /api/draw/
 figures.index                             GET /api/company/{}/figures/
 hall.screen                               GET /api/hall_screens/{}/
 notes.file                                GET /api/companies/{}/met/

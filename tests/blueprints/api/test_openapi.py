@@ -84,6 +84,7 @@ GET PATCH /api/admin/fair/
 PUT /api/admin/fair/phase/
 PUT /api/admin/fair/calls/
 PUT /api/admin/fair/profile_editing/
+PUT /api/admin/fair/lot/
 PUT DELETE /api/admin/fair/logo/
 GET PATCH /api/admin/sign_up/
 PUT /api/admin/sign_up/word/
@@ -145,6 +146,8 @@ GET POST /api/students/admin/links/
 GET POST /api/students/admin/removal/
 GET /api/students/admin/badges/{}/
 GET /api/hall_screens/{}/
+GET /api/draw/
+GET /api/draw/{}/
 GET /api/admin/exports/students/
 GET /api/admin/exports/companies/
 GET /api/admin/exports/entries/

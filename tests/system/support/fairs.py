@@ -22,7 +22,7 @@ from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf, tokens
 from tests.conftest import settings
 from tests.domain.oracle import callable_set
-from tests.domain.watched_fair import check_counters, check_entries, check_interviews
+from tests.domain.watched_fair import check_counters, check_entries, check_interviews, check_lot
 from tests.support import factories
 from tests.support.factories import Person
 from tests.support.replaying import replayed, stored
@@ -165,7 +165,8 @@ def check_invariants(hall: Hall) -> None:
     check_counters(hall)
     check_entries(hall)
     check_interviews(hall)
-    places = [(entry.company_id, entry.position) for entry in hall.entries.values()]
+    check_lot(hall)
+    places = [(e.company_id, e.position) for e in hall.entries.values() if e.position is not None]
     assert len(places) == len(set(places))
     called = {entry.id for entry in hall.entries.values() if entry.turn is not None}
     assert called == callable_set(hall)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from jobfair import clock, create_app
 from jobfair.extensions import db
-from jobfair.models import Fair
+from jobfair.models import LOT_SEALED, Fair
 from jobfair.services.access import accounts
 from jobfair.unit_of_work import batching, transaction
 from jobfair.web.security import account_turns
@@ -19,9 +19,10 @@ BETWEEN_SECONDS = 0.1
 
 
 def _without_lock(connection):
-    phase, number = connection.execute(select(Fair.phase, Fair.revision)).one()
+    read = select(Fair.phase, Fair.revision, LOT_SEALED)
+    phase, number, lot_sealed = connection.execute(read).one()
     sleep(BETWEEN_SECONDS)  # Lets others run.
-    return transaction.UnitOfWork(connection, phase, number, clock.now())
+    return transaction.UnitOfWork(connection, phase, number, bool(lot_sealed), clock.now())
 
 
 def _slowly(read):

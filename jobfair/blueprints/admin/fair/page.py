@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,11 +14,11 @@ from jobfair.blueprints.admin.forms import DetailsEdit
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.edits import as_text, values_of
-from jobfair.fields.fair import DETAILS
+from jobfair.fields.fair import BY_LOT, DETAILS
 from jobfair.fields.logos import encode
 from jobfair.queries import fair_identity, sign_up
 from jobfair.queries.admin import overview, retention
-from jobfair.services import fair
+from jobfair.services import fair, opening_lot
 from jobfair.services.access.rights import Right
 from jobfair.web.edit_forms import EditForm
 from jobfair.web.pictures import carries_picture, uploaded
@@ -59,6 +59,22 @@ def remove_logo() -> Response:
     return redirect_with_message(_("The logo is removed."), _address())
 
 
+@blueprint.post("/lot")
+@needs(Right.MANAGE)
+def set_by_lot() -> Response | tuple[str, int]:
+    by_lot = bool(request.form.get(BY_LOT.name))
+    outcome = opening_lot.set_by_lot(current_actor(), by_lot)
+    if isinstance(outcome, Refusal):
+        refused = refuse(outcome)
+        return _page(_stored(), refused.errors), refused.status
+    said = (
+        _("The places are drawn when the fair opens.")
+        if by_lot
+        else _("The fair opens in order of arrival.")
+    )
+    return redirect_with_message(said, _address())
+
+
 @carries_picture(blueprint, RequestCode.LOGO_TOO_LARGE)
 def _logo_refused(refusal: Refusal) -> tuple[str, int]:
     refused = refuse(refusal)
@@ -70,13 +86,15 @@ def _address() -> str:
 
 
 def _page(values: Mapping[str, Any], errors: Mapping[str, str]) -> str:
+    figures = overview.figures()
     return render_template(
         "admin/fair.html",
         values=values,
         errors=errors,
         stored=_stored(),
         retention=retention.retention_period(),
-        call_minutes=overview.figures().call_minutes,
+        phase=figures.phase,
+        call_minutes=figures.call_minutes,
         sign_up_mode=sign_up.rule().mode,
     )
 

@@ -15,12 +15,12 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
 from jobfair.fields.declaration import in_form, in_json_change, shape
 from jobfair.fields.edits import as_text
-from jobfair.fields.fair import CALL_MINUTES, DETAILS
+from jobfair.fields.fair import BY_LOT, CALL_MINUTES, DETAILS
 from jobfair.fields.logos import encode
 from jobfair.fields.parsing import Input
 from jobfair.queries import fair_identity, profile_editing
 from jobfair.queries.admin import overview
-from jobfair.services import fair, own_profiles
+from jobfair.services import fair, opening_lot, own_profiles
 from jobfair.services.access.rights import Right
 from jobfair.web.pictures import encoded
 from jobfair.web.security.authentication import current_actor, needs
@@ -35,6 +35,9 @@ class NewPhase(Input):
 
 class ProfileEditing(Input):
     allowed: bool
+
+
+OpeningByLot = shape("OpeningByLot", [BY_LOT], in_form, Input)
 
 
 FairChange = shape("FairChange", DETAILS, in_json_change, Input)
@@ -85,6 +88,15 @@ def set_profile_editing(given: ProfileEditing) -> Fair:
     return _shaped()
 
 
+@blueprint.put("/lot/")
+@answers("Let the fair open by lot, or no longer; only while it is preparing", Fair)
+@needs(Right.MANAGE)
+@takes(OpeningByLot)
+def set_by_lot(given: Input) -> Fair | Refusal:
+    outcome = opening_lot.set_by_lot(current_actor(), changes(given)[BY_LOT.name])
+    return outcome if isinstance(outcome, Refusal) else _shaped()
+
+
 @blueprint.put("/logo/")
 @answers("Set the fair's logo: a PNG, JPEG or WebP of up to 5 MB, as the body", Fair)
 @needs(Right.MANAGE)
@@ -117,6 +129,7 @@ def _shaped() -> Fair:
         logo=_logo(identity.logo),
         call_minutes=figures.call_minutes,
         profile_editing=profile_editing.is_allowed(),
+        by_lot=identity.by_lot,
     )
 
 

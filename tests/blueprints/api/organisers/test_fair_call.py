@@ -113,3 +113,29 @@ def test_a_school_needs_its_domains(organiser):
     both = {"mode": "domains", "domains": "univ.fr, Ecole.example"}
     assert organiser.patch(SIGN_UP, both).json["domains"] == ["univ.fr", "ecole.example"]
     assert wrong_fields(organiser.patch(SIGN_UP, {"domains": "@@"})) == {"domains"}
+
+
+def test_a_fair_opens_by_lot_if_that_is_said_while_it_is_prepared(organiser):
+    lot = f"{FAIR}lot/"
+    assert wrong_fields(organiser.put(lot, {"by_lot": True})) == {"by_lot"}
+    organiser.put(f"{FAIR}phase/", {"phase": "preparing"})
+    assert organiser.put(lot, {"by_lot": True}).json["by_lot"] is True
+    assert organiser.get(FAIR).json["by_lot"] is True
+    assert wrong_fields(organiser.put(lot, {"by_lot": "yes"})) == {"by_lot"}
+    assert organiser.put(lot, {"by_lot": False}).json["by_lot"] is False
+
+
+def test_an_undrawn_place_has_no_number(organiser, client):
+    organiser.put(f"{FAIR}phase/", {"phase": "preparing"})
+    organiser.put(f"{FAIR}lot/", {"by_lot": True})
+    company, ana = factories.company("TechCorp"), Program(client, factories.student("Ana"))
+    joined = ana.post("/api/queues/", {"company": company}).json
+    assert (joined["position"], joined["ahead_count"]) == (None, None)
+    (own,) = ana.get("/api/queues/").json
+    assert (own["position"], own["ahead_count"], own["wait_minutes"]) == (None, None, None)
+    address = f"/api/companies/admin/companies/{company}"
+    moved = organiser.post(f"{address}/reorder_queue/", {"queue_ids": [joined["id"]]})
+    assert refused(moved) == (400, "not_drawn_yet")
+    organiser.put(f"{FAIR}phase/", {"phase": "open"})
+    (own,) = ana.get("/api/queues/").json
+    assert (own["position"], own["ahead_count"]) == (1, 0)

@@ -14,7 +14,8 @@ class Fair(Shape):
 
     `opens` and `closes` are times of the day at its place, as in 09:30. A call lasts
     `call_minutes`, null where it does not run out by itself. `profile_editing` says whether
-    companies may write their own profiles while the fair is preparing.
+    companies may write their own profiles while the fair is preparing, `by_lot` whether the places
+    of those who join then are drawn when it opens.
     """
 
     phase: Phase
@@ -31,6 +32,7 @@ class Fair(Shape):
     logo: LogoAddresses | None
     call_minutes: int | None
     profile_editing: bool
+    by_lot: bool
 
 
 class SignUpSetting(Shape):

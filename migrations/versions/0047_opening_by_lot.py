@@ -1,18 +1,19 @@
 """Opening by lot: the fair's seed, and entries whose position is still to be drawn
 
-Revision: 0046. Its `down_revision` is set where branches meet.
+Revision: 0047. Its `down_revision` is set where branches meet.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0046"
-down_revision = "0045"
+revision = "0047"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 
 
 def upgrade():
+    op.add_column("fairs", sa.Column("lot_digest", sa.String(length=64), nullable=True))
     op.add_column("fairs", sa.Column("lot_seed", sa.String(length=64), nullable=True))
     op.add_column("fairs", sa.Column("lot_drawn", sa.Integer(), nullable=True))
     with op.batch_alter_table("entries") as entries:
@@ -37,3 +38,4 @@ def downgrade():
     with op.batch_alter_table("fairs") as fairs:
         fairs.drop_column("lot_drawn")
         fairs.drop_column("lot_seed")
+        fairs.drop_column("lot_digest")
