@@ -633,11 +633,16 @@ class FairRestored(JournalOnly):
 
 
 @dataclass(frozen=True, slots=True)
-class FairPurged(JournalOnly):
-    """The students and the history of a past fair were removed; the fields count what was."""
+class FairPurged:
+    """The students and the history of a past fair were removed; the fields count what was.
+
+    `stands` are the companies that stay, each as fields of `state.Company`: with them the journal
+    of the next fair begins. Door signs are not among these.
+    """
 
     students: int
     companies: int
+    stands: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -898,6 +903,11 @@ _NAMES: dict[type, str] = {event: name for name, event in _KINDS.items()}
 def kind(event: Event | type) -> str:
     """The event's name in the journal, e.g. `interview_started`. Raises KeyError for no event."""
     return _NAMES[event if isinstance(event, type) else type(event)]
+
+
+def changing() -> tuple[str, ...]:
+    """The names of all events that change a hall; the others are recorded alone."""
+    return tuple(name for name, event in _KINDS.items() if not issubclass(event, JournalOnly))
 
 
 def data(event: Event) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from jobfair.domain.events import (
     DoorSignTakenDown,
     EntryCompleted,
     Event,
+    FairPurged,
     HoldEnded,
     HoldGivenUp,
     InterviewBrokenOff,
@@ -103,6 +104,18 @@ CompanyEvent = (
     | QueueLimitChanged
 )
 
+FairEvent = (
+    Joined
+    | PhaseChanged
+    | LotSealed
+    | LotLifted
+    | LotDrawn
+    | Reordered
+    | PutIntoLot
+    | PlacesDealt
+    | FairPurged
+)
+
 CallEvent = (
     TurnCame | TurnEnded | CallSeen | SaidComing | HoldEnded | HoldGivenUp | TurnSoon | Reminded
 )
@@ -157,6 +170,10 @@ def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
         return _apply_student_event(hall, event)
     if isinstance(event, CompanyEvent):
         return _apply_company_event(hall, event)
+    return _apply_to_fair(hall, event, at)
+
+
+def _apply_to_fair(hall: Hall, event: FairEvent, at: datetime) -> set[int]:
     match event:
         case Joined():
             return _apply_joined(hall, event, at)
@@ -168,6 +185,8 @@ def evolve(hall: Hall, event: Event, number: int, at: datetime) -> set[int]:
             return set()
         case Reordered() | PutIntoLot() | PlacesDealt():
             return _apply_order(hall, event)
+        case FairPurged():
+            return _apply_purged(hall, event)
 
 
 def _apply_order(hall: Hall, event: Reordered | PutIntoLot | PlacesDealt) -> set[int]:
@@ -191,6 +210,17 @@ def _set_positions(
     for entry_id, position in positions:
         hall.put(replace(hall.entries[entry_id], position=position))
     return {company_id}
+
+
+def _apply_purged(hall: Hall, event: FairPurged) -> set[int]:
+    hall.phase, hall.lot_sealed = Phase.PREPARING, False
+    for student_id in tuple(hall.students):
+        hall.drop_entries(hall.entries_by(student_id))
+        del hall.students[student_id]
+    hall.companies.clear()
+    for stand in event.stands:
+        hall.put(Company(**{**stand, "status": CompanyStatus(stand["status"])}))
+    return set()
 
 
 def _apply_joined(hall: Hall, event: Joined, at: datetime) -> set[int]:

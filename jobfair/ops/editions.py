@@ -12,7 +12,7 @@ from jobfair.domain.state import CompanyStatus, Phase
 from jobfair.exceptions import RequestCode
 from jobfair.models import Company, Edition
 from jobfair.ops import purge
-from jobfair.queries.admin import past_editions
+from jobfair.queries.admin import past_days, past_editions
 from jobfair.queries.fair_identity import identity_of
 from jobfair.services.companies import renew_link
 from jobfair.unit_of_work import actors
@@ -35,16 +35,18 @@ _AS_NEW = {
 
 
 def close(by: Actor, kept: Sequence[int]) -> int | Refusal:
-    """Keep the fair's figures, remove its people, and keep these of its companies for the next.
+    """Keep the fair's figures and its day, remove its people, and keep these of its companies.
 
-    They get new links, as whoever had the old ones may be somebody else next time. Returns the
+    These get new links, as whoever had the old ones may be somebody else next time. Returns the
     edition's id, or `fair_not_closed`.
     """
+    # Before the lock, which it would hold for seconds: the fair is closed, nobody waits for it.
+    day = past_days.kept_now()
     with write_transaction(actors.SYSTEM) as work:
         if work.phase is not Phase.CLOSED:
             return Refusal(RequestCode.FAIR_NOT_CLOSED)
         # Under the lock: an interview that ends now is either in them, or still to come.
-        edition_id = keep_figures(work)
+        edition_id = keep_figures(work, day)
         name = identity_of(work.connection).title
         _renew(work.connection)
         removal = purge.remove_past(work, by, Company.id.not_in(kept))
@@ -52,8 +54,11 @@ def close(by: Actor, kept: Sequence[int]) -> int | Refusal:
     return edition_id
 
 
-def keep_figures(work: UnitOfWork) -> int:
-    """Store what the fair was called, when it was, and its report. Returns the edition's id."""
+def keep_figures(work: UnitOfWork, day: bytes) -> int:
+    """Store what the fair was called, when it was, its report and its day (`past_days.kept_now`).
+
+    Returns the edition's id.
+    """
     identity = identity_of(work.connection)
     report = past_editions.report_now(local_time.zone())
     new = insert(Edition).values(
@@ -62,6 +67,7 @@ def keep_figures(work: UnitOfWork) -> int:
         ends_on=identity.ends_on,
         closed_at=work.at,
         report=past_editions.as_stored(report),
+        day=day,
     )
     edition_id: int = work.connection.execute(new.returning(Edition.id)).scalar_one()
     return edition_id

@@ -44,6 +44,18 @@ _OF_THE_PAST = (
 )
 """The next fair has days and hours of its own, and opens by lot if somebody says so."""
 
+_OF_A_STAND = [
+    "id",
+    "name",
+    "status",
+    "queue_open",
+    "slots",
+    "queue_limit",
+    "paused_with_all",
+    "has_left",
+]
+"""What the rules know of a company that nobody waits for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Removal:
@@ -117,8 +129,16 @@ def remove_past(work: UnitOfWork, by: Actor, going: ColumnElement[bool]) -> Remo
     connection.execute(delete(Company).where(going))
     connection.execute(update(Company).values(waiting=0, running=0, last_position=0))
     work.set_fair(phase=Phase.PREPARING, **dict.fromkeys(_OF_THE_PAST))
-    reset.record(work, by, FairPurged(removal.students, removal.companies), work.number + 1)
+    purged = FairPurged(removal.students, removal.companies, _stands(connection))
+    reset.record(work, by, purged, work.number + 1)
     return removal
+
+
+def _stands(connection: Connection) -> tuple[dict[str, Any], ...]:
+    """The companies that stay, as the journal of the next fair begins with them."""
+    columns = [Company.__table__.c[each] for each in _OF_A_STAND]
+    rows = connection.execute(select(*columns).order_by(Company.id))
+    return tuple(dict(row) for row in rows.mappings())
 
 
 def wipe() -> bool:

@@ -104,7 +104,7 @@ WHO_MAY = {
         api_students.my_introduction api_students.introduce_me
         api_queues.own api_queues.join api_queues.opportunities
         api_queues.leave_all api_told.messages api_told.put_away
-        api_told.notifications api_told.history api_badge.show
+        api_told.notifications api_told.history api_badge.show api_standings.own
         api_push.key api_push.subscribe api_push.unsubscribe
         api_companies.favourites api_companies.star api_companies.unstar
         api_people_met.companies_met api_people_met.write_own_note
@@ -152,15 +152,15 @@ WHO_MAY = {
         admin.companies.index admin.company.index
         admin.students.index admin.student.index
         admin.audit.index admin.audit.company_story admin.audit.student_story
-        admin.paper.index admin.report.index admin.report.hours
-        admin.editions.index admin.editions.report admin.editions.hours
+        admin.paper.index admin.report.index admin.report.hours admin.report.day
+        admin.editions.index admin.editions.report admin.editions.hours admin.editions.day
         stream.overview stream.messages stream.admin_students stream.admin_company
         stream.admin_student stream.at_desk
         api_audit.log api_audit.of_student api_audit.of_company api_report.report
         api_report.hours api_report.every_edition api_report.edition api_report.edition_hours
         api_second_factor.show api_second_factor.new_secret api_second_factor.set_up
         api_second_factor.new_codes api_second_factor.turn_off
-        api_dashboard.dashboard
+        api_dashboard.dashboard api_day.hall api_day.of_edition api_standings.of_entry
         api_companies.every_company api_companies.show api_companies.queue
         api_students.every_student api_students.show_student
     """,

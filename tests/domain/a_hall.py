@@ -26,9 +26,9 @@ from jobfair.domain import (
     undoing,
 )
 from jobfair.domain.events import (
+    BackupTaken,
     CompanyCreated,
     Event,
-    FairPurged,
     Recorded,
     Reminded,
     StudentCreated,
@@ -266,7 +266,7 @@ class Fair:
     def minutes_go_by(self, minutes: int) -> None:
         """A minute passes with each event: so many happen that concern nobody."""
         for _ in range(minutes):
-            self.happens(FairPurged(0, 0))
+            self.happens(BackupTaken())
 
     def time_passes(self, call_minutes: int | None = 5, since: datetime = NINE) -> None:
         """Somebody who has watched the clock since then does what is due at this moment."""

@@ -5,6 +5,7 @@ Nothing here uses what the domain keeps for speed (counters, turns, repeated pre
 
 from __future__ import annotations
 
+from jobfair.domain.looking_back import Stood
 from jobfair.domain.state import (
     CompanyStatus,
     Entry,
@@ -111,3 +112,31 @@ def would_be_called(hall: Hall, entry: Entry) -> bool:
         return False
     in_front = sum(may_be_called(hall, other) for other in before(hall, entry))
     return in_front < free_slots(hall, entry.company_id)
+
+
+def true_reasons(hall: Hall, entry: Entry) -> set[Stood]:
+    """Everything that is true of an entry and keeps it from being called; it is called where
+    nothing does. Each by its own definition, in no order."""
+    company, student = hall.companies[entry.company_id], hall.students[entry.student_id]
+    if entry.state is not EntryState.WAITING:
+        return {Stood(entry.state.value)}
+    kept = {
+        Stood.ASIDE: entry.aside,
+        Stood.INACTIVE: not student.active,
+        Stood.PAUSED: student.active and student.status is StudentStatus.PAUSED,
+        Stood.IN_INTERVIEW: student.active and student.status is StudentStatus.IN_INTERVIEW,
+        Stood.STAND_PAUSED: company.status is CompanyStatus.PAUSED and not company.has_left,
+        Stood.STAND_LEFT: company.status is CompanyStatus.PAUSED and company.has_left,
+        Stood.FAIR_PREPARING: hall.phase is Phase.PREPARING,
+        Stood.FAIR_CLOSED: hall.phase is Phase.CLOSED,
+    }
+    found = {reason for reason, is_true in kept.items() if is_true}
+    if found:
+        return found
+    first = line(hall, company.id)[: free_slots(hall, company.id)]
+    if entry.id in first:
+        return {Stood.CALLED}
+    if not first:
+        return {Stood.SEATS_TAKEN}
+    behind = any(position_of(hall.entries[each]) > position_of(entry) for each in first)
+    return {Stood.HELD_BEHIND if behind else Stood.OTHERS_CALLED}

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from jobfair.domain.events import FairPurged, HoldEnded, SetAside
+from jobfair.domain.events import BackupTaken, HoldEnded, SetAside
 from jobfair.domain.expiry import CallLength, ElapsedTime, expire
 from jobfair.domain.reasons import AsideBecause
 from tests.domain.a_hall import NINE, Fair, now
@@ -110,7 +110,7 @@ def test_nothing_is_due_of_a_call_that_lasts(fair: Fair) -> None:
     fair.minutes_go_by(3)
     fair.time_passes(20)
     assert fair.last == []
-    assert fair.journal[-1].event == FairPurged(0, 0)
+    assert fair.journal[-1].event == BackupTaken()
 
 
 def test_a_hold_that_is_over_ends_once(fair: Fair) -> None:

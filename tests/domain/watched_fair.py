@@ -21,6 +21,7 @@ from jobfair.domain.events import (
     restore,
 )
 from jobfair.domain.evolve import advance, evolve
+from jobfair.domain.looking_back import Stood, standing
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import (
     CompanyStatus,
@@ -32,8 +33,15 @@ from jobfair.domain.state import (
     StudentStatus,
 )
 from tests.domain.a_hall import Concerns, Decision, Fair, Refused, copy, now
+from tests.domain.oracle import (
+    ahead_of,
+    callable_set,
+    next_set,
+    running_at,
+    true_reasons,
+    would_be_called,
+)
 from tests.domain.oracle import before as before_in_line
-from tests.domain.oracle import callable_set, next_set, running_at, would_be_called
 from tests.domain.part import part_of
 from tests.domain.what_events_say import check_types
 
@@ -64,6 +72,7 @@ class WatchedFair(Fair):
         self._check_told_soon()
         self._check_reminders(before)
         self._check_replay()
+        check_standings(self.replayed)
         check_positions(before, self.hall, [each.event for each in self.last])
         check_entries(self.hall)
         check_lot(self.hall)
@@ -271,6 +280,31 @@ def check_entries(hall: Hall) -> None:
             assert entry.presence is hall.students[entry.student_id].presence
     coming = [entry.student_id for entry in hall.entries.values() if entry.coming_at is not None]
     assert len(coming) == len(set(coming))
+
+
+def check_standings(hall: Hall) -> None:
+    """Of every entry there is one reason why it is not called, a true one, with true figures."""
+    called = callable_set(hall)
+    for entry in hall.entries.values():
+        stood = standing(hall, entry.id)
+        assert stood.because in true_reasons(hall, entry)
+        assert (stood.because is Stood.CALLED) == (entry.id in called)
+        if entry.position is None:
+            assert stood.ahead == 0
+        elif hall.phase is Phase.OPEN:
+            assert stood.ahead == len(ahead_of(hall, entry))
+        others = {each for each in called if hall.entries[each].company_id == entry.company_id}
+        others.discard(entry.id)
+        assert stood.called == len(others)
+        assert stood.coming == sum(hall.entries[each].held_until is not None for each in others)
+        assert stood.running == running_at(hall, entry.company_id)
+        if stood.because is Stood.IN_INTERVIEW:
+            assert stood.elsewhere is not None
+            where = hall.entries[stood.elsewhere]
+            assert (where.student_id, where.state) == (entry.student_id, EntryState.RUNNING)
+        if stood.because is Stood.OTHERS_CALLED:
+            assert stood.called
+            assert stood.ahead
 
 
 def check_counters(hall: Hall) -> None:

@@ -1,19 +1,22 @@
 """Closing an edition keeps its figures and no person; companies go on, with new links."""
 
 import json
+import zlib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, update
 
+from jobfair import clock
 from jobfair.db.transactions import current_phase
 from jobfair.domain.refusals import Refusal
-from jobfair.domain.state import Phase
+from jobfair.domain.state import Phase, StudentStatus
 from jobfair.exceptions import NotFound
 from jobfair.extensions import db
 from jobfair.models import Company, CompanyLogo, Edition, JournalRow
 from jobfair.ops import editions, purge
-from jobfair.queries.admin import past_editions
+from jobfair.queries.admin import day_again, past_days, past_editions
 from jobfair.queries.admin.past_editions import as_stored, report_now
 from jobfair.queries.admin.told_waits import NONE_TOLD
 from jobfair.queries.stand import stands
@@ -26,6 +29,7 @@ from jobfair.services import (
     messages,
     notes,
     own_notes,
+    presence,
     queues,
 )
 from jobfair.services.access import pins, sign_ins
@@ -70,11 +74,17 @@ def past(app):
     return Past()
 
 
+def day_of(row):
+    """What an edition's row keeps of its day, as text."""
+    kept = row._mapping.get("day")
+    return zlib.decompress(kept).decode() if isinstance(kept, bytes) else ""
+
+
 def words_left():
     """Those that any column of any table still holds."""
     with db.engine.connect() as connection:
         rows = [
-            repr(tuple(row)) + json.dumps(row._mapping.get("report"), default=str)
+            repr(tuple(row)) + json.dumps(row._mapping.get("report"), default=str) + day_of(row)
             for table in db.metadata.sorted_tables
             for row in connection.execute(select(table))
         ]
@@ -114,7 +124,7 @@ def test_its_report_is_as_it_was_but_for_studies(past):
 
 def test_one_from_before_told_waits_were_kept_has_none(past):
     with write_transaction(actors.SYSTEM) as work:
-        edition_id = editions.keep_figures(work)
+        edition_id = editions.keep_figures(work, b"")
         report = as_stored(report_now(local_time.zone()))
         del report["told"]
         work.connection.execute(update(Edition).values(report=report))
@@ -161,3 +171,62 @@ def test_without_any_company_or_interview_it_can_be_closed_too(app):
     assert past_editions.edition(edition_id)[1].hours.starts == ()
     with db.engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(Company)).scalar() == 0
+
+
+NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def minutes(number):
+    return NINE + timedelta(minutes=number)
+
+
+def test_its_day_is_as_it_was_without_anybody(app):
+    with clock.at(NINE):
+        fair.set_phase(actors.SYSTEM, Phase.OPEN)
+        acme = factories.company("Acme", stand="A1", slots=2)
+        people = [factories.student() for _ in range(4)]
+        entries = [factories.entry(each, acme) for each in people]
+    with clock.at(minutes(1)):
+        interviews.start(people[0].actor, entries[0])
+    with clock.at(minutes(2)):
+        presence.change_status(people[3].actor, StudentStatus.PAUSED)
+        queues.pass_turn(people[1].actor, entries[1])
+    with clock.at(minutes(5)):
+        interviews.complete(actors.company(acme), entries[0])
+    with clock.at(minutes(8)):
+        companies.delete(actors.SYSTEM, factories.company("Short"))
+        fair.set_phase(actors.SYSTEM, Phase.CLOSED)
+    before = {at: day_again.day_then(minutes(at + 0.99), acme) for at in range(9)}
+    edition_id = editions.close(actors.SYSTEM, [])
+    for at, was in before.items():
+        kept = past_days.day_then(edition_id, minutes(at + 0.99), acme)
+        assert kept.hall == was.hall
+        assert kept.board.stand == was.board.stand
+        rows = kept.board.inside + kept.board.queue
+        expected = was.board.inside + was.board.queue
+        assert [each.state for each in rows] == [each.state for each in expected]
+        assert {(each.name, each.since) for each in rows} <= {(None, None)}
+    assert past_days.day_then(edition_id, NINE - timedelta(minutes=1)).hall.stands == ()
+    assert past_days.latest(edition_id) == minutes(8)
+    assert (kept.first, kept.last) == (NINE, minutes(8))
+
+
+def test_nothing_kept_of_a_day_leads_from_one_minute_to_the_next(past):
+    edition_id = editions.close(past.admin.actor, [past.techcorp])
+    query = select(Edition.day).where(Edition.id == edition_id)
+    with db.engine.connect() as connection:
+        kept = json.loads(zlib.decompress(connection.execute(query).scalar_one()))
+    frames = [frame for *_stand, of_stand in kept["stands"] for frame in of_stand]
+    assert frames
+    for minute, recruiting, slots, states in frames:
+        assert [type(each) for each in (minute, recruiting, slots)] == [int, bool, int]
+        assert set(states) <= set("rcwapid")
+
+
+def test_of_one_from_before_days_were_kept_there_is_none(past):
+    edition_id = editions.close(past.admin.actor, [past.techcorp])
+    with db.engine.begin() as connection:
+        connection.execute(update(Edition).values(day=None))
+    assert not past_editions.edition(edition_id)[0].has_day
+    with pytest.raises(NotFound):
+        past_days.day_then(edition_id, NINE)

@@ -46,6 +46,8 @@ STATES = (
     ("organiser", "/admin/students?q=nobody"),
     ("organiser", "/admin/companies/{company_id}?student=zz"),
     ("organiser", "/admin/audit?all=1&since=never"),
+    ("organiser", "/admin/report/day?company={company_id}"),
+    ("organiser", "/admin/report/day?at=never"),
     ("organiser", "/admin/companies/many?act=delete&all=1"),
     ("organiser", "/admin/companies/many?act=hall&all=1&q=zz"),
     ("organiser", "/admin/companies/many?act=message&all=1"),

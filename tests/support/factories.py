@@ -17,6 +17,7 @@ from jobfair.fields.hall_maps import MapPicture
 from jobfair.fields.logos import Logo
 from jobfair.models import Rehearsal, RehearsalState, Role, Scope, User, WebhookDelivery
 from jobfair.ops import backups, editions, uploaded_backups
+from jobfair.queries.admin import past_days
 from jobfair.queries.admin.rehearsals import outcome_as_stored, plan_as_stored
 from jobfair.queries.stand import stands
 from jobfair.security import passwords
@@ -76,8 +77,9 @@ def uploaded_backup():
 
 def edition():
     """The id of a past edition, with the figures of this moment."""
+    day = past_days.kept_now()
     with write_transaction(actors.SYSTEM) as work:
-        return editions.keep_figures(work)
+        return editions.keep_figures(work, day)
 
 
 def rehearsal(company="TechCorp"):

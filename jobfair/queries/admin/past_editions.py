@@ -40,17 +40,28 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class PastEdition:
-    """A fair that is over: what it was called, when it was, and when it was closed for good."""
+    """A fair that is over: what it was called, when it was, and when it was closed for good.
+
+    `has_day` says that its day was kept, as it is not of older ones.
+    """
 
     id: int
     name: str
     starts_on: date | None
     ends_on: date | None
     closed_at: datetime
+    has_day: bool
 
 
 _REPORT = TypeAdapter(Report)
-_EDITION = (Edition.id, Edition.name, Edition.starts_on, Edition.ends_on, Edition.closed_at)
+_EDITION = (
+    Edition.id,
+    Edition.name,
+    Edition.starts_on,
+    Edition.ends_on,
+    Edition.closed_at,
+    Edition.day.is_not(None).label("has_day"),
+)
 
 
 def report_now(zone: tzinfo) -> Report:

@@ -189,6 +189,7 @@ admin.companies.index                     GET /api/companies/admin/companies/
 admin.company.index                       GET /api/companies/admin/companies/{}/queue/
 admin.desk.index                          GET /api/students/admin/students/
 admin.desk.student                        GET /api/students/admin/students/{}/
+admin.editions.day                        GET /api/admin/editions/{}/day/
 admin.editions.hours                      GET /api/admin/editions/{}/hours/
 admin.editions.index                      GET /api/admin/editions/
 admin.editions.report                     GET /api/admin/editions/{}/
@@ -215,6 +216,7 @@ admin.overview.index                      GET /api/admin/dashboard/
 admin.pin.form                            GET /api/companies/admin/companies/{}/
 admin.rehearsals.index                    GET /api/admin/rehearsals/
 admin.rehearsals.show                     GET /api/admin/rehearsals/{}/
+admin.report.day                          GET /api/admin/report/day/
 admin.report.hours                        GET /api/admin/report/hours/
 admin.report.index                        GET /api/admin/report/
 admin.second_factor.form                  POST /api/admin/account/second_factor/secret/

@@ -102,6 +102,8 @@ GET /api/admin/audit/students/{}/
 GET /api/admin/audit/companies/{}/
 GET /api/admin/report/
 GET /api/admin/report/hours/
+GET /api/admin/report/day/
+GET /api/admin/editions/{}/day/
 GET POST /api/admin/editions/
 GET /api/admin/editions/{}/
 GET /api/admin/editions/{}/hours/
@@ -114,6 +116,8 @@ GET /api/students/me/messages/
 POST /api/students/me/messages/put_away/
 GET /api/students/me/notifications/
 GET /api/students/me/history/
+GET /api/queues/{}/why/
+GET /api/admin/queues/{}/why/
 GET /api/students/me/badge/
 GET /api/students/me/push_subscriptions/key/
 PUT DELETE /api/students/me/push_subscriptions/

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
 from jobfair import catalogue
 from jobfair.catalogue.audit import actor, actor_kind, changes, icon, is_on_request, sentence
+from jobfair.queries import standings
 from jobfair.queries.admin import audit, audit_filters, directory, name_lookup
 from jobfair.queries.admin.audit import Story
 from jobfair.services.access.rights import Right
 from jobfair.web.security.authentication import needs
 from jobfair.web.urls import journal_number
 from jobfair.wording.days import by_day
+from jobfair.wording.refusals import Voice
+from jobfair.wording.standings import sentence as reason
 
 WORDS = {
     "sentence": sentence,
@@ -37,13 +42,17 @@ def index() -> str | tuple[str, int]:
 
 @blueprint.get("/students/<int:student_id>/story")
 @needs(Right.LOOK)
-def student_story(student_id: int) -> str:
+def student_story(student_id: int) -> tuple[str, int]:
+    """A student's day, and why they were not called at a moment of it."""
     story = audit.of_student(student_id, journal_number("after") or 0)
+    why = standings.asked(student_id, request.args)
     crumbs = [
         (url_for("admin.students.index"), _("Students")),
         (url_for("admin.student.index", student_id=student_id), story.name),
     ]
-    return _story(story, crumbs, "students")
+    because = why.found and reason(why.found, Voice.ABOUT_ANOTHER)
+    page = _story(story, crumbs, "students", why=why, because=because)
+    return page, 400 if why.error else 200
 
 
 @blueprint.get("/companies/<int:company_id>/story")
@@ -71,12 +80,13 @@ def _log(page: audit.LogPage, errors: dict[str, str]) -> str:
     )
 
 
-def _story(story: Story, crumbs: list[tuple[str, str]], here: str) -> str:
+def _story(story: Story, crumbs: list[tuple[str, str]], here: str, **more: Any) -> str:
     return render_template(
         "admin/story.html",
         story=story,
         days=by_day(story.lines),
         crumbs=crumbs,
         here=here,
+        **more,
         **WORDS,
     )

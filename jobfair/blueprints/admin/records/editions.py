@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
@@ -10,10 +11,10 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.fair import grave
-from jobfair.blueprints.admin.records import report_pages
+from jobfair.blueprints.admin.records import day_pages, report_pages
 from jobfair.domain.refusals import Refusal
 from jobfair.ops import editions, purge
-from jobfair.queries.admin import overview, past_editions
+from jobfair.queries.admin import overview, past_days, past_editions
 from jobfair.queries.admin.roster import companies
 from jobfair.services.access.rights import Right
 from jobfair.web.responses import redirect_with_message
@@ -43,6 +44,15 @@ def report(edition_id: int) -> str:
 def hours(edition_id: int) -> str:
     edition, kept = past_editions.edition(edition_id)
     return report_pages.show_hours(kept.hours, edition)
+
+
+@blueprint.get("/<int:edition_id>/day")
+@needs(Right.LOOK)
+def day(edition_id: int) -> tuple[str, int]:
+    """The hall at a minute of its day, without anybody's name."""
+    edition, _kept = past_editions.edition(edition_id)
+    day_then = partial(past_days.day_then, edition_id)
+    return day_pages.show(day_then, partial(past_days.latest, edition_id), edition)
 
 
 @blueprint.get("/close")
@@ -92,6 +102,10 @@ def _ask(refusal: Refusal | None = None) -> str:
 def _consequences() -> Iterator[str]:
     told, running = purge.preview(everything=False), overview.figures().running
     yield _("The figures of its report stay, by company, sector and hour, without anybody's name.")
+    yield _(
+        "So does its day: how many waited, were called or in an interview at each stand and "
+        "minute, without anybody's name."
+    )
     yield ngettext(
         "%(num)d student, their account, notes and messages are removed for good.",
         "%(num)d students, their accounts, notes and messages are removed for good.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 
 from jobfair import clock
-from jobfair.blueprints.admin.records import report_pages
-from jobfair.queries.admin import past_editions
+from jobfair.blueprints.admin.records import day_pages, report_pages
+from jobfair.queries.admin import day_again, past_editions
 from jobfair.queries.admin.statistics import (
     by_hour,
     by_studies,
@@ -23,6 +23,13 @@ blueprint = Blueprint("report", __name__, url_prefix="/admin/report")
 def index() -> str:
     report = past_editions.report_now(local_time.zone())
     return report_pages.show(report, clock.now(), studies=by_studies())
+
+
+@blueprint.get("/day")
+@needs(Right.LOOK)
+def day() -> tuple[str, int]:
+    """The hall at a minute that is past."""
+    return day_pages.show(day_again.day_then, day_again.latest)
 
 
 @blueprint.get("/hours")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jobfair.blueprints.api.organisers import (
     audit,
     backups,
+    day,
     emergency,
     exports,
     fair,
@@ -28,6 +29,7 @@ BLUEPRINTS = tuple(
         emergency,
         audit,
         report,
+        day,
         exports,
         links,
         link_mails,
