@@ -104,7 +104,7 @@ WHO_MAY = {
         api_students.my_introduction api_students.introduce_me
         api_queues.own api_queues.join api_queues.opportunities
         api_queues.leave_all api_told.messages api_told.put_away
-        api_told.notifications api_told.history api_badge.show api_standings.own
+        api_told.notifications api_told.history api_badge.show
         api_push.key api_push.subscribe api_push.unsubscribe
         api_companies.favourites api_companies.star api_companies.unstar
         api_people_met.companies_met api_people_met.write_own_note
@@ -114,7 +114,7 @@ WHO_MAY = {
         student.entries.pass_turn
         student.entries.presence student.entries.hold student.entries.call_receipt
         api_queues.start api_queues.undo_start api_queues.pass_turn api_queues.present
-        api_queues.say_coming api_queues.see_call
+        api_queues.say_coming api_queues.see_call api_standings.own
     """,
     Who.OWNER_OR_DESK: """
         api_queues.leave
