@@ -110,7 +110,7 @@ def post_worker_init(worker):
 
     from jobfair.feed import hub
     from jobfair.ops import retention_job
-    from jobfair.server import expiry_ticker, link_mailer, warmup, webhook_loop
+    from jobfair.server import expiry_ticker, forecast_loop, link_mailer, warmup, webhook_loop
     from jobfair.web_push import sender
 
     files, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -123,6 +123,7 @@ def post_worker_init(worker):
     retention_job.start(worker.wsgi)
     link_mailer.start(worker.wsgi)
     webhook_loop.start(worker.wsgi)
+    forecast_loop.start(worker.wsgi)
 
     def end_streams_then_exit(signum, frame):
         # Else the connection of each ended stream is kept for a next request that never comes.

@@ -32,6 +32,7 @@ from tests.support.compiled_once import CompiledStatements, compile_once
 pytest_plugins = [
     "tests.support.chromium",
     "tests.support.databases",
+    "tests.support.forecasting",
     "tests.support.listening",
     "tests.support.mailing",
     "tests.support.people",

@@ -11,7 +11,7 @@ from jobfair import background
 from jobfair.feed import hub
 from jobfair.feed.hints import Hints
 from jobfair.ops import retention_job
-from jobfair.server import expiry_ticker, webhook_loop
+from jobfair.server import expiry_ticker, forecast_loop, webhook_loop
 from jobfair.web_push import sender
 from tests.support.waiting import wait_until
 
@@ -23,6 +23,7 @@ LOOPS = {
     "expiry ticker",
     "retention job",
     "webhooks",
+    "forecast",
     "push taker",
     "push sender",
 }
@@ -96,6 +97,7 @@ def start_all(app, in_trouble, monkeypatch):
             retention_job.start,
             sender.start,
             webhook_loop.start,
+            forecast_loop.start,
         ):
             starting(app)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from jobfair.commands import (
     accounts,
     backups,
+    forecast,
     locations,
     organisers,
     paper,
@@ -32,6 +33,7 @@ for command in (
     purge.purge,
     rehearse.rehearse_fair,
     rehearse.play_rehearsal,
+    forecast.forecast,
     sign_up.sign_up,
     accounts.remove_accounts,
     accounts.confirm_address,

@@ -39,6 +39,14 @@ class OpeningHours:
         is_past = now.astimezone(self.zone).date() > at.astimezone(self.zone).date()
         return None if phase is Phase.OPEN and is_past else (at, phase)
 
+    def closes_next(self, after: datetime) -> datetime | None:
+        """When it closes on the day of `after`; None where nobody has said, and once it is past."""
+        come = (at for at, phase in self._hours() if phase is Phase.CLOSED and at > after)
+        at = min(come, default=None)
+        if at is None or at.astimezone(self.zone).date() > after.astimezone(self.zone).date():
+            return None
+        return at
+
     def _hours(self) -> Iterator[tuple[datetime, Phase]]:
         first, last = self.starts_on or self.ends_on, self.ends_on or self.starts_on
         if first is None or last is None:

@@ -11,6 +11,7 @@ from jobfair.catalogue.records import JournalRecord
 from jobfair.domain.state import EntryState
 from jobfair.live.fragments import cached_partials, fragment, put
 from jobfair.live.screen import Screen
+from jobfair.queries.student.instead import Instead
 from jobfair.queries.student.places import Moves
 from jobfair.queries.views import CompanyView, Dashboard, Place
 from jobfair.wording import language
@@ -29,6 +30,7 @@ class DashboardScreen(Screen):
     def __init__(self, opened: OpenPage) -> None:
         super().__init__(opened)
         self._dashboard: Dashboard | None = None
+        self._instead: Instead = {}
         self._language = language.current()
         self._cached = cached_partials()
 
@@ -40,10 +42,13 @@ class DashboardScreen(Screen):
         moved = [pair for pair in zip(before.places, places, strict=True) if pair[0] is not pair[1]]
         if not moved:
             return ""
+        if any(old.unlikely is not new.unlikely for old, new in moved):
+            return super().changed(rows, as_of)
         after = before.with_places(places)
         if not _is_in_place(before, after, moved):
             with self.reading():
-                return self._differing({"dashboard": after}, as_of, _without_places(before, after))
+                shown = {"dashboard": after, "instead": self._instead}
+                return self._differing(shown, as_of, _without_places(before, after))
         self._dashboard = after
         # The page no longer shows the region as it was last sent.
         self._sent.pop("queues", None)
@@ -91,10 +96,11 @@ class DashboardScreen(Screen):
 
     def _own(self, partial: str, page: Dashboard, place: Place) -> str:
         with self.reading():
-            return fragment(partial, {"place": place, "dashboard": page, "refused": {}})
+            shown = {"place": place, "dashboard": page, "instead": self._instead, "refused": {}}
+            return fragment(partial, shown)
 
     def _differing(self, context: Context, as_of: int, exclude: Collection[str] = ()) -> str:
-        self._dashboard = context["dashboard"]
+        self._dashboard, self._instead = context["dashboard"], context["instead"]
         return super()._differing(context, as_of, exclude)
 
 

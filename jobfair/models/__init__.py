@@ -9,6 +9,7 @@ from jobfair.models.base import PASSING, UTCDateTime
 from jobfair.models.companies import Company, CompanyLogo, Note, Verdict
 from jobfair.models.editions import Edition
 from jobfair.models.fair import LOT_SEALED, OF_THE_LOT, Fair, FairLogo
+from jobfair.models.forecasts import StoredForecast
 from jobfair.models.hall_maps import HallMap, MapPlace, map_of_company
 from jobfair.models.imports import ColumnChoice
 from jobfair.models.journal import JournalRow
@@ -81,6 +82,7 @@ __all__ = [
     "SecondFactor",
     "SecurityLogRow",
     "SignIn",
+    "StoredForecast",
     "Student",
     "UTCDateTime",
     "User",

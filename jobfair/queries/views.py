@@ -121,6 +121,7 @@ class Place(NamedTuple):
     `position` while the places are still to be drawn (rule 17). `after` is
     the first name of the student before, when they are next in line. `ended` is the journal number
     of its end, `wait` the waiting time as a range of minutes, `unsaid` why there is none.
+    `unlikely` says that it will hardly be reached before the fair closes.
     """
 
     id: int
@@ -143,6 +144,7 @@ class Place(NamedTuple):
     after: str | None = None
     wait: Range | None = None
     unsaid: Unsaid | None = None
+    unlikely: bool = False
 
     def moved(
         self,
@@ -151,10 +153,11 @@ class Place(NamedTuple):
         after: str | None,
         wait: Range | None,
         unsaid: Unsaid | None,
+        unlikely: bool,
     ) -> Place:
         """The same entry after its queue has moved. `_replace` takes three times as long."""
         own: tuple[Any, ...] = self[:OWN_FIELDS]
-        return Place._make((*own, company, ahead, after, wait, unsaid))
+        return Place._make((*own, company, ahead, after, wait, unsaid, unlikely))
 
     @property
     def can_start(self) -> bool:
@@ -181,6 +184,10 @@ class Place(NamedTuple):
         if self.overtaken:
             return "overtaken"
         return "" if self.company.queue_open else "closed"
+
+    def hardly_reached(self, phase: Phase) -> bool:
+        """Whether it is said that they will hardly be met before the fair closes."""
+        return self.unlikely and phase is Phase.OPEN
 
     def no_range(self, phase: Phase) -> NoRange | None:
         """Why nobody says how long it is until their turn; None where somebody does, or where no

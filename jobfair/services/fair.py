@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, select
 
-from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import autocommit, call_minutes_of
 from jobfair.domain import stands
 from jobfair.domain.events import (
@@ -21,7 +19,7 @@ from jobfair.domain.events import (
     FairZoneChanged,
     PhaseChanged,
 )
-from jobfair.domain.opening_hours import BY_HAND_COUNTS, OpeningHours
+from jobfair.domain.opening_hours import BY_HAND_COUNTS
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
 from jobfair.exceptions import RequestCode
@@ -29,6 +27,7 @@ from jobfair.fields.edits import NOTHING_SEEN, as_text, overtaken, values_of
 from jobfair.fields.fair import DETAILS
 from jobfair.fields.logos import Logo
 from jobfair.models import Fair, FairLogo
+from jobfair.queries import opening_hours
 from jobfair.queries.admin import retention
 from jobfair.queries.fair_identity import identity_of
 from jobfair.services import opening_lot
@@ -36,7 +35,6 @@ from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction
-from jobfair.wording import local_time
 
 _OF_HOURS = ("starts_on", "ends_on", "opens", "closes", "zone")
 
@@ -80,16 +78,10 @@ def keep_hours(now: datetime) -> None:
 
 
 def _due(connection: Connection, now: datetime) -> tuple[datetime, Phase] | None:
-    ((opens, closes, starts_on, ends_on, zone, after),) = _HOURS.rows(connection)
-    if (opens or closes) is None or after is None:
+    hours, after = opening_hours.read(connection)
+    if hours is None or after is None:
         return None
-    place = ZoneInfo(zone) if zone else local_time.zone()
-    return OpeningHours(opens, closes, starts_on, ends_on, place).due(after, now)
-
-
-_HOURS = CompiledStatement(
-    select(Fair.opens, Fair.closes, Fair.starts_on, Fair.ends_on, Fair.zone, Fair.hours_count_from)
-)
+    return hours.due(after, now)
 
 
 def set_call_minutes(

@@ -19,6 +19,7 @@ NAMING = [
 OWN_CHANCE = {
     "tests/support/chance.py",
     "tests/simulated/promised_fairs.py",  # Its seed is given, also by the tool for estimates.
+    "tests/simulated/forecast_fairs.py",  # Likewise.
     "tests/system/support/visitors.py",  # No seed decides which of many threads is first.
 }
 BESIDE_THE_PACKAGES = {"browser", "project", "simulated", "support", "system"}

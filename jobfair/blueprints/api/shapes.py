@@ -203,6 +203,8 @@ class CompanyOfEntry(Shape):
 class OwnEntry(Shape):
     """An entry as its student sees it; `wait_minutes` is from and to, null while it is a guess.
 
+    `unlikely` says that it will hardly be reached before the fair closes: below one in five.
+
     `set_aside` waits for its student to say that they are here. Of a call: its turn, since when,
     whether they said that they are coming, until when nobody who returns ahead takes it, and when
     it runs out if nobody answers. A start can be taken back until `undo_until`. `position` and
@@ -219,6 +221,7 @@ class OwnEntry(Shape):
     ahead_count: int | None
     reason: str
     wait_minutes: tuple[int, int] | None
+    unlikely: bool
     set_aside: bool
     turn: int | None
     called_at: Moment | None
@@ -491,12 +494,29 @@ class Overview(Shape):
     completed_interviews: int
 
 
+class Unmet(Shape):
+    """How many of those who waited at `made_at` will not be met before the fair closes.
+
+    In eight of ten plays of the rest of the day they are between `low` and `high`. `more` of them
+    would be met by one seat more, null where too few.
+    """
+
+    waiting: int
+    unmet: int
+    low: int
+    high: int
+    more: int | None
+    closes_at: Moment
+    made_at: Moment
+
+
 class Alert(Shape):
     """What somebody of the team should look at. `id` is what taking it on names.
 
-    `kind` is idle, late, stuck, long or server. The entry and its student are null of a stuck
-    queue; a server that is told of events no more has `webhook` and `host`, and no company.
-    `taken_by` is the address of who has taken it on, null while nobody has.
+    `kind` is idle, late, stuck, long, server or unmet. The entry and its student are null of a
+    queue that is stuck or unmet, and `forecast` of all but the last; a server that is told of
+    events no more has `webhook` and `host`, and no company. `taken_by` is the address of who has
+    taken it on, null while nobody has.
     """
 
     id: str
@@ -511,6 +531,7 @@ class Alert(Shape):
     student_name: str | None
     webhook: int | None
     host: str | None
+    forecast: Unmet | None
     taken_by: str | None
     taken_at: Moment | None
 

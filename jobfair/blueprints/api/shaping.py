@@ -43,7 +43,7 @@ from jobfair.fields.companies import IN_JSON
 from jobfair.fields.introductions import SHOWN
 from jobfair.models import Role
 from jobfair.queries import views
-from jobfair.queries.admin.alerts import AnyAlert
+from jobfair.queries.admin.alerts import AnyAlert, UnmetQueue
 from jobfair.queries.admin.overview import Figures
 from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.admin.team import Member
@@ -171,6 +171,7 @@ def own_entry(page: Dashboard, place: Place) -> OwnEntry:
         ahead_count=place.ahead,
         reason=turns.reason(page.phase, place),
         wait_minutes=place.wait,
+        unlikely=place.hardly_reached(page.phase),
         set_aside=place.aside,
         turn=place.turn,
         called_at=place.called_at,
@@ -379,8 +380,21 @@ def alert(found: AnyAlert) -> shapes.Alert:
         student_name=getattr(found, "student_name", None),
         webhook=getattr(found, "webhook_id", None),
         host=getattr(found, "host", None),
+        forecast=_unmet(found) if isinstance(found, UnmetQueue) else None,
         taken_by=found.taking.email if found.taking else None,
         taken_at=found.taking.at if found.taking else None,
+    )
+
+
+def _unmet(found: UnmetQueue) -> shapes.Unmet:
+    return shapes.Unmet(
+        waiting=found.waiting,
+        unmet=found.unmet,
+        low=found.low,
+        high=found.high,
+        more=found.more,
+        closes_at=found.closes_at,
+        made_at=found.made_at,
     )
 
 

@@ -11,7 +11,7 @@ from jobfair.live.page import Audience, Context, LivePage, Rows
 from jobfair.queries import messages
 from jobfair.queries.public import hall_maps
 from jobfair.queries.stand import stands
-from jobfair.queries.student import directory, places
+from jobfair.queries.student import directory, instead, places
 from jobfair.queries.student.chosen import Chosen
 from jobfair.wording import turns
 
@@ -34,7 +34,8 @@ AWAY = {"away": "student/_away.html"}
 
 
 def _dashboard(student_id: int) -> Context:
-    return {"dashboard": places.dashboard(student_id)}
+    dashboard = places.dashboard(student_id)
+    return {"dashboard": dashboard, "instead": instead.instead(dashboard)}
 
 
 def _compact(student_id: int) -> Context:
@@ -62,6 +63,7 @@ def _company(student_id: int, company_id: int) -> Context:
         "row": row,
         "reason": reason,
         "marked": marked,
+        "instead": instead.instead(dashboard),
     }
 
 

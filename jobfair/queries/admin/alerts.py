@@ -1,5 +1,5 @@
 """What an organiser should look at now: long interviews, late calls, queues that do not move, and
-servers that are told of events no more."""
+servers that are told of events no more, and queues that the close will come too early for."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ from jobfair.models import (
     User,
     Webhook,
 )
-from jobfair.queries import fair_identity
+from jobfair.queries import fair_identity, forecasts
+from jobfair.queries.forecasts import Outlook
+from jobfair.simulation.forecast import CompanyForecast
 from jobfair.wording import local_time
 
 LONG_INTERVIEW = timedelta(minutes=30)
@@ -41,6 +43,10 @@ LATE = timedelta(minutes=5)
 
 LATE_AT_IDLE_STAND = timedelta(minutes=3)
 """The same where nobody is in an interview: the whole stand waits."""
+
+MOST_UNMET = 10
+"""At so many companies at most it is said that many will not be met: late in the day it is so at
+most stands, and what can be done about it fits on a page."""
 
 TAKEN_FOR = timedelta(minutes=10)
 """How long an alert stays with the member of the team who took it on."""
@@ -141,10 +147,29 @@ class DeadServer(Alert):
     taking: Taking | None = None
 
 
-AnyAlert = LongInterview | IdleStand | LateCall | StuckQueue | DeadServer
-A = TypeVar("A", LongInterview, IdleStand, LateCall, StuckQueue, DeadServer)
+@dataclass(frozen=True, slots=True)
+class UnmetQueue(StandAlert):
+    """Many of those who wait will not be met before the fair closes, as it was forecast last.
 
-KINDS = ("idle", "late", "stuck", "long", "server")
+    `since` is since when each forecast has said so. `more` of them would be met by one seat more,
+    None where too few.
+    """
+
+    kind: ClassVar = "unmet"
+    waiting: int
+    unmet: int
+    low: int
+    high: int
+    more: int | None
+    closes_at: datetime
+    made_at: datetime
+    taking: Taking | None = None
+
+
+AnyAlert = LongInterview | IdleStand | LateCall | StuckQueue | DeadServer | UnmetQueue
+A = TypeVar("A", LongInterview, IdleStand, LateCall, StuckQueue, DeadServer, UnmetQueue)
+
+KINDS = ("idle", "late", "stuck", "long", "server", "unmet")
 """In the order in which they are shown."""
 
 
@@ -157,6 +182,7 @@ class Alerts:
     long: list[LongInterview]
     stuck: list[StuckQueue]
     dead: list[DeadServer]
+    unmet: list[UnmetQueue]
 
     def __len__(self) -> int:
         return sum(1 for _each in self)
@@ -167,6 +193,7 @@ class Alerts:
         yield from self.stuck
         yield from self.long
         yield from self.dead
+        yield from self.unmet
 
     def joined(self) -> list[AnyAlert]:
         """The same with one alert for each person, wherever they are called."""
@@ -175,11 +202,11 @@ class Alerts:
         for call in unanswered:
             calls.setdefault(call.student_id, []).append(call)
         people = [replace(first, others=tuple(others)) for first, *others in calls.values()]
-        return [*people, *self.stuck, *self.long, *self.dead]
+        return [*people, *self.stuck, *self.long, *self.dead, *self.unmet]
 
     def worst(self, number: int) -> list[AnyAlert]:
-        """The alerts that have lasted longest, whatever their kind."""
-        return sorted(self.joined(), key=lambda alert: alert.since)[:number]
+        """The alerts that have lasted longest, whatever their kind; what will be after what is."""
+        return sorted(self.joined(), key=lambda each: (each.kind == "unmet", each.since))[:number]
 
 
 def alerts() -> Alerts:
@@ -199,12 +226,17 @@ def alerts_of(connection: Connection) -> Alerts:
     ]
     dead = _with(taken, _dead(connection))
     if phase_of(connection) is not Phase.OPEN:
-        return Alerts([], [], _with(taken, long), [], dead)
+        return Alerts([], [], _with(taken, long), [], dead, [])
     idle, late = _unanswered(connection, now)
     stuck = _stuck(connection)
     going_on = _still_stuck(connection, taken, stuck)
     return Alerts(
-        _with(taken, idle), _with(taken, late), _with(taken, long), _with(going_on, stuck), dead
+        _with(taken, idle),
+        _with(taken, late),
+        _with(taken, long),
+        _with(going_on, stuck),
+        dead,
+        _with(taken, _unmet(connection)),
     )
 
 
@@ -302,6 +334,47 @@ def _dead(connection: Connection) -> list[DeadServer]:
         .order_by(Webhook.paused_at, Webhook.id)
     )
     return [DeadServer(f"server-{row.id}", row.paused_at, row.id, host_of(row.url)) for row in rows]
+
+
+def _unmet(connection: Connection) -> list[UnmetQueue]:
+    """The companies of which the last forecast says so, and that have as many seats as then."""
+    outlook = forecasts.current()
+    if outlook is None:
+        return []
+    many = {id_: each for id_, each in outlook.companies.items() if each.since is not None}
+    rows = connection.execute(
+        select(*_WHERE, Company.slots).where(
+            Company.id.in_(many), Company.waiting > 0, Company.has_left.is_(False)
+        )
+    )
+    found = [
+        _unmet_at((row.id, row.name, row.stand, row.hall), said.since, said.forecast, outlook)
+        for row in rows
+        if row.slots == (said := many[row.id]).slots and said.since is not None
+    ]
+    found.sort(key=lambda each: (-each.unmet, each.company_id))
+    return found[:MOST_UNMET]
+
+
+def _unmet_at(
+    where: tuple[int, str, str | None, str | None],
+    since: datetime,
+    said: CompanyForecast,
+    outlook: Outlook,
+) -> UnmetQueue:
+    more = 0 if said.more is None else round(said.more)
+    return UnmetQueue(
+        f"unmet-{where[0]}",
+        since,
+        *where,
+        said.waiting,
+        round(said.unmet),
+        said.low,
+        said.high,
+        more if more > 0 else None,
+        outlook.closes_at,
+        outlook.made_at,
+    )
 
 
 def _takings(connection: Connection, now: datetime) -> dict[str, Taking]:

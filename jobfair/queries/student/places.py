@@ -24,7 +24,8 @@ from jobfair.models import (
     Student,
     map_of_company,
 )
-from jobfair.queries import hall_codes
+from jobfair.queries import forecasts, hall_codes
+from jobfair.queries.forecasts import Outlook
 from jobfair.queries.projections import queue_snapshots, standing_messages
 from jobfair.queries.projections.queue_snapshots import QueueSnapshot
 from jobfair.queries.projections.standing_messages import MESSAGE_KINDS
@@ -146,6 +147,7 @@ class Moves:
         self._number = {company_id: row.number for row in rows for company_id in row.companies}
         self._shared = queue_snapshots.shared.get()
         self._now = clock.now()
+        self._outlook = forecasts.current()
 
     def refreshed(self, place: Place) -> Place:
         """The same place after only other students' entries changed.
@@ -159,7 +161,9 @@ class Moves:
             snapshot = self._shared.latest(company)
         else:
             snapshot = self._shared.since(company.id, number)
-        return place if snapshot is None else _updated(place, snapshot, self._now)
+        if snapshot is None:
+            return place
+        return _updated(place, snapshot, self._now, self._outlook)
 
 
 def _messages(connection: Connection, rows: Sequence[Row]) -> tuple[StandingMessage, ...]:
@@ -204,7 +208,7 @@ def _with_snapshot(place: Place, snapshot_of: SnapshotOf, now: datetime) -> Plac
     if place.state is not EntryState.WAITING:
         return place
     snapshot = snapshot_of(place.company)
-    return place if snapshot is None else _updated(place, snapshot, now)
+    return place if snapshot is None else _updated(place, snapshot, now, forecasts.current())
 
 
 def _shared_snapshot(company: CompanyView) -> QueueSnapshot | None:
@@ -212,13 +216,18 @@ def _shared_snapshot(company: CompanyView) -> QueueSnapshot | None:
 
 
 def _from_row(row: Row) -> Place:
-    return Place._make((*row[:OWN_FIELDS], CompanyView(*row[OWN_FIELDS:]), 0, None, None, None))
+    return Place._make(
+        (*row[:OWN_FIELDS], CompanyView(*row[OWN_FIELDS:]), 0, None, None, None, False)
+    )
 
 
-def _updated(place: Place, snapshot: QueueSnapshot, now: datetime) -> Place:
+def _updated(
+    place: Place, snapshot: QueueSnapshot, now: datetime, outlook: Outlook | None
+) -> Place:
     company, ahead = snapshot.company, snapshot.ahead.get(place.id)
     total: int | None
     total, after, wait, unsaid = place.ahead, place.after, place.wait, place.unsaid
+    unlikely = outlook is not None and outlook.is_unlikely(place, company)
     if place.state is EntryState.WAITING:
         total, after = 0 if ahead is None else ahead.total, snapshot.after_whom(place.id)
         if place.position is None:
@@ -227,6 +236,7 @@ def _updated(place: Place, snapshot: QueueSnapshot, now: datetime) -> Place:
         wait = snapshot.wait(ahead, now) if waits else None
         unsaid = snapshot.unsaid(ahead, now) if waits and wait is None else None
     # The very same, as an equal one may be of another revision.
-    if place[OWN_FIELDS + 1 :] == (total, after, wait, unsaid) and place.company is company:
+    queued = total, after, wait, unsaid, unlikely
+    if place[OWN_FIELDS + 1 :] == queued and place.company is company:
         return place
-    return place.moved(company, total, after, wait, unsaid)
+    return place.moved(company, *queued)

@@ -1,0 +1,27 @@
+"""The loop in every worker that has the rest of the day forecast, and knows what was said last.
+
+One worker starts it, whichever claims it first; it computes in a process of its own.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from jobfair import background
+from jobfair.ops import own_process
+from jobfair.queries import forecasts as said
+from jobfair.services import forecasts
+
+LOOK_EVERY_SECONDS = 5.0
+
+
+def start(app: Flask) -> None:
+    """Forecast in the background, as long as the process lives."""
+    background.start(app, "forecast", look, LOOK_EVERY_SECONDS)
+
+
+def look() -> None:
+    """Read what was forecast last, and begin the next forecast if it is due."""
+    said.look()
+    if forecasts.claim():
+        own_process.start("forecast")
