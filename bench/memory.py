@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bench.fairs import BenchFair, Ground
 from bench.figures import Figure
@@ -15,7 +15,7 @@ from bench.watching import Watchers
 from jobfair.domain.state import EntryState
 from jobfair.extensions import db
 from jobfair.models import Entry
-from jobfair.services import interviews
+from jobfair.services import interviews, queues
 from jobfair.unit_of_work import actors
 
 MINUTES, QUICK_MINUTES = 240, 3
@@ -45,13 +45,18 @@ def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
 
 
 def _end_all(fair: BenchFair) -> None:
-    """End the interviews that the end of a minute cut off, as they hold their seats."""
-    running = select(Entry.id, Entry.company_id).where(Entry.state == EntryState.RUNNING)
+    """End what the end of a minute cut off: interviews and calls hold their seats."""
+    live = select(Entry.id, Entry.company_id, Entry.student_id, Entry.state).where(
+        or_(Entry.state == EntryState.RUNNING, Entry.turn.is_not(None))
+    )
     with fair.inside():
         with db.engine.connect() as connection:
-            rows = connection.execute(running).all()
-        for entry_id, company_id in rows:
-            interviews.complete(actors.company(company_id), entry_id)
+            rows = connection.execute(live).all()
+        for entry_id, company_id, student_id, state in rows:
+            if state == EntryState.RUNNING:
+                interviews.complete(actors.company(company_id), entry_id)
+            else:
+                queues.leave(actors.student(student_id), entry_id)
 
 
 def _of_a_worker(fair: BenchFair) -> float:
