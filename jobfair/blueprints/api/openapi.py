@@ -132,6 +132,16 @@ data:{"queue_id": 41, "company_id": 3, "company_name": "TechCorp", "stand": "B 1
 id:4713-c2VhbA
 
 """
+HEARD_AT_A_STAND = """event:connection_established
+data:{"groups": ["company_Xk3vQ9bTzR4mWn8pLc2sYd6hGf1jKa7e"]}
+id:4711-c2VhbA
+retry:2000
+
+event:queue_update
+data:{"company_id": 3, "action": "started"}
+id:4713-c2VhbA
+
+"""
 
 CHALLENGE: Schema = {
     "WWW-Authenticate": {
@@ -238,7 +248,7 @@ def _operation(rule: Rule, method: str, schemas: dict[Any, Schema], definitions:
             str(call.status): {
                 "description": "Done",
                 **headers_of(view, method),
-                **_content(call.answer, schemas, definitions),
+                **_content(rule, call.answer, schemas, definitions),
             },
             **unchanged(view, method),
             **_refusals(rule, method, schemas),
@@ -300,11 +310,12 @@ def _headers(status: int) -> Schema:
     return {"headers": CHALLENGE} if status == HTTPStatus.UNAUTHORIZED else {}
 
 
-def _content(answer: Any, schemas: dict[Any, Schema], definitions: Schema) -> Schema:
+def _content(rule: Rule, answer: Any, schemas: dict[Any, Schema], definitions: Schema) -> Schema:
     if answer is None:
         return {}
     if answer is EventStream:
-        return {"content": {"text/event-stream": {"schema": EVENTS, "example": HEARD}}}
+        heard = HEARD_AT_A_STAND if "token" in rule.arguments else HEARD
+        return {"content": {"text/event-stream": {"schema": EVENTS, "example": heard}}}
     if isinstance(answer, File):
         return {"content": _of_file(answer)}
     if answer is Anything:

@@ -89,6 +89,10 @@ def profiles_open(_fair):
     fair.set_phase(actors.SYSTEM, state.Phase.PREPARING)
 
 
+def prepared(_fair):
+    fair.set_phase(actors.SYSTEM, state.Phase.PREPARING)
+
+
 def placed(fair):
     """Two stands that swap need two places."""
     companies.edit(actors.SYSTEM, fair.own["company_id"], {"stand": "Z 1"})
@@ -150,6 +154,7 @@ FIRST = {
     "auth.send_address_code": unproved,
     "auth.confirm_address": unproved,
     "company.swap": placed,
+    "fair.set_by_lot": prepared,
     "own_profile.change": profiles_open,
     "own_profile.change_logo": profiles_open,
     "queues.present": set_aside,

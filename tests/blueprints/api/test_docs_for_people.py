@@ -32,8 +32,19 @@ def test_every_call_has_an_example_to_paste(app, page):
         paths = document()["paths"].values()
     calls = [each for methods in paths for each in methods.values()]
     by_account = [each for each in calls if {"bearer": []} in each["security"]]
-    assert page.count('aria-label="Request: ') == len(calls)
-    assert page.count("Authorization: Bearer $TOKEN") == len(by_account)
+    requests = re.findall(r'aria-label="Request: [^>]*><code>(.*?)</code>', page, re.DOTALL)
+    assert len(requests) == len(calls)
+    assert sum("Authorization: Bearer $TOKEN" in each for each in requests) == len(by_account)
+
+
+def test_every_call_says_which_scope_a_key_needs(app, page):
+    with app.test_request_context():
+        paths = document()["paths"].values()
+    asked = [each["security"] for methods in paths for each in methods.values()]
+    signed_in = [each for each in asked if {"bearer": []} in each]
+    by_key = [each for each in signed_in if any("key" in way for way in each)]
+    assert len(re.findall("With a key: scope", page)) == len(by_key) > 100
+    assert len(re.findall("Closed to keys", page)) == len(signed_in) - len(by_key) > 10
 
 
 def test_nothing_comes_from_elsewhere(page):

@@ -23,13 +23,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class ShownCall:
-    """A call. `answer` is its example as text, None where nothing is answered or a file."""
+    """A call. `answer` is its example as text, None where nothing is answered or a file.
+
+    `scope` is what a key needs for it; empty where closed to keys, None where nobody signs in.
+    """
 
     id: str
     method: str
     path: str
     summary: str
     description: str
+    scope: str | None
     fields: list[Field]
     parameters: list[Field]
     curl: str
@@ -81,6 +85,7 @@ def _call(path: str, method: str, operation: Schema, definitions: Schema, site: 
         path=path,
         summary=operation["summary"],
         description=operation["description"],
+        scope=_scope(operation["security"]),
         fields=_fields(body.get("application/json", {}).get("schema"), definitions),
         parameters=[_parameter(each, definitions) for each in operation["parameters"]],
         curl=_curl(site + path, method, operation, body),
@@ -88,6 +93,12 @@ def _call(path: str, method: str, operation: Schema, definitions: Schema, site: 
         answer=_answer(done.get("content", {})),
         refusals=[(code, refused["description"]) for code, refused in refusals],
     )
+
+
+def _scope(security: list[Schema]) -> str | None:
+    if not any("bearer" in each for each in security):
+        return None
+    return next((each["key"][0] for each in security if "key" in each), "")
 
 
 def _answer(content: Schema) -> str | None:

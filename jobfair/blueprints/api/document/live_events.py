@@ -47,10 +47,18 @@ class TurnEnded(AboutEntry):
 
 
 class InterviewEvent(AboutEntry):
-    """An interview began, or was marked as done."""
+    """What each event about an interview has."""
 
     student_id: int
     message: str
+
+
+class InterviewStarted(InterviewEvent):
+    """An interview began."""
+
+
+class InterviewCompleted(InterviewEvent):
+    """An interview ended: its stand or an organiser marked it as done."""
 
 
 class StatusChange(TypedDict):
@@ -103,8 +111,8 @@ EVENTS: dict[str, type] = {
     "can_start": CanStart,
     kind(events.TurnSoon): TurnSoon,
     kind(events.TurnEnded): TurnEnded,
-    kind(events.InterviewStarted): InterviewEvent,
-    kind(events.InterviewCompleted): InterviewEvent,
+    kind(events.InterviewStarted): InterviewStarted,
+    kind(events.InterviewCompleted): InterviewCompleted,
     "status_change": StatusChange,
     "queue_update": QueueUpdate,
     "notification": Notification,
@@ -112,16 +120,25 @@ EVENTS: dict[str, type] = {
 }
 
 
+SAID = {
+    "can_start": "It's your turn at TechCorp",
+    kind(events.InterviewStarted): "Your interview with TechCorp has begun",
+    kind(events.InterviewCompleted): "Your interview with TechCorp is done",
+    "notification": "The talks begin in hall B.",
+    "connection_replaced": "Too many pages are open: this one asks again in a minute",
+}
+"""What the sentences of the examples say."""
+
+
 def live_events() -> dict[str, Schema]:
     """Each event by its name: what it says, the schema of its data, and an example of that."""
-    return {name: _described(shape) for name, shape in EVENTS.items()}
+    return {name: _described(name, shape) for name, shape in EVENTS.items()}
 
 
-def _described(shape: type) -> Schema:
+def _described(name: str, shape: type) -> Schema:
     schema = TypeAdapter(shape).json_schema()
     said = schema.pop("description")
-    return {
-        "description": said,
-        "schema": schema,
-        "example": examples.example(schema, schema.get("$defs", {})),
-    }
+    example = examples.example(schema, schema.get("$defs", {}))
+    if name in SAID:
+        example["message"] = SAID[name]
+    return {"description": said, "schema": schema, "example": example}
