@@ -108,17 +108,17 @@ def _expect_everybody(fair: SimulatedFair, plan: Plan, random: Random) -> None:
     for number in fair.hall.companies:
         fair.expect_breaks(number)
     wanted = list(accumulate(stand.wanted for stand in plan.stands))
-    early: dict[int, Sequence[int]] = {}
+    if plan.opening is Opening.LOT:
+        fair.prepare_lot()
     for student_id in fair.hall.students:
         wishes = _wishes(random, wanted, plan.wishes)
         is_early, at = random.random() < plan.early, random.random()
         if not is_early:
             fair.expect(student_id, at * plan.arrivals * MINUTE, wishes)
         elif plan.opening is Opening.LOT:
-            early[student_id] = wishes
+            fair.take_part(student_id, wishes)
         else:
             fair.expect(student_id, at * TO_THE_QUEUES * MINUTE, wishes)
-    fair.expect_draw(early)
 
 
 def _wishes(random: Random, wanted: Sequence[float], about: int) -> Sequence[int]:

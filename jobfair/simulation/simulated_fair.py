@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from itertools import count
 from random import Random
 
-from jobfair.domain import calling, interviewing, joining, presence, stands
+from jobfair.domain import calling, interviewing, joining, lot, presence, stands
 from jobfair.domain.events import Event, Recorded, TurnCame
 from jobfair.domain.evolve import advance
 from jobfair.domain.reasons import AsideBecause
@@ -65,6 +65,7 @@ class SimulatedFair:
         self._agenda: list[tuple[float, int, Callable[[], None]]] = []
         self._order = count()
         self._luck = random.getrandbits(64)
+        self._seed: bytes | None = None
         self._chances: dict[str, Random] = {}
 
     @property
@@ -104,17 +105,19 @@ class SimulatedFair:
         """Let a student of the hall arrive so many seconds from now, to join these queues."""
         self.later(seconds, partial(self._arrive, student_id, wishes))
 
-    def expect_draw(self, wishes: Mapping[int, Sequence[int]]) -> None:
-        """Let students who are there at the start have the places in their first queues drawn.
+    def prepare_lot(self) -> None:
+        """Let the places of all who join before the doors open be drawn then (rule 17)."""
+        self._seed = self._chance_of("draw").randbytes(lot.SEED_BYTES)
+        self.do(lot.switch_on(self.hall, self._seed))
 
-        Each place is drawn for itself; their other queues they join later, as everybody does.
+    def take_part(self, student_id: int, wishes: Sequence[int]) -> None:
+        """Let a student join their first queues now, before the doors open.
+
+        The others they join later, as everybody does.
         """
-        first = [(each, to) for each, wanted in wishes.items() for to in wanted[:AT_ONCE]]
-        Random(f"{self._luck} draw").shuffle(first)
-        for student_id, company_id in first:
-            self.later(0, partial(self._join, student_id, company_id))
-        for student_id, wanted in wishes.items():
-            self.later(0, partial(self._join_later, student_id, wanted))
+        for company_id in wishes[:AT_ONCE]:
+            self._join(student_id, company_id)
+        self._join_later(student_id, wishes)
 
     def expect_breaks(self, company_id: int) -> None:
         """Let a stand take a break now and then."""
@@ -270,5 +273,5 @@ class SimulatedFair:
         self.do(stands.set_status(self.hall, company_id, CompanyStatus.RECRUITING))
 
     def open(self) -> None:
-        """Open the fair's doors."""
-        self.do(stands.set_phase(self.hall, Phase.OPEN))
+        """Open the fair's doors, and deal the places that are to be drawn."""
+        self.do(stands.set_phase(self.hall, Phase.OPEN, self._seed))

@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from jobfair.domain import joining
+from jobfair.domain import joining, lot
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.simulation import rehearsal
 from jobfair.simulation.behaviour import Behaviour
@@ -88,6 +88,14 @@ def test_a_draw_lets_nobody_be_early_in_every_queue() -> None:
         first[opening] = sum(day.away for day in days)
     # Who is called to two stands at once leaves a seat of one of them free, with a queue before it.
     assert first[Opening.LOT] != first[Opening.RUSH]
+
+
+def test_the_draw_is_that_of_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_lot = replace(CALM, early=1.0, students=90, wishes=2, opening=Opening.LOT)
+    drawn = play(by_lot, SEED)
+    assert play(by_lot, SEED) == drawn
+    monkeypatch.setattr(lot, "order", lambda _seed, _company_id, entry_ids: sorted(entry_ids))
+    assert play(by_lot, SEED) != drawn
 
 
 def test_the_luck_of_others_is_what_it_was() -> None:
