@@ -113,7 +113,9 @@ def test_it_is_recorded_without_anybodys_name_under_a_new_number(past):
         row = connection.execute(select(JournalRow.__table__)).one()
         revisions = set(connection.execute(select(Company.revision)).scalars())
     assert (row.number, row.kind) == (before + 1, "fair_purged")
+    stands = row.data.pop("stands")
     assert row.data == {"students": 2, "companies": 0}
+    assert sorted(each["id"] for each in stands) == sorted([past.techcorp, past.rival])
     assert sorted(row.companies) == sorted([past.techcorp, past.rival])
     assert one(select(Fair.revision)) == before + 1
     assert revisions == {before + 1}
