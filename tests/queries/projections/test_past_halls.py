@@ -130,9 +130,10 @@ def test_where_the_clock_was_set_back_what_came_after_counts_as_of_before(app):
     with clock.at(NINE):
         company_id, person = factories.company(), factories.student()
     with clock.at(NINE - timedelta(hours=1)):
-        queues.join(person.actor, company_id)
+        for other in (person, factories.student(), factories.student()):
+            queues.join(other.actor, company_id)
     assert past_halls.hall_at(NINE - MINUTE).entries == {}
-    assert len(past_halls.hall_at(NINE).entries) == 1
+    assert len(past_halls.hall_at(NINE).entries) == 3
 
 
 @pytest.mark.parametrize("how", ["purge", "edition"])
