@@ -23,6 +23,7 @@ LATER = {
     "admin.desk.badge",
     "admin.editions.close",
     "admin.editions.confirm",
+    "admin.fair_page.set_by_lot",
     "admin.imports.carry_out",
     "admin.many.carry_out",
     "admin.many.done",

@@ -183,7 +183,7 @@ def by_minute() -> Iterator[tuple[Hall, int, set[int]]]:
     The minutes are counted since 1970. It is the same hall each time, which goes on to change.
     """
     hall, minute, touched = Hall(_first_phase()), 0, set[int]()
-    for row in _rows_from(0):
+    for row in rows_from(0):
         now = int(row.at.timestamp()) // 60
         if now > minute:
             if touched:
@@ -198,14 +198,14 @@ def changes(first: datetime, last: datetime) -> tuple[datetime, datetime] | None
     """When the hall changed first, and last, from `first` to `last`; None where it did not."""
     halls = _shared.get()
     with halls.lock:
-        halls.catch_up(_rows_from)
+        halls.catch_up(rows_from)
         return halls.between(first, last)
 
 
 def _nearest(moment: datetime) -> tuple[_Kept, int]:
     halls = _shared.get()
     with halls.lock:
-        halls.catch_up(_rows_from)
+        halls.catch_up(rows_from)
         number = halls.number_at(moment)
         return halls.before(number), number
 
@@ -220,7 +220,8 @@ def _first_phase() -> Phase:
         return phase_of(connection) if before is None else Phase(before)
 
 
-def _rows_from(number: int) -> Iterable[Any]:
+def rows_from(number: int) -> Iterable[Any]:
+    """The rows from a number on that change the hall."""
     query = _ROWS.where(JournalRow.number <= revision())
     for batch in batches(query, JournalRow.number, number - 1):
         yield from batch

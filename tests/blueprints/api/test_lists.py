@@ -16,6 +16,7 @@ from jobfair.db.transactions import read_transaction
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import User
+from jobfair.ops import rehearsals
 from jobfair.queries.admin import doubles
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.lists import students as student_list
@@ -82,6 +83,7 @@ def test_the_lists_that_come_in_pieces(app):
 
 WHOLE = {
     "api_student.doubles": f"at most {doubles.MOST}",
+    "api_rehearsals.index": f"at most {rehearsals.KEPT}",
     "api_audit.log": "a page by the numbers of its rows",
     "api_audit.of_student": "a part of it, from a row on",
     "api_audit.of_company": "a part of it, from a row on",

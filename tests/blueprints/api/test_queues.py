@@ -148,6 +148,7 @@ def test_own_entries(as_alice, alice, bob, techcorp):
         "ahead_count": 1,
         "reason": "Vous êtes en pause",
         "wait_minutes": None,
+        "unlikely": False,
         "set_aside": False,
         "turn": None,
         "called_at": None,

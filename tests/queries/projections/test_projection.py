@@ -5,13 +5,16 @@ from dataclasses import asdict
 import pytest
 from sqlalchemy import delete, select, update
 
+from jobfair import clock
 from jobfair.db.transactions import revision
 from jobfair.extensions import db
 from jobfair.feed import journal
 from jobfair.models import Entry, Fair, JournalRow
 from jobfair.ops import backups, purge
+from jobfair.queries.projections import past_halls
 from jobfair.queries.projections.interview_counts import InterviewCounts
 from jobfair.queries.projections.interviews import rows_from
+from jobfair.queries.projections.past_halls import PastHalls
 from jobfair.queries.projections.projection import Projection
 from jobfair.queries.projections.seat_durations import SeatDurations
 from jobfair.queries.projections.standing_messages import StandingMessages
@@ -41,7 +44,19 @@ def standing(projection):
         return projection.to_stands(connection, revision(), 0)
 
 
-LOOKS = {InterviewCounts: counts, SeatDurations: durations, StandingMessages: standing}
+def halls(projection):
+    """The last row that has changed the hall that a PastHalls replays."""
+    with projection.lock:
+        projection.catch_up(past_halls.rows_from)
+        return projection.number_at(clock.now())
+
+
+LOOKS = {
+    InterviewCounts: counts,
+    PastHalls: halls,
+    SeatDurations: durations,
+    StandingMessages: standing,
+}
 
 
 def something(company_id):
