@@ -170,6 +170,7 @@ def test_who_asked_is_forgotten_with_their_account(organiser):
     assert known.rehearsal(rehearsal_id).who is None
 
 
+@pytest.mark.system
 def test_a_process_of_its_own_plays_it(app, organiser, monkeypatch):
     """The whole way, on either database: page, process, outcome."""
     url = app.config["SQLALCHEMY_DATABASE_URI"]

@@ -38,6 +38,7 @@ def what_came() -> tuple[list[Told], list[Counted]]:
     return told, counted
 
 
+@pytest.mark.system
 def test_of_those_who_are_told_a_fifth_about_so_many_are_met(
     what_came: tuple[list[Told], list[Counted]],
 ) -> None:
@@ -52,6 +53,7 @@ SLACK = 0.05
 """One fair of each kind is few: the table of docs/estimates.md is of four."""
 
 
+@pytest.mark.system
 def test_as_many_are_not_met_as_was_said_of_companies(
     what_came: tuple[list[Told], list[Counted]],
 ) -> None:

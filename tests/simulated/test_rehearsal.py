@@ -106,6 +106,7 @@ def test_the_luck_of_others_is_what_it_was() -> None:
     assert replace(changed, idle=0) == replace(usual, idle=0)
 
 
+@pytest.mark.system
 def test_what_helps_a_crowded_stand_is_a_seat_there() -> None:
     outcome = rehearse(CROWDED, unheard)
     best = outcome.gains[0]
