@@ -60,6 +60,10 @@ class FairIdentity:
         """Whether whoever joins has no position yet."""
         return self.by_lot and self.lot_drawn is None
 
+    def has_drawn(self, entry_id: int) -> bool:
+        """Whether an entry's position comes from the draw: it was there before."""
+        return self.lot_drawn is not None and entry_id < self.lot_drawn
+
     @property
     def stylesheet(self) -> str | None:
         """The address of its colours, which name it; None where they are ours."""

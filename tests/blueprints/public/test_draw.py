@@ -168,3 +168,18 @@ def test_the_page_shows_the_lines_of_the_documentation(client, company):
     shown = PROJECT / "jobfair" / "templates" / "public" / "_draw_program.txt"
     assert shown.read_text() == PROGRAM.read_text()
     assert len([line for line in PROGRAM.read_text().splitlines() if line]) <= 13
+
+
+def test_a_place_says_where_its_position_comes_from(app, company):
+    early, late = [factories.student(each) for each in ("Ana", "Zoé", "Max")], factories.student()
+    for each in early:
+        factories.entry(each, company)
+    opened()
+    factories.entry(late, company)
+    for address in ("/dashboard", f"/companies/{company}"):
+        pages = [text_of(browser_of(app, each).get(address)) for each in early]
+        waiting = [each for each in pages if "C'est votre tour" not in each]
+        assert len(waiting) == 2
+        assert all(re.search("tirées? au sort", each) for each in waiting)
+        assert not any("ordre d'arrivée" in each for each in waiting)
+        assert "ordre d'arrivée" in text_of(browser_of(app, late).get(address))
