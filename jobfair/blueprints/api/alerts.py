@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from flask_babel import ngettext
 
-from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, asks
 from jobfair.blueprints.api.lists import Piece, piece_of
+from jobfair.blueprints.api.shapes import common as shapes
+from jobfair.blueprints.api.shapes import organisers as organiser_shapes
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
@@ -20,7 +22,9 @@ blueprint = Blueprint("api_alerts", __name__, url_prefix="/api/admin/alerts")
 
 
 @blueprint.get("/")
-@answers("List what to look at now, by kind and hall, the longest first", list[shapes.Alert])
+@answers(
+    "List what to look at now, by kind and hall, the longest first", list[organiser_shapes.Alert]
+)
 @needs(Right.LOOK)
 @asks(Piece)
 def every_alert(asked: Piece) -> Response:

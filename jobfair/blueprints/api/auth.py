@@ -9,9 +9,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from pydantic import StringConstraints
 
-from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.lists import Piece, piece_of
+from jobfair.blueprints.api.shapes import accounts as account_shapes
+from jobfair.blueprints.api.shapes import common as shapes
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import (
@@ -64,11 +66,15 @@ class Token(Input):
 
 @blueprint.post("/register/")
 @answers(
-    "Make a student's account", shapes.Registered, 201, anyone=True, also=(RequestCode.TOO_MANY,)
+    "Make a student's account",
+    account_shapes.Registered,
+    201,
+    anyone=True,
+    also=(RequestCode.TOO_MANY,),
 )
 @register_per_ip
 @takes(SelfRegistration)
-def register(given: WordOfTheFair) -> shapes.Registered | Refusal:
+def register(given: WordOfTheFair) -> account_shapes.Registered | Refusal:
     account = registering.register(NewStudent(**given.model_dump(exclude={"code"})), given.code)
     if isinstance(account, Refusal):
         return account
@@ -89,10 +95,10 @@ def send_address_code() -> shapes.Message | Refusal:
 
 
 @blueprint.post("/address/confirm/")
-@answers("Prove one's e-mail address by the code that was mailed to it", shapes.Student)
+@answers("Prove one's e-mail address by the code that was mailed to it", account_shapes.Student)
 @student_only
 @takes(MailedCode)
-def confirm_address(given: MailedCode) -> shapes.Student | Refusal:
+def confirm_address(given: MailedCode) -> account_shapes.Student | Refusal:
     refusal = addresses.confirm(current_actor(), given.code)
     return refusal or shaping.student(roster.student(current_user.student_id))
 
@@ -100,13 +106,13 @@ def confirm_address(given: MailedCode) -> shapes.Student | Refusal:
 @blueprint.patch("/address/")
 @answers(
     "Give another e-mail address, which is proved anew",
-    shapes.Student,
+    account_shapes.Student,
     also=(RequestCode.TOO_MANY,),
 )
 @student_only
 @address_codes_per_student
 @takes(AddressChange)
-def change_address(given: AddressChange) -> shapes.Student | Refusal:
+def change_address(given: AddressChange) -> account_shapes.Student | Refusal:
     refusal = change_own_address(given)
     return refusal or shaping.student(roster.student(current_user.student_id))
 
@@ -114,7 +120,7 @@ def change_address(given: AddressChange) -> shapes.Student | Refusal:
 @blueprint.post("/login/")
 @answers(
     "Sign in",
-    shapes.Tokens,
+    account_shapes.Tokens,
     anyone=True,
     also=(
         RequestCode.WRONG_CREDENTIALS,
@@ -126,7 +132,7 @@ def change_address(given: AddressChange) -> shapes.Student | Refusal:
 @sign_in_of_strangers
 @sign_in_per_device
 @takes(CredentialsAndCode)
-def sign_in(given: CredentialsAndCode) -> shapes.Tokens | Refusal:
+def sign_in(given: CredentialsAndCode) -> account_shapes.Tokens | Refusal:
     proof = sign_ins.sign_in(given.email, given.password, request.user_agent.string)
     if isinstance(proof, Refusal):
         traces.refused(proof, given.email)
@@ -145,12 +151,12 @@ def sign_in(given: CredentialsAndCode) -> shapes.Tokens | Refusal:
 @blueprint.post("/refresh/")
 @answers(
     "Exchange a refresh token for new tokens; sent again within 30 seconds it gets the same ones",
-    shapes.Tokens,
+    account_shapes.Tokens,
     anyone=True,
     also=(RequestCode.NOT_SIGNED_IN,),
 )
 @takes(Token)
-def refresh(given: Token) -> shapes.Tokens | Refusal:
+def refresh(given: Token) -> account_shapes.Tokens | Refusal:
     claims = tokens.read(given.refresh, "refresh")
     if claims is None or claims.expired:
         return OVER
@@ -197,16 +203,18 @@ def confirm(given: OwnPassword) -> Refusal | None:
 
 
 @blueprint.get("/me/")
-@answers("Show the user who asks", shapes.SignedIn, scope=Scope.READ)
+@answers("Show the user who asks", account_shapes.SignedIn, scope=Scope.READ)
 @signed_in_only
-def me() -> shapes.SignedIn:
-    user = shapes.Account(id=current_user.id, email=current_user.email, role=current_user.role)
+def me() -> account_shapes.SignedIn:
+    user = account_shapes.Account(
+        id=current_user.id, email=current_user.email, role=current_user.role
+    )
     student_id = current_user.student_id
     return shaping.signed_in(user, None if student_id is None else roster.student(student_id))
 
 
 @blueprint.get("/devices/")
-@answers("List where the user is signed in, this device first", list[shapes.Device])
+@answers("List where the user is signed in, this device first", list[account_shapes.Device])
 @signed_in_only
 @asks(Piece)
 def list_devices(asked: Piece) -> Response:
@@ -229,12 +237,12 @@ def end_device(sign_in_id: int) -> None:
     sign_ins.end(current_actor(), current_user.id, sign_in_id)
 
 
-def _device(of: OpenSignIn) -> shapes.Device:
-    return shapes.Device(
+def _device(of: OpenSignIn) -> account_shapes.Device:
+    return account_shapes.Device(
         id=of.id, name=of.name, created_at=of.since, last_seen_at=of.seen_at, current=of.here
     )
 
 
-def _tokens(opened: NewSession) -> shapes.Tokens:
+def _tokens(opened: NewSession) -> account_shapes.Tokens:
     access, refresh = tokens.pair(opened)
-    return shapes.Tokens(access=access, refresh=refresh)
+    return account_shapes.Tokens(access=access, refresh=refresh)

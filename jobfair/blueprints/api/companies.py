@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import (
     answers,
     asks,
@@ -16,6 +16,11 @@ from jobfair.blueprints.api.calls import (
 from jobfair.blueprints.api.choices import CompanyChoice, CompanySort, Text
 from jobfair.blueprints.api.links import link_only
 from jobfair.blueprints.api.lists import Piece, piece_of, sorted_piece
+from jobfair.blueprints.api.shapes import common as shapes
+from jobfair.blueprints.api.shapes import companies as company_shapes
+from jobfair.blueprints.api.shapes import entries as entry_shapes
+from jobfair.blueprints.api.shapes import organisers as organiser_shapes
+from jobfair.blueprints.api.shapes import stands as stand_shapes
 from jobfair.domain.events import CompanyStatusChanged
 from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
@@ -102,7 +107,7 @@ class NotedInterview(Input):
 
 
 @blueprint.get("/")
-@answers("List the recruiting companies", list[shapes.ListedCompany], scope=Scope.READ)
+@answers("List the recruiting companies", list[company_shapes.ListedCompany], scope=Scope.READ)
 @signed_in_only
 @asks(RecruitingAsked)
 def recruiting(asked: RecruitingAsked) -> Response:
@@ -111,7 +116,7 @@ def recruiting(asked: RecruitingAsked) -> Response:
 
 
 @blueprint.get("/favourites/")
-@answers("List one's favourites", list[shapes.ListedCompany])
+@answers("List one's favourites", list[company_shapes.ListedCompany])
 @student_only
 @asks(Piece)
 def favourites(asked: Piece) -> Response:
@@ -134,9 +139,9 @@ def unstar(company_id: int) -> None:
 
 
 @blueprint.get("/<token>/")
-@answers("Show a company its own dashboard", shapes.CompanyDashboard, anyone=True)
+@answers("Show a company its own dashboard", stand_shapes.CompanyDashboard, anyone=True)
 @link_only
-def dashboard(company: CompanyView) -> shapes.CompanyDashboard:
+def dashboard(company: CompanyView) -> stand_shapes.CompanyDashboard:
     return shaping.company_dashboard(stands.stand(company.id, stands.ALL))
 
 
@@ -181,7 +186,7 @@ def take_down_sign(company: CompanyView) -> Refusal | None:
 
 
 @blueprint.get("/admin/companies/")
-@answers("List every company", list[shapes.Company])
+@answers("List every company", list[organiser_shapes.Company])
 @needs(Right.LOOK)
 @asks(CompaniesAsked)
 def every_company(asked: CompaniesAsked) -> Response:
@@ -197,10 +202,10 @@ def every_company(asked: CompaniesAsked) -> Response:
 
 
 @blueprint.post("/admin/companies/")
-@answers("Create a company with a link of its own", shapes.Company, 201)
+@answers("Create a company with a link of its own", organiser_shapes.Company, 201)
 @needs(Right.MANAGE)
 @takes(CompanyCreation)
-def create(given: Input) -> shapes.Company | Refusal:
+def create(given: Input) -> organiser_shapes.Company | Refusal:
     company_id = companies.create(current_actor(), NewCompany(**given.model_dump()))
     if isinstance(company_id, Refusal):
         return company_id
@@ -223,17 +228,17 @@ def resume_all() -> shapes.Updated | Refusal:
 
 
 @blueprint.get("/admin/companies/<int:company_id>/")
-@answers("Show a company", shapes.Company)
+@answers("Show a company", organiser_shapes.Company)
 @needs(Right.LOOK)
-def show(company_id: int) -> shapes.Company:
+def show(company_id: int) -> organiser_shapes.Company:
     return _shaped(roster.company(company_id))
 
 
 @blueprint.patch("/admin/companies/<int:company_id>/")
-@answers("Change a company, all at once", shapes.Company)
+@answers("Change a company, all at once", organiser_shapes.Company)
 @needs(Right.MANAGE)
 @takes(CompanyChange)
-def change(given: Input, company_id: int) -> shapes.Company | Refusal:
+def change(given: Input, company_id: int) -> organiser_shapes.Company | Refusal:
     outcome = companies.edit(current_actor(), company_id, changes(given))
     if isinstance(outcome, Refusal):
         return outcome
@@ -250,41 +255,41 @@ def delete(company_id: int) -> Refusal | None:
 
 
 @blueprint.post("/admin/companies/<int:company_id>/regenerate_token/")
-@answers("Give a company a new link; the old one is dead at once", shapes.CompanyLink)
+@answers("Give a company a new link; the old one is dead at once", organiser_shapes.CompanyLink)
 @needs(Right.MANAGE)
 @recently_confirmed
-def regenerate_token(company_id: int) -> shapes.CompanyLink:
+def regenerate_token(company_id: int) -> organiser_shapes.CompanyLink:
     token = companies.regenerate_token(current_actor(), company_id)
     url = link_to("company.dashboard", token=token)
-    return shapes.CompanyLink(access_token=token, access_url=url)
+    return organiser_shapes.CompanyLink(access_token=token, access_url=url)
 
 
 @blueprint.post("/admin/companies/<int:company_id>/pause/")
-@answers("Pause a company", shapes.CompanyStatusNow)
+@answers("Pause a company", stand_shapes.CompanyStatusNow)
 @needs(Right.MANAGE)
-def pause(company_id: int) -> shapes.CompanyStatusNow | Refusal:
+def pause(company_id: int) -> stand_shapes.CompanyStatusNow | Refusal:
     return _set(company_id, CompanyStatus.PAUSED)
 
 
 @blueprint.post("/admin/companies/<int:company_id>/resume/")
-@answers("Resume a company", shapes.CompanyStatusNow)
+@answers("Resume a company", stand_shapes.CompanyStatusNow)
 @needs(Right.MANAGE)
-def resume(company_id: int) -> shapes.CompanyStatusNow | Refusal:
+def resume(company_id: int) -> stand_shapes.CompanyStatusNow | Refusal:
     return _set(company_id, CompanyStatus.RECRUITING)
 
 
 @blueprint.get("/admin/companies/<int:company_id>/queue/")
-@answers("Show a company's queue", shapes.CompanyDashboard)
+@answers("Show a company's queue", stand_shapes.CompanyDashboard)
 @needs(Right.LOOK)
-def queue(company_id: int) -> shapes.CompanyDashboard:
+def queue(company_id: int) -> stand_shapes.CompanyDashboard:
     return shaping.company_dashboard(stands.stand(company_id, stands.ALL))
 
 
 @blueprint.post("/admin/companies/<int:company_id>/reorder_queue/")
-@answers("Put the waiting entries into a new order", shapes.CompanyDashboard)
+@answers("Put the waiting entries into a new order", stand_shapes.CompanyDashboard)
 @needs(Right.HELP)
 @takes(NewOrder)
-def reorder_queue(given: NewOrder, company_id: int) -> shapes.CompanyDashboard | Refusal:
+def reorder_queue(given: NewOrder, company_id: int) -> stand_shapes.CompanyDashboard | Refusal:
     outcome = students.reorder(current_actor(), company_id, given.queue_ids)
     if isinstance(outcome, Refusal):
         return outcome
@@ -292,10 +297,10 @@ def reorder_queue(given: NewOrder, company_id: int) -> shapes.CompanyDashboard |
 
 
 @blueprint.post("/admin/companies/<int:company_id>/force_add_student/")
-@answers("Put a student into a queue, whatever its state", shapes.NewEntry, 201)
+@answers("Put a student into a queue, whatever its state", entry_shapes.NewEntry, 201)
 @needs(Right.HELP)
 @takes(ForcedEntry)
-def force_add_student(given: ForcedEntry, company_id: int) -> shapes.NewEntry | Refusal:
+def force_add_student(given: ForcedEntry, company_id: int) -> entry_shapes.NewEntry | Refusal:
     outcome = students.add_entry(current_actor(), given.student_id, company_id, given.position)
     if isinstance(outcome, Refusal):
         return outcome
@@ -303,26 +308,28 @@ def force_add_student(given: ForcedEntry, company_id: int) -> shapes.NewEntry | 
 
 
 @blueprint.post("/admin/companies/<int:company_id>/paper_interviews/")
-@answers("Enter an interview that was noted on paper; it is done", shapes.CompanyDashboard, 201)
+@answers(
+    "Enter an interview that was noted on paper; it is done", stand_shapes.CompanyDashboard, 201
+)
 @needs(Right.HELP)
 @takes(NotedInterview)
 def enter_paper_interview(
     given: NotedInterview, company_id: int
-) -> shapes.CompanyDashboard | Refusal:
+) -> stand_shapes.CompanyDashboard | Refusal:
     noted = PaperInterview(given.student_id, given.started_at, given.ended_at)
     for refusal in paper_interviews.enter(current_actor(), company_id, [noted]).values():
         return refusal
     return shaping.company_dashboard(stands.stand(company_id, stands.ALL))
 
 
-def _shaped(managed: ManagedCompany) -> shapes.Company:
+def _shaped(managed: ManagedCompany) -> organiser_shapes.Company:
     """A company, as the one who asks may see it."""
     return shaping.company(managed, is_manager=may(Right.MANAGE))
 
 
-def _set(company_id: int, status: CompanyStatus) -> shapes.CompanyStatusNow | Refusal:
+def _set(company_id: int, status: CompanyStatus) -> stand_shapes.CompanyStatusNow | Refusal:
     outcome = companies.edit(current_actor(), company_id, {"status": status})
-    return outcome if isinstance(outcome, Refusal) else shapes.CompanyStatusNow(status=status)
+    return outcome if isinstance(outcome, Refusal) else stand_shapes.CompanyStatusNow(status=status)
 
 
 def _updated(outcome: Committed | Refusal, message: str) -> shapes.Updated | Refusal:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers
+from jobfair.blueprints.api.shapes import organisers as organiser_shapes
 from jobfair.queries.admin.overview import figures
 from jobfair.services.access.rights import Right
 from jobfair.web.security.authentication import needs
@@ -14,7 +15,7 @@ blueprint = Blueprint("api_dashboard", __name__, url_prefix="/api/admin")
 
 
 @blueprint.get("/dashboard/")
-@answers("Show the fair in figures", shapes.Overview)
+@answers("Show the fair in figures", organiser_shapes.Overview)
 @needs(Right.LOOK)
-def dashboard() -> shapes.Overview:
+def dashboard() -> organiser_shapes.Overview:
     return shaping.overview(figures())

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint
 
 from jobfair.blueprints.api.calls import answers
-from jobfair.blueprints.api.shapes import Moment, Shape
+from jobfair.blueprints.api.shapes.common import Moment, Shape
 from jobfair.queries.public import draws
 from jobfair.queries.stand import stands
 

@@ -8,7 +8,7 @@ from flask import Blueprint
 from pydantic import StringConstraints
 
 from jobfair.blueprints.api.calls import answers, asks
-from jobfair.blueprints.api.shapes import Shape
+from jobfair.blueprints.api.shapes.common import Shape
 from jobfair.domain.state import CompanyStatus, Phase
 from jobfair.fields.parsing import Query
 from jobfair.queries.public import hall as halls

@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 
 from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.lists import Piece, piece_of
-from jobfair.blueprints.api.shapes import Moment, Shape
+from jobfair.blueprints.api.shapes.common import Moment, Shape
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.keys import KeyWanted
 from jobfair.models import Scope

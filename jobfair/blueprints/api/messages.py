@@ -8,9 +8,10 @@ from flask import Blueprint, Response
 from flask_babel import gettext as _
 from pydantic import Field
 
-from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.lists import Piece, piece_of
+from jobfair.blueprints.api.shapes import organisers as organiser_shapes
 from jobfair.domain.events import Audience
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
@@ -36,7 +37,7 @@ class NewMessage(Input):
 
 
 @blueprint.get("/")
-@answers("List the messages that were sent, the latest first", list[shapes.SentMessage])
+@answers("List the messages that were sent, the latest first", list[organiser_shapes.SentMessage])
 @needs(Right.MANAGE)
 @asks(Piece)
 def sent(asked: Piece) -> Response:
@@ -46,13 +47,13 @@ def sent(asked: Piece) -> Response:
 @blueprint.post("/")
 @answers(
     "Send a message to everyone, to a queue or to a student",
-    shapes.SentMessage,
+    organiser_shapes.SentMessage,
     201,
     also=(RequestCode.NOT_FOUND,),
 )
 @needs(Right.MANAGE)
 @takes(NewMessage)
-def send(given: NewMessage) -> shapes.SentMessage | Refusal | Response:
+def send(given: NewMessage) -> organiser_shapes.SentMessage | Refusal | Response:
     wrong = _wrong(given)
     if wrong:
         return invalid(wrong)

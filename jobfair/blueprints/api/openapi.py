@@ -12,7 +12,6 @@ from flask import Blueprint, Response, current_app, jsonify, render_template
 from pydantic import TypeAdapter
 from werkzeug.routing import Rule
 
-from jobfair.blueprints.api import shapes
 from jobfair.blueprints.api.calls import (
     ASKED,
     DESCRIBED,
@@ -30,6 +29,7 @@ from jobfair.blueprints.api.document.for_people import events, headings
 from jobfair.blueprints.api.document.live_events import live_events
 from jobfair.blueprints.api.document.tags import tag_of, tags
 from jobfair.blueprints.api.files import SENT, File
+from jobfair.blueprints.api.shapes import common as shapes
 from jobfair.blueprints.api.statuses import CODES, WHY, WITH_RETRY_AFTER, refused_with
 from jobfair.exceptions import RequestCode
 from jobfair.feed.viewer import MOST_STREAMS

@@ -9,10 +9,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from pydantic import StringConstraints
 
-from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, asks, changes, takes
 from jobfair.blueprints.api.links import link_only
 from jobfair.blueprints.api.lists import Piece, piece_of
+from jobfair.blueprints.api.shapes import common as shapes
+from jobfair.blueprints.api.shapes import entries as entry_shapes
+from jobfair.blueprints.api.shapes import stands as stand_shapes
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import EntryState
 from jobfair.fields.declaration import in_json_change, shape
@@ -46,7 +49,7 @@ NoteChange = shape(
 @blueprint.get("/companies/<token>/met/")
 @answers(
     "List whom the company met: who is there now, then the latest first",
-    list[shapes.PersonMet],
+    list[stand_shapes.PersonMet],
     anyone=True,
 )
 @link_only
@@ -70,7 +73,7 @@ def write_note(given: Input, company: CompanyView, entry_id: int) -> shapes.Mess
 
 
 @blueprint.get("/students/me/met/")
-@answers("List the companies one met, with one's own notes", list[shapes.CompanyMet])
+@answers("List the companies one met, with one's own notes", list[entry_shapes.CompanyMet])
 @student_only
 @asks(Piece)
 def companies_met(asked: Piece) -> Response:

@@ -9,10 +9,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.links import link_only
 from jobfair.blueprints.api.lists import Piece, piece_of
+from jobfair.blueprints.api.shapes import common as shapes
+from jobfair.blueprints.api.shapes import entries as entry_shapes
+from jobfair.blueprints.api.shapes import stands as stand_shapes
 from jobfair.domain.events import Left
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
@@ -45,7 +48,7 @@ class Joining(Input):
 
 
 @blueprint.get("/queues/")
-@answers("List one's own entries", list[shapes.OwnEntry])
+@answers("List one's own entries", list[entry_shapes.OwnEntry])
 @student_only
 @asks(Piece)
 def own(asked: Piece) -> Response:
@@ -57,14 +60,14 @@ def own(asked: Piece) -> Response:
 @blueprint.post("/queues/")
 @answers(
     "Take the last place of a company's queue",
-    shapes.NewEntry,
+    entry_shapes.NewEntry,
     201,
     also=(RequestCode.NOT_FOUND, RequestCode.TOO_MANY),
 )
 @student_only
 @joins_per_student
 @takes(Joining)
-def join(given: Joining) -> shapes.NewEntry | Refusal:
+def join(given: Joining) -> entry_shapes.NewEntry | Refusal:
     outcome = queues.join(current_actor(), given.company)
     if isinstance(outcome, Refusal):
         return outcome
@@ -96,13 +99,13 @@ def leave_all() -> shapes.Updated | Refusal:
 
 
 @blueprint.post("/queues/<int:entry_id>/start/")
-@answers("Start the interview one is called to", shapes.Started)
+@answers("Start the interview one is called to", entry_shapes.Started)
 @student_only
-def start(entry_id: int) -> shapes.Started | Refusal:
+def start(entry_id: int) -> entry_shapes.Started | Refusal:
     outcome = interviews.start(current_actor(), entry_id)
     if isinstance(outcome, Refusal):
         return outcome
-    return shapes.Started(
+    return entry_shapes.Started(
         message=_("Interview started"),
         status=StudentStatus.IN_INTERVIEW,
         company=outcome.company.name,
@@ -150,16 +153,16 @@ def see_call(given: ShownCall, entry_id: int) -> Refusal | None:
 
 
 @blueprint.get("/queues/opportunities/")
-@answers("Show where one may start now, then where one waits", shapes.Opportunities)
+@answers("Show where one may start now, then where one waits", entry_shapes.Opportunities)
 @student_only
-def opportunities() -> shapes.Opportunities:
+def opportunities() -> entry_shapes.Opportunities:
     return shaping.opportunities(places.dashboard(current_user.student_id))
 
 
 @blueprint.post("/company/<token>/queues/next/")
-@answers("List who is callable now; changes nothing", shapes.NextStudents, anyone=True)
+@answers("List who is callable now; changes nothing", stand_shapes.NextStudents, anyone=True)
 @link_only
-def called(company: CompanyView) -> shapes.NextStudents:
+def called(company: CompanyView) -> stand_shapes.NextStudents:
     return shaping.next_students(stands.called(company.id))
 
 
@@ -178,13 +181,13 @@ def undo_completion(company: CompanyView, entry_id: int) -> shapes.Message | Ref
 
 
 @blueprint.post("/company/<token>/queues/<int:entry_id>/complete/")
-@answers("End an interview that runs with the company", shapes.Completed, anyone=True)
+@answers("End an interview that runs with the company", stand_shapes.Completed, anyone=True)
 @link_only
-def complete(company: CompanyView, entry_id: int) -> shapes.Completed | Refusal:
+def complete(company: CompanyView, entry_id: int) -> stand_shapes.Completed | Refusal:
     outcome = interviews.complete(stand_actor(company), entry_id)
     if isinstance(outcome, Refusal):
         return outcome
-    return shapes.Completed(
+    return stand_shapes.Completed(
         message=_("Interview done"),
         student_id=outcome.student_id,
         is_completed=True,

@@ -7,34 +7,41 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from jobfair.blueprints.api import shapes
-from jobfair.blueprints.api.shapes import (
+from jobfair.blueprints.api.shapes import accounts as account_shapes
+from jobfair.blueprints.api.shapes import entries as entry_shapes
+from jobfair.blueprints.api.shapes import organisers as organiser_shapes
+from jobfair.blueprints.api.shapes import stands as stand_shapes
+from jobfair.blueprints.api.shapes.accounts import (
     Account,
     BriefStudent,
-    Called,
-    Company,
-    CompanyDashboard,
+    QueuedStudent,
+    Registered,
+    SignedIn,
+    Student,
+)
+from jobfair.blueprints.api.shapes.common import QueueSet, Shape
+from jobfair.blueprints.api.shapes.companies import (
     CompanyOfEntry,
-    CompanyOfStand,
     ListedCompany,
     LogoAddresses,
     NamedCompany,
+    SignShown,
+)
+from jobfair.blueprints.api.shapes.entries import (
     NewEntry,
-    NextStudents,
     Opportunities,
     Opportunity,
-    Overview,
     OwnEntry,
-    QueuedStudent,
-    QueueRow,
-    QueueSet,
-    Registered,
-    Shape,
-    SignedIn,
-    SignShown,
-    StandStats,
-    Student,
     StudentAndEntries,
+)
+from jobfair.blueprints.api.shapes.organisers import Company, Overview
+from jobfair.blueprints.api.shapes.stands import (
+    Called,
+    CompanyDashboard,
+    CompanyOfStand,
+    NextStudents,
+    QueueRow,
+    StandStats,
 )
 from jobfair.db.transactions import current_phase
 from jobfair.domain.events import Audience
@@ -283,25 +290,25 @@ def _row(row: StandEntry) -> QueueRow:
     }
 
 
-def _introduction(shown: views.Introduction | None) -> shapes.Introduction | None:
-    return None if shown is None else shapes.Introduction(**asdict(shown))
+def _introduction(shown: views.Introduction | None) -> entry_shapes.Introduction | None:
+    return None if shown is None else entry_shapes.Introduction(**asdict(shown))
 
 
-def person_met(met: Met) -> shapes.PersonMet:
-    return shapes.PersonMet(
+def person_met(met: Met) -> stand_shapes.PersonMet:
+    return stand_shapes.PersonMet(
         queue_id=met.id,
-        student=shapes.NamedStudent(
+        student=account_shapes.NamedStudent(
             id=met.student_id, first_name=met.first_name, last_name=met.last_name
         ),
         started_at=met.started_at,
         completed_at=met.completed_at,
         introduction=_introduction(met.introduction),
-        note=None if met.note is None else shapes.Note(**asdict(met.note)),
+        note=None if met.note is None else stand_shapes.Note(**asdict(met.note)),
     )
 
 
-def company_met(row: Row, place: Place, notes: Mapping[int, str]) -> shapes.CompanyMet:
-    return shapes.CompanyMet(
+def company_met(row: Row, place: Place, notes: Mapping[int, str]) -> entry_shapes.CompanyMet:
+    return entry_shapes.CompanyMet(
         queue_id=place.id,
         company=NamedCompany(id=row.company.id, name=row.company.name),
         link=row.profile.link,
@@ -311,9 +318,9 @@ def company_met(row: Row, place: Place, notes: Mapping[int, str]) -> shapes.Comp
     )
 
 
-def own_introduction(values: dict[str, Any]) -> shapes.OwnIntroduction:
+def own_introduction(values: dict[str, Any]) -> entry_shapes.OwnIntroduction:
     """From what `queries.introductions.own` gives."""
-    return shapes.OwnIntroduction(**values, shown=values[SHOWN])
+    return entry_shapes.OwnIntroduction(**values, shown=values[SHOWN])
 
 
 def company(managed: ManagedCompany, is_manager: bool = True) -> Company:
@@ -335,12 +342,12 @@ def company(managed: ManagedCompany, is_manager: bool = True) -> Company:
     )
 
 
-def member(found: Member) -> shapes.Member:
-    return shapes.Member(**_of_member(found))
+def member(found: Member) -> organiser_shapes.Member:
+    return organiser_shapes.Member(**_of_member(found))
 
 
-def invited_member(found: Member, address: str, mailed: bool) -> shapes.InvitedMember:
-    return shapes.InvitedMember(**_of_member(found), access_url=address, mailed=mailed)
+def invited_member(found: Member, address: str, mailed: bool) -> organiser_shapes.InvitedMember:
+    return organiser_shapes.InvitedMember(**_of_member(found), access_url=address, mailed=mailed)
 
 
 def _of_member(found: Member) -> dict[str, Any]:
@@ -366,8 +373,8 @@ def overview(figures: Figures) -> Overview:
     )
 
 
-def alert(found: AnyAlert) -> shapes.Alert:
-    return shapes.Alert(
+def alert(found: AnyAlert) -> organiser_shapes.Alert:
+    return organiser_shapes.Alert(
         id=found.key,
         kind=found.kind,
         since=found.since,
@@ -386,8 +393,8 @@ def alert(found: AnyAlert) -> shapes.Alert:
     )
 
 
-def _unmet(found: UnmetQueue) -> shapes.Unmet:
-    return shapes.Unmet(
+def _unmet(found: UnmetQueue) -> organiser_shapes.Unmet:
+    return organiser_shapes.Unmet(
         waiting=found.waiting,
         unmet=found.unmet,
         low=found.low,
@@ -398,8 +405,8 @@ def _unmet(found: UnmetQueue) -> shapes.Unmet:
     )
 
 
-def sent_message(found: Message) -> shapes.SentMessage:
-    return shapes.SentMessage(
+def sent_message(found: Message) -> organiser_shapes.SentMessage:
+    return organiser_shapes.SentMessage(
         id=found.number,
         at=found.at,
         audience=found.audience,

@@ -9,8 +9,8 @@ from flask_login import current_user
 
 from jobfair import clock
 from jobfair.blueprints.api.calls import answers, asks
-from jobfair.blueprints.api.shapes import Moment as At
-from jobfair.blueprints.api.shapes import Shape
+from jobfair.blueprints.api.shapes.common import Moment as At
+from jobfair.blueprints.api.shapes.common import Shape
 from jobfair.domain.looking_back import Stood
 from jobfair.fields.parsing import Query
 from jobfair.fields.types import Moment

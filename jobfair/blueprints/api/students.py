@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from pydantic import Field
 
-from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import (
     answers,
     asks,
@@ -18,6 +18,9 @@ from jobfair.blueprints.api.calls import (
 )
 from jobfair.blueprints.api.choices import StudentChoice, StudentSort
 from jobfair.blueprints.api.lists import Piece, sorted_piece
+from jobfair.blueprints.api.shapes import accounts as account_shapes
+from jobfair.blueprints.api.shapes import common as shapes
+from jobfair.blueprints.api.shapes import entries as entry_shapes
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
@@ -111,33 +114,33 @@ StudentChange = shape(
 
 
 @blueprint.get("/me/")
-@answers("Show the student who asks", shapes.Student)
+@answers("Show the student who asks", account_shapes.Student)
 @student_only
-def me() -> shapes.Student:
+def me() -> account_shapes.Student:
     return shaping.student(roster.student(current_user.student_id))
 
 
 @blueprint.patch("/me/")
-@answers("Change one's own names", shapes.Student)
+@answers("Change one's own names", account_shapes.Student)
 @student_only
 @takes(NamesChange)
-def rename_me(given: Input) -> shapes.Student | Refusal:
+def rename_me(given: Input) -> account_shapes.Student | Refusal:
     student_id = current_user.student_id
     return _edited(current_actor(), student_id, changes(given))
 
 
 @blueprint.get("/me/introduction/")
-@answers("Show what one lets companies see of oneself", shapes.OwnIntroduction)
+@answers("Show what one lets companies see of oneself", entry_shapes.OwnIntroduction)
 @student_only
-def my_introduction() -> shapes.OwnIntroduction:
+def my_introduction() -> entry_shapes.OwnIntroduction:
     return _own_introduction()
 
 
 @blueprint.patch("/me/introduction/")
-@answers("Choose what companies see of oneself", shapes.OwnIntroduction)
+@answers("Choose what companies see of oneself", entry_shapes.OwnIntroduction)
 @student_only
 @takes(IntroductionChange)
-def introduce_me(given: Showing) -> shapes.OwnIntroduction | Refusal:
+def introduce_me(given: Showing) -> entry_shapes.OwnIntroduction | Refusal:
     wanted = changes(given)
     if "shown" in wanted:
         wanted[SHOWN] = wanted.pop("shown")
@@ -146,10 +149,10 @@ def introduce_me(given: Showing) -> shapes.OwnIntroduction | Refusal:
 
 
 @blueprint.get("/me/data/")
-@answers("Hand out everything stored about the student who asks", shapes.OwnData)
+@answers("Hand out everything stored about the student who asks", account_shapes.OwnData)
 @student_only
-def my_data() -> shapes.OwnData:
-    return shapes.OwnData(**own_data.everything(current_user.student_id))
+def my_data() -> account_shapes.OwnData:
+    return account_shapes.OwnData(**own_data.everything(current_user.student_id))
 
 
 @blueprint.delete("/me/")
@@ -179,7 +182,7 @@ def change_my_status(given: OwnStatusChange) -> shapes.StatusSet | Refusal:
 
 
 @blueprint.get("/admin/students/")
-@answers("List every student", list[shapes.Student])
+@answers("List every student", list[account_shapes.Student])
 @needs(Right.LOOK)
 @asks(StudentsAsked)
 def every_student(asked: StudentsAsked) -> Response:
@@ -190,10 +193,10 @@ def every_student(asked: StudentsAsked) -> Response:
 
 
 @blueprint.post("/admin/students/")
-@answers("Make a student's account", shapes.Student, 201)
+@answers("Make a student's account", account_shapes.Student, 201)
 @needs(Right.MANAGE)
 @takes(StudentAdmission)
-def admit(given: Placing) -> shapes.Student | Refusal | Response:
+def admit(given: Placing) -> account_shapes.Student | Refusal | Response:
     if _company_without_interview(given):
         return _company_not_wanted()
     new = NewStudent(**given.model_dump(exclude={"company_id"}))
@@ -215,17 +218,19 @@ def make_all_available() -> shapes.Updated | Refusal:
 
 
 @blueprint.get("/admin/students/<int:student_id>/")
-@answers("Show a student with their entries", shapes.StudentAndEntries)
+@answers("Show a student with their entries", entry_shapes.StudentAndEntries)
 @needs(Right.LOOK)
-def show_student(student_id: int) -> shapes.StudentAndEntries:
+def show_student(student_id: int) -> entry_shapes.StudentAndEntries:
     return shaping.student_and_entries(places.dashboard(student_id))
 
 
 @blueprint.patch("/admin/students/<int:student_id>/")
-@answers("Change a student's account and status, all at once", shapes.Student)
+@answers("Change a student's account and status, all at once", account_shapes.Student)
 @needs(Right.HELP)
 @takes(StudentChange)
-def change_student(given: PlacingChange, student_id: int) -> shapes.Student | Refusal | Response:
+def change_student(
+    given: PlacingChange, student_id: int
+) -> account_shapes.Student | Refusal | Response:
     if _company_without_interview(given):
         return _company_not_wanted()
     wanted = changes(given)
@@ -246,9 +251,9 @@ def change_student(given: PlacingChange, student_id: int) -> shapes.Student | Re
 
 
 @blueprint.post("/admin/students/<int:student_id>/confirm_address/")
-@answers("Confirm a student's e-mail address at the desk", shapes.Student)
+@answers("Confirm a student's e-mail address at the desk", account_shapes.Student)
 @needs(Right.HELP)
-def confirm_address(student_id: int) -> shapes.Student:
+def confirm_address(student_id: int) -> account_shapes.Student:
     addresses.confirm_for(current_actor(), student_id)
     return shaping.student(roster.student(student_id))
 
@@ -262,11 +267,13 @@ def delete_student(student_id: int) -> Refusal | None:
     return outcome if isinstance(outcome, Refusal) else None
 
 
-def _own_introduction() -> shapes.OwnIntroduction:
+def _own_introduction() -> entry_shapes.OwnIntroduction:
     return shaping.own_introduction(introductions_query.own(current_user.student_id))
 
 
-def _edited(actor: Actor, student_id: int, wanted: dict[str, Any]) -> shapes.Student | Refusal:
+def _edited(
+    actor: Actor, student_id: int, wanted: dict[str, Any]
+) -> account_shapes.Student | Refusal:
     outcome = students.edit(actor, student_id, wanted)
     if isinstance(outcome, Refusal):
         return outcome

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.lists import Piece, piece_of
+from jobfair.blueprints.api.shapes import organisers as organiser_shapes
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.accounts import NewMember, NewRole
 from jobfair.models import Outcome, Role
@@ -23,7 +24,7 @@ blueprint = Blueprint("api_team", __name__, url_prefix="/api/admin/team")
 
 
 @blueprint.get("/")
-@answers("List the team", list[shapes.Member])
+@answers("List the team", list[organiser_shapes.Member])
 @needs(Right.MANAGE)
 @asks(Piece)
 def every_member(asked: Piece) -> Response:
@@ -31,28 +32,30 @@ def every_member(asked: Piece) -> Response:
 
 
 @blueprint.post("/")
-@answers("Invite somebody to the team by a link, shown this once", shapes.InvitedMember, 201)
+@answers(
+    "Invite somebody to the team by a link, shown this once", organiser_shapes.InvitedMember, 201
+)
 @needs(Right.MANAGE)
 @recently_confirmed
 @takes(NewMember)
-def invite(given: NewMember) -> shapes.InvitedMember | Refusal:
+def invite(given: NewMember) -> organiser_shapes.InvitedMember | Refusal:
     return _invited(team.invite(current_actor(), given.email, Role(given.role)))
 
 
 @blueprint.post("/<int:user_id>/link/")
-@answers("Make another link for somebody who has not used theirs", shapes.InvitedMember)
+@answers("Make another link for somebody who has not used theirs", organiser_shapes.InvitedMember)
 @needs(Right.MANAGE)
 @recently_confirmed
-def invite_again(user_id: int) -> shapes.InvitedMember | Refusal:
+def invite_again(user_id: int) -> organiser_shapes.InvitedMember | Refusal:
     return _invited(team.invite_again(current_actor(), user_id))
 
 
 @blueprint.patch("/<int:user_id>/")
-@answers("Give somebody of the team another role, which signs them out", shapes.Member)
+@answers("Give somebody of the team another role, which signs them out", organiser_shapes.Member)
 @needs(Right.MANAGE)
 @recently_confirmed
 @takes(NewRole)
-def change_role(given: NewRole, user_id: int) -> shapes.Member | Refusal:
+def change_role(given: NewRole, user_id: int) -> organiser_shapes.Member | Refusal:
     refusal = team.change_role(current_actor(), user_id, Role(given.role))
     return shaping.member(members.member(user_id)) if refusal is None else refusal
 
@@ -77,7 +80,7 @@ def remove_second_factor(user_id: int) -> Refusal | None:
     return refusal
 
 
-def _invited(invited: Invited | Refusal) -> shapes.InvitedMember | Refusal:
+def _invited(invited: Invited | Refusal) -> organiser_shapes.InvitedMember | Refusal:
     if isinstance(invited, Refusal):
         return invited
     member = members.member(invited.user_id)

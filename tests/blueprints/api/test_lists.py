@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from jobfair.blueprints.api.calls import ASKED, DESCRIBED
 from jobfair.blueprints.api.lists import Piece, piece_of
-from jobfair.blueprints.api.shapes import NamedCompany
+from jobfair.blueprints.api.shapes.companies import NamedCompany
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db

@@ -8,10 +8,12 @@ from flask import Blueprint, Response
 from flask_babel import ngettext
 from pydantic import StringConstraints
 
-from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.managed.shapes import Guest, PersonalLink, Removable
+from jobfair.blueprints.api.shapes import common as shapes
+from jobfair.blueprints.api.shapes import entries as entry_shapes
 from jobfair.exceptions import NotFound
 from jobfair.fields.parsing import Input, Query
 from jobfair.fields.types import Id, whole
@@ -121,9 +123,9 @@ def remove(given: AccountRemoval) -> shapes.Updated:
 
 
 @blueprint.get("/badges/<code>/")
-@answers("Show whose a badge is, with their entries", shapes.StudentAndEntries)
+@answers("Show whose a badge is, with their entries", entry_shapes.StudentAndEntries)
 @needs(Right.HELP)
-def of_badge(code: str) -> shapes.StudentAndEntries:
+def of_badge(code: str) -> entry_shapes.StudentAndEntries:
     found = desk.with_code(code)
     if len(found) != 1:
         raise NotFound("student")

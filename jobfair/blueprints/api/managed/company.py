@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.blueprints.api.files import PICTURE, takes_file
+from jobfair.blueprints.api.shapes import common as shapes
+from jobfair.blueprints.api.shapes import organisers as organiser_shapes
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.logos import encode
 from jobfair.fields.parsing import Input
@@ -59,22 +61,23 @@ def open_queue(company_id: int) -> shapes.QueueSet | Refusal:
 @blueprint.post("/leave/")
 @answers(
     "Let a stand leave before the end: paused, its queue closed, whoever waits told",
-    shapes.Company,
+    organiser_shapes.Company,
 )
 @needs(Right.MANAGE)
 @takes(Leaving)
-def leave(given: Leaving, company_id: int) -> shapes.Company | Refusal:
+def leave(given: Leaving, company_id: int) -> organiser_shapes.Company | Refusal:
     outcome = companies.leave(current_actor(), company_id, given.text)
     return outcome if isinstance(outcome, Refusal) else _company(company_id)
 
 
 @blueprint.post("/swap/")
 @answers(
-    "Give two companies the stand, hall and spot on the map of the other", list[shapes.Company]
+    "Give two companies the stand, hall and spot on the map of the other",
+    list[organiser_shapes.Company],
 )
 @needs(Right.MANAGE)
 @takes(Swapping)
-def swap(given: Swapping, company_id: int) -> list[shapes.Company] | Refusal:
+def swap(given: Swapping, company_id: int) -> list[organiser_shapes.Company] | Refusal:
     outcome = stand_places.swap(current_actor(), company_id, given.company)
     if isinstance(outcome, Refusal):
         return outcome
@@ -97,10 +100,10 @@ def remove_pin(company_id: int) -> None:
 
 
 @blueprint.put("/logo/")
-@answers("Give a company another logo", shapes.Company)
+@answers("Give a company another logo", organiser_shapes.Company)
 @needs(Right.MANAGE)
 @takes_file(PICTURE)
-def set_logo(data: bytes, company_id: int) -> shapes.Company | Refusal:
+def set_logo(data: bytes, company_id: int) -> organiser_shapes.Company | Refusal:
     logo = encoded(data, encode)
     if isinstance(logo, Refusal):
         return logo
@@ -122,5 +125,5 @@ def _set_queue(company_id: int, *, is_open: bool) -> shapes.QueueSet | Refusal:
     return shaping.queue_set(stands.company_by_id(company_id), is_open)
 
 
-def _company(company_id: int) -> shapes.Company:
+def _company(company_id: int) -> organiser_shapes.Company:
     return shaping.company(roster.company(company_id))

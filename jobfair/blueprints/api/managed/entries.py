@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask_babel import gettext as _
 
 from jobfair.blueprints.api.calls import answers, takes
-from jobfair.blueprints.api.shapes import Message
+from jobfair.blueprints.api.shapes.common import Message
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import Id

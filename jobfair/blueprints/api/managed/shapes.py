@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jobfair.blueprints.api.shapes import Moment, Shape, Student
+from jobfair.blueprints.api.shapes.accounts import Student
+from jobfair.blueprints.api.shapes.common import Moment, Shape
 
 
 class IssuedPassword(Shape):

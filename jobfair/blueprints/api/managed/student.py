@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from flask_babel import gettext as _
 
-from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import ForKeys, answers, takes
 from jobfair.blueprints.api.managed.shapes import Double, IssuedPassword, PersonalLink
+from jobfair.blueprints.api.shapes import accounts as account_shapes
+from jobfair.blueprints.api.shapes import entries as entry_shapes
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound
 from jobfair.fields.parsing import Input
@@ -38,16 +40,16 @@ class Merging(Input):
 
 
 @blueprint.post("/deactivate/")
-@answers("Deactivate a student: signed out, and skipped in every queue", shapes.Student)
+@answers("Deactivate a student: signed out, and skipped in every queue", account_shapes.Student)
 @needs(Right.MANAGE)
-def deactivate(student_id: int) -> shapes.Student | Refusal:
+def deactivate(student_id: int) -> account_shapes.Student | Refusal:
     return _set_active(student_id, active=False)
 
 
 @blueprint.post("/reactivate/")
-@answers("Reactivate a student", shapes.Student)
+@answers("Reactivate a student", account_shapes.Student)
 @needs(Right.MANAGE)
-def reactivate(student_id: int) -> shapes.Student | Refusal:
+def reactivate(student_id: int) -> account_shapes.Student | Refusal:
     return _set_active(student_id, active=True)
 
 
@@ -100,11 +102,11 @@ def doubles(student_id: int) -> list[Double]:
 
 
 @blueprint.post("/merge/")
-@answers("Merge another account of the same person into this one", shapes.StudentAndEntries)
+@answers("Merge another account of the same person into this one", entry_shapes.StudentAndEntries)
 @needs(Right.MANAGE)
 @recently_confirmed
 @takes(Merging)
-def merge(given: Merging, student_id: int) -> shapes.StudentAndEntries | Refusal | Response:
+def merge(given: Merging, student_id: int) -> entry_shapes.StudentAndEntries | Refusal | Response:
     if given.student_id == student_id:
         return invalid({"student_id": _("Choose the account that stays.")})
     gone = roster.student(given.student_id)
@@ -114,6 +116,6 @@ def merge(given: Merging, student_id: int) -> shapes.StudentAndEntries | Refusal
     return shaping.student_and_entries(places.dashboard(student_id))
 
 
-def _set_active(student_id: int, *, active: bool) -> shapes.Student | Refusal:
+def _set_active(student_id: int, *, active: bool) -> account_shapes.Student | Refusal:
     outcome = students.set_active(current_actor(), student_id, active=active)
     return outcome if isinstance(outcome, Refusal) else shaping.student(roster.student(student_id))

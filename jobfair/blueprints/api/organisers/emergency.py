@@ -11,7 +11,8 @@ from pydantic import Field
 from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.blueprints.api.organisers.shapes.alarms import Emergency
-from jobfair.blueprints.api.shapes import NamedCompany, Updated
+from jobfair.blueprints.api.shapes.common import Updated
+from jobfair.blueprints.api.shapes.companies import NamedCompany
 from jobfair.domain.events import CompanyStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode

@@ -10,7 +10,7 @@ from pydantic import Field
 from jobfair.blueprints.api.calls import answers, changes, takes
 from jobfair.blueprints.api.files import PICTURE, takes_file
 from jobfair.blueprints.api.organisers.shapes.fair import Fair
-from jobfair.blueprints.api.shapes import LogoAddresses
+from jobfair.blueprints.api.shapes.companies import LogoAddresses
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
 from jobfair.fields.declaration import in_form, in_json_change, shape

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from jobfair.blueprints.api.organisers.shapes import records
-from jobfair.blueprints.api.shapes import InterviewFigures
+from jobfair.blueprints.api.shapes.organisers import InterviewFigures
 from jobfair.queries.admin.past_editions import Report
 from jobfair.queries.admin.statistics import Figures, StudiesFigures
 from jobfair.queries.admin.statistics import StandHours as Line

@@ -16,7 +16,8 @@ from jobfair.blueprints.api.organisers.shapes.links import (
     MailOfLink,
     MailsQueued,
 )
-from jobfair.blueprints.api.shapes import NamedCompany, Updated
+from jobfair.blueprints.api.shapes.common import Updated
+from jobfair.blueprints.api.shapes.companies import NamedCompany
 from jobfair.db.transactions import revision
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode

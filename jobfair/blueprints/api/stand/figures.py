@@ -10,7 +10,7 @@ from flask import Blueprint
 
 from jobfair.blueprints.api.calls import answers
 from jobfair.blueprints.api.links import link_only
-from jobfair.blueprints.api.shapes import InterviewFigures
+from jobfair.blueprints.api.shapes.organisers import InterviewFigures
 from jobfair.blueprints.api.stand import shapes
 from jobfair.queries.admin import statistics, told_waits
 from jobfair.queries.views import CompanyView

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.blueprints.api.links import link_only
-from jobfair.blueprints.api.shapes import Message, QueueSet
+from jobfair.blueprints.api.shapes.common import Message, QueueSet
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.parsing import Input
 from jobfair.queries.views import CompanyView

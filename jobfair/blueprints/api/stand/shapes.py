@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from jobfair.blueprints.api.shapes import InterviewFigures, LogoAddresses, Moment, Shape, Words
+from jobfair.blueprints.api.shapes.common import Moment, Shape, Words
+from jobfair.blueprints.api.shapes.companies import LogoAddresses
+from jobfair.blueprints.api.shapes.organisers import InterviewFigures
 
 
 class OwnProfile(Shape):

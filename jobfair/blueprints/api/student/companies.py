@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from jobfair.blueprints.api import shapes, shaping
+from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers
+from jobfair.blueprints.api.shapes import companies as company_shapes
 from jobfair.queries.student import directory
 from jobfair.web.security.authentication import signed_in_only
 
@@ -13,7 +14,7 @@ blueprint = Blueprint("api_company_card", __name__, url_prefix="/api/companies")
 
 
 @blueprint.get("/<int:company_id>/profile/")
-@answers("Show what students read of a company, paused or not", shapes.ListedCompany)
+@answers("Show what students read of a company, paused or not", company_shapes.ListedCompany)
 @signed_in_only
-def show(company_id: int) -> shapes.ListedCompany:
+def show(company_id: int) -> company_shapes.ListedCompany:
     return shaping.listed_company(directory.listed(company_id))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from jobfair.blueprints.api.shapes import NamedCompany, SentMessage, Shape
+from jobfair.blueprints.api.shapes.common import Shape
+from jobfair.blueprints.api.shapes.companies import NamedCompany
+from jobfair.blueprints.api.shapes.organisers import SentMessage
 
 
 class Emergency(Shape):

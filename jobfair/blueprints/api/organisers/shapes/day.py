@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobfair.blueprints.api.shapes import Moment, Shape
+from jobfair.blueprints.api.shapes.common import Moment, Shape
 
 
 class StandThen(Shape):

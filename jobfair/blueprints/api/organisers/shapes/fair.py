@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from jobfair.blueprints.api.shapes import LogoAddresses, Shape
+from jobfair.blueprints.api.shapes.common import Shape
+from jobfair.blueprints.api.shapes.companies import LogoAddresses
 from jobfair.domain.signing_up import SignUp
 from jobfair.domain.state import Phase, ScreenNames
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jobfair.blueprints.api.shapes import Moment, Shape
+from jobfair.blueprints.api.shapes.common import Moment, Shape
 
 
 class ListColumn(Shape):

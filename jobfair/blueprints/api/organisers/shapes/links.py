@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jobfair.blueprints.api.shapes import Moment, NamedCompany, Shape
+from jobfair.blueprints.api.shapes.common import Moment, Shape
+from jobfair.blueprints.api.shapes.companies import NamedCompany
 from jobfair.models import LinkMailState
 
 

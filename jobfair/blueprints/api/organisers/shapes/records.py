@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from jobfair.blueprints.api.shapes import InterviewFigures, Moment, Shape
+from jobfair.blueprints.api.shapes.common import Moment, Shape
+from jobfair.blueprints.api.shapes.organisers import InterviewFigures
 
 
 class AuditActor(Shape):

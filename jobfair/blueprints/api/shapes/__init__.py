@@ -1,0 +1,1 @@
+"""What the JSON interface answers, by who reads it."""
