@@ -11,6 +11,7 @@ from flask import Blueprint, Response
 from jobfair import clock
 from jobfair.blueprints.api.calls import answers, asks
 from jobfair.blueprints.api.organisers.shapes.day import BoardThen, HallThen, RowThen, StandThen
+from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Query
 from jobfair.fields.types import Id, Moment
 from jobfair.queries.admin import day_again, past_days
@@ -31,7 +32,11 @@ class LookedAt(Query):
 
 
 @blueprint.get("/report/day/")
-@answers("Show the hall as it was at a moment, and a company's board", HallThen)
+@answers(
+    "Show the hall as it was at a moment, and a company's board",
+    HallThen,
+    also=(RequestCode.NOT_FOUND,),
+)
 @needs(Right.LOOK)
 @asks(LookedAt)
 def hall(asked: LookedAt) -> HallThen | Response:
