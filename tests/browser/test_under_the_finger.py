@@ -20,6 +20,7 @@ def top_of(row: str, stand: Page) -> float:
     return box["y"]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
 def test_rows_come_and_go_above_as_the_finger_is_about_to_tap(
     visitors: Visitors, size: dict[str, int]

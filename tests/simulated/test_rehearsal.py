@@ -115,6 +115,7 @@ def test_what_helps_a_crowded_stand_is_a_seat_there() -> None:
     assert 0 < best.interviews.least <= best.interviews.mean <= best.interviews.most
 
 
+@pytest.mark.system
 def test_what_may_bring_nothing_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where everybody is met anyway, no change helps."""
     roomy = replace(
@@ -155,6 +156,7 @@ def test_it_says_how_far_it_is_and_ends_when_it_is_told_to() -> None:
     assert all(days > 10 for _played, days in told)
 
 
+@pytest.mark.system
 def test_the_last_day_played_is_the_last_one_told() -> None:
     told: list[tuple[int, int]] = []
     rehearse(CALM, lambda played, days: told.append((played, days)))
