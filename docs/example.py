@@ -15,7 +15,7 @@ FIRST, OWN = "handed out at the door", "chosen by oneself"
 
 
 def call(method, path, token=None, **fields):
-    """What is sent by whoever the token is of, or by whoever knows the address."""
+    """Send a call: by the owner of the token, or without one where the address is the secret."""
     who = {"Authorization": f"Bearer {token}"} if token else {}
     body = None if method == "GET" else json.dumps(fields).encode()
     return urlopen(Request(f"{SITE}/api{path}", body, {**JSON, **who}, method=method))
