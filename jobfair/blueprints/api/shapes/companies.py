@@ -1,4 +1,4 @@
-"""Companies, as whoever looks at the fair reads them."""
+"""Companies, as everybody at the fair reads them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,17 @@ class LogoAddresses(Shape):
     large: str
 
 
+class Profile(Shape):
+    """What a company says of itself."""
+
+    description: str | None
+    sectors: Words
+    looking_for: Words
+    languages: Words
+    link: str | None
+    logo: LogoAddresses | None
+
+
 class SignShown(Shape):
     """What a stand says to its own queue; `text` are own words, null with any other sign."""
 
@@ -26,7 +37,7 @@ class SignShown(Shape):
     until: Moment
 
 
-class ListedCompany(Shape):
+class ListedCompany(Profile):
     """A company as students look for it, with what it says of itself.
 
     `queue_count` counts waiting entries.
@@ -41,12 +52,6 @@ class ListedCompany(Shape):
     queue_open: bool
     stand: str | None
     hall: str | None
-    description: str | None
-    sectors: Words
-    looking_for: Words
-    languages: Words
-    link: str | None
-    logo: LogoAddresses | None
     door_sign: SignShown | None
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from jobfair.blueprints.api.shapes.accounts import Account
-from jobfair.blueprints.api.shapes.common import Moment, Shape, Words
-from jobfair.blueprints.api.shapes.companies import LogoAddresses
+from jobfair.blueprints.api.shapes.common import Moment, Shape
+from jobfair.blueprints.api.shapes.companies import Profile
 from jobfair.domain.state import CompanyStatus
 
 
-class Company(Shape):
+class Company(Profile):
     """A company as the team sees it; `max_queue_size` null is no limit.
 
     `access_token` is the secret of its link, `contact` the address that it is mailed to; both are
@@ -23,16 +23,10 @@ class Company(Shape):
     max_concurrent_interviews: int
     max_queue_size: int | None
     hall: str | None
-    description: str | None
-    sectors: Words
-    looking_for: Words
-    languages: Words
-    link: str | None
     contact: str | None
     access_token: str | None
     asks_pin: bool
     link_opened_at: Moment | None
-    logo: LogoAddresses | None
     queue_open: bool
     has_left: bool
     current_interview_count: int

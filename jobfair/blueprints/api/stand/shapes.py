@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from jobfair.blueprints.api.shapes.common import Moment, Shape, Words
-from jobfair.blueprints.api.shapes.companies import LogoAddresses
+from jobfair.blueprints.api.shapes.common import Moment, Shape
+from jobfair.blueprints.api.shapes.companies import Profile
 from jobfair.blueprints.api.shapes.organisers import InterviewFigures
 
 
-class OwnProfile(Shape):
+class OwnProfile(Profile):
     """What a company says of itself; `may_be_changed` says whether it may change that now."""
 
-    description: str | None
-    sectors: Words
-    looking_for: Words
-    languages: Words
-    link: str | None
-    logo: LogoAddresses | None
     may_be_changed: bool
 
 
