@@ -27,6 +27,8 @@ from tests.support.waiting import wait_until
 
 STARTING_SECONDS = 30.0
 
+_HELD: list[socket.socket] = []
+
 Own = TypeVar("Own", bound="OwnServer")
 
 
@@ -240,10 +242,16 @@ def database(server_url: str) -> Iterator[str]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    """A port that nobody listens on, for a server of this process alone.
+
+    It stays bound until the process ends, so that the system gives it to no other test meanwhile.
+    A server that sets SO_REUSEADDR, as all here do, may still listen on it.
+    """
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", 0))
+    _HELD.append(held)
+    return int(held.getsockname()[1])
 
 
 @contextmanager
