@@ -23,7 +23,7 @@ bind = list(configuration.settings.bind) or [f"127.0.0.1:{configuration.settings
 workers = configuration.settings.workers
 worker_class = "jobfair.server.gunicorn_worker.Worker"
 
-# So many requests at a time, and nine tenths of it streams: every open page holds one. At the
+# This many requests at a time, and nine tenths of it streams: every open page holds one. At the
 # default of 1,000 a fair's next page would never be served.
 worker_connections = 12_000
 # A keep-alive longer than the pause between two taps saves a phone the handshake.

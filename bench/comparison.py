@@ -11,7 +11,7 @@ from bench.figures import Figure
 KEPT = Path(__file__).parent / "kept.json"
 """By set-up and figure: how many times its floor it was. Written by `--keep`."""
 WORSE = 2.0
-"""So many times the ratio of then. A busy machine raises figure and floor alike."""
+"""This many times the ratio of then. A busy machine raises figure and floor alike."""
 
 Ratios = dict[str, float]
 

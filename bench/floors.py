@@ -99,7 +99,7 @@ def _transact(connection: SQLConnection) -> None:
 
 
 def push_seconds(streams: int, content: bytes, times: int = 5) -> float:
-    """A loop that writes the same bytes to so many sockets, until the last has come (median)."""
+    """A loop that writes the same bytes to this many sockets, until the last has come (median)."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_write_to_all, args=(theirs,), daemon=True)

@@ -98,7 +98,7 @@ def _rows(what: str, load: Load, spent: Spent, floor: Pages, target: float) -> I
 
 
 def spread(crowd: Sequence[Client], companies: Sequence[int], each: int) -> dict[int, list[Client]]:
-    """Everybody in so many queues, which get equally long."""
+    """Everybody in this many queues, which get equally long."""
     queues: dict[int, list[Client]] = {company_id: [] for company_id in companies}
     for number, student in enumerate(crowd):
         for turn in range(each):

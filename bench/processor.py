@@ -16,7 +16,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 @dataclass(frozen=True)
 class Spent:
     """Seconds of processor time: the load generator's, the workers', and all others' together
-    (the database, Redis, and whatever else the machine was doing) within so many seconds."""
+    (the database, Redis, and whatever else the machine was doing) within this many seconds."""
 
     client: float
     workers: float

@@ -56,7 +56,7 @@ def register(port: int) -> tuple[str, str]:
 
 @contextmanager
 def again_and_again(senders: int, act: Callable[[], object]) -> Iterator[None]:
-    """So many programs that do it without a pause."""
+    """This many programs that do it without a pause."""
     over = Event()
 
     def go_on() -> None:

@@ -96,7 +96,7 @@ class Hall:
 
 
 def _statements(ground: Ground, waiting: int) -> int:
-    """How many statements the four transitions take beside so many who wait."""
+    """How many statements the four transitions take beside this many who wait."""
     with ground.fair() as fair:
         company_id = fair.company(slots=2)
         fair.fill({company_id: fair.crowd(waiting, StudentStatus.PAUSED)})

@@ -3,7 +3,7 @@
 Run from the project: `python -m tools.claims`. Each row of docs/asvs.md has at least one «take-out»
 in tools/claims.toml: a change that removes what the row claims, and the test that has to fail then.
 They are tried one at a time, in a copy of the project. `--only 3.5.1` tries what the
-pattern finds, `--sample 4 --seed 7` so many quick ones drawn by a seed.
+pattern finds, `--sample 4 --seed 7` that number of quick ones drawn by a seed.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def main() -> None:
     """Try what is asked for. Ends with 1 unless each is noticed or cannot be tried here."""
     asked = argparse.ArgumentParser(description="Take out protections, and see their tests fail.")
     asked.add_argument("--only", default="", help="those whose row or words this pattern finds")
-    asked.add_argument("--sample", type=int, help="so many quick ones")
+    asked.add_argument("--sample", type=int, help="that number of quick ones")
     asked.add_argument("--seed", type=int, default=0, help="which ones")
     given = asked.parse_args()
     chosen = [each for each in take_outs() if re.search(given.only, f"{each.row}: {each.what}")]
@@ -119,7 +119,7 @@ def rows() -> dict[str, str]:
 
 
 def sample(among: Iterable[TakeOut], number: int, seed: int) -> list[TakeOut]:
-    """So many quick ones, the same for the same seed."""
+    """This many quick ones, the same for the same seed."""
     quick = [each for each in among if not each.slow]
     return Random(seed).sample(quick, min(number, len(quick)))  # noqa: S311 - guards nothing
 

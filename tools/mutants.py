@@ -125,7 +125,7 @@ def _run(*patterns: str, check: bool = True) -> None:
 
 
 def _drawn(size: int) -> list[str]:
-    """So many of the mistakes that mutmut has made, drawn by the seed."""
+    """This many of the mistakes that mutmut has made, drawn by the seed."""
     made = [
         name
         for each in Path("mutants").rglob("*.meta")

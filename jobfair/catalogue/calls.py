@@ -57,7 +57,7 @@ def _ended_in_day(entry: AuditEntry, event: events.TurnEnded) -> str | None:
 def _ended_live(row: JournalRecord) -> LiveEvent:
     reason = turn_ended(row.data["reason"])
     event = about_entry("turn_ended", row, turn=row.data["turn"], reason=reason)
-    # Whoever paused or passed has been answered already.
+    # The student who paused or passed has had an answer already.
     toast = None if row.by_student else ("info", f"{row.company_name}: {reason}")
     return replace(event, toast=toast)
 

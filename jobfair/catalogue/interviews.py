@@ -52,7 +52,7 @@ def _start_undone_line(entry: AuditEntry, _event: events.StartUndone) -> str:
 
 def _start_undone_live(row: JournalRecord) -> LiveEvent:
     event = entry_notification(row, _waits_again_at(row.company_name))
-    # Whoever took it back has been answered already.
+    # The student who took it back has had an answer already.
     return replace(event, toast=None) if row.by_student else event
 
 

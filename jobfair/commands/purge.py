@@ -18,7 +18,7 @@ from jobfair.ops.purge import Removal
     "--older-than",
     "days",
     type=click.IntRange(min=1),
-    help="Do nothing unless so many days have passed since anything happened.",
+    help="Do nothing unless this many days have passed since anything happened.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @with_appcontext

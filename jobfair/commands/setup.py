@@ -21,7 +21,7 @@ def setup() -> None:
     account = _configured_admin()
     if account is None:
         raise click.ClickException("Set JOBFAIR_ADMIN_EMAIL and JOBFAIR_ADMIN_PASSWORD.")
-    # Not issued: whoever keeps the settings chose it, and it may wait there for weeks.
+    # Not issued: the operator chose it in the settings, and it may wait there for weeks.
     made = accounts.ensure_admin(account.email, account.password, issued=False)
     click.echo(f"Admin {account.email} {'made' if made else 'was there already'}.")
 

@@ -1,6 +1,6 @@
 """The process's clients for Redis. Nobody waits long for a Redis that is down or hangs.
 
-Everything that Redis does here can be done without it: whoever asks for something catches
+Everything that Redis does here can be done without it: callers catch
 RedisError and goes on.
 """
 

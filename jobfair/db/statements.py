@@ -142,7 +142,7 @@ def _converter(column: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     """What makes a column's values of what the driver gives; None where these are they."""
     convert = column.dialect_impl(dialect).result_processor(dialect, None)
     if convert is not None and isinstance(column, Enum):
-        # There are only so many values.
+        # The number of values is limited.
         return cache(convert)
     return convert
 

@@ -43,8 +43,8 @@ class Joined(OfEntry):
     """A new entry; its id is this event's number. Its `position` is None until it is drawn.
 
     Of a student who joins by themselves, `ahead` is how many waited there, and `told` the range of
-    minutes that they are told, None where nobody knows it. Whoever is put there, or has no position
-    yet, is told nothing: then both are None.
+    minutes that they are told, None where nobody knows it. A student who is put there, or has no
+    position yet, is told nothing: then both are None.
     """
 
     position: int | None
@@ -361,7 +361,7 @@ class LinksMailed(JournalOnly):
 
 @dataclass(frozen=True, slots=True)
 class LinkMailsStopped(JournalOnly):
-    """So many of these mails, which had not left yet, are not sent."""
+    """Sending was stopped; `mails` counts those that had not left yet and are not sent."""
 
     mails: int
 

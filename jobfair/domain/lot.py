@@ -47,8 +47,8 @@ def seal(seed: bytes) -> LotSealed:
 
 
 def switch_on(hall: Hall, seed: bytes) -> tuple[Event, ...] | Refusal:
-    """The fair opens by lot. Whoever waits already takes part, else the first would keep what they
-    won by being first. The hall must hold everything.
+    """The fair opens by lot. Students who wait already take part, else the first would keep what
+    they won by being first. The hall must hold everything.
 
     Refused unless the fair is preparing.
     """
@@ -72,7 +72,7 @@ def _taken(company: Company, hall: Hall) -> PutIntoLot:
 
 
 def switch_off(hall: Hall) -> tuple[Event, ...] | Refusal:
-    """The fair opens as any other: whoever waits has a position again, in order of arrival.
+    """The fair opens as any other: those who wait have a position again, in order of arrival.
 
     The hall must hold everything. Refused unless the fair is preparing.
     """
@@ -86,7 +86,7 @@ def switch_off(hall: Hall) -> tuple[Event, ...] | Refusal:
 def draw(hall: Hall, seed: bytes) -> tuple[Event, ...]:
     """Deal the positions of each company, behind those that were given before.
 
-    The hall must hold everything. Whoever joins after it queues behind.
+    The hall must hold everything. Students who join after it queue behind.
     """
     drawn = LotDrawn(digest(seed), seed.hex())
     return (drawn, *_dealt(hall, lambda *of_company: order(seed, *of_company)))

@@ -55,7 +55,7 @@ def resume_all(hall: Hall, stay: Collection[int] = ()) -> tuple[Event, ...]:
 def leave(hall: Hall, company_id: int) -> tuple[Event, ...]:
     """A stand leaves the fair: nobody joins or is called, and `resume_all` does not bring it back.
 
-    Whoever waits keeps their place, in case it returns.
+    Students who wait keep their place, in case it returns.
     """
     company = hall.companies[company_id]
     if company.has_left:
@@ -76,7 +76,7 @@ def _changed_with_all(
 
 
 def _changed(company: Company, status: CompanyStatus, with_all: bool) -> tuple[Event, ...]:
-    """A company's other status. Whoever recruits again is back: what was said meanwhile ends."""
+    """Give a company the other status. If it recruits again, its door sign ends."""
     changed = CompanyStatusChanged(company.id, company.status, status, with_all=with_all)
     if status is CompanyStatus.PAUSED:
         return (changed,)

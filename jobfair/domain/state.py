@@ -176,7 +176,7 @@ class Entry:
 
     @property
     def order(self) -> tuple[float, int]:
-        """What a queue is sorted by: the position; whoever has none yet stands behind."""
+        """What a queue is sorted by: the position; entries without one come last."""
         return (inf if self.position is None else self.position, self.id)
 
     @property
@@ -219,7 +219,7 @@ class Hall:
     up to which all of them were.
 
     `number` is the newest journal number; the next event gets the one after it.
-    `lot_sealed` says that whoever joins gets no position until the fair opens (rule 17).
+    `lot_sealed` says that students who join get no position until the fair opens (rule 17).
     """
 
     phase: Phase = Phase.OPEN

@@ -92,7 +92,7 @@ def turn_changes(hall: Hall, company_ids: Iterable[int]) -> Iterator[Event]:
 
 
 def _told_soon(coming_next: Iterable[Entry]) -> Iterator[TurnSoon]:
-    """Whoever is next and was not told so before: not again when they fall back and return."""
+    """Students who are next, told once: not again when they fall back and return."""
     for entry in coming_next:
         if not entry.told_soon:
             yield TurnSoon(entry.id, entry.company_id, entry.student_id)

@@ -61,7 +61,7 @@ VAGUE, VAGUE_FROM = 4, 30
 Range = tuple[int, int]
 
 WaitBehind = Callable[[int], Range | None]
-"""The range of minutes that somebody waits behind so many people; None where it would be a guess,
+"""The range of minutes that somebody waits behind this many people; None where it would be a guess,
 and where it would be their turn."""
 
 

@@ -46,14 +46,14 @@ def read(
 
 
 def scaled(picture: Image.Image, side: int) -> Image.Image:
-    """The picture as large as fits into a square of so many pixels."""
+    """The picture as large as fits into a square of this many pixels."""
     scale = side / max(picture.size)
     width, height = (max(1, round(each * scale)) for each in picture.size)
     return picture.resize((width, height), Image.Resampling.LANCZOS)
 
 
 def webp(picture: Image.Image, most_bytes: int) -> bytes:
-    """A WebP file of the picture, as good as fits into so many bytes."""
+    """A WebP file of the picture, as good as fits into this many bytes."""
     written = b""
     for quality in _QUALITIES:
         file = BytesIO()

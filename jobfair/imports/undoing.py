@@ -74,7 +74,7 @@ class Reversal:
     `removed` are those to remove, by id; `restored` what is to be set back. `used` are those who
     were added and with whom something was done since, `changed` those who were changed since:
     both stay. `contacts` keep the contact address that the list gave them: the journal has none.
-    `gone` are so many of those who were added who are there no more, `as_before` so many of those
+    `gone` is how many of those who were added are there no more, `as_before` how many of those
     who were updated who are as they were.
     """
 

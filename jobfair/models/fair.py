@@ -81,7 +81,7 @@ OF_THE_LOT = tuple(each.key for each in (Fair.lot_digest, Fair.lot_seed, Fair.lo
 """Its columns of rule 17, all None in a fair that does not open by lot."""
 
 LOT_SEALED = Fair.lot_digest.is_not(None) & Fair.lot_drawn.is_(None)
-"""Whether whoever joins has no position until the fair opens."""
+"""Whether students who join have no position until the fair opens."""
 
 
 class FairLogo(db.Model):

@@ -71,7 +71,7 @@ INTRODUCED = or_(CALLED, RUNNING, DONE)
 """Where a stand sees what the student shows of themselves (rule 16)."""
 
 BY_POSITION = Entry.position.nulls_last()
-"""The order of a queue; whoever has no position yet stands behind, as the databases differ there.
+"""The order of a queue; entries without a position yet come last, as the databases differ there.
 """
 
 # Equalities only, so that one index leads to the head of either list without visiting the

@@ -1,6 +1,6 @@
 """A compressed file of JSON values, one per line, sealed at the end with the secret key.
 
-Whoever can write to the folder of the backups cannot make one that is restored.
+Somebody who can write to the folder of the backups cannot make one that is restored.
 """
 
 from __future__ import annotations

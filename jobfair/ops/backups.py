@@ -139,7 +139,7 @@ def write(file: BinaryIO) -> None:
 
 def temporary_file() -> BinaryIO:
     """The whole fair as a file that is gone once it is closed, made on disk: it may be large."""
-    # Whoever sends it closes it.
+    # The response closes it once it is sent.
     file = tempfile.TemporaryFile(dir=private_files.folder(default_folder()))  # noqa: SIM115
     write(file)
     file.seek(0)

@@ -37,7 +37,7 @@ _AS_NEW = {
 def close(by: Actor, kept: Sequence[int]) -> int | Refusal:
     """Keep the fair's figures and its day, remove its people, and keep these of its companies.
 
-    These get new links, as whoever had the old ones may be somebody else next time. Returns the
+    These get new links, as other people may work at the stand next time. Returns the
     edition's id, or `fair_not_closed`.
     """
     # Before the lock, which it would hold for seconds: the fair is closed, nobody waits for it.

@@ -5,7 +5,7 @@ would hold all of them up. Such a process has the lowest priority there is, ends
 that started it, and its output goes to the log. It may be killed at any moment: what it does has
 to be safe to lose.
 
-It is told to stop through the database, as whoever says so may be answered by another worker.
+It is told to stop through the database, as the request to stop may reach another worker.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def _follow(process: subprocess.Popen[bytes], command: str, hear: Hear) -> None:
 
 
 def main() -> None:
-    """Be such a process: give way, end with whoever started it, and run the command."""
+    """Be such a process: give way, end with the process that started it, and run the command."""
     give_way()
     Thread(target=_end_with_parent, daemon=True).start()
     cli.main()

@@ -118,7 +118,7 @@ def look_after(app: Flask, rehearsal_id: int) -> None:
             process.wait()
             _end(rehearsal_id, heard)
         except Exception:
-            # Whoever waits for it reads a moment later that it has failed.
+            # The page that waits for it shows a moment later that it has failed.
             log.exception("rehearsal %d: failed", rehearsal_id)
 
 

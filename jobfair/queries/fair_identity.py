@@ -57,7 +57,7 @@ class FairIdentity:
 
     @property
     def awaits_draw(self) -> bool:
-        """Whether whoever joins has no position yet."""
+        """Whether students who join have no position yet."""
         return self.by_lot and self.lot_drawn is None
 
     def has_drawn(self, entry_id: int) -> bool:

@@ -41,8 +41,8 @@ class CompanyOutlook:
 class Outlook:
     """A forecast, made of the fair as it was at `made_at`.
 
-    `unlikely` are the entries that will hardly be reached before the close. Whoever has joined a
-    queue behind a position of `beyond` since will not be, either.
+    `unlikely` are the entries that will hardly be reached before the close. A student who has
+    joined a queue behind a position of `beyond` since will not be, either.
     """
 
     made_at: datetime

@@ -1,4 +1,4 @@
-"""Students with what they are doing, for whoever may read of them."""
+"""Students with what they are doing, for viewers who may read it."""
 
 from __future__ import annotations
 

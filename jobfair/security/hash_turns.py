@@ -27,7 +27,7 @@ sender: ContextVar[Callable[[], Sender]] = ContextVar("sender", default=lambda: 
 
 
 class TooManyWait(Exception):
-    """So many hashes wait that this one is refused. Never for a known device."""
+    """Too many hashes wait, and this one is refused. Never for a known device."""
 
 
 class Turn:

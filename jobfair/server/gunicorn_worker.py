@@ -61,7 +61,7 @@ def _begun_if_half_closed(connection: socket.socket) -> Any:
     """The connection to answer on.
 
     A visitor who sends no more may wait for the answer or be gone. That shows once something was
-    sent to them, and the application makes no page for whoever has gone.
+    sent to them, and the application makes no page for a reader who has gone.
     """
     descriptor = connection.fileno()
     if reads_no_more(descriptor) or not sends_no_more(descriptor):

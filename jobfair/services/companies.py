@@ -207,7 +207,8 @@ def delete(actor: Actor, company_id: int) -> Committed | Refusal:
 
 
 def leave(actor: Actor, company_id: int, text: str) -> Committed | Refusal:
-    """A stand leaves: its queue is closed, it is paused, and whoever waits there is told `text`.
+    """A stand leaves: its queue is closed, it is paused, and the students who wait there are told
+    `text`.
 
     Nothing where it has left already. Raises NotFound.
     """

@@ -97,7 +97,7 @@ _AT_WORK_ON = (
     StudentStatusChanged,
     InterviewStarted,
 )
-"""Who is not removed over the head of whoever is with them."""
+"""Students who are not removed, as a stand is with them now."""
 
 _KINDS: Mapping[ManyAct, Kind] = MappingProxyType(
     {

@@ -57,7 +57,7 @@ def edit(
     """Change a student's account and status, all at once or not at all.
 
     `changes` may hold email, first_name, last_name, password and status, and company_id where
-    the status is in_interview; `seen` has what stood in them for whoever changed them. Returns
+    the status is in_interview; `seen` has the values that the editor saw. Returns
     `changed_meanwhile` where that is no longer so, `email_taken`, or why the status is refused.
     Raises NotFound.
     """

@@ -42,7 +42,7 @@ def about(random: Random, mean: float, spread: float) -> float:
 
 
 def rare(random: Random, every: float) -> float:
-    """The seconds until something happens that happens every so many minutes."""
+    """The seconds until something happens that happens once in `every` minutes on average."""
     return random.expovariate(1 / (every * MINUTE))
 
 
@@ -58,7 +58,7 @@ class InterviewLength:
 
     @classmethod
     def about(cls, minutes: float, spread: float) -> InterviewLength:
-        """Interviews that last so many minutes on average."""
+        """Interviews that last this many minutes on average."""
         return cls(log(minutes * MINUTE) - spread**2 / 2, spread)
 
     @property

@@ -1,8 +1,8 @@
 """How the rest of a fair's day may go: the hall as it is, played to the close many times.
 
-Nobody new comes in these plays. Whoever joins later stands behind those who wait and takes no seat
-from them; what such a play would cost is better spent on another one. Those who are here come back
-from breaks and interviews, and are called before whoever stands behind them: that is played.
+Nobody new comes in these plays. A student who joins later stands behind those who wait and takes no
+seat from them; what such a play would cost is better spent on another one. Those who are here come
+back from breaks and interviews, and are called before those who stand behind them: that is played.
 
 How people act is drawn anew for each play, as no fair's people are those of another, and so is how
 long each company's interviews last, as far as today's leave it open.
@@ -42,11 +42,12 @@ LEAST_INTERVIEW = 0.2
 """The least share of the time a seat is held that is the interview itself, and no walk to it."""
 
 MANY, MANY_OF = 5, 0.2
-"""From so many who will not be met, and from such a share of those who wait, on a company is one
+"""From this many who will not be met, and from this share of those who wait, on a company is one
 where a seat more is tried."""
 
 MOST_TRIED = 20
-"""At so many companies at most a seat more is tried: those with the most who will not be met."""
+"""At this many companies at most one more seat is tried: those with the most who will not be
+met."""
 
 LEAST_PLAYS = 10
 """With fewer plays nothing is said: a chance of one in five is two of them."""
@@ -97,7 +98,7 @@ class Forecast:
 
 
 def are_many(unmet: float, waiting: int) -> bool:
-    """Whether so many of those who wait will not be met that something should be done."""
+    """Whether enough of those who wait will not be met for organisers to do something."""
     return unmet >= max(MANY, MANY_OF * waiting)
 
 

@@ -1,7 +1,7 @@
 """What a rehearsal is asked: the fair, and how people are thought to act at it.
 
-No number here was measured at a real fair: they are guesses, declared once, that whoever asks puts
-their own in place of.
+No number here was measured at a real fair: they are guesses, declared once, which the organiser
+puts their own in place of.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ INTERVIEWS_DIFFER = 0.45
 class Opening(StrEnum):
     """How those who stand before the doors come into the queues.
 
-    At a rush whoever is quick is early in every queue; by lot each place is drawn for itself.
+    At a rush a quick student is early in every queue; by lot each place is drawn for itself.
     """
 
     RUSH = "rush"
@@ -73,14 +73,14 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Longer:
-    """The fair closes so many minutes later."""
+    """The fair closes this many minutes later."""
 
     minutes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many may wait at each stand that has no smaller limit."""
+    """This many may wait at each stand that has no smaller limit."""
 
     waiting: int
 

@@ -155,7 +155,7 @@ class _Days:
         self.expected = 0
 
     def expect(self, more: int) -> None:
-        """So many days more are going to be played."""
+        """This many more days are going to be played."""
         self.expected += more
         self._progress(len(self._played), self.expected)
 

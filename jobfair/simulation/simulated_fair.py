@@ -74,14 +74,14 @@ class SimulatedFair:
         return self.starts + timedelta(seconds=self.now)
 
     def play(self, seconds: float) -> None:
-        """Let time pass until so many seconds after the start."""
+        """Let time pass until this many seconds after the start."""
         while self._agenda and self._agenda[0][0] < seconds:
             self.now, _, act = heappop(self._agenda)
             act()
         self.now = seconds
 
     def later(self, seconds: float, act: Callable[[], None]) -> None:
-        """Let something happen so many seconds from now."""
+        """Let something happen this many seconds from now."""
         heappush(self._agenda, (self.now + seconds, next(self._order), act))
 
     def do(self, verdict: tuple[Event, ...] | Refusal) -> bool:
@@ -102,7 +102,7 @@ class SimulatedFair:
     # Beginnings
 
     def expect(self, student_id: int, seconds: float, wishes: Sequence[int]) -> None:
-        """Let a student of the hall arrive so many seconds from now, to join these queues."""
+        """Let a student of the hall arrive this many seconds from now, to join these queues."""
         self.later(seconds, partial(self._arrive, student_id, wishes))
 
     def prepare_lot(self) -> None:

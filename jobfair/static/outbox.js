@@ -114,7 +114,7 @@ function sendUnsent() {
   if (resending || !waiting.length) return;
   const fresh = waiting.filter(({ at }) => serverNow() - at < TOO_OLD_MS);
   if (fresh.length < waiting.length) showToast("toast-too-old");
-  // Whoever signs in next in this tab must not send it.
+  // The person who signs in next in this tab must not send it.
   const user = userHere();
   const own = fresh.filter((each) => !user || !each.user || each.user === user);
   keepUnsent(own);

@@ -72,7 +72,7 @@ function lost() {
   silentSince ??= steadyNow();
 }
 
-// An event's toast comes after it: whoever goes on from here has not missed it.
+// An event's toast comes after it: a stream resumed from here has not missed it.
 function noteEvent({ event, id }) {
   if (!event || event === "heartbeat" || event === "connection_established") heardUntil = id;
 }

@@ -123,7 +123,7 @@ def _carry_out(own: _PendingDecision, waiting: deque[_PendingDecision]) -> None:
                     idempotency_keys.store_key(work.connection, work.at, each.request)
             hall = work.load(*(each.load_spec for each in together))
             outcomes = work.decide(hall, [each.proposal for each in together])
-    except Exception as error:  # noqa: BLE001 - whoever waits for it raises it
+    except Exception as error:  # noqa: BLE001 - the request that waits for it raises it
         # After a lost connection it may have been committed: it must not be tried again.
         final = len(together) == 1 or isinstance(error, OperationalError | InterfaceError)
         for each in together:

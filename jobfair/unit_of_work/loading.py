@@ -46,8 +46,9 @@ from jobfair.models import (
 from jobfair.unit_of_work.actors import Actor
 
 SPARE = 2
-"""Ready entries read beyond the free slots and whoever is next: one decision frees at most one slot
-and removes at most one entry. Called entries, which may be far behind, are read in any case."""
+"""Ready entries read beyond the free slots and the next student: one decision frees at most one
+slot and removes at most one entry. Called entries, which may be far behind, are read in any
+case."""
 
 USUAL_QUEUES = 5
 """Most students are in no more queues than this at once."""

@@ -19,7 +19,7 @@ AT_ONCE_TO_A_STRANGER = 4
 
 ANSWERED_SECONDS = 60.0
 MOST_FAILURES = 3
-"""After so many in a row a host, or an endpoint, gets nothing for REST_SECONDS."""
+"""After this many in a row a host, or an endpoint, gets nothing for REST_SECONDS."""
 
 REST_SECONDS = 30.0
 

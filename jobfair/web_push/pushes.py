@@ -39,7 +39,7 @@ CALL_LASTS = timedelta(minutes=5)
 CLAIM_LASTS = timedelta(seconds=20)
 PAUSE = timedelta(seconds=2)
 MOST_REFUSED = 5
-"""A browser is removed after so many refusals of its push service in a row."""
+"""A browser is removed after this many refusals of its push service in a row."""
 
 KINDS = frozenset(name for name, each in catalogue.KINDS.items() if each.push)
 _TURN_CAME, _TURN_ENDED, _TURN_SOON, _REMINDED = map(

@@ -25,7 +25,7 @@ def queue_closed(phase: Phase, recruiting: bool) -> str:
 
 
 def queue_opened(phase: Phase, recruiting: bool) -> str:
-    """A queue was opened, for whoever may join one at all."""
+    """A queue was opened; people join only where the fair and the stand's status let them."""
     if phase is Phase.CLOSED:
         return _("The queue is open, but the fair is closed")
     if not recruiting:

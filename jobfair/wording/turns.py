@@ -70,7 +70,7 @@ def unavailable(presence: Presence) -> str:
 
 
 def paused() -> str:
-    """What being paused means for whoever is."""
+    """What being paused means for a student."""
     return _("You are paused: nobody calls you")
 
 

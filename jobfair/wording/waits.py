@@ -1,4 +1,4 @@
-"""How long a wait may be, and what whoever joins a queue is told of it."""
+"""How long a wait may be, and what a student who joins a queue is told of it."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def standing(
 
 
 def advice(can_start: bool, ahead: int | None, wait: Range | None) -> str:
-    """What whoever is next there does meanwhile; empty where nobody can tell."""
+    """What the student who is next there does meanwhile; empty where nobody can tell."""
     if can_start:
         return _("Go there now.")
     if ahead is None:

@@ -1,4 +1,4 @@
-"""Ending one's own sign-ins elsewhere, whoever one is; open pages there end within a second."""
+"""Ending one's own sign-ins elsewhere, for every role; open pages there end within a second."""
 
 from __future__ import annotations
 

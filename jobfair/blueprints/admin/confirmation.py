@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template
 
 BACK = "back"
-"""The field of whoever goes back to a form that was asked about."""
+"""The field that says: back to the form, from the question about it."""
 
 
 def confirmation(

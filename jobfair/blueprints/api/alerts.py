@@ -51,7 +51,9 @@ def give_back(alert: str) -> Refusal | None:
 
 
 @blueprint.post("/companies/<int:company_id>/available/")
-@answers("Bring back whoever is skipped in a queue only because of a break", shapes.Updated)
+@answers(
+    "Bring back the students who are skipped in a queue only because of a break", shapes.Updated
+)
 @needs(Right.HELP)
 def make_available(company_id: int) -> shapes.Updated | Refusal:
     outcome = students.make_queue_available(current_actor(), company_id)

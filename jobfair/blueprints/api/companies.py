@@ -246,7 +246,7 @@ def change(given: Input, company_id: int) -> organiser_shapes.Company | Refusal:
 
 
 @blueprint.delete("/admin/companies/<int:company_id>/")
-@answers("Delete a company; whoever is in an interview there becomes available")
+@answers("Delete a company; students in an interview there become available")
 @needs(Right.MANAGE)
 @recently_confirmed
 def delete(company_id: int) -> Refusal | None:

@@ -18,7 +18,7 @@ Returned = TypeVar("Returned")
 def link_only(
     view: Callable[Concatenate[CompanyView, Args], Returned],
 ) -> Callable[..., Returned]:
-    """Open a view to whoever has the link; it is given the company instead of the token."""
+    """Open a view to everybody with the link; it is given the company instead of the token."""
 
     @wraps(view)
     def opened(token: str, *args: Args.args, **kwargs: Args.kwargs) -> Returned:

@@ -115,7 +115,7 @@ BOUNDS = ", ".join(
 )
 EVENTS: Schema = {
     "type": "string",
-    "description": "Live events: `connection_established` first, `heartbeat` in silence. So many "
+    "description": "Live events: `connection_established` first, `heartbeat` in silence. This many "
     f"streams may be open at once: {BOUNDS}. One more ends the oldest, whose last event is "
     "`connection_replaced` {holder, most, message, retry_seconds}: open it again after that time.",
 }

@@ -239,7 +239,7 @@ def next_students(rows: list[StandEntry]) -> NextStudents:
             position=row.position,
         )
         for row in rows
-        # Whoever is called has one.
+        # A called entry has one.
         if row.position is not None
     ]
     return NextStudents(next_students=called, count=len(called))

@@ -12,7 +12,7 @@ from jobfair.wording.refusals import REFUSALS
 _WHY = {
     RequestCode.INVALID: "Refused by a rule, or the input is wrong: `errors` then has its fields",
     RequestCode.NOT_SIGNED_IN: "Nobody is signed in, or no longer",
-    RequestCode.FORBIDDEN: "Not open to whoever asks, or sent by another site's page",
+    RequestCode.FORBIDDEN: "Not open to you, or sent by another site's page",
     RequestCode.NOT_FOUND: "There is nothing here, or no longer",
     RequestCode.ALREADY_RECEIVED: "Received already, and what became of it is not known",
     RequestCode.TOO_LARGE: "Too large",

@@ -45,7 +45,7 @@ LATE_AT_IDLE_STAND = timedelta(minutes=3)
 """The same where nobody is in an interview: the whole stand waits."""
 
 MOST_UNMET = 10
-"""At so many companies at most it is said that many will not be met: late in the day it is so at
+"""At most this many companies get the alert that many will not be met: late in the day it is so at
 most stands, and what can be done about it fits on a page."""
 
 TAKEN_FOR = timedelta(minutes=10)
@@ -87,7 +87,7 @@ class StandAlert(Alert):
 @dataclass(frozen=True, slots=True)
 class PersonAlert(StandAlert):
     """The same about somebody there. `others` are the calls elsewhere that they do not answer
-    either: whoever looks for them looks once."""
+    either: the team looks for them once."""
 
     entry_id: int
     student_id: int
@@ -110,7 +110,7 @@ class LongInterview(PersonAlert):
 
 @dataclass(frozen=True, slots=True)
 class IdleStand(PersonAlert):
-    """Nobody is in an interview there, and whoever was called first has not come."""
+    """Nobody is in an interview there, and the student who was called first has not come."""
 
     kind: ClassVar = "idle"
 

@@ -14,7 +14,8 @@ from jobfair.models import Company, Entry, Student
 
 
 def losing_calls(entry_ids: Collection[int]) -> dict[int, str]:
-    """By set-aside entry the name of whoever would be called no longer if its student came back.
+    """By set-aside entry the name of the student who would no longer be called if its student came
+    back.
 
     Entries whose return takes nobody's call are left out.
     """

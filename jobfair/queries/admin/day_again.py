@@ -223,7 +223,7 @@ def _since(entry: Entry) -> datetime | None:
 
 
 def level_of(waiting: int, most: int) -> int:
-    """The shade of a stand where so many wait, where nowhere more than `most` do."""
+    """The shade of a stand where this many wait; `most` is the longest queue of the hall."""
     return min(LEVELS, 1 + LEVELS * waiting // (most + 1)) if waiting else 0
 
 

@@ -41,7 +41,7 @@ _PLAN, _OUTCOME = TypeAdapter(Plan), TypeAdapter(Outcome)
 
 @dataclass(frozen=True, slots=True)
 class RehearsalLine:
-    """A rehearsal. `who` is the address of whoever asked, None once their account is gone.
+    """A rehearsal. `who` is the address of the person who asked, None once their account is gone.
 
     Of `days` to be played `played` are. `outcome` is None before it is done.
     """

@@ -77,7 +77,7 @@ class QueueSnapshot:
         return estimate if isinstance(estimate, Unsaid) else None
 
     def wait_of_a_newcomer(self, now: datetime, waiting: int | None = None) -> Range | None:
-        """The same for a student who would join now, or once so many wait.
+        """The same for a student who would join now, or once this many wait.
 
         Those who have come since count as ready, as hardly anybody joins and goes at once.
         """

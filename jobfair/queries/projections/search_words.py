@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from jobfair.fields.folding import folded
 
 LONG_WORD = 4
-"""From so many letters on a word is found inside another: «sécurité» in «cybersécurité». Shorter
-ones would be found everywhere, «ia» in «spécialiste»: they are looked for where words begin."""
+"""A word of this many letters or more is found inside another: «sécurité» in «cybersécurité».
+Shorter ones would be found everywhere, «ia» in «spécialiste»: they are looked for where words
+begin."""
 
 _ASIDE = str.maketrans({"'": " ", "-": " "})
 """What a search does not tell from a blank."""

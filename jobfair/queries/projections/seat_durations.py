@@ -20,7 +20,7 @@ from jobfair.queries.projections.projection import Projection
 from jobfair.wording.local_time import midnight
 
 OWN_LATEST, FAIR_LATEST = 30, 200
-"""Only so many of the latest durations count, so that a stand that gets faster is noticed."""
+"""Only this many of the latest durations count, so that a stand that gets faster is noticed."""
 
 Durations = deque[tuple[int | None, datetime, float]]
 """The entry, when its interview ended, and for how many seconds it held the seat."""

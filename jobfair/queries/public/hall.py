@@ -24,7 +24,7 @@ class HallCard:
     """A company on the screen. `called` has the names or codes, in the order of their calls."""
 
     SHOWN: ClassVar = 3
-    """So many names are written, and how many more there are."""
+    """The names that are written, and how many more there are."""
 
     company: CompanyView
     called: tuple[str, ...]

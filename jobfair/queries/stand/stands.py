@@ -131,7 +131,7 @@ def _rows_of(
 
 
 def _shown(waiting: int | None, done: int | None) -> CompiledStatement:
-    """A row of the stand without an entry, then its entries without the stand; at most so many
+    """A row of the stand without an entry, then its entries without the stand; at most this many
     waiting and done.
 
     One statement, so that all of it is of the same moment. The stand's columns in each of a

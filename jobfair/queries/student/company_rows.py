@@ -20,7 +20,7 @@ from jobfair.queries.student import places
 from jobfair.queries.views import CompanyProfile, CompanyView, Dashboard, Place
 
 LITTLE_WAIT_MINUTES = 30
-"""What «little wait» is: the estimate that the row shows ends within so many minutes; where
+"""What «little wait» is: the estimate that the row shows ends within this many minutes; where
 there is none, nobody waits."""
 
 

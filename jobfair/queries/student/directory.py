@@ -220,7 +220,7 @@ def company(student_id: int, company_id: int) -> tuple[Dashboard, Row]:
 def recruiting(chosen: Chosen) -> list[Listed]:
     """The companies that a student may look for, by name (rule 8), as far as they fit.
 
-    Of what was chosen counts what is said of companies alone, whoever asks.
+    Only filters by what companies say of themselves count; those about the student do not.
     """
     fits = narrowing.of_company(chosen).values()
     with read_transaction() as connection:

@@ -17,7 +17,7 @@ from jobfair.queries.views import CompanyView, Dashboard
 SHOWN = 3
 
 KEPT = 12
-"""Of so many the first are shown that a student has not met and does not wait for."""
+"""Of this many, the first ones are shown that a student has not met and does not wait for."""
 
 KEPT_SECONDS = 15.0
 """How long what is found for a company counts for everybody who waits there."""

@@ -117,7 +117,8 @@ def place(entry_id: int) -> Place:
 
 
 def wait_behind(company_id: int) -> WaitBehind | None:
-    """What whoever joins this queue now is told of the wait; None when there is no such company.
+    """What a student who joins this queue now is told of the wait; None when there is no such
+    company.
 
     All is read here: asking it, under the fair's lock, reads nothing.
     """

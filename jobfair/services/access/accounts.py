@@ -129,8 +129,9 @@ def edit_student(
 ) -> Committed | Refusal:
     """Change a student's email, first_name or last_name, all at once or not at all.
 
-    `seen` has what stood in them for whoever changed them. Returns `changed_meanwhile` where that
-    is no longer so, and `email_taken` when the address is another account's. Raises NotFound.
+    `seen` has the values that the editor saw before they changed them. Returns `changed_meanwhile`
+    where that is no longer so, and `email_taken` when the address is another account's. Raises
+    NotFound.
     """
     with write_transaction(actor) as work:
         hall = work.load(LoadSpec(student=student_id, spread=True))
@@ -146,8 +147,8 @@ def write_card(
 ) -> tuple[Event, ...] | Refusal:
     """Store a student's names and e-mail address within the caller's transaction.
 
-    `seen` has what stood in them for whoever changed them. Returns the event to record if anything
-    changed, `changed_meanwhile` or `email_taken`. Raises NotFound.
+    `seen` has the values that the editor saw before they changed them. Returns the event to record
+    if anything changed, `changed_meanwhile` or `email_taken`. Raises NotFound.
     """
     user_id, before = _card(work.connection, student_id)
     if overtaken(changes, seen, before):

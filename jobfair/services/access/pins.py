@@ -56,7 +56,7 @@ def give_pins(actor: Actor) -> dict[int, str]:
 
 
 def note_links_taken(actor: Actor, links: int) -> None:
-    """Note that somebody takes so many stands' links away."""
+    """Record that somebody took this many stands' links as a file."""
     with write_transaction(actor) as work:
         work.record(actor, LinksTaken(links))
 

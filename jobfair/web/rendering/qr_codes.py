@@ -34,8 +34,9 @@ def svg(address: str) -> str:
 def each(addresses: Iterable[str]) -> Iterator[str]:
     """The code of each of many addresses, giving way to others after each that has to be drawn.
 
-    One takes four to five milliseconds, three hundred some two seconds: so whoever prints waits for
-    them, and no thread draws them while a page says how far it is, which each worker saw otherwise.
+    One takes four to five milliseconds, three hundred some two seconds: so a request to print waits
+    for them, and no thread draws them while a page says how far it is, which each worker saw
+    otherwise.
     """
     for address in addresses:
         is_new = address not in _kept

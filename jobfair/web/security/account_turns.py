@@ -18,7 +18,7 @@ from jobfair.web.security import csrf
 
 AT_ONCE = 30
 PACE_SECONDS = 0.1
-"""So many changes are carried out as they come; those that follow at once wait for this time."""
+"""This many changes are carried out as they come; those that follow at once wait for this time."""
 
 MOST_WAITING = 24
 """More requests of one student at the same time are refused."""

@@ -19,7 +19,7 @@ def read_cookie(name: str) -> str | None:
 def set_cookie(
     response: Response, name: str, value: str, lifetime: timedelta | int, http_only: bool = True
 ) -> None:
-    """Let a browser keep a value, for a time or so many seconds; `http_only` hides it from
+    """Let a browser keep a value, for a time or a number of seconds; `http_only` hides it from
     scripts."""
     response.set_cookie(
         _bound(name), value, max_age=lifetime, httponly=http_only, secure=_secure(), samesite="Lax"

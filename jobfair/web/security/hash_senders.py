@@ -23,7 +23,7 @@ def _name_sender() -> None:
 
 
 def _sender() -> Sender:
-    """Somebody signed in, a known device, whoever has a link, or a stranger."""
+    """Somebody signed in, a known device, somebody with a link, or a stranger."""
     if current_user.is_authenticated:
         return Sender(visitor(), f"user {current_user.id}", known=True)
     token = (request.view_args or {}).get("token")

@@ -14,7 +14,7 @@ from jobfair.web.security.rate_limits import key_is_used
 def admit(scope: Scope | None) -> None:
     """Let a program with a key go on only if its key has the scope; None is closed to keys.
 
-    Whoever is signed in, or nobody, goes on. Raises Problem: `key_closed`, `key_scope`, and
+    A request without a key goes on. Raises Problem: `key_closed`, `key_scope`, and
     `too_many` for a program that asks too often.
     """
     if not uses_key():

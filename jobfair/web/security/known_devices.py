@@ -37,7 +37,7 @@ def remember(response: Response, email: str) -> None:
 
 
 def _account(email: str) -> str:
-    # Whoever looks at the browser's cookies is not to read who uses it.
+    # Somebody who looks at the browser's cookies must not learn who uses it.
     return keyed_digest(f"device {folded(email)}")[:16]
 
 

@@ -97,7 +97,7 @@ sign_in_per_ip = limiter.shared_limit("3000/minute", scope="sign-in", on_breach=
 #
 # A device from which the account has signed in before has tries of its own: somebody who guesses
 # beside the owner does not use them up. The others wait longer and longer, and all together have
-# so many tries a day.
+# this many tries a day.
 TRIES_PER_DEVICE, TRIES_OF_STRANGERS = "10/minute;40/hour", "100/day"
 sign_in_per_device = limiter.shared_limit(
     TRIES_PER_DEVICE,

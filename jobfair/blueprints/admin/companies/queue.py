@@ -97,7 +97,7 @@ def _move_to_rank(company_id: int, entry_id: int) -> Response:
 
 
 def _reordered(company_id: int, typed: str) -> Committed | Refusal:
-    """Of a long queue the page shows the head alone; whoever stands behind it stays there."""
+    """Of a long queue the page shows the head alone; those who stand behind it stay there."""
     wanted = typed.split(",")
     order = {str(row.id): row.id for row in stands.stand(company_id, stands.ALL).waiting}
     head, rest = list(order)[: len(wanted)], list(order)[len(wanted) :]

@@ -56,7 +56,7 @@ def absent(entry_id: int) -> Response:
 @blueprint.post("/companies/<int:company_id>/available")
 @needs(Right.HELP)
 def make_available(company_id: int) -> Response:
-    """Bring back whoever is skipped in the queue only because they are on a break."""
+    """Bring back the students who are skipped in the queue only because they are on a break."""
     outcome = students.make_queue_available(current_actor(), company_id)
     changed = 0 if isinstance(outcome, Refusal) else len(outcome.events(StudentStatusChanged))
     message = ngettext(

@@ -221,7 +221,7 @@ def _interviews_go_on(running: int) -> list[str]:
 
 
 def _interviews_run_on(running: int) -> list[str]:
-    """What a pause does to them; whoever clears the hall has to know what it does not."""
+    """What a pause does to them; people who clear the hall must know what it does not do."""
     line = ngettext(
         "%(num)d interview is running, and its clock goes on: a pause ends none. If the hall is "
         "cleared, its stand ends it, or you do on the stand's page.",

@@ -55,7 +55,7 @@ def set_names() -> Response:
         names = ScreenNames(request.form.get("names", ""))
     except ValueError as error:
         raise BadRequest from error
-    # Of two ways, whoever changed one to the other wants what a colleague may have chosen too.
+    # There are two ways: if a colleague chose the other one meanwhile, both want the same.
     if names != request.form.get(f"{SEEN}names"):
         hall_screen.set_names(current_actor(), names)
     return _back_with(_("Saved"))

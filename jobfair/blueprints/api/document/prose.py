@@ -56,13 +56,13 @@ def _sentences(rule: Rule, view: Callable[..., Any]) -> Iterator[str]:
 
 def _who(rule: Rule, call: Call, declared: dict[str, Any]) -> str:
     if "token" in rule.arguments:
-        return "Open to whoever has the company's link."
+        return "Open to everybody with the company's link."
     if "screen" in rule.arguments:
-        return "Open to whoever has the link of the hall's screen."
+        return "Open to everybody with the link of the hall's screen."
     if call.anyone:
         return "Open to anybody."
     if NEEDED in declared:
         return _RIGHTS[declared[NEEDED]]
     if declared.get(OPEN_TO) == (Role.STUDENT,):
         return "Open to students, about themselves."
-    return "Open to whoever is signed in."
+    return "Open to everybody who is signed in."

@@ -43,7 +43,7 @@ _TAGS = (
         "The fair as a whole: overview, alerts, messages and settings.",
     ),
     ("Student", re.compile(r"^/api/(students|companies|queues)/"), "What a student sees and does."),
-    ("Draw", re.compile(r"^/api/draw/"), "The draw of a fair by lot, for whoever checks it."),
+    ("Draw", re.compile(r"^/api/draw/"), "The draw of a fair by lot, for people who check it."),
     ("Hall", re.compile(r"^/api/hall_screens/"), "What a screen in the hall shows, by its link."),
     ("Document", re.compile(r"^/api/openapi"), "This description."),
 )

@@ -60,7 +60,7 @@ def open_queue(company_id: int) -> shapes.QueueSet | Refusal:
 
 @blueprint.post("/leave/")
 @answers(
-    "Let a stand leave before the end: paused, its queue closed, whoever waits told",
+    "Let a stand leave before the end: paused, its queue closed, those who wait told",
     organiser_shapes.Company,
 )
 @needs(Right.MANAGE)

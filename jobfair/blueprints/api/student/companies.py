@@ -1,4 +1,4 @@
-"""One company through JSON, as whoever is signed in sees it."""
+"""One company through JSON, as a signed-in person sees it."""
 
 from __future__ import annotations
 
