@@ -1,4 +1,4 @@
-"""A test's server has a port that no other test is given, before it starts and between two starts."""
+"""A port for a test's server is given to no other test, before its start and between two starts."""
 
 import errno
 import socket
