@@ -78,7 +78,8 @@ function ringTurns() {
 }
 
 document.addEventListener("pointerdown", unlockAudio);
-document.addEventListener("keydown", unlockAudio);
+// Not while somebody types: it takes a slow phone several frames.
+document.addEventListener("keydown", ({ target }) => target.matches("input, textarea") || unlockAudio());
 document.addEventListener("visibilitychange", () => document.hidden || stopFlash());
 addEventListener("focus", stopFlash);
 document.addEventListener("htmx:after:swap", ringTurns);

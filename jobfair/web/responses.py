@@ -42,7 +42,8 @@ def browse(page: OpenPage, **context: Any) -> Response:
     search = page.page.search
     loaded = page.load() if search is None else page.found()
     regions = page.page.regions if search is None else search.regions
-    found = replacing(fragments(regions, loaded), revision())
+    rows = page.page.rows
+    found = replacing(fragments(regions, loaded), revision(), rows.region if rows else "")
     response = make_response(found)
     response.set_etag(tag_of(found), weak=True)
     return response

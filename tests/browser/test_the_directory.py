@@ -292,3 +292,24 @@ def test_a_day_is_planned_from_home(visitors: Visitors) -> None:
     expect(day).to_contain_text(f"Commencez par : {acme}")
     day.locator(".day-next").get_by_role("button", name="Rejoindre la file").click()
     expect(day).to_contain_text("Inscrit en position 2")
+
+
+KEY_MS = 170
+"""Between two keys of somebody who types quickly with a thumb."""
+
+
+def test_a_search_is_sent_once_the_typing_pauses(visitors: Visitors) -> None:
+    bob = student(visitors, "Bob")
+    bob.goto("/companies")
+    live(bob)
+    asked: list[str] = []
+    bob.on("request", lambda each: asked.append(each.url) if "/companies?q=" in each.url else None)
+    bob.clock.install()
+    field = bob.locator("#search-text")
+    for key in "robotique":
+        field.press(key)
+        bob.clock.run_for(KEY_MS)
+    assert asked == []
+    with bob.expect_response(re.compile(r"/companies\?q=robotique")):
+        bob.clock.run_for(1000)
+    assert len(asked) == 1
