@@ -3,7 +3,7 @@
 PORT ?= 8000
 BASE_URL ?= http://127.0.0.1:$(PORT)
 export PORT
-# Else each server that a test starts compiles the app anew, and each run the tests.
+# Else each server that a test starts compiles the app again, and each run the tests.
 unexport PYTHONDONTWRITEBYTECODE
 
 # Through the interpreter, so that the directory may be moved.

@@ -13,5 +13,5 @@ from jobfair.settings import InvalidSettings
 try:
     app = create_app()
 except InvalidSettings as error:
-    # Sentences, and not the stack, to whoever called a command.
+    # Sentences, and not the stack, to the person who called a command.
     sys.exit(str(error))

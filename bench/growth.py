@@ -49,7 +49,7 @@ def _cost(ground: Ground, students: int, journal: int) -> _Cost:
 
 
 def _lengthen_journal(fair: BenchFair, rows: int) -> None:
-    """Write what has happened until now again and again, then start the workers anew."""
+    """Write what has happened until now again and again, then start the workers again."""
     journal = JournalRow.__table__
     numbers = {"number", "change"}
     with fair.inside(), db.engine.begin() as connection:

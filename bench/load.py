@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 READ_BYTES = 65_536
-"""A larger buffer is mapped anew for each read, which takes longer than the reading."""
+"""A larger buffer is mapped again for each read, which takes longer than the reading."""
 GIVE_UP_SECONDS = 30.0
 
 Step = Callable[[int, bytes], bytes | None]

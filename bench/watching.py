@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 READ_BYTES = 65_536
-"""A larger buffer is mapped anew for each read, which takes longer than the reading."""
+"""A larger buffer is mapped again for each read, which takes longer than the reading."""
 OPENING_AT_ONCE = 50
 GIVE_UP_SECONDS = 120.0
 

@@ -53,7 +53,7 @@ for name in ("Acme", "Globex"):
     while called := ask("POST", f"{queue}/next/")["next_students"]:
         for act in ("start", "complete"):
             ask("POST", f"{queue}/{called[0]['queue_id']}/{act}/")
-        # Whoever comes out of an interview has a break, until they say that they are back.
+        # After an interview a student has a break, until they say that they are back.
         token = students[called[0]["student_name"]]
         ask("PATCH", "/students/me/status/", token, status="available")
     print(name, "has met", len(ask("GET", f"/companies/{stand['access_token']}/met/")))

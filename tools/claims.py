@@ -45,7 +45,7 @@ IMPORTED_ONCE = (
     "flask_login flask_migrate flask_sqlalchemy gevent py_vapid pydantic pywebpush redis "
     "sqlalchemy.dialects.sqlite zxcvbn"
 )
-"""What each test would import anew, which takes longer than the test."""
+"""What each test would import again, which takes longer than the test."""
 
 WITHOUT_TEST = ("does not apply", "the organiser's", "a departure", "by reading")
 """How the last column of a row begins that has nothing to take out."""

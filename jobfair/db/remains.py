@@ -18,7 +18,7 @@ def empty_log() -> bool:
 
 
 def wipe(patience_ms: int) -> bool:
-    """Write the whole file anew, then empty the log. Returns False when it was busy for so long.
+    """Write the whole file again, then empty the log. Returns False when it was busy for so long.
 
     It takes a tenth of a second or more, in which the process does nothing else.
     """

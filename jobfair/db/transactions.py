@@ -43,7 +43,7 @@ def read_transaction() -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ")
         # Ended by a commit: a read that is rolled back makes psycopg forget all statements that
-        # the connection has prepared, and PostgreSQL plan every one of them anew.
+        # the connection has prepared, and PostgreSQL plan every one of them again.
         with connection.begin():
             yield connection
 

@@ -15,7 +15,7 @@ from jobfair.domain.state import Entry, Hall
 class CallLength:
     """How long a call lasts, None where it does not end, and since when that is so.
 
-    A call that was under way by then counts anew.
+    A call that was under way by then counts again.
     """
 
     lasts: timedelta | None

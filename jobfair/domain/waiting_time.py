@@ -89,7 +89,7 @@ _NORMAL = NormalDist()
 class Ahead(NamedTuple):
     """The waiting entries before one, by what keeps them from being called, if anything.
 
-    A tuple, as a thousand are made anew when one student moves.
+    A tuple, as a thousand are made again when one student moves.
     """
 
     ready: int = 0

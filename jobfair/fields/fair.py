@@ -65,7 +65,7 @@ WELCOME = Field(
     "welcome",
     or_none(lines(1000)),
     _("Words of welcome"),
-    hint=_("On the welcome page, for whoever is not signed in: where it is, who may come."),
+    hint=_("On the welcome page, for visitors who are not signed in: where it is, who may come."),
     input="textarea",
 )
 CALL_MINUTES = Field(
@@ -120,7 +120,7 @@ BY_LOT = Field(
     "by_lot",
     bool,
     _("Opening by lot"),
-    hint=_("Whoever joins before the opening has the same chance: places are drawn when it opens."),
+    hint=_("All who join before the opening have the same chance: places are drawn when it opens."),
 )
 DETAILS = (
     NAME,

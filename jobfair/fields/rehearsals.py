@@ -16,7 +16,7 @@ from jobfair.fields.types import TimeOfDay, or_none, whole
 from jobfair.simulation.plan import USUAL, USUAL_LENGTH, Opening, Plan, Stand
 
 OPENINGS = {
-    Opening.RUSH: _("As a rush: whoever is quick is early in every queue"),
+    Opening.RUSH: _("As a rush: quick students are early in every queue"),
     Opening.LOT: _("By lot: each place in a queue is drawn"),
 }
 
@@ -27,7 +27,7 @@ FIELDS = (
         or_none(whole(1, 30)),
         _("Companies that each wants to meet"),
         default=None,
-        hint=_("About so many, one more or less."),
+        hint=_("About this many, one more or less."),
         input="number",
     ),
     Field("opens", or_none(TimeOfDay), _("Opens at"), default=None, input="time"),

@@ -156,7 +156,7 @@ def why_not(error: ValueError) -> Invalid:
         "columns": _("A sheet of this workbook has too many columns. Keep those of the list."),
         "size": _("This workbook is too large to be opened. Keep the sheet with the list alone."),
     }
-    other = _("This workbook cannot be opened. Save it anew in your spreadsheet, or as CSV.")
+    other = _("This workbook cannot be opened. Save it again in your spreadsheet, or as CSV.")
     return _invalid(sentences.get(error.why, other))
 
 

@@ -67,7 +67,7 @@ class DirectoryScreen(CompaniesScreen):
     """The list of companies.
 
     While it depends on waits the rows keep their places: under the finger of somebody who reads it,
-    a list that sorts itself anew is worth less than one that is a minute old. A row goes only with
+    a list that sorts itself again is worth less than one that is a minute old. A row goes only with
     its company.
     """
 

@@ -19,7 +19,7 @@ class Fair(db.Model):
     """The fair. Its row is the lock of every transition; `revision` is the last journal number.
 
     `call_minutes` is how long a call lasts, None where it lasts until somebody ends it, and
-    `calls_last_since` since when that is so; calls before then count anew.
+    `calls_last_since` since when that is so; calls before then count again.
     `screen_token` is the secret of the hall's screen, None while there is no link to it.
     `profile_editing` says that companies may write their own profiles until the fair opens.
     `sign_up_word` is None before one was asked for; `sign_up_domains` are separated by a comma.

@@ -113,7 +113,7 @@ OWN_FIELDS = 15
 
 
 class Place(NamedTuple):
-    """A student's own entry. A tuple, as a thousand are made anew when one student moves.
+    """A student's own entry. A tuple, as a thousand are made again when one student moves.
 
     Of a call, `seen` says that a screen of theirs has shown it, `coming_at` when they answered
     «J'y vais», `held_until` the end of their hold while it lasts; `overtaken` says that the last

@@ -77,9 +77,9 @@ def edit(
 ) -> Committed | Refusal:
     """Change a company, all at once or not at all.
 
-    `changes` holds new values by the names of `fields.companies.FIELDS`, `seen` what stood there
-    for whoever changed them. Returns `changed_meanwhile` where that is no longer so, and
-    `name_taken` when another company has the name. Raises NotFound.
+    `changes` holds new values by the names of `fields.companies.FIELDS`, `seen` the values
+    that the editor saw. Returns `changed_meanwhile` if somebody has changed one since, and
+    `name_taken` if another company has the name. Raises NotFound.
     """
     with write_transaction(actor) as work:
         return edit_within(work, actor, company_id, changes, seen)

@@ -114,7 +114,7 @@ def _debugging(configuration: Configuration) -> Iterator[Check]:
         "FLASK_DEBUG": configuration.flask["DEBUG"],
     }
     for name, is_on in switches.items():
-        sentence = f"{name} is on, and shows the inside of the program to whoever finds an error."
+        sentence = f"{name} is on, and shows the inside of the program to people who find an error."
         yield name, is_on, sentence
 
 

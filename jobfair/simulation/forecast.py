@@ -4,7 +4,7 @@ Nobody new comes in these plays. A student who joins later stands behind those w
 seat from them; what such a play would cost is better spent on another one. Those who are here come
 back from breaks and interviews, and are called before those who stand behind them: that is played.
 
-How people act is drawn anew for each play, as no fair's people are those of another, and so is how
+How people act is drawn again for each play, as no fair's people are those of another, and so is how
 long each company's interviews last, as far as today's leave it open.
 """
 

@@ -32,7 +32,7 @@ function pageTops() {
 }
 
 // Whole rows rarely fill a page: what is left over is given to them. All is measured before anything is changed:
-// a change between two measures would have the board laid out anew for each page.
+// a change between two measures would have the board laid out again for each page.
 function fillPages() {
   const places = placesOfCards();
   for (const { card } of places) card.style.minHeight = "";

@@ -74,7 +74,7 @@ function answered(event) {
     return;
   }
   if (ctx.response.status === SESSION_OVER) {
-    keep(ctx, location.pathname); // forms.js loads the page anew, which leads to the sign-in
+    keep(ctx, location.pathname); // forms.js loads the page again, which leads to the sign-in
     return;
   }
   tapped.delete(ctx.sourceElement);

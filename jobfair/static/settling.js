@@ -22,7 +22,7 @@ const isInWindow = ({ top, bottom }) => bottom > 0 && top < innerHeight;
 
 // What a finger can reach, and where it is. A row of a long list that is out of sight is not laid out
 // (content-visibility) unless something in it is measured. All is measured before anything is changed:
-// a change between two measures would have the page laid out anew.
+// a change between two measures would have the page laid out again.
 function controlsInSight() {
   const rows = Array.from(document.querySelectorAll(LONG), (row) => [row, isInWindow(row.getBoundingClientRect())]);
   const isRowInSight = new Map(rows);

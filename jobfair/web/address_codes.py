@@ -16,7 +16,7 @@ from jobfair.web.security.authentication import current_actor
 
 
 def change_own_address(given: AddressChange) -> Refusal | None:
-    """Give the student who acts another address, which is proved anew.
+    """Give the student who acts another address, which is proved again.
 
     Returns why not, as where the password is not theirs.
     """

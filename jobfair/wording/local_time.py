@@ -17,7 +17,7 @@ def zone() -> ZoneInfo:
 
 
 def look_again() -> None:
-    """Let this context, which lives as long as its process, ask for the time zone anew."""
+    """Let this context, which lives as long as its process, ask for the time zone again."""
     kept = g.get("_flask_babel")
     if kept is not None:
         vars(kept).pop("babel_tzinfo", None)

@@ -42,7 +42,7 @@ MEANINGS: Mapping[ManyAct, LazyString] = MappingProxyType(
     {
         ManyAct.PAUSE: _("Nobody joins or is called. Interviews go on, and every place is kept."),
         ManyAct.RESUME: _(
-            "Each calls whoever is first at its free seats. Stands that left stay so; their own "
+            "Each calls the first student at its free seats. Stands that left stay so; their own "
             "pages bring them back."
         ),
         ManyAct.MORE_SLOTS: _("Each may call one more student at once."),
@@ -52,7 +52,7 @@ MEANINGS: Mapping[ManyAct, LazyString] = MappingProxyType(
         ManyAct.HALL: _("Each is in this hall from now on: in the list, on its screen and map."),
         ManyAct.MESSAGE: _("All who wait there get it, each once."),
         ManyAct.SET_PIN: _("Every device of the stands is asked for it at once."),
-        ManyAct.REMOVE_PIN: _("Whoever has the link then runs the stand, without being asked."),
+        ManyAct.REMOVE_PIN: _("Anybody with the link then runs the stand, without being asked."),
         ManyAct.NEW_LINK: _("The old links die at once, on every screen where they are open."),
         ManyAct.DELETE: _("Places in their queues and interviews disappear from the lists."),
         ManyAct.DEACTIVATE: _("They are signed out, and skipped in every queue. Interviews go on."),

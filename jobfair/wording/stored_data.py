@@ -127,7 +127,7 @@ STORED = {
     Data.PUSH_KEYS: Words(
         _("Your browser's address at its push service, and its keys"),
         _("to reach your phone; they go when you sign out."),
-        _("Whoever has them can send to your phone; your browser has them itself."),
+        _("Anybody with them can send to your phone; your browser has them itself."),
     ),
     Data.REQUESTS: Words(
         _("For a day: when you sent something, and whether it was done"),

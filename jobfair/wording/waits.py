@@ -99,8 +99,8 @@ def joined(company: str, position: int | None, standing: str) -> str:
     """All that somebody wants to know who has just joined a queue."""
     if position is None:
         return _(
-            "Registered at %(company)s. The places are drawn when the fair opens: whoever joins "
-            "before then has the same chance.",
+            "Registered at %(company)s. The places are drawn when the fair opens: everybody who "
+            "joins before then has the same chance.",
             company=company,
         )
     return _(

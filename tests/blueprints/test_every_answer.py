@@ -79,7 +79,7 @@ def complaints_of_a_page(call, answer):
         yield f"leads to {answer.location}"
 
 
-def test_every_answer_is_protected_to_whoever_may_and_to_whoever_may_not(app):
+def test_every_answer_is_protected_to_those_who_may_and_to_those_who_may_not(app):
     there, wrong = world(), []
     may = {Who.STUDENT: there.alice, Who.USER: there.alice, **dict.fromkeys(OF_TEAM, there.admin)}
     for call in calls(app):

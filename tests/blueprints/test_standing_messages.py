@@ -55,7 +55,7 @@ def latest():
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_whoever_opens_a_page_afterwards_reads_it_first(client, alice, techcorp, address):
+def test_somebody_who_opens_a_page_afterwards_reads_it_first(client, alice, techcorp, address):
     messages.to_everyone(ORGANISER, "Fire")
     page = client.get(address.format(company=techcorp), headers=ENGLISH).text
     assert page.index("Fire") < page.index("<h1")

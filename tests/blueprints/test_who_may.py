@@ -79,7 +79,7 @@ def refusals(world_, call):
         yield "the desk", world_.desk, own, 403
 
 
-def test_whoever_may_not_is_refused_learns_nothing_and_changes_nothing(app, stays):
+def test_somebody_who_may_not_is_refused_learns_nothing_and_changes_nothing(app, stays):
     there = world()
     clients = {
         person: (client := app.test_client(), as_browser(client, person))
@@ -148,7 +148,7 @@ def owners(there, who):
     }[who]
 
 
-def test_whoever_may_is_let_in_and_looking_changes_nothing(app, stays, keep):
+def test_somebody_who_may_is_let_in_and_looking_changes_nothing(app, stays, keep):
     """Each time to a fair that nothing was done to, as half of them take something away."""
     wrong = []
     there = world()

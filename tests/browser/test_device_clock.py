@@ -48,7 +48,7 @@ def test_a_clock_that_is_set_moves_no_timer_and_the_line_is_looked_after(
     opened: list[str] = []
     tablet.on("request", lambda request: opened.append(request.url))
     tablet.evaluate(f"setClock({minutes})")
-    until(tablet, lambda: any("/live/" in url for url in opened), "the stream is opened anew")
+    until(tablet, lambda: any("/live/" in url for url in opened), "the stream is opened again")
     until(tablet, lambda: tablet.evaluate("isUnsure") is False, "the server was asked for the time")
     off = tablet.evaluate("serverNow()") - tablet.evaluate(f"Date.now() - {minutes * MINUTE_MS}")
     assert abs(off) < 3_000

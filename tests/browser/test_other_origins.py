@@ -90,7 +90,7 @@ def test_a_page_of_a_named_origin_reads_changes_and_listens(page: Page, letting_
     assert "groups" in heard
 
 
-def test_a_page_cannot_use_the_cookies_of_whoever_sits_there(
+def test_a_page_cannot_use_the_cookies_of_somebody_who_sits_there(
     page: Page, letting_in: Server
 ) -> None:
     """A port is another origin, but cookies go to all ports of a host."""

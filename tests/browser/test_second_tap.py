@@ -2,7 +2,7 @@
 
 A tap comes again at once, and as soon as the page has changed.
 
-The buttons are found on the pages that are declared in `live/pages/`, and the fair is played anew
+The buttons are found on the pages that are declared in `live/pages/`, and the fair is played again
 for each, so that a new button is tried by itself.
 """
 
@@ -226,7 +226,7 @@ class Hand:
         return path if search is None else f"{path}?{search.parameter}={scene.values['search']}"
 
     def is_answered(self) -> bool:
-        """Whether the page says what came of it, or is another or loaded anew."""
+        """Whether the page says what came of it, or is another or loaded again."""
         said = self.page.locator("#toasts .toast, .refusal, [aria-invalid=true], .form-error")
         changed = self.page.locator(PRESSED).count() != self._pressed
         return said.count() > 0 or self._loads > 1 or changed

@@ -95,7 +95,7 @@ MOMENTS = [read, read_one, end_a_read, lock, write, write_together, commit]
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_whoever_meets_silence_is_told_soon_and_the_next_writer_goes_on(behind, moment):
+def test_somebody_who_meets_silence_is_told_soon_and_the_next_writer_goes_on(behind, moment):
     start = time.monotonic()
     with pytest.raises(OperationalError) as told:
         moment(behind.silence)

@@ -89,7 +89,7 @@ def test_nothing_to_write_is_no_statement(techcorp):
     assert not [each for each in told if "INSERT" in each]
 
 
-def test_whoever_listens_to_statements_hears_of_it(techcorp):
+def test_somebody_who_listens_to_statements_hears_of_it(techcorp):
     told = []
     event.listen(db.engine, "before_cursor_execute", lambda *each: told.append(each[2]))
     with autocommit() as connection:

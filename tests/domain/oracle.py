@@ -1,4 +1,4 @@
-"""Who may start, read straight from the definitions: plain loops, counted anew each time.
+"""Who may start, read straight from the definitions: plain loops, counted again each time.
 
 Nothing here uses what the domain keeps for speed (counters, turns, repeated presences).
 """

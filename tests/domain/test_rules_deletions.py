@@ -28,7 +28,7 @@ def test_rule_10_deleting_a_company_makes_those_in_an_interview_available(fair: 
     assert fair.called("Globex") == ["Alice"]
 
 
-def test_rule_10_whoever_was_called_by_a_deleted_company_is_told(fair: Fair) -> None:
+def test_rule_10_somebody_who_was_called_by_a_deleted_company_is_told(fair: Fair) -> None:
     fair.deletes_company("Acme")
     assert fair.told == [
         "Bob no longer called by Acme: left",
@@ -82,7 +82,7 @@ def test_rule_10_deleting_someone_called_calls_the_next(fair: Fair) -> None:
     assert "Chloé called by Acme" in fair.told
 
 
-def test_undoing_a_list_keeps_whoever_had_an_interview(fair: Fair) -> None:
+def test_undoing_a_list_keeps_somebody_who_had_an_interview(fair: Fair) -> None:
     fair.new_student("Dan")
     fair.queue("Globex", "Dan")
     fair.starts("Bob", "Globex")

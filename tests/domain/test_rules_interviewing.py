@@ -50,7 +50,7 @@ def test_rule_7_an_interview_is_not_started_twice(fair: Fair) -> None:
         fair.starts("Alice", "Acme")
 
 
-def test_rule_7_whoever_left_does_not_start(fair: Fair) -> None:
+def test_rule_7_somebody_who_left_does_not_start(fair: Fair) -> None:
     fair.leaves("Alice", "Acme")
     with fair.refuses("not_waiting"):
         fair.starts("Alice", "Acme")

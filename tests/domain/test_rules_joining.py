@@ -230,7 +230,7 @@ def test_that_nobody_knows_how_long_is_kept_too(fair: Fair) -> None:
     assert (joined.ahead, joined.told) == (3, None)
 
 
-def test_whoever_is_put_there_is_told_nothing(fair: Fair) -> None:
+def test_somebody_who_is_put_there_is_told_nothing(fair: Fair) -> None:
     joined = _joined(overrides.add_entry(fair.hall, *_david(fair)))
     assert (joined.ahead, joined.told) == (None, None)
 

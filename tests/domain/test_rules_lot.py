@@ -36,7 +36,7 @@ def drawn_order(fair: Fair, company: str, *students: str) -> list[str]:
     return sorted(students, key=ticket)
 
 
-def test_whoever_joins_has_no_position_and_is_told_no_number(fair: Fair) -> None:
+def test_somebody_who_joins_has_no_position_and_is_told_no_number(fair: Fair) -> None:
     fair.queue("Acme", "Alice", "Bob")
     assert fair.position("Alice", "Acme") is None
     (joined,) = fair.last
@@ -80,7 +80,7 @@ def test_the_seed_that_is_published_is_the_one_that_was_promised(fair: Fair) -> 
     assert [type(each.event) for each in seeds] == [LotDrawn]
 
 
-def test_whoever_joins_after_the_opening_queues_behind(fair: Fair) -> None:
+def test_somebody_who_joins_after_the_opening_queues_behind(fair: Fair) -> None:
     fair.queue("Acme", "Bob", "Chloé")
     fair.phase(Phase.OPEN)
     fair.joins("Alice", "Acme")
@@ -88,7 +88,7 @@ def test_whoever_joins_after_the_opening_queues_behind(fair: Fair) -> None:
     assert fair.position("Alice", "Acme") == 3
 
 
-def test_whoever_leaves_before_the_draw_takes_no_number(fair: Fair) -> None:
+def test_somebody_who_leaves_before_the_draw_takes_no_number(fair: Fair) -> None:
     fair.queue("Acme", "Alice", "Bob", "Chloé", "Dan")
     fair.leaves("Alice", "Acme")
     fair.deletes_student("Bob")
@@ -150,7 +150,7 @@ def test_it_is_set_only_while_the_fair_is_prepared(fair: Fair) -> None:
         fair.by_lot(False)
 
 
-def test_whoever_waits_already_takes_part_once_it_is_switched_on() -> None:
+def test_somebody_who_waits_already_takes_part_once_it_is_switched_on() -> None:
     fair = Fair("Alice", "Bob", "Chloé", phase=Phase.PREPARING, Acme=1, Globex=1)
     fair.queue("Acme", "Alice", "Bob", "Chloé")
     fair.by_lot()

@@ -103,7 +103,7 @@ def test_rule_11_forced_into_the_interview_one_is_in_changes_nothing(fair: Fair)
     assert fair.last == []
 
 
-def test_rule_11_whoever_was_called_is_told_when_another_is_forced_in(fair: Fair) -> None:
+def test_rule_11_somebody_who_was_called_is_told_when_another_is_forced_in(fair: Fair) -> None:
     fair.slots("Acme", 2)
     fair.forces("Chloé", IN_INTERVIEW, "Acme")
     assert fair.told == ["Bob no longer called by Acme: no_free_slot"]
@@ -141,7 +141,7 @@ def test_rule_11_everybody_available_means_the_active_and_paused(fair: Fair) -> 
     assert fair.inside("Acme") == ["Alice"]
 
 
-def test_rule_11_a_queue_made_available_is_whoever_only_a_pause_keeps_there(fair: Fair) -> None:
+def test_rule_11_a_queue_made_available_is_those_whom_only_a_pause_keeps_there(fair: Fair) -> None:
     fair.completes("Alice", "Acme")
     fair.absent("Bob", "Acme")
     for each in ("Bob", "Chloé", "David"):

@@ -31,7 +31,7 @@ def test_the_called_student_is_started_like_by_themself(fair: Fair) -> None:
     assert fair.told == []
 
 
-def test_whoever_is_not_called_is_not_started_by_mistake(fair: Fair) -> None:
+def test_somebody_who_is_not_called_is_not_started_by_mistake(fair: Fair) -> None:
     with fair.refuses("not_your_turn"):
         fair.starts_at_stand("Chloé", "Acme")
     fair.absent("Alice", "Acme")

@@ -62,7 +62,7 @@ REASONS_TO_BE_CALLED: dict[str, Callable[[Fair], None]] = {
 
 
 @pytest.mark.parametrize("why", REASONS_TO_BE_CALLED)
-def test_rule_9_whoever_becomes_callable_is_told_once(why: str) -> None:
+def test_rule_9_somebody_who_becomes_callable_is_told_once(why: str) -> None:
     fair = a_fair()
     REASONS_TO_BE_CALLED[why](fair)
     assert fair.told.count("Bob called by Acme") == 1

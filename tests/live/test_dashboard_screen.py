@@ -1,4 +1,4 @@
-"""What a student's stream sends makes of the open dashboard what it would be if loaded anew."""
+"""What a student's stream sends makes of the open dashboard what it would be if loaded again."""
 
 import pytest
 from werkzeug.datastructures import MultiDict

@@ -96,7 +96,7 @@ def test_a_completion_tells_the_finished_and_calls_the_next(listen, techcorp):
     assert tablet.names(3) == ["interview_completed", "status_change", "queue_update"]
 
 
-def test_whoever_is_next_is_told_quietly_and_nobody_else_hears_of_it(listen, techcorp):
+def test_somebody_who_is_next_is_told_quietly_and_nobody_else_hears_of_it(listen, techcorp):
     companies.edit(actors.SYSTEM, techcorp, {"stand": "B12", "hall": "Nord"})
     alice, bob, chloe, dan = (factories.student(name) for name in ("Alice", "Bob", "Chloé", "Dan"))
     running = joined(alice, techcorp)

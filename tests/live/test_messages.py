@@ -89,7 +89,7 @@ def test_to_one_student_is_to_nobody_else(listen, techcorp):
     assert heard(his) == []
 
 
-def test_whoever_was_away_hears_it_on_their_return_once(listen, techcorp):
+def test_somebody_who_was_away_hears_it_on_their_return_once(listen, techcorp):
     alice = factories.student()
     factories.entry(alice, techcorp)
     before = events(listen, alice).until("heartbeat")[-1].id
@@ -165,7 +165,7 @@ def test_what_is_taken_back_goes_from_open_pages(listen, techcorp):
     assert TEXT not in next(event.text for event in told if 'hx-target="#notices"' in event.text)
 
 
-def test_whoever_was_away_hears_nothing_of_what_was_taken_back(listen, techcorp):
+def test_somebody_who_was_away_hears_nothing_of_what_was_taken_back(listen, techcorp):
     alice = factories.student()
     other_tab = events(listen, alice)
     before = other_tab.until("heartbeat")[-1].id

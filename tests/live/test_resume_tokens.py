@@ -95,7 +95,7 @@ def test_an_id_of_a_journal_that_was_lost_hides_nothing_that_comes(listen, story
     assert "notification" in [event.name for event in listener.until("heartbeat")]
 
 
-def test_whoever_missed_too_much_is_told_to_look_again(listen, story, app, monkeypatch):
+def test_somebody_who_missed_too_much_is_told_to_look_again(listen, story, app, monkeypatch):
     monkeypatch.setattr(opening, "REPLAYED_ROWS", 3)
     events = heard_from(listen, story, beginning(story, app))
     assert [name for name, _ in events] == ["queue_update"]

@@ -1,4 +1,4 @@
-"""What a stand's stream sends makes of the open page what it would be if loaded anew."""
+"""What a stand's stream sends makes of the open page what it would be if loaded again."""
 
 import pytest
 from werkzeug.datastructures import MultiDict
@@ -77,7 +77,7 @@ def test_an_end_sends_who_is_called_next_and_one_more_who_is_done(techcorp):
     ]
 
 
-def test_whoever_joins_comes_last_and_only_once(techcorp):
+def test_somebody_who_joins_comes_last_and_only_once(techcorp):
     first, *_ = waiting = line(techcorp, 3)
     tablet = tablet_of(techcorp)
     interviews.start(actors.student(waiting[first]), first)

@@ -64,7 +64,7 @@ def test_it_is_stopped(said, tmp_path):
     wait_until(lambda: not process.runs, "it ended")
 
 
-def test_it_ends_with_whoever_started_it_however_they_end(tmp_path):
+def test_it_ends_with_the_process_that_started_it_however_that_ends(tmp_path):
     path = tmp_path / "pid"
     with _parent(path) as parent:
         wait_until(lambda: path.exists() and path.read_text(), "it runs")

@@ -1,4 +1,4 @@
-"""What tests compile once says the same as what a library would compile anew."""
+"""What tests compile once says the same as what a library would compile again."""
 
 from sqlalchemy import select, text
 from werkzeug.routing import Map, Rule

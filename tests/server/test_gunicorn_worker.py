@@ -51,7 +51,7 @@ def test_gunicorns_own_would_drop_it():
         answer_after_closing(GeventWorker)
 
 
-def test_whoever_says_that_they_send_no_more_gets_the_whole_answer():
+def test_somebody_who_says_that_they_send_no_more_gets_the_whole_answer():
     with listening() as (worker, visitor, accepted, address):
         visitor.sendall(b"GET / HTTP/1.1\r\nHost: fair\r\n\r\n" * 2)
         visitor.shutdown(socket.SHUT_WR)
@@ -62,7 +62,7 @@ def test_whoever_says_that_they_send_no_more_gets_the_whole_answer():
     assert answers.count(b"HTTP/") == answers.count(b"\r\n\r\nhello") == 2
 
 
-def test_whoever_has_gone_is_known_to_have_gone_before_a_page_is_made():
+def test_somebody_who_has_gone_is_known_to_have_gone_before_a_page_is_made():
     known = []
     with listening() as (worker, visitor, accepted, address):
         worker.wsgi = lambda environ, start: (

@@ -105,7 +105,7 @@ def test_a_hold_lasts_three_minutes_then_who_is_ahead_is_called(line, alice, tec
     assert not aside(line[1])
 
 
-def test_a_hold_far_behind_the_head_is_known_to_whoever_changes_the_queue(app, techcorp):
+def test_a_hold_far_behind_the_head_is_known_to_somebody_who_changes_the_queue(app, techcorp):
     people = [factories.student(f"Student {number}") for number in range(9)]
     entries = [factories.entry(person, techcorp) for person in people]
     for person in people[:8]:

@@ -107,7 +107,7 @@ def test_nothing_is_said_of_a_place_that_is_called_or_set_aside(opened, line):
     assert unlikely([(last, entry_id)]) == [False]
 
 
-def test_whoever_joins_behind_one_who_will_hardly_be_met_will_not_be_either(opened, line):
+def test_somebody_who_joins_behind_one_who_will_hardly_be_met_will_not_be_either(opened, line):
     make()
     newcomer = factories.student("Newcomer")
     with at(1):

@@ -16,7 +16,7 @@ from tests.support import factories
 ORGANISER = actors.admin(1)
 
 
-def test_a_queue_is_whoever_waits_in_order_of_position(techcorp, alice):
+def test_a_queue_is_everybody_who_waits_in_order_of_position(techcorp, alice):
     bob, running = factories.student("Bob"), factories.student("Running")
     factories.interview(running, techcorp)
     for person in (bob, alice):

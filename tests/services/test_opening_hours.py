@@ -53,7 +53,7 @@ def test_a_whole_day_that_was_missed_closes_it_and_does_not_open_it(set_up):
         assert tick() is Phase.CLOSED
 
 
-def test_an_hour_acts_once_and_whoever_decides_afterwards_is_not_overruled(set_up):
+def test_an_hour_acts_once_and_somebody_who_decides_afterwards_is_not_overruled(set_up):
     with at(9):
         tick()
     with at(9, 30):

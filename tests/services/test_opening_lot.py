@@ -104,7 +104,7 @@ def test_nobody_reads_an_order_before_it_is_drawn(prepared):
     assert [each.first_name for each in sheet.waiting] == ["Ana", "Bob", "Zoé"]
 
 
-def test_whoever_joins_later_is_told_that_they_are_behind(prepared):
+def test_somebody_who_joins_later_is_told_that_they_are_behind(prepared):
     crowd(prepared, "Ana", "Bob")
     fair.set_phase(ADMIN, Phase.OPEN)
     late = queues.join(factories.student("Late").actor, prepared)

@@ -115,7 +115,7 @@ def test_the_hall_stays_as_it_is_and_the_same_chance_says_the_same() -> None:
     assert forecast(hall) == first
 
 
-def test_whoever_is_done_or_has_left_is_no_part_of_it() -> None:
+def test_somebody_who_is_done_or_has_left_is_no_part_of_it() -> None:
     hall = a_queue(3)
     hall.put(replace(hall.entries[2], state=EntryState.LEFT))
     hall.put(replace(hall.companies[1], waiting=2))

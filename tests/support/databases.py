@@ -1,7 +1,7 @@
 """An application on SQLite, then on PostgreSQL: a room's conftest names it `app`.
 
 One application a database, emptied between the tests: making it, and compiling its statements
-anew, would take most of the time.
+again, would take most of the time.
 """
 
 import pytest

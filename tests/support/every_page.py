@@ -21,7 +21,7 @@ page between password and code, which tests/browser/test_lost_phone.py looks at;
 school's account leads to, which is in tests/blueprints/account/test_school.py."""
 
 LEAD_ELSEWHERE = ("auth.sign_in_form", "auth.register_form", "auth.home")
-"""Pages for whoever is not signed in."""
+"""Pages for visitors who are not signed in."""
 
 STATES = (
     ("nobody", "/nowhere"),

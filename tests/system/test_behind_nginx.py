@@ -244,7 +244,7 @@ def test_without_encryption_one_is_led_to_it(fair, nginx):
 
 @pytest.mark.parametrize("encrypted", [False, True])
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "fair.example.evil.example"])
-def test_whoever_asks_for_another_name_is_hung_up_on(fair, nginx, browser, host, encrypted):
+def test_somebody_who_asks_for_another_name_is_hung_up_on(fair, nginx, browser, host, encrypted):
     if encrypted:
         browser.headers["Host"] = host
         with pytest.raises(http.client.RemoteDisconnected):

@@ -213,7 +213,7 @@ def test_what_may_have_been_committed_is_not_done_again(at_once, monkeypatch):
     assert len(stands.called(company_id)) == 2
 
 
-def test_whoever_needs_the_whole_fair_goes_alone(at_once, hints):
+def test_somebody_who_needs_the_whole_fair_goes_alone(at_once, hints):
     company_id = factories.company()
     alice, bob = factories.student("Alice"), factories.student("Bob")
     for who in (alice, bob):

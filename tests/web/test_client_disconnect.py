@@ -22,21 +22,21 @@ def ask(client, connection, path, **request):
     return client.open(path, environ_overrides={"gunicorn.socket": connection}, **request)
 
 
-def test_whoever_waits_gets_the_page(client, ends):
+def test_somebody_who_waits_gets_the_page(client, ends):
     server, visitor = ends
     assert ask(client, server, "/login").status_code == 200
     visitor.send(b"GET /next")
     assert ask(client, server, "/login").status_code == 200
 
 
-def test_whoever_only_sends_no_more_gets_the_page(client, ends):
+def test_somebody_who_only_sends_no_more_gets_the_page(client, ends):
     server, visitor = ends
     visitor.shutdown(socket.SHUT_WR)
     assert ask(client, server, "/login").status_code == 200
 
 
 @pytest.mark.parametrize("unread", [b"", b"GET /next"])
-def test_nothing_is_made_for_whoever_has_gone(client, ends, unread):
+def test_nothing_is_made_for_somebody_who_has_gone(client, ends, unread):
     server, visitor = ends
     visitor.send(unread)
     visitor.close()

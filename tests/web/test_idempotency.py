@@ -248,7 +248,7 @@ def test_an_answer_that_got_lost_with_its_server_is_said_to_be(phone, company_id
     assert happened("joined") == 1
 
 
-def test_whoever_comes_while_the_first_is_still_at_work_gets_its_answer(
+def test_somebody_who_comes_while_the_first_is_still_at_work_gets_its_answer(
     phone, company_id, monkeypatch
 ):
     """As it is when both looked before either had begun."""

@@ -187,7 +187,7 @@ def test_the_end_of_a_turn_replaces_its_call(service, alice, techcorp, connectio
     assert end.headers["urgency"] == "normal"
 
 
-def test_whoever_is_next_is_told_quietly_and_the_call_replaces_it(
+def test_somebody_who_is_next_is_told_quietly_and_the_call_replaces_it(
     service, alice, techcorp, connections
 ):
     first, second = factories.student("Bob"), factories.student("Chloé")
@@ -299,7 +299,7 @@ def test_an_interview_that_is_done_by_now_is_not_said_to_have_started(
     assert [each.content["title"] for each in service.received] == ["Entretien terminé"]
 
 
-def test_whoever_is_on_a_break_is_reminded_quietly(service, alice, techcorp, connections):
+def test_somebody_who_is_on_a_break_is_reminded_quietly(service, alice, techcorp, connections):
     presence.change_status(alice.actor, StudentStatus.PAUSED)
     factories.entry(alice, techcorp)
     send(connections)
@@ -381,7 +381,7 @@ def test_each_browser_in_its_own_language(service, alice, techcorp, connections)
     assert titles["phone"] == "C'est votre tour : TechCorp"
 
 
-def test_whoever_subscribes_later_is_not_called_for_what_was(service, techcorp, connections):
+def test_somebody_who_subscribes_later_is_not_called_for_what_was(service, techcorp, connections):
     alice = factories.student("Alice")
     factories.entry(alice, techcorp)
     listens(alice, service.browser())

@@ -105,7 +105,7 @@ def confirm_address(given: MailedCode) -> account_shapes.Student | Refusal:
 
 @blueprint.patch("/address/")
 @answers(
-    "Give another e-mail address, which is proved anew",
+    "Give another e-mail address, which is proved again",
     account_shapes.Student,
     also=(RequestCode.TOO_MANY,),
 )

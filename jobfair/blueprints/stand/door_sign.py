@@ -33,10 +33,10 @@ def put_up(token: str) -> Response | tuple[str, int]:
         sentence = " ".join(given.errors.values())
         if wants_fragments():
             return answer(page, Refusal(RequestCode.INVALID, {"reason": sentence}), SUBJECT, "")
-        # Without a script the page is loaded anew, with what was typed.
+        # Without a script the page is loaded again, with what was typed.
         return show(page, refused={SUBJECT: sentence}, typed_sign=request.form.get("text", "")), 400
     outcome = door_signs.put_up(actor, **given.model_dump())
-    return answer(page, outcome, SUBJECT, _("Whoever waits reads it now"))
+    return answer(page, outcome, SUBJECT, _("Those who wait read it now"))
 
 
 @blueprint.post("/remove")

@@ -46,7 +46,7 @@ def write(token: str, entry_id: int) -> Response | tuple[str, int]:
         sentence = " ".join(given.errors.values())
         if wants_fragments():
             return answer(page, Refusal(RequestCode.INVALID, {"reason": sentence}), subject, "")
-        # Without a script the page is loaded anew, with what was typed.
+        # Without a script the page is loaded again, with what was typed.
         return show(page, refused={subject: sentence}, drafts={entry_id: _draft()}), 400
     changes = given.model_dump(exclude_unset=True)
     outcome = notes.write(actor, entry_id, changes)

@@ -62,7 +62,7 @@ def confirm() -> Response | tuple[str, int]:
 @student_only
 @address_codes_per_student
 def change() -> AnyResponse | tuple[str, int]:
-    """Another address, which is proved anew; with the password, as mails open the account."""
+    """Another address, which is proved again; with the password, as mails open the account."""
     given = parse(AddressChange, request.form)
     if isinstance(given, Invalid):
         return _form_again(given.errors, 400)

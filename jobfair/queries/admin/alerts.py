@@ -390,7 +390,7 @@ def _takings(connection: Connection, now: datetime) -> dict[str, Taking]:
 
 
 _MOVES = tuple(map(kind, (TurnCame, InterviewStarted, CompanyStatusChanged, SlotsChanged)))
-"""What ends that a queue stands still; later it may be so anew."""
+"""What ends that a queue stands still; later it may be so again."""
 
 
 def _still_stuck(

@@ -176,7 +176,7 @@ def write_card(
 
 
 def _write_address(work: UnitOfWork, user_id: int, email: str) -> None:
-    """Store another address, which is to be proved anew.
+    """Store another address, which is to be proved again.
 
     A personal link may have been mailed to the one before, whose owner must not get in by it.
     """

@@ -34,7 +34,7 @@ class _CompiledTemplates(FileSystemBytecodeCache):
         return super().get_source_checksum(source + self._compiled_with)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        # On a disk that is full, or is not ours to write to, it is compiled anew next time.
+        # On a disk that is full, or is not ours to write to, it is compiled again next time.
         with suppress(OSError):
             super().dump_bytecode(bucket)
 

@@ -58,7 +58,7 @@ class Returned:
 def begin(wanted: str | None, joins: int | None, again: bool) -> Attempt | Refusal:
     """Begin an attempt, which leads to the page `wanted` and into the queue of the company `joins`.
 
-    `again` is for somebody who has to prove anew who they are. Returns `school_out_of_reach`.
+    `again` is for somebody who has to prove again who they are. Returns `school_out_of_reach`.
     """
     state = secrets.token_urlsafe(24)
     try:

@@ -59,6 +59,6 @@ def test_nobody_is_led_to_another_site(client):
     assert client.get("/cookies?next=https://evil.example/").location == "/"
 
 
-def test_a_form_of_whoever_is_no_longer_signed_in_says_that_it_was_not_done(client):
+def test_a_form_of_somebody_who_is_no_longer_signed_in_says_that_it_was_not_done(client):
     answer = client.post("/profile", headers=ENGLISH, follow_redirects=True)
     assert "That was not done" in answer.text

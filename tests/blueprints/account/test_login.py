@@ -175,7 +175,7 @@ def test_nobody_is_sent_to_a_page_of_the_other_role(client, alice, boss):
     assert sign_in(client, boss, next="/admin/students").location == "/admin/students"
 
 
-def test_whoever_is_signed_in_need_not_sign_in(client, alice):
+def test_somebody_who_is_signed_in_need_not_sign_in(client, alice):
     sign_in(client, alice)
     assert client.get("/login").location == "/dashboard"
     assert client.get("/register").location == "/dashboard"

@@ -62,7 +62,7 @@ def test_whatever_is_asked_for_comes_afterwards(app, client):
     assert tried > 250
 
 
-def test_links_open_whoever_is_signed_in(app, client, ann):
+def test_links_open_somebody_who_is_signed_in(app, client, ann):
     sign_in(client, ann)
     assert client.get(f"/company/{factories.token(factories.company())}").status_code == 200
 

@@ -83,7 +83,7 @@ def test_asking_in_anothers_name_ends_no_link_of_theirs(client, alice):
     assert client.get(f"/welcome/{own}").status_code == 200
 
 
-def test_whoever_is_deactivated_or_organises_gets_none(alice):
+def test_somebody_who_is_deactivated_or_organises_gets_none(alice):
     students.set_active(SYSTEM, alice.student_id, active=False)
     assert invitations.invite_back(alice.email) is None
     assert invitations.invite_back(factories.admin().email) is None

@@ -251,7 +251,7 @@ def test_who_leaves_and_joins_meanwhile_costs_nobody_their_place(client):
     assert [row["last_name"] for each in rest for row in each] == ["D", "Dd", "E", "F"]
 
 
-def test_whoever_stays_is_seen_once_whatever_comes_and_goes(app):
+def test_somebody_who_stays_is_seen_once_whatever_comes_and_goes(app):
     drawn = chance.seeded()
     for _ in range(20):
         rows = set(drawn.sample(range(100), 40))

@@ -187,7 +187,7 @@ def test_an_organiser_chooses_names_or_codes(client, app):
     assert hall.screen().names is ScreenNames.CODES
 
 
-def test_whoever_came_is_not_called_any_more(client, address, techcorp):
+def test_somebody_who_came_is_not_called_any_more(client, address, techcorp):
     alice = factories.student("Alice")
     entry_id = factories.entry(alice, techcorp)
     interviews.start(alice.actor, entry_id)

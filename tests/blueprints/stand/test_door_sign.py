@@ -60,7 +60,7 @@ def test_a_ready_sign_names_its_time_and_is_removed_by_a_tap(client, base, techc
     said = client.post(f"{base}/sign", data={"sign": "back_in_20"}, headers=SCRIPT)
     assert said.status_code == 200
     assert "Back at" in said.text
-    assert "Whoever waits reads it now" in said.text
+    assert "Those who wait read it now" in said.text
     assert sign_of(techcorp) == ("back_in_20", None)
     page = client.get(base, headers=ENGLISH).text
     assert f'action="{base}/sign/remove"' in page

@@ -336,7 +336,7 @@ class TestGuessing:
         assert from_address(PIN, number=2).status_code == 303
         assert Device(app, other).give().status_code == 303
 
-    def test_whoever_is_in_stays_in(self, tablet, from_address):
+    def test_somebody_who_is_in_stays_in(self, tablet, from_address):
         tablet.give()
         for number in range(40):
             from_address(WRONG, number)

@@ -93,7 +93,7 @@ def test_the_list_is_found_again_as_it_was_left(phone, techcorp):
     page = f"/companies/{techcorp}"
     assert set(back.findall(phone.get(page).text)) == {"/companies"}
     phone.get("/companies?q=%22tech%22&wait=short")
-    # Joining leads to the page anew, and what is typed with a script stays the script's.
+    # Joining leads to the page again, and what is typed with a script stays the script's.
     phone.post(f"{page}/join", headers={"Referer": f"http://localhost{page}"})
     phone.get("/companies?q=other", headers={"Accept": FRAGMENTS})
     assert set(back.findall(phone.get(page).text)) == {"/companies?q=%22tech%22&amp;wait=short"}

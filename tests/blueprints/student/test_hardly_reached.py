@@ -74,7 +74,7 @@ def test_the_others_of_a_long_queue_are_named_after_the_short_ones(
     assert instead(Browser(client, alice).get("/dashboard").text)[0] == free
 
 
-def test_whoever_is_called_or_aside_is_told_nothing(client, techcorp, alice, bob, foretell):
+def test_somebody_who_is_called_or_aside_is_told_nothing(client, techcorp, alice, bob, foretell):
     entry_id = factories.entry(alice, techcorp)
     foretell(unlikely=[entry_id], companies=[techcorp])
     browser = Browser(client, alice)

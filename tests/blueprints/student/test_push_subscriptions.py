@@ -74,7 +74,7 @@ def test_a_stranger_takes_nobodys_browser_away(app, client, alice, token):
     assert kept() == [(browser().endpoint, alice.user_id)]
 
 
-def test_whoever_signs_in_later_on_the_same_browser_has_it(client, token):
+def test_somebody_who_signs_in_later_on_the_same_browser_has_it(client, token):
     subscribe(client, token, browser().form)
     bob = factories.student("Bob")
     opened = bob.sign_in(client)

@@ -95,7 +95,7 @@ def test_a_deleted_students_link(ines):
     assert accounts.check_link(token) == Refusal("link_unknown")
 
 
-def test_whoever_lost_their_password_is_signed_out_elsewhere(app):
+def test_somebody_who_lost_their_password_is_signed_out_elsewhere(app):
     alice = factories.student("Alice")
     opened = sign_ins.open_for(alice.user_id, "lost phone")
     token = made(alice.student_id)

@@ -1,4 +1,4 @@
-"""A student's sign-in is read once, and after a change of an account anew."""
+"""A student's sign-in is read once, and after a change of an account again."""
 
 import time as clock
 

@@ -24,7 +24,7 @@ def endings():
     return [(row.actor, row.data["sign_in_id"]) for row in rows.scalars()]
 
 
-def test_whoever_knows_the_password_signs_in(alice):
+def test_somebody_who_knows_the_password_signs_in(alice):
     opened = sign_ins.sign_in(alice.email, PASSWORD, "a phone")
     assert sign_ins.session(opened.sign_in_id).student_id == alice.student_id
 

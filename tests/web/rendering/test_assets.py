@@ -161,7 +161,7 @@ def test_a_refusal_is_compressed_as_any_page_is(client):
     assert (refused.status_code, refused.headers["Content-Encoding"]) == (404, "br")
 
 
-def test_whoever_refuses_an_encoding_is_not_sent_it(client):
+def test_somebody_who_refuses_an_encoding_is_not_sent_it(client):
     page = client.get("/login", headers={"Accept-Encoding": "br;q=0"})
     assert "Content-Encoding" not in page.headers
 

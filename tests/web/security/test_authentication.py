@@ -42,7 +42,7 @@ def test_an_expired_token_is_renewed_and_the_request_carries_on(time, client, al
     assert db.session.get(SignIn, opened.sign_in_id).expires_at > opened.expires_at
 
 
-def test_whoever_comes_back_each_day_stays_signed_in(time, client, alice):
+def test_somebody_who_comes_back_each_day_stays_signed_in(time, client, alice):
     alice.sign_in(client)
     for _day in range(5):
         time.pass_(hours=20)

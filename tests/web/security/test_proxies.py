@@ -71,7 +71,7 @@ class TestBehindTwo:
         client.get("/login", headers={"X-Forwarded-For": f"{INVENTED}, {VISITOR}, {BALANCER}"})
         assert seen[0][0] == VISITOR
 
-    def test_whoever_comes_past_the_first_is_not_believed(self, client, seen):
+    def test_somebody_who_comes_past_the_first_is_not_believed(self, client, seen):
         client.get("/login", headers={"X-Forwarded-For": INVENTED})
         assert seen[0][0] == PROXY
 

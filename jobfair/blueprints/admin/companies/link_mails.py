@@ -114,7 +114,7 @@ def _usual_words() -> tuple[str, str]:
         _(
             "Hello,\n\nthis link opens the screen of the stand of {company} at {fair} ({days}), "
             "stand {stand}:\n\n{link}\n\nOpen it on the tablet or computer of your stand: it shows "
-            "who waits, and calls them. Whoever has the link runs the stand, so keep it among "
+            "who waits, and calls them. Anybody with the link can run the stand, so keep it among "
             "yourselves.\n\nThe organisers"
         ),
     )

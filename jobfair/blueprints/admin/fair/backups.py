@@ -215,7 +215,7 @@ def _replaced() -> Iterator[str]:
         students=_students(rows.get("students", 0)),
         places=_places(rows.get("entries", 0)),
     )
-    yield _("Links, PINs, passwords and sign-ins are those of then; every open page loads anew.")
+    yield _("Links, PINs, passwords and sign-ins are those of then; every open page loads again.")
 
 
 def _access_afterwards(backup: Backup) -> Iterator[str]:

@@ -114,8 +114,8 @@ def _ask_to_resume(
     with_all = overview.paused_with_all()
     paused = len(with_all)
     resumed = ngettext(
-        "%(num)d company resumes, and calls whoever is first at its free seats.",
-        "%(num)d companies resume, and call whoever is first at their free seats.",
+        "%(num)d company resumes, and calls the first student at its free seats.",
+        "%(num)d companies resume, and call the first students at their free seats.",
         paused,
     )
     nothing = _("No company is paused because all were: nothing would change.")

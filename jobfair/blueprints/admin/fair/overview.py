@@ -33,7 +33,7 @@ def confirm_phase(phase: str) -> str:
     running = overview.figures().running
     consequences = {
         Phase.PREPARING: _("Students join queues; nobody is called or starts an interview."),
-        Phase.OPEN: _("Whoever is first at a stand with a free seat is called at once."),
+        Phase.OPEN: _("The first student at a stand with a free seat is called at once."),
         Phase.CLOSED: _("Nobody joins a queue, is called or starts an interview any more."),
     }
     titles = {

@@ -49,11 +49,11 @@ def create() -> Response:
 def confirm_anew() -> str:
     invited = guests.guests().invited
     return confirmation(
-        _("Make every link anew?"),
+        _("Make every link again?"),
         [
             ngettext(
-                "%(num)d link that nobody has used yet dies; whoever got it needs the new one.",
-                "%(num)d links that nobody has used yet die; whoever got one needs the new one.",
+                "%(num)d link that nobody has used yet ends; its student needs the new one.",
+                "%(num)d links that nobody has used yet end; their students need the new ones.",
                 invited,
             )
         ],

@@ -85,7 +85,7 @@ def swap(given: Swapping, company_id: int) -> list[organiser_shapes.Company] | R
 
 
 @blueprint.put("/pin/")
-@answers("Let a company's link ask for a PIN; every device has to give it anew")
+@answers("Let a company's link ask for a PIN; every device has to give it again")
 @needs(Right.MANAGE)
 @takes(NewPin)
 def set_pin(given: NewPin, company_id: int) -> None:

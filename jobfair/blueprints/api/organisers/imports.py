@@ -227,7 +227,7 @@ def _wrong(judged: Judged, confirmed: bool) -> dict[str, str]:
     if sent.belongs_to != sent.what:
         return {"columns": _of_others(sent.what)}
     if judged.may_not_remove:
-        return {"mode": _("Some lines cannot be used, and whoever stands in them would go.")}
+        return {"mode": _("Some lines cannot be used, and the people in them would be removed.")}
     if comparison.removed and not confirmed:
         return {"confirmed": _("Say that those who are not in the file may go.")}
     return {}

@@ -94,7 +94,7 @@ def test_deleting_a_company_that_concerns_nobody(organiser, address):
     assert "Nobody is concerned." in organiser.get(f"{address}/delete").text
 
 
-def test_deleting_frees_whoever_was_in_an_interview_there(organiser, techcorp, address):
+def test_deleting_frees_somebody_who_was_in_an_interview_there(organiser, techcorp, address):
     alice = factories.student()
     factories.interview(alice, techcorp)
     page = organiser.follow(organiser.post(f"{address}/delete")).text

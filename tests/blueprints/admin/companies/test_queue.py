@@ -73,7 +73,7 @@ def test_each_row_has_the_buttons_that_lead_somewhere(organiser, entries, addres
     assert page.count(">Move down</span>") == 3
 
 
-def test_whoever_is_moved_to_first_place_is_called(organiser, techcorp, entries, address):
+def test_somebody_who_is_moved_to_first_place_is_called(organiser, techcorp, entries, address):
     organiser.post(f"{address}/entries/{entries['David']}/move", before=entries["Alice"])
     assert [row.first_name for row in stands.called(techcorp)] == ["David"]
 
@@ -181,7 +181,7 @@ def test_a_whole_new_order_from_dragging(organiser, techcorp, entries, address):
     assert order(techcorp) == ["David", "Chloé", "Bob", "Alice"]
 
 
-def test_whoever_the_page_does_not_show_stays_behind(organiser, techcorp, entries, address):
+def test_somebody_who_the_page_does_not_show_stays_behind(organiser, techcorp, entries, address):
     dragged(organiser, address, entries["Bob"], entries["Alice"])
     assert order(techcorp) == ["Bob", "Alice", "Chloé", "David"]
 

@@ -66,7 +66,7 @@ def test_an_interview_over_half_an_hour_can_be_ended(organiser, time, techcorp, 
     assert stands.company_by_id(techcorp).running == 0
 
 
-def test_an_idle_stand_names_whoever_has_not_come(organiser, time, techcorp, alice):
+def test_an_idle_stand_names_somebody_who_has_not_come(organiser, time, techcorp, alice):
     entry_id = factories.entry(alice, techcorp)
     time.pass_(minutes=2, seconds=50)
     assert shown(organiser.get("/admin/").text) == []
@@ -143,7 +143,7 @@ def test_making_a_stuck_queue_available_leaves_everybody_else_alone(organiser, t
     assert actor_of("student_status_changed") == "admin"
 
 
-def test_whoever_said_they_are_not_there_is_not_brought_back_by_it(organiser, techcorp, alice):
+def test_somebody_who_said_they_are_not_there_is_not_brought_back_by_it(organiser, techcorp, alice):
     entry_id = factories.entry(alice, techcorp)
     queues.absent(actors.company(techcorp), entry_id)
     pause(alice)

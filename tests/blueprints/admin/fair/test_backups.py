@@ -141,7 +141,7 @@ def test_a_closed_fair_asks_for_its_name_alone(organiser, floor):
     assert organiser.post(f"{PAGE}/removal", typed_name=SAID["name"]).status_code == 303
 
 
-def test_whoever_is_not_in_it_is_told_and_signed_out(app, organiser, floor):
+def test_somebody_who_is_not_in_it_is_told_and_signed_out(app, organiser, floor):
     taken_before = taken(organiser).data
     with db.engine.begin() as connection:
         connection.execute(update(User).where(User.id == me()).values(email="other@example.org"))

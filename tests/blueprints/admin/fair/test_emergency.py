@@ -160,7 +160,7 @@ def test_when_it_concerns_nobody_it_says_so(organiser, app, path, sentence):
     assert 'class="toast toast-success"' in page
 
 
-def test_whoever_is_called_by_it_may_start(organiser, app):
+def test_somebody_who_is_called_by_it_may_start(organiser, app):
     alice = factories.student(status=StudentStatus.PAUSED)
     factories.entry(alice, factories.company())
     organiser.post(AVAILABLE)

@@ -38,7 +38,7 @@ def test_to_everyone(organiser):
     assert (last().text, last().audience, last().told) == (TEXT, "everyone", 0)
 
 
-def test_to_a_queue_it_goes_to_whoever_waits_there_now(organiser, techcorp, alice):
+def test_to_a_queue_it_goes_to_somebody_who_waits_there_now(organiser, techcorp, alice):
     running, gone, bob = (factories.student(name) for name in ("Running", "Gone", "Bob"))
     factories.interview(running, techcorp)
     queues.leave(gone.actor, factories.entry(gone, techcorp))
@@ -127,7 +127,7 @@ def test_what_was_asked_about_one_queue_is_not_sent_to_another_or_to_everyone(
     assert messages.sent() == []
 
 
-def test_whoever_goes_back_finds_what_they_typed(organiser, techcorp, alice):
+def test_somebody_who_goes_back_finds_what_they_typed(organiser, techcorp, alice):
     factories.entry(alice, techcorp)
     form = {"audience": "queue", "company": "TechCorp", "text": TEXT}
     page = organiser.post(PATH, **form, **{ASKED: str(techcorp), BACK: "1"}).text
@@ -244,7 +244,7 @@ def test_what_is_no_message_is_not_taken_back(organiser, alice):
         assert take_back(organiser, number).status_code == 404
 
 
-def test_whoever_leaves_the_question_finds_what_they_wrote(organiser, techcorp, alice):
+def test_somebody_who_leaves_the_question_finds_what_they_wrote(organiser, techcorp, alice):
     factories.entry(alice, techcorp)
     organiser.post(PATH, company="techc", text=TEXT)
     for page in (organiser.get(PATH).text, organiser.get(PATH, company="TechCorp").text):

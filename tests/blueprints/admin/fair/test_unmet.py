@@ -84,7 +84,7 @@ def test_it_may_be_taken_on(organiser, queue, foretell):
     assert alert.taking is not None
 
 
-def test_whoever_may_not_add_a_seat_has_no_button(client, queue, foretell):
+def test_somebody_who_may_not_add_a_seat_has_no_button(client, queue, foretell):
     foretell(unmet={queue: (40, 18, 14, 22, 11)})
     factories.member(Role.VIEWER).sign_in(client)
     page = client.get("/admin/alerts", headers={"Accept-Language": "en"}).text

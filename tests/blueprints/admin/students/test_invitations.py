@@ -96,7 +96,7 @@ def test_the_link_goes_nowhere_else(client, ines):
         assert answer.headers["X-Robots-Tag"] == "noindex"
 
 
-def test_whoever_is_signed_in_beside_it_is_replaced(client, ines):
+def test_somebody_who_is_signed_in_beside_it_is_replaced(client, ines):
     alice = factories.student("Alice")
     before = alice.sign_in(client)
     assert client.post(link_of(ines), data={"password": PASSWORD}).status_code == 303

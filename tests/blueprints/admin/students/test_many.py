@@ -158,7 +158,7 @@ def test_removal_asks_with_who_is_in_an_interview_and_frees_the_seat(organiser, 
     assert places.dashboard(three[2].student_id).turns
 
 
-def test_whoever_begins_an_interview_meanwhile_is_not_removed(organiser, three, techcorp):
+def test_somebody_who_begins_an_interview_meanwhile_is_not_removed(organiser, three, techcorp):
     page = ask(organiser, "remove", three[:2])
     factories.interview(three[0], techcorp)
     done = send(organiser, "remove", three[:2], page)

@@ -28,7 +28,7 @@ def test_a_queue_is_closed_and_opened(organiser, one):
     assert opened["message"] != closed["message"]
 
 
-def test_a_stand_leaves_and_whoever_waits_is_told(organiser, one, alice, techcorp):
+def test_a_stand_leaves_and_somebody_who_waits_is_told(organiser, one, alice, techcorp):
     factories.entry(alice, techcorp)
     assert wrong_fields(organiser.post(f"{one}leave/", {"text": " "})) == {"text"}
     left = organiser.post(f"{one}leave/", {"text": "TechCorp has left"}).json

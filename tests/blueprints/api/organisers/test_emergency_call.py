@@ -46,7 +46,7 @@ def test_nothing_resumes_where_the_message_to_take_back_is_none(organiser):
     assert organiser.get(EMERGENCY).json["recruiting"] == 0
 
 
-def test_whoever_is_on_a_break_in_a_queue_is_brought_back(organiser, client):
+def test_somebody_who_is_on_a_break_in_a_queue_is_brought_back(organiser, client):
     company_id, alice = factories.company(), factories.student("Alice")
     factories.entry(alice, company_id)
     presence.change_status(alice.actor, StudentStatus.PAUSED)

@@ -54,7 +54,7 @@ def test_what_is_done_to_many_is_taken_back_in_one(organiser):
     assert organiser.get(address).json["can_be_undone"] is False
 
 
-def test_whoever_was_changed_since_the_preview_is_left_and_named(organiser):
+def test_somebody_who_was_changed_since_the_preview_is_left_and_named(organiser):
     first, second = factories.company("TechCorp"), factories.company("Rival")
     asked = {"act": "pause", "companies": [first, second]}
     asked_at = organiser.post(f"{COMPANIES}preview/", asked).json["asked_at"]

@@ -65,7 +65,7 @@ def test_it_asks_for_the_password_again(organiser, monkeypatch):
     assert refused(organiser.post(FACTOR, sent)) == (403, "password_needed")
 
 
-def test_whoever_has_to_set_one_up_can(app, organiser):
+def test_somebody_who_has_to_set_one_up_can(app, organiser):
     app.config["SECOND_FACTOR"] = "required"
     assert refused(organiser.get("/api/admin/dashboard/")) == (403, "second_factor_to_set_up")
     _app, answer = set_up(organiser)
