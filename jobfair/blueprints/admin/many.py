@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -18,10 +18,11 @@ from jobfair.fields.types import LARGEST_ID
 from jobfair.queries.admin import many_acts
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.services import many_at_once, many_companies
+from jobfair.services.access.rights import Right
 from jobfair.services.many_at_once import GRAVE, Subject
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web.responses import see_other
-from jobfair.web.security.authentication import current_actor
+from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import require_confirmed
 from jobfair.wording import many as words
 
@@ -79,6 +80,17 @@ class Many:
     named: Callable[[Sequence[int] | None], list[Asked]]
     facts: Callable[[ManyAct, Sequence[int]], list[str]]
     left: Callable[[ManyChanged], list[str]]
+
+    def serve(self, blueprint: Blueprint) -> None:
+        """Add these pages to their blueprint."""
+        for rule, method, view in (
+            ("", "GET", self.ask),
+            ("", "POST", self.carry_out),
+            ("/<int:act_number>", "GET", self.done),
+            ("/<int:act_number>/undo", "POST", self.undo),
+        ):
+            allowed = needs(Right.MANAGE)(view)
+            blueprint.add_url_rule(rule, view.__name__, allowed, methods=[method])
 
     def ask(self) -> str:
         """Which ones it would be, by name, each with a box to leave it out."""

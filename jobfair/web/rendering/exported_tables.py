@@ -94,6 +94,15 @@ def interviews(suffix: str) -> Response:
     return FORMATS[suffix](_("jobfair-interviews"), headings, _interviews())
 
 
+TABLES: dict[str, Callable[[str], Response]] = {
+    "students": students,
+    "companies": companies,
+    "entries": entries,
+    "interviews": interviews,
+}
+"""Every table by its name in addresses; the log is apart, as it has filters."""
+
+
 def audit(log_filter: AuditFilter) -> Response:
     """The log's rows that are sought. Only as CSV: it may have a million, and a workbook is made
     in memory."""

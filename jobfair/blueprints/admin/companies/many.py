@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.many import Asked, Many
 from jobfair.domain.events import ManyAct
@@ -16,37 +15,11 @@ from jobfair.queries.admin import overview
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.lists.companies import EVERY_COMPANY, CompanyFilter, ListedCompany
 from jobfair.services import many_companies
-from jobfair.services.access.rights import Right
-from jobfair.web.security.authentication import needs
 from jobfair.wording.lists import COMPANY_STATES
 from jobfair.wording.many import OF_COMPANIES
 from jobfair.wording.stands import calls_lost
 
 blueprint = Blueprint("many", __name__, url_prefix=f"{COMPANIES.address}/many")
-
-
-@blueprint.get("")
-@needs(Right.MANAGE)
-def ask() -> str:
-    return _PAGES.ask()
-
-
-@blueprint.post("")
-@needs(Right.MANAGE)
-def carry_out() -> Response | tuple[str, int]:
-    return _PAGES.carry_out()
-
-
-@blueprint.get("/<int:act_number>")
-@needs(Right.MANAGE)
-def done(act_number: int) -> str:
-    return _PAGES.done(act_number)
-
-
-@blueprint.post("/<int:act_number>/undo")
-@needs(Right.MANAGE)
-def undo(act_number: int) -> Response:
-    return _PAGES.undo(act_number)
 
 
 def _filter(listed: Mapping[str, str]) -> CompanyFilter:
@@ -98,7 +71,7 @@ def _facts(act: ManyAct, ids: Sequence[int]) -> list[str]:
     return [*facts, *calls_lost(overview.called(ids))] if act is ManyAct.PAUSE else facts
 
 
-_PAGES = Many(
+Many(
     field="company",
     here="companies",
     views="admin.many",
@@ -116,4 +89,4 @@ _PAGES = Many(
     named=_named,
     facts=_facts,
     left=lambda event: list(event.left),
-)
+).serve(blueprint)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
 
 from flask import Blueprint, Response, render_template, request
 
@@ -17,19 +16,6 @@ from jobfair.web.security.recent_password import recently_confirmed
 
 blueprint = Blueprint("exports", __name__, url_prefix="/admin/exports")
 
-View = TypeVar("View", bound=Callable[..., Any])
-
-
-def _in_each_format(path: str) -> Callable[[View], View]:
-    """Serve a view at this path with each suffix of `FORMATS`, which it is given."""
-
-    def decorated(view: View) -> View:
-        for suffix in FORMATS:
-            blueprint.get(f"{path}.{suffix}", defaults={"suffix": suffix})(view)
-        return view
-
-    return decorated
-
 
 @blueprint.get("")
 @needs(Right.MANAGE)
@@ -38,32 +24,15 @@ def index() -> str:
     return render_template("admin/exports.html")
 
 
-@_in_each_format("/students")
-@needs(Right.MANAGE)
-@recently_confirmed
-def students(suffix: str) -> Response:
-    return exported_tables.students(suffix)
+def _serve(name: str, table: Callable[[str], Response]) -> None:
+    """Serve a table as a file of each format."""
+    view = needs(Right.MANAGE)(recently_confirmed(table))
+    for suffix in FORMATS:
+        blueprint.add_url_rule(f"/{name}.{suffix}", name, view, defaults={"suffix": suffix})
 
 
-@_in_each_format("/companies")
-@needs(Right.MANAGE)
-@recently_confirmed
-def companies(suffix: str) -> Response:
-    return exported_tables.companies(suffix)
-
-
-@_in_each_format("/entries")
-@needs(Right.MANAGE)
-@recently_confirmed
-def entries(suffix: str) -> Response:
-    return exported_tables.entries(suffix)
-
-
-@_in_each_format("/interviews")
-@needs(Right.MANAGE)
-@recently_confirmed
-def interviews(suffix: str) -> Response:
-    return exported_tables.interviews(suffix)
+for _name, _table in exported_tables.TABLES.items():
+    _serve(_name, _table)
 
 
 @blueprint.get("/audit.csv")

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.many import Asked, Many
 from jobfair.db.transactions import read_transaction
@@ -17,8 +16,6 @@ from jobfair.queries.admin import many_acts
 from jobfair.queries.admin.lists import students as student_list
 from jobfair.queries.admin.registrations import AccountFilter
 from jobfair.services import many_students
-from jobfair.services.access.rights import Right
-from jobfair.web.security.authentication import needs
 from jobfair.wording.lists import STUDENT_STATES
 from jobfair.wording.many import OF_STUDENTS
 
@@ -26,30 +23,6 @@ NAMED = 12
 """How many of those in an interview are named."""
 
 blueprint = Blueprint("many_students", __name__, url_prefix=f"{STUDENTS.address}/many")
-
-
-@blueprint.get("")
-@needs(Right.MANAGE)
-def ask() -> str:
-    return _PAGES.ask()
-
-
-@blueprint.post("")
-@needs(Right.MANAGE)
-def carry_out() -> Response | tuple[str, int]:
-    return _PAGES.carry_out()
-
-
-@blueprint.get("/<int:act_number>")
-@needs(Right.MANAGE)
-def done(act_number: int) -> str:
-    return _PAGES.done(act_number)
-
-
-@blueprint.post("/<int:act_number>/undo")
-@needs(Right.MANAGE)
-def undo(act_number: int) -> Response:
-    return _PAGES.undo(act_number)
 
 
 def _filter(listed: Mapping[str, str]) -> AccountFilter:
@@ -108,7 +81,7 @@ def _facts(_act: ManyAct, ids: Sequence[int]) -> list[str]:
     return facts
 
 
-_PAGES = Many(
+Many(
     field="student",
     here="students",
     views="admin.many_students",
@@ -126,4 +99,4 @@ _PAGES = Many(
     named=_named,
     facts=_facts,
     left=many_acts.students_left,
-)
+).serve(blueprint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from flask import Blueprint, Response
@@ -29,45 +30,34 @@ class TableFormat(Query):
     format: Literal["csv", "xlsx"] = "csv"
 
 
-@blueprint.get("/students/")
-@answers("Take every account away as a file", TABLE, scope=Scope.EXPORTS)
-@needs(Right.MANAGE)
-@recently_confirmed
-@asks(TableFormat)
-def students(choice: TableFormat) -> Response:
-    return exported_tables.students(choice.format)
+_WHAT = {
+    "students": "every account",
+    "companies": "every company, without its link",
+    "entries": "every place in every queue",
+    "interviews": "every interview",
+}
+"""What a table holds, by its name."""
 
 
-@blueprint.get("/companies/")
-@answers("Take every stand away as a file, without its link", TABLE, scope=Scope.EXPORTS)
-@needs(Right.MANAGE)
-@recently_confirmed
-@asks(TableFormat)
-def companies(choice: TableFormat) -> Response:
-    return exported_tables.companies(choice.format)
+def _serve(name: str, table: Callable[[str], Response]) -> None:
+    """Add the call that answers a table as a file."""
+
+    @blueprint.get(f"/{name}/", endpoint=name)
+    @answers(f"Export {_WHAT[name]} as a file", TABLE, scope=Scope.EXPORTS)
+    @needs(Right.MANAGE)
+    @recently_confirmed
+    @asks(TableFormat)
+    def export(choice: TableFormat) -> Response:
+        return table(choice.format)
 
 
-@blueprint.get("/entries/")
-@answers("Take every place in every queue away as a file", TABLE, scope=Scope.EXPORTS)
-@needs(Right.MANAGE)
-@recently_confirmed
-@asks(TableFormat)
-def entries(choice: TableFormat) -> Response:
-    return exported_tables.entries(choice.format)
-
-
-@blueprint.get("/interviews/")
-@answers("Take every interview away as a file", TABLE, scope=Scope.EXPORTS)
-@needs(Right.MANAGE)
-@recently_confirmed
-@asks(TableFormat)
-def interviews(choice: TableFormat) -> Response:
-    return exported_tables.interviews(choice.format)
+for _name, _table in exported_tables.TABLES.items():
+    _serve(_name, _table)
 
 
 @blueprint.get("/audit/")
 @answers(
-    "Take the log away as a CSV file, under the same filters, the oldest row first",
+    "Export the log as a CSV file, under the same filters, the oldest row first",
     CSV,
     scope=Scope.EXPORTS,
 )

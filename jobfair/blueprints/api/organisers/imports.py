@@ -34,7 +34,7 @@ from jobfair.fields.parsing import Input, Invalid, Query
 from jobfair.fields.types import LARGEST_ID, Id
 from jobfair.imports import mapping, sent_lists, undoing
 from jobfair.imports.comparing import Change
-from jobfair.imports.layouts import Layout
+from jobfair.imports.layouts import LAYOUTS, Layout
 from jobfair.imports.mapping import Columns
 from jobfair.imports.removals import Removal
 from jobfair.imports.sent_lists import LARGEST_FILE, Judged, Mode, Sent
@@ -94,72 +94,38 @@ class ImportToUndo(Input):
     id: Id
 
 
-@blueprint.get("/students/")
-@answers("Show the last import of students, and what taking it back would do", LastImport)
-@needs(Right.MANAGE)
-def last_of_students() -> LastImport:
-    return _last("students")
+def _serve(what: str) -> None:
+    """Add the calls that import one kind of list."""
 
+    @blueprint.get(f"/{what}/", endpoint=f"last_of_{what}")
+    @answers(f"Show the last import of {what}, and what taking it back would do", LastImport)
+    @needs(Right.MANAGE)
+    def last() -> LastImport:
+        return _last(what)
 
-@blueprint.post("/students/preview/")
-@answers("Say what importing a list of students would do; nothing is stored", ListPreview)
-@needs(Right.MANAGE)
-@asks(ListReading)
-@takes_file(LIST)
-def preview_students(data: bytes, reading: ListReading) -> ListPreview | Response:
-    return _preview("students", data, reading)
+    @blueprint.post(f"/{what}/preview/", endpoint=f"preview_{what}")
+    @answers(f"Say what importing a list of {what} would do; nothing is stored", ListPreview)
+    @needs(Right.MANAGE)
+    @asks(ListReading)
+    @takes_file(LIST)
+    def preview(data: bytes, reading: ListReading) -> ListPreview | Response:
+        return _preview(what, data, reading)
 
+    @blueprint.post(f"/{what}/", endpoint=f"import_{what}")
+    @answers(f"Import a list of {what}: all that its preview showed, or nothing", ImportedList, 201)
+    @needs(Right.MANAGE)
+    @asks(ListImport)
+    @takes_file(LIST)
+    def carry_out(data: bytes, reading: ListImport) -> ImportedList | Refusal | Response:
+        return _import(what, data, reading)
 
-@blueprint.post("/students/")
-@answers("Import a list of students: all that its preview showed, or nothing", ImportedList, 201)
-@needs(Right.MANAGE)
-@asks(ListImport)
-@takes_file(LIST)
-def import_students(data: bytes, reading: ListImport) -> ImportedList | Refusal | Response:
-    return _import("students", data, reading)
-
-
-@blueprint.post("/students/undo/")
-@answers("Take the last import of students back, where nothing was done since", ImportTakenBack)
-@needs(Right.MANAGE)
-@recently_confirmed
-@takes(ImportToUndo)
-def undo_students(given: ImportToUndo) -> ImportTakenBack | Refusal:
-    return _undone("students", given)
-
-
-@blueprint.get("/companies/")
-@answers("Show the last import of companies, and what taking it back would do", LastImport)
-@needs(Right.MANAGE)
-def last_of_companies() -> LastImport:
-    return _last("companies")
-
-
-@blueprint.post("/companies/preview/")
-@answers("Say what importing a list of companies would do; nothing is stored", ListPreview)
-@needs(Right.MANAGE)
-@asks(ListReading)
-@takes_file(LIST)
-def preview_companies(data: bytes, reading: ListReading) -> ListPreview | Response:
-    return _preview("companies", data, reading)
-
-
-@blueprint.post("/companies/")
-@answers("Import a list of companies: all that its preview showed, or nothing", ImportedList, 201)
-@needs(Right.MANAGE)
-@asks(ListImport)
-@takes_file(LIST)
-def import_companies(data: bytes, reading: ListImport) -> ImportedList | Refusal | Response:
-    return _import("companies", data, reading)
-
-
-@blueprint.post("/companies/undo/")
-@answers("Take the last import of companies back, where nothing was done since", ImportTakenBack)
-@needs(Right.MANAGE)
-@recently_confirmed
-@takes(ImportToUndo)
-def undo_companies(given: ImportToUndo) -> ImportTakenBack | Refusal:
-    return _undone("companies", given)
+    @blueprint.post(f"/{what}/undo/", endpoint=f"undo_{what}")
+    @answers(f"Take the last import of {what} back, where nothing was done since", ImportTakenBack)
+    @needs(Right.MANAGE)
+    @recently_confirmed
+    @takes(ImportToUndo)
+    def undo(given: ImportToUndo) -> ImportTakenBack | Refusal:
+        return _undone(what, given)
 
 
 def _preview(what: str, data: bytes, reading: ListReading) -> ListPreview | Response:
@@ -329,3 +295,7 @@ def _parted(text: str) -> list[str]:
 
 def _ids(text: str) -> set[int]:
     return {int(each) for each in _parted(text) if each.isdecimal() and int(each) <= LARGEST_ID}
+
+
+for _what in LAYOUTS:
+    _serve(_what)
