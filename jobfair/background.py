@@ -25,6 +25,11 @@ Work = Callable[[], Iterator[None] | None]
 log = logging.getLogger(__name__)
 
 
+def let_others_run() -> None:
+    """Let other requests of this process run first: under gevent all share one thread."""
+    time.sleep(0)
+
+
 class Loop:
     """Work that is repeated in a thread of its own (a greenlet under gevent).
 

@@ -122,6 +122,11 @@ class Judged:
         )
 
     @property
+    def left_out(self) -> list[int]:
+        """The numbers of the lines that are not imported."""
+        return [each.number for each in self.bad]
+
+    @property
     def bad(self) -> list[BadLine]:
         """The lines that cannot be imported, those that clash among them."""
         clashing = [
@@ -186,12 +191,6 @@ def carry_out(
     if isinstance(imported, ListImported):
         mapping.remember(actor, sent.what, sent.layout, sent.opened.table, sent.columns)
     return imported
-
-
-def left_out(sent: Sent, imported: ListImported) -> int:
-    """How many lines were not imported."""
-    done = imported.added + imported.updated + imported.unchanged
-    return len(sent.opened.table.lines) - done
 
 
 def _asked_for(sent: Sent, upload: Upload[Any]) -> tuple[Given | None, Named | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic
@@ -11,6 +10,7 @@ from flask_babel import gettext as _
 from gevent import get_hub
 from werkzeug.datastructures import MultiDict
 
+from jobfair.background import let_others_run
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.imports import encodings, spreadsheets, tables, workbooks
 from jobfair.imports.comparing import Card
@@ -165,8 +165,7 @@ def read(table: Table, layout: Layout[Card], columns: Columns) -> Upload[Card]:
     judged = []
     for number, line in enumerate(table.lines):
         if number % LINES_AT_ONCE == 0:
-            # Lets gevent serve other requests.
-            time.sleep(0)
+            let_others_run()
         judged.append(_judge(line, layout, columns))
     lines = _each_once(judged, layout)
     return Upload(

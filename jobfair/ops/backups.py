@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
-from time import sleep
 from typing import Any, BinaryIO
 
 from alembic.runtime.migration import MigrationContext
@@ -36,6 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import OperationalError, StatementError
 
 from jobfair import clock
+from jobfair.background import let_others_run
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import BackupTaken, FairRestored
 from jobfair.exceptions import RequestCode
@@ -168,7 +168,8 @@ def check(path: Path) -> Backup:
         )
     # The seal first: nothing in a file can be trusted without it.
     for number, _ in enumerate(lines):
-        _let_others(number)
+        if number % BATCH == 0:
+            let_others_run()
     lines = backup_file.read(path)
     next(lines)
     with read_transaction() as connection:
@@ -183,7 +184,7 @@ def check(path: Path) -> Backup:
         found = Backup(datetime.fromisoformat(head["at"]), schema)
         for table, batch in _batches(lines):
             found.include(table, batch)
-            sleep(0)
+            let_others_run()
         if head["given_out"].keys() != _numbered():
             raise ValueError
         return found
@@ -243,14 +244,9 @@ def _saved(connection: Connection) -> Iterator[Any]:
         for number, row in enumerate(
             connection.execute(query, execution_options={"yield_per": BATCH})
         ):
-            _let_others(number)
+            if number % BATCH == 0:
+                let_others_run()
             yield list(row)
-
-
-def _let_others(number: int) -> None:
-    """Let other requests of this process run after every few lines."""
-    if number % BATCH == 0:
-        sleep(0)
 
 
 def _batches(lines: Iterator[Any]) -> Iterator[Batch]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
+from jobfair.background import let_others_run
 from jobfair.db.transactions import read_transaction
 
 BATCH = 250
@@ -27,5 +27,4 @@ def batches(query: Any, key: Any, after: int = 0) -> Iterator[list[Any]]:
         if len(rows) < BATCH:
             return
         after = rows[-1][0]
-        # Lets gevent serve other requests.
-        time.sleep(0)
+        let_others_run()

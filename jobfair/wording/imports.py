@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from jobfair.domain.events import ImportUndone, ListImported
 
+MOST_NUMBERS = 20
+"""At most this many lines are named."""
 
-def done(event: ListImported, left_out: int) -> str:
-    """What an import did, and how many lines it left out."""
+
+def done(event: ListImported, left_out: Sequence[int]) -> str:
+    """What an import did, and which lines it left out."""
     removed = ngettext("%(num)d removed", "%(num)d removed", event.removed)
     return _said(event, removed, left_out)
 
@@ -21,13 +24,22 @@ def recorded(event: ListImported) -> str:
     return _said(event, ngettext("%(num)d to remove", "%(num)d to remove", event.removed))
 
 
-def _said(event: ListImported, removed: str, left_out: int = 0) -> str:
+def _said(event: ListImported, removed: str, left_out: Sequence[int] = ()) -> str:
+    lines = ", ".join(map(str, left_out[:MOST_NUMBERS]))
+    if len(left_out) > MOST_NUMBERS:
+        lines += "…"
+    skipped = ngettext(
+        "%(num)d line left out (%(lines)s)",
+        "%(num)d lines left out (%(lines)s)",
+        len(left_out),
+        lines=lines,
+    )
     figures = {
         ngettext("%(num)d added", "%(num)d added", event.added): event.added,
         ngettext("%(num)d updated", "%(num)d updated", event.updated): event.updated,
         removed: event.removed,
         ngettext("%(num)d unchanged", "%(num)d unchanged", event.unchanged): event.unchanged,
-        ngettext("%(num)d line left out", "%(num)d lines left out", left_out): left_out,
+        skipped: len(left_out),
     }
     said = ", ".join(words for words, number in figures.items() if number)
     if event.what == "students":

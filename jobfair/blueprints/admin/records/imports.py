@@ -99,9 +99,9 @@ def carry_out(what: str) -> Response | Answer:
     if isinstance(sent, Invalid) or sent.is_undecided or sent.fault:
         return _preview(sent)
     upload = sent_lists.read(sent)
+    judged = sent_lists.judged(sent, upload)
     if sent.holds_all:
         require_confirmed()
-        judged = sent_lists.judged(sent, upload)
         if judged.may_not_remove:
             return _preview(sent)
         if judged.comparison.removed and CONFIRMED not in request.form:
@@ -110,7 +110,7 @@ def carry_out(what: str) -> Response | Answer:
     imported = sent_lists.carry_out(current_actor(), sent, upload, promise, also)
     if isinstance(imported, Refusal):
         return _preview(sent, refuse(imported))
-    said = words.done(imported, sent_lists.left_out(sent, imported))
+    said = words.done(imported, judged.left_out)
     return redirect_with_message(said, url_for(AFTERWARDS[what]))
 
 

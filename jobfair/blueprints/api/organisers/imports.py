@@ -150,16 +150,17 @@ def _import(what: str, data: bytes, reading: ListImport) -> ImportedList | Refus
     )
     if isinstance(imported, Refusal):
         return imported
-    left_out, last = sent_lists.left_out(sent, imported), undoing.last(what)
+    last = undoing.last(what)
     assert last is not None
     return ImportedList(
         id=last.number,
-        message=words.done(imported, left_out),
+        message=words.done(imported, judged.left_out),
         added=imported.added,
         updated=imported.updated,
         removed=imported.removed,
         unchanged=imported.unchanged,
-        left_out=left_out,
+        left_out=len(judged.left_out),
+        left_out_lines=judged.left_out,
     )
 
 

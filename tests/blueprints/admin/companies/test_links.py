@@ -125,6 +125,15 @@ def test_from_the_first_morning_on_a_row_says_how_many_links_nobody_has_opened(
     assert SAID not in organiser.get(page).text
 
 
+def test_the_row_of_unopened_links_is_counted_among_the_alerts(organiser, stands, time):
+    fair.set_details(ADMIN, {"starts_on": time.now().date()}, {})
+    overview, listed = (organiser.get(page).text for page in ("/admin/", "/admin/alerts"))
+    heading = overview[overview.index('id="alerts-title"') :].split("</h2>")[0]
+    assert '<span class="count">1</span>' in heading
+    assert "1 alert</p>" in listed
+    assert "0 of 1 alerts</p>" in organiser.get("/admin/alerts?kind=idle").text
+
+
 def test_a_fair_whose_first_day_nobody_has_said_has_its_last(organiser, stands, time):
     fair.set_phase(ADMIN, Phase.PREPARING)
     fair.set_details(ADMIN, {"ends_on": time.now().date()}, {})

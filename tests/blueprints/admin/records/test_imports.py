@@ -123,7 +123,7 @@ def test_every_bad_line_is_shown_with_what_is_wrong_and_the_button_says_so(organ
         assert said in re.sub(" +", " ", report)
     assert "Import 1 student, leave out 3 bad lines" in page.text
     after = organiser.follow(press(organiser, page)).text
-    assert "Students: 1 added, 3 lines left out" in after
+    assert "Students: 1 added, 3 lines left out (3, 4, 5)" in after
     assert [each.email for each in roster.students()] == ["ana@example.org"]
 
 

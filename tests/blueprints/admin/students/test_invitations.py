@@ -151,7 +151,7 @@ def test_links_that_are_out_stay_good_when_others_are_made(client, organiser, in
 def test_all_links_anew_after_a_question(client, organiser, imported, ines):
     path = link_of(ines)
     question = organiser.get("/admin/students/links/anew").text
-    assert "1 link that nobody has used yet dies" in question
+    assert "1 link that nobody has used yet ends" in question
     assert client.get(path).status_code == 200
     file = organiser.post("/admin/students/links/anew").text
     assert "ines@example.org" in file

@@ -54,6 +54,7 @@ def test_what_was_promised_is_imported_and_taken_back(organiser):
     done = sent(organiser, "students", TWO, promise=promised(organiser, "students", TWO))
     assert done.status_code == 201
     assert (done.json["added"], done.json["left_out"]) == (1, 1)
+    assert done.json["left_out_lines"] == [3]
     assert names(organiser) == ["Anna Ahl"]
     last = organiser.get(f"{IMPORTS}students/").json["last"]
     assert (last["id"], last["would_remove"]) == (done.json["id"], ["Anna Ahl"])

@@ -74,7 +74,7 @@ class ListPreview(Shape):
 
 
 class ImportedList(Shape):
-    """What an import did; `id` is what undoing names."""
+    """What an import did; `id` is what undoing names, `left_out_lines` are numbers of lines."""
 
     id: int
     message: str
@@ -83,6 +83,7 @@ class ImportedList(Shape):
     removed: int
     unchanged: int
     left_out: int
+    left_out_lines: list[int]
 
 
 class LastImportedList(Shape):
