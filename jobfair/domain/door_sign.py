@@ -1,4 +1,4 @@
-"""A company's sign at its door: a word to its own queue, such as «Back in 20 min».
+"""A company's door sign: a notice to its own queue, such as «Back in 20 min».
 
 One at a time. It ends by being taken down, by its time, and when the company recruits again.
 """
@@ -30,7 +30,7 @@ LASTS: Mapping[DoorSign, timedelta] = MappingProxyType(
 def put_up(
     hall: Hall, company_id: int, sign: DoorSign, text: str | None, now: datetime
 ) -> tuple[Event, ...] | Refusal:
-    """Say something to the queue, in the place of what was said before.
+    """Put up a sign for the queue; it replaces the one before.
 
     `text` goes with OWN_WORDS, and is None with any other.
     """
@@ -41,7 +41,7 @@ def put_up(
 
 
 def take_down(hall: Hall, company_id: int) -> tuple[Event, ...]:
-    """Say it no more. Where nothing is said it is no error: two may press the same button."""
+    """Take the sign down. No error without a sign: two people may press the same button."""
     return taken_down(hall.companies[company_id], SignDownBecause.TAKEN_DOWN)
 
 

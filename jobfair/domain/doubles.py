@@ -10,7 +10,7 @@ from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Entry, EntryState, Hall
 
 SHORTEST = 6
-"""Names with fewer letters differ in one of them where the people do."""
+"""In shorter names one other letter means another person."""
 
 
 def same_name(one: str, other: str) -> bool:

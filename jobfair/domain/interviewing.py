@@ -73,7 +73,7 @@ def unused_slot(hall: Hall, company_id: int) -> int:
 
 
 def complete(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
-    """A company marks an interview that runs with it as done (rule 5)."""
+    """A company marks its running interview as done (rule 5)."""
     entry = hall.entries[entry_id]
     if not entry.running:
         return Refusal(Code.NOT_IN_INTERVIEW)

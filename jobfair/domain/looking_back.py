@@ -1,4 +1,4 @@
-"""Why an entry was not called at a moment that is past, from the hall as it was then (rule 9)."""
+"""Why an entry was not called at a past moment, from the hall at that time (rule 9)."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class Stood(StrEnum):
     SEATS_TAKEN = "seats_taken"
     OTHERS_CALLED = "others_called"
     HELD_BEHIND = "held_behind"
-    """The seats that were free are called to others, one of whom stands behind and said «J'y vais»
-    before this one was ready again."""
+    """The free seats were given to others. One of these stands behind, and said «J'y vais» before
+    this one was ready again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From when until when it stood so; None where that is not known, or not over.
+    """The begin and end of that state; None if not known, or not over.
 
     `aside` is why it was set aside, an `AsideBecause`; None where its interview was broken off.
     """
@@ -91,9 +91,9 @@ class Span:
 
 
 def standing(hall: Hall, entry_id: int) -> Standing:
-    """How an entry stood in this hall, which has all entries of its queue and of its student.
+    """The state of an entry in this hall, which must hold all entries of its queue and its student.
 
-    An entry that is not there had not joined yet, or went with its company or student.
+    If the entry is missing, it had not joined yet, or its company or student was deleted.
     """
     entry = hall.entries.get(entry_id)
     if entry is None:
@@ -147,7 +147,7 @@ def _interview_of(hall: Hall, entry: Entry) -> int | None:
 
 
 def span(stood: Standing, entry_id: int, journal: Iterable[Recorded], number: int) -> Span:
-    """Since when an entry had stood so at a journal number, and until when it did.
+    """When the state that an entry had at a journal number began, and when it ended.
 
     `journal` has the events about its student, and those about the status of its company and the
     phase of the fair, in order.

@@ -27,7 +27,7 @@ SEED_BYTES = 32
 
 
 def digest(seed: bytes) -> str:
-    """The SHA-256 of a seed, in hexadecimal: who knows it cannot find the seed."""
+    """The SHA-256 of a seed, in hexadecimal. The seed cannot be computed from it."""
     return sha256(seed).hexdigest()
 
 

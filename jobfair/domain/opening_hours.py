@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from jobfair.domain.state import Phase
 
 BY_HAND_COUNTS = timedelta(hours=1)
-"""So long before an hour somebody may decide by hand, and the hour does not overrule them."""
+"""A decision by hand within this time before an hour counts: the hour does not overrule it."""
 
 
 @dataclass(frozen=True, slots=True)

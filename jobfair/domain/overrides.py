@@ -44,7 +44,7 @@ def complete_for(hall: Hall, entry_id: int) -> tuple[Event, ...] | Refusal:
 def add_entry(
     hall: Hall, student_id: int, company_id: int, rank: int | None = None
 ) -> tuple[Event, ...] | Refusal:
-    """Put a student into a queue, even one that is closed or full.
+    """Add a student to a queue, even a closed or full one.
 
     `rank` is the new entry's place among the waiting, from 1; None or a rank beyond the end puts
     it at the end. With a rank, the hall must hold every

@@ -11,12 +11,12 @@ from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import EntryState, Hall
 
 LONGEST_AGO = timedelta(days=7)
-"""What is older was typed wrongly: a day of last year would stretch every chart over a year."""
+"""Older times are typing mistakes: a day of last year would stretch every chart over a year."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperInterview:
-    """What the paper says: who it was with, and its times."""
+    """One interview as noted on paper: its student and its times."""
 
     student_id: int
     started: datetime

@@ -10,7 +10,7 @@ from jobfair.domain.refusals import Code, Refusal
 
 
 class SignUp(StrEnum):
-    """Anybody; who knows the word of the hall; who has a school's address; nobody by themselves."""
+    """Who may sign up: anybody; people with the word; people with a school's address; nobody."""
 
     OPEN = "open"
     CODE = "code"

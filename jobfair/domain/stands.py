@@ -21,7 +21,7 @@ from jobfair.domain.state import Company, CompanyStatus, Hall, Phase
 
 
 def set_status(hall: Hall, company_id: int, status: CompanyStatus) -> tuple[Event, ...]:
-    """Pause or resume a company (rule 8); one that was paused with all ends that for itself.
+    """Pause or resume a company (rule 8); one that was paused with all is no longer paused by that.
 
     A stand that had left is back: the queue that its leaving closed is open again.
     """
@@ -40,8 +40,8 @@ def pause_all(hall: Hall) -> tuple[Event, ...]:
 
 
 def resume_all(hall: Hall, stay: Collection[int] = ()) -> tuple[Event, ...]:
-    """Resume the companies that `pause_all` paused, but those that `stay` paused. Needs every
-    company of the hall.
+    """Resume the companies that `pause_all` paused, except those in `stay`. Needs every company of
+    the hall.
 
     A stand that paused by itself may have left: its queue must not be called.
     """
@@ -91,7 +91,7 @@ def set_queue_open(hall: Hall, company_id: int, opened: bool) -> tuple[Event, ..
 
 
 def set_slots(hall: Hall, company_id: int, slots: int) -> tuple[Event, ...]:
-    """Change how many interviews run at once; running ones are never ended by it (rule 6)."""
+    """Change how many interviews run at once; running interviews go on (rule 6)."""
     before = hall.companies[company_id].slots
     return () if before == slots else (SlotsChanged(company_id, before, slots),)
 

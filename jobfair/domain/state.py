@@ -204,7 +204,7 @@ class Entry:
 
 @dataclass
 class Hall:
-    """A fair, or as much of it as one transition needs.
+    """A fair, or the part of it that one transition needs.
 
     A part is enough when it holds:
 

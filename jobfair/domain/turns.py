@@ -26,7 +26,7 @@ class HeadTooShort(RuntimeError):
 
 
 def calls(hall: Hall, company: Company) -> bool:
-    """Whether the company calls anybody at all: recruiting, and the fair open (rules 7, 8)."""
+    """Whether the company calls students: it recruits, and the fair is open (rules 7, 8)."""
     return hall.phase is Phase.OPEN and company.recruiting
 
 
@@ -141,5 +141,5 @@ def _to_remind(hall: Hall, company_id: int) -> list[Entry]:
 
 
 def away(entry: Entry) -> bool:
-    """Waiting and not set aside, its student paused: it would be called if they came back."""
+    """Whether it would be called if its paused student came back."""
     return entry.waiting and not entry.aside and entry.presence is Presence.PAUSED

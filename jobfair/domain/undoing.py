@@ -1,4 +1,4 @@
-"""Taking back that an interview started (rule 13), or that it ended (rule 5)."""
+"""Undoing the start of an interview (rule 13), or its end (rule 5)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UNDO_WITHIN = timedelta(minutes=1)
 
 
 def undo_start(hall: Hall, entry_id: int, at: datetime) -> tuple[Event, ...] | Refusal:
-    """A student or a stand takes back that an interview started, `at` the time now (rule 13).
+    """A student or a stand undoes the start of an interview; `at` is the time now (rule 13).
 
     The entry waits again where it was: set aside if it was when the stand started out of turn.
     Refused after `UNDO_WITHIN`, and once completed.

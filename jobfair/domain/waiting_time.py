@@ -37,8 +37,7 @@ RETURN_SECONDS = {"paused": 1200.0, "elsewhere": 2700.0, "aside": 2700.0}
 been set aside."""
 
 DRIFT_SECONDS = 7200.0
-"""How long somebody who is ready stays so on average: then they leave, pause or are called
-elsewhere."""
+"""How long somebody stays ready on average, before they leave, pause or are called elsewhere."""
 
 CHANGE_DIFFERS = 0.45
 """How uncertain the number of people who come back or leave is, as a fraction of it."""
@@ -69,7 +68,7 @@ class NoRange(StrEnum):
     """Why no range is said of a wait."""
 
     AT_ONCE = "at_once"
-    """It would be their turn now, were they there."""
+    """It would be their turn now if they were available."""
     TOO_EARLY = "too_early"
     TOO_FAR = "too_far"
     TOO_VAGUE = "too_vague"

@@ -1,7 +1,5 @@
-"""What the fair is called, when and where it is: on every page, card, poster, mail and screen.
-
-Each process reads it once after a change of any kind, and no page waits for it where the database
-is out of reach.
+"""The fair's name, days, time zone and look, for every page, card, poster, mail and screen. Each
+process reads it once after any change. If the database cannot be reached, pages use the last one.
 """
 
 from __future__ import annotations
@@ -25,7 +23,7 @@ UNNAMED = "JobFair"
 
 @dataclass(frozen=True, slots=True)
 class FairIdentity:
-    """What the organisers have said of the fair; None for what they have not.
+    """The fair as the organisers have set it up; None for fields that they left blank.
 
     `zone` is a key of the time zone database, and `logo` the digest of the fair's logo.
     `lot_digest` is that of a fair by lot, `lot_drawn` the journal number of its draw (rule 17).
@@ -47,7 +45,7 @@ class FairIdentity:
 
     @property
     def title(self) -> str:
-        """What the fair is called where something has to stand."""
+        """The fair's name, or a general word where none is set."""
         return self.name or UNNAMED
 
     @property
@@ -61,12 +59,12 @@ class FairIdentity:
         return self.by_lot and self.lot_drawn is None
 
     def has_drawn(self, entry_id: int) -> bool:
-        """Whether an entry's position comes from the draw: it was there before."""
+        """Whether an entry was in the draw: it had joined before."""
         return self.lot_drawn is not None and entry_id < self.lot_drawn
 
     @property
     def stylesheet(self) -> str | None:
-        """The address of its colours, which name it; None where they are ours."""
+        """The address of the style sheet with its colours; None for the default colours."""
         if not self.colour and not self.colour_dark:
             return None
         names = (each[1:] if each else "ours" for each in (self.colour, self.colour_dark))

@@ -1,4 +1,4 @@
-"""What the last forecast says, as pages show it: whom the close may come before.
+"""The last forecast, as pages show it: who will hardly be met before the close.
 
 Each process keeps the last one, and looks for a newer one every few seconds by its own loop
 (`server/forecast_loop.py`): no page reads it from the database.
@@ -29,8 +29,8 @@ SHOWN_FOR = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class CompanyOutlook:
-    """What is forecast of a company. `slots` are those it had then, `since` is since when each
-    forecast has said that many will not be met, None where this one does not."""
+    """The forecast for a company. `slots` is the number at that time. `since` is when forecasts
+    began to say that many will not be met, None if this one does not say so."""
 
     forecast: CompanyForecast
     slots: int
@@ -114,7 +114,7 @@ _SAID = CompiledStatement(select(StoredForecast.said))
 
 
 def look() -> None:
-    """Keep what the last forecast says, unless the fair closes at another time by now."""
+    """Keep the last forecast, unless the closing hour has changed since."""
     kept = _kept.get()
     with read_transaction() as connection:
         made_at, closes_at = next(iter(_NEWEST.rows(connection)), (None, None))

@@ -31,9 +31,8 @@ def code(student_id: int) -> str:
 
 
 def remainder(typed: str) -> int | None:
-    """What the ids of all students with this code leave when divided by `CODES`.
-
-    The case of the letters and blanks do not matter. None for what is no code.
+    """The id of every student with this code, modulo `CODES`. Case and blanks do not matter. None
+    if it is no code.
     """
     found = _TYPED.fullmatch(typed)
     if found is None:

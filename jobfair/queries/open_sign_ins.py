@@ -1,4 +1,4 @@
-"""Where somebody is signed in."""
+"""The browsers and programs in which somebody is signed in."""
 
 from __future__ import annotations
 

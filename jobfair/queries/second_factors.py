@@ -1,4 +1,4 @@
-"""What is known of an account's second factor."""
+"""The second factor of an account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the security log has of one account, for that account."""
+"""The security log of one account, for its owner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may sign up, and how many have lately."""
+"""The rule of who may sign up."""
 
 from __future__ import annotations
 

@@ -186,12 +186,11 @@ class Place(NamedTuple):
         return "" if self.company.queue_open else "closed"
 
     def hardly_reached(self, phase: Phase) -> bool:
-        """Whether it is said that they will hardly be met before the fair closes."""
+        """Whether the page says that they will hardly be met before the fair closes."""
         return self.unlikely and phase is Phase.OPEN
 
     def no_range(self, phase: Phase) -> NoRange | None:
-        """Why nobody says how long it is until their turn; None where somebody does, or where no
-        wait is spoken of."""
+        """Why there is no estimate of the wait; None if there is one, or no wait."""
         is_waited = (
             self.state is EntryState.WAITING
             and not (self.can_start or self.aside)
@@ -214,12 +213,10 @@ class StandingMessage:
 
 
 class Dashboard(NamedTuple):
-    """All that a student's own page shows. A tuple for the same reason.
-
-    `hall_code` is what they are called by on the hall's screen, while it shows codes. `all_paused`
-    says that no stand recruits, as the organisers have paused all. `messages` are the organisers'
-    of today that they have not put away. `on_map` has the companies that call them and whose stand
-    is marked on a map.
+    """All that a student's own page shows. A tuple for the same reason. `hall_code` is their code
+    on the hall's screen, while it shows codes. `all_paused` says that no stand recruits, as the
+    organisers have paused all. `messages` are the organisers' of today that they have not put away.
+    `on_map` has the companies that call them and whose stand is marked on a map.
     """
 
     student: StudentView
@@ -319,7 +316,7 @@ class StandEntry(NamedTuple):
 
     @property
     def order(self) -> tuple[float, str, int]:
-        """What a list is sorted by: the position, and the name where that is still to be drawn."""
+        """The sort key of a list: the position, or the name while it is still to be drawn."""
         if self.position is None:
             return (inf, folded(f"{self.last_name} {self.first_name}"), self.id)
         return (self.position, "", self.id)
@@ -393,8 +390,8 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class DeviceAct:
-    """What was done last to an entry: the letter of the stand's device, and until when it is news
-    to the others."""
+    """The last act on an entry: the letter of the stand's device, and until when other devices show
+    it."""
 
     letter: str
     until: datetime

@@ -17,8 +17,8 @@ from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 def take(actor: Actor, key: str) -> Refusal | None:
     """Take an alert on, by its key. Until it ends, for `TAKEN_FOR` at most, it is the actor's.
 
-    Returns `alert_over` for one that there is not (any more), `alert_taken` for one that somebody
-    else has taken on.
+    Returns `alert_over` if there is no such alert (any more), and `alert_taken` if somebody else
+    has taken it on.
     """
     with write_transaction(actor) as work:
         alert = _find(work, key)
@@ -38,7 +38,7 @@ def take(actor: Actor, key: str) -> Refusal | None:
 def give_back(actor: Actor, key: str) -> Refusal | None:
     """Make an alert everybody's again; nothing where nobody has taken it on.
 
-    Returns `alert_over` for one that there is not (any more).
+    Returns `alert_over` if there is no such alert (any more).
     """
     with write_transaction(actor) as work:
         alert = _find(work, key)

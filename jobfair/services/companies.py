@@ -33,7 +33,7 @@ from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
 from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction
 
 LETTERS = ascii_uppercase
-"""Of the devices of one stand, in the order in which they opened its link."""
+"""The names of a stand's devices, in the order in which they opened its link."""
 
 _CARD = [each for each in FIELDS if each.event]
 """The fields that no rule looks at."""
@@ -180,8 +180,8 @@ def renew_link(connection: Connection, company_id: int) -> str:
 def give_letter(actor: Actor, token: str) -> str | None:
     """Give a letter to a device that opens a company's screen, and note when the first one did.
 
-    Returns the letter, by which the stand's other devices hear who did what; None once Z is given,
-    and for a link that has been replaced.
+    Returns the letter, by which the stand's other devices hear who did what; None after Z, and for
+    a replaced link.
     """
     with write_transaction(actor) as work:
         given = work.connection.execute(

@@ -1,4 +1,4 @@
-"""A stand's sign at its door: a word to its own queue."""
+"""A stand's door sign: a notice to its own queue."""
 
 from __future__ import annotations
 
@@ -14,10 +14,7 @@ from jobfair.unit_of_work.transaction import Committed
 
 
 def put_up(actor: Actor, sign: DoorSign, text: str | None) -> Committed | Refusal:
-    """Say something to the queue of the stand that acts; `text` are its own words, if it is those.
-
-    Raises NotFound.
-    """
+    """Put up a sign of the acting stand; `text` is for a sign of its own words. Raises NotFound."""
     company_id = actor.company_id
 
     def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
@@ -28,7 +25,7 @@ def put_up(actor: Actor, sign: DoorSign, text: str | None) -> Committed | Refusa
 
 
 def take_down(actor: Actor) -> Committed | Refusal:
-    """Say it no more. Raises NotFound."""
+    """Take the sign down. Raises NotFound."""
     company_id = actor.company_id
 
     def decide(hall: LoadedHall) -> tuple[Event, ...]:

@@ -1,4 +1,4 @@
-"""The fair itself: preparing, opening, closing, how long a call lasts, and what is said of it."""
+"""The fair itself: its phase, the length of calls, and its name, days and look."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def set_call_minutes(
 def set_details(
     actor: Actor, changes: Mapping[str, Any], seen: Mapping[str, str] = NOTHING_SEEN
 ) -> Refusal | None:
-    """Change what is said of the fair: its name, days, time zone and words of welcome.
+    """Change the fair's name, days, time zone and words of welcome.
 
     Returns `days_reversed`; `end_too_early` for a last day so long ago that the students' data
     would be removed now; and `changed_meanwhile` where one of the fields is no longer as in `seen`.

@@ -22,7 +22,7 @@ def star(actor: Actor, company_id: int) -> None:
 
 
 def unstar(actor: Actor, company_id: int) -> None:
-    """Take a company out of the student's favourites; one that is none is no error."""
+    """Remove a company from the student's favourites; no error if it is none."""
     pair = {"student_id": actor.student_id, "company_id": company_id}
     with write_transaction(actor) as work:
         work.connection.execute(delete(Favourite).filter_by(**pair))

@@ -1,7 +1,7 @@
 """Making a forecast: the rest of the day is played from the fair as it is, many times.
 
 It takes seconds of computing, so it runs in a process of its own (`commands/forecast.py`), and
-takes the fair's lock at no moment: it reads one moment of the fair, and writes a row of its own.
+never takes the fair's lock: it reads the fair at one moment, and writes a row of its own.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ EVERY = timedelta(minutes=5)
 """How often the rest of the day is played."""
 
 LOST = timedelta(minutes=5)
-"""After so long a forecast that has not ended has died with its process, which gives up before."""
+"""A forecast that has not ended after this time has died: its process gives up earlier."""
 
 UNLIKELY_BELOW, LIKELY_FROM = 0.2, 0.3
 """Below the first a place is unlikely to be reached, and stays so until the second: a page that
@@ -54,10 +54,9 @@ class Moment:
 
 
 def claim() -> bool:
-    """Whether a forecast is due, and this worker is to begin it: of all workers one is told so.
+    """Whether a forecast is due and this worker has to make it; only one worker gets True.
 
-    Without a known hour of closing none is due, nor while the fair is not open, nor while another
-    one is made.
+    None is due without a closing hour, while the fair is not open, and while another one is made.
     """
     now = clock.now()
     is_due = or_(
@@ -87,7 +86,7 @@ def claim() -> bool:
 def make(may_go_on: Callable[[], bool], random: Random) -> Outlook | None:
     """Play the rest of the day as often as `may_go_on` allows, and store what comes of it.
 
-    Returns None where nothing can be said, and stores that.
+    If there is no forecast, stores and returns None.
     """
     with autocommit() as connection:
         claimed_at = connection.execute(select(StoredForecast.claimed_at)).scalar()
@@ -165,7 +164,7 @@ def _played(moment: Moment, may_go_on: Callable[[], bool], random: Random) -> Ou
 
 
 def outlook_of(forecast: Forecast, moment: Moment, before: Outlook | None) -> Outlook:
-    """What a forecast means for places and companies, after what was said before it."""
+    """The meaning of a forecast for places and companies, given the outlook before it."""
     was_unlikely = frozenset() if before is None else before.unlikely
     unlikely = frozenset(
         entry_id

@@ -69,7 +69,7 @@ def _started(hall: LoadedHall, committed: Committed) -> Started:
 
 
 def undo_start(actor: Actor, entry_id: int) -> Committed | Refusal:
-    """A student or a stand takes back, within a minute, that an interview started (rule 13).
+    """A student or a stand undoes the start of an interview, within a minute (rule 13).
 
     Raises NotFound for another's entry.
     """
@@ -82,7 +82,7 @@ def undo_start(actor: Actor, entry_id: int) -> Committed | Refusal:
 
 
 def complete(actor: Actor, entry_id: int) -> Completed | Refusal:
-    """A stand ends an interview that runs with it (rule 5). Raises NotFound."""
+    """A stand ends its running interview (rule 5). Raises NotFound."""
 
     def decide(hall: LoadedHall) -> tuple[Event, ...] | Refusal:
         hall.entry_for(actor, entry_id)

@@ -24,8 +24,8 @@ def change(
 ) -> Refusal | None:
     """A student changes what stands see of them, or whether they see it (`SHOWN`).
 
-    `seen` has what stood in the fields for the student; returns `changed_meanwhile` where that is
-    no longer so. Raises NotFound.
+    `seen` has the values that the student saw. Returns `changed_meanwhile` if one has changed
+    since. Raises NotFound.
     """
     student_id = actor.student_id
     with write_transaction(actor) as work:

@@ -1,7 +1,7 @@
 """Mailing the stands' links: queued by an organiser at once, sent one by one in the background.
 
-A mail that may have left is never sent again by itself: better one company is asked by phone than
-three hundred get the same mail twice.
+A mail that may have left is never sent again by itself: to phone one company is better than to send
+the same mail to three hundred twice.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ RETRY = timedelta(seconds=30)
 """How long a mail server that cannot be reached is left alone."""
 
 LOST = timedelta(minutes=2)
-"""After so long the worker that was sending has died; a mail server gets 20 seconds."""
+"""After this time the sending worker must have died; a mail server gets 20 seconds."""
 
 INTERRUPTED = "interrupted"
-"""The problem of a mail that may have left: nobody knows."""
+"""The problem noted for a mail of which nobody knows whether it has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def send_next(address_of: Callable[[str], str]) -> bool:
 
 
 def own_words(owner: LinkOwner, address_of: Callable[[str], str]) -> dict[Place, str]:
-    """What a company's mail has in its places."""
+    """The values for the placeholders of a company's mail."""
     the_fair = fair_identity.current()
     return {
         Place.COMPANY: owner.name,

@@ -24,7 +24,7 @@ from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
 from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction
 
 GRAVE = (ManyAct.NEW_LINK, ManyAct.DELETE, ManyAct.REMOVE)
-"""Before these the password is asked for again."""
+"""These acts ask for the password again."""
 
 BATCH = 20
 """How many in one transaction, which holds the fair's lock for some tens of milliseconds."""
@@ -34,7 +34,7 @@ BATCH = 20
 class Batch:
     """Some of them under the fair's lock. `value` is what the act needs: a hall, a PIN's hash.
 
-    `told` are those who have the message: who waits in several of the queues gets it once.
+    `told` are those who have the message, so that a student in several of the queues gets it once.
     """
 
     actor: Actor
@@ -46,12 +46,13 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What an act does to one of them: `decide` returns no events where it is so already.
+    """What an act does to one company or student. `decide` returns no events if nothing would
+    change.
 
-    `made` is the kind of its event, or the kinds where that of the way back is another. One to
-    whom one of `minds` has happened since the organiser was asked is left. `undo` returns what
-    takes the event back. `after` does what else belongs to it for those who were changed, once the
-    events are stored. `size` is how many are done in one transaction.
+    `made` are the kinds of its event and of the undo's event. Somebody about whom an event of the
+    kinds in `minds` was stored since the organiser was asked is left out. `undo` returns the events
+    that undo the act. `after` does further work for those who were changed, once the events are
+    stored. `size` is how many are done in one transaction.
     """
 
     decide: Callable[[Batch, int], tuple[Event, ...]]
@@ -69,10 +70,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom acts are about.
+    """Companies or students, as the subject of acts.
 
-    `field` is where events and the journal have their id. `there` finds those of a hall, `load`
-    says what an act on some has to see, and `left` what is kept of those who are left.
+    `field` is where events and the journal have their id. `there` finds them in a hall, `load`
+    returns the load spec for some of them, and `left` the names or ids to store for those who are
+    left out.
     """
 
     kinds: Mapping[ManyAct, Kind]

@@ -175,7 +175,7 @@ _SETTINGS = (
     TokenRegenerated,
     InterviewStarted,
 )
-"""Whose company somebody is at work on: it is not deleted over their head."""
+"""A company about which such an event was stored meanwhile is not deleted: somebody works on it."""
 
 _KINDS: Mapping[ManyAct, Kind] = MappingProxyType(
     {

@@ -48,7 +48,7 @@ def to_student(actor: Actor, student_id: int, text: str) -> Committed | Refusal:
 def withdraw(actor: Actor, number: int) -> None:
     """Take back a message, by its journal number: it is gone from every screen but the log.
 
-    Nothing where it was taken back already. Raises NotFound.
+    Does nothing if it was taken back already. Raises NotFound.
     """
     asked = (JournalRow.number == number, JournalRow.kind == kind(MessageSent))
     with write_transaction(actor) as work:

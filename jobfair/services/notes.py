@@ -24,9 +24,9 @@ _COLUMNS = [Note.__table__.c[name] for name in _BLANK]
 def write(actor: Actor, entry_id: int, changes: Mapping[str, Any]) -> Refusal | None:
     """Store what a stand has written about the student of an entry.
 
-    `changes` may hold `text`, `verdict` and `next_step`; what is left out stays. Where all three
-    are blank there is no note any more. Returns `not_met` when the entry has had no interview.
-    Raises NotFound for an entry of another stand.
+    `changes` may hold `text`, `verdict` and `next_step`; what is left out stays. If all three are
+    blank, the note is deleted. Returns `not_met` when the entry has had no interview. Raises
+    NotFound for an entry of another stand.
     """
     company_id = actor.company_id
     own = select(Entry.student_id, Entry.state).where(

@@ -1,4 +1,4 @@
-"""Opening by lot (rule 17): whether the fair does, and the seed that is promised and then used."""
+"""Opening by lot (rule 17): switching it on and off, and the seed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def seed_for(work: UnitOfWork) -> bytes | None:
 
 
 def remember(work: UnitOfWork, outcome: Committed | Refusal, seed: bytes | None) -> None:
-    """Store what a decision has made of the seed, in its transaction."""
+    """Store the new state of the seed after a decision, in its transaction."""
     if isinstance(outcome, Refusal):
         return
     for each in outcome.recorded:

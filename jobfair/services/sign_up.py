@@ -21,9 +21,8 @@ def set_sign_up(
 ) -> Refusal | None:
     """Change who may sign up: `sign_up`, the mode, and `sign_up_domains`, a text of domains.
 
-    The first time that a word is asked for, one is made. Returns `domains_missing` for a school's
-    addresses without any domain, and `changed_meanwhile` where one of the fields is no longer as
-    in `seen`.
+    When a word is asked for the first time, one is made. Returns `domains_missing` for a school's addresses without
+    any domain, and `changed_meanwhile` where one of the fields is no longer as in `seen`.
     """
     with write_transaction(actor) as work:
         rule = rule_of(work.connection)
@@ -47,7 +46,7 @@ def set_sign_up(
 def set_word(
     actor: Actor, word: str | None = None, seen: Mapping[str, str] = NOTHING_SEEN
 ) -> Refusal | None:
-    """Take another word at once, or with None one made by chance; the one before is worth nothing.
+    """Set another word, or with None a random one; the old word stops working at once.
 
     Returns `changed_meanwhile` where `sign_up_word` is no longer as in `seen`.
     """

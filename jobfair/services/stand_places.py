@@ -18,7 +18,7 @@ from jobfair.unit_of_work.transaction import Committed, write_transaction
 def swap(actor: Actor, company_id: int, other_id: int) -> Committed | Refusal:
     """Give each of two companies the stand, the hall and the spot on the map of the other.
 
-    Done once more it is undone. Returns `same_place` where nothing would change. Raises NotFound.
+    The same call again undoes it. Returns `same_place` where nothing would change. Raises NotFound.
     """
     pair = (company_id, other_id)
     with write_transaction(actor) as work:

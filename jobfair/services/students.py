@@ -121,7 +121,7 @@ def set_active(actor: Actor, student_id: int, active: bool) -> Committed | Refus
 
 
 def delete(actor: Actor, student_id: int, name: str) -> Committed | Refusal:
-    """Delete a student, their account and all that they said; frees their slot and places.
+    """Delete a student, their account and all their texts; this frees their slot and places.
 
     The journal keeps `name` alone, with the deletion. Raises NotFound.
     """
@@ -218,7 +218,7 @@ def add_entry(
 
 
 def remove_entry(actor: Actor, entry_id: int) -> Committed | Refusal:
-    """Take an entry out of its queue whatever its state. Raises NotFound."""
+    """Remove an entry from its queue, in any state. Raises NotFound."""
     return _on_entry(actor, entry_id, lambda hall: overrides.remove_entry(hall, entry_id))
 
 

@@ -1,6 +1,6 @@
-"""Servers that are told of events: let in, taken away, and how far each has been told.
+"""Webhooks: adding and removing servers, and how far each has been told.
 
-What was delivered is stored after it was sent, so an event may come twice and none is left out.
+A delivery is recorded after it was sent, so an event may come twice and none is lost.
 """
 
 from __future__ import annotations
@@ -34,18 +34,18 @@ from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 MOST = 20
 
 CLAIM_LASTS = timedelta(seconds=30)
-"""Well above what one delivery may take; after it another worker goes on."""
+"""Much longer than a delivery may take; afterwards another worker takes over."""
 
 WAITS = tuple(timedelta(seconds=each) for each in (5, 30, 120, 300, 900, 1800, 3600, 7200))
 """How long after each failure in a row the next try comes. After the last one there are no more."""
 
 KEPT = 20
-"""Deliveries that are shown for each server."""
+"""The most deliveries that are kept and shown for each server."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewWebhook:
-    """A server that was just let in, or has a new secret, which is shown this once."""
+    """A new server, or one with a new secret; the secret is shown only now."""
 
     id: int
     url: str
@@ -54,7 +54,7 @@ class NewWebhook:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A server that this worker tells now, and no other before `claimed_until`."""
+    """A server that only this worker sends to until `claimed_until`."""
 
     id: int
     url: str
@@ -80,7 +80,7 @@ class Outcome:
 
     @property
     def is_gone(self) -> bool:
-        """Whether the server wants no more, as the specification says it."""
+        """Whether the server wants no more: it answered 410, as the specification says."""
         return self.status == 410
 
 
@@ -111,9 +111,8 @@ def change_secret(actor: Actor, webhook_id: int) -> NewWebhook:
 
 
 def change_events(actor: Actor, webhook_id: int, events: Collection[str]) -> None:
-    """Tell a server of these live events from now on, of what it has not been told yet too.
-
-    Nothing happens where it is told of these already. Raises NotFound.
+    """Choose the live events for a server. The choice also counts for rows that it has not been
+    told of yet. Does nothing if these are chosen already. Raises NotFound.
     """
     wanted = sorted(events)
     with write_transaction(actor) as work:
@@ -131,7 +130,7 @@ def change_events(actor: Actor, webhook_id: int, events: Collection[str]) -> Non
 
 
 def remove(actor: Actor, webhook_id: int) -> None:
-    """Tell a server nothing more. Raises NotFound."""
+    """Remove a server. Raises NotFound."""
     with write_transaction(actor) as work:
         url = _url(work, webhook_id)
         work.connection.execute(delete(Webhook).where(Webhook.id == webhook_id))
@@ -139,7 +138,7 @@ def remove(actor: Actor, webhook_id: int) -> None:
 
 
 def resume(actor: Actor, webhook_id: int) -> None:
-    """Try again to tell a paused server, from where it stopped. Raises NotFound."""
+    """Resume sending to a paused server, from where it stopped. Raises NotFound."""
     with write_transaction(actor) as work:
         url = _url(work, webhook_id)
         _set(work.connection, webhook_id, failures=0, next_try_at=None, paused_at=None)
@@ -147,7 +146,7 @@ def resume(actor: Actor, webhook_id: int) -> None:
 
 
 def replay(delivery_id: int) -> None:
-    """Have an event sent once more, beside those that are due. Raises NotFound."""
+    """Send an event once more, beside those that are due. Raises NotFound."""
     wanted = (
         update(WebhookDelivery)
         .where(WebhookDelivery.id == delivery_id)
@@ -160,7 +159,7 @@ def replay(delivery_id: int) -> None:
 
 
 def due(newest: int) -> list[int]:
-    """The servers for which there is something to do, whose turn it is, by id."""
+    """The ids of servers with something to send, whose next try is due."""
     now = clock.now()
     again = select(WebhookDelivery.webhook_id).where(WebhookDelivery.again)
     query = (
@@ -174,7 +173,7 @@ def due(newest: int) -> list[int]:
 
 
 def claim(webhook_id: int) -> Target | None:
-    """Take a server for this worker; None where another has it, or had it since it was due."""
+    """Claim a server for this worker; None if another worker has it, or has served it meanwhile."""
     now = clock.now()
     until = now + CLAIM_LASTS
     taken = (
@@ -201,7 +200,7 @@ def claim(webhook_id: int) -> Target | None:
 
 
 def release(target: Target, **reached: int) -> bool:
-    """Let others have a server; `reached` and `sent_of_next` are how far it was told.
+    """Release a server; `reached` and `sent_of_next` say how far it was told.
 
     Returns whether it was still this worker's.
     """
@@ -226,7 +225,7 @@ def store(target: Target, change: int, place: int, event: str, outcome: Outcome)
 
 
 def asked_again(target: Target) -> list[Any]:
-    """The deliveries to a server that somebody wants sent once more."""
+    """The deliveries to a server that an organiser wants sent once more."""
     query = select(
         WebhookDelivery.id, WebhookDelivery.change, WebhookDelivery.place, WebhookDelivery.event
     ).where(WebhookDelivery.webhook_id == target.id, WebhookDelivery.again)
@@ -235,7 +234,7 @@ def asked_again(target: Target) -> list[Any]:
 
 
 def store_again(target: Target, asked: Any, outcome: Outcome | None) -> None:
-    """Note how it ended; None where the journal has the event no more."""
+    """Record how a repeated delivery ended; None if the journal no longer has the event."""
     with unlocked_transaction() as connection:
         done = update(WebhookDelivery).where(WebhookDelivery.id == asked.id).values(again=False)
         connection.execute(done)

@@ -1,4 +1,4 @@
-"""What takes the whole fair apart: it is not done before its name is typed."""
+"""The check before acts on the whole fair: its name must be typed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jobfair.queries import fair_identity
 
 
 def refusal(typed_name: str, although_open: bool) -> Refusal | None:
-    """What is wrong with what was typed and ticked; None where it is meant.
+    """The reason why the typed name and the ticks are not enough, or None.
 
     Returns `name_not_typed`, and `fair_is_open` where the fair is and nobody said `although_open`.
     """

@@ -1,5 +1,5 @@
-"""What an organiser should look at now: long interviews, late calls, queues that do not move, and
-servers that are told of events no more, and queues that the close will come too early for."""
+"""Alerts for organisers: long interviews, late calls, queues that do not move, webhooks that were
+paused, and queues too long for the time left."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ TAKEN_FOR = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """Who has taken an alert on, by their address, and since when."""
+    """The address of the person who has taken an alert on, and since when."""
 
     user_id: int
     email: str
@@ -64,10 +64,7 @@ class Taking:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What somebody should look at, and since when.
-
-    `key` names it as long as it lasts, and no other one.
-    """
+    """An alert, and when it began. `key` is unique, and stays the same while the alert lasts."""
 
     kind: ClassVar[str]
     key: str
@@ -139,7 +136,7 @@ class StuckQueue(StandAlert):
 
 @dataclass(frozen=True, slots=True)
 class DeadServer(Alert):
-    """A server has failed so often that it is told of no more events, whatever the fair's phase."""
+    """A webhook's server has failed so often that it was paused; in every phase of the fair."""
 
     kind: ClassVar = "server"
     webhook_id: int
@@ -149,10 +146,8 @@ class DeadServer(Alert):
 
 @dataclass(frozen=True, slots=True)
 class UnmetQueue(StandAlert):
-    """Many of those who wait will not be met before the fair closes, as it was forecast last.
-
-    `since` is since when each forecast has said so. `more` of them would be met by one seat more,
-    None where too few.
+    """By the last forecast, many of those who wait will not be met before the fair closes. `since`
+    is when the forecasts began to say so. One more seat would meet `more` of them, None if too few.
     """
 
     kind: ClassVar = "unmet"
@@ -205,7 +200,7 @@ class Alerts:
         return [*people, *self.stuck, *self.long, *self.dead, *self.unmet]
 
     def worst(self, number: int) -> list[AnyAlert]:
-        """The alerts that have lasted longest, whatever their kind; what will be after what is."""
+        """The alerts of any kind that have lasted longest; those about the future come last."""
         return sorted(self.joined(), key=lambda each: (each.kind == "unmet", each.since))[:number]
 
 
@@ -390,7 +385,7 @@ def _takings(connection: Connection, now: datetime) -> dict[str, Taking]:
 
 
 _MOVES = tuple(map(kind, (TurnCame, InterviewStarted, CompanyStatusChanged, SlotsChanged)))
-"""What ends that a queue stands still; later it may be so again."""
+"""Events after which a queue no longer stands still; later it may do so again."""
 
 
 def _still_stuck(

@@ -1,4 +1,4 @@
-"""What is asked of the audit log, and of its file, as it was typed."""
+"""The filters of the audit log and of its file, as they were typed."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ FIELDS = ("student", "company", "kind", "actor", "since", "until", "all")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the filters ask for; `errors` says by field what cannot be understood."""
+    """The parsed filters; `errors` has a sentence for each field that cannot be understood."""
 
     filter: AuditFilter
     errors: dict[str, str]
 
 
 def asked(values: Mapping[str, str]) -> Asked:
-    """Read the filters from what stands in their fields."""
+    """Parse the filters from their fields."""
     errors: dict[str, str] = {}
     given = typed(values)
     students = companies = None
@@ -55,7 +55,7 @@ def asked(values: Mapping[str, str]) -> Asked:
 
 
 def typed(values: Mapping[str, str]) -> dict[str, str]:
-    """What stands in the filters' fields, but for those left blank."""
+    """The values in the filters' fields, without blank ones."""
     # PostgreSQL takes no NUL in a text.
     texts = {field: values.get(field, "").replace("\0", "").strip() for field in FIELDS}
     return {field: text for field, text in texts.items() if text}

@@ -1,4 +1,4 @@
-"""Whose call ends when somebody who was set aside comes back before them (rule 9)."""
+"""The calls that would end if a student who was set aside came back (rule 9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The day again: the hall at a minute that is past, and one stand's board then."""
+"""The day again: the hall at a past minute, and one stand's board at that time."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class HallThen:
 
 
 class Stands(StrEnum):
-    """How somebody stood on a stand's board, as its badge says."""
+    """The state of somebody on a stand's board, as its badge shows it."""
 
     RUNNING = "running"
     CALLED = "called"
@@ -122,7 +122,7 @@ class DayThen:
 
 
 def latest() -> datetime:
-    """The minute that is looked at first: now, or that of the last change of a day that is over."""
+    """The minute that is shown first: now or, for a past day, that of the last change."""
     now = clock.now()
     changes = past_halls.changes(datetime.min.replace(tzinfo=UTC) + timedelta(days=2), now)
     if changes is None or _day(changes[1]) == _day(now):
@@ -198,7 +198,7 @@ def _rows(entries: Iterable[Entry], names: Mapping[int, str]) -> tuple[RowThen, 
 
 
 def state_of(entry: Entry) -> Stands:
-    """How a living entry stands on its stand's board."""
+    """The state of a live entry on its stand's board."""
     if entry.running:
         return Stands.RUNNING
     if entry.turn is not None:

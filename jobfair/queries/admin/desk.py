@@ -1,4 +1,4 @@
-"""What the desk sees of a student who stands there: their day, and what keeps them."""
+"""What the desk sees of a student: their day, and why they are not called."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from jobfair.queries.students import student_views
 from jobfair.queries.views import Dashboard, Place, StudentView
 
 BROKEN_OFF = "broken_off"
-"""Why an entry is set aside whose interview was broken off; the others are `AsideBecause`."""
+"""The reason of an entry whose interview was broken off; other reasons are in `AsideBecause`."""
 
 
 class Keeps(StrEnum):
-    """What keeps a student from being called."""
+    """The reasons why a student is not called."""
 
     INACTIVE = "inactive"
     NOT_OPEN = "not_open"
@@ -37,7 +37,7 @@ class Keeps(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """One thing that keeps them; `place` where it is about one queue alone, or the interview."""
+    """One such reason; `place` is set if it is about one queue, or about the interview."""
 
     kind: Keeps
     place: Place | None = None
@@ -65,7 +65,8 @@ class Day:
 
     @property
     def obstacles(self) -> list[Obstacle]:
-        """What keeps them, what concerns every queue first; none where they wait for nothing."""
+        """The reasons why they are not called, those for every queue first; empty if they wait
+        nowhere."""
         return list(self._obstacles()) if self.dashboard.waiting else []
 
     def _obstacles(self) -> Iterator[Obstacle]:
@@ -102,7 +103,7 @@ def found(search: str, limit: int) -> list[tuple[StudentView, str]]:
 
 
 def with_code(typed: str) -> list[StudentView]:
-    """Who has a code; beyond `hall_codes.CODES` students it may be more than one."""
+    """The students with a code; there may be several if there are more than `hall_codes.CODES`."""
     remainder = hall_codes.remainder(typed)
     if remainder is None:
         return []

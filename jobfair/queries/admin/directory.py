@@ -1,4 +1,4 @@
-"""What is looked up among companies and students by what somebody types."""
+"""Looking up companies and students by typed words."""
 
 from __future__ import annotations
 
@@ -44,9 +44,8 @@ def company_names() -> list[str]:
 
 
 def meant(typed: str, most: int) -> list[CompanyView]:
-    """The companies that somebody may mean who types a name, a stand or a part of either.
-
-    One alone where it has exactly this name or stand, else at most `most` that fit best.
+    """The companies that fit a typed name, stand, or part of either. If one has exactly this name
+    or stand, only that one; else at most `most` of the best.
     """
     with read_transaction() as connection:
         found = named(typed, company_directory.shared.get().read(connection))

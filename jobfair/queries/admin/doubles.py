@@ -1,4 +1,4 @@
-"""Accounts that may be one person's, who has registered twice."""
+"""Accounts that may belong to one person who has registered twice."""
 
 from __future__ import annotations
 

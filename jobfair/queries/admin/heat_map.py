@@ -19,7 +19,7 @@ LEVELS = 4
 """Shades; a cell without anything has none of them."""
 
 LONGEST_STAND, LONGEST_NAME = 7, 18
-"""Characters of a row's words; an SVG does not shorten them by itself."""
+"""The most characters of a row's words; an SVG does not shorten text by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def without_password() -> list[Guest]:
 
 
 def order(guest: Guest) -> tuple[str, str, int]:
-    """Where somebody comes in a list by last name."""
+    """The sort key of a list by last name."""
     return folded(guest.last_name), folded(guest.first_name), guest.student_id
 
 

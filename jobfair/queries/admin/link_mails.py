@@ -1,4 +1,4 @@
-"""The mails that bring companies their links: to whom they may go, and who has got them."""
+"""The mails with the companies' links: possible recipients, and the state of each mail."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Mailed:
-    """What became of the mail to a company; see `models.LinkMail`."""
+    """The state of the mail to a company; see `models.LinkMail`."""
 
     company_id: int
     name: str
@@ -90,7 +90,7 @@ def recipients(whom: Whom) -> list[Recipient]:
 
 
 def every_mail() -> list[Mailed]:
-    """What became of each mail, those that failed first."""
+    """The state of each mail, failed ones first."""
     query = (
         select(
             Company.id,

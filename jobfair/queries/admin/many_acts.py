@@ -32,8 +32,8 @@ def was_undone(number: int) -> bool:
 
 
 def students_left(event: ManyChanged) -> list[str]:
-    """The names of the students who were left, of whom the journal keeps the ids; not of those who
-    are gone without a trace."""
+    """The names of the students who were left; the journal has their ids. Deleted students are
+    missing."""
     ids = [int(each) for each in event.left if each.isdecimal()]
     with read_transaction() as connection:
         names = name_lookup.students(connection, ids)

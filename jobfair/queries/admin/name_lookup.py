@@ -45,7 +45,7 @@ def emails(connection: Connection, student_ids: Iterable[int]) -> dict[int, str]
 
 
 def keys(connection: Connection, ids: Iterable[int | None]) -> dict[int | None, str]:
-    """What keys are called, those that were withdrawn too."""
+    """The names of keys, withdrawn ones too."""
     wanted = set(ids) - {None}
     if not wanted:
         return {}

@@ -1,8 +1,7 @@
-"""The day of an edition that is closed: what is kept of it, and the hall at a minute of it.
-
-Kept is what a board shows of each stand at each minute: its seats, and how each place of its queue
-stood, in the order of the queue. A place has neither a name nor a number that would lead from one
-minute to the next, or from one stand to another.
+"""The day of a closed edition: what is stored, and the hall at one of its minutes. For each stand
+and minute its board is stored: the seats, and the state of each place of the queue, in order. A
+place has no name and no number, so nobody can be followed from one minute to the next, or from one
+stand to another.
 """
 
 from __future__ import annotations
@@ -62,7 +61,7 @@ class _Day:
     phases: list[tuple[int, str]] = field(default_factory=list)
 
     def note(self, hall: Hall, minute: int, touched: set[int]) -> None:
-        """Note how the stands that were touched are at the end of a minute."""
+        """Record the changed stands at the end of a minute."""
         if not self.phases or self.phases[-1][1] != hall.phase:
             self.phases.append((minute, hall.phase.value))
         for company_id in touched:
@@ -75,7 +74,7 @@ class _Day:
 
 
 def kept_now() -> bytes:
-    """The day of the fair as it is kept of an edition, from the journal."""
+    """The day of the fair, made from the journal, as an edition stores it."""
     day = _Day()
     for hall, minute, touched in past_halls.by_minute():
         day.note(hall, minute, touched)

@@ -1,7 +1,6 @@
-"""The figures of the fair as a report shows them, and those that are kept of past editions.
-
-Kept are those of companies, sectors and hours. Those by studies are not: students write their
-studies themselves, and what only one of them wrote would point to that person.
+"""The figures of a report, of the fair and of past editions. Editions store the figures by company,
+sector and hour. They do not store those by studies: students write their studies themselves, and a
+text that only one of them wrote would identify that person.
 """
 
 from __future__ import annotations
@@ -40,9 +39,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class PastEdition:
-    """A fair that is over: what it was called, when it was, and when it was closed for good.
-
-    `has_day` says that its day was kept, as it is not of older ones.
+    """A past fair: its name, its days, and when it was closed for good. `has_day` says that its day
+    was stored, which older editions lack.
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""Accounts that students made themselves: how many, and which of them are made up."""
+"""Accounts that students made themselves: how many there are, and which may be false."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class AccountFilter:
 
     @property
     def is_of_accounts(self) -> bool:
-        """Whether it asks how accounts were made, and not only what students do."""
+        """Whether it filters by how accounts were made, and not only by state."""
         return bool(self.minutes > 0 or self.domain or self.unconfirmed)
 
     def __bool__(self) -> bool:

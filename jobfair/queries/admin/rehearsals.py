@@ -1,4 +1,4 @@
-"""The fair as a rehearsal finds it, and the rehearsals that there were."""
+"""The fair as input for a rehearsal, and the past rehearsals."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ from jobfair.simulation.plan import Plan, Stand
 from jobfair.simulation.rehearsal import Outcome, StandHour
 
 SILENT = timedelta(seconds=30)
-"""The worker that looks after a rehearsal says so each second or two: after this it has died."""
+"""The worker of a rehearsal reports every second or two; after this silence it has died."""
 
 ENOUGH = 3
-"""Interviews of a stand before, by whose mean length the next ones are thought to last."""
+"""With this many past interviews of a stand, their mean length is used for the next ones."""
 
 _PLAN, _OUTCOME = TypeAdapter(Plan), TypeAdapter(Outcome)
 
@@ -153,7 +153,7 @@ def _lines(connection: Connection, *conditions: Any) -> list[RehearsalLine]:
 
 
 def state_now(state: RehearsalState, heard_at: datetime) -> RehearsalState:
-    """A rehearsal's state: one of which nothing is heard has failed, though nobody noted it."""
+    """A rehearsal's state: one that was silent for too long counts as failed."""
     lost = state is RehearsalState.RUNNING and clock.now() - heard_at > SILENT
     return RehearsalState.FAILED if lost else state
 

@@ -54,7 +54,7 @@ def retention_period_of(connection: Connection) -> RetentionPeriod:
 def retention_period_with(
     connection: Connection, ends_on: date | None, keep_days: int | None
 ) -> RetentionPeriod:
-    """The same if that were the last day, and people were kept so long; None for the setting."""
+    """The same for another last day and number of days; None for the setting."""
     closed_at = connection.execute(select(Fair.closed_at)).scalar_one()
     ended = ends_on or (closed_at and closed_at.astimezone(zone()).date())
     days = int(current_app.config["KEEP_DAYS"]) if keep_days is None else keep_days

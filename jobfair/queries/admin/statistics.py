@@ -11,8 +11,7 @@ They come from the journal, so an interview that took place counts, whatever was
   had none.
 - no-show: a call that ended because nobody came, as the stand or the team said, or as it ran out.
 - completion rate: done / (done + broken off + given up). Given up are places left, or taken
-  away by an organiser, without any interview; who still waits, and what still runs, counts
-  nowhere.
+  away by an organiser, without any interview; waiting places and running interviews count nowhere.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who runs the fair, in which role, and who has not come in yet."""
+"""The team: its members, their roles, and open invitations."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from jobfair.security.passwords import NONE
 class Member:
     """Somebody of the team.
 
-    `signed_in_at` is when they last signed in, None for never. `has_password` is false while they
-    have not used their link, and `invited_until` when that ends, None where it has.
+    `signed_in_at` is when they last signed in, None for never. `has_password` is false until they
+    have used their link. `invited_until` is when that link ends, None if it has ended.
     """
 
     user_id: int

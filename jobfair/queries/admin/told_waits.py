@@ -1,9 +1,7 @@
-"""What students were told on joining against what they waited.
-
-Counted is the first interview of each place whose student was told a range of minutes when they
-joined. What it is held against is the time from joining to the call that led to the interview, as
-the range says when it is one's turn; to the start where nobody called. It holds breaks, and being
-in an interview elsewhere, too.
+"""The waits that students were told on joining, compared with their real waits. The first interview
+of each place counts, if its student was told a range on joining. The real wait is the time from
+joining to the call that led to the interview, because the range says when it is the turn; without a
+call, to the start. It includes breaks and interviews elsewhere.
 
 - kept: not before the range and not after it. Both ends are within.
 - untold: interviews of places without a range: joined before the fair opened, called at once, not

@@ -1,4 +1,4 @@
-"""The servers that are told of events, with what was sent to each last."""
+"""The servers of webhooks, with the latest deliveries to each."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that is told. `failures` are those in a row, `paused_at` since when it is not."""
+    """A webhook's server. `failures` counts those in a row; `paused_at` is when it was paused."""
 
     id: int
     url: str

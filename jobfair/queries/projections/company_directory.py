@@ -1,4 +1,4 @@
-"""What every student's list of companies is made from, read once per process.
+"""The companies for every student's list, read once per process.
 
 A request that read 300 profiles and folded their texts would take a hundred milliseconds. The
 profiles are kept until the journal says that one changed, the queues' figures until it has a new
@@ -204,7 +204,7 @@ class CompanyDirectory:
 
 
 shared = journal.derived(CompanyDirectory)
-"""That of the whole process."""
+"""The directory of the whole process."""
 
 _REVISION = CompiledStatement(select(Fair.revision))
 _COMPANIES = CompiledStatement(select(*COMPANY_COLUMNS))
@@ -260,7 +260,7 @@ def _sorted(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
 
 
 def aisle_order(company: CompanyView) -> tuple[object, ...]:
-    """Where a company comes for somebody who walks along the stands, hall by hall.
+    """The sort key for somebody who walks along the stands, hall by hall.
 
     Those without a hall come after the others, and in a hall those without a stand.
     """

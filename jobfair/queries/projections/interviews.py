@@ -21,7 +21,7 @@ from jobfair.queries.batches import batches
 
 
 class Outcome(StrEnum):
-    """What became of an interview."""
+    """How an interview ended."""
 
     DONE = "done"
     BROKEN_OFF = "broken_off"
@@ -122,7 +122,7 @@ class NotBegun:
 class NoShow:
     """Somebody was called and did not come: the stand or the team said so, or the call ran out.
 
-    Who says so themselves, «pas maintenant», is none.
+    A student who says so, «pas maintenant», is no no-show.
     """
 
     entry_id: int
@@ -342,4 +342,4 @@ def _rows() -> Any:
 
 
 _ROWS = _rows()
-"""Made once: every page that shows a figure asks, mostly to learn that there is nothing new."""
+"""Compiled once: every page with a figure runs it, mostly to find nothing new."""

@@ -47,7 +47,7 @@ _ROWS = select(
 ).where(JournalRow.kind.in_(changing()))
 
 _OF_ONE_ORDER = tuple(map(kind, (Reordered, PutIntoLot, PlacesDealt)))
-"""What gives the entries of one queue their positions."""
+"""Kinds of events that change the positions of a whole queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,8 @@ class _Kept:
 
 
 class PastHalls(Projection):
-    """The halls that are kept, and when each change was.
-
-    Where the clock was set back, what came after counts as of the latest time before.
+    """The halls that are kept, and the time of each change. If the clock was set back, later
+    changes count as of the latest time before.
     """
 
     def begin(self) -> None:

@@ -1,4 +1,4 @@
-"""What of a company a search has found, where its name and its stand do not show it."""
+"""The parts of a company that a search has found, if neither its name nor its stand shows it."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ Shorter ones would be found everywhere, «ia» in «spécialiste»: they are loo
 begin."""
 
 _ASIDE = str.maketrans({"'": " ", "-": " "})
-"""What a search does not tell from a blank."""
+"""Characters that count as a blank in a search."""
 
 _SMALL_WORDS = (
     "a an and at au aux chez d dans de des du en et for in l la le les of ou pour the un une"

@@ -1,6 +1,6 @@
 """How long seats are held, from the call to the end of the interview.
 
-Of interviews from paper no call is known, so they say nothing of it.
+Interviews from paper have no known call, so they do not count.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
-"""The organisers' messages of today that stand, read once per process.
-
-Every page of every student shows those that are for them.
+"""Today's messages of the organisers that were not taken back, read once per process. Every page of
+a student shows those for them.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from jobfair.wording.local_time import midnight
 
 _SENT, _WITHDRAWN = kind(MessageSent), kind(MessageWithdrawn)
 MESSAGE_KINDS = frozenset((_SENT, _WITHDRAWN))
-"""Kinds of rows after which other messages stand."""
+"""Kinds of rows that add or remove a message."""
 
 _ROWS = CompiledStatement(
     select(

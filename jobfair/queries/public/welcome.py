@@ -1,4 +1,4 @@
-"""What the welcome page says of the fair: who is there."""
+"""The companies on the welcome page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from jobfair.models import Company
 
 @dataclass(frozen=True, slots=True)
 class Exhibitor:
-    """A company by what it is recognised by. `logo` is the digest of its logo; a `paused` one is in
-    no student's list for the moment."""
+    """A company with its name and logo. `logo` is the digest of its logo; a `paused` one is in no
+    student's list for the moment."""
 
     id: int
     name: str

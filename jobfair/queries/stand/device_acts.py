@@ -1,4 +1,4 @@
-"""On which of a stand's devices something was done lately."""
+"""The latest acts of a stand's devices, with the device of each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jobfair.models import JournalRow
 from jobfair.queries.views import DeviceAct
 
 MOST_ROWS = 60
-"""Of a company, of which the newest are read: its busiest minute has fewer."""
+"""The newest rows of a company that are read: its busiest minute has fewer."""
 
 _NEWEST = CompiledStatement(
     select(JournalRow.entry_id, JournalRow.kind, JournalRow.device, JournalRow.at)

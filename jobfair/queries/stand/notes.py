@@ -1,4 +1,5 @@
-"""Whom a stand met and what it wrote down: for the stand itself, and for whom it is about."""
+"""The people that a stand met, and its notes: for the stand itself, and for the person
+concerned."""
 
 from __future__ import annotations
 
@@ -51,7 +52,7 @@ class Met:
 
     @property
     def verdict(self) -> str:
-        """What the filter calls what the stand thinks."""
+        """The verdict as a value of the filter."""
         return (self.note and self.note.verdict) or NO_VERDICT
 
 
@@ -77,7 +78,7 @@ def met(company_id: int) -> tuple[Met, ...]:
 
 
 def order(each: Met) -> tuple[bool, float, int]:
-    """Where somebody comes in the list: who is there now, then the latest first."""
+    """The sort key of the list: those who are there now, then the latest first."""
     at = each.completed_at or each.started_at
     return each.state is not EntryState.RUNNING, -at.timestamp() if at else 0, -each.student_id
 

@@ -1,4 +1,4 @@
-"""What a student has chosen on the list of companies, as its address says it."""
+"""The filters that a student has chosen on the list of companies, as its address has them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Chosen:
 
     @property
     def by_wait(self) -> bool:
-        """Whether the list depends on waits: it would be another one after each change."""
+        """Whether the list depends on waits, which differ after each change."""
         return self.wait == SHORT or self.sort == Sort.WAIT
 
     @property
@@ -62,7 +62,7 @@ class Chosen:
         return bool(self.q or self.filters)
 
     def query(self, **changes: object) -> str:
-        """The query of an address that says it, with these changes; empty where nothing is."""
+        """The query of an address for it, with these changes; empty without any filter."""
         default, chosen = asdict(Chosen()), asdict(self) | changes
         said = {
             name: "1" if value is True else value
@@ -72,6 +72,6 @@ class Chosen:
         return f"?{urlencode(said)}" if said else ""
 
     def without(self, name: str) -> str:
-        """The query of an address that says the rest, from the list's start."""
+        """The query of an address without this filter, from the list's start."""
         default = Chosen()
         return self.query(**{name: getattr(default, name), "shown": default.shown})

@@ -1,4 +1,4 @@
-"""A company as a student's list shows it, and what one student may see of the companies."""
+"""The row of a company in a student's list, and the companies that one student may see."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Row(NamedTuple):
         return self.wait if self.place is None else self.place.wait
 
     def no_range(self, phase: Phase) -> NoRange | None:
-        """Why nobody says how long one waits, where people do."""
+        """Why there is no estimate, if people wait there."""
         if self.place is not None:
             return self.place.no_range(phase)
         queued = self.joinable and self.company.waiting > 0 and phase is Phase.OPEN
@@ -73,8 +73,9 @@ class Row(NamedTuple):
 
     @property
     def order_by_wait(self) -> tuple[int, float, float]:
-        """By the wait that the row shows: none; nobody in line; by the estimate's middle, said or
-        not; by how many are in line for each seat; last those where one does not wait."""
+        """The sort key by the wait that the row shows: no wait; nobody in line; the middle of the
+        estimate, shown or not; the number in line for each seat; last, companies where the student
+        does not wait."""
         if not self._waits:
             return 4, 0, 0
         if self._at_once:

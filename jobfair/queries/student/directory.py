@@ -1,6 +1,6 @@
 """A student's list of the companies: searched, filtered, sorted, and shown from its start.
 
-All of it is looked up in what the process has read (`projections.company_directory`); only the
+The companies come from what the process has read (`projections.company_directory`); only the
 student's own places and favourites, and the queues whose wait is shown, are read for each.
 """
 

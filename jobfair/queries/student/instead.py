@@ -1,4 +1,4 @@
-"""Where somebody may go instead who will hardly be met: the same sector, and little wait."""
+"""Other companies for a student who will hardly be met: the same sector, and little wait."""
 
 from __future__ import annotations
 

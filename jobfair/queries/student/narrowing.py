@@ -1,4 +1,4 @@
-"""Which companies of a student's list match what was chosen, and in what order."""
+"""The companies of a student's list that match the chosen filters, and their order."""
 
 from __future__ import annotations
 
@@ -17,36 +17,36 @@ from jobfair.queries.student.company_rows import Seen
 from jobfair.queries.views import CompanyView
 
 Filters = Mapping[str, Callable[[Listed], bool]]
-"""What each choice lets through, by its name."""
+"""The condition of each filter, by its name."""
 
 CHEAPEST_FIRST = ("sector", "looking_for", "hall", "favourites", "q", "wait")
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """The companies that every choice lets through, and by a choice's name those that this one
-    alone keeps out."""
+    """The companies that pass all filters and, by a filter's name, those that only this filter
+    keeps out."""
 
     found: list[Listed]
     kept_out: Mapping[str, list[Listed]]
 
     def choices(self, every: Choices) -> Choices:
-        """What can be chosen from, with how many would be left of each."""
+        """The possible values of the filters, with how many companies each would leave."""
         return every.counted(self.but("sector"), self.but("hall"))
 
     def counts(self) -> tuple[tuple[str, int], ...]:
-        """How many there would be more without each choice."""
+        """How many more there would be without each filter."""
         return tuple((name, len(listed)) for name, listed in self.kept_out.items() if listed)
 
     def but(self, name: str) -> list[Listed]:
-        """What there would be without one choice. Where that is nothing, what there would be
-        without the other that keeps out most: else nothing could be chosen instead."""
+        """The companies without one filter. If there are none, those without the filter that keeps
+        out most as well: otherwise there would be nothing to choose."""
         found = self.found + list(self.kept_out.get(name, ()))
         return found or max(self.kept_out.values(), key=len, default=[])
 
 
 def narrowed(connection: Connection, seen: Seen, chosen: Chosen) -> Narrowed:
-    """The companies that a student sees, as what they chose lets them through."""
+    """The companies that a student sees, after their filters."""
     filters = _filters(connection, seen, chosen)
     by_all = Narrowed([], {name: [] for name in filters})
     for each in seen.visible():
@@ -62,7 +62,7 @@ def narrowed(connection: Connection, seen: Seen, chosen: Chosen) -> Narrowed:
 def leaving_nothing(
     connection: Connection, seen: Seen, chosen: Chosen, left: Narrowed
 ) -> frozenset[str]:
-    """The choices that would leave nothing and are not made: kinds of offers, `wait` and
+    """The filters that are not chosen and would leave nothing: kinds of offers, `wait` and
     `favourites`."""
     offers = {each for listed in left.but("looking_for") for each in listed.entry.looking_for}
     none = {each for each in seen.choices.looking_for if each not in offers}
@@ -75,7 +75,8 @@ def leaving_nothing(
 
 
 def paused(connection: Connection, seen: Seen, chosen: Chosen) -> tuple[CompanyView, ...]:
-    """Of what is searched for, the companies that are left out as they are paused (rule 8)."""
+    """The companies that the search finds, and that are left out because they are paused (rule
+    8)."""
     if not searchable(chosen.q):
         return ()
     fits = _filters(connection, seen, replace(chosen, wait="")).values()
@@ -85,7 +86,7 @@ def paused(connection: Connection, seen: Seen, chosen: Chosen) -> tuple[CompanyV
 
 
 def of_company(chosen: Chosen) -> Filters:
-    """What is chosen of companies alone, and not of what a student has to do with them."""
+    """The conditions about companies only, without those about the student."""
     searched, sector, hall = searchable(chosen.q), folded(chosen.sector), folded(chosen.hall)
     filters: dict[str, tuple[object, Callable[[Listed], bool]]] = {
         "sector": (sector, lambda each: sector in each.entry.sectors),

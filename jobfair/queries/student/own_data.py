@@ -104,8 +104,8 @@ SECTIONS: dict[str, tuple[Any, Any]] = {
 def everything(student_id: int) -> dict[str, Any]:
     """What is stored about a student, ready for JSON.
 
-    `fair` is where, by its name; `about` says what it is, what is left out and why, and who else
-    learns something. Raises NotFound.
+    `fair` is the fair's name; `about` explains the data, what is left out and why, and who else
+    gets data. Raises NotFound.
     """
     account = (
         select(

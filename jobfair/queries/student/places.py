@@ -120,7 +120,7 @@ def wait_behind(company_id: int) -> WaitBehind | None:
     """What a student who joins this queue now is told of the wait; None when there is no such
     company.
 
-    All is read here: asking it, under the fair's lock, reads nothing.
+    Everything is read here, so that a call of it under the fair's lock reads nothing.
     """
     snapshot, now = queue_snapshots.shared.get().now(company_id), clock.now()
     if snapshot is None:
@@ -136,7 +136,7 @@ def memberships(student_id: int) -> tuple[QueueMembership, ...]:
 
 
 class Moves:
-    """What rows of the journal make of the places of all who wait, found out once for all of them.
+    """The effect of journal rows on the places of all who wait, computed once for all of them.
 
     Uses the snapshots that all viewers of a queue share. `students` are those whom the rows are
     about, `is_general` says that a row changes more than places.

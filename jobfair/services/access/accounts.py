@@ -55,7 +55,7 @@ class Account:
 
 
 def check_sign_up(email: str, word: str | None) -> Refusal | None:
-    """Why somebody with this address, who typed this word, may not register now; None if they may.
+    """The reason why somebody with this address and this word may not register now, or None.
 
     Returns `wrong_code`, `address_not_of_school` or `only_invited`.
     """
@@ -130,7 +130,7 @@ def edit_student(
     """Change a student's email, first_name or last_name, all at once or not at all.
 
     `seen` has the values that the editor saw before they changed them. Returns `changed_meanwhile`
-    where that is no longer so, and `email_taken` when the address is another account's. Raises
+    if somebody changed one since, and `email_taken` if another account has the address. Raises
     NotFound.
     """
     with write_transaction(actor) as work:
@@ -216,8 +216,7 @@ def change_password(
 def confirm_password(user_id: int, password: str, sign_in_id: int) -> Refusal | None:
     """Returns None when this is the user's password, else `wrong_password`.
 
-    Somebody without a password has nothing to give but their sign-in, which must be a new one:
-    else `sign_in_again`.
+    Somebody without a password proves it by a new sign-in; an older one gets `sign_in_again`.
     """
     own = (
         select(User.password_hash, SignIn.created_at)
@@ -282,7 +281,7 @@ def _checked(found: InvitationLink | None, at: datetime) -> InvitationLink | Ref
 def set_password(actor: Actor, user_id: int, new: str, exclude: int | None = None) -> None:
     """Give a user a new password and end their sign-ins, except the one with id `exclude`.
 
-    It is an issued one unless the user is who acts. Raises NotFound.
+    It is an issued one unless the user sets it themselves. Raises NotFound.
     """
     password_hash = passwords.hash_password(new)
     with write_transaction(actor) as work:

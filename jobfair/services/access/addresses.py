@@ -1,4 +1,4 @@
-"""Proving that an e-mail address is one's own, by a code that is mailed to it."""
+"""Confirming e-mail addresses by a code that is mailed to them."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ def is_confirmed(connection: Connection, student_id: int) -> bool:
 
 
 def issue_code(actor: Actor) -> IssuedCode | Refusal:
-    """Make the code by which a student proves their address; an older one is worth nothing.
+    """Make the code by which a student confirms their address; older codes stop working.
 
-    Returns `address_confirmed` where there is nothing to prove, and `address_code_sent` within
+    Returns `address_confirmed` if it is confirmed already, and `address_code_sent` within
     BETWEEN_CODES after the last one. Raises NotFound.
     """
     with write_transaction(actor) as work:

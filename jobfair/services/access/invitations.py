@@ -1,4 +1,4 @@
-"""Personal links: by one somebody chooses a password, once."""
+"""Personal links: each lets its owner choose a password, once."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Issued passwords: those that somebody else has made for an account.
 
-Somebody else knows it, and it travels on paper or by voice. So it opens nothing but the page that
-asks for one's own, and lapses.
+Somebody else knows such a password, and it is passed on by paper or voice. So it only opens the
+page on which its owner chooses another one, and it expires.
 """
 
 from __future__ import annotations
@@ -37,5 +37,6 @@ def check(user_id: int) -> Refusal | None:
 
 
 def has_lapsed(issued_at: datetime | None, at: datetime) -> bool:
-    """Whether a password issued then, or its owner's own if None, has lapsed."""
+    """Whether a password issued at that time has expired; None is the owner's own, which does
+    not."""
     return issued_at is not None and at >= issued_at + LIFETIME

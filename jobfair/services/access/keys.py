@@ -1,4 +1,5 @@
-"""Keys: by one an organiser's program uses the JSON interface, as its maker and without a password.
+"""Keys: a program of an organiser uses one to call the JSON interface, as its maker and without a
+password.
 
 A key ends when it is withdrawn, and with its maker's place in the team or their role.
 """
@@ -25,7 +26,7 @@ from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 MOST = 50
-"""Keys that work at a time: more are a mistake, of a program that makes one at each start."""
+"""The most keys at a time: more are the mistake of a program that makes one at each start."""
 
 NOTED_EVERY = timedelta(minutes=1)
 """How exactly it is known when a key was used last."""
@@ -42,7 +43,7 @@ class NewKey:
 
 @dataclass(frozen=True, slots=True)
 class KeyHolder:
-    """A key that works, and its maker, as whom it acts, in the role that they have now."""
+    """A valid key, and its maker, for whom it acts, with their present role."""
 
     key_id: int
     scopes: frozenset[Scope]
@@ -71,7 +72,7 @@ _HOLDER = CompiledStatement(
 
 
 def make(actor: Actor, name: str, scopes: Collection[Scope]) -> NewKey | Refusal:
-    """Make a key that acts as the one who makes it. Returns `too_many_keys` at `MOST`."""
+    """Make a key that acts as its maker. Returns `too_many_keys` at `MOST`."""
     secret = key_secrets.new()
     with write_transaction(actor) as work:
         living = work.connection.execute(select(ApiKey.id).where(ApiKey.withdrawn_at.is_(None)))
@@ -94,7 +95,7 @@ def make(actor: Actor, name: str, scopes: Collection[Scope]) -> NewKey | Refusal
 
 
 def withdraw(actor: Actor, key_id: int) -> None:
-    """Let a key open nothing any more, and its streams end. Raises NotFound.
+    """Withdraw a key, and end its streams. Raises NotFound.
 
     Nothing happens where it was withdrawn before.
     """
@@ -111,7 +112,7 @@ def withdraw_all_of(work: UnitOfWork, actor: Actor, user_id: int) -> None:
 
 
 def holder(secret: str) -> KeyHolder | None:
-    """Who asks with a key; None where it is unknown, withdrawn, or its maker has gone."""
+    """The holder of a key; None if the key is unknown or withdrawn, or its maker has gone."""
     if not key_secrets.is_whole(secret):
         return None
     with autocommit() as connection:

@@ -16,7 +16,7 @@ from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 DIGITS = 6
-"""Of a PIN that is made here: withstands guessing all day."""
+"""The length of a PIN that is made here: it cannot be guessed within a day."""
 
 _WITHOUT = select(Company.id).where(Company.pin_hash.is_(None)).order_by(Company.id)
 """The companies without a PIN."""
@@ -33,7 +33,7 @@ def set_pin(actor: Actor, company_id: int, pin: str) -> None:
 
 
 def give_pins(actor: Actor) -> dict[int, str]:
-    """Give each company that has no PIN one of its own, and note that they are taken away.
+    """Give a PIN to each company without one, and record that they leave as a file.
 
     Returns the PINs by company; they are stored nowhere. It takes some 40 ms for each, before
     the fair's lock is taken. A company that has got a PIN meanwhile keeps that one.

@@ -17,7 +17,7 @@ class Right(StrEnum):
     """See the fair as the organisers see it, and keep one's own account."""
 
     HELP = "help"
-    """Do what somebody needs who stands at the desk: their places, status and password."""
+    """Help students at the desk, with their places, status and password."""
 
     MANAGE = "manage"
     """Everything else: settings, accounts, deletions, links, exports, messages, the team."""

@@ -1,7 +1,7 @@
-"""The school's account: whom it opens here, found at first use or made from what it says.
+"""The school's account: which account here belongs to it, found or made at first use.
 
-What it says has been proved before (`security.openid`). Once linked, an account is known by the
-provider's own name for it, whatever becomes of its address.
+Its claims were verified before (`security.openid`). Once linked, an account is found by the
+provider's own name for it, even if its address changes.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 
 @dataclass(frozen=True, slots=True)
 class SchoolIdentity:
-    """Who somebody is by the school's account.
+    """A person, as the school's account names them.
 
     `subject` is the provider's name for the account. `email` is None unless the provider says that
     it has verified the address. The names are empty where it does not say them. `organiser` says
-    that they have what makes an organiser.
+    that they have the claim of organisers.
     """
 
     issuer: str

@@ -36,12 +36,12 @@ class Kind(Enum):
 
 
 def new_secret(user_id: int) -> str:
-    """A secret for a user's app, sealed: it is kept nowhere until a code has proved it."""
+    """A secret for a user's app, encrypted. It is stored only after a first right code."""
     return sealed.seal(one_time_codes.new_secret(), _purpose(user_id))
 
 
 def read_secret(user_id: int, secret: str) -> str | None:
-    """The secret in clear; None where it was sealed for somebody else, or not here."""
+    """The decrypted secret; None if it was made for somebody else, or elsewhere."""
     return sealed.unseal(secret, _purpose(user_id))
 
 

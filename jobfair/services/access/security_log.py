@@ -25,7 +25,7 @@ KEPT_OF_UNKNOWN = 500
 """The same for addresses that have no account, all together."""
 
 ONCE_IN = timedelta(minutes=1)
-"""How often it is written that tries from one address are too many."""
+"""The least time between two rows that say that one address tries too often."""
 
 GOOD = (Outcome.SIGNED_IN, Outcome.NEW_DEVICE)
 
@@ -45,7 +45,7 @@ def record(outcome: Outcome, visit: Visit, user_id: int) -> None:
 
 
 def record_try(outcome: Outcome, visit: Visit, email: str) -> int | None:
-    """Write a row about a refused try to sign in, whether the address has an account or not.
+    """Write a row about a refused sign-in, also for an address without an account.
 
     Returns the account's user id, or None. Takes as long for both.
     """

@@ -39,7 +39,7 @@ ASKED_AGAIN_WITHIN = timedelta(seconds=30)
 again when the answer was lost, or from several threads at once."""
 
 PROVES_FOR = timedelta(minutes=10)
-"""How long having signed in stands for the password of somebody who has none."""
+"""How long a sign-in replaces the password of somebody who has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Session:
 
     @property
     def second_factor_to_set_up(self) -> bool:
-        """Whether the organisation wants a second factor that this account has not yet."""
+        """Whether this account must still set up a second factor."""
         return lacks_second_factor(self.role, self.has_second_factor)
 
 
@@ -131,8 +131,9 @@ _SESSION = CompiledStatement(
 def sign_in(email: str, password: str, device: str) -> NewSession | FactorWanted | Refusal:
     """Open a sign-in by e-mail address and password; `device` is the User-Agent header.
 
-    Returns FactorWanted where that is not enough; `wrong_credentials`, which does not say which of
-    the two was wrong; if the password was right, `account_inactive` (rule 10) or `password_lapsed`.
+    Returns FactorWanted if a second factor is needed; `wrong_credentials` without saying which of
+    the two was wrong; or, if the password was right, `account_inactive` (rule 10) or
+    `password_lapsed`.
     """
     account = (
         select(User.id, User.password_hash, Student.active)
@@ -149,7 +150,7 @@ def sign_in(email: str, password: str, device: str) -> NewSession | FactorWanted
 
 
 def open_unless_more_is_asked(user_id: int, device: str) -> NewSession | FactorWanted:
-    """Open a sign-in for a user who has proved one factor, unless they have a second one."""
+    """Open a sign-in for a user who has given a password, unless they have a second factor."""
     own = select(SecondFactor.user_id).where(SecondFactor.user_id == user_id)
     with read_transaction() as connection:
         has_factor = connection.execute(own).first() is not None
@@ -186,8 +187,8 @@ def confirm(sign_in_id: int) -> None:
 def session(sign_in_id: int) -> Session | None:
     """The sign-in and its user; None when it has ended or the user is deactivated.
 
-    That of a student is read once after each change of an account that the hub has heard of.
-    Whatever is done to the team is not in the journal, so theirs is read each time.
+    A student's is read once, and again after the hub has read a change of an account. Changes to
+    the team are not in the journal, so the team's sign-ins are read each time.
     """
     kept, changes = _kept.get(), hub.account_changes()
     if changes is None or changes != kept.changes:
@@ -217,7 +218,8 @@ def confirmed_at(sign_in_id: int) -> datetime | None:
 
 
 def is_recent(signed_in_at: datetime) -> bool:
-    """Whether a sign-in of then still stands for a password. The clock may have been set back."""
+    """Whether a sign-in at that time still counts as a password. The clock may have been set
+    back."""
     return abs(clock.now() - signed_in_at) <= PROVES_FOR
 
 
@@ -320,7 +322,7 @@ def end_where(work: UnitOfWork, actor: Actor, *conditions: ColumnElement[bool]) 
 
 
 def actor_of(user_id: int) -> Actor:
-    """The actor that a user is: a student, or one of the team. Raises NotFound."""
+    """The actor for a user: a student, or a member of the team. Raises NotFound."""
     with read_transaction() as connection:
         return read_actor(connection, user_id)
 

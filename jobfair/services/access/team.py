@@ -1,7 +1,7 @@
 """The team that runs the fair: inviting somebody, giving another role, removing.
 
-Whether the one who acts may still do so is asked under the lock: of two organisers who remove each
-other at the same moment, one stays.
+The actor's right is checked under the lock: if two organisers remove each other at the same moment,
+one stays.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def invite(actor: Actor, email: str, role: Role) -> Invited | Refusal:
 
 
 def invite_again(actor: Actor, user_id: int) -> Invited | Refusal:
-    """Make another link for somebody who has not used theirs, which ends.
+    """Make another link for somebody who has not used theirs; the old one ends.
 
     Returns `not_allowed`, or `already_member` when they have a password. Raises NotFound.
     """

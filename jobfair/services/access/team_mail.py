@@ -1,4 +1,4 @@
-"""The mail that brings somebody their link into the team."""
+"""The mail with somebody's link into the team."""
 
 from __future__ import annotations
 

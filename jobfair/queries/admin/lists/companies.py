@@ -68,7 +68,7 @@ class ListedCompany:
 
 @dataclass(frozen=True, slots=True)
 class Companies:
-    """A page of the companies that were found, what all of them come to, and what can be chosen."""
+    """A page of the companies that were found, their totals, and the possible filters."""
 
     page: Page[ListedCompany]
     running: int
@@ -124,7 +124,7 @@ def companies(chosen: CompanyFilter = EVERY_COMPANY, sort: str = "", number: int
 
 
 def found_companies(chosen: CompanyFilter, sort: str = "") -> list[ListedCompany]:
-    """All that are on these pages, in their order."""
+    """The companies of all pages, in their order."""
     with read_transaction() as connection:
         listed = company_directory.shared.get().read(connection)
         unopened = set(
@@ -146,7 +146,7 @@ def found_companies(chosen: CompanyFilter, sort: str = "") -> list[ListedCompany
 
 
 def alike(company_id: int) -> list[CompanyView]:
-    """Other companies of a company's sectors that take people; where fewest wait comes first."""
+    """Other companies of the same sectors that take people, the shortest queue first."""
     with read_transaction() as connection:
         listed = company_directory.shared.get().read(connection)
     own = next((set(each.entry.sectors) for each in listed if each.company.id == company_id), set())
