@@ -21,8 +21,8 @@ def set_sign_up(
 ) -> Refusal | None:
     """Change who may sign up: `sign_up`, the mode, and `sign_up_domains`, a text of domains.
 
-    When a word is asked for the first time, one is made. Returns `domains_missing` for a school's addresses without
-    any domain, and `changed_meanwhile` where one of the fields is no longer as in `seen`.
+    When a word is asked for the first time, one is made. Returns `domains_missing` for a school's
+    addresses without any domain, and `changed_meanwhile` if a field is no longer as in `seen`.
     """
     with write_transaction(actor) as work:
         rule = rule_of(work.connection)
