@@ -109,10 +109,6 @@ class Subscription:
         self.ended = False
         self.delivered = NOTHING
 
-    def concerns(self, topic: str, row: JournalRecord) -> bool:
-        """Whether the stream listens to the topic, and did already when the row was written."""
-        return topic in self.topics and self.topics[topic] <= row.number
-
     def begin(self, memberships: Iterable[QueueMembership], start: int) -> dict[str, int]:
         """Begin after journal number `start`: earlier rows are not delivered.
 
@@ -217,22 +213,26 @@ class Subscriptions:
         if kind.begins_membership:
             for subscription in own:
                 self.add(subscription, {queue: row.number})
+        # A row may concern thousands: here a call for each of them would show.
         concerned = {
             subscription: subscription in own
             for topic in topics_of(row)
             for subscription in self._by_topic.get(topic, ())
-            if subscription.concerns(topic, row)
+            if subscription.topics.get(topic, math.inf) <= row.number
         }
         with _handing_over:
             # The same for all: a row may concern a thousand.
             grown: dict[tuple[Batch, bool], Batch] = {}
             for subscription in concerned:
-                in_queue = subscription.viewer.is_admin or subscription.concerns(queue, row)
+                listens_since = subscription.topics.get(queue, math.inf)
+                in_queue = listens_since <= row.number or subscription.viewer.is_admin
                 before = subscription.delivered
-                if (before, in_queue) not in grown:
-                    grown[before, in_queue] = Batch(before, Delivery(row, in_queue))
-                subscription.delivered = grown[before, in_queue]
-                subscription.ended |= len(before) >= BACKLOG
+                after = grown.get((before, in_queue))
+                if after is None:
+                    after = grown[before, in_queue] = Batch(before, Delivery(row, in_queue))
+                subscription.delivered = after
+                if len(before) >= BACKLOG:
+                    subscription.ended = True
         if kind.ends_membership:
             for subscription in own:
                 self._remove(subscription, queue)

@@ -13,7 +13,7 @@ from jobfair.db import transactions
 from jobfair.feed.alarms import Alarms
 from jobfair.feed.subscriptions import Subscription
 
-SLICE_SECONDS = 0.004
+SLICE_SECONDS = 0.006
 PAUSE_SECONDS = 0.0005
 """All other students, the crowd, are written in slices. Between two slices requests are served."""
 

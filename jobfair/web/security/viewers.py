@@ -77,6 +77,8 @@ def public_viewer() -> Viewer:
 
 def viewer_of(opened: OpenPage, viewer: Viewer) -> Viewer:
     """The viewer of a page: with the page's topics, and until what it shows is gone."""
+    if opened.page.exists is None and not opened.page.topics:
+        return viewer
 
     def allowed() -> bool:
         try:
