@@ -1,6 +1,6 @@
 """Addresses in one spelling: a domain in other letters is stored as the network writes it
 
-Whoever signs in types either spelling, and is looked up by this one. Where both have an account
+People who sign in type either spelling, and are looked up by this one. Where both have an account
 already, each stays as it is.
 
 Revision: 0009. Its `down_revision` is set where branches meet.

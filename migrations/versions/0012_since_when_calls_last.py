@@ -1,4 +1,4 @@
-"""Since when calls last as long as they do: those under way by then count anew
+"""Since when calls last as long as they do: those under way by then count again
 
 Revision: 0012. Its `down_revision` is set where branches meet.
 """

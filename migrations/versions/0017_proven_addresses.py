@@ -16,7 +16,7 @@ def upgrade():
     added = sa.Column("address_confirmed_at", sa.DateTime(timezone=True), nullable=True)
     with op.batch_alter_table("users", table_kwargs={"sqlite_autoincrement": True}) as users:
         users.add_column(added)
-    # Nobody who is at a fair already is asked anew.
+    # Nobody who is at a fair already is asked again.
     op.execute("UPDATE users SET address_confirmed_at = created_at")
     op.create_table(
         "address_codes",

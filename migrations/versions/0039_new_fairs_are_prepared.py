@@ -24,4 +24,4 @@ def upgrade():
 
 
 def downgrade():
-    """Whoever opens it afterwards does so by hand, as with any fair in preparation."""
+    """Somebody who opens it afterwards does so by hand, as with any fair in preparation."""

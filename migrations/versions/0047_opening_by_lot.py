@@ -21,7 +21,7 @@ def upgrade():
 
 
 def downgrade():
-    # Whoever has no position yet stands where they would without the lot: in order of arrival.
+    # Somebody who has no position yet stands where they would without the lot: in order of arrival.
     op.execute(
         "UPDATE entries SET position = (SELECT last_position FROM companies "
         "WHERE companies.id = entries.company_id) + (SELECT count(*) FROM entries AS others "

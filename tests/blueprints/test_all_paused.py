@@ -1,4 +1,4 @@
-"""While the organisers have paused every stand, whoever could be called reads so."""
+"""While the organisers have paused every stand, everybody who could be called reads so."""
 
 import pytest
 

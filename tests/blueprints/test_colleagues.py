@@ -158,7 +158,7 @@ def test_what_a_form_did_not_change_stays_as_a_colleague_left_it(screens):
 
 def test_what_a_colleague_changed_meanwhile_is_shown_beside_it_and_asked(screens):
     for screen in screens:
-        # Of two choices, whoever changes one to the other wants what the colleague wants.
+        # There are two choices: a colleague who chose the other one wants the same.
         for name in (each for each, kind in screen.edited.items() if kind != "radio"):
             mine, theirs = screen.reload(), screen.reload()
             put = another(theirs, name)

@@ -26,7 +26,7 @@ FOR_EVERYBODY = {
     "web_app.manifest",
     "web_app.service_worker",
 }
-"""What is the same for whoever asks, and may be kept."""
+"""What is the same for everybody, and may be kept."""
 
 HTTPS = "https://localhost"
 
@@ -168,7 +168,7 @@ OPEN_WITHOUT = {
 
 
 def by_cookie(call):
-    """Whether a call changes something for whoever the browser's cookie says it is."""
+    """Whether a call changes something for the person whom the browser's cookie names."""
     proved = call.who in LINKS or call.endpoint in OPEN_WITHOUT
     return call.method != "GET" and not proved
 

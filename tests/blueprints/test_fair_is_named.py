@@ -67,7 +67,7 @@ def test_every_state_of_a_page_does(visits, ask):
 
 @pytest.fixture
 def answers(app):
-    """The answer to each call that there is, of whoever it is open to and of nobody."""
+    """The answer to each call that there is, for those to whom it is open, and for nobody."""
     there = world()
     fair.set_details(actors.SYSTEM, showcase.FAIR)
     may = {Who.STUDENT: there.alice, Who.USER: there.alice, **dict.fromkeys(OF_TEAM, there.admin)}
@@ -86,7 +86,7 @@ def answers(app):
 
 
 REMOVES = ("delete", "delete_student", "delete_me")
-"""Whoever is gone asks for nothing more."""
+"""Somebody who is gone asks for nothing more."""
 
 
 def address(there, call):

@@ -63,7 +63,7 @@ def everything(app):
 
 
 def seen(app, everything, rule):
-    """A page as whoever it is for sees it."""
+    """A page as its reader sees it."""
     client = app.test_client()
     if rule.startswith("/admin"):
         everything["admin"].sign_in(client)

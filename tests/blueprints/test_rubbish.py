@@ -1,6 +1,6 @@
 """Whatever is sent to whatever address, the answer is in words and nothing breaks.
 
-Sent by whom the address is open to: whoever is refused is so before anything of it is read, and
+Sent by whom the address is open to: others are refused before anything of it is read, and
 tried in `test_who_may.py`. What belongs into forms is in `test_forms.py`, and into the JSON
 interface in `test_api_as_described.py`.
 """

@@ -1,6 +1,6 @@
 """What the organisers say is on top of every page it is for until its reader puts it away.
 
-A toast was seen only by whoever had the page open at that moment.
+A toast was seen only by somebody who had the page open at that moment.
 """
 
 import re

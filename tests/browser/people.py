@@ -67,7 +67,7 @@ def start(visitors: Visitors, address: str) -> None:
 
 
 def pause(visitors: Visitors, address: str) -> None:
-    """Somebody takes a break, so that whoever comes after them is called."""
+    """Somebody takes a break, so that somebody who comes after them is called."""
     headers = _bearer(visitors, {"email": address, "password": PASSWORD})
     paused = visitors.program.patch(
         "/api/students/me/status/", data={"status": "paused"}, headers=headers

@@ -146,7 +146,7 @@ def test_what_is_tapped_on_a_page_changes_that_page_and_its_stream_stays(
     alice = student(visitors, "Alice")
     alice.goto(COMPANIES)
     live(alice)
-    # An answer with regions of another page makes the page ask for all of its own anew.
+    # An answer with regions of another page makes the page ask for all of its own again.
     alice.evaluate("() => { window.cuts = 0; cutConnection = () => cuts++; }")
     card = alice.locator("#companies li", has_text=acme)
     card.get_by_role("button", name="Rejoindre la file").click()

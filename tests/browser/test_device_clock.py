@@ -20,7 +20,7 @@ MINUTE_MS = 60_000
 
 
 def tablet_of(visitors: Visitors, link: str, minutes: int = 0) -> Page:
-    """A stand's tablet whose clock is so many minutes fast."""
+    """A stand's tablet whose clock is this many minutes fast."""
     tablet = visitors.visitor(TABLET)
     accept_questions(tablet)
     tablet.add_init_script(SETTABLE % (minutes * MINUTE_MS))

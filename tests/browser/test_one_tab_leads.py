@@ -36,7 +36,7 @@ PAGES = ("/dashboard", COMPANIES, "/notifications", "/profile")
 
 
 def tabs(page: Page, number: int) -> list[Page]:
-    """A browser with so many tabs, each at the next of a student's pages."""
+    """A browser with this many tabs, each at the next of a student's pages."""
     return opened(page, [PAGES[at % len(PAGES)] for at in range(number)])
 
 

@@ -58,7 +58,7 @@ class TestSQLAlchemy:
 
 
 class Waited:
-    """A generator such as psycopg's, and how often it came back to whoever runs it."""
+    """A generator such as psycopg's, and how often it came back to its caller."""
 
     def __init__(self, *wanted):
         self.wanted, self.ready, self.came_back = wanted, [], 0

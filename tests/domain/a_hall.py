@@ -264,7 +264,7 @@ class Fair:
     # What time does
 
     def minutes_go_by(self, minutes: int) -> None:
-        """A minute passes with each event: so many happen that concern nobody."""
+        """A minute passes with each event: this many happen that concern nobody."""
         for _ in range(minutes):
             self.happens(BackupTaken())
 
@@ -345,7 +345,7 @@ class Fair:
         self.act(lambda hall: door_sign.take_down(hall, where), Concerns(company=where))
 
     def sign_time_passes(self, company: str, minutes: int) -> None:
-        """Time alone, so many minutes from now."""
+        """Time alone, this many minutes from now."""
         where, at = self.companies[company], now(self.hall) + timedelta(minutes=minutes)
         self.act(lambda hall: door_sign.expire(hall, where, at), Concerns(company=where))
 
@@ -405,7 +405,7 @@ class Fair:
         self._on_entry(overrides.complete_for, student, company, everywhere=True)
 
     def enters(self, company: str, *students: str, began: int = 30, ended: int = 20) -> None:
-        """Interviews from paper; `began` and `ended` are so many minutes ago."""
+        """Interviews from paper; `began` and `ended` are this many minutes ago."""
         where, at = self.companies[company], now(self.hall)
         times = at - timedelta(minutes=began), at - timedelta(minutes=ended)
         noted = [PaperInterview(self.students[each], *times) for each in students]

@@ -45,7 +45,7 @@ def calling(hall: Hall, company_id: int) -> bool:
 def callable_set(hall: Hall) -> set[int]:
     """Every callable entry's id: «among the first free slots such entries, by position».
 
-    Whoever said «J'y vais» comes before that order while the hold lasts.
+    A student who said «J'y vais» comes before that order while the hold lasts.
     """
     return {
         entry_id
@@ -79,7 +79,7 @@ def line(hall: Hall, company_id: int) -> list[int]:
 
 
 def position_of(entry: Entry) -> int:
-    """Whoever may be called has one (rule 17)."""
+    """An entry that may be called has one (rule 17)."""
     assert entry.position is not None
     return entry.position
 

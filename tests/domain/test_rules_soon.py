@@ -1,4 +1,4 @@
-"""Whoever is about to be called is told once for an entry (rule 15)."""
+"""A student who is about to be called is told once for an entry (rule 15)."""
 
 from __future__ import annotations
 

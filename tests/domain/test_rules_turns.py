@@ -1,4 +1,4 @@
-"""Rule 9: whoever becomes callable is told once, and so is whoever stops being it."""
+"""Rule 9: a student who becomes callable is told once, and so is one who no longer is."""
 
 from __future__ import annotations
 

@@ -174,7 +174,7 @@ def test_interviews_of_one_length_leave_next_to_no_doubt() -> None:
 @pytest.mark.parametrize(
     ("minutes", "slots", "running", "calls", "ahead", "wait"),
     [
-        # One seat: an interview that began five minutes ago, and so many before.
+        # One seat: an interview that began five minutes ago, and this many before.
         (10, 1, [5], [], Ahead(), (0, 10)),
         (10, 1, [5], [], Ahead(ready=2), (15, 35)),
         (10, 1, [5], [], Ahead(ready=8), (45, 90)),

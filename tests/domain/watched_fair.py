@@ -184,7 +184,7 @@ class WatchedFair(Fair):
         assert set(held) == callable_set(self.hall)
 
     def _check_told_soon(self) -> None:
-        """Whoever is about to be called is told, once for an entry (rule 15)."""
+        """A student who is about to be called is told, once for an entry (rule 15)."""
         told = [event.entry_id for event in self._news() if isinstance(event, TurnSoon)]
         assert sorted(told) == sorted(next_set(self.hall) - self.told_soon)
         self.told_soon.update(told)
@@ -192,7 +192,7 @@ class WatchedFair(Fair):
         assert stored == self.told_soon & self.hall.entries.keys()
 
     def _check_reminders(self, before: Hall) -> None:
-        """Whoever would be called but for a pause is reminded, once a pause (rule 12)."""
+        """A student who would be called but for a pause is reminded, once a pause (rule 12)."""
         paused = {
             entry.id
             for entry in self.hall.entries.values()
@@ -256,7 +256,8 @@ def check_positions(before: Hall, after: Hall, events: list[Event]) -> None:
 
 
 def check_lot(hall: Hall) -> None:
-    """Whoever may wait has a position unless it is still to be drawn; in an open fair it is."""
+    """An entry that may wait has a position unless it is still to be drawn; in an open fair it
+    is."""
     assert not (hall.lot_sealed and hall.phase is Phase.OPEN)
     if not hall.lot_sealed:
         assert all(

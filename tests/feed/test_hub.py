@@ -1,4 +1,4 @@
-"""What the hub makes of the journal's numbers, whoever tells of them."""
+"""What the hub makes of the journal's numbers, no matter who sends them."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Of all whom a change concerns, whoever is called by it is woken first, the crowd last."""
+"""Of all whom a change concerns, the student who is called by it is woken first, the crowd last."""
 
 import math
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Every form of every live page is answered for that page, whoever has it open."""
+"""Every form of every live page is answered for that page, for every viewer."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""After a restore or a purge every screen looks again, and whoever is gone is let go."""
+"""After a restore or a purge every screen looks again, and somebody who is gone is let go."""
 
 import pytest
 

@@ -44,7 +44,7 @@ def techcorp(app):
 
 
 def line(company_id, count):
-    """The ids of so many students who wait there, by the id of their entry."""
+    """The ids of this many students who wait there, by the id of their entry."""
     people = [factories.student(f"S{number}") for number in range(count)]
     return {factories.entry(person, company_id): person.student_id for person in people}
 

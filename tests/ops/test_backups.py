@@ -413,7 +413,7 @@ DAMAGES |= {
 
 
 def sealed_with(secret):
-    """As whoever has the backups but not the secret key would seal one."""
+    """As somebody who has the backups but not the secret key would seal one."""
 
     def damage(path):
         values = list(backup_file.read(path))

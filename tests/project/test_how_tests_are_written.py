@@ -1,5 +1,5 @@
 """The tests themselves: random ones can be played again, none waits longer than it must, and
-whoever names one names a file that is there."""
+a document that names one names a file that is there."""
 
 import ast
 import re

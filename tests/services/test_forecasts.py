@@ -24,7 +24,7 @@ PLAYS = 30
 
 
 def at(minutes=0.0):
-    """So many minutes after noon."""
+    """This many minutes after noon."""
     return clock.at(NOON + timedelta(minutes=minutes))
 
 
@@ -59,7 +59,7 @@ def line(opened):
 
 
 def make(minutes=0.0, plays=PLAYS):
-    """Make a forecast so many minutes after noon, as its process does; the process that asks then
+    """Make a forecast this many minutes after noon, as its process does; the process that asks then
     knows of it."""
     with at(minutes):
         assert forecasts.claim()

@@ -1,4 +1,4 @@
-"""Who may sign up: a change counts for whoever registers from then on."""
+"""Who may sign up: a change counts for somebody who registers from then on."""
 
 from threading import Event, Thread
 

@@ -78,7 +78,7 @@ class Counted:
 
 
 class ForecastFair:
-    """One fair of a kind, by a seed, forecast a few times by so many plays each."""
+    """One fair of a kind, by a seed, forecast a few times by this many plays each."""
 
     def __init__(self, kind: Kind, seed: int, plays: int) -> None:
         self.kind = kind

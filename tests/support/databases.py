@@ -24,7 +24,7 @@ COUNTERS = {
 
 @pytest.fixture(scope="session")
 def postgresql_url():
-    """An empty database on PostgreSQL; whoever needs it is skipped where there is none."""
+    """An empty database on PostgreSQL; tests that need it are skipped where there is none."""
     try:
         with real_servers.postgresql() as server, real_servers.database(server.url) as url:
             yield url

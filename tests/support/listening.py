@@ -15,7 +15,8 @@ from flask import Flask
 from jobfair.feed import hub, journal
 
 LATE = 20
-"""So many heartbeats are waited for. Where no hub reads the journal, none ever reaches its end."""
+"""This many heartbeats are waited for. Where no hub reads the journal, none ever reaches its
+end."""
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ class PushService:
         return self._browsers.setdefault(name, FakeBrowser(self.url, name))
 
     def until(self, count: int, seconds: float = 10) -> list[Received]:
-        """What has come, once so many have."""
+        """What has come, once this many have."""
         wait_until(lambda: len(self.received) >= count, f"{count} pushes came", seconds)
         return self.received
 

@@ -28,7 +28,7 @@ def csv(rows, separator=";", encoding="utf-8", end="\r\n"):
 
 
 def many(number):
-    """A list of so many students."""
+    """A list of this many students."""
     people = ((f"Ana{n}", "Lima", f"ana{n}@example.org") for n in range(number))
     return [STUDENTS[0], *people]
 

@@ -1,6 +1,6 @@
 """A fair with something of everything in it, for the tests that look at every page.
 
-Every word that somebody typed holds `zz`, so that whoever reads the pages can tell what people
+Every word that somebody typed holds `zz`, so that somebody who reads the pages can tell what people
 wrote from what the pages say themselves.
 """
 
@@ -123,7 +123,7 @@ def show() -> Showcase:
             "organiser": organiser,
             "desk": desk,
             "viewer": factories.member("viewer", "zzviewer@example.org"),
-            # Whoever has opened a stand's link has a cookie.
+            # Somebody who has opened a stand's link has a cookie.
             "nobody yet": None,
         },
         {

@@ -32,7 +32,7 @@ def test_beside_twenty_loops_a_known_device_signs_in_within_three_times_the_idle
         # The loops are as far behind as the server would be ahead.
         servers = os.getpriority(os.PRIO_PROCESS, 0)
         loops = servers + USUAL - unit
-    # Whoever signs in has a machine of their own, so the test is as far ahead as the server.
+    # Somebody who signs in has a machine of their own, so the test is as far ahead as the server.
     with _priority(servers):
         device = _Device(serve("sqlite").server.port)
         slower = []
@@ -74,7 +74,7 @@ class _Device:
 
 @contextmanager
 def _loops(priority):
-    """So many programs that do nothing, as fast as they can."""
+    """This many programs that do nothing, as fast as they can."""
     command = ["sh", "-c", "while :; do :; done"]
     with _priority(priority):
         loops = [subprocess.Popen(command) for _ in range(LOOPS)]

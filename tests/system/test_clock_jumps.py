@@ -20,7 +20,7 @@ ACCOUNT = {"password": "correct horse battery", "first_name": "Alice", "last_nam
 
 
 class Jumping:
-    """A fair whose clock can be set to run ahead by so many seconds."""
+    """A fair whose clock can be set to run ahead by this many seconds."""
 
     def __init__(self, serve, set_up, path):
         self._path = path

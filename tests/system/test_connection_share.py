@@ -1,4 +1,5 @@
-"""Workers share the connections out evenly: streams and kept connections, whoever came when."""
+"""Workers share the connections out evenly: streams and kept connections, in whatever order they
+came."""
 
 import os
 import signal

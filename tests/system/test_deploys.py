@@ -29,7 +29,7 @@ def fair(serve):
 
 
 def stands_for(fair, streams):
-    """Enough stands, as each may have only so many streams open."""
+    """Enough stands, as each may have only this many streams open."""
     count = -(-streams // MOST_STREAMS["link"])
     return [fair.stand(fair.company()) for _ in range(count)]
 

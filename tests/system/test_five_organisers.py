@@ -25,7 +25,7 @@ SECONDS = float(os.environ.get("JOBFAIR_TEST_DAY_SECONDS", "40"))
 COMPANIES, STUDENTS, QUEUED = 300, 3_000, 1_500
 BUSY_STUDENTS, BUSY_STANDS = 30, 10
 MOST_SECONDS, MOST_FLOORS = 0.1, 30
-"""For a page of the organisers at this size: a tenth of a second, or on a busy machine so many
+"""For a page of the organisers at this size: a tenth of a second, or on a busy machine this many
 times as long as a page takes that reads nothing of the fair."""
 TIMES = 9
 ENDS = ("stored", "asked")
@@ -102,7 +102,7 @@ def test_a_day_of_five_organisers(fair, five):
     assert theirs.unanswered == tablets.unanswered == 0
     assert set(theirs.answers) | set(tablets.answers) <= {200, 201, 400, 404}
     assert [each.complaints for each in organisers] == [[]] * 5
-    # Nothing was lost, whoever had which form open.
+    # Nothing was lost, with any forms open.
     assert read_back(fair) == stored
     print(done(organisers))
 

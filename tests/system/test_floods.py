@@ -58,7 +58,7 @@ def flood(port, cookie, statuses):
     ]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=PROJECT, stdin=pipe, stdout=pipe, text=True) as process:
-        # Its interpreter starts at the expense of whoever is measured.
+        # Its interpreter starts at the expense of the measured ones.
         assert process.stdout.readline() == "flooding\n"
         try:
             yield

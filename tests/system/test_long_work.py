@@ -10,7 +10,7 @@ from tests.support import factories
 STANDS = 300
 QUICK_SECONDS = 0.3
 STALLS = 2
-"""So many slow answers are other work of the machine. Where printing is to blame, most are."""
+"""This many slow answers are other work of the machine. Where printing is to blame, most are."""
 
 
 @pytest.fixture(scope="module")

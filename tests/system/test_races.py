@@ -220,7 +220,7 @@ def two_organisers_take_back_many_at_once(fair):
 
 
 def a_company_joined_while_its_import_is_taken_back(fair):
-    """Whoever got a place has it; else the company is gone."""
+    """Those who got a place have it; else the company is gone."""
     (_, boss) = fair.organiser()
     for _ in range(3):
         undo, company = fair.imported_company()
@@ -236,7 +236,7 @@ def a_company_joined_while_its_import_is_taken_back(fair):
 
 
 def a_colleague_changes_what_an_import_wrote_while_it_is_taken_back(fair):
-    """What the colleague wrote stays, whoever came first."""
+    """What the colleague wrote stays, no matter who came first."""
     (_, boss), (_, colleague) = fair.organiser(), fair.organiser()
     for _ in range(3):
         company = fair.company(slots=2)

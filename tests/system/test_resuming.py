@@ -110,7 +110,7 @@ def test_an_id_of_somebody_else(fair):
 
 
 def test_an_id_older_than_what_is_replayed(fair):
-    """So many rows that nobody wants to be told them one by one."""
+    """This many rows that nobody wants to be told them one by one."""
     (student,) = fair.students(1)
     stream = fair.listen(student, "/api/events/")
     long_ago = stream.wait_for("connection_established").id

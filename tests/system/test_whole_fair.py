@@ -22,8 +22,8 @@ COMPANIES, STUDENTS, QUEUES = 10, 60, 5
 INTERVIEW_SECONDS = 1.0
 PATIENCE_SECONDS = 1.0
 IDEAL_TIMES = float(os.environ.get("JOBFAIR_TEST_IDEAL_TIMES", "1.15"))
-"""Two cores, shared with the seventy who play, just manage: whoever runs this on a machine that
-they know nothing of allows more."""
+"""Two cores, shared with the seventy who play, just manage: somebody who runs this on a machine
+that they know nothing of allows more."""
 
 
 @dataclass(frozen=True)

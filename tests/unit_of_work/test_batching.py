@@ -111,7 +111,7 @@ def test_each_has_its_own_actor_and_answer(at_once, hints):
 
 
 def test_a_result_is_of_the_moment_of_its_decision(at_once):
-    """Whoever joins and gives up every place at once has joined, at that position."""
+    """Somebody who joins and gives up every place at once has joined, at that position."""
     company_id = factories.company(slots=2)
     factories.entry(factories.student("Bob"), company_id)
     alice = factories.student("Alice")
@@ -193,7 +193,7 @@ def test_a_request_that_was_carried_out_before_is_not_done_with_others(at_once):
 
 
 def test_what_may_have_been_committed_is_not_done_again(at_once, monkeypatch):
-    """The database went away with the commit: whoever waits is told, and may look."""
+    """The database went away with the commit: somebody who waits is told, and may look."""
     company_id = factories.company(slots=3)
     people = [factories.student(name) for name in ("Alice", "Bob")]
     begun = []

@@ -15,7 +15,7 @@ from tests.support import factories
 HOME = Path(jobfair.__file__).parent
 
 AT_HAND = {"db", "models", "extensions", "exceptions", "clock", "metrics"}
-"""What everything stands on. Whoever follows a click need not read it."""
+"""What everything stands on. A reader who follows a click need not open it."""
 
 MOST_FILES = 15
 

@@ -391,7 +391,7 @@ def test_whichever_statement_fails_nothing_stays(floor, name, told):
 
 
 class Failing:
-    """Lets so many statements through, then fails."""
+    """Lets this many statements through, then fails."""
 
     def __init__(self, statements):
         self._left = statements

@@ -224,7 +224,7 @@ def test_every_field_of_a_password_or_pin_is_known_by_its_name(app):
 
 
 def test_what_is_stored_of_a_request_cannot_be_guessed_without_the_secret_key(app, phone):
-    """Whoever reads the table tries messages and notes by the million otherwise."""
+    """Somebody who reads the table tries messages and notes by the million otherwise."""
     digests = []
     for key in ("one", "two"):
         phone.tap("/status/pause", key=key)

@@ -34,8 +34,9 @@ _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 DOCUMENTS = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
 SOURCES = [
     path
-    for folder in ("jobfair", "bench", "tools")
+    for folder in ("jobfair", "bench", "tools", "tests", "migrations")
     for path in sorted((PROJECT / folder).rglob("*.py"))
+    if path != Path(__file__)
 ]
 
 

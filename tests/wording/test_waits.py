@@ -1,4 +1,4 @@
-"""A wait in words, and what whoever joins is told of it."""
+"""A wait in words, and what somebody who joins is told of it."""
 
 import pytest
 from flask_babel import force_locale

@@ -44,7 +44,7 @@ CHECKS = [
 ]
 EXAMPLES = 8
 STREAMS = {"events.of_user", "events.of_company"}
-"""They never end for whoever may listen, so only those who may not are tried."""
+"""They never end for those who may listen, so only those who may not are tried."""
 
 
 def unproved(fair):

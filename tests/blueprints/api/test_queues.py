@@ -36,7 +36,7 @@ def as_admin(client):
 
 
 def fill(company_id, number):
-    """Let so many others join first; returns their people and entries."""
+    """Let this many others join first; returns their people and entries."""
     people = [factories.student(f"Student {each}") for each in range(number)]
     return people, [factories.entry(person, company_id) for person in people]
 

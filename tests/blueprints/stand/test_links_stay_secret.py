@@ -1,4 +1,4 @@
-"""Whoever looks over a recruiter's shoulder, or photographs the screen, has no link by it."""
+"""Somebody who looks over a recruiter's shoulder, or photographs the screen, has no link by it."""
 
 from html.parser import HTMLParser
 

@@ -148,7 +148,7 @@ def answers_to(app, there, client, headers=None):
 
 
 def test_every_call_by_the_link_asks_first_and_nothing_changes(app, there):
-    """Its owner's student, an organiser, and whoever has given another stand's PIN, too."""
+    """Its owner's student, an organiser, and somebody who has given another stand's PIN, too."""
     company_id, other = there.own["company_id"], there.foreign["company_id"]
     pins.set_pin(actors.SYSTEM, company_id, PIN)
     pins.set_pin(actors.SYSTEM, other, PIN)

@@ -78,7 +78,7 @@ def test_of_many_sign_ins_with_one_code_one_gets_in(app, boss, phone):
 
 
 def at_once(app, person, code, number):
-    """How many of so many get in that give a code at the same moment."""
+    """How many of these get in, when all give a code at the same moment."""
     start = Barrier(number)
 
     def give(_number):

@@ -102,7 +102,7 @@ class Flood:
 
 
 def main() -> None:
-    # Whoever floods a server does it from another machine.
+    # Somebody who floods a server does it from another machine.
     os.nice(10)
     port, rate, slow, cookie = sys.argv[1:]
     flood = Flood(int(port), float(rate), int(slow), cookie)

@@ -1,4 +1,4 @@
-"""Static files: named for what is in them, compressed, kept for good by whoever has them."""
+"""Static files: named for what is in them, compressed, kept for good by browsers that have them."""
 
 import gzip
 import hashlib

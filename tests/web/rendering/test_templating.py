@@ -84,7 +84,7 @@ def test_what_is_kept_is_rendered_once_for_each_language(app, monkeypatch):
 
 
 def test_nothing_is_kept_that_holds_a_visitors_own_token():
-    """A form of somebody who is signed in has one, and would be given to whoever comes next.
+    """A form of somebody who is signed in has one, and would be given to somebody who comes next.
 
     A stand's forms have none: its link is what they prove.
     """

@@ -103,7 +103,7 @@ def test_no_other_site_signs_somebody_in_or_acts_for_them(client, alice, headers
 
 @pytest.mark.parametrize("headers", FOREIGN)
 def test_no_other_site_signs_somebody_in_by_its_own_link(client, alice, headers):
-    """Whoever thinks they are themselves would queue, and write, as somebody else."""
+    """Somebody who thinks they are themselves would queue, and write, as somebody else."""
     token = invitations.invite(actors.admin(1), [alice.student_id])[alice.student_id]
     address, form = f"/welcome/{token}", {"password": "swordfish lane"}
     refused = client.post(address, data=form, headers=headers)
@@ -136,7 +136,7 @@ def test_an_address_typed_in_needs_nothing(client, token):
 
 
 def test_a_stands_link_is_its_own_proof(client, token):
-    """Whoever looks after a stand may be signed in beside it."""
+    """Somebody who looks after a stand may be signed in beside it."""
     unknown = client.post("/company/unknown/pause")
     assert unknown.status_code == 404
     assert "csrf_token" not in unknown.text

@@ -63,7 +63,7 @@ def test_another_origin_is_answered_as_before(client, admin):
 
 
 def test_no_cookie_counts_there(client, admin, stays):
-    """Else a page there would be whoever sits before the browser."""
+    """Else a page there would be somebody who sits before the browser."""
     opened = admin.sign_in(client)
     before = stays()
     refused = client.get(ME, headers=THERE)

@@ -1,4 +1,4 @@
-"""One company, as whoever is signed in reads it."""
+"""One company, as somebody who is signed in reads it."""
 
 from jobfair.services import companies
 from jobfair.unit_of_work import actors
