@@ -310,7 +310,7 @@ def test_a_server_that_is_told_no_more_is_an_alert_until_it_is_told_again(organi
         page = organiser.get(address).text
         [(kind, words)] = shown(page)
         assert kind == "server"
-        assert words.startswith("hooks.example has failed too often, and is told of events no more")
+        assert words.startswith("hooks.example has failed too often, and gets no more events")
         assert f'href="/admin/programs/webhooks#server-{webhook_id}"' in page
         assert "secret" not in page, "its address may hold one"
     assert f'id="server-{webhook_id}"' in organiser.get("/admin/programs/webhooks").text
