@@ -63,8 +63,15 @@ document.addEventListener("click", (event) => {
   // What was tapped goes with its choice: the focus stays near.
   if (link ? !filters.contains(link) : event.defaultPrevented) closeFilters(document.getElementById("companies"));
 });
-addEventListener("pointerdown", ({ target }) => {
-  if (filters.open && !search.contains(target)) changing(() => (filters.open = false));
+// A tap on the list behind puts them away, and does nothing else: what lies under it was not meant.
+document.addEventListener("click", (event) => {
+  if (!filters.open || !event.target.closest("#companies")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  closeFilters(filters.querySelector("summary"));
+}, true);
+search.addEventListener("focusout", ({ relatedTarget }) => {
+  if (filters.open && relatedTarget && !search.contains(relatedTarget)) changing(() => (filters.open = false));
 });
 addEventListener("pageshow", () => {
   offer = chosenOffer(); // a browser that comes back fills the form in by itself

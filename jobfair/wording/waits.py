@@ -34,7 +34,7 @@ _INSTEAD: dict[NoRange, Callable[[], str]] = {
 _WHY_NOT: dict[NoRange, Callable[[], str]] = {
     NoRange.AT_ONCE: lambda: _("A seat is free: you are called as soon as you are available."),
     NoRange.TOO_EARLY: lambda: _("Too few interviews have ended today to say how long."),
-    NoRange.TOO_FAR: lambda: _("So long ahead, nothing certain can be said."),
+    NoRange.TOO_FAR: lambda: _("Too far ahead to say how long."),
     NoRange.TOO_VAGUE: lambda: _("It may be short or long: a figure would be a guess."),
 }
 

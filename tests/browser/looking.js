@@ -99,6 +99,13 @@ const jobfairLooking = {
       .map((badge) => this.named(badge));
   },
 
+  // On a button or a badge the shape is seen as the words are.
+  colouredOtherwise() {
+    return [...document.querySelectorAll(":is(.button, .badge) > .icon")]
+      .filter((icon) => this.shown(icon) && getComputedStyle(icon).color !== getComputedStyle(icon.parentElement).color)
+      .map((icon) => this.named(icon.parentElement));
+  },
+
   // What is read out by itself holds no number that changes with every step of a queue.
   readOut() {
     const regions = document.querySelectorAll("[aria-live]:not([aria-live=off]), [role=status], [role=alert]");

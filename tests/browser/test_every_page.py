@@ -146,6 +146,7 @@ def looked_at(page: Page, visit: Visit) -> Iterator[str]:
     for question in (
         "moving()",
         "onlyColoured()",
+        "colouredOtherwise()",
         "edgeless()",
         "readOut()",
         f"smallTargets({THUMB})",

@@ -294,6 +294,26 @@ def test_a_day_is_planned_from_home(visitors: Visitors) -> None:
     expect(day).to_contain_text("Inscrit en position 2")
 
 
+def test_the_filters_go_by_a_tap_beside_them_or_by_the_keyboard(visitors: Visitors) -> None:
+    acme = unique("Acme")
+    company(visitors, acme)
+    alice = student(visitors, "Alice")
+    alice.goto(f"/companies?q={acme}")
+    put_messages_away(live(alice))
+    filters = alice.locator("#filters")
+    for button in ("a[href^='/companies/']", "button[type=submit]"):
+        filters.locator("summary").click()
+        # What lies under the tap is not meant.
+        alice.locator(f"#companies li.company {button}").first.dispatch_event("click")
+        expect(filters).not_to_have_attribute("open", "")
+        expect(alice).to_have_url(re.compile(r"/companies\?q=Acme"))
+    expect(alice.locator("#companies [aria-pressed=true], .company-mine")).to_have_count(0)
+    filters.locator("summary").press("Enter")
+    expect(filters).to_have_attribute("open", "")
+    alice.locator("#companies").focus()
+    expect(filters).not_to_have_attribute("open", "")
+
+
 KEY_MS = 170
 """Between two keys of somebody who types quickly with a thumb."""
 
