@@ -23,6 +23,8 @@ from jobfair.extensions import db
 from jobfair.models import Fair
 from jobfair.ops import rehearsals
 from jobfair.security import passwords
+from jobfair.web.rendering import compiled_templates
+from jobfair.web.request_log import LoggedFlask
 from jobfair.web.security import account_turns
 from jobfair.web.security.rate_limits import limiter
 from tests.support import chance
@@ -176,13 +178,28 @@ def empty_fair(folder_in_memory):
     return path
 
 
-@pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory):
-    """Of all processes that share the tests: each would compile the same for seconds."""
+@pytest.fixture(scope="session", autouse=True)
+def own_instance(tmp_path_factory):
+    """What tests leave in the application's folder is not left in the developer's; nor is all that
+    stands there looked through for each application."""
+    folder = str(tmp_path_factory.mktemp("instance"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LoggedFlask, "auto_find_instance_path", lambda _: folder)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once(tmp_path_factory):
+    """By all processes that share the tests: each would compile the same for seconds. And whether
+    the code has changed since, which does not while it is tested, is not asked for each
+    application: that took a third of the time to make one."""
     own = tmp_path_factory.getbasetemp()
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "templates"
     folder.mkdir(exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    kept = FileSystemBytecodeCache(str(folder))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled_templates, "kept_in", lambda _: kept)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -225,10 +242,9 @@ def config():
 
 
 @pytest.fixture(scope="session")
-def make_app(compiled_templates, compiled_statements):
+def make_app(compiled_statements):
     def make(folder, config):
         app = create_app(settings(f"sqlite:///{folder / 'fair.sqlite'}") | config)
-        app.jinja_env.bytecode_cache = compiled_templates
         app.test_client_class = Client
         with app.app_context():
             db.engine.update_execution_options(compiled_cache=compiled_statements)

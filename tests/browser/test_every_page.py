@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from jobfair import create_app
 from jobfair.extensions import db
 from jobfair.wording.language import LANGUAGES
-from tests.browser.conftest import DESKTOP, PHONE, SECRET_KEY, TABLET, Server
+from tests.browser.conftest import DESKTOP, PHONE, PROJECT, SECRET_KEY, TABLET, Server
 from tests.conftest import settings
 from tests.support import every_page, showcase
 from tests.support.every_page import Visit
@@ -56,8 +56,9 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def app(own_server: Server) -> Iterator[Flask]:
-    """The application in this process, on the server's own database."""
+    """The application in this process, on the server's own database and folder."""
     app = create_app({**settings(own_server.database_url), "SECRET_KEY": SECRET_KEY})
+    app.instance_path = str(PROJECT / "instance")
     with app.app_context():
         yield app
         db.session.remove()

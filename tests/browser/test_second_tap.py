@@ -30,7 +30,7 @@ from jobfair.services.access import accounts
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import write_transaction
-from tests.browser.conftest import DESKTOP, PHONE, SECRET_KEY, TABLET, Server
+from tests.browser.conftest import DESKTOP, PHONE, PROJECT, SECRET_KEY, TABLET, Server
 from tests.browser.people import accept_questions, live, until
 from tests.conftest import settings
 from tests.support import every_page, factories
@@ -99,8 +99,9 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def app(own_server: Server) -> Iterator[Flask]:
-    """The application in this process, on the server's own database."""
+    """The application in this process, on the server's own database and folder."""
     app = create_app({**settings(own_server.database_url), "SECRET_KEY": SECRET_KEY})
+    app.instance_path = str(PROJECT / "instance")
     with app.app_context():
         yield app
         db.session.remove()

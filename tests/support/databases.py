@@ -33,14 +33,13 @@ def postgresql_url():
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def migrated_app(request, folder_in_memory, compiled_templates):
+def migrated_app(request, folder_in_memory):
     """The application on a database that the migrations made."""
     if request.param == "postgresql":
         url = request.getfixturevalue("postgresql_url")
     else:
         url = f"sqlite:///{folder_in_memory / 'migrated.sqlite'}"
     app = create_app(settings(url))
-    app.jinja_env.bytecode_cache = compiled_templates
     app.test_client_class = Client
     with app.app_context():
         upgrade()
