@@ -215,12 +215,14 @@ def addresses_compiled_once():
         yield
 
 
-@pytest.fixture(autouse=True)
-def hashes(monkeypatch):
+@pytest.fixture(scope="session", autouse=True)
+def hashes():
     """Passwords are hashed as they are in earnest, but at next to no cost."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "_hasher", quick)
-    monkeypatch.setattr(passwords, "_nobodys_hash", cache(lambda: quick.hash("")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", quick)
+        patch.setattr(passwords, "_nobodys_hash", cache(lambda: quick.hash("")))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -279,15 +281,25 @@ def app_of_its_own(empty_fair, make_app, folder_in_memory, config):
             yield app
 
 
+@pytest.fixture(scope="session")
+def put_back(empty_fair, usual_app):
+    """The usual application as if it had just been made, on an empty fair: a context manager."""
+
+    @contextmanager
+    def put_back():
+        app, usual = usual_app
+        app.config.clear()
+        app.config.update(usual)
+        limiter.enabled = False
+        with opened(app, empty_fair):
+            yield app
+
+    return put_back
+
+
 @pytest.fixture
-def usual_app_put_back(empty_fair, usual_app):
-    app, usual = usual_app
-    app.config.clear()
-    app.config.update(usual)
-    # What it remembers of a test before is of a fair that is gone.
-    app.extensions.pop("jobfair", None)
-    limiter.enabled = False
-    with opened(app, empty_fair):
+def usual_app_put_back(put_back):
+    with put_back() as app:
         yield app
 
 
@@ -295,15 +307,23 @@ def usual_app_put_back(empty_fair, usual_app):
 def opened(app, fair):
     """The application's context, with a copy of the fair as its database."""
     with app.app_context():
-        database = Path(db.engine.url.database)
-        for left in database.parent.glob(f"{database.name}*"):
-            left.unlink()
-        shutil.copy(fair, database)
-        # A thread of the test before may have opened the file that is gone.
-        db.engine.dispose()
+        lay(app, fair)
         yield
         db.session.remove()
         db.engine.dispose()
+
+
+def lay(app, fair):
+    """Put a copy of a fair's file in the place of the application's database."""
+    db.session.remove()
+    database = Path(db.engine.url.database)
+    for left in database.parent.glob(f"{database.name}*"):
+        left.unlink()
+    shutil.copy(fair, database)
+    # A thread of the test before may have opened the file that is gone.
+    db.engine.dispose()
+    # What the application remembers is of a fair that is gone.
+    app.extensions.pop("jobfair", None)
 
 
 @pytest.fixture

@@ -3,17 +3,46 @@ whether anything was stored."""
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from jobfair import clock
 from jobfair.extensions import db
 from jobfair.web.security import csrf
-from tests.support import every_page, showcase
+from tests.conftest import lay
+from tests.support import every_page, factories, showcase
+
+KEPT = timedelta(minutes=10)
+"""Pages may look otherwise when what is on them is older."""
+
+MOMENT = timedelta(seconds=5)
+
+
+@pytest.fixture(scope="session")
+def played(put_back, folder_in_memory):
+    """The showcase, the file that its fair was kept in, and when. Played for each test, it took a
+    thirtieth of the tests' time."""
+    path, at = folder_in_memory / "showcase.sqlite", clock.now()
+    with put_back() as app:
+        shown = showcase.show()
+        with closing(sqlite3.connect(_database(app))) as source, closing(sqlite3.connect(path)) as to:
+            source.backup(to)
+    return shown, path, at
 
 
 @pytest.fixture
-def shown(app):
-    return showcase.show()
+def shown(app, usual_app, played):
+    """The showcase. It is played for a test that has settings or a clock of its own."""
+    found, path, at = played
+    by_the_clock = abs(clock.now() - datetime.now(UTC)) < MOMENT
+    if app is not usual_app[0] or not by_the_clock or clock.now() - at > KEPT:
+        return showcase.show()
+    lay(app, path)
+    # What was uploaded may have been restored, or removed, by a test before.
+    values = {**found.values, "key": factories.uploaded_backup()}
+    return replace(found, people=dict(found.people), values=values)
 
 
 @pytest.fixture
@@ -50,8 +79,7 @@ def visits(app, shown, ask):
 @pytest.fixture
 def stays(app):
     """Whether the database is as it was: not a row was written, in the journal or elsewhere."""
-    path = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(_database(app))) as connection:
 
         def version():
             return connection.execute("PRAGMA data_version").fetchone()
@@ -62,8 +90,8 @@ def stays(app):
 @pytest.fixture
 def keep(app):
     """Keep the database as it is when this is called: what it returns puts it back."""
-    path = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path)) as open_, closing(sqlite3.connect(":memory:")) as kept:
+    open_at = sqlite3.connect(_database(app))
+    with closing(open_at) as open_, closing(sqlite3.connect(":memory:")) as kept:
 
         def put_back():
             db.session.remove()
@@ -75,3 +103,7 @@ def keep(app):
             return put_back
 
         yield keep_now
+
+
+def _database(app):
+    return app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
