@@ -48,6 +48,10 @@ def shown(app, usual_app, played):
 @pytest.fixture
 def browsers(app, shown):
     """A browser for each person."""
+    return _signed_in(app, shown)
+
+
+def _signed_in(app, shown):
     return {who: signed_in(app, person) for who, person in shown.people.items()}
 
 
@@ -62,7 +66,10 @@ def signed_in(app, person):
 @pytest.fixture
 def ask(browsers):
     """Asks for an address as somebody, in a language."""
+    return _asked_by(browsers)
 
+
+def _asked_by(browsers):
     def asked(who, path, language="fr", method="GET", accept="text/html", **more):
         client, headers = browsers[who]
         headers = {**headers, "Accept-Language": language, "Accept": accept}
@@ -71,8 +78,25 @@ def ask(browsers):
     return asked
 
 
+@pytest.fixture(scope="session")
+def pages_played(played, put_back):
+    """Who is shown which page of the fair that was kept: that takes a second to find out."""
+    shown, path, _at = played
+    with put_back() as app:
+        lay(app, path)
+        return _visits(app, shown, _asked_by(_signed_in(app, shown)))
+
+
 @pytest.fixture
-def visits(app, shown, ask):
+def visits(app, shown, ask, played, pages_played):
+    kept = played[0]
+    if shown.people["organiser"] is not kept.people["organiser"]:
+        return _visits(app, shown, ask)
+    uploaded, own = kept.values["key"], shown.values["key"]
+    return [replace(each, path=each.path.replace(uploaded, own)) for each in pages_played]
+
+
+def _visits(app, shown, ask):
     return list(every_page.visits(app, shown, lambda who, path: ask(who, path).status_code))
 
 
