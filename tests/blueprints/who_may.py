@@ -14,6 +14,7 @@ from jobfair.domain.state import Phase
 from jobfair.models import Role, Scope
 from jobfair.queries import hall_codes
 from jobfair.queries.admin import keys as known_keys
+from jobfair.queries.admin import past_editions
 from jobfair.queries.admin import webhooks as known_webhooks
 from jobfair.queries.public import hall
 from jobfair.services import (
@@ -382,7 +383,7 @@ def _somebody(first_name, last_name, company_name):
         "key_id": a_key(),
         "webhook_id": a_webhook(),
         "delivery_id": factories.delivery(a_webhook()),
-        "edition_id": factories.edition(),
+        "edition_id": an_edition(),
         "rehearsal_id": factories.lost_rehearsal(),
         "act_number": many_companies.carry_out(actors.SYSTEM, ManyAct.HALL, [company_id], 0),
         "students_act": many_students.carry_out(actors.SYSTEM, ManyAct.DEACTIVATE, [], 0),
@@ -418,6 +419,14 @@ def a_webhook() -> int:
     for each in known_webhooks.servers():
         return each.id
     return webhooks.make(actors.SYSTEM, "https://hooks.example/x", ["interview_started"]).id
+
+
+def an_edition() -> int:
+    """The id of a past edition: its figures are of everything there has been, which takes long
+    where many worlds have been."""
+    for each in past_editions.editions():
+        return each.id
+    return factories.edition()
 
 
 def invited() -> int:

@@ -27,7 +27,10 @@ def played(put_back, folder_in_memory):
     path, at = folder_in_memory / "showcase.sqlite", clock.now()
     with put_back() as app:
         shown = showcase.show()
-        with closing(sqlite3.connect(_database(app))) as source, closing(sqlite3.connect(path)) as to:
+        with (
+            closing(sqlite3.connect(_database(app))) as source,
+            closing(sqlite3.connect(path)) as to,
+        ):
             source.backup(to)
     return shown, path, at
 
