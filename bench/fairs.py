@@ -175,6 +175,17 @@ class Ground:
     @contextmanager
     def fair(self, app: str = "wsgi:app", **environment: str) -> Iterator[BenchFair]:
         """A new, empty fair on a server of its own."""
+        with self.unserved(app, **environment) as fair:
+            try:
+                fair.server.start()
+                wait_for_rest(fair.server)
+                yield fair
+            finally:
+                fair.server.stop()
+
+    @contextmanager
+    def unserved(self, app: str = "wsgi:app", **environment: str) -> Iterator[BenchFair]:
+        """A new, empty fair that nobody asks for anything: to start its server takes seconds."""
         with ExitStack() as stack:
             directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jobfair-")))
             if self._urls:
@@ -185,9 +196,6 @@ class Ground:
             server = Gunicorn(directory, app, url, redis, self.workers, environment)
             fair = BenchFair(url, redis, server)
             stack.callback(fair.close)
-            stack.callback(server.stop)
-            server.start()
-            wait_for_rest(server)
             yield fair
 
 

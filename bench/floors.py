@@ -65,7 +65,7 @@ def pages(ground: Ground, at_once: int, seconds: float) -> Pages:
 
 def transactions_per_second(ground: Ground, seconds: float) -> float:
     """Bare transactions as short as a transition could be: lock, change, tell, commit."""
-    with ground.fair() as fair, fair.inside():
+    with ground.unserved() as fair, fair.inside():
         engine = db.engine
         with engine.begin() as connection:
             connection.exec_driver_sql("CREATE TABLE told (number int PRIMARY KEY, data text)")

@@ -97,7 +97,7 @@ class Hall:
 
 def _statements(ground: Ground, waiting: int) -> int:
     """How many statements the four transitions take beside this many who wait."""
-    with ground.fair() as fair:
+    with ground.unserved() as fair:
         company_id = fair.company(slots=2)
         fair.fill({company_id: fair.crowd(waiting, StudentStatus.PAUSED)})
         (student,) = fair.crowd(1)
