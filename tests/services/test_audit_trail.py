@@ -38,9 +38,9 @@ OF_A_STAND = {"companies.give_letter"}
 
 
 @pytest.fixture
-def floor(app):
+def floor(make_once):
     with clock.at(BEFORE):
-        return Floor()
+        return make_once(Floor)
 
 
 def test_every_act_of_an_admin_is_here():

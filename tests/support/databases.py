@@ -4,6 +4,11 @@ One application a database, emptied between the tests: making it, and compiling 
 again, would take most of the time.
 """
 
+import sqlite3
+from contextlib import closing
+from copy import copy
+from functools import cache
+
 import pytest
 from flask_migrate import upgrade
 
@@ -59,7 +64,94 @@ def app_on_both_databases(migrated_app):
         db.session.remove()
 
 
+@pytest.fixture(scope="module")
+def kept_rows(migrated_app):
+    """What a module keeps by `make_once`."""
+    with migrated_app.app_context(), closing(KEPT[db.engine.dialect.name]()) as kept:
+        yield kept
+
+
+@pytest.fixture
+def make_once(app_on_both_databases, kept_rows):
+    """`make_once(Floor)` makes it for the first test of a module, and puts back its rows for each
+    other. Where it takes long, and is of a fixed moment."""
+
+    def made(make):
+        if kept_rows.made is None:
+            kept_rows.made = make()
+            kept_rows.keep()
+        else:
+            db.session.remove()
+            kept_rows.put_back()
+        return copy(kept_rows.made)
+
+    return made
+
+
+class KeptOnSQLite:
+    """All of the file, in memory."""
+
+    made = None
+
+    def __init__(self):
+        self._rows = sqlite3.connect(":memory:")
+
+    def keep(self):
+        with closing(sqlite3.connect(db.engine.url.database)) as open_:
+            open_.backup(self._rows)
+
+    def put_back(self):
+        with closing(sqlite3.connect(db.engine.url.database)) as open_:
+            self._rows.backup(open_)
+
+    def close(self):
+        self._rows.close()
+
+
+class KeptOnPostgreSQL:
+    """Copies of the tables, beside them."""
+
+    made = None
+    _put_back = ""
+
+    def keep(self):
+        tables = [each.name for each in db.metadata.sorted_tables]
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("CREATE SCHEMA kept")
+            for each in tables:
+                connection.exec_driver_sql(f"CREATE TABLE kept.{each} AS TABLE {each}")
+            rows = connection.exec_driver_sql(
+                "SELECT sequencename, last_value FROM pg_sequences"
+                " WHERE schemaname = 'public' AND last_value IS NOT NULL"
+            ).all()
+        statements = [
+            "DELETE FROM fairs",
+            *(f"INSERT INTO {each} SELECT * FROM kept.{each}" for each in tables),  # noqa: S608
+            *(f"PERFORM setval('{name}', {last})" for name, last in rows),
+        ]
+        self._put_back = f"DO $$ BEGIN {'; '.join(statements)}; END $$"
+
+    def put_back(self):
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql(self._put_back)
+
+    def close(self):
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA IF EXISTS kept CASCADE")
+
+
+KEPT = {"sqlite": KeptOnSQLite, "postgresql": KeptOnPostgreSQL}
+
+
 def _empty():
+    with db.engine.begin() as connection:
+        for statement in _emptying(db.engine.dialect.name):
+            connection.exec_driver_sql(statement)
+
+
+@cache
+def _emptying(dialect):
+    """The statements that leave a fair as it was opened."""
     tables = [each for each in reversed(db.metadata.sorted_tables) if each.name != "fairs"]
     statements = [
         *(str(each.delete()) for each in tables),
@@ -70,11 +162,9 @@ def _empty():
         " opens = NULL, closes = NULL, hours_count_from = NULL,"
         " colour = NULL, colour_dark = NULL, keep_days = NULL,"
         " lot_digest = NULL, lot_seed = NULL, lot_drawn = NULL",
-        *COUNTERS[db.engine.dialect.name],
+        *COUNTERS[dialect],
     ]
-    if db.engine.dialect.name == "postgresql":
+    if dialect == "postgresql":
         # In one go: some forty ways to the server and back, each time, are most of a short test.
         statements = [f"DO $$ BEGIN {'; '.join(statements)}; END $$"]
-    with db.engine.begin() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
+    return statements
