@@ -56,12 +56,15 @@ def migrated_app(request, folder_in_memory):
 
 @pytest.fixture
 def app_on_both_databases(migrated_app):
+    usual = dict(migrated_app.config)
     with migrated_app.app_context():
         # What the application remembers of a test before is of rows that are gone.
         migrated_app.extensions.pop("jobfair", None)
         _empty()
         yield migrated_app
         db.session.remove()
+    migrated_app.config.clear()
+    migrated_app.config.update(usual)
 
 
 @pytest.fixture(scope="module")
