@@ -55,9 +55,13 @@ def main() -> None:
             for name in asked.names or [each for each in BENCHMARKS if each not in LONG]:
                 if set_up == "sqlite" and name in HINTED:
                     continue
+                measured = 0
                 for figure in BENCHMARKS[name](ground, asked.quick):
                     print(f"  {name}: {figure.what}: {figure.value:.4g} {figure.unit}", flush=True)
                     figures.append(figure)
+                    measured += 1
+                if not measured:
+                    print(f"  {name}: left out, as nothing of it is quick", flush=True)
         print(f"\n{set_up}\n\n{table(figures)}\n")
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / f"{set_up}.json").write_text(as_json(figures, set_up) + "\n")
