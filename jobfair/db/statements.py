@@ -134,7 +134,9 @@ class _Compiled:
     def _read(self, row: Row) -> Row:
         values = list(row)
         for place, convert in self._out_of:
-            values[place] = convert(values[place])
+            # Most of a long queue's values are NULL, which is None whatever the type.
+            if values[place] is not None:
+                values[place] = convert(values[place])
         return tuple(values)
 
 

@@ -119,6 +119,7 @@ _STAND = (
     Company.devices,
     *COMPANY_COLUMNS,
 )
+_NOTE_AT = len(_STAND) + _ROW_WIDTH
 
 
 def _rows_of(
@@ -210,12 +211,12 @@ def stand(company_id: int, listed: Listed = FIRST) -> Stand:
     if own is None:
         raise NotFound("company")
     phase, done_count, callable_count, devices, *company = own[: len(_STAND)]
-    rows_with_notes = [row[len(_STAND) :] for row in found if row is not own]
-    rows = [_entry(row) for row in rows_with_notes]
+    of_entries = [row for row in found if row is not own]
+    rows = [_entry(row, len(_STAND)) for row in of_entries]
     notes = {
-        row.student_id: StandNote(*note)
-        for row, note in zip(rows, (each[len(_ROW) :] for each in rows_with_notes), strict=True)
-        if note[0] is not None
+        entry.student_id: StandNote(*row[_NOTE_AT:])
+        for entry, row in zip(rows, of_entries, strict=True)
+        if row[_NOTE_AT] is not None
     }
     running, waiting, done = (
         [row for row in rows if row.state is state]
@@ -248,7 +249,8 @@ def called(company_id: int) -> list[StandEntry]:
         return [_entry(row) for row in _CALLED.rows(connection, company_id=company_id)]
 
 
-def _entry(row: Sequence[Any]) -> StandEntry:
-    """The entry in a row that begins with the columns of `_ROW`."""
-    own, shown = row[:_OWN_WIDTH], row[_OWN_WIDTH:_ROW_WIDTH]
-    return StandEntry._make((*own, introductions.introduction(shown)))
+def _entry(row: Sequence[Any], at: int = 0) -> StandEntry:
+    """The entry in a row that has the columns of `_ROW` from this place on."""
+    shown_at = at + _OWN_WIDTH
+    shown = row[shown_at : at + _ROW_WIDTH]
+    return StandEntry._make((*row[at:shown_at], introductions.introduction(shown)))
