@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bench.fairs import Ground
 from bench.figures import Figure
-from tests.system.test_whole_fair import ORDINARY, WholeFair, check_everything_was_held
+from tests.system.test_whole_fair import (
+    INTERVIEW_SECONDS,
+    ORDINARY,
+    WholeFair,
+    check_everything_was_held,
+)
 
 
 def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
@@ -16,8 +21,28 @@ def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
         return
     with ground.fair() as fair:
         whole = WholeFair(fair, replace(ORDINARY, going_home=0.0), None)
+        rounds = _rounds([list(fair.entries(each)) for each in whole.companies])
         took = whole.play()
         check_everything_was_held(whole)
         ideal = whole.ideal()
-    yield Figure("a fair played by pushes alone", took / ideal, "× ideal", 1.05, floor=1.0)
+    floor = rounds * INTERVIEW_SECONDS / ideal
+    yield Figure("a fair played by pushes alone", took / ideal, "× ideal", 1.05, floor=floor)
     yield Figure("… its ideal schedule", ideal, "s")
+
+
+def _rounds(queues: Sequence[list[int]]) -> int:
+    """How many interviews after each other the rules need where nothing else takes any time.
+
+    Takes who waits at each stand, in order, and empties that. Every stand calls the first who is
+    free: it does not look ahead, as an ideal schedule does.
+    """
+    count = 0
+    while any(queues):
+        busy: set[int] = set()
+        for queue in queues:
+            first = next((each for each in queue if each not in busy), None)
+            if first is not None:
+                busy.add(first)
+                queue.remove(first)
+        count += 1
+    return count
