@@ -19,6 +19,7 @@ from bench import (
     transitions,
     whole_fair,
     wire,
+    workers,
 )
 from bench.fairs import Ground, servers
 from bench.figures import as_json, table
@@ -36,10 +37,11 @@ BENCHMARKS = {
         sign_ins,
         whole_fair,
         memory,
+        workers,
     )
 }
-LONG = ("memory",)
-"""Takes hours, so it is run only where it is named."""
+LONG = ("memory", "workers")
+"""Run only where they are named: the one takes hours, the other says what a machine is good for."""
 HINTED = ("pushes", "streams")
 """Watch a server while this process changes the fair, which it hears of at once by Redis alone."""
 RESULTS = Path(__file__).parent / "results"

@@ -165,12 +165,13 @@ def servers() -> Iterator[dict[str, str]]:
 class Ground:
     """Where fairs are served: on PostgreSQL and Redis by two workers, or on SQLite by one."""
 
-    def __init__(self, urls: Mapping[str, str] | None) -> None:
+    def __init__(self, urls: Mapping[str, str] | None, workers: int = WORKERS) -> None:
         self._urls = urls
+        self.workers = workers if urls else 1
 
-    @property
-    def workers(self) -> int:
-        return WORKERS if self._urls else 1
+    def with_workers(self, workers: int) -> Ground:
+        """The same with this number of workers, where several may share the database."""
+        return Ground(self._urls, workers)
 
     @contextmanager
     def fair(self, app: str = "wsgi:app", **environment: str) -> Iterator[BenchFair]:
