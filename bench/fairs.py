@@ -30,7 +30,7 @@ from jobfair.models import (
     Student,
     User,
 )
-from jobfair.services import fair as fairs
+from jobfair.services.fair import fair as fairs
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
 from jobfair.web.security import csrf, tokens

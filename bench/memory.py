@@ -15,7 +15,7 @@ from bench.watching import Watchers
 from jobfair.domain.state import EntryState
 from jobfair.extensions import db
 from jobfair.models import Entry
-from jobfair.services import interviews, queues
+from jobfair.services.queues import interviews, queues
 from jobfair.unit_of_work import actors
 
 MINUTES, QUICK_MINUTES = 240, 3

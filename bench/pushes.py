@@ -21,7 +21,8 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
 from jobfair.extensions import db
 from jobfair.models import WAITING, Entry
-from jobfair.services import companies, interviews, queues
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews, queues
 from jobfair.unit_of_work import actors
 
 STREAMS = 1000

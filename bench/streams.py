@@ -15,7 +15,7 @@ from bench.watching import Watchers
 from jobfair.feed.quotas import Held, Quotas
 from jobfair.feed.subscriptions import Subscription
 from jobfair.feed.viewer import Viewer
-from jobfair.services import queues
+from jobfair.services.queues import queues
 from jobfair.unit_of_work import actors
 from tests.system.support.clients import Client
 

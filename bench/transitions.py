@@ -15,7 +15,7 @@ from bench.processor import Meter, Spent
 from bench.watching import Watchers
 from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db
-from jobfair.services import interviews, presence, queues
+from jobfair.services.queues import interviews, presence, queues
 from jobfair.unit_of_work import actors
 from tests.system.support.clients import Client
 

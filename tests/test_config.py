@@ -10,7 +10,7 @@ from jobfair import create_app
 from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.ops import backups, demo, paper
-from jobfair.services import fair
+from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 from jobfair.web.request_log import LoggedFlask
 from tests.support import factories

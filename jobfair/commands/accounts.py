@@ -13,8 +13,8 @@ from jobfair.models import Student, User
 from jobfair.queries.admin import registrations
 from jobfair.queries.admin.lists import students as students_list
 from jobfair.queries.admin.registrations import AccountFilter
-from jobfair.services import students
 from jobfair.services.access import addresses
+from jobfair.services.students import students
 from jobfair.unit_of_work.actors import SYSTEM
 
 

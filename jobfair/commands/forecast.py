@@ -10,7 +10,7 @@ from random import Random
 import click
 from flask.cli import with_appcontext
 
-from jobfair.services import forecasts
+from jobfair.services.fair import forecasts
 
 PROCESSOR_SECONDS = 40.0
 """What the plays of one forecast may take of a processor: of five minutes a seventh, and only what

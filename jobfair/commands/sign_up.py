@@ -12,7 +12,7 @@ from jobfair.fields.declaration import in_edit, shape
 from jobfair.fields.fair import SIGN_UP_DOMAINS, SIGN_UP_WORD
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.queries import sign_up as current
-from jobfair.services import sign_up as setting
+from jobfair.services.fair import sign_up as setting
 from jobfair.unit_of_work.actors import SYSTEM
 from jobfair.wording import refusals
 

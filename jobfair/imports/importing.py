@@ -47,10 +47,10 @@ from jobfair.models import (
 from jobfair.queries.admin import many_acts
 from jobfair.security import passwords
 from jobfair.services import many_at_once
-from jobfair.services.companies import created, edit_many, new_row
+from jobfair.services.companies.companies import created, edit_many, new_row
+from jobfair.services.companies.many_companies import COMPANIES
 from jobfair.services.many_at_once import Subject
-from jobfair.services.many_companies import COMPANIES
-from jobfair.services.many_students import STUDENTS
+from jobfair.services.students.many_students import STUDENTS
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction

@@ -36,17 +36,12 @@ from jobfair.ops.private_files import kept
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.security import passwords
-from jobfair.services import (
-    companies,
-    fair,
-    interviews,
-    introductions,
-    logos,
-    presence,
-    queues,
-)
 from jobfair.services.access import accounts
 from jobfair.services.access.accounts import NewStudent
+from jobfair.services.companies import companies, logos
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import introductions
 from jobfair.settings.safety import DEMO_PASSWORD
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import write_transaction

@@ -14,7 +14,7 @@ from jobfair.models import Company, Edition
 from jobfair.ops import purge
 from jobfair.queries.admin import past_days, past_editions
 from jobfair.queries.fair_identity import identity_of
-from jobfair.services.companies import renew_link
+from jobfair.services.companies.companies import renew_link
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction

@@ -13,7 +13,8 @@ from time import monotonic
 from flask import Flask
 
 from jobfair import background, clock
-from jobfair.services import expiry, fair
+from jobfair.services.fair import fair
+from jobfair.services.queues import expiry
 
 EVERY_SECONDS = 1.0
 LONGEST_GAP = timedelta(seconds=10)

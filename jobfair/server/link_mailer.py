@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask, current_app
 
 from jobfair import background
-from jobfair.services import link_mails, mail
+from jobfair.services import mail
+from jobfair.services.companies import link_mails
 from jobfair.web.urls import site
 
 LOOK_EVERY_SECONDS = 1.0

@@ -18,7 +18,7 @@ from jobfair.domain.events import Event, ManyAct, ManyChanged, MessageSent, kind
 from jobfair.exceptions import NotFound
 from jobfair.models import JournalRow
 from jobfair.queries.admin import many_acts
-from jobfair.services import messages
+from jobfair.services.fair import messages
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadedHall, LoadSpec
 from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction

@@ -5,8 +5,8 @@ from __future__ import annotations
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Presence
 from jobfair.queries.student import places
-from jobfair.services import queues
-from jobfair.services.queues import NewPlace
+from jobfair.services.queues import queues
+from jobfair.services.queues.queues import NewPlace
 from jobfair.unit_of_work.actors import Actor
 from jobfair.wording import turns, waits
 

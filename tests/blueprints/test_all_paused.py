@@ -3,7 +3,7 @@
 import pytest
 
 from jobfair.domain.state import CompanyStatus
-from jobfair.services import companies
+from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

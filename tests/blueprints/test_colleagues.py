@@ -11,7 +11,8 @@ from datetime import date
 import pytest
 
 from jobfair.fields.edits import SEEN
-from jobfair.services import companies, fair, sign_up
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair, sign_up
 from jobfair.unit_of_work import actors
 from tests.blueprints.html_forms import TYPED, Form, forms
 from tests.blueprints.who_may import OF_TEAM, Who, asking, calls, world

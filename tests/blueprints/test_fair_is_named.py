@@ -11,7 +11,8 @@ from zipfile import ZipFile
 import pytest
 
 import jobfair
-from jobfair.services import fair, mail
+from jobfair.services import mail
+from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 from jobfair.web.rendering.table_files import FORMATS
 from tests.blueprints.test_who_may import LINKS

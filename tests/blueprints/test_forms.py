@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 
 from jobfair.fields.edits import SEEN
 from jobfair.security import passwords
-from jobfair.services import interviews, mail, sign_up, students
+from jobfair.services import mail
+from jobfair.services.fair import sign_up
+from jobfair.services.queues import interviews
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.blueprints.html_forms import Form, forms
 from tests.blueprints.rubbish import TEXTS, files

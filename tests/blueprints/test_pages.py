@@ -13,8 +13,9 @@ from jobfair.domain.events import ManyAct
 from jobfair.models import Role
 from jobfair.queries import hall_codes
 from jobfair.queries.stand import stands
-from jobfair.services import many_companies, webhooks
+from jobfair.services import webhooks
 from jobfair.services.access import team
+from jobfair.services.companies import many_companies
 from jobfair.unit_of_work import actors
 from tests.conftest import settings
 from tests.support import factories

@@ -9,7 +9,7 @@ import pytest
 
 from jobfair.live.pages import student as student_pages
 from jobfair.queries import messages as kept
-from jobfair.services import messages
+from jobfair.services.fair import messages
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

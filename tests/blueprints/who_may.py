@@ -17,18 +17,12 @@ from jobfair.queries.admin import keys as known_keys
 from jobfair.queries.admin import past_editions
 from jobfair.queries.admin import webhooks as known_webhooks
 from jobfair.queries.public import hall
-from jobfair.services import (
-    fair,
-    hall_maps,
-    hall_screen,
-    logos,
-    many_companies,
-    many_students,
-    messages,
-    webhooks,
-)
+from jobfair.services import webhooks
 from jobfair.services.access import invitations, keys, sign_ins, team
 from jobfair.services.access.rights import Right
+from jobfair.services.companies import logos, many_companies
+from jobfair.services.fair import fair, hall_maps, hall_screen, messages
+from jobfair.services.students import many_students
 from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf
 from tests.support import factories

@@ -25,9 +25,10 @@ from jobfair.extensions import db
 from jobfair.live.page import Audience, LivePage
 from jobfair.live.pages import PAGES
 from jobfair.live.pages.admin import ALERTS
-from jobfair.services import hall_screen, interviews, presence, queues
 from jobfair.services.access import accounts
 from jobfair.services.access.accounts import NewStudent
+from jobfair.services.fair import hall_screen
+from jobfair.services.queues import interviews, presence, queues
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import write_transaction
 from tests.browser.conftest import DESKTOP, PHONE, PROJECT, SECRET_KEY, TABLET, Server

@@ -15,7 +15,7 @@ from jobfair.models import (
     Push,
     Student,
 )
-from jobfair.services import interviews
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -6,7 +6,7 @@ import pytest
 
 from jobfair import clock
 from jobfair.feed import journal
-from jobfair.services import queues
+from jobfair.services.queues import queues
 from tests.support import factories
 
 

@@ -11,7 +11,7 @@ from jobfair.feed import hub, writing
 from jobfair.feed.subscriptions import Inbox
 from jobfair.feed.viewer import Viewer
 from jobfair.feed.writing import WritingLoop
-from jobfair.services import interviews
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.waiting import wait_until

@@ -20,10 +20,10 @@ from jobfair.queries import introductions
 from jobfair.queries.admin import roster
 from jobfair.queries.student import places
 from jobfair.security import passwords
-from jobfair.services import companies
-from jobfair.services import introductions as introducing
 from jobfair.services.access import accounts, invitations, sign_ins
 from jobfair.services.access.accounts import NewStudent
+from jobfair.services.companies import companies
+from jobfair.services.students import introductions as introducing
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.factories import PASSWORD

@@ -7,8 +7,10 @@ from jobfair.fields.companies import NewCompany
 from jobfair.imports import comparing, importing, undoing
 from jobfair.imports.comparing import ListedStudent
 from jobfair.queries.admin import roster
-from jobfair.services import interviews, many_at_once, notes
+from jobfair.services import many_at_once
 from jobfair.services.access import sign_ins
+from jobfair.services.companies import notes
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

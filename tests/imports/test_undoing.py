@@ -11,17 +11,10 @@ from jobfair.imports import comparing, importing, undoing
 from jobfair.imports.comparing import ListedStudent
 from jobfair.models import Company, SchoolAccount, Student, User
 from jobfair.queries.admin import roster
-from jobfair.services import (
-    companies,
-    fair,
-    favourites,
-    hall_maps,
-    introductions,
-    logos,
-    messages,
-    students,
-)
 from jobfair.services.access import accounts, addresses, invitations, pins, sign_ins
+from jobfair.services.companies import companies, logos
+from jobfair.services.fair import fair, hall_maps, messages
+from jobfair.services.students import favourites, introductions, students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.factories import PASSWORD

@@ -3,8 +3,11 @@
 import pytest
 
 from jobfair.domain.state import CompanyStatus
-from jobfair.services import companies, queues, students, webhooks
+from jobfair.services import webhooks
 from jobfair.services.access import accounts
+from jobfair.services.companies import companies
+from jobfair.services.queues import queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -2,7 +2,8 @@
 
 from jobfair.domain.state import CompanyStatus
 from jobfair.queries.student import directory
-from jobfair.services import companies, presence, queues
+from jobfair.services.companies import companies
+from jobfair.services.queues import presence, queues
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

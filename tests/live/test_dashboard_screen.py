@@ -7,7 +7,8 @@ from jobfair.domain.state import CompanyStatus, StudentStatus
 from jobfair.feed import journal
 from jobfair.live.dashboard_screen import DashboardScreen
 from jobfair.live.pages.student import DASHBOARD
-from jobfair.services import companies, presence, queues
+from jobfair.services.companies import companies
+from jobfair.services.queues import presence, queues
 from jobfair.unit_of_work import actors
 from tests.live.open_page import FollowedPage
 from tests.live.test_stand_screen import something

@@ -8,7 +8,8 @@ from flask import Response
 
 from jobfair.domain.state import CompanyStatus, DoorSign
 from jobfair.queries.stand import stands
-from jobfair.services import companies, door_signs, interviews, queues
+from jobfair.services.companies import companies
+from jobfair.services.queues import door_signs, interviews, queues
 from jobfair.unit_of_work import actors
 from jobfair.web.security import stand_devices
 from tests.support import factories

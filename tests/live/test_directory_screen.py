@@ -8,7 +8,8 @@ from jobfair.live.directory_screen import CompaniesScreen, DirectoryScreen
 from jobfair.live.pages.student import COMPANIES, DAY
 from jobfair.queries.student import directory
 from jobfair.queries.student.chosen import Chosen
-from jobfair.services import companies, presence, queues
+from jobfair.services.companies import companies
+from jobfair.services.queues import presence, queues
 from jobfair.unit_of_work import actors
 from tests.live.open_page import FollowedPage
 from tests.support import factories

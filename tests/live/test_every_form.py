@@ -12,8 +12,9 @@ from jobfair.live.page import Audience
 from jobfair.live.pages import PAGES
 from jobfair.queries.admin import alerts, roster
 from jobfair.queries.public import hall
-from jobfair.services import alerts as taking
-from jobfair.services import interviews, mail
+from jobfair.services import mail
+from jobfair.services.fair import alerts as taking
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
 from tests.blueprints.html_forms import forms

@@ -3,12 +3,9 @@
 import pytest
 
 from jobfair.domain.state import ScreenNames
-from jobfair.services import (
-    hall_screen,
-    interviews,
-    messages,
-    students,
-)
+from jobfair.services.fair import hall_screen, messages
+from jobfair.services.queues import interviews
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.live import test_stream
 from tests.live.test_stream import _within

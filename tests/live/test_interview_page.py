@@ -1,6 +1,6 @@
 """The interview's own page, open while the interview ends."""
 
-from jobfair.services import interviews
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -7,14 +7,10 @@ from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.live import stream as streams
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import (
-    companies,
-    fair,
-    interviews,
-    presence,
-    queues,
-    students,
-)
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

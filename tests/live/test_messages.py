@@ -4,13 +4,8 @@ import pytest
 
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.queries import messages as sent_messages
-from jobfair.services import (
-    fair,
-    interviews,
-    messages,
-    presence,
-    queues,
-)
+from jobfair.services.fair import fair, messages
+from jobfair.services.queues import interviews, presence, queues
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -4,7 +4,7 @@ import pytest
 
 from jobfair.feed.viewer import Viewer
 from jobfair.live import opening, resume_tokens
-from jobfair.services import interviews
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from tests.live.test_live_events import entry_of, joined
 from tests.support import factories

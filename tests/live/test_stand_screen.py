@@ -9,14 +9,9 @@ from jobfair.feed.topics import topics_of
 from jobfair.live.pages.stand import MET, STAND
 from jobfair.live.stand_screen import StandListScreen, StandScreen
 from jobfair.queries.stand import stands
-from jobfair.services import (
-    companies,
-    interviews,
-    introductions,
-    notes,
-    presence,
-    queues,
-)
+from jobfair.services.companies import companies, notes
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import introductions
 from jobfair.unit_of_work import actors
 from tests.live.open_page import FollowedPage
 from tests.support import factories

@@ -11,14 +11,11 @@ from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.feed import hints, hub, journal
 from jobfair.models import SignIn
 from jobfair.queries.stand import stands
-from jobfair.services import (
-    companies,
-    fair,
-    interviews,
-    queues,
-    students,
-)
 from jobfair.services.access import pins, sign_ins
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
 from tests.live.test_live_events import entry_of, joined, stand_stream

@@ -11,13 +11,9 @@ from jobfair.extensions import db
 from jobfair.models import JournalRow
 from jobfair.ops import purge
 from jobfair.queries.student import own_data, places
-from jobfair.services import (
-    companies,
-    fair,
-    interviews,
-    presence,
-    queues,
-)
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, presence, queues
 from jobfair.unit_of_work import actors
 from tests.live.test_stream import fragments
 from tests.support import factories

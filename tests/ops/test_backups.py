@@ -28,18 +28,11 @@ from jobfair.ops.backup_file import Unreadable
 from jobfair.ops.backups import SKIPPED, Occupied
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import (
-    companies,
-    fair,
-    hall_maps,
-    interviews,
-    logos,
-    notes,
-    presence,
-    queues,
-    students,
-)
 from jobfair.services.access import sign_ins
+from jobfair.services.companies import companies, logos, notes
+from jobfair.services.fair import fair, hall_maps
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.idempotency_keys import IdempotentRequest
 from tests.conftest import settings

@@ -20,19 +20,11 @@ from jobfair.queries.admin import day_again, past_days, past_editions
 from jobfair.queries.admin.past_editions import as_stored, report_now
 from jobfair.queries.admin.told_waits import NONE_TOLD
 from jobfair.queries.stand import stands
-from jobfair.services import (
-    companies,
-    fair,
-    interviews,
-    introductions,
-    logos,
-    messages,
-    notes,
-    own_notes,
-    presence,
-    queues,
-)
 from jobfair.services.access import pins, sign_ins
+from jobfair.services.companies import companies, logos, notes
+from jobfair.services.fair import fair, messages
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import introductions, own_notes
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import write_transaction
 from jobfair.wording import local_time

@@ -21,14 +21,10 @@ from jobfair.models import (
 from jobfair.ops import purge
 from jobfair.queries import fair_identity
 from jobfair.queries.stand import stands
-from jobfair.services import (
-    companies,
-    fair,
-    interviews,
-    notes,
-    queues,
-)
 from jobfair.services.access import sign_ins
+from jobfair.services.companies import companies, notes
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, queues
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

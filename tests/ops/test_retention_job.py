@@ -12,7 +12,7 @@ from jobfair.extensions import db
 from jobfair.models import JournalRow, Student
 from jobfair.ops import purge, retention_job
 from jobfair.queries.admin import retention
-from jobfair.services import fair
+from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

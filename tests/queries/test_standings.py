@@ -9,7 +9,9 @@ from jobfair import clock
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.exceptions import NotFound
 from jobfair.queries import standings
-from jobfair.services import companies, fair, interviews, presence, queues
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, presence, queues
 from jobfair.unit_of_work import actors
 from jobfair.wording.refusals import Voice
 from jobfair.wording.standings import sentence

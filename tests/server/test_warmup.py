@@ -11,7 +11,7 @@ from jobfair.db import statements
 from jobfair.extensions import db
 from jobfair.queries.stand import stands
 from jobfair.server import warmup
-from jobfair.services import interviews
+from jobfair.services.queues import interviews
 from tests.support import factories
 
 

@@ -20,23 +20,7 @@ from jobfair.fields.logos import Logo
 from jobfair.imports import comparing, importing, undoing
 from jobfair.imports.comparing import ListedStudent
 from jobfair.models import JournalRow, Role, Scope
-from jobfair.services import (
-    companies,
-    fair,
-    hall_maps,
-    hall_screen,
-    link_mails,
-    many_companies,
-    messages,
-    opening_lot,
-    paper_interviews,
-    presence,
-    queues,
-    sign_up,
-    stand_places,
-    students,
-    webhooks,
-)
+from jobfair.services import webhooks
 from jobfair.services.access import (
     accounts,
     addresses,
@@ -47,6 +31,10 @@ from jobfair.services.access import (
     team,
 )
 from jobfair.services.access.accounts import NewStudent
+from jobfair.services.companies import companies, link_mails, many_companies, stand_places
+from jobfair.services.fair import fair, hall_maps, hall_screen, messages, opening_lot, sign_up
+from jobfair.services.queues import paper_interviews, presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import codes, factories
 from tests.support.factories import PASSWORD

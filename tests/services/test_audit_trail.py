@@ -16,8 +16,10 @@ from jobfair.extensions import db
 from jobfair.models import JournalRow
 from jobfair.queries.admin import audit
 from jobfair.queries.admin.audit import AuditFilter
-from jobfair.services import companies, fair, students
 from jobfair.services.access import accounts, invitations, pins
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.students import students
 from tests.services.admin_acts import ACTS, BEFORE, NOW, REFUSED, SERVICES, Floor
 from tests.support.replaying import everything
 

@@ -21,9 +21,10 @@ from jobfair.queries.admin import past_days
 from jobfair.queries.admin.rehearsals import outcome_as_stored, plan_as_stored
 from jobfair.queries.stand import stands
 from jobfair.security import passwords
-from jobfair.services import companies, interviews, queues
 from jobfair.services.access import accounts, keys, sign_ins
 from jobfair.services.access.accounts import NewStudent
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews, queues
 from jobfair.simulation.plan import Plan, Stand
 from jobfair.simulation.rehearsal import rehearse
 from jobfair.unit_of_work import actors

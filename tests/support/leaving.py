@@ -2,9 +2,10 @@
 
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.students import Registration
-from jobfair.services import introductions, messages
 from jobfair.services.access import invitations, school_accounts, sign_ins
 from jobfair.services.access.school_accounts import SchoolIdentity
+from jobfair.services.fair import messages
+from jobfair.services.students import introductions
 from jobfair.web.responses import FRAGMENTS
 from jobfair.web.security import csrf
 from tests.support import factories

@@ -21,25 +21,7 @@ from jobfair.imports import comparing, importing
 from jobfair.imports.comparing import ListedStudent
 from jobfair.models import Role, Scope
 from jobfair.queries.admin import invitations as guests
-from jobfair.services import (
-    companies,
-    door_signs,
-    fair,
-    hall_maps,
-    hall_screen,
-    interviews,
-    introductions,
-    logos,
-    many_companies,
-    many_students,
-    messages,
-    notes,
-    own_notes,
-    presence,
-    queues,
-    students,
-    webhooks,
-)
+from jobfair.services import webhooks
 from jobfair.services.access import (
     accounts,
     invitations,
@@ -49,6 +31,10 @@ from jobfair.services.access import (
     team,
 )
 from jobfair.services.access.accounts import NewStudent
+from jobfair.services.companies import companies, logos, many_companies, notes
+from jobfair.services.fair import fair, hall_maps, hall_screen, messages
+from jobfair.services.queues import door_signs, interviews, presence, queues
+from jobfair.services.students import introductions, many_students, own_notes, students
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import write_transaction
 from tests.support import factories

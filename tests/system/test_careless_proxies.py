@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from jobfair.services import queues
+from jobfair.services.queues import queues
 from jobfair.unit_of_work import actors
 from tests.support.waiting import wait_until
 from tests.system.support.clients import Client

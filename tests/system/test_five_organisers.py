@@ -12,8 +12,8 @@ from sqlalchemy import select
 from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Company, Student
-from jobfair.services import fair as fairs
-from jobfair.services import queues
+from jobfair.services.fair import fair as fairs
+from jobfair.services.queues import queues
 from jobfair.unit_of_work import actors
 from tests.support.chance import for_thread, seeded
 from tests.support.factories import Person

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from jobfair import clock
 from jobfair.models import StoredForecast
-from jobfair.services import fair as fair_service
-from jobfair.services import interviews
+from jobfair.services.fair import fair as fair_service
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from tests.support.waiting import wait_until
 

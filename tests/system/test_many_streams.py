@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing
 import pytest
 
 from jobfair.feed.viewer import MOST_STREAMS
-from jobfair.services import messages
+from jobfair.services.fair import messages
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.waiting import wait_until

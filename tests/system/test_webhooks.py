@@ -5,7 +5,8 @@ import signal
 
 import pytest
 
-from jobfair.services import interviews, webhooks
+from jobfair.services import webhooks
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.waiting import wait_until

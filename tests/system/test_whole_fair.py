@@ -11,7 +11,7 @@ import pytest
 
 from jobfair.domain.state import EntryState, Phase
 from jobfair.queries.stand import stands
-from jobfair.services import fair as fairs
+from jobfair.services.fair import fair as fairs
 from jobfair.unit_of_work import actors
 from tests.support.chance import seeded
 from tests.support.waiting import wait_until

@@ -7,7 +7,7 @@ from http.client import HTTPException
 
 import pytest
 
-from jobfair.services import queues
+from jobfair.services.queues import queues
 from jobfair.unit_of_work import actors
 from tests.support.chance import seeded
 from tests.support.waiting import wait_until

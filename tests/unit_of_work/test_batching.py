@@ -17,12 +17,8 @@ from jobfair.feed import hints as feed_hints
 from jobfair.feed import journal
 from jobfair.models import JournalRow
 from jobfair.queries.stand import stands
-from jobfair.services import (
-    interviews,
-    presence,
-    queues,
-    students,
-)
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors, batching
 from jobfair.unit_of_work.idempotency_keys import IdempotentRequest, Repeated
 from tests.support import factories

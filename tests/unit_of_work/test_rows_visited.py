@@ -25,14 +25,9 @@ from jobfair.models import (
 )
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import (
-    companies,
-    expiry,
-    interviews,
-    presence,
-    queues,
-    students,
-)
+from jobfair.services.companies import companies
+from jobfair.services.queues import expiry, interviews, presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.waiting import wait_until

@@ -29,22 +29,6 @@ from jobfair.models import (
     JournalRow,
     Student,
 )
-from jobfair.services import (
-    companies,
-    door_signs,
-    expiry,
-    fair,
-    hall_maps,
-    interviews,
-    introductions,
-    logos,
-    messages,
-    opening_lot,
-    paper_interviews,
-    presence,
-    queues,
-    students,
-)
 from jobfair.services.access import (
     accounts,
     addresses,
@@ -52,6 +36,17 @@ from jobfair.services.access import (
     pins,
     sign_ins,
 )
+from jobfair.services.companies import companies, logos
+from jobfair.services.fair import fair, hall_maps, messages, opening_lot
+from jobfair.services.queues import (
+    door_signs,
+    expiry,
+    interviews,
+    paper_interviews,
+    presence,
+    queues,
+)
+from jobfair.services.students import introductions, students
 from jobfair.unit_of_work import actors, transaction
 from jobfair.unit_of_work.batching import transact
 from jobfair.unit_of_work.loading import LoadSpec

@@ -13,7 +13,7 @@ from jobfair.models import IdempotencyKey, JournalRow
 from jobfair.ops import retention_job
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import companies
+from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors, idempotency_keys
 from jobfair.web.idempotency import is_secret
 from jobfair.web.responses import FRAGMENTS

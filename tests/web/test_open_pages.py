@@ -9,7 +9,7 @@ from jobfair.live.pages.admin import COMPANY, OVERVIEW
 from jobfair.live.pages.stand import STAND
 from jobfair.live.pages.student import COMPANIES, DASHBOARD, HISTORY, PROFILE
 from jobfair.live.pages.student import COMPANY as ONE_COMPANY
-from jobfair.services import companies
+from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors
 from jobfair.web.open_pages import sent_from
 from tests.support import factories

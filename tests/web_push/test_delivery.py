@@ -17,14 +17,10 @@ from jobfair.feed import hub, journal
 from jobfair.models import Push, PushSubscription
 from jobfair.queries.stand import stands
 from jobfair.security import vapid
-from jobfair.services import (
-    companies,
-    interviews,
-    presence,
-    queues,
-    students,
-)
 from jobfair.services.access import sign_ins
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from jobfair.web_push import endpoints, pushes, sender, subscriptions
 from jobfair.web_push.delivery import deliver

@@ -11,8 +11,8 @@ from jobfair import clock
 from jobfair.extensions import db
 from jobfair.feed import journal
 from jobfair.models import PushSubscription
-from jobfair.services import companies
 from jobfair.services.access import sign_ins
+from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors
 from jobfair.web_push import pushes, subscriptions
 from jobfair.web_push.subscriptions import Browser

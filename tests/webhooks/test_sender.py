@@ -15,7 +15,8 @@ from jobfair.models import JournalRow, Webhook
 from jobfair.ops import purge
 from jobfair.queries.admin import webhooks as known
 from jobfair.security.webhook_signatures import signature
-from jobfair.services import interviews, webhooks
+from jobfair.services import webhooks
+from jobfair.services.queues import interviews
 from jobfair.services.webhooks import Outcome
 from jobfair.unit_of_work import actors
 from jobfair.web_push import endpoints

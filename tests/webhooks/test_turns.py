@@ -7,7 +7,8 @@ from jobfair.extensions import db
 from jobfair.models import Webhook
 from jobfair.queries.admin import webhooks as known
 from jobfair.server.webhook_loop import Turns
-from jobfair.services import interviews, webhooks
+from jobfair.services import webhooks
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from jobfair.web_push import endpoints
 from jobfair.webhooks import sender

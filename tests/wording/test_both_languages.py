@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from jobfair.domain.state import Phase
-from jobfair.services import fair
+from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
 from jobfair.wording.language import LANGUAGES

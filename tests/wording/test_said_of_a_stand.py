@@ -6,7 +6,8 @@ import pytest
 from flask_babel import force_locale
 
 from jobfair.domain.state import Phase
-from jobfair.services import companies, fair
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
 from jobfair.wording import stands

@@ -12,7 +12,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import AnyPassword
 from jobfair.queries.student import own_data, places
-from jobfair.services import students
+from jobfair.services.students import students
 from jobfair.web.refusals import refuse
 from jobfair.web.rendering.file_names import dated
 from jobfair.web.responses import see_other

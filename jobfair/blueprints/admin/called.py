@@ -13,7 +13,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.live.fragments import Undo
 from jobfair.live.page import OpenPage
 from jobfair.queries.stand import stands
-from jobfair.services import students
+from jobfair.services.students import students
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.responses import answer
 from jobfair.web.security.authentication import current_actor

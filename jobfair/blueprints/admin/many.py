@@ -17,8 +17,9 @@ from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import LARGEST_ID
 from jobfair.queries.admin import many_acts
 from jobfair.queries.admin.lists import companies as company_list
-from jobfair.services import many_at_once, many_companies
+from jobfair.services import many_at_once
 from jobfair.services.access.rights import Right
+from jobfair.services.companies import many_companies
 from jobfair.services.many_at_once import GRAVE, Subject
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web.responses import see_other

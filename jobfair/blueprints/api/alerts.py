@@ -14,8 +14,9 @@ from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.queries.admin.lists import alerts as found
-from jobfair.services import alerts, students
 from jobfair.services.access.rights import Right
+from jobfair.services.fair import alerts
+from jobfair.services.students import students
 from jobfair.web.security.authentication import current_actor, needs
 
 blueprint = Blueprint("api_alerts", __name__, url_prefix="/api/admin/alerts")

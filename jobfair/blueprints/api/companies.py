@@ -40,9 +40,11 @@ from jobfair.queries.stand import stands
 from jobfair.queries.student import directory
 from jobfair.queries.student.chosen import Chosen
 from jobfair.queries.views import CompanyView
-from jobfair.services import companies, door_signs, paper_interviews, students
-from jobfair.services import favourites as favourite_service
 from jobfair.services.access.rights import Right
+from jobfair.services.companies import companies
+from jobfair.services.queues import door_signs, paper_interviews
+from jobfair.services.students import favourites as favourite_service
+from jobfair.services.students import students
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.security.authentication import (
     current_actor,

@@ -18,8 +18,8 @@ from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import Announcement, Id
 from jobfair.queries import messages
-from jobfair.services import messages as sending
 from jobfair.services.access.rights import Right
+from jobfair.services.fair import messages as sending
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.errors import invalid
 from jobfair.web.security.authentication import current_actor, needs

@@ -24,7 +24,8 @@ from jobfair.fields.parsing import Input
 from jobfair.queries.stand import notes as notes_query
 from jobfair.queries.student import directory
 from jobfair.queries.views import CompanyView
-from jobfair.services import notes, own_notes
+from jobfair.services.companies import notes
+from jobfair.services.students import own_notes
 from jobfair.web.security.authentication import current_actor, stand_actor, student_only
 
 blueprint = Blueprint("api_people_met", __name__, url_prefix="/api")

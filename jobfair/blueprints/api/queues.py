@@ -27,8 +27,9 @@ from jobfair.models import Role, Scope
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView
-from jobfair.services import interviews, queues, students
 from jobfair.services.access.rights import Right
+from jobfair.services.queues import interviews, queues
+from jobfair.services.students import students
 from jobfair.web.security.authentication import (
     current_actor,
     demand,

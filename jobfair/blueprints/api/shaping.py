@@ -67,7 +67,7 @@ from jobfair.queries.views import (
     StandEntry,
     StudentView,
 )
-from jobfair.services.queues import NewPlace
+from jobfair.services.queues.queues import NewPlace
 from jobfair.web.urls import link_to
 from jobfair.wording import stands as stand_words
 from jobfair.wording import turns

@@ -35,10 +35,11 @@ from jobfair.queries import introductions as introductions_query
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.lists.students import sort_key
 from jobfair.queries.student import own_data, places
-from jobfair.services import introductions, presence, students
 from jobfair.services.access import addresses
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.rights import Right
+from jobfair.services.queues import presence
+from jobfair.services.students import introductions, students
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web.errors import invalid
 from jobfair.web.security import keys, own_password, traces

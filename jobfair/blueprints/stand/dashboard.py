@@ -12,7 +12,8 @@ from jobfair.domain.state import CompanyStatus
 from jobfair.exceptions import NotFound
 from jobfair.live.fragments import Undo
 from jobfair.live.pages.stand import STAND
-from jobfair.services import companies, interviews, queues
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews, queues
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.open_pages import open_page, sent_from

@@ -11,7 +11,7 @@ from jobfair.exceptions import NotFound, RequestCode
 from jobfair.fields.door_signs import SignPutUp
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages.stand import STAND
-from jobfair.services import door_signs
+from jobfair.services.queues import door_signs
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer, show, wants_fragments
 from jobfair.web.security.authentication import company_of, stand_actor

@@ -11,7 +11,7 @@ from jobfair.exceptions import NotFound
 from jobfair.fields.messages import PutAway
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages.stand import STAND
-from jobfair.services import messages
+from jobfair.services.fair import messages
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer
 from jobfair.web.security.authentication import company_of, stand_actor

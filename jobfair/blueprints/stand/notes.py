@@ -22,7 +22,7 @@ from jobfair.live.pages.stand import MET, STAND
 from jobfair.queries.stand import notes as notes_query
 from jobfair.queries.stand.notes import Met
 from jobfair.queries.views import Introduction, StandNote
-from jobfair.services import notes
+from jobfair.services.companies import notes
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.rendering.csv_files import Cell
 from jobfair.web.rendering.table_files import FORMATS

@@ -19,7 +19,7 @@ from jobfair.fields.parsing import Input
 from jobfair.live.pages.stand import STAND
 from jobfair.queries import profile_editing
 from jobfair.queries.admin import roster
-from jobfair.services import own_profiles
+from jobfair.services.companies import own_profiles
 from jobfair.web.edit_forms import EditForm
 from jobfair.web.pictures import carries_picture, uploaded
 from jobfair.web.refusals import refuse

@@ -16,7 +16,7 @@ from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages import public
 from jobfair.live.pages.student import COMPANIES, COMPANY, DAY
 from jobfair.models import Role
-from jobfair.services import favourites, own_notes
+from jobfair.services.students import favourites, own_notes
 from jobfair.web import joined, kept_list
 from jobfair.web.open_pages import open_page, own_page, sent_from
 from jobfair.web.responses import answer, browse, see_other, show, wants_fragments

@@ -14,7 +14,7 @@ from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.fragments import Undo
 from jobfair.live.pages.student import DASHBOARD
 from jobfair.queries.student import places
-from jobfair.services import interviews, queues
+from jobfair.services.queues import interviews, queues
 from jobfair.web.open_pages import own_page, sent_from
 from jobfair.web.responses import answer
 from jobfair.web.security.authentication import current_actor, student_only

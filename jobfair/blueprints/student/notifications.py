@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest
 from jobfair.fields.messages import PutAway
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages.student import DASHBOARD, NOTIFICATIONS
-from jobfair.services import messages
+from jobfair.services.fair import messages
 from jobfair.web.open_pages import own_page, sent_from
 from jobfair.web.responses import answer, show
 from jobfair.web.security.authentication import current_actor, student_only

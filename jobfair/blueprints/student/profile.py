@@ -19,8 +19,8 @@ from jobfair.live.pages.student import DASHBOARD, PROFILE
 from jobfair.queries import hall_codes, open_sign_ins, security_log
 from jobfair.queries import introductions as introductions_query
 from jobfair.queries.admin import roster
-from jobfair.services import introductions
 from jobfair.services.access import accounts
+from jobfair.services.students import introductions
 from jobfair.web.edit_forms import EditForm
 from jobfair.web.open_pages import own_page
 from jobfair.web.rendering import qr_codes

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from jobfair.domain.state import StudentStatus
 from jobfair.live.pages.student import DASHBOARD
-from jobfair.services import presence
+from jobfair.services.queues import presence
 from jobfair.web.open_pages import own_page, sent_from
 from jobfair.web.responses import answer
 from jobfair.web.security.authentication import current_actor, student_only

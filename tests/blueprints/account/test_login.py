@@ -11,8 +11,9 @@ from jobfair.domain.signing_up import SignUp
 from jobfair.security import hash_turns
 from jobfair.security.fair_queue import FairQueue
 from jobfair.security.hash_turns import Turns
-from jobfair.services import sign_up, students
 from jobfair.services.access import sign_ins
+from jobfair.services.fair import sign_up
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.clocks import timeless

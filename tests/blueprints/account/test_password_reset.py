@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from jobfair.extensions import db
 from jobfair.models import Invitation
-from jobfair.services import students
 from jobfair.services.access import invitations, sign_ins
+from jobfair.services.students import students
 from jobfair.unit_of_work.actors import SYSTEM
 from tests.support import factories
 from tests.support.waiting import wait_until

@@ -14,8 +14,8 @@ from jobfair.models import Push, PushSubscription, Student, User
 from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
 from jobfair.queries.student import own_data
-from jobfair.services import messages
 from jobfair.services.access import sign_ins
+from jobfair.services.fair import messages
 from jobfair.unit_of_work import actors
 from jobfair.wording.stored_data import PUSH_SERVICES, SERVER_LOG, STORED
 from tests.support import factories

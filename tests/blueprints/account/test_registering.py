@@ -2,7 +2,8 @@
 
 import pytest
 
-from jobfair.services import companies, sign_up
+from jobfair.services.companies import companies
+from jobfair.services.fair import sign_up
 from jobfair.unit_of_work.actors import SYSTEM
 from tests.support.factories import PASSWORD
 

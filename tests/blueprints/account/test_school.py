@@ -25,8 +25,8 @@ from jobfair.models import (
     User,
 )
 from jobfair.security import openid, passwords
-from jobfair.services import students
 from jobfair.services.access import invitations
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from jobfair.web.security import traces
 from tests.support import codes, factories

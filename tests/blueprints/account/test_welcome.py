@@ -3,7 +3,7 @@
 from datetime import date
 
 from jobfair.domain.state import CompanyStatus
-from jobfair.services import fair
+from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

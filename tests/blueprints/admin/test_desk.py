@@ -9,7 +9,11 @@ from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.queries import hall_codes
 from jobfair.queries.admin import desk
 from jobfair.queries.student import places
-from jobfair.services import companies, fair, mail, presence, queues, students
+from jobfair.services import mail
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.browsing import Browser

@@ -3,8 +3,8 @@
 import pytest
 
 from jobfair.db.transactions import revision
-from jobfair.services import students
 from jobfair.services.access import sign_ins
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf
 from tests.support import factories

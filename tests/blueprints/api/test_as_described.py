@@ -24,8 +24,11 @@ from jobfair.imports import sent_lists, undoing
 from jobfair.models import SecondFactor, User
 from jobfair.queries import fair_identity
 from jobfair.security import passwords
-from jobfair.services import companies, fair, interviews, mail, own_profiles, queues
+from jobfair.services import mail
 from jobfair.services.access import addresses, second_factors, sign_ins
+from jobfair.services.companies import companies, own_profiles
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, queues
 from jobfair.unit_of_work import actors
 from jobfair.web.security import tokens
 from tests.blueprints.who_may import BY_ENDPOINT, Who, asking, world

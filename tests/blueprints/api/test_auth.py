@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from jobfair.extensions import db
 from jobfair.models import User
-from jobfair.services import students
 from jobfair.services.access import sign_ins
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from jobfair.web.security.authentication import still_signed_in
 from tests.support import factories

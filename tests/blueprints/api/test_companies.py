@@ -2,8 +2,9 @@
 
 import pytest
 
-from jobfair.services import companies, logos, queues
-from jobfair.services import students as student_services
+from jobfair.services.companies import companies, logos
+from jobfair.services.queues import queues
+from jobfair.services.students import students as student_services
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.programs import Program, is_utc, refused, wrong_fields

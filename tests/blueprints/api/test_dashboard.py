@@ -1,6 +1,7 @@
 """The fair in figures, through JSON."""
 
-from jobfair.services import interviews, queues, students
+from jobfair.services.queues import interviews, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.programs import Program

@@ -9,7 +9,8 @@ from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 from jobfair.blueprints.api.document.live_events import EVENTS
 from jobfair.domain.refusals import Code
 from jobfair.exceptions import RequestCode
-from jobfair.services import interviews, mail
+from jobfair.services import mail
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from jobfair.wording.language import LANGUAGES
 from tests.blueprints.api.test_as_described import Caller

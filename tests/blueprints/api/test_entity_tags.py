@@ -5,7 +5,9 @@ from functools import partial
 import pytest
 
 from jobfair import clock
-from jobfair.services import companies, favourites, messages, students
+from jobfair.services.companies import companies
+from jobfair.services.fair import messages
+from jobfair.services.students import favourites, students
 from jobfair.unit_of_work import actors
 from tests.blueprints.who_may import asking, calls, world
 from tests.support import factories

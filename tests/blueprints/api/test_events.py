@@ -1,7 +1,7 @@
 """Who is refused the live events. What a stream says is tested with the push."""
 
-from jobfair.services import companies
 from jobfair.services.access import sign_ins
+from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.programs import Program, refused

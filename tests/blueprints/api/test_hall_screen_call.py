@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobfair.services import hall_screen
+from jobfair.services.fair import hall_screen
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.programs import Program, refused, wrong_fields

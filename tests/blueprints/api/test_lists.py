@@ -23,18 +23,12 @@ from jobfair.queries.admin.lists import students as student_list
 from jobfair.queries.admin.lists.companies import EVERY_COMPANY
 from jobfair.queries.admin.lists.page import both_ways
 from jobfair.security import passwords
-from jobfair.services import (
-    companies,
-    fair,
-    favourites,
-    interviews,
-    messages,
-    presence,
-    queues,
-    students,
-    webhooks,
-)
+from jobfair.services import webhooks
 from jobfair.services.access import sign_ins
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair, messages
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import favourites, students
 from jobfair.unit_of_work import actors
 from tests.blueprints.who_may import BY_ENDPOINT, Who
 from tests.support import chance, factories

@@ -3,7 +3,9 @@
 import pytest
 
 from jobfair.queries.student import directory
-from jobfair.services import companies, interviews, introductions, own_notes
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews
+from jobfair.services.students import introductions, own_notes
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.programs import Program, refused

@@ -5,13 +5,9 @@ import pytest
 from jobfair.db.transactions import revision
 from jobfair.domain.state import Phase
 from jobfair.queries.stand import stands
-from jobfair.services import (
-    companies,
-    fair,
-    interviews,
-    presence,
-    queues,
-)
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, presence, queues
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.programs import Program, is_utc, refused, wrong_fields

@@ -4,7 +4,8 @@ import pytest
 
 from jobfair.db.transactions import revision
 from jobfair.queries.admin import roster
-from jobfair.services import companies, presence
+from jobfair.services.companies import companies
+from jobfair.services.queues import presence
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.programs import Program, refused

@@ -4,8 +4,8 @@ import pytest
 
 from jobfair.db.transactions import revision
 from jobfair.queries.admin import roster
-from jobfair.services import students as student_services
 from jobfair.services.access import sign_ins
+from jobfair.services.students import students as student_services
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.factories import PASSWORD

@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 
 from jobfair.domain import lot
 from jobfair.domain.state import Phase
-from jobfair.services import fair, opening_lot
+from jobfair.services.fair import fair, opening_lot
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -10,13 +10,10 @@ from jobfair.domain.state import (
 )
 from jobfair.queries import hall_codes
 from jobfair.queries.public import hall
-from jobfair.services import (
-    companies,
-    fair,
-    hall_screen,
-    interviews,
-    students,
-)
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair, hall_screen
+from jobfair.services.queues import interviews
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.organisers import Organiser

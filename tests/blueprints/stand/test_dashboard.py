@@ -9,12 +9,8 @@ from jobfair.queries.admin import audit
 from jobfair.queries.admin.audit import AuditFilter
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import (
-    interviews,
-    presence,
-    queues,
-    students,
-)
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
 from tests.support import factories

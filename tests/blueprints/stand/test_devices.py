@@ -7,7 +7,7 @@ from jobfair.feed import journal
 from jobfair.queries.admin import audit
 from jobfair.queries.admin.audit import AuditFilter
 from jobfair.queries.stand import stands
-from jobfair.services import companies
+from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -12,7 +12,9 @@ from jobfair.extensions import db
 from jobfair.queries.admin import audit
 from jobfair.queries.admin.audit import AuditFilter
 from jobfair.queries.stand import stands
-from jobfair.services import companies, expiry, fair
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import expiry
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
 from tests.support import factories

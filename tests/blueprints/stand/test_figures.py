@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from jobfair import clock
 from jobfair.queries.admin.statistics import of_company
-from jobfair.services import interviews, queues
+from jobfair.services.queues import interviews, queues
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -5,8 +5,9 @@ from html.parser import HTMLParser
 import pytest
 
 from jobfair.domain.state import CompanyStatus
-from jobfair.services import companies, fair
-from jobfair.services.fair import Phase
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.fair.fair import Phase
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

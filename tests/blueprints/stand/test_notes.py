@@ -8,7 +8,9 @@ import pytest
 from jobfair.extensions import db
 from jobfair.models import JournalRow
 from jobfair.queries.stand import notes
-from jobfair.services import companies, interviews, students
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
 from tests.support import factories

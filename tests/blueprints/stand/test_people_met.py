@@ -6,7 +6,9 @@ from io import StringIO
 import pytest
 
 from jobfair.queries.stand import notes as query
-from jobfair.services import interviews, introductions, notes, students
+from jobfair.services.companies import notes
+from jobfair.services.queues import interviews
+from jobfair.services.students import introductions, students
 from jobfair.unit_of_work import actors
 from tests.support import factories, sheets
 

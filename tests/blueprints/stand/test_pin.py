@@ -13,8 +13,8 @@ from jobfair.extensions import db
 from jobfair.models import Company, IdempotencyKey, JournalRow
 from jobfair.queries.stand import stands
 from jobfair.security import passwords
-from jobfair.services import companies
 from jobfair.services.access import pins
+from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors
 from jobfair.web.security.rate_limits import limiter
 from tests.blueprints.who_may import Who, calls, sending, world

@@ -7,7 +7,8 @@ from PIL import Image
 
 from jobfair.domain.state import Phase
 from jobfair.queries.admin import roster
-from jobfair.services import fair, own_profiles
+from jobfair.services.companies import own_profiles
+from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.organisers import Organiser

@@ -6,8 +6,10 @@ from functools import partial
 import pytest
 
 from jobfair.models import Role
-from jobfair.services import companies, hall_screen, students
 from jobfair.services.access import pins, sign_ins, team
+from jobfair.services.companies import companies
+from jobfair.services.fair import hall_screen
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.blueprints.who_may import Who, calls, world
 from tests.support import factories

@@ -7,7 +7,8 @@ import pytest
 from jobfair.db.transactions import revision
 from jobfair.domain.state import StudentStatus
 from jobfair.queries.stand import stands
-from jobfair.services import fair, interviews, presence, queues
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, presence, queues
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
 from jobfair.web.security import csrf

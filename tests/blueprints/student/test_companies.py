@@ -7,7 +7,10 @@ import pytest
 
 from jobfair.domain.state import CompanyStatus, Phase
 from jobfair.queries.student import places
-from jobfair.services import companies, fair, favourites, interviews, presence, queues
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import favourites
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
 from jobfair.web.security import csrf

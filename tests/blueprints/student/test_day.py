@@ -2,13 +2,9 @@
 
 import pytest
 
-from jobfair.services import (
-    companies,
-    interviews,
-    presence,
-    queues,
-    students,
-)
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -9,7 +9,9 @@ from jobfair import clock
 from jobfair.domain.state import Phase
 from jobfair.live.dashboard_screen import DashboardScreen
 from jobfair.live.pages.student import DASHBOARD
-from jobfair.services import companies, fair, interviews, queues
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, queues
 from jobfair.unit_of_work import actors
 from tests.live.open_page import FollowedPage
 from tests.support import factories

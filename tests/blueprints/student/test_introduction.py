@@ -3,7 +3,7 @@
 import pytest
 
 from jobfair.queries import introductions
-from jobfair.services import interviews
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.browsing import Browser

@@ -5,14 +5,10 @@ import re
 import pytest
 
 from jobfair.domain.state import CompanyStatus, StudentStatus
-from jobfair.services import (
-    companies,
-    interviews,
-    messages,
-    presence,
-    queues,
-    students,
-)
+from jobfair.services.companies import companies
+from jobfair.services.fair import messages
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

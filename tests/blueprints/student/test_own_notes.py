@@ -4,7 +4,8 @@ import pytest
 
 from jobfair.extensions import db
 from jobfair.models import JournalRow, OwnNote
-from jobfair.services import companies, interviews
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.browsing import Browser

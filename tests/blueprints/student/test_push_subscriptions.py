@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from jobfair.extensions import db
 from jobfair.models import PushSubscription, SignIn
-from jobfair.services import students
 from jobfair.services.access import sign_ins
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf
 from jobfair.web_push import subscriptions

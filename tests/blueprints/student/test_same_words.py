@@ -6,7 +6,9 @@ import pytest
 
 from jobfair.domain.state import Phase
 from jobfair.queries.projections.queue_snapshots import QueueSnapshot
-from jobfair.services import companies, fair, queues
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import queues
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -16,14 +16,10 @@ from jobfair.models import (
 )
 from jobfair.queries.admin.alerts import alerts
 from jobfair.queries.student import places
-from jobfair.services import (
-    companies,
-    fair,
-    interviews,
-    presence,
-    queues,
-    students,
-)
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.chance import seeded

@@ -4,7 +4,10 @@ from jobfair.domain.events import TurnEnded
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.queries.admin.coming_back import losing_calls
 from jobfair.queries.stand import stands
-from jobfair.services import companies, fair, interviews, presence, queues, students
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.chance import seeded

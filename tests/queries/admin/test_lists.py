@@ -8,10 +8,10 @@ from jobfair.queries.admin.lists import companies, students
 from jobfair.queries.admin.lists import page as list_page
 from jobfair.queries.admin.lists.companies import CompanyFilter
 from jobfair.queries.admin.registrations import AccountFilter
-from jobfair.services import companies as changing
-from jobfair.services import interviews, presence
-from jobfair.services import students as people
 from jobfair.services.access import pins
+from jobfair.services.companies import companies as changing
+from jobfair.services.queues import interviews, presence
+from jobfair.services.students import students as people
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import SYSTEM
 from tests.support import factories

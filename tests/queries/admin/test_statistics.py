@@ -32,16 +32,10 @@ from jobfair.queries.admin.told_waits import told_waits, told_waits_of
 from jobfair.queries.projections.interviews import every_interview
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import (
-    companies,
-    fair,
-    interviews,
-    introductions,
-    paper_interviews,
-    presence,
-    queues,
-    students,
-)
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, paper_interviews, presence, queues
+from jobfair.services.students import introductions, students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.chance import seeded

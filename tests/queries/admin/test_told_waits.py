@@ -21,14 +21,9 @@ from jobfair.queries.admin.told_waits import (
     told_waits_of,
 )
 from jobfair.queries.projections.interviews import every_interview
-from jobfair.services import (
-    companies,
-    interviews,
-    paper_interviews,
-    presence,
-    queues,
-    students,
-)
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews, paper_interviews, presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

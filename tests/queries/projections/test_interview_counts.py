@@ -13,7 +13,8 @@ from jobfair.models import JournalRow
 from jobfair.ops import purge
 from jobfair.queries.admin import chart
 from jobfair.queries.projections.interview_counts import QUARTER, began_by_quarter
-from jobfair.services import interviews, students
+from jobfair.services.queues import interviews
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.chance import seeded

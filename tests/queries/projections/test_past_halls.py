@@ -13,7 +13,10 @@ from jobfair.extensions import db
 from jobfair.models import Fair, JournalRow
 from jobfair.ops import editions, purge
 from jobfair.queries.projections import past_halls
-from jobfair.services import companies, fair, interviews, presence, queues, students
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.chance import seeded

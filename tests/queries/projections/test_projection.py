@@ -18,7 +18,8 @@ from jobfair.queries.projections.past_halls import PastHalls
 from jobfair.queries.projections.projection import Projection
 from jobfair.queries.projections.seat_durations import SeatDurations
 from jobfair.queries.projections.standing_messages import StandingMessages
-from jobfair.services import interviews, messages
+from jobfair.services.fair import messages
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

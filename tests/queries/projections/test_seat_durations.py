@@ -12,7 +12,9 @@ from jobfair.extensions import db
 from jobfair.feed import journal
 from jobfair.queries.projections.seat_durations import SeatDurations
 from jobfair.queries.student import places
-from jobfair.services import companies, interviews, students
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

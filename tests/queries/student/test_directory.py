@@ -12,7 +12,9 @@ from jobfair.queries.projections.company_directory import natural_order
 from jobfair.queries.student import company_rows, directory
 from jobfair.queries.student.chosen import Chosen
 from jobfair.queries.student.company_rows import LITTLE_WAIT_MINUTES
-from jobfair.services import companies, favourites, interviews, presence, queues
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import favourites
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -13,9 +13,9 @@ from jobfair.models import (
     Student,
     User,
 )
-from jobfair.services import queues
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import NewStudent
+from jobfair.services.queues import queues
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.factories import PASSWORD

@@ -8,9 +8,11 @@ from sqlalchemy import select
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.models import AddressCode, JournalRow, User
-from jobfair.services import mail, queues, students
+from jobfair.services import mail
 from jobfair.services.access import accounts, addresses, invitations, sign_ins
 from jobfair.services.access.accounts import NewStudent
+from jobfair.services.queues import queues
+from jobfair.services.students import students
 from jobfair.unit_of_work.actors import SYSTEM, admin
 from jobfair.unit_of_work.transaction import write_transaction
 from tests.support import factories

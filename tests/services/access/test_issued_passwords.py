@@ -8,10 +8,10 @@ from sqlalchemy import select
 from jobfair.exceptions import RequestCode
 from jobfair.extensions import db
 from jobfair.models import User
-from jobfair.services import students
 from jobfair.services.access import accounts, invitations, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.issued_passwords import LIFETIME
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.factories import PASSWORD

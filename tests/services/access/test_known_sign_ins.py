@@ -5,8 +5,8 @@ import time as clock
 import pytest
 
 from jobfair.feed import hints, hub
-from jobfair.services import students
 from jobfair.services.access import accounts, sign_ins
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.waiting import wait_until

@@ -10,9 +10,9 @@ from jobfair.extensions import db
 from jobfair.models import Outcome, SecurityLogRow
 from jobfair.ops import purge, retention_job
 from jobfair.queries import security_log as shown
-from jobfair.services import students
 from jobfair.services.access import security_log, sign_ins
 from jobfair.services.access.security_log import Visit
+from jobfair.services.students import students
 
 HERE = Visit("0123456789abcdef", "Firefox, Android")
 ELSEWHERE = Visit("fedcba9876543210", "Chrome, Windows")

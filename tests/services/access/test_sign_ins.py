@@ -7,8 +7,8 @@ from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.models import JournalRow, SignIn, Student
 from jobfair.security import passwords
-from jobfair.services import students
 from jobfair.services.access import sign_ins
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.factories import PASSWORD

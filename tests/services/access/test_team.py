@@ -15,8 +15,8 @@ from jobfair.queries.admin import audit
 from jobfair.queries.admin import team as members
 from jobfair.queries.admin.audit import AuditFilter
 from jobfair.queries.admin.invitations import digest
-from jobfair.services import students
 from jobfair.services.access import accounts, sign_ins, team
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.factories import PASSWORD

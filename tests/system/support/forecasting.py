@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from jobfair import create_app
 from jobfair.server import forecast_loop
-from jobfair.services import forecasts
+from jobfair.services.fair import forecasts
 
 forecasts.EVERY = timedelta(seconds=2)
 if "LOST_SECONDS" in os.environ:

@@ -5,7 +5,7 @@ from threading import Event, Thread
 
 import pytest
 
-from jobfair.services import presence
+from jobfair.services.queues import presence
 from jobfair.web.security import account_turns
 from jobfair.web.security.account_turns import MOST_WAITING
 from tests.support import factories

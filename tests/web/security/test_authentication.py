@@ -6,8 +6,8 @@ import pytest
 
 from jobfair.extensions import db
 from jobfair.models import SignIn
-from jobfair.services import students
 from jobfair.services.access import accounts, sign_ins
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from jobfair.web.security import tokens
 from tests.support import factories

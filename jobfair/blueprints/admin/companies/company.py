@@ -18,8 +18,8 @@ from jobfair.fields.companies import IN_FORMS
 from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
-from jobfair.services import companies
 from jobfair.services.access.rights import Right
+from jobfair.services.companies import companies
 from jobfair.web.edit_forms import EditForm
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer, browse, redirect_with_message, show

@@ -11,8 +11,8 @@ from jobfair.domain.refusals import Refusal
 from jobfair.fields.companies import NewCompany
 from jobfair.fields.parsing import Invalid, parse, text_of
 from jobfair.live.pages.admin import COMPANIES
-from jobfair.services import companies, own_profiles
 from jobfair.services.access.rights import Right
+from jobfair.services.companies import companies, own_profiles
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import browse, redirect_with_message

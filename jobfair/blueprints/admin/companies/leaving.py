@@ -14,8 +14,8 @@ from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.stand import stands
 from jobfair.queries.views import CompanyView
-from jobfair.services import companies
 from jobfair.services.access.rights import Right
+from jobfair.services.companies import companies
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
 

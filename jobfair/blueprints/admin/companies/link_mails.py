@@ -16,9 +16,10 @@ from jobfair.fields.link_mails import filled
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.admin import link_mails as mailed
 from jobfair.queries.admin.link_mails import Recipient, Whom
-from jobfair.services import link_mails, mail
+from jobfair.services import mail
 from jobfair.services.access.rights import Right
-from jobfair.services.link_mails import LinkOwner
+from jobfair.services.companies import link_mails
+from jobfair.services.companies.link_mails import LinkOwner
 from jobfair.web.responses import redirect_with_message, see_other
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed

@@ -10,8 +10,8 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.logos import encode
 from jobfair.queries.admin import roster
-from jobfair.services import logos
 from jobfair.services.access.rights import Right
+from jobfair.services.companies import logos
 from jobfair.web.pictures import carries_picture, uploaded
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message

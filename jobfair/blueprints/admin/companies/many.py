@@ -14,7 +14,7 @@ from jobfair.live.pages.admin import COMPANIES
 from jobfair.queries.admin import overview
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.lists.companies import EVERY_COMPANY, CompanyFilter, ListedCompany
-from jobfair.services import many_companies
+from jobfair.services.companies import many_companies
 from jobfair.wording.lists import COMPANY_STATES
 from jobfair.wording.many import OF_COMPANIES
 from jobfair.wording.stands import calls_lost

@@ -20,8 +20,8 @@ from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.admin import directory
 from jobfair.queries.views import StudentView
-from jobfair.services import paper_interviews
 from jobfair.services.access.rights import Right
+from jobfair.services.queues import paper_interviews
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message, show

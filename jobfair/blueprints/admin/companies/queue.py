@@ -13,8 +13,8 @@ from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.page import OpenPage
 from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.stand import stands
-from jobfair.services import students
 from jobfair.services.access.rights import Right
+from jobfair.services.students import students
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer

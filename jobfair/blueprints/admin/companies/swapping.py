@@ -11,8 +11,8 @@ from jobfair.live.fragments import Undo
 from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.stand import stands
 from jobfair.queries.views import CompanyView
-from jobfair.services import stand_places
 from jobfair.services.access.rights import Right
+from jobfair.services.companies import stand_places
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.security.authentication import current_actor, needs
 

@@ -10,8 +10,9 @@ from jobfair.blueprints.admin.called import did_not_come
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.live.pages.admin import ALERTS, OVERVIEW
-from jobfair.services import alerts, students
 from jobfair.services.access.rights import Right
+from jobfair.services.fair import alerts
+from jobfair.services.students import students
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer, browse
 from jobfair.web.security.authentication import current_actor, needs

@@ -13,8 +13,8 @@ from jobfair.blueprints.admin.forms import CallEdit
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.fair import CALL_MINUTES
 from jobfair.queries.admin import overview
-from jobfair.services import fair
 from jobfair.services.access.rights import Right
+from jobfair.services.fair import fair
 from jobfair.web.edit_forms import EditForm
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.wording.lengths import length

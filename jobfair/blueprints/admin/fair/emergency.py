@@ -17,9 +17,10 @@ from jobfair.domain.refusals import Refusal
 from jobfair.fields.parsing import Invalid, parse, text_of
 from jobfair.queries import messages
 from jobfair.queries.admin import overview
-from jobfair.services import companies, students
-from jobfair.services import messages as sending
 from jobfair.services.access.rights import Right
+from jobfair.services.companies import companies
+from jobfair.services.fair import messages as sending
+from jobfair.services.students import students
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs

@@ -11,7 +11,7 @@ from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.db.transactions import current_phase
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
-from jobfair.services import whole_fair
+from jobfair.services.fair import whole_fair
 from jobfair.web.refusals import refuse
 
 

@@ -16,8 +16,8 @@ from jobfair.fields.hall_maps import encode
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.queries.admin.hall_maps import plan
 from jobfair.queries.public.hall import halls
-from jobfair.services import hall_maps
 from jobfair.services.access.rights import Right
+from jobfair.services.fair import hall_maps
 from jobfair.web.pictures import carries_picture, uploaded
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message

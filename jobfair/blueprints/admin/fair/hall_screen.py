@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from jobfair.domain.state import ScreenNames
 from jobfair.fields.edits import SEEN
 from jobfair.queries.public import hall
-from jobfair.services import hall_screen
 from jobfair.services.access.rights import Right
+from jobfair.services.fair import hall_screen
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.urls import link_to

@@ -21,8 +21,8 @@ from jobfair.live.pages.admin import MESSAGES
 from jobfair.queries.admin import directory, overview, roster
 from jobfair.queries.stand import stands
 from jobfair.queries.views import CompanyView, StudentView
-from jobfair.services import messages as sending
 from jobfair.services.access.rights import Right
+from jobfair.services.fair import messages as sending
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import answer, redirect_with_message, show

@@ -11,8 +11,8 @@ from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.domain.state import Phase
 from jobfair.live.pages.admin import OVERVIEW
 from jobfair.queries.admin import overview
-from jobfair.services import fair
 from jobfair.services.access.rights import Right
+from jobfair.services.fair import fair
 from jobfair.web.open_pages import open_page
 from jobfair.web.responses import browse, redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs

@@ -18,8 +18,8 @@ from jobfair.fields.fair import BY_LOT, DETAILS
 from jobfair.fields.logos import encode
 from jobfair.queries import fair_identity, sign_up
 from jobfair.queries.admin import overview, retention
-from jobfair.services import fair, opening_lot
 from jobfair.services.access.rights import Right
+from jobfair.services.fair import fair, opening_lot
 from jobfair.web.edit_forms import EditForm
 from jobfair.web.pictures import carries_picture, uploaded
 from jobfair.web.refusals import refuse

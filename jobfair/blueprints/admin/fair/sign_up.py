@@ -15,8 +15,8 @@ from jobfair.domain.refusals import Refusal
 from jobfair.fields.fair import SIGN_UP, SIGN_UP_DOMAINS, SIGN_UP_WORD
 from jobfair.queries import sign_up
 from jobfair.queries.admin import registrations
-from jobfair.services import sign_up as setting
 from jobfair.services.access.rights import Right
+from jobfair.services.fair import sign_up as setting
 from jobfair.web.edit_forms import EditForm
 from jobfair.web.rendering import qr_codes
 from jobfair.web.security.authentication import current_actor, needs

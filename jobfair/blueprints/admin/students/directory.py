@@ -10,9 +10,9 @@ from jobfair.domain.refusals import Refusal
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.fields.students import Registration
 from jobfair.live.pages.admin import STUDENTS
-from jobfair.services import students
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.rights import Right
+from jobfair.services.students import students
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import browse, redirect_with_message

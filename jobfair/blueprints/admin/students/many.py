@@ -15,7 +15,7 @@ from jobfair.live.pages.admin import STUDENTS
 from jobfair.queries.admin import many_acts
 from jobfair.queries.admin.lists import students as student_list
 from jobfair.queries.admin.registrations import AccountFilter
-from jobfair.services import many_students
+from jobfair.services.students import many_students
 from jobfair.wording.lists import STUDENT_STATES
 from jobfair.wording.many import OF_STUDENTS
 

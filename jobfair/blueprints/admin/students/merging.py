@@ -12,8 +12,8 @@ from jobfair.queries import open_sign_ins
 from jobfair.queries.admin import doubles, roster
 from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard
-from jobfair.services import students
 from jobfair.services.access.rights import Right
+from jobfair.services.students import students
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs

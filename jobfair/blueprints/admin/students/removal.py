@@ -14,8 +14,8 @@ from jobfair.live.pages.admin import STUDENTS
 from jobfair.queries.admin import registrations
 from jobfair.queries.admin.lists import students as students_list
 from jobfair.queries.admin.registrations import AccountFilter, Removable
-from jobfair.services import students
 from jobfair.services.access.rights import Right
+from jobfair.services.students import students
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed

@@ -28,9 +28,9 @@ from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard
 from jobfair.security.passwords import issued
-from jobfair.services import students
 from jobfair.services.access import addresses
 from jobfair.services.access.rights import Right
+from jobfair.services.students import students
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.edit_forms import EditForm
 from jobfair.web.open_pages import open_page, sent_from

@@ -22,9 +22,9 @@ from jobfair.queries.admin import invitations as guests
 from jobfair.queries.admin.lists import students as students_list
 from jobfair.queries.admin.registrations import MOST_MINUTES, AccountFilter, StudentState
 from jobfair.queries.student import places
-from jobfair.services import students
 from jobfair.services.access import invitations
 from jobfair.services.access.rights import Right
+from jobfair.services.students import students
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.web.urls import link_to

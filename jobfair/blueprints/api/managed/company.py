@@ -15,9 +15,9 @@ from jobfair.fields.parsing import Input
 from jobfair.fields.types import Announcement, Id, Pin
 from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
-from jobfair.services import companies, logos, stand_places
 from jobfair.services.access import pins
 from jobfair.services.access.rights import Right
+from jobfair.services.companies import companies, logos, stand_places
 from jobfair.web.pictures import encoded
 from jobfair.web.security.authentication import current_actor, needs
 

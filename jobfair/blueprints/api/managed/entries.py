@@ -11,8 +11,8 @@ from jobfair.domain.refusals import Refusal
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import Id
 from jobfair.queries.student import places
-from jobfair.services import students
 from jobfair.services.access.rights import Right
+from jobfair.services.students import students
 from jobfair.web.security.authentication import current_actor, needs
 
 blueprint = Blueprint("api_entries", __name__, url_prefix="/api/admin/queues/<int:entry_id>")

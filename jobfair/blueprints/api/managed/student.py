@@ -19,9 +19,9 @@ from jobfair.queries.admin import invitations as guests
 from jobfair.queries.admin import roster
 from jobfair.queries.student import places
 from jobfair.security.passwords import issued
-from jobfair.services import students
 from jobfair.services.access import invitations
 from jobfair.services.access.rights import Right
+from jobfair.services.students import students
 from jobfair.web.errors import invalid
 from jobfair.web.security import traces
 from jobfair.web.security.authentication import current_actor, needs

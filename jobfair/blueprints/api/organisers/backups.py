@@ -14,8 +14,8 @@ from jobfair.blueprints.api.organisers.shapes.records import PeopleRemoved
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.fair import WholeFairMeant
 from jobfair.ops import backups, purge
-from jobfair.services import whole_fair
 from jobfair.services.access.rights import Right
+from jobfair.services.fair import whole_fair
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed
 

@@ -20,9 +20,9 @@ from jobfair.fields.parsing import Input
 from jobfair.fields.types import Announcement, Id, or_none
 from jobfair.queries import messages
 from jobfair.queries.admin import overview
-from jobfair.services import companies
-from jobfair.services import messages as sending
 from jobfair.services.access.rights import Right
+from jobfair.services.companies import companies
+from jobfair.services.fair import messages as sending
 from jobfair.web.security.authentication import current_actor, needs
 
 blueprint = Blueprint("api_emergency", __name__, url_prefix="/api/admin/emergency")

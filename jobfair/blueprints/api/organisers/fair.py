@@ -20,8 +20,9 @@ from jobfair.fields.logos import encode
 from jobfair.fields.parsing import Input
 from jobfair.queries import fair_identity, profile_editing
 from jobfair.queries.admin import overview
-from jobfair.services import fair, opening_lot, own_profiles
 from jobfair.services.access.rights import Right
+from jobfair.services.companies import own_profiles
+from jobfair.services.fair import fair, opening_lot
 from jobfair.web.pictures import encoded
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.urls import link_to

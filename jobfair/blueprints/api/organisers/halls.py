@@ -23,8 +23,8 @@ from jobfair.fields.parsing import Input, Query
 from jobfair.queries.admin.hall_maps import Plate, plan
 from jobfair.queries.public import hall
 from jobfair.queries.public.hall_maps import MapView
-from jobfair.services import hall_maps, hall_screen
 from jobfair.services.access.rights import Right
+from jobfair.services.fair import hall_maps, hall_screen
 from jobfair.web.pictures import encoded
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.urls import link_to

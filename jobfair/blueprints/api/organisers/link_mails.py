@@ -26,9 +26,10 @@ from jobfair.fields.parsing import Input
 from jobfair.fields.types import Id
 from jobfair.queries.admin import link_mails as mailed
 from jobfair.queries.admin.link_mails import Mailed, Recipient, Whom
-from jobfair.services import link_mails, mail
+from jobfair.services import mail
 from jobfair.services.access.rights import Right
-from jobfair.services.link_mails import LinkOwner
+from jobfair.services.companies import link_mails
+from jobfair.services.companies.link_mails import LinkOwner
 from jobfair.web.errors import invalid
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed

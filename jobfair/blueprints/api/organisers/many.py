@@ -23,9 +23,11 @@ from jobfair.fields.types import Announcement, Id, Pin
 from jobfair.queries.admin import many_acts
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.lists import students as student_list
-from jobfair.services import many_at_once, many_companies, many_students
+from jobfair.services import many_at_once
 from jobfair.services.access.rights import Right
+from jobfair.services.companies import many_companies
 from jobfair.services.many_at_once import Subject
+from jobfair.services.students import many_students
 from jobfair.web.errors import invalid
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import require_confirmed

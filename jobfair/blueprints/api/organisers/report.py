@@ -22,8 +22,8 @@ from jobfair.fields.types import Id
 from jobfair.ops import editions, purge
 from jobfair.queries.admin import past_editions
 from jobfair.queries.admin.statistics import HourMap, by_hour, by_studies, stand_order
-from jobfair.services import whole_fair
 from jobfair.services.access.rights import Right
+from jobfair.services.fair import whole_fair
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.wording import local_time

@@ -17,8 +17,8 @@ from jobfair.fields.parsing import Input
 from jobfair.fields.types import or_none
 from jobfair.queries import sign_up
 from jobfair.queries.admin import registrations
-from jobfair.services import sign_up as setting
 from jobfair.services.access.rights import Right
+from jobfair.services.fair import sign_up as setting
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed
 

@@ -11,7 +11,7 @@ from jobfair.blueprints.api.stand.shapes import OrganisersMessage
 from jobfair.fields.messages import PutAway
 from jobfair.queries import messages as messages_query
 from jobfair.queries.views import CompanyView, StandingMessage
-from jobfair.services import messages as message_service
+from jobfair.services.fair import messages as message_service
 from jobfair.web.security.authentication import stand_actor
 
 blueprint = Blueprint("api_stand_messages", __name__, url_prefix="/api/company/<token>/messages")

@@ -19,7 +19,7 @@ from jobfair.fields.parsing import Input
 from jobfair.queries import profile_editing
 from jobfair.queries.admin import roster
 from jobfair.queries.views import CompanyView
-from jobfair.services import own_profiles
+from jobfair.services.companies import own_profiles
 from jobfair.web.pictures import encoded
 from jobfair.web.security.authentication import stand_actor
 

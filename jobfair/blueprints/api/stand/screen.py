@@ -12,7 +12,8 @@ from jobfair.blueprints.api.shapes.common import Message, QueueSet
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.parsing import Input
 from jobfair.queries.views import CompanyView
-from jobfair.services import companies, interviews
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews
 from jobfair.web.security.authentication import stand_actor
 
 blueprint = Blueprint("api_stand", __name__, url_prefix="/api/company/<token>")

@@ -18,7 +18,7 @@ from jobfair.queries import messages as messages_query
 from jobfair.queries.admin import audit
 from jobfair.queries.student import places
 from jobfair.queries.views import StandingMessage
-from jobfair.services import messages as message_service
+from jobfair.services.fair import messages as message_service
 from jobfair.web.security.authentication import current_actor, student_only
 
 blueprint = Blueprint("api_told", __name__, url_prefix="/api/students/me")

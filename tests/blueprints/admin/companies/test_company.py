@@ -5,7 +5,7 @@ import pytest
 from jobfair.exceptions import NotFound
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import interviews
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -4,7 +4,7 @@ import pytest
 
 from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
-from jobfair.services import interviews
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

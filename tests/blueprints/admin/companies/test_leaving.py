@@ -11,7 +11,7 @@ from jobfair.queries.admin.lists.companies import CompanyFilter
 from jobfair.queries.admin.overview import figures
 from jobfair.queries.messages import notifications, sent
 from jobfair.queries.stand import stands
-from jobfair.services import companies, many_companies
+from jobfair.services.companies import companies, many_companies
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -13,8 +13,9 @@ from jobfair.models import Company, JournalRow
 from jobfair.queries.admin import audit, roster
 from jobfair.queries.admin.audit import AuditFilter
 from jobfair.security.passwords import verify
-from jobfair.services import companies, fair
 from jobfair.services.access import pins
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 from tests.support import factories, sheets
 

@@ -15,7 +15,7 @@ from jobfair.queries.admin.lists.companies import EVERY_COMPANY, found_companies
 from jobfair.queries.messages import notifications, sent
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import companies, many_companies
+from jobfair.services.companies import companies, many_companies
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

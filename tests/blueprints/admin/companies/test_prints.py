@@ -8,7 +8,9 @@ import pytest
 from jobfair.domain.state import CompanyStatus, Phase
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import companies, fair, interviews
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from jobfair.web.rendering import qr_codes
 from tests.support import factories

@@ -8,7 +8,8 @@ import pytest
 from jobfair.queries.projections.interviews import every_interview
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import interviews, queues, students
+from jobfair.services.queues import interviews, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -10,7 +10,8 @@ from jobfair.models import JournalRow, MapPlace
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.lists.companies import CompanyFilter
 from jobfair.queries.stand import stands
-from jobfair.services import companies, hall_maps
+from jobfair.services.companies import companies
+from jobfair.services.fair import hall_maps
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

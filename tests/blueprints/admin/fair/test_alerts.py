@@ -11,15 +11,12 @@ from jobfair.models import JournalRow, Role
 from jobfair.queries.admin.alerts import alerts
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import alerts as alert_service
-from jobfair.services import (
-    companies,
-    fair,
-    presence,
-    queues,
-    students,
-    webhooks,
-)
+from jobfair.services import webhooks
+from jobfair.services.companies import companies
+from jobfair.services.fair import alerts as alert_service
+from jobfair.services.fair import fair
+from jobfair.services.queues import presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.programs import Program

@@ -13,7 +13,8 @@ from jobfair.extensions import db
 from jobfair.models import Company, Fair, JournalRow, Student, User
 from jobfair.ops import backups, retention_job, uploaded_backups
 from jobfair.queries import fair_identity
-from jobfair.services import companies, fair, logos
+from jobfair.services.companies import companies, logos
+from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf
 from tests.support import factories

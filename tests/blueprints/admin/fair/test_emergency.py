@@ -11,7 +11,9 @@ from jobfair.queries.admin.overview import figures
 from jobfair.queries.messages import sent
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import companies, messages, students
+from jobfair.services.companies import companies
+from jobfair.services.fair import messages
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -7,7 +7,7 @@ from PIL import Image
 
 from jobfair.queries.admin.hall_maps import plan
 from jobfair.queries.public.hall_maps import marked
-from jobfair.services import companies
+from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors
 from jobfair.web import pictures
 from tests.support import factories

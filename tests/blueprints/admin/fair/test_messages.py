@@ -9,7 +9,8 @@ from jobfair.blueprints.admin.fair.messages import ASKED
 from jobfair.db.transactions import revision
 from jobfair.queries import messages
 from jobfair.queries.student import places
-from jobfair.services import queues, students
+from jobfair.services.queues import queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.blueprints.html_forms import forms
 from tests.support import factories

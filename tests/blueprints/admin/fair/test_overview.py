@@ -8,7 +8,9 @@ import pytest
 from jobfair import clock
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.queries.admin.overview import figures
-from jobfair.services import fair, interviews, students
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.organisers import Organiser

@@ -7,7 +7,8 @@ from PIL import Image
 
 from jobfair.ops import paper
 from jobfair.queries import fair_identity
-from jobfair.services import fair, hall_screen, mail
+from jobfair.services import mail
+from jobfair.services.fair import fair, hall_screen
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.organisers import Organiser

@@ -6,7 +6,7 @@ import pytest
 
 from jobfair.models import Role
 from jobfair.queries.admin import alerts
-from jobfair.services import companies
+from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors
 from tests.blueprints.admin.fair.test_alerts import shown
 from tests.support import factories

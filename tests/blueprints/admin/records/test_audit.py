@@ -9,13 +9,9 @@ from flask import current_app
 from jobfair import clock
 from jobfair.domain.state import StudentStatus
 from jobfair.queries.admin import audit
-from jobfair.services import (
-    companies,
-    interviews,
-    presence,
-    queues,
-    students,
-)
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf
 from jobfair.wording.lengths import duration

@@ -7,7 +7,9 @@ import pytest
 
 from jobfair import clock
 from jobfair.domain.state import CompanyStatus, Phase
-from jobfair.services import companies, fair, interviews, queues
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews, queues
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -7,7 +7,8 @@ from jobfair.domain.state import Phase
 from jobfair.models import Edition
 from jobfair.queries.admin import past_editions
 from jobfair.queries.admin.past_editions import as_stored
-from jobfair.services import fair, interviews
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import write_transaction
 from tests.support import factories

@@ -14,13 +14,9 @@ from jobfair import clock
 from jobfair.domain.state import StudentStatus
 from jobfair.imports import mapping, spreadsheets, uploads
 from jobfair.imports.layouts import LAYOUTS
-from jobfair.services import (
-    companies,
-    interviews,
-    introductions,
-    queues,
-    students,
-)
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews, queues
+from jobfair.services.students import introductions, students
 from jobfair.unit_of_work import actors
 from jobfair.web.rendering import csv_files
 from jobfair.web.security import csrf

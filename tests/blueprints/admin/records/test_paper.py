@@ -6,14 +6,10 @@ from sqlalchemy import event
 
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.extensions import db
-from jobfair.services import (
-    companies,
-    fair,
-    introductions,
-    presence,
-    queues,
-    students,
-)
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import presence, queues
+from jobfair.services.students import introductions, students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -8,7 +8,9 @@ import pytest
 from jobfair import clock
 from jobfair.blueprints.admin.records import report_pages
 from jobfair.queries.admin.lists.page import PAGE_SIZE
-from jobfair.services import companies, interviews, introductions, queues
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews, queues
+from jobfair.services.students import introductions
 from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf
 from tests.support import factories

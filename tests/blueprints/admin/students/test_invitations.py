@@ -9,8 +9,8 @@ import pytest
 from jobfair.imports import comparing, importing
 from jobfair.imports.comparing import ListedStudent
 from jobfair.queries.admin import invitations as guests
-from jobfair.services import students
 from jobfair.services.access import invitations, sign_ins
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.clocks import timeless

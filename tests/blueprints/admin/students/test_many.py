@@ -12,7 +12,7 @@ from jobfair.models import JournalRow, SignIn, Student
 from jobfair.queries.admin import roster
 from jobfair.queries.messages import notifications
 from jobfair.queries.student import places
-from jobfair.services import many_students, students
+from jobfair.services.students import many_students, students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

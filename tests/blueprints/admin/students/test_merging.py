@@ -6,8 +6,9 @@ import pytest
 
 from jobfair.queries.admin.doubles import by_address, may_be
 from jobfair.queries.student import directory, places
-from jobfair.services import favourites, interviews
 from jobfair.services.access import sign_ins
+from jobfair.services.queues import interviews
+from jobfair.services.students import favourites
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

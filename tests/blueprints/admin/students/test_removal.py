@@ -9,8 +9,8 @@ from jobfair.queries.admin import registrations
 from jobfair.queries.admin.lists import page as list_page
 from jobfair.queries.admin.lists import students as student_list
 from jobfair.queries.admin.registrations import AccountFilter
-from jobfair.services import students
 from jobfair.services.access.accounts import NewStudent
+from jobfair.services.students import students
 from jobfair.unit_of_work.actors import SYSTEM
 from tests.support import factories
 from tests.support.organisers import Organiser

@@ -9,8 +9,8 @@ from jobfair.exceptions import NotFound
 from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import interviews
 from jobfair.services.access import sign_ins
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.factories import PASSWORD

@@ -3,7 +3,7 @@
 import pytest
 
 from jobfair.domain.state import StudentStatus
-from jobfair.services import students
+from jobfair.services.students import students
 from tests.support import factories
 from tests.support.programs import Program, is_utc, refused, wrong_fields
 

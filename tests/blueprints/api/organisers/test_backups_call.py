@@ -9,7 +9,7 @@ from jobfair import clock
 from jobfair.domain.state import Phase
 from jobfair.queries.admin import audit
 from jobfair.queries.admin.audit import AuditFilter
-from jobfair.services import fair
+from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.programs import Program, refused, wrong_fields

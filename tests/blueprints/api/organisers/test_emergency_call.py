@@ -3,7 +3,7 @@
 import pytest
 
 from jobfair.domain.state import StudentStatus
-from jobfair.services import presence
+from jobfair.services.queues import presence
 from tests.support import factories
 from tests.support.programs import Program, refused
 

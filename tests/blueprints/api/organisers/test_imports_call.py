@@ -7,7 +7,7 @@ import pytest
 from jobfair import clock
 from jobfair.db.transactions import revision
 from jobfair.fields.companies import NewCompany
-from jobfair.services import companies
+from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.programs import Program, refused, wrong_fields

@@ -3,7 +3,8 @@
 import pytest
 
 from jobfair.domain.state import Phase
-from jobfair.services import fair, interviews
+from jobfair.services.fair import fair
+from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.programs import Program, refused, wrong_fields

@@ -4,7 +4,9 @@ import pytest
 
 from jobfair.domain.state import Phase
 from jobfair.queries.stand import stands
-from jobfair.services import fair, interviews, messages, own_profiles, presence, queues
+from jobfair.services.companies import own_profiles
+from jobfair.services.fair import fair, messages
+from jobfair.services.queues import interviews, presence, queues
 from jobfair.unit_of_work import actors
 from tests.support import factories, pictures
 from tests.support.programs import Program, refused, wrong_fields

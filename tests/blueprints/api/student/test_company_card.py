@@ -1,6 +1,6 @@
 """One company, as somebody who is signed in reads it."""
 
-from jobfair.services import companies
+from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.programs import Program, refused

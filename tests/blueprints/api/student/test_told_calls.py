@@ -2,7 +2,8 @@
 
 import pytest
 
-from jobfair.services import messages, queues
+from jobfair.services.fair import messages
+from jobfair.services.queues import queues
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.programs import Program, is_utc, wrong_fields

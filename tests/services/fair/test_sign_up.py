@@ -8,9 +8,9 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.signing_up import SignUp, folded_word
 from jobfair.queries import sign_up as current
 from jobfair.security import passwords, words
-from jobfair.services import sign_up
 from jobfair.services.access import accounts
 from jobfair.services.access.accounts import Account, NewStudent
+from jobfair.services.fair import sign_up
 from jobfair.unit_of_work.actors import SYSTEM
 from jobfair.unit_of_work.transaction import write_transaction
 

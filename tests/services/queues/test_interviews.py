@@ -3,7 +3,8 @@
 import pytest
 
 from jobfair.domain.refusals import Refusal
-from jobfair.services import interviews, students
+from jobfair.services.queues import interviews
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -14,8 +14,8 @@ from jobfair.models import Company, Fair, LinkMail, LinkMailState
 from jobfair.queries.admin import link_mails as mailed
 from jobfair.queries.admin.link_mails import Whom
 from jobfair.server import link_mailer
-from jobfair.services import companies, link_mails
-from jobfair.services.link_mails import Queued
+from jobfair.services.companies import companies, link_mails
+from jobfair.services.companies.link_mails import Queued
 from jobfair.unit_of_work import actors, transaction
 from tests.support import factories
 

@@ -4,7 +4,8 @@ import pytest
 
 from jobfair.domain.state import StudentStatus
 from jobfair.queries.stand import stands
-from jobfair.services import interviews, presence, queues, students
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

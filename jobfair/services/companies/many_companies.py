@@ -32,7 +32,8 @@ from jobfair.domain.events import (
 from jobfair.domain.state import CompanyStatus
 from jobfair.models import RUNNING, WAITING, Company, Entry
 from jobfair.security.passwords import hash_password
-from jobfair.services import companies, many_at_once
+from jobfair.services import many_at_once
+from jobfair.services.companies import companies
 from jobfair.services.many_at_once import Batch, Kind, Subject
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec

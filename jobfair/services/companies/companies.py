@@ -26,7 +26,7 @@ from jobfair.fields.company_names import name_key
 from jobfair.fields.edits import NOTHING_SEEN, overtaken
 from jobfair.models import Company
 from jobfair.security import link_tokens
-from jobfair.services import link_mails
+from jobfair.services.companies import link_mails
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
 from jobfair.unit_of_work.loading import LoadedHall, LoadSpec

@@ -10,7 +10,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
 from jobfair.queries.fair_identity import current
 from jobfair.server import expiry_ticker
-from jobfair.services import fair
+from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 
 DAY = date(2026, 11, 26)

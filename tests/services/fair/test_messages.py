@@ -9,7 +9,8 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound
 from jobfair.queries import messages as kept
 from jobfair.queries.admin import overview
-from jobfair.services import interviews, messages, queues
+from jobfair.services.fair import messages
+from jobfair.services.queues import interviews, queues
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

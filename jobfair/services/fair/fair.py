@@ -30,7 +30,7 @@ from jobfair.models import Fair, FairLogo
 from jobfair.queries import opening_hours
 from jobfair.queries.admin import retention
 from jobfair.queries.fair_identity import identity_of
-from jobfair.services import opening_lot
+from jobfair.services.fair import opening_lot
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec

@@ -17,7 +17,9 @@ from jobfair.queries.admin.paper import paper
 from jobfair.queries.public import draws
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services import fair, opening_lot, queues, students
+from jobfair.services.fair import fair, opening_lot
+from jobfair.services.queues import queues
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.replaying import replayed, stored

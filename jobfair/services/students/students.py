@@ -21,7 +21,7 @@ from jobfair.queries.admin import registrations, roster
 from jobfair.security import passwords
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import Account, NewStudent
-from jobfair.services.queues import NewPlace, new_place
+from jobfair.services.queues.queues import NewPlace, new_place
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.batching import transact
 from jobfair.unit_of_work.loading import LoadedHall, LoadSpec

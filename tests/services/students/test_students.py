@@ -7,8 +7,8 @@ from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db
 from jobfair.models import JournalRow
 from jobfair.queries.stand import stands
-from jobfair.services import students
 from jobfair.services.access.accounts import NewStudent
+from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.factories import PASSWORD

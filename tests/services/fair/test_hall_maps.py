@@ -9,7 +9,8 @@ from jobfair.models import JournalRow, MapPlace
 from jobfair.queries.admin.hall_maps import plan
 from jobfair.queries.public.hall_maps import marked
 from jobfair.queries.student import places
-from jobfair.services import companies, hall_maps
+from jobfair.services.companies import companies
+from jobfair.services.fair import hall_maps
 from jobfair.unit_of_work import actors
 from tests.support import factories
 

@@ -11,7 +11,7 @@ from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Fair
 from jobfair.queries.admin import retention
-from jobfair.services import fair
+from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 
 

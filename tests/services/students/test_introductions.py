@@ -10,7 +10,9 @@ from jobfair.extensions import db
 from jobfair.models import JournalRow
 from jobfair.queries import introductions as query
 from jobfair.queries.stand import stands
-from jobfair.services import companies, interviews, introductions, presence, queues, students
+from jobfair.services.companies import companies
+from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.students import introductions, students
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.chance import seeded

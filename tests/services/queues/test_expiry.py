@@ -16,14 +16,9 @@ from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.server import expiry_ticker
 from jobfair.server.expiry_ticker import Watch
-from jobfair.services import (
-    companies,
-    expiry,
-    fair,
-    interviews,
-    presence,
-    queues,
-)
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair
+from jobfair.services.queues import expiry, interviews, presence, queues
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.clocks import MovableClock

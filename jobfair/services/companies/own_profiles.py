@@ -13,7 +13,7 @@ from jobfair.exceptions import RequestCode
 from jobfair.fields.logos import Logo
 from jobfair.models import Fair
 from jobfair.queries.profile_editing import is_open_of
-from jobfair.services import companies, logos
+from jobfair.services.companies import companies, logos
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction
 

@@ -11,7 +11,9 @@ from jobfair.domain.state import EntryState, Phase, StudentStatus
 from jobfair.queries import forecasts as said
 from jobfair.queries import opening_hours
 from jobfair.queries.student import places
-from jobfair.services import companies, fair, forecasts, interviews, presence, queues
+from jobfair.services.companies import companies
+from jobfair.services.fair import fair, forecasts
+from jobfair.services.queues import interviews, presence, queues
 from jobfair.simulation.forecast import Forecast
 from jobfair.unit_of_work import actors
 from tests.support import factories
