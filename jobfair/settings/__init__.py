@@ -153,8 +153,8 @@ class Settings(BaseSettings):
     )
     keep_days: Annotated[int, types.whole(0, 3_650)] = _setting(
         30,
-        "how many days after its end a fair's people are removed, until its page says it; "
-        "0 is never",
+        "how many days after its end a fair's people are removed, unless its page says another "
+        "number; 0 is never",
         "30",
     )
     metrics_bind: Annotated[tuple[str, int] | None, NoDecode, types.METRICS_ADDRESS] = _setting(
@@ -177,7 +177,7 @@ class Settings(BaseSettings):
         "`optional`",
     )
     babel_default_timezone: Annotated[str, types.ZONE] = _setting(
-        "Europe/Paris", "where the fair is, until its page says it", "`Europe/Paris`"
+        "Europe/Paris", "the fair's time zone, unless its page says another", "`Europe/Paris`"
     )
     admin_email: Annotated[str, types.TEXT] = _setting(
         "", "the first organiser, made by `fair setup`"
