@@ -41,7 +41,7 @@ BENCHMARKS = {
     )
 }
 LONG = ("memory", "workers")
-"""Run only where they are named: the one takes hours, the other says what a machine is good for."""
+"""Run only where they are named: the one takes long, the other says what a machine is good for."""
 HINTED = ("pushes", "streams")
 """Watch a server while this process changes the fair, which it hears of at once by Redis alone."""
 RESULTS = Path(__file__).parent / "results"
