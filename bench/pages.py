@@ -16,7 +16,7 @@ from bench.processor import Meter, Spent
 from jobfair import clock
 from jobfair.extensions import db
 from jobfair.models import Entry
-from jobfair.queries.admin.alerts import LATE
+from jobfair.queries.admin.fair.alerts import LATE
 from tests.system.support.clients import Client
 
 AT_ONCE = 8

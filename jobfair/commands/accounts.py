@@ -10,9 +10,9 @@ from jobfair.commands.output import counted
 from jobfair.db.transactions import read_transaction
 from jobfair.fields.emails import folded
 from jobfair.models import Student, User
-from jobfair.queries.admin import registrations
 from jobfair.queries.admin.lists import students as students_list
-from jobfair.queries.admin.registrations import AccountFilter
+from jobfair.queries.admin.students import registrations
+from jobfair.queries.admin.students.registrations import AccountFilter
 from jobfair.services.access import addresses
 from jobfair.services.students import students
 from jobfair.unit_of_work.actors import SYSTEM

@@ -15,7 +15,7 @@ from jobfair.fields.parsing import Invalid, parse
 from jobfair.fields.rehearsals import FIELDS, FairAsSetUp, RehearsalAsked, plan_of
 from jobfair.imports import mapping, uploads
 from jobfair.imports.layouts import COMPANIES
-from jobfair.queries.admin import rehearsals
+from jobfair.queries.admin.fair import rehearsals
 from jobfair.simulation.plan import Plan
 from jobfair.simulation.rehearsal import Outcome, Range, rehearse
 from jobfair.wording import rehearsals as wording

@@ -44,7 +44,7 @@ from jobfair.models import (
     Student,
     User,
 )
-from jobfair.queries.admin import many_acts
+from jobfair.queries.admin.records import many_acts
 from jobfair.security import passwords
 from jobfair.services import many_at_once
 from jobfair.services.companies.companies import created, edit_many, new_row

@@ -12,7 +12,8 @@ from jobfair.domain.state import CompanyStatus, Phase
 from jobfair.exceptions import RequestCode
 from jobfair.models import Company, Edition
 from jobfair.ops import purge
-from jobfair.queries.admin import past_days, past_editions
+from jobfair.queries.admin.figures import past_editions
+from jobfair.queries.admin.records import past_days
 from jobfair.queries.fair_identity import identity_of
 from jobfair.services.companies.companies import renew_link
 from jobfair.unit_of_work import actors

@@ -8,7 +8,7 @@ from flask import current_app, render_template
 from markupsafe import Markup
 
 from jobfair.ops import private_files
-from jobfair.queries.admin.paper import Paper, paper
+from jobfair.queries.admin.records.paper import Paper, paper
 from jobfair.wording import local_time
 
 LATEST = "latest.html"

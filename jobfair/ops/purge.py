@@ -31,7 +31,7 @@ from jobfair.models import (
     WebhookDelivery,
 )
 from jobfair.ops import backups, paper
-from jobfair.queries.admin import retention
+from jobfair.queries.admin.fair import retention
 from jobfair.unit_of_work import actors, reset
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction

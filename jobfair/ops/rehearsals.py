@@ -22,7 +22,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.models import Rehearsal, RehearsalState
 from jobfair.ops import own_process
-from jobfair.queries.admin.rehearsals import SILENT, plan_as_stored
+from jobfair.queries.admin.fair.rehearsals import SILENT, plan_as_stored
 from jobfair.simulation.plan import Plan
 from jobfair.unit_of_work.actors import Actor
 

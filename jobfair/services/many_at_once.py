@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, select
 from jobfair.domain.events import Event, ManyAct, ManyChanged, MessageSent, kind
 from jobfair.exceptions import NotFound
 from jobfair.models import JournalRow
-from jobfair.queries.admin import many_acts
+from jobfair.queries.admin.records import many_acts
 from jobfair.services.fair import messages
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadedHall, LoadSpec

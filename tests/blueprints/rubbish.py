@@ -9,7 +9,7 @@ from pathlib import Path
 import jobfair
 from jobfair.fields.parsing import Input
 from jobfair.live.pages import BY_ADDRESS
-from jobfair.queries.admin import audit_filters
+from jobfair.queries.admin.records import audit_filters
 from jobfair.web import idempotency
 from jobfair.web.security import csrf
 

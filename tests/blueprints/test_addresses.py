@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from jobfair.extensions import db
 from jobfair.models import Company, Fair, Invitation
-from jobfair.queries.admin.invitations import digest
+from jobfair.queries.admin.students.invitations import digest
 from jobfair.security import link_tokens
 from tests.blueprints.who_may import Who, calls, world
 

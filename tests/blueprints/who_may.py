@@ -14,8 +14,8 @@ from jobfair.domain.state import Phase
 from jobfair.models import Role, Scope
 from jobfair.queries import hall_codes
 from jobfair.queries.admin import keys as known_keys
-from jobfair.queries.admin import past_editions
 from jobfair.queries.admin import webhooks as known_webhooks
+from jobfair.queries.admin.figures import past_editions
 from jobfair.queries.public import hall
 from jobfair.services import webhooks
 from jobfair.services.access import invitations, keys, sign_ins, team

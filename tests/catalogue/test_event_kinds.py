@@ -18,7 +18,7 @@ from jobfair.domain import events, reasons, state
 from jobfair.domain.events import data, kind
 from jobfair.domain.refusals import Code
 from jobfair.domain.state import CompanyStatus, EntryState
-from jobfair.queries.admin.audit import AuditFilter
+from jobfair.queries.admin.records.audit import AuditFilter
 from jobfair.web_push import pushes
 from jobfair.wording.language import LANGUAGES
 from tests.support.one_of_each import ONE_OF_EACH

@@ -10,7 +10,8 @@ import pytest
 from jobfair.extensions import db
 from jobfair.live.page import Audience
 from jobfair.live.pages import PAGES
-from jobfair.queries.admin import alerts, roster
+from jobfair.queries.admin import roster
+from jobfair.queries.admin.fair import alerts
 from jobfair.queries.public import hall
 from jobfair.services import mail
 from jobfair.services.fair import alerts as taking

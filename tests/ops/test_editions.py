@@ -16,9 +16,10 @@ from jobfair.exceptions import NotFound
 from jobfair.extensions import db
 from jobfair.models import Company, CompanyLogo, Edition, JournalRow
 from jobfair.ops import editions, purge
-from jobfair.queries.admin import day_again, past_days, past_editions
-from jobfair.queries.admin.past_editions import as_stored, report_now
-from jobfair.queries.admin.told_waits import NONE_TOLD
+from jobfair.queries.admin.figures import past_editions
+from jobfair.queries.admin.figures.past_editions import as_stored, report_now
+from jobfair.queries.admin.figures.told_waits import NONE_TOLD
+from jobfair.queries.admin.records import day_again, past_days
 from jobfair.queries.stand import stands
 from jobfair.services.access import pins, sign_ins
 from jobfair.services.companies import companies, logos, notes

@@ -12,7 +12,7 @@ from jobfair.extensions import db
 from jobfair.models import Rehearsal, RehearsalState
 from jobfair.ops import purge, rehearsals
 from jobfair.ops.rehearsals import Heard, look_after
-from jobfair.queries.admin import rehearsals as known
+from jobfair.queries.admin.fair import rehearsals as known
 from jobfair.simulation.plan import Plan, Stand
 from tests.support import factories
 

@@ -11,7 +11,7 @@ from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import JournalRow, Student
 from jobfair.ops import purge, retention_job
-from jobfair.queries.admin import retention
+from jobfair.queries.admin.fair import retention
 from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 from tests.support import factories

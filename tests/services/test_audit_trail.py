@@ -14,8 +14,8 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import JournalRow
-from jobfair.queries.admin import audit
-from jobfair.queries.admin.audit import AuditFilter
+from jobfair.queries.admin.records import audit
+from jobfair.queries.admin.records.audit import AuditFilter
 from jobfair.services.access import accounts, invitations, pins
 from jobfair.services.companies import companies
 from jobfair.services.fair import fair

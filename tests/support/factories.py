@@ -17,8 +17,8 @@ from jobfair.fields.hall_maps import MapPicture
 from jobfair.fields.logos import Logo
 from jobfair.models import Rehearsal, RehearsalState, Role, Scope, User, WebhookDelivery
 from jobfair.ops import backups, editions, uploaded_backups
-from jobfair.queries.admin import past_days
-from jobfair.queries.admin.rehearsals import outcome_as_stored, plan_as_stored
+from jobfair.queries.admin.fair.rehearsals import outcome_as_stored, plan_as_stored
+from jobfair.queries.admin.records import past_days
 from jobfair.queries.stand import stands
 from jobfair.security import passwords
 from jobfair.services.access import accounts, keys, sign_ins

@@ -20,7 +20,7 @@ from jobfair.fields.logos import encode
 from jobfair.imports import comparing, importing
 from jobfair.imports.comparing import ListedStudent
 from jobfair.models import Role, Scope
-from jobfair.queries.admin import invitations as guests
+from jobfair.queries.admin.students import invitations as guests
 from jobfair.services import webhooks
 from jobfair.services.access import (
     accounts,

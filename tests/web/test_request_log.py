@@ -10,7 +10,7 @@ import pytest
 from jobfair import metrics
 from jobfair.imports import comparing, importing
 from jobfair.imports.comparing import ListedStudent
-from jobfair.queries.admin import invitations as guests
+from jobfair.queries.admin.students import invitations as guests
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.server.logs import formatter

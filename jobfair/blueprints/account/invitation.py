@@ -15,7 +15,7 @@ from jobfair.exceptions import RequestCode
 from jobfair.fields.accounts import ChosenPassword
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.models import Outcome
-from jobfair.queries.admin.invitations import InvitationLink
+from jobfair.queries.admin.students.invitations import InvitationLink
 from jobfair.services.access import accounts, sign_ins
 from jobfair.web.refusals import refuse
 from jobfair.web.security import traces

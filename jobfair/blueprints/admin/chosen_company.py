@@ -12,7 +12,7 @@ from jobfair.fields.parsing import Input, Invalid, parse, text_of
 from jobfair.fields.types import CompanyName, Id
 from jobfair.live.fragments import Undo
 from jobfair.live.page import OpenPage
-from jobfair.queries.admin import directory
+from jobfair.queries.admin.lists import directory
 from jobfair.queries.views import CompanyView
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import answer, show, wants_fragments

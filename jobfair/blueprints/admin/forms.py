@@ -22,7 +22,7 @@ from jobfair.fields.types import (
     TimeOfDay,
     or_none,
 )
-from jobfair.queries.admin.link_mails import Whom
+from jobfair.queries.admin.lists.link_mails import Whom
 
 CompanyCard = shape("CompanyCard", companies.IN_FORMS, with_default, Input)
 CompanyEdit = shape("CompanyEdit", companies.IN_FORMS, in_edit, Input)

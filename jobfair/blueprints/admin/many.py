@@ -15,8 +15,8 @@ from jobfair.db.transactions import revision
 from jobfair.domain.events import ManyAct, ManyChanged
 from jobfair.fields.parsing import Input, Invalid, parse
 from jobfair.fields.types import LARGEST_ID
-from jobfair.queries.admin import many_acts
 from jobfair.queries.admin.lists import companies as company_list
+from jobfair.queries.admin.records import many_acts
 from jobfair.services import many_at_once
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import many_companies

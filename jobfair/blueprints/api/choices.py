@@ -18,7 +18,7 @@ from jobfair.queries.admin.lists.companies import (
 )
 from jobfair.queries.admin.lists.page import both_ways
 from jobfair.queries.admin.lists.students import student_ids
-from jobfair.queries.admin.registrations import MOST_MINUTES, AccountFilter, StudentState
+from jobfair.queries.admin.students.registrations import MOST_MINUTES, AccountFilter, StudentState
 
 Text = Annotated[str, Field(max_length=200)]
 

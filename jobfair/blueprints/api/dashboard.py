@@ -7,7 +7,7 @@ from flask import Blueprint
 from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers
 from jobfair.blueprints.api.shapes import organisers as organiser_shapes
-from jobfair.queries.admin.overview import figures
+from jobfair.queries.admin.fair.overview import figures
 from jobfair.services.access.rights import Right
 from jobfair.web.security.authentication import needs
 

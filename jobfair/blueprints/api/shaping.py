@@ -50,8 +50,8 @@ from jobfair.fields.companies import IN_JSON
 from jobfair.fields.introductions import SHOWN
 from jobfair.models import Role
 from jobfair.queries import views
-from jobfair.queries.admin.alerts import AnyAlert, UnmetQueue
-from jobfair.queries.admin.overview import Figures
+from jobfair.queries.admin.fair.alerts import AnyAlert, UnmetQueue
+from jobfair.queries.admin.fair.overview import Figures
 from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.admin.team import Member
 from jobfair.queries.messages import Message

@@ -8,7 +8,7 @@ from jobfair import clock
 from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.exceptions import NotFound
 from jobfair.live.pages.stand import STAND
-from jobfair.queries.admin import statistics, told_waits
+from jobfair.queries.admin.figures import statistics, told_waits
 from jobfair.web.security.authentication import company_of
 from jobfair.wording import local_time
 from jobfair.wording.lengths import duration

@@ -8,7 +8,7 @@ from flask_login import current_user
 from jobfair.catalogue import student_lines
 from jobfair.live.pages.student import HISTORY
 from jobfair.queries import standings
-from jobfair.queries.admin import audit
+from jobfair.queries.admin.records import audit
 from jobfair.web.open_pages import own_page
 from jobfair.web.responses import show
 from jobfair.web.security.authentication import student_only

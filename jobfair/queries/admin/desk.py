@@ -15,7 +15,7 @@ from jobfair.domain.events import Event, kind, restore
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.models import JournalRow, Student
 from jobfair.queries import hall_codes
-from jobfair.queries.admin import directory
+from jobfair.queries.admin.lists import directory
 from jobfair.queries.student import places
 from jobfair.queries.students import student_views
 from jobfair.queries.views import Dashboard, Place, StudentView

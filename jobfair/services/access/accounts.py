@@ -26,7 +26,7 @@ from jobfair.models import (
     User,
 )
 from jobfair.queries import sign_up
-from jobfair.queries.admin.invitations import InvitationLink, link, read_link
+from jobfair.queries.admin.students.invitations import InvitationLink, link, read_link
 from jobfair.security import passwords
 from jobfair.services.access import addresses, invitations, issued_passwords, sign_ins
 from jobfair.unit_of_work import actors

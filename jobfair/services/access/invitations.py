@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from jobfair.domain.events import StudentInvited
 from jobfair.models import Invitation, Student, User
-from jobfair.queries.admin.invitations import digest
+from jobfair.queries.admin.students.invitations import digest
 from jobfair.security import link_tokens
 from jobfair.unit_of_work.actors import SYSTEM, Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction

@@ -8,7 +8,7 @@ from jobfair.domain.events import AlertGivenBack, AlertTaken
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.models import AlertTaking
-from jobfair.queries.admin.alerts import TAKEN_FOR, AnyAlert, DeadServer, alerts_of
+from jobfair.queries.admin.fair.alerts import TAKEN_FOR, AnyAlert, DeadServer, alerts_of
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction

@@ -28,7 +28,7 @@ from jobfair.fields.fair import DETAILS
 from jobfair.fields.logos import Logo
 from jobfair.models import Fair, FairLogo
 from jobfair.queries import opening_hours
-from jobfair.queries.admin import retention
+from jobfair.queries.admin.fair import retention
 from jobfair.queries.fair_identity import identity_of
 from jobfair.services.fair import opening_lot
 from jobfair.unit_of_work import actors

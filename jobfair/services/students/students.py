@@ -17,7 +17,8 @@ from jobfair.domain.state import StudentStatus
 from jobfair.fields.edits import NOTHING_SEEN
 from jobfair.fields.students import CARD
 from jobfair.models import Favourite, Student
-from jobfair.queries.admin import registrations, roster
+from jobfair.queries.admin import roster
+from jobfair.queries.admin.students import registrations
 from jobfair.security import passwords
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import Account, NewStudent

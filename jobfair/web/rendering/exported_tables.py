@@ -16,9 +16,9 @@ from jobfair.fields.company_profiles import chosen
 from jobfair.fields.declaration import Field, labels
 from jobfair.fields.introductions import WORDS
 from jobfair.fields.students import EMAIL
-from jobfair.queries.admin import audit as audit_log
-from jobfair.queries.admin import exports
-from jobfair.queries.admin.audit import AuditFilter
+from jobfair.queries.admin.records import audit as audit_log
+from jobfair.queries.admin.records import exports
+from jobfair.queries.admin.records.audit import AuditFilter
 from jobfair.queries.projections import interview_counts
 from jobfair.web.rendering import csv_files
 from jobfair.web.rendering.csv_files import Cell

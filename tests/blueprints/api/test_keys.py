@@ -8,8 +8,8 @@ from jobfair.catalogue.audit import actor, actor_kind
 from jobfair.db.transactions import revision
 from jobfair.extensions import db
 from jobfair.models import Scope, User
-from jobfair.queries.admin import audit
 from jobfair.queries.admin import keys as known
+from jobfair.queries.admin.records import audit
 from jobfair.services.access import keys, team
 from jobfair.unit_of_work import actors
 from tests.blueprints.who_may import OF_TEAM, Who, calls, sending, world

@@ -17,11 +17,11 @@ from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import User
 from jobfair.ops import rehearsals
-from jobfair.queries.admin import doubles
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.lists import students as student_list
 from jobfair.queries.admin.lists.companies import EVERY_COMPANY
 from jobfair.queries.admin.lists.page import both_ways
+from jobfair.queries.admin.students import doubles
 from jobfair.security import passwords
 from jobfair.services import webhooks
 from jobfair.services.access import sign_ins

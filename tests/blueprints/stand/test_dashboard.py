@@ -5,8 +5,8 @@ import pytest
 from jobfair.catalogue.audit import sentence
 from jobfair.db.transactions import revision
 from jobfair.domain.state import StudentStatus
-from jobfair.queries.admin import audit
-from jobfair.queries.admin.audit import AuditFilter
+from jobfair.queries.admin.records import audit
+from jobfair.queries.admin.records.audit import AuditFilter
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services.queues import interviews, presence, queues

@@ -4,8 +4,8 @@ import pytest
 from flask import current_app
 
 from jobfair.feed import journal
-from jobfair.queries.admin import audit
-from jobfair.queries.admin.audit import AuditFilter
+from jobfair.queries.admin.records import audit
+from jobfair.queries.admin.records.audit import AuditFilter
 from jobfair.queries.stand import stands
 from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors

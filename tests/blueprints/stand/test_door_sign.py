@@ -9,8 +9,8 @@ from jobfair.catalogue.audit import changes, sentence
 from jobfair.domain.expiry import CallLength
 from jobfair.domain.state import CompanyStatus, Phase
 from jobfair.extensions import db
-from jobfair.queries.admin import audit
-from jobfair.queries.admin.audit import AuditFilter
+from jobfair.queries.admin.records import audit
+from jobfair.queries.admin.records.audit import AuditFilter
 from jobfair.queries.stand import stands
 from jobfair.services.companies import companies
 from jobfair.services.fair import fair

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from jobfair import clock
-from jobfair.queries.admin.statistics import of_company
+from jobfair.queries.admin.figures.statistics import of_company
 from jobfair.services.queues import interviews, queues
 from jobfair.unit_of_work import actors
 from tests.support import factories

@@ -11,7 +11,7 @@ from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db
 from jobfair.models import JournalRow
 from jobfair.ops import purge
-from jobfair.queries.admin import chart
+from jobfair.queries.admin.figures import chart
 from jobfair.queries.projections.interview_counts import QUARTER, began_by_quarter
 from jobfair.services.queues import interviews
 from jobfair.services.students import students

@@ -10,7 +10,7 @@ from jobfair.extensions import db
 from jobfair.imports import comparing, importing
 from jobfair.imports.comparing import ListedStudent
 from jobfair.models import Invitation, JournalRow
-from jobfair.queries.admin import invitations as guests
+from jobfair.queries.admin.students import invitations as guests
 from jobfair.services.access import accounts, invitations, sign_ins
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors

@@ -11,10 +11,10 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound
 from jobfair.extensions import db
 from jobfair.models import Invitation, JournalRow, Role
-from jobfair.queries.admin import audit
 from jobfair.queries.admin import team as members
-from jobfair.queries.admin.audit import AuditFilter
-from jobfair.queries.admin.invitations import digest
+from jobfair.queries.admin.records import audit
+from jobfair.queries.admin.records.audit import AuditFilter
+from jobfair.queries.admin.students.invitations import digest
 from jobfair.services.access import accounts, sign_ins, team
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors

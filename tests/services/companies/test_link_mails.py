@@ -11,8 +11,8 @@ from jobfair import clock
 from jobfair.db.transactions import revision
 from jobfair.extensions import db
 from jobfair.models import Company, Fair, LinkMail, LinkMailState
-from jobfair.queries.admin import link_mails as mailed
-from jobfair.queries.admin.link_mails import Whom
+from jobfair.queries.admin.lists import link_mails as mailed
+from jobfair.queries.admin.lists.link_mails import Whom
 from jobfair.server import link_mailer
 from jobfair.services.companies import companies, link_mails
 from jobfair.services.companies.link_mails import Queued

@@ -10,7 +10,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Fair
-from jobfair.queries.admin import retention
+from jobfair.queries.admin.fair import retention
 from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from jobfair.exceptions import NotFound
 from jobfair.extensions import db
 from jobfair.models import JournalRow, MapPlace
-from jobfair.queries.admin.hall_maps import plan
+from jobfair.queries.admin.fair.hall_maps import plan
 from jobfair.queries.public.hall_maps import marked
 from jobfair.queries.student import places
 from jobfair.services.companies import companies

@@ -13,7 +13,7 @@ from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Entry, Fair, JournalRow
 from jobfair.ops import purge
-from jobfair.queries.admin.paper import paper
+from jobfair.queries.admin.records.paper import paper
 from jobfair.queries.public import draws
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places

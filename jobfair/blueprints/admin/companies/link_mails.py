@@ -14,8 +14,8 @@ from jobfair.blueprints.admin.forms import LinkMailWords
 from jobfair.db.transactions import revision
 from jobfair.fields.link_mails import filled
 from jobfair.fields.parsing import Invalid, parse
-from jobfair.queries.admin import link_mails as mailed
-from jobfair.queries.admin.link_mails import Recipient, Whom
+from jobfair.queries.admin.lists import link_mails as mailed
+from jobfair.queries.admin.lists.link_mails import Recipient, Whom
 from jobfair.services import mail
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import link_mails

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from jobfair.blueprints.admin.many import Asked, Many
 from jobfair.domain.events import ManyAct
 from jobfair.live.pages.admin import COMPANIES
-from jobfair.queries.admin import overview
+from jobfair.queries.admin.fair import overview
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.lists.companies import EVERY_COMPANY, CompanyFilter, ListedCompany
 from jobfair.services.companies import many_companies

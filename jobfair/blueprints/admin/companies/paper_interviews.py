@@ -18,7 +18,7 @@ from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages.admin import COMPANY
-from jobfair.queries.admin import directory
+from jobfair.queries.admin.lists import directory
 from jobfair.queries.views import StudentView
 from jobfair.services.access.rights import Right
 from jobfair.services.queues import paper_interviews

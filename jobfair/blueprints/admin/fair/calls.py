@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.forms import CallEdit
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.fair import CALL_MINUTES
-from jobfair.queries.admin import overview
+from jobfair.queries.admin.fair import overview
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import fair
 from jobfair.web.edit_forms import EditForm

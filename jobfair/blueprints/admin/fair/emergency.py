@@ -16,7 +16,7 @@ from jobfair.domain.events import CompanyStatusChanged, Event, StudentStatusChan
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.parsing import Invalid, parse, text_of
 from jobfair.queries import messages
-from jobfair.queries.admin import overview
+from jobfair.queries.admin.fair import overview
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import companies
 from jobfair.services.fair import messages as sending

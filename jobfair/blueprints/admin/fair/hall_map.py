@@ -14,7 +14,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
 from jobfair.fields.hall_maps import encode
 from jobfair.fields.parsing import Invalid, parse
-from jobfair.queries.admin.hall_maps import plan
+from jobfair.queries.admin.fair.hall_maps import plan
 from jobfair.queries.public.hall import halls
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import hall_maps

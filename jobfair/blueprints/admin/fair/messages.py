@@ -18,7 +18,9 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Invalid, parse
 from jobfair.live.pages.admin import MESSAGES
-from jobfair.queries.admin import directory, overview, roster
+from jobfair.queries.admin import roster
+from jobfair.queries.admin.fair import overview
+from jobfair.queries.admin.lists import directory
 from jobfair.queries.stand import stands
 from jobfair.queries.views import CompanyView, StudentView
 from jobfair.services.access.rights import Right

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.domain.state import Phase
 from jobfair.live.pages.admin import OVERVIEW
-from jobfair.queries.admin import overview
+from jobfair.queries.admin.fair import overview
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import fair
 from jobfair.web.open_pages import open_page

@@ -17,7 +17,7 @@ from jobfair.fields.edits import as_text, values_of
 from jobfair.fields.fair import BY_LOT, DETAILS
 from jobfair.fields.logos import encode
 from jobfair.queries import fair_identity, sign_up
-from jobfair.queries.admin import overview, retention
+from jobfair.queries.admin.fair import overview, retention
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import fair, opening_lot
 from jobfair.web.edit_forms import EditForm

@@ -14,10 +14,10 @@ from jobfair.fields.parsing import Invalid, parse
 from jobfair.fields.rehearsals import FIELDS, RehearsalAsked, plan_of, usual
 from jobfair.models import RehearsalState
 from jobfair.ops import rehearsals
-from jobfair.queries.admin import heat_map
-from jobfair.queries.admin import rehearsals as known
+from jobfair.queries.admin.fair import rehearsals as known
+from jobfair.queries.admin.fair.rehearsals import RehearsalLine
+from jobfair.queries.admin.figures import heat_map
 from jobfair.queries.admin.lists.page import page_of
-from jobfair.queries.admin.rehearsals import RehearsalLine
 from jobfair.services.access.rights import Right
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message, see_other

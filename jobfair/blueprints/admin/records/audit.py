@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from jobfair import catalogue
 from jobfair.catalogue.audit import actor, actor_kind, changes, icon, is_on_request, sentence
 from jobfair.queries import standings
-from jobfair.queries.admin import audit, audit_filters, directory, name_lookup
-from jobfair.queries.admin.audit import Story
+from jobfair.queries.admin import name_lookup
+from jobfair.queries.admin.lists import directory
+from jobfair.queries.admin.records import audit, audit_filters
+from jobfair.queries.admin.records.audit import Story
 from jobfair.services.access.rights import Right
 from jobfair.web.security.authentication import needs
 from jobfair.web.urls import journal_number

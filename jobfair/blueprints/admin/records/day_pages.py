@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from jobfair import clock
 from jobfair.fields.types import LARGEST_ID
-from jobfair.queries.admin.day_again import DayThen
-from jobfair.queries.admin.past_editions import PastEdition
+from jobfair.queries.admin.figures.past_editions import PastEdition
+from jobfair.queries.admin.records.day_again import DayThen
 from jobfair.queries.standings import not_yet
 from jobfair.wording import local_time
 

@@ -14,7 +14,9 @@ from jobfair.blueprints.admin.fair import grave
 from jobfair.blueprints.admin.records import day_pages, report_pages
 from jobfair.domain.refusals import Refusal
 from jobfair.ops import editions, purge
-from jobfair.queries.admin import overview, past_days, past_editions
+from jobfair.queries.admin.fair import overview
+from jobfair.queries.admin.figures import past_editions
+from jobfair.queries.admin.records import past_days
 from jobfair.queries.admin.roster import companies
 from jobfair.services.access.rights import Right
 from jobfair.web.responses import redirect_with_message

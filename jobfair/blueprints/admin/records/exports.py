@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, render_template, request
 
 from jobfair.exceptions import Problem, RequestCode
-from jobfair.queries.admin import audit_filters
+from jobfair.queries.admin.records import audit_filters
 from jobfair.services.access.rights import Right
 from jobfair.web.rendering import exported_tables
 from jobfair.web.rendering.table_files import FORMATS

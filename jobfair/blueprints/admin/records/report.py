@@ -6,11 +6,12 @@ from flask import Blueprint
 
 from jobfair import clock
 from jobfair.blueprints.admin.records import day_pages, report_pages
-from jobfair.queries.admin import day_again, past_editions
-from jobfair.queries.admin.statistics import (
+from jobfair.queries.admin.figures import past_editions
+from jobfair.queries.admin.figures.statistics import (
     by_hour,
     by_studies,
 )
+from jobfair.queries.admin.records import day_again
 from jobfair.services.access.rights import Right
 from jobfair.web.security.authentication import needs
 from jobfair.wording import local_time

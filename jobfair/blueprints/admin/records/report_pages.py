@@ -9,15 +9,15 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from jobfair.fields.folding import folded
-from jobfair.queries.admin import heat_map
-from jobfair.queries.admin.lists.page import page_of
-from jobfair.queries.admin.past_editions import PastEdition, Report
-from jobfair.queries.admin.statistics import (
+from jobfair.queries.admin.figures import heat_map
+from jobfair.queries.admin.figures.past_editions import PastEdition, Report
+from jobfair.queries.admin.figures.statistics import (
     CompanyFigures,
     HourMap,
     Span,
     Statistics,
 )
+from jobfair.queries.admin.lists.page import page_of
 from jobfair.wording import local_time
 from jobfair.wording.lengths import duration
 

@@ -14,8 +14,8 @@ from jobfair.exceptions import NotFound
 from jobfair.fields.declaration import labels
 from jobfair.fields.students import CARD
 from jobfair.live.pages.admin import STUDENT
-from jobfair.queries.admin import invitations as guests
-from jobfair.queries.admin.invitations import Guest
+from jobfair.queries.admin.students import invitations as guests
+from jobfair.queries.admin.students.invitations import Guest
 from jobfair.services.access import invitations
 from jobfair.services.access.rights import Right
 from jobfair.web.open_pages import open_page, sent_from

@@ -12,9 +12,9 @@ from jobfair.blueprints.admin.many import Asked, Many
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import ManyAct
 from jobfair.live.pages.admin import STUDENTS
-from jobfair.queries.admin import many_acts
 from jobfair.queries.admin.lists import students as student_list
-from jobfair.queries.admin.registrations import AccountFilter
+from jobfair.queries.admin.records import many_acts
+from jobfair.queries.admin.students.registrations import AccountFilter
 from jobfair.services.students import many_students
 from jobfair.wording.lists import STUDENT_STATES
 from jobfair.wording.many import OF_STUDENTS

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from jobfair.domain.refusals import Refusal
 from jobfair.live.pages.admin import STUDENT
 from jobfair.queries import open_sign_ins
-from jobfair.queries.admin import doubles, roster
+from jobfair.queries.admin import roster
+from jobfair.queries.admin.students import doubles
 from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard
 from jobfair.services.access.rights import Right

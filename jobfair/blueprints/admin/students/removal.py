@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.live.pages.admin import STUDENTS
-from jobfair.queries.admin import registrations
 from jobfair.queries.admin.lists import students as students_list
-from jobfair.queries.admin.registrations import AccountFilter, Removable
+from jobfair.queries.admin.students import registrations
+from jobfair.queries.admin.students.registrations import AccountFilter, Removable
 from jobfair.services.access.rights import Right
 from jobfair.services.students import students
 from jobfair.web.responses import redirect_with_message

@@ -17,10 +17,11 @@ from jobfair.blueprints.api.shapes import entries as entry_shapes
 from jobfair.exceptions import NotFound
 from jobfair.fields.parsing import Input, Query
 from jobfair.fields.types import Id, whole
-from jobfair.queries.admin import desk, registrations
-from jobfair.queries.admin import invitations as guests
+from jobfair.queries.admin import desk
 from jobfair.queries.admin.lists import students as students_list
-from jobfair.queries.admin.registrations import MOST_MINUTES, AccountFilter, StudentState
+from jobfair.queries.admin.students import invitations as guests
+from jobfair.queries.admin.students import registrations
+from jobfair.queries.admin.students.registrations import MOST_MINUTES, AccountFilter, StudentState
 from jobfair.queries.student import places
 from jobfair.services.access import invitations
 from jobfair.services.access.rights import Right

@@ -14,9 +14,9 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import Id
-from jobfair.queries.admin import doubles as doubles_query
-from jobfair.queries.admin import invitations as guests
 from jobfair.queries.admin import roster
+from jobfair.queries.admin.students import doubles as doubles_query
+from jobfair.queries.admin.students import invitations as guests
 from jobfair.queries.student import places
 from jobfair.security.passwords import issued
 from jobfair.services.access import invitations

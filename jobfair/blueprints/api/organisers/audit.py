@@ -13,7 +13,7 @@ from jobfair.blueprints.api.organisers.shapes.records import AuditActor, AuditCh
 from jobfair.catalogue.audit import actor, changes, sentence
 from jobfair.catalogue.records import AuditEntry
 from jobfair.fields.parsing import Query
-from jobfair.queries.admin import audit
+from jobfair.queries.admin.records import audit
 from jobfair.services.access.rights import Right
 from jobfair.web.security.authentication import needs
 

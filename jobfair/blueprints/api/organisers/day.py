@@ -14,7 +14,7 @@ from jobfair.blueprints.api.organisers.shapes.day import BoardThen, HallThen, Ro
 from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Query
 from jobfair.fields.types import Id, Moment
-from jobfair.queries.admin import day_again, past_days
+from jobfair.queries.admin.records import day_again, past_days
 from jobfair.queries.standings import not_yet
 from jobfair.services.access.rights import Right
 from jobfair.web.errors import invalid

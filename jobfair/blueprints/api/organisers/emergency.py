@@ -19,7 +19,7 @@ from jobfair.exceptions import RequestCode
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import Announcement, Id, or_none
 from jobfair.queries import messages
-from jobfair.queries.admin import overview
+from jobfair.queries.admin.fair import overview
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import companies
 from jobfair.services.fair import messages as sending

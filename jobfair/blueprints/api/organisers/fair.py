@@ -19,7 +19,7 @@ from jobfair.fields.fair import BY_LOT, CALL_MINUTES, DETAILS
 from jobfair.fields.logos import encode
 from jobfair.fields.parsing import Input
 from jobfair.queries import fair_identity, profile_editing
-from jobfair.queries.admin import overview
+from jobfair.queries.admin.fair import overview
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import own_profiles
 from jobfair.services.fair import fair, opening_lot

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from jobfair.blueprints.api.organisers.shapes import records
 from jobfair.blueprints.api.shapes.organisers import InterviewFigures
-from jobfair.queries.admin.past_editions import Report
-from jobfair.queries.admin.statistics import Figures, StudiesFigures
-from jobfair.queries.admin.statistics import StandHours as Line
-from jobfair.queries.admin.told_waits import ToldFigures
+from jobfair.queries.admin.figures.past_editions import Report
+from jobfair.queries.admin.figures.statistics import Figures, StudiesFigures
+from jobfair.queries.admin.figures.statistics import StandHours as Line
+from jobfair.queries.admin.figures.told_waits import ToldFigures
 from jobfair.wording import local_time
 
 

@@ -20,7 +20,7 @@ from jobfair.domain.state import ScreenNames
 from jobfair.exceptions import NotFound, RequestCode
 from jobfair.fields.hall_maps import encode
 from jobfair.fields.parsing import Input, Query
-from jobfair.queries.admin.hall_maps import Plate, plan
+from jobfair.queries.admin.fair.hall_maps import Plate, plan
 from jobfair.queries.public import hall
 from jobfair.queries.public.hall_maps import MapView
 from jobfair.services.access.rights import Right

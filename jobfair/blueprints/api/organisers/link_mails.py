@@ -24,8 +24,8 @@ from jobfair.exceptions import RequestCode
 from jobfair.fields.link_mails import MailSubject, MailText, filled
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import Id
-from jobfair.queries.admin import link_mails as mailed
-from jobfair.queries.admin.link_mails import Mailed, Recipient, Whom
+from jobfair.queries.admin.lists import link_mails as mailed
+from jobfair.queries.admin.lists.link_mails import Mailed, Recipient, Whom
 from jobfair.services import mail
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import link_mails

@@ -12,8 +12,8 @@ from pydantic import Field
 from jobfair import catalogue
 from jobfair.fields.parsing import Query
 from jobfair.fields.types import Id, Moment
-from jobfair.queries.admin import audit_filters
-from jobfair.queries.admin.audit import TEAM, AuditFilter
+from jobfair.queries.admin.records import audit_filters
+from jobfair.queries.admin.records.audit import TEAM, AuditFilter
 from jobfair.web.errors import invalid
 
 ACTORS = ("student", "company", "system", *sorted(TEAM))

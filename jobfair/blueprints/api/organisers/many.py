@@ -20,9 +20,9 @@ from jobfair.domain.events import ManyAct, ManyChanged
 from jobfair.fields.companies import FIELDS
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import Announcement, Id, Pin
-from jobfair.queries.admin import many_acts
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.lists import students as student_list
+from jobfair.queries.admin.records import many_acts
 from jobfair.services import many_at_once
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import many_companies

@@ -18,8 +18,8 @@ from jobfair.domain.refusals import Refusal
 from jobfair.fields.parsing import Input
 from jobfair.fields.rehearsals import RehearsalAsked, plan_of
 from jobfair.ops import rehearsals
-from jobfair.queries.admin import rehearsals as known
-from jobfair.queries.admin.rehearsals import RehearsalLine
+from jobfair.queries.admin.fair import rehearsals as known
+from jobfair.queries.admin.fair.rehearsals import RehearsalLine
 from jobfair.services.access.rights import Right
 from jobfair.simulation.plan import Plan
 from jobfair.simulation.rehearsal import Outcome, Range

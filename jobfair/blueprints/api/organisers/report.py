@@ -20,8 +20,8 @@ from jobfair.domain.refusals import Refusal
 from jobfair.fields.fair import WholeFairMeant
 from jobfair.fields.types import Id
 from jobfair.ops import editions, purge
-from jobfair.queries.admin import past_editions
-from jobfair.queries.admin.statistics import HourMap, by_hour, by_studies, stand_order
+from jobfair.queries.admin.figures import past_editions
+from jobfair.queries.admin.figures.statistics import HourMap, by_hour, by_studies, stand_order
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import whole_fair
 from jobfair.web.security.authentication import current_actor, needs

@@ -16,7 +16,7 @@ from jobfair.fields.fair import SIGN_UP_DOMAINS, SIGN_UP_WORD
 from jobfair.fields.parsing import Input
 from jobfair.fields.types import or_none
 from jobfair.queries import sign_up
-from jobfair.queries.admin import registrations
+from jobfair.queries.admin.students import registrations
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import sign_up as setting
 from jobfair.web.security.authentication import current_actor, needs

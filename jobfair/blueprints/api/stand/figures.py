@@ -12,7 +12,7 @@ from jobfair.blueprints.api.calls import answers
 from jobfair.blueprints.api.links import link_only
 from jobfair.blueprints.api.shapes.organisers import InterviewFigures
 from jobfair.blueprints.api.stand import shapes
-from jobfair.queries.admin import statistics, told_waits
+from jobfair.queries.admin.figures import statistics, told_waits
 from jobfair.queries.views import CompanyView
 from jobfair.wording import local_time
 

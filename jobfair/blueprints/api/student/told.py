@@ -15,7 +15,7 @@ from jobfair.fields.messages import PutAway
 from jobfair.fields.parsing import Query
 from jobfair.fields.types import LARGEST_ID, whole
 from jobfair.queries import messages as messages_query
-from jobfair.queries.admin import audit
+from jobfair.queries.admin.records import audit
 from jobfair.queries.student import places
 from jobfair.queries.views import StandingMessage
 from jobfair.services.fair import messages as message_service

@@ -1,4 +1,5 @@
-"""The organisers' lists of companies and of students: filtered, sorted, a page at a time.
+"""The organisers' lists: companies, students, mails and alerts, filtered, sorted, a page at a time.
 
-May import what `queries/` may. It writes nothing and knows no page.
+May import `queries/admin/students/`, `queries/admin/fair/` and what `queries/` may. It writes
+nothing and knows no page.
 """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 
 from jobfair.fields.folding import folded
-from jobfair.queries.admin.alerts import (
+from jobfair.queries.admin.fair.alerts import (
     KINDS,
     AnyAlert,
     DeadServer,

@@ -14,7 +14,7 @@ from jobfair.domain.state import CompanyStatus
 from jobfair.fields.folding import folded
 from jobfair.models import Company
 from jobfair.queries.admin.lists.page import Page, page_of, sort_by
-from jobfair.queries.admin.shared_stands import sharing
+from jobfair.queries.admin.lists.shared_stands import sharing
 from jobfair.queries.projections import company_directory, interview_counts
 from jobfair.queries.projections.company_directory import Choices, Listed, choices_of, named
 from jobfair.queries.views import CompanyView

@@ -12,7 +12,7 @@ from jobfair.db.transactions import read_transaction
 from jobfair.models import CALLED, WAITING, Company, Entry, Student, User
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.lists.page import Page, page_of, sort_by
-from jobfair.queries.admin.registrations import EVERY_ACCOUNT, AccountFilter
+from jobfair.queries.admin.students.registrations import EVERY_ACCOUNT, AccountFilter
 from jobfair.queries.search import matches
 from jobfair.queries.students import student_views
 from jobfair.queries.views import StudentView

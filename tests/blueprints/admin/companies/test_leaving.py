@@ -6,9 +6,9 @@ from flask import current_app
 from jobfair.db.transactions import revision
 from jobfair.domain.events import ManyAct
 from jobfair.domain.state import CompanyStatus
+from jobfair.queries.admin.fair.overview import figures
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.lists.companies import CompanyFilter
-from jobfair.queries.admin.overview import figures
 from jobfair.queries.messages import notifications, sent
 from jobfair.queries.stand import stands
 from jobfair.services.companies import companies, many_companies

@@ -8,8 +8,9 @@ from flask_babel import gettext
 from jobfair.blueprints.admin.companies import link_mails as view
 from jobfair.fields.link_mails import Place, filled, places
 from jobfair.models import LinkMailState
-from jobfair.queries.admin import audit, link_mails
-from jobfair.queries.admin.audit import AuditFilter
+from jobfair.queries.admin.lists import link_mails
+from jobfair.queries.admin.records import audit
+from jobfair.queries.admin.records.audit import AuditFilter
 from jobfair.server import link_mailer
 from jobfair.wording.language import LANGUAGES
 from tests.support import factories

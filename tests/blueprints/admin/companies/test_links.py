@@ -10,8 +10,9 @@ import pytest
 from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Company, JournalRow
-from jobfair.queries.admin import audit, roster
-from jobfair.queries.admin.audit import AuditFilter
+from jobfair.queries.admin import roster
+from jobfair.queries.admin.records import audit
+from jobfair.queries.admin.records.audit import AuditFilter
 from jobfair.security.passwords import verify
 from jobfair.services.access import pins
 from jobfair.services.companies import companies

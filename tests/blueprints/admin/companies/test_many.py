@@ -10,8 +10,9 @@ from jobfair.domain.events import ManyAct
 from jobfair.domain.state import CompanyStatus, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import Company
-from jobfair.queries.admin import many_acts, roster
+from jobfair.queries.admin import roster
 from jobfair.queries.admin.lists.companies import EVERY_COMPANY, found_companies
+from jobfair.queries.admin.records import many_acts
 from jobfair.queries.messages import notifications, sent
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places

@@ -8,7 +8,7 @@ from sqlalchemy import event, select
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import JournalRow, Role
-from jobfair.queries.admin.alerts import alerts
+from jobfair.queries.admin.fair.alerts import alerts
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services import webhooks

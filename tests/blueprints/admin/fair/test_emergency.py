@@ -6,8 +6,9 @@ from html import unescape
 import pytest
 
 from jobfair.domain.state import CompanyStatus, StudentStatus
-from jobfair.queries.admin import overview, roster
-from jobfair.queries.admin.overview import figures
+from jobfair.queries.admin import roster
+from jobfair.queries.admin.fair import overview
+from jobfair.queries.admin.fair.overview import figures
 from jobfair.queries.messages import sent
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places

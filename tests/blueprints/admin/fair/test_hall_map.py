@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from jobfair.queries.admin.hall_maps import plan
+from jobfair.queries.admin.fair.hall_maps import plan
 from jobfair.queries.public.hall_maps import marked
 from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors

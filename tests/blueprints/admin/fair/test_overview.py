@@ -7,7 +7,7 @@ import pytest
 
 from jobfair import clock
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
-from jobfair.queries.admin.overview import figures
+from jobfair.queries.admin.fair.overview import figures
 from jobfair.services.fair import fair
 from jobfair.services.queues import interviews
 from jobfair.services.students import students

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from jobfair.extensions import db
 from jobfair.models import Fair, Rehearsal
-from jobfair.queries.admin import rehearsals as known
+from jobfair.queries.admin.fair import rehearsals as known
 from jobfair.services.queues import interviews
 from jobfair.simulation.plan import Limit, Longer, Opening, Plan, Seat, Stand
 from jobfair.simulation.rehearsal import Gain, Range

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from jobfair.models import Role
-from jobfair.queries.admin import alerts
+from jobfair.queries.admin.fair import alerts
 from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors
 from tests.blueprints.admin.fair.test_alerts import shown

@@ -8,7 +8,7 @@ from flask import current_app
 
 from jobfair import clock
 from jobfair.domain.state import StudentStatus
-from jobfair.queries.admin import audit
+from jobfair.queries.admin.records import audit
 from jobfair.services.companies import companies
 from jobfair.services.queues import interviews, presence, queues
 from jobfair.services.students import students
@@ -172,7 +172,7 @@ def test_a_time_that_is_none_is_told_beside_it_and_nothing_typed_is_lost(organis
 
 
 def test_a_name_that_hundreds_have_is_asked_for_in_full(organiser, day, monkeypatch):
-    monkeypatch.setattr("jobfair.queries.admin.audit_filters.MOST_STUDENTS", 1)
+    monkeypatch.setattr("jobfair.queries.admin.records.audit_filters.MOST_STUDENTS", 1)
     assert organiser.get("/admin/audit", student="alice").status_code == 200
     answer = organiser.get("/admin/audit", student="example.org")
     assert answer.status_code == 400

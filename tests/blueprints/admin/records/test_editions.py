@@ -5,8 +5,8 @@ from sqlalchemy import update
 
 from jobfair.domain.state import Phase
 from jobfair.models import Edition
-from jobfair.queries.admin import past_editions
-from jobfair.queries.admin.past_editions import as_stored
+from jobfair.queries.admin.figures import past_editions
+from jobfair.queries.admin.figures.past_editions import as_stored
 from jobfair.services.fair import fair
 from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors

@@ -342,7 +342,7 @@ def test_rows_are_made_while_they_are_sent(app):
 def test_every_row_once_however_they_are_read(organiser, day, monkeypatch, name):
     whole = organiser.get(f"/admin/exports/{name}.csv?all=1").data
     monkeypatch.setattr("jobfair.queries.batches.BATCH", 1)
-    monkeypatch.setattr("jobfair.queries.admin.exports.BATCH", 1)
+    monkeypatch.setattr("jobfair.queries.admin.records.exports.BATCH", 1)
     assert organiser.get(f"/admin/exports/{name}.csv?all=1").data == whole
 
 

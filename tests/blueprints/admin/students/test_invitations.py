@@ -8,7 +8,7 @@ import pytest
 
 from jobfair.imports import comparing, importing
 from jobfair.imports.comparing import ListedStudent
-from jobfair.queries.admin import invitations as guests
+from jobfair.queries.admin.students import invitations as guests
 from jobfair.services.access import invitations, sign_ins
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors

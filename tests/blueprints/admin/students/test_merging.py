@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from jobfair.queries.admin.doubles import by_address, may_be
+from jobfair.queries.admin.students.doubles import by_address, may_be
 from jobfair.queries.student import directory, places
 from jobfair.services.access import sign_ins
 from jobfair.services.queues import interviews

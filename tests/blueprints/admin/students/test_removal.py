@@ -5,10 +5,10 @@ import re
 import pytest
 
 from jobfair.domain.state import StudentStatus
-from jobfair.queries.admin import registrations
 from jobfair.queries.admin.lists import page as list_page
 from jobfair.queries.admin.lists import students as student_list
-from jobfair.queries.admin.registrations import AccountFilter
+from jobfair.queries.admin.students import registrations
+from jobfair.queries.admin.students.registrations import AccountFilter
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.students import students
 from jobfair.unit_of_work.actors import SYSTEM

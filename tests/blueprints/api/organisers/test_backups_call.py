@@ -7,8 +7,8 @@ import pytest
 
 from jobfair import clock
 from jobfair.domain.state import Phase
-from jobfair.queries.admin import audit
-from jobfair.queries.admin.audit import AuditFilter
+from jobfair.queries.admin.records import audit
+from jobfair.queries.admin.records.audit import AuditFilter
 from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 from tests.support import factories

@@ -2,8 +2,8 @@
 
 import pytest
 
-from jobfair.queries.admin import audit
-from jobfair.queries.admin.audit import AuditFilter
+from jobfair.queries.admin.records import audit
+from jobfair.queries.admin.records.audit import AuditFilter
 from jobfair.services import mail
 from jobfair.web.security import stand_pins
 from tests.support import factories

@@ -18,8 +18,8 @@ from jobfair.fields.companies import NewCompany
 from jobfair.fields.folding import folded
 from jobfair.fields.rehearsals import FairAsSetUp
 from jobfair.models import Company, Fair, Rehearsal, RehearsalState, Student, User
-from jobfair.queries.admin import past_editions
-from jobfair.queries.admin.statistics import (
+from jobfair.queries.admin.figures import past_editions
+from jobfair.queries.admin.figures.statistics import (
     CompanyFigures,
     Hour,
     HourMap,

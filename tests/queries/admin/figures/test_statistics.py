@@ -17,9 +17,8 @@ from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import Company, Entry, JournalRow, Student
-from jobfair.queries.admin import exports, overview
-from jobfair.queries.admin.lists import companies as company_list
-from jobfair.queries.admin.statistics import (
+from jobfair.queries.admin.fair import overview
+from jobfair.queries.admin.figures.statistics import (
     Figures,
     by_hour,
     by_sector,
@@ -28,7 +27,9 @@ from jobfair.queries.admin.statistics import (
     of_company,
     statistics,
 )
-from jobfair.queries.admin.told_waits import told_waits, told_waits_of
+from jobfair.queries.admin.figures.told_waits import told_waits, told_waits_of
+from jobfair.queries.admin.lists import companies as company_list
+from jobfair.queries.admin.records import exports
 from jobfair.queries.projections.interviews import every_interview
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places

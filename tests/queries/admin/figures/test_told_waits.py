@@ -13,8 +13,8 @@ from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db
 from jobfair.feed import journal
 from jobfair.models import JournalRow
-from jobfair.queries.admin.statistics import of_company
-from jobfair.queries.admin.told_waits import (
+from jobfair.queries.admin.figures.statistics import of_company
+from jobfair.queries.admin.figures.told_waits import (
     NONE_TOLD,
     ToldFigures,
     told_waits,

@@ -3,11 +3,10 @@
 import pytest
 
 from jobfair.domain.state import CompanyStatus, StudentStatus
-from jobfair.queries.admin import directory
-from jobfair.queries.admin.lists import companies, students
+from jobfair.queries.admin.lists import companies, directory, students
 from jobfair.queries.admin.lists import page as list_page
 from jobfair.queries.admin.lists.companies import CompanyFilter
-from jobfair.queries.admin.registrations import AccountFilter
+from jobfair.queries.admin.students.registrations import AccountFilter
 from jobfair.services.access import pins
 from jobfair.services.companies import companies as changing
 from jobfair.services.queues import interviews, presence

@@ -2,7 +2,7 @@
 
 from jobfair.domain.events import TurnEnded
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
-from jobfair.queries.admin.coming_back import losing_calls
+from jobfair.queries.admin.students.coming_back import losing_calls
 from jobfair.queries.stand import stands
 from jobfair.services.companies import companies
 from jobfair.services.fair import fair

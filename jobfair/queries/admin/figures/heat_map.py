@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from jobfair.queries.admin.statistics import Hour, HourMap, StandHours
+from jobfair.queries.admin.figures.statistics import Hour, HourMap, StandHours
 from jobfair.wording.local_time import zone
 
 MEASURES = ("waits", "interviews")

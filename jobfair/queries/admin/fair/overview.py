@@ -14,7 +14,7 @@ from jobfair.domain.events import CompanyStatusChanged, kind
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
 from jobfair.fields.folding import folded
 from jobfair.models import DONE, Company, Entry, JournalRow, Student
-from jobfair.queries.admin import statistics
+from jobfair.queries.admin.figures import statistics
 from jobfair.queries.projections import interview_counts
 from jobfair.queries.views import COMPANY_COLUMNS, CompanyView
 

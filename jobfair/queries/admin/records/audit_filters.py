@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from jobfair import catalogue
 from jobfair.fields.types import LARGEST_ID
 from jobfair.queries.admin import name_lookup
-from jobfair.queries.admin.audit import TEAM, AuditFilter
+from jobfair.queries.admin.records.audit import TEAM, AuditFilter
 from jobfair.wording import local_time
 
 MINUTE = timedelta(minutes=1)

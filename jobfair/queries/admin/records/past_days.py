@@ -20,7 +20,7 @@ from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.state import Hall, Phase
 from jobfair.exceptions import NotFound
 from jobfair.models import Company, Edition
-from jobfair.queries.admin.day_again import (
+from jobfair.queries.admin.records.day_again import (
     BoardThen,
     DayThen,
     HallThen,

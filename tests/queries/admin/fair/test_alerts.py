@@ -14,7 +14,7 @@ from jobfair.models import (
     Fair,
     Student,
 )
-from jobfair.queries.admin.alerts import alerts
+from jobfair.queries.admin.fair.alerts import alerts
 from jobfair.queries.student import places
 from jobfair.services.companies import companies
 from jobfair.services.fair import fair

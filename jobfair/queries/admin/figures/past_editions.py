@@ -15,7 +15,7 @@ from sqlalchemy import select
 from jobfair.db.transactions import autocommit
 from jobfair.exceptions import NotFound
 from jobfair.models import Edition
-from jobfair.queries.admin.statistics import (
+from jobfair.queries.admin.figures.statistics import (
     HourMap,
     SectorFigures,
     Statistics,
@@ -23,7 +23,7 @@ from jobfair.queries.admin.statistics import (
     by_sector,
     statistics,
 )
-from jobfair.queries.admin.told_waits import NONE_TOLD, ToldReport, told_waits
+from jobfair.queries.admin.figures.told_waits import NONE_TOLD, ToldReport, told_waits
 
 
 @dataclass(frozen=True, slots=True)

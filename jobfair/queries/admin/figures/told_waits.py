@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from jobfair.queries.admin.statistics import hour_of, median
+from jobfair.queries.admin.figures.statistics import hour_of, median
 from jobfair.queries.projections.interview_counts import ToldWait, ToldWaits, caught_up
 
 MINUTE = timedelta(minutes=1)
