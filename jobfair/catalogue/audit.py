@@ -10,9 +10,9 @@ from jobfair import catalogue
 from jobfair.catalogue.changes import Change
 from jobfair.catalogue.records import AuditEntry
 from jobfair.models import Role
-from jobfair.wording.lengths import duration
+from jobfair.wording.access.roles import role_name
 from jobfair.wording.names import Name, Sentence
-from jobfair.wording.roles import role_name
+from jobfair.wording.times.lengths import duration
 
 ROLES = frozenset(role.value for role in Role)
 

@@ -12,7 +12,7 @@ from jobfair.catalogue.live_event import LiveEvent, about_entry, entry_notificat
 from jobfair.catalogue.records import AuditEntry, JournalRecord
 from jobfair.domain import events
 from jobfair.domain.reasons import TurnEndedBecause
-from jobfair.wording.turns import turn_ended
+from jobfair.wording.queues.turns import turn_ended
 
 _ENDED: dict[str, Callable[[], str]] = {
     TurnEndedBecause.ASIDE: lambda: _("set aside"),

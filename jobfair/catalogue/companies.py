@@ -17,7 +17,7 @@ from jobfair.domain.reasons import SignDownBecause
 from jobfair.domain.state import CompanyStatus, DoorSign
 from jobfair.fields.companies import FIELDS
 from jobfair.fields.company_profiles import chosen
-from jobfair.wording import door_signs
+from jobfair.wording.queues import door_signs
 from jobfair.wording.states import state_label
 
 _CREATED_WITH = {each.name for each in fields(events.CompanyCreated)} - {"company_id", "name"}

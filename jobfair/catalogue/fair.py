@@ -16,11 +16,11 @@ from jobfair.domain import events
 from jobfair.domain.events import Audience
 from jobfair.domain.state import Phase
 from jobfair.fields.fair import DETAILS
-from jobfair.wording import phases
-from jobfair.wording.lengths import length
-from jobfair.wording.local_time import written
+from jobfair.wording.fair import phases
+from jobfair.wording.fair.sign_up import MODES
 from jobfair.wording.names import Name
-from jobfair.wording.sign_up import MODES
+from jobfair.wording.times.lengths import length
+from jobfair.wording.times.local_time import written
 
 
 def _everybody(_row: JournalRecord) -> tuple[str]:

@@ -13,9 +13,9 @@ from jobfair.catalogue.live_event import LiveEvent, about_entry, entry_notificat
 from jobfair.catalogue.records import AuditEntry, JournalRecord
 from jobfair.domain import events
 from jobfair.domain.state import EntryState, StudentStatus
-from jobfair.wording.lengths import duration
-from jobfair.wording.local_time import hour
 from jobfair.wording.states import state_label
+from jobfair.wording.times.lengths import duration
+from jobfair.wording.times.local_time import hour
 
 
 def _started(entry: AuditEntry, event: events.InterviewStarted) -> str:

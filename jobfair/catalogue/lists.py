@@ -8,7 +8,7 @@ from jobfair.catalogue.changes import Change
 from jobfair.catalogue.event_kind import EventKind, Group
 from jobfair.catalogue.records import AuditEntry
 from jobfair.domain import events
-from jobfair.wording import imports, many
+from jobfair.wording.admin import imports, many
 
 
 def _imported(_entry: AuditEntry, event: events.ListImported) -> str:

@@ -8,9 +8,9 @@ from jobfair.catalogue.changes import Change
 from jobfair.catalogue.event_kind import EventKind, Group
 from jobfair.catalogue.records import AuditEntry
 from jobfair.domain import events
-from jobfair.wording.live_events import event_names
+from jobfair.wording.access.scopes import scope_names
+from jobfair.wording.admin.live_events import event_names
 from jobfair.wording.names import Name
-from jobfair.wording.scopes import scope_names
 
 
 def _key(_entry: AuditEntry, event: events.KeyMade | events.KeyWithdrawn) -> dict[str, Name | str]:

@@ -8,8 +8,8 @@ from jobfair.catalogue.changes import Change
 from jobfair.catalogue.event_kind import EventKind, Group
 from jobfair.catalogue.records import AuditEntry
 from jobfair.domain import events
+from jobfair.wording.access.roles import role_name
 from jobfair.wording.names import Name
-from jobfair.wording.roles import role_name
 
 Concerned = events.MemberInvited | events.MemberRoleChanged | events.SecondFactorRemoved
 

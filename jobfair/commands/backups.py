@@ -11,7 +11,7 @@ from jobfair.commands.output import counted
 from jobfair.ops import backups
 from jobfair.ops.backup_file import Unreadable
 from jobfair.ops.backups import Occupied
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 CONFIRMED = "replace"
 

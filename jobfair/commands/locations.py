@@ -17,7 +17,7 @@ from jobfair.commands.group import of_database
 from jobfair.commands.output import counted
 from jobfair.ops import backups
 from jobfair.ops import paper as paper_files
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 
 @click.command("where")

@@ -18,7 +18,7 @@ from jobfair.imports.layouts import COMPANIES
 from jobfair.queries.admin.fair import rehearsals
 from jobfair.simulation.plan import Plan
 from jobfair.simulation.rehearsal import Outcome, Range, rehearse
-from jobfair.wording import rehearsals as wording
+from jobfair.wording.fair import rehearsals as wording
 
 
 def _options(command: Any) -> Any:

@@ -20,7 +20,7 @@ from jobfair.feed.quotas import Held, Quotas
 from jobfair.feed.subscriptions import Inbox, Subscription, Subscriptions
 from jobfair.feed.viewer import Viewer
 from jobfair.feed.writing import WritingLoop
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 LOOK_EVERY_SECONDS = 1.0
 LATE_SECONDS = 10.0

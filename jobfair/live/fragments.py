@@ -15,7 +15,8 @@ from flask_babel import force_locale
 from markupsafe import Markup
 
 from jobfair.extensions import PerApp
-from jobfair.wording import language, local_time
+from jobfair.wording import language
+from jobfair.wording.times import local_time
 
 KEPT_FRAGMENTS = 10_000
 """In every process; a fragment has one or two kilobytes."""

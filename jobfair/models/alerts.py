@@ -16,7 +16,7 @@ from jobfair.models.stored_data import Data, Held
 class AlertTaking(db.Model):
     """Somebody has taken an alert on, at a time; `number` is the journal row that says so.
 
-    `alert` is the alert's key, see `queries.admin.alerts`.
+    `alert` is the alert's key, see `queries.admin.fair.alerts`.
     """
 
     __tablename__ = "alert_takings"

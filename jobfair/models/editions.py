@@ -16,9 +16,9 @@ from jobfair.models.stored_data import Data, Held
 class Edition(db.Model):
     """A fair that is over: what it was called, when it was, the figures of its report, its day.
 
-    `report` is a `queries.admin.past_editions.Report`, `day` is written and read by
-    `queries.admin.past_days`; None of editions that were closed before it was kept. Both name
-    companies, and no person.
+    `report` is a `queries.admin.figures.past_editions.Report`, `day` is written and read by
+    `queries.admin.records.past_days`; None of editions that were closed before it was kept. Both
+    name companies, and no person.
     """
 
     __tablename__ = "editions"

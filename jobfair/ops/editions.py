@@ -19,7 +19,7 @@ from jobfair.services.companies.companies import renew_link
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 _AS_NEW = {
     "pin_hash": None,

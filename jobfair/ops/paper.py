@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from jobfair.ops import private_files
 from jobfair.queries.admin.records.paper import Paper, paper
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 LATEST = "latest.html"
 STYLESHEET = "paper.css"

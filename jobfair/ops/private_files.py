@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 STAMP = "????-??-??-??????"
 

@@ -18,7 +18,7 @@ from jobfair.exceptions import NotFound
 from jobfair.models import Company, Fair, JournalRow, Student
 from jobfair.queries.projections import standing_messages
 from jobfair.queries.views import StandingMessage
-from jobfair.wording.local_time import midnight
+from jobfair.wording.times.local_time import midnight
 
 SHOWN = 100
 

@@ -12,7 +12,7 @@ from jobfair.db.statements import CompiledStatement
 from jobfair.domain.opening_hours import OpeningHours
 from jobfair.domain.state import Phase
 from jobfair.models import Fair
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 _HOURS = CompiledStatement(
     select(

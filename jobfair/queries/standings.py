@@ -18,8 +18,8 @@ from jobfair.exceptions import NotFound
 from jobfair.fields.types import LARGEST_ID
 from jobfair.models import Company, Entry, JournalRow
 from jobfair.queries.projections import past_halls
-from jobfair.wording import local_time
 from jobfair.wording.standings import Moment
+from jobfair.wording.times import local_time
 
 _OF_STAND = (Stood.STAND_PAUSED, Stood.STAND_LEFT)
 _OF_FAIR = (Stood.FAIR_PREPARING, Stood.FAIR_CLOSED)

@@ -18,7 +18,7 @@ from flask import current_app
 
 from jobfair.queries import fair_identity
 from jobfair.queries.fair_identity import FairIdentity
-from jobfair.wording.fair_days import fair_days
+from jobfair.wording.fair.fair_days import fair_days
 
 TIMEOUT_SECONDS = 20
 PORTS = {"smtp": 587, "smtps": 465}

@@ -8,7 +8,7 @@ from jobfair.queries.student import places
 from jobfair.services.queues import queues
 from jobfair.services.queues.queues import NewPlace
 from jobfair.unit_of_work.actors import Actor
-from jobfair.wording import turns, waits
+from jobfair.wording.queues import turns, waits
 
 
 def join(actor: Actor, company_id: int) -> NewPlace | Refusal:

@@ -17,7 +17,8 @@ from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import EntryState, Presence
 from jobfair.exceptions import RequestCode
 from jobfair.fields.edits import WHOLE_FORM
-from jobfair.wording import phases, turns
+from jobfair.wording.fair import phases
+from jobfair.wording.queues import turns
 
 
 class Voice(Enum):

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 
 from jobfair.domain.looking_back import Span, Standing, Stood
 from jobfair.domain.reasons import AsideBecause
-from jobfair.wording.local_time import hour, zone
 from jobfair.wording.refusals import Voice
+from jobfair.wording.times.local_time import hour, zone
 
 
 @dataclass(frozen=True, slots=True)

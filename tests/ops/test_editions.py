@@ -28,7 +28,7 @@ from jobfair.services.queues import interviews, presence, queues
 from jobfair.services.students import introductions, own_notes
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import write_transaction
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 from tests.support import factories
 
 WORDS = ("Zoltan", "Quixwood", "zq@example.org", "talkative", "shy at first", "knotweed")

@@ -13,8 +13,8 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from flask_babel import force_locale, ngettext
 
-from jobfair.wording import turns
 from jobfair.wording.language import LANGUAGES
+from jobfair.wording.queues import turns
 
 PROJECT = Path(__file__).parents[2]
 FRENCH = PROJECT / "jobfair/translations/fr/LC_MESSAGES"

@@ -10,7 +10,7 @@ from jobfair.live.pages.student import COMPANY, HELP, PAGES
 from jobfair.queries import sign_up
 from jobfair.web import poster_joins
 from jobfair.web.urls import own_path
-from jobfair.wording import sign_in
+from jobfair.wording.access import sign_in
 
 FOR_STUDENTS = {each.address for each in PAGES} - {HELP.address, COMPANY.address}
 

@@ -22,7 +22,7 @@ from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
-from jobfair.wording.scopes import MEANINGS, NAMES, scope_names
+from jobfair.wording.access.scopes import MEANINGS, NAMES, scope_names
 
 blueprint = Blueprint("keys", __name__, url_prefix="/admin/programs")
 

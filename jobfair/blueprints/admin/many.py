@@ -25,7 +25,7 @@ from jobfair.unit_of_work.actors import Actor
 from jobfair.web.responses import see_other
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import require_confirmed
-from jobfair.wording import many as words
+from jobfair.wording.admin import many as words
 
 ALL = "all"
 """The field that chooses all that the filter finds, whatever is ticked."""

@@ -24,7 +24,7 @@ from jobfair.web.security import traces
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
-from jobfair.wording.roles import role_name
+from jobfair.wording.access.roles import role_name
 
 blueprint = Blueprint("team", __name__, url_prefix="/admin/team")
 

@@ -21,7 +21,7 @@ from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed
-from jobfair.wording.live_events import EVENT_NAMES, event_names
+from jobfair.wording.admin.live_events import EVENT_NAMES, event_names
 
 blueprint = Blueprint("webhooks", __name__, url_prefix="/admin/programs/webhooks")
 

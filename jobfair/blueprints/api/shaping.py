@@ -69,8 +69,8 @@ from jobfair.queries.views import (
 )
 from jobfair.services.queues.queues import NewPlace
 from jobfair.web.urls import link_to
-from jobfair.wording import stands as stand_words
-from jobfair.wording import turns
+from jobfair.wording.queues import stands as stand_words
+from jobfair.wording.queues import turns
 
 
 def student(view: StudentView) -> Student:

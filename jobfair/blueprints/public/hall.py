@@ -11,7 +11,7 @@ from jobfair.queries.public import hall
 from jobfair.web import errors
 from jobfair.web.open_pages import open_page
 from jobfair.web.responses import show
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 blueprint = Blueprint("hall", __name__)
 

@@ -20,7 +20,7 @@ from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer, browse
 from jobfair.web.security import stand_devices
 from jobfair.web.security.authentication import company_of, link_of, stand_actor
-from jobfair.wording import stands as stand_words
+from jobfair.wording.queues import stands as stand_words
 
 blueprint = Blueprint("company", __name__, url_prefix=STAND.address)
 blueprint.register_error_handler(NotFound, unknown_link)

@@ -10,8 +10,8 @@ from jobfair.exceptions import NotFound
 from jobfair.live.pages.stand import STAND
 from jobfair.queries.admin.figures import statistics, told_waits
 from jobfair.web.security.authentication import company_of
-from jobfair.wording import local_time
-from jobfair.wording.lengths import duration
+from jobfair.wording.times import local_time
+from jobfair.wording.times.lengths import duration
 
 blueprint = Blueprint("figures", __name__, url_prefix=f"{STAND.address}/figures")
 blueprint.register_error_handler(NotFound, unknown_link)

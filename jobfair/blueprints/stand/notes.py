@@ -28,7 +28,7 @@ from jobfair.web.rendering.csv_files import Cell
 from jobfair.web.rendering.table_files import FORMATS
 from jobfair.web.responses import answer, browse, show, wants_fragments
 from jobfair.web.security.authentication import company_of, stand_actor
-from jobfair.wording.local_time import written
+from jobfair.wording.times.local_time import written
 
 blueprint = Blueprint("notes", __name__, url_prefix=STAND.address)
 blueprint.register_error_handler(NotFound, unknown_link)

@@ -13,9 +13,9 @@ from jobfair.web.open_pages import own_page
 from jobfair.web.responses import show
 from jobfair.web.security.authentication import student_only
 from jobfair.web.urls import journal_number
-from jobfair.wording.days import by_day
 from jobfair.wording.refusals import Voice
 from jobfair.wording.standings import sentence
+from jobfair.wording.times.days import by_day
 
 blueprint = Blueprint("history", __name__)
 

@@ -28,7 +28,7 @@ from jobfair.web.responses import redirect_with_message, see_other, show
 from jobfair.web.security import own_password, traces
 from jobfair.web.security.authentication import current_actor, student_only
 from jobfair.web.urls import link_to
-from jobfair.wording.security_log import OUTCOMES
+from jobfair.wording.access.security_log import OUTCOMES
 
 blueprint = Blueprint("profile", __name__)
 

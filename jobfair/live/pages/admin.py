@@ -21,7 +21,7 @@ from jobfair.queries.projections import interview_counts
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.queries.views import Place, StandEntry
-from jobfair.wording import lists, many
+from jobfair.wording.admin import lists, many
 
 PATIENCE_SECONDS = 0.5
 OVERVIEW_PATIENCE_SECONDS = 1.0

@@ -13,7 +13,7 @@ from jobfair.queries.public import hall_maps
 from jobfair.queries.stand import stands
 from jobfair.queries.student import directory, instead, places
 from jobfair.queries.student.chosen import Chosen
-from jobfair.wording import turns
+from jobfair.wording.queues import turns
 
 LISTING_PATIENCE_SECONDS = 1.0
 """For what others do in the queues: each of their actions would render the whole list."""

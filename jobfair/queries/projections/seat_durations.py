@@ -17,7 +17,7 @@ from jobfair.domain.waiting_time import DurationModel, duration_model
 from jobfair.feed import journal
 from jobfair.models import Entry, JournalRow
 from jobfair.queries.projections.projection import Projection
-from jobfair.wording.local_time import midnight
+from jobfair.wording.times.local_time import midnight
 
 OWN_LATEST, FAIR_LATEST = 30, 200
 """Only this many of the latest durations count, so that a stand that gets faster is noticed."""

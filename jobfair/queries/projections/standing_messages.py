@@ -14,7 +14,7 @@ from jobfair.feed import journal
 from jobfair.models import JournalRow
 from jobfair.queries.projections.projection import Projection
 from jobfair.queries.views import StandingMessage
-from jobfair.wording.local_time import midnight
+from jobfair.wording.times.local_time import midnight
 
 _SENT, _WITHDRAWN = kind(MessageSent), kind(MessageWithdrawn)
 MESSAGE_KINDS = frozenset((_SENT, _WITHDRAWN))

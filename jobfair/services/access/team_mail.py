@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from jobfair.models import Role
 from jobfair.services import mail
 from jobfair.services.access.team import LIFETIME, Invited
-from jobfair.wording.roles import role_duty, role_name
+from jobfair.wording.access.roles import role_duty, role_name
 
 
 def send(invited: Invited, role: Role, address: str) -> bool:

@@ -23,7 +23,7 @@ from jobfair.queries import fair_identity
 from jobfair.services import mail
 from jobfair.unit_of_work.actors import SYSTEM, Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
-from jobfair.wording.fair_days import fair_days
+from jobfair.wording.fair.fair_days import fair_days
 
 RETRY = timedelta(seconds=30)
 """How long a mail server that cannot be reached is left alone."""

@@ -26,7 +26,7 @@ from jobfair.queries.forecasts import CompanyOutlook, Outlook
 from jobfair.queries.projections import seat_durations
 from jobfair.simulation.forecast import Forecast, Patience, RestOfDay, are_many
 from jobfair.unit_of_work.loading import LoadSpec, load
-from jobfair.wording.local_time import midnight
+from jobfair.wording.times.local_time import midnight
 
 EVERY = timedelta(minutes=5)
 """How often the rest of the day is played."""

@@ -23,8 +23,8 @@ from jobfair.queries.projections import interview_counts
 from jobfair.web.rendering import csv_files
 from jobfair.web.rendering.csv_files import Cell
 from jobfair.web.rendering.table_files import FORMATS
-from jobfair.wording.local_time import written
 from jobfair.wording.states import state_label
+from jobfair.wording.times.local_time import written
 
 Rows = Iterator[tuple[Cell, ...]]
 

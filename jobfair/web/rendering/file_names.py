@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jobfair.queries import fair_identity
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 OURS = "jobfair"
 

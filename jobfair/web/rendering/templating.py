@@ -37,11 +37,15 @@ from jobfair.queries import fair_identity
 from jobfair.services import mail
 from jobfair.web import kept_list
 from jobfair.web.rendering import compiled_templates
-from jobfair.wording import door_signs, language, lengths, monograms, roles, sign_up, turns, waits
-from jobfair.wording import stands as stand_words
+from jobfair.wording import language, monograms
+from jobfair.wording.access import roles
 from jobfair.wording.elision import fill
-from jobfair.wording.fair_days import fair_days
+from jobfair.wording.fair import sign_up
+from jobfair.wording.fair.fair_days import fair_days
 from jobfair.wording.guillemets import kept_together
+from jobfair.wording.queues import door_signs, turns, waits
+from jobfair.wording.queues import stands as stand_words
+from jobfair.wording.times import lengths
 
 FILLED, COUNTED = "filled", "counted"
 REPLACED = ("_", "ngettext", "icon")

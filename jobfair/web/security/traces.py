@@ -24,8 +24,8 @@ from jobfair.services.access.security_log import Visit
 from jobfair.services.access.sign_ins import NewSession
 from jobfair.web.security.known_devices import device_of
 from jobfair.web.security.proxies import visitor
-from jobfair.wording.local_time import written
-from jobfair.wording.security_log import OUTCOMES
+from jobfair.wording.access.security_log import OUTCOMES
+from jobfair.wording.times.local_time import written
 
 REFUSED = "sign-in refused"
 """What the log line says. fail2ban looks for it: deploy/fail2ban."""

@@ -25,7 +25,7 @@ from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer, browse, redirect_with_message, show
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed
-from jobfair.wording import stands as stand_words
+from jobfair.wording.queues import stands as stand_words
 
 blueprint = Blueprint("company", __name__, url_prefix=COMPANY.address)
 

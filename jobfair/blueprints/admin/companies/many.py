@@ -15,9 +15,9 @@ from jobfair.queries.admin.fair import overview
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.lists.companies import EVERY_COMPANY, CompanyFilter, ListedCompany
 from jobfair.services.companies import many_companies
-from jobfair.wording.lists import COMPANY_STATES
-from jobfair.wording.many import OF_COMPANIES
-from jobfair.wording.stands import calls_lost
+from jobfair.wording.admin.lists import COMPANY_STATES
+from jobfair.wording.admin.many import OF_COMPANIES
+from jobfair.wording.queues.stands import calls_lost
 
 blueprint = Blueprint("many", __name__, url_prefix=f"{COMPANIES.address}/many")
 

@@ -26,8 +26,8 @@ from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message, show
 from jobfair.web.security.authentication import current_actor, needs
-from jobfair.wording.local_time import today, zone
 from jobfair.wording.refusals import Voice
+from jobfair.wording.times.local_time import today, zone
 
 blueprint = Blueprint("paper_interviews", __name__, url_prefix=f"{COMPANY.address}/paper")
 

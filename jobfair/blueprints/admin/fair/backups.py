@@ -29,7 +29,7 @@ from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message, see_other
 from jobfair.web.security.authentication import current_actor, may, needs
 from jobfair.web.security.recent_password import recently_confirmed
-from jobfair.wording.fair_days import fair_days
+from jobfair.wording.fair.fair_days import fair_days
 
 LARGEST_FILE = 128 * 1024 * 1024
 SPARE = 64 * 1024

@@ -17,7 +17,7 @@ from jobfair.services.access.rights import Right
 from jobfair.services.fair import fair
 from jobfair.web.edit_forms import EditForm
 from jobfair.web.security.authentication import current_actor, needs
-from jobfair.wording.lengths import length
+from jobfair.wording.times.lengths import length
 
 blueprint = Blueprint("calls", __name__, url_prefix="/admin/calls")
 

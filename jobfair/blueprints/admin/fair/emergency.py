@@ -24,8 +24,8 @@ from jobfair.services.students import students
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
-from jobfair.wording import alarms
-from jobfair.wording.stands import calls_lost
+from jobfair.wording.fair import alarms
+from jobfair.wording.queues.stands import calls_lost
 
 blueprint = Blueprint("emergency", __name__, url_prefix="/admin/emergency")
 

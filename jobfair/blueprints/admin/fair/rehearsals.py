@@ -22,8 +22,8 @@ from jobfair.services.access.rights import Right
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message, see_other
 from jobfair.web.security.authentication import current_actor, needs
-from jobfair.wording import local_time
-from jobfair.wording import rehearsals as wording
+from jobfair.wording.fair import rehearsals as wording
+from jobfair.wording.times import local_time
 
 blueprint = Blueprint("rehearsals", __name__, url_prefix="/admin/rehearsal")
 

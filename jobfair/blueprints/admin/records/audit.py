@@ -17,9 +17,9 @@ from jobfair.queries.admin.records.audit import Story
 from jobfair.services.access.rights import Right
 from jobfair.web.security.authentication import needs
 from jobfair.web.urls import journal_number
-from jobfair.wording.days import by_day
 from jobfair.wording.refusals import Voice
 from jobfair.wording.standings import sentence as reason
+from jobfair.wording.times.days import by_day
 
 WORDS = {
     "sentence": sentence,

@@ -13,7 +13,7 @@ from jobfair.fields.types import LARGEST_ID
 from jobfair.queries.admin.figures.past_editions import PastEdition
 from jobfair.queries.admin.records.day_again import DayThen
 from jobfair.queries.standings import not_yet
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 STEPS = (-5, 5)
 """Minutes that a button goes back or on."""

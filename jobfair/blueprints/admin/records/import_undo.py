@@ -12,7 +12,7 @@ from jobfair.services.access.rights import Right
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed
-from jobfair.wording import imports as words
+from jobfair.wording.admin import imports as words
 
 blueprint = Blueprint(
     "import_undo", __name__, url_prefix="/admin/<any(students, companies):what>/import/undo"

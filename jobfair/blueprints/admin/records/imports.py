@@ -24,7 +24,7 @@ from jobfair.web.refusals import Refused, refuse
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import require_confirmed
-from jobfair.wording import imports as words
+from jobfair.wording.admin import imports as words
 
 LARGEST_FORM = 9 * 1024 * 1024
 """Such a file as the form of the preview carries it: compressed, and in letters."""

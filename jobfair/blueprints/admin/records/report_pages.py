@@ -18,8 +18,8 @@ from jobfair.queries.admin.figures.statistics import (
     Statistics,
 )
 from jobfair.queries.admin.lists.page import page_of
-from jobfair.wording import local_time
-from jobfair.wording.lengths import duration
+from jobfair.wording.times import local_time
+from jobfair.wording.times.lengths import duration
 
 MOST_HOURS = 12
 MOST_COMPANIES = 8

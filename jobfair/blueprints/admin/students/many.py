@@ -16,8 +16,8 @@ from jobfair.queries.admin.lists import students as student_list
 from jobfair.queries.admin.records import many_acts
 from jobfair.queries.admin.students.registrations import AccountFilter
 from jobfair.services.students import many_students
-from jobfair.wording.lists import STUDENT_STATES
-from jobfair.wording.many import OF_STUDENTS
+from jobfair.wording.admin.lists import STUDENT_STATES
+from jobfair.wording.admin.many import OF_STUDENTS
 
 NAMED = 12
 """How many of those in an interview are named."""

@@ -11,7 +11,7 @@ from jobfair.queries.admin.figures.past_editions import Report
 from jobfair.queries.admin.figures.statistics import Figures, StudiesFigures
 from jobfair.queries.admin.figures.statistics import StandHours as Line
 from jobfair.queries.admin.figures.told_waits import ToldFigures
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 
 def report(of: Report, at: datetime, studies: Iterable[StudiesFigures]) -> records.FairReport:

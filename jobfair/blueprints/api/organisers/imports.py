@@ -44,7 +44,7 @@ from jobfair.web.errors import invalid
 from jobfair.web.rendering.table_files import TYPES
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed, require_confirmed
-from jobfair.wording import imports as words
+from jobfair.wording.admin import imports as words
 
 LIST = File(
     (

@@ -31,7 +31,7 @@ from jobfair.services.students import many_students
 from jobfair.web.errors import invalid
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import require_confirmed
-from jobfair.wording import many as words
+from jobfair.wording.admin import many as words
 
 blueprint = Blueprint("api_many", __name__, url_prefix="/api/admin/many")
 

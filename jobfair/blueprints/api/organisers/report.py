@@ -26,7 +26,7 @@ from jobfair.services.access.rights import Right
 from jobfair.services.fair import whole_fair
 from jobfair.web.security.authentication import current_actor, needs
 from jobfair.web.security.recent_password import recently_confirmed
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 blueprint = Blueprint("api_report", __name__, url_prefix="/api/admin")
 

@@ -14,7 +14,7 @@ from jobfair.blueprints.api.shapes.organisers import InterviewFigures
 from jobfair.blueprints.api.stand import shapes
 from jobfair.queries.admin.figures import statistics, told_waits
 from jobfair.queries.views import CompanyView
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 blueprint = Blueprint("api_figures", __name__, url_prefix="/api/company/<token>/figures")
 

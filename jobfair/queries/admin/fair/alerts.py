@@ -35,7 +35,7 @@ from jobfair.models import (
 from jobfair.queries import fair_identity, forecasts
 from jobfair.queries.forecasts import Outlook
 from jobfair.simulation.forecast import CompanyForecast
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 LONG_INTERVIEW = timedelta(minutes=30)
 LATE = timedelta(minutes=5)

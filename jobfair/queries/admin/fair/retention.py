@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from jobfair import clock
 from jobfair.db.transactions import autocommit
 from jobfair.models import Fair
-from jobfair.wording.local_time import zone
+from jobfair.wording.times.local_time import zone
 
 ANNOUNCED = timedelta(days=7)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jobfair.queries.projections.interview_counts import QUARTER
-from jobfair.wording.local_time import zone
+from jobfair.wording.times.local_time import zone
 
 WIDTH, HEIGHT = 1200, 160
 GAP = 4

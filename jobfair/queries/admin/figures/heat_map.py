@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jobfair.queries.admin.figures.statistics import Hour, HourMap, StandHours
-from jobfair.wording.local_time import zone
+from jobfair.wording.times.local_time import zone
 
 MEASURES = ("waits", "interviews")
 """What a map may show: mean waits in minutes, or how many interviews began."""

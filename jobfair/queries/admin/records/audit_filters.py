@@ -12,7 +12,7 @@ from jobfair import catalogue
 from jobfair.fields.types import LARGEST_ID
 from jobfair.queries.admin import name_lookup
 from jobfair.queries.admin.records.audit import TEAM, AuditFilter
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 MINUTE = timedelta(minutes=1)
 MOST_STUDENTS = 200

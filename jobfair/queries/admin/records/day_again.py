@@ -19,7 +19,7 @@ from jobfair.models import Company as StoredCompany
 from jobfair.queries.admin import name_lookup
 from jobfair.queries.projections import past_halls
 from jobfair.queries.projections.company_directory import natural_order
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 LEVELS = 4
 """Shades; a stand where nobody waits has none of them."""

@@ -32,7 +32,7 @@ from jobfair.queries.admin.records.day_again import (
     state_of,
 )
 from jobfair.queries.projections import past_halls
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 MINUTE = 60
 

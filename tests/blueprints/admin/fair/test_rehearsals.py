@@ -13,7 +13,7 @@ from jobfair.services.queues import interviews
 from jobfair.simulation.plan import Limit, Longer, Opening, Plan, Seat, Stand
 from jobfair.simulation.rehearsal import Gain, Range
 from jobfair.unit_of_work import actors
-from jobfair.wording import rehearsals as wording
+from jobfair.wording.fair import rehearsals as wording
 from tests.support import factories
 
 PAGE = "/admin/rehearsal"

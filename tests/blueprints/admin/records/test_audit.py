@@ -14,7 +14,7 @@ from jobfair.services.queues import interviews, presence, queues
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from jobfair.web.security import csrf
-from jobfair.wording.lengths import duration
+from jobfair.wording.times.lengths import duration
 from tests.support import factories
 
 NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from jobfair.services.companies import companies
 from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
 from jobfair.web.responses import FRAGMENTS
-from jobfair.wording import stands
+from jobfair.wording.queues import stands
 from tests.support import factories
 
 STATES = list(product(Phase, (True, False)))

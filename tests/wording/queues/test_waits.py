@@ -3,7 +3,7 @@
 import pytest
 from flask_babel import force_locale
 
-from jobfair.wording import waits
+from jobfair.wording.queues import waits
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 
 from jobfair.domain.waiting_time import NoRange, Range
-from jobfair.wording.lengths import length
-from jobfair.wording.turns import people_ahead
+from jobfair.wording.queues.turns import people_ahead
+from jobfair.wording.times.lengths import length
 
 CLOSE_AHEAD, CLOSE_MINUTES = 2, 15
 """With fewer ahead, or when it may be sooner, one stays near a stand."""

@@ -10,7 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from jobfair.domain.state import DoorSign
-from jobfair.wording.local_time import hour
+from jobfair.wording.times.local_time import hour
 
 READY: Mapping[DoorSign, LazyString] = MappingProxyType(
     {

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask_babel import force_locale
 
-from jobfair.wording.fair_days import fair_days
+from jobfair.wording.fair.fair_days import fair_days
 
 
 @pytest.mark.parametrize(

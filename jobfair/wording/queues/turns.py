@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from jobfair.domain.reasons import TurnEndedBecause
 from jobfair.domain.state import EntryState, Phase, Presence
-from jobfair.wording import phases
+from jobfair.wording.fair import phases
 
 
 class _Company(Protocol):

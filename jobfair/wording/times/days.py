@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Protocol, TypeVar
 
-from jobfair.wording import local_time
+from jobfair.wording.times import local_time
 
 
 class Dated(Protocol):
