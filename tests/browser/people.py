@@ -20,8 +20,8 @@ _numbers = count(1)
 
 
 def unique(word: str) -> str:
-    """A name that no other test uses."""
-    return f"{word} {next(_numbers)}"
+    """A name that no other test uses and no other name contains, as lists are searched for it."""
+    return f"{word} {next(_numbers):04}"
 
 
 def register(page: Page, first_name: str) -> Page:

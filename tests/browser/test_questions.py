@@ -34,7 +34,10 @@ def test_a_question_is_answered_by_keyboard_and_gives_the_focus_back(visitors: V
         expect(question).to_be_hidden()
         expect(end).to_be_focused()
         expect(tablet.locator("#in-interview")).to_contain_text("Alice Test")
+    # What the question had covered rests for a moment.
+    expect(tablet.locator("[data-settling]")).to_have_count(0)
     tablet.keyboard.press("Enter")
+    expect(question.get_by_role("button", name="Ne rien changer")).to_be_focused()
     tablet.keyboard.press("Tab")
     expect(question.get_by_role("button", name=END)).to_be_focused()
     tablet.keyboard.press("Enter")
