@@ -15,8 +15,8 @@ from jobfair.catalogue.records import AuditEntry, JournalRecord
 from jobfair.domain import events
 from jobfair.domain.reasons import SignDownBecause
 from jobfair.domain.state import CompanyStatus, DoorSign
-from jobfair.fields.companies import FIELDS
-from jobfair.fields.company_profiles import chosen
+from jobfair.fields.companies.companies import FIELDS
+from jobfair.fields.companies.company_profiles import chosen
 from jobfair.wording.queues import door_signs
 from jobfair.wording.states import state_label
 

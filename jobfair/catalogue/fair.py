@@ -15,7 +15,7 @@ from jobfair.catalogue.records import AuditEntry, JournalRecord
 from jobfair.domain import events
 from jobfair.domain.events import Audience
 from jobfair.domain.state import Phase
-from jobfair.fields.fair import DETAILS
+from jobfair.fields.fair.fair import DETAILS
 from jobfair.wording.fair import phases
 from jobfair.wording.fair.sign_up import MODES
 from jobfair.wording.names import Name

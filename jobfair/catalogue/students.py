@@ -9,9 +9,9 @@ from jobfair.catalogue.event_kind import EventKind, Group, StudentLine
 from jobfair.catalogue.records import AuditEntry
 from jobfair.domain import events
 from jobfair.domain.state import Presence, StudentStatus
-from jobfair.fields.declaration import labels
-from jobfair.fields.introductions import INTRODUCTION
-from jobfair.fields.students import ACCOUNT
+from jobfair.fields.input.declaration import labels
+from jobfair.fields.students.introductions import INTRODUCTION
+from jobfair.fields.students.students import ACCOUNT
 from jobfair.wording.names import Name
 from jobfair.wording.states import state_label
 

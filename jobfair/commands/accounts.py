@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from jobfair.commands.output import counted
 from jobfair.db.transactions import read_transaction
-from jobfair.fields.emails import folded
+from jobfair.fields.input.emails import folded
 from jobfair.models import Student, User
 from jobfair.queries.admin.lists import students as students_list
 from jobfair.queries.admin.students import registrations

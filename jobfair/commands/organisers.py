@@ -10,9 +10,9 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from jobfair.db.transactions import read_transaction
-from jobfair.fields.accounts import AdminAccount
-from jobfair.fields.emails import folded
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.access.accounts import AdminAccount
+from jobfair.fields.input.emails import folded
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.models import Role, User
 from jobfair.services.access import accounts
 from jobfair.unit_of_work import actors

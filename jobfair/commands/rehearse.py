@@ -11,8 +11,8 @@ from flask.cli import with_appcontext
 from flask_babel import force_locale
 from werkzeug.datastructures import MultiDict
 
-from jobfair.fields.parsing import Invalid, parse
-from jobfair.fields.rehearsals import FIELDS, FairAsSetUp, RehearsalAsked, plan_of
+from jobfair.fields.fair.rehearsals import FIELDS, FairAsSetUp, RehearsalAsked, plan_of
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.imports import mapping, uploads
 from jobfair.imports.layouts import COMPANIES
 from jobfair.queries.admin.fair import rehearsals

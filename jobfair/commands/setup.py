@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from jobfair.commands.organisers import admin_account
-from jobfair.fields.accounts import AdminAccount
+from jobfair.fields.access.accounts import AdminAccount
 from jobfair.ops import demo as demo_fair
 from jobfair.services.access import accounts
 

@@ -8,9 +8,9 @@ from flask_babel import force_locale
 
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.signing_up import SignUp
-from jobfair.fields.declaration import in_edit, shape
-from jobfair.fields.fair import SIGN_UP_DOMAINS, SIGN_UP_WORD
-from jobfair.fields.parsing import Input, Invalid, parse
+from jobfair.fields.fair.fair import SIGN_UP_DOMAINS, SIGN_UP_WORD
+from jobfair.fields.input.declaration import in_edit, shape
+from jobfair.fields.input.parsing import Input, Invalid, parse
 from jobfair.queries import sign_up as current
 from jobfair.services.fair import sign_up as setting
 from jobfair.unit_of_work.actors import SYSTEM

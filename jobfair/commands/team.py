@@ -10,8 +10,8 @@ from flask_babel import force_locale
 from jobfair.commands.group import FairGroup
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound
-from jobfair.fields.accounts import NewMember
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.access.accounts import NewMember
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.models import Outcome, Role
 from jobfair.queries.admin import team as members
 from jobfair.queries.admin.team import Member

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, select
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.companies import IN_LISTS, NewCompany
-from jobfair.fields.company_names import name_key
-from jobfair.fields.declaration import Field
-from jobfair.fields.folding import folded
-from jobfair.fields.students import NAMES
+from jobfair.fields.companies.companies import IN_LISTS, NewCompany
+from jobfair.fields.input.company_names import name_key
+from jobfair.fields.input.declaration import Field
+from jobfair.fields.input.folding import folded
+from jobfair.fields.students.students import NAMES
 from jobfair.imports import removals
 from jobfair.imports.removals import Removal
 from jobfair.models import Company, Role, Student, User

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from jobfair.fields.declaration import Field
-from jobfair.fields.types import line
+from jobfair.fields.input.declaration import Field
+from jobfair.fields.input.types import line
 
 FIRST_NAME_FIRST = Field(
     "full_name",

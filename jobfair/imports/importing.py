@@ -26,9 +26,9 @@ from jobfair.domain.events import (
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Hall, StudentStatus
 from jobfair.exceptions import RequestCode
-from jobfair.fields.companies import NewCompany
-from jobfair.fields.edits import values_of
-from jobfair.fields.introductions import FROM_SCHOOL
+from jobfair.fields.companies.companies import NewCompany
+from jobfair.fields.input.edits import values_of
+from jobfair.fields.students.introductions import FROM_SCHOOL
 from jobfair.imports.comparing import (
     Change,
     Comparison,

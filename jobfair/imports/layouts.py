@@ -9,13 +9,14 @@ from typing import Any, Generic
 
 from flask_babel.speaklater import LazyString
 
-from jobfair.fields import companies, students
-from jobfair.fields.companies import NewCompany
-from jobfair.fields.company_names import name_key
-from jobfair.fields.declaration import Field, shape, with_default
-from jobfair.fields.folding import folded
-from jobfair.fields.introductions import FROM_SCHOOL
-from jobfair.fields.parsing import Input
+from jobfair.fields.companies import companies
+from jobfair.fields.companies.companies import NewCompany
+from jobfair.fields.input.company_names import name_key
+from jobfair.fields.input.declaration import Field, shape, with_default
+from jobfair.fields.input.folding import folded
+from jobfair.fields.input.parsing import Input
+from jobfair.fields.students import students
+from jobfair.fields.students.introductions import FROM_SCHOOL
 from jobfair.imports.comparing import Card, ListedStudent
 from jobfair.imports.full_names import FIRST_NAME_FIRST, LAST_NAME_FIRST
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select
 
 from jobfair.db.transactions import read_transaction
-from jobfair.fields.declaration import labels
+from jobfair.fields.input.declaration import labels
 from jobfair.imports.full_names import FIRST_NAME_FIRST
 from jobfair.imports.layouts import LAYOUTS, Layout, heading_key
 from jobfair.imports.tables import Table

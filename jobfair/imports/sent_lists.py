@@ -9,7 +9,7 @@ from typing import Any
 
 from jobfair.domain.events import ListImported
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.parsing import Invalid
+from jobfair.fields.input.parsing import Invalid
 from jobfair.imports import comparing, importing, mapping, uploads
 from jobfair.imports.comparing import Comparison, Given, Named
 from jobfair.imports.layouts import LAYOUTS, Layout

@@ -38,8 +38,8 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.companies import IN_LISTS
-from jobfair.fields.students import NAMES
+from jobfair.fields.companies.companies import IN_LISTS
+from jobfair.fields.students.students import NAMES
 from jobfair.imports.comparing import Change
 from jobfair.imports.importing import change_and_remove
 from jobfair.models import (

@@ -11,7 +11,7 @@ from gevent import get_hub
 from werkzeug.datastructures import MultiDict
 
 from jobfair.background import let_others_run
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.imports import encodings, spreadsheets, tables, workbooks
 from jobfair.imports.comparing import Card
 from jobfair.imports.full_names import LAST_NAME_FIRST, parted

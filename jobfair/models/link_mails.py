@@ -17,7 +17,7 @@ from jobfair.models.stored_data import Data, Held
 class LinkMailing(db.Model):
     """What an organiser sent to many companies; `number` is the journal row that says so.
 
-    `subject` and `text` have places for what differs, see `fields.link_mails`.
+    `subject` and `text` have places for what differs, see `fields.companies.link_mails`.
     """
 
     __tablename__ = "link_mailings"

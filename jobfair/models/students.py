@@ -19,8 +19,8 @@ class Student(db.Model):
 
     `messages_read` is the journal number of the last message they have put away.
 
-    `studies` to `shows_email` are their introduction (`fields.introductions`). Stands see it while
-    `shows_introduction`, which is None until the student has chosen.
+    `studies` to `shows_email` are their introduction (`fields.students.introductions`). Stands see
+    it while `shows_introduction`, which is None until the student has chosen.
     """
 
     __tablename__ = "students"

@@ -19,8 +19,8 @@ from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import CallLengthChanged, kind
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus, Phase, Presence, StudentStatus
-from jobfair.fields.companies import NewCompany
-from jobfair.fields.introductions import SHOWN
+from jobfair.fields.companies.companies import NewCompany
+from jobfair.fields.students.introductions import SHOWN
 from jobfair.models import (
     READY,
     RUNNING,

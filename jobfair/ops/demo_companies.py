@@ -7,8 +7,8 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.companies import NewCompany
-from jobfair.fields.logos import Logo, encode
+from jobfair.fields.companies.companies import NewCompany
+from jobfair.fields.companies.logos import Logo, encode
 
 COMPANIES = (
     NewCompany(

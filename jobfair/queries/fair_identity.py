@@ -15,7 +15,7 @@ from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import autocommit
 from jobfair.extensions import PerApp
 from jobfair.feed.hints import announced
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.models import Fair
 
 UNNAMED = "JobFair"

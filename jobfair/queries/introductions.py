@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.exceptions import NotFound
-from jobfair.fields.introductions import INTRODUCTION, SHOWN, WORDS
+from jobfair.fields.students.introductions import INTRODUCTION, SHOWN, WORDS
 from jobfair.models import INTRODUCED, Student, User
 from jobfair.queries.views import Introduction
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 
 
 def matches(search: str, text: str) -> bool:

@@ -15,7 +15,7 @@ from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.events import CompanyStatusChanged, PhaseChanged, Recorded, kind, restore
 from jobfair.domain.looking_back import Standing, Stood, span, standing
 from jobfair.exceptions import NotFound
-from jobfair.fields.types import LARGEST_ID
+from jobfair.fields.input.types import LARGEST_ID
 from jobfair.models import Company, Entry, JournalRow
 from jobfair.queries.projections import past_halls
 from jobfair.wording.standings import Moment

@@ -22,7 +22,7 @@ from jobfair.domain.state import (
 )
 from jobfair.domain.undoing import UNDO_WITHIN
 from jobfair.domain.waiting_time import NoRange, Range, Unsaid
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.models import Company, Verdict
 
 
@@ -63,7 +63,10 @@ COMPANY_COLUMNS = [Company.__table__.c[each.name] for each in fields(CompanyView
 
 @dataclass(frozen=True, slots=True)
 class CompanyProfile:
-    """What students read of a company beside its name and place; see `fields.company_profiles`."""
+    """What students read of a company beside its name and place.
+
+    See `fields.companies.company_profiles`.
+    """
 
     description: str | None
     sectors: str | None
@@ -272,7 +275,7 @@ class Dashboard(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """What a student shows a stand of themselves; see `fields.introductions`."""
+    """What a student shows a stand of themselves; see `fields.students.introductions`."""
 
     studies: str | None
     year: str | None

@@ -24,7 +24,7 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
-from jobfair.fields.webhooks import host_of
+from jobfair.fields.access.webhooks import host_of
 from jobfair.models import Webhook, WebhookDelivery
 from jobfair.security import sealed
 from jobfair.security.webhook_signatures import new_secret

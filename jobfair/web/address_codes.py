@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.accounts import AddressChange
+from jobfair.fields.access.accounts import AddressChange
 from jobfair.services import mail
 from jobfair.services.access import accounts, addresses
 from jobfair.unit_of_work.actors import Actor

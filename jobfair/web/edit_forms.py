@@ -10,9 +10,9 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.declaration import Field
-from jobfair.fields.edits import again, parse_edit, saved
-from jobfair.fields.parsing import Input, Invalid
+from jobfair.fields.input.declaration import Field
+from jobfair.fields.input.edits import again, parse_edit, saved
+from jobfair.fields.input.parsing import Input, Invalid
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
 

@@ -10,7 +10,7 @@ from flask import flash, request, session
 
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.exceptions import NotFound, RequestCode
-from jobfair.fields.types import LARGEST_ID
+from jobfair.fields.input.types import LARGEST_ID
 from jobfair.queries.stand import stands
 from jobfair.queries.views import CompanyView
 from jobfair.services.access.sign_ins import Session

@@ -9,7 +9,7 @@ from flask import Flask, current_app, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter, IntegerConverter
 
-from jobfair.fields.types import LARGEST_ID
+from jobfair.fields.input.types import LARGEST_ID
 from jobfair.security import link_tokens
 
 MAX_LENGTH = 2000

@@ -8,7 +8,7 @@ from flask import current_app
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from jobfair.fields.parsing import Input
+from jobfair.fields.input.parsing import Input
 from jobfair.web_push.endpoints import may_be_sent_to
 
 

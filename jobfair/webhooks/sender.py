@@ -14,7 +14,7 @@ from urllib3.exceptions import HTTPError
 
 from jobfair import clock
 from jobfair.feed import journal
-from jobfair.fields.webhooks import host_of
+from jobfair.fields.access.webhooks import host_of
 from jobfair.security.webhook_signatures import signature
 from jobfair.services import webhooks
 from jobfair.services.webhooks import Outcome, Target

@@ -16,7 +16,7 @@ from flask_babel.speaklater import LazyString
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import EntryState, Presence
 from jobfair.exceptions import RequestCode
-from jobfair.fields.edits import WHOLE_FORM
+from jobfair.fields.input.edits import WHOLE_FORM
 from jobfair.wording.fair import phases
 from jobfair.wording.queues import turns
 

@@ -7,7 +7,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 import jobfair
-from jobfair.fields.parsing import Input
+from jobfair.fields.input.parsing import Input
 from jobfair.live.pages import BY_ADDRESS
 from jobfair.queries.admin.records import audit_filters
 from jobfair.web import idempotency

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from jobfair.fields.edits import SEEN
+from jobfair.fields.input.edits import SEEN
 from jobfair.services.companies import companies
 from jobfair.services.fair import fair, sign_up
 from jobfair.unit_of_work import actors

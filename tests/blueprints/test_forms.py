@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from jobfair.fields.edits import SEEN
+from jobfair.fields.input.edits import SEEN
 from jobfair.security import passwords
 from jobfair.services import mail
 from jobfair.services.fair import sign_up

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.queries.admin.lists import directory, students
 from jobfair.queries.search import matches
 from tests.blueprints.who_may import Who, asking, calls, world

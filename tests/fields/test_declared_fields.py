@@ -8,8 +8,9 @@ from dataclasses import fields as columns_of
 import pytest
 
 from jobfair.domain import state
-from jobfair.fields import companies, students
-from jobfair.fields.companies import NewCompany
+from jobfair.fields.companies import companies
+from jobfair.fields.companies.companies import NewCompany
+from jobfair.fields.students import students
 from jobfair.imports import layouts
 from jobfair.models import Company, Student, User
 from tests.support import factories

@@ -7,8 +7,8 @@ from sqlalchemy import update
 from werkzeug.datastructures import MultiDict
 
 from jobfair.extensions import db
-from jobfair.fields.introductions import SHOWN
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.input.parsing import Invalid, parse
+from jobfair.fields.students.introductions import SHOWN
 from jobfair.imports import comparing, importing, mapping, uploads
 from jobfair.imports.layouts import LAYOUTS
 from jobfair.models import Company, Student, User

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
-from jobfair.fields.companies import NewCompany
+from jobfair.fields.companies.companies import NewCompany
 from jobfair.imports import comparing, importing
 from jobfair.imports.comparing import ListedStudent
 from jobfair.models import (

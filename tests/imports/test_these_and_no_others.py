@@ -3,7 +3,7 @@
 import pytest
 
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.companies import NewCompany
+from jobfair.fields.companies.companies import NewCompany
 from jobfair.imports import comparing, importing, undoing
 from jobfair.imports.comparing import ListedStudent
 from jobfair.queries.admin import roster

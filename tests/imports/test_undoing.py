@@ -6,7 +6,7 @@ from sqlalchemy import select
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
-from jobfair.fields.companies import IN_LISTS, NewCompany
+from jobfair.fields.companies.companies import IN_LISTS, NewCompany
 from jobfair.imports import comparing, importing, undoing
 from jobfair.imports.comparing import ListedStudent
 from jobfair.models import Company, SchoolAccount, Student, User

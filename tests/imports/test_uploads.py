@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from jobfair.fields.companies import NewCompany
-from jobfair.fields.parsing import Invalid
+from jobfair.fields.companies.companies import NewCompany
+from jobfair.fields.input.parsing import Invalid
 from jobfair.imports import mapping, uploads
 from jobfair.imports.comparing import ListedStudent
 from jobfair.imports.layouts import COMPANIES, STUDENTS

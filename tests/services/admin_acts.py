@@ -15,8 +15,8 @@ from jobfair.domain.state import (
     StudentStatus,
 )
 from jobfair.extensions import db
-from jobfair.fields.companies import NewCompany
-from jobfair.fields.logos import Logo
+from jobfair.fields.companies.companies import NewCompany
+from jobfair.fields.companies.logos import Logo
 from jobfair.imports import comparing, importing, undoing
 from jobfair.imports.comparing import ListedStudent
 from jobfair.models import JournalRow, Role, Scope

@@ -12,9 +12,9 @@ from jobfair import clock
 from jobfair.db.transactions import unlocked_transaction
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
-from jobfair.fields.companies import NewCompany
-from jobfair.fields.hall_maps import MapPicture
-from jobfair.fields.logos import Logo
+from jobfair.fields.companies.companies import NewCompany
+from jobfair.fields.companies.logos import Logo
+from jobfair.fields.fair.hall_maps import MapPicture
 from jobfair.models import Rehearsal, RehearsalState, Role, Scope, User, WebhookDelivery
 from jobfair.ops import backups, editions, uploaded_backups
 from jobfair.queries.admin.fair.rehearsals import outcome_as_stored, plan_as_stored

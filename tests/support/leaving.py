@@ -1,7 +1,7 @@
 """A student who has left words wherever a student can, and goes."""
 
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.students import Registration
+from jobfair.fields.students.students import Registration
 from jobfair.services.access import invitations, school_accounts, sign_ins
 from jobfair.services.access.school_accounts import SchoolIdentity
 from jobfair.services.fair import messages

@@ -15,8 +15,8 @@ from PIL import Image
 from jobfair import clock
 from jobfair.domain.events import ManyAct
 from jobfair.domain.state import CompanyStatus, DoorSign, StudentStatus
-from jobfair.fields import hall_maps as map_fields
-from jobfair.fields.logos import encode
+from jobfair.fields.companies.logos import encode
+from jobfair.fields.fair import hall_maps as map_fields
 from jobfair.imports import comparing, importing
 from jobfair.imports.comparing import ListedStudent
 from jobfair.models import Role, Scope

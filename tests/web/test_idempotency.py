@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from jobfair.extensions import db
-from jobfair.fields.parsing import Input
+from jobfair.fields.input.parsing import Input
 from jobfair.models import IdempotencyKey, JournalRow
 from jobfair.ops import retention_job
 from jobfair.queries.stand import stands

@@ -12,8 +12,8 @@ from flask import Blueprint, Response, make_response, render_template, request
 from jobfair.blueprints.account.after_sign_in import proven
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.accounts import ChosenPassword
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.access.accounts import ChosenPassword
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.models import Outcome
 from jobfair.queries.admin.students.invitations import InvitationLink
 from jobfair.services.access import accounts, sign_ins

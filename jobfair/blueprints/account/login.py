@@ -11,9 +11,9 @@ from jobfair.blueprints.account.after_sign_in import destination, entered, home_
 from jobfair.blueprints.account.forms import form
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.accounts import Credentials
-from jobfair.fields.parsing import Invalid, parse
-from jobfair.fields.students import SelfRegistration
+from jobfair.fields.access.accounts import Credentials
+from jobfair.fields.input.parsing import Invalid, parse
+from jobfair.fields.students.students import SelfRegistration
 from jobfair.queries.public import welcome
 from jobfair.security import openid
 from jobfair.security.hash_turns import TooManyWait

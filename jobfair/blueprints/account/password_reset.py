@@ -15,8 +15,8 @@ from werkzeug.exceptions import TooManyRequests
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.fields.types import KnownEmail
+from jobfair.fields.input.parsing import Input, Invalid, parse
+from jobfair.fields.input.types import KnownEmail
 from jobfair.services import mail
 from jobfair.services.access import invitations
 from jobfair.web.refusals import refuse

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.fields.types import AnyPassword
+from jobfair.fields.input.parsing import Input, Invalid, parse
+from jobfair.fields.input.types import AnyPassword
 from jobfair.queries.student import own_data, places
 from jobfair.services.students import students
 from jobfair.web.refusals import refuse

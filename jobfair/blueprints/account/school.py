@@ -18,9 +18,9 @@ from jobfair.blueprints.account.after_sign_in import destination, proven
 from jobfair.blueprints.account.forms import form
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.declaration import in_form, shape
-from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.fields.students import NAMES
+from jobfair.fields.input.declaration import in_form, shape
+from jobfair.fields.input.parsing import Input, Invalid, parse
+from jobfair.fields.students.students import NAMES
 from jobfair.security import openid
 from jobfair.services.access import school_accounts, sign_ins
 from jobfair.services.access.school_accounts import Opened

@@ -8,8 +8,8 @@ from flask import Response, request
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.parsing import Input, Invalid, parse, text_of
-from jobfair.fields.types import CompanyName, Id
+from jobfair.fields.input.parsing import Input, Invalid, parse, text_of
+from jobfair.fields.input.types import CompanyName, Id
 from jobfair.live.fragments import Undo
 from jobfair.live.page import OpenPage
 from jobfair.queries.admin.lists import directory

@@ -8,11 +8,12 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from jobfair.fields import companies, fair, students
-from jobfair.fields.declaration import in_edit, shape, with_default
-from jobfair.fields.link_mails import MailSubject, MailText
-from jobfair.fields.parsing import Input
-from jobfair.fields.types import (
+from jobfair.fields.companies import companies
+from jobfair.fields.companies.link_mails import MailSubject, MailText
+from jobfair.fields.fair import fair
+from jobfair.fields.input.declaration import in_edit, shape, with_default
+from jobfair.fields.input.parsing import Input
+from jobfair.fields.input.types import (
     Announcement,
     Day,
     Id,
@@ -22,6 +23,7 @@ from jobfair.fields.types import (
     TimeOfDay,
     or_none,
 )
+from jobfair.fields.students import students
 from jobfair.queries.admin.lists.link_mails import Whom
 
 CompanyCard = shape("CompanyCard", companies.IN_FORMS, with_default, Input)

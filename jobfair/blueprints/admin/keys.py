@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.keys import KeyWanted
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.access.keys import KeyWanted
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.models import Scope
 from jobfair.queries.admin import keys as known_keys
 from jobfair.services.access import keys

@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.forms import HallEdit, MaybeSaying, NewPin, Saying
 from jobfair.db.transactions import revision
 from jobfair.domain.events import ManyAct, ManyChanged
-from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.fields.types import LARGEST_ID
+from jobfair.fields.input.parsing import Input, Invalid, parse
+from jobfair.fields.input.types import LARGEST_ID
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.records import many_acts
 from jobfair.services import many_at_once

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.accounts import NewMember, NewRole
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.access.accounts import NewMember, NewRole
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.models import Outcome, Role
 from jobfair.queries.admin import team as members
 from jobfair.queries.admin.team import Member

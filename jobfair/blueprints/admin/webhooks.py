@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.parsing import Invalid, parse
-from jobfair.fields.webhooks import EVENTS, EventsWanted, WebhookWanted, host_of
+from jobfair.fields.access.webhooks import EVENTS, EventsWanted, WebhookWanted, host_of
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.queries.admin import webhooks as known
 from jobfair.services import webhooks
 from jobfair.services.access.rights import Right

@@ -16,15 +16,15 @@ from jobfair.blueprints.api.shapes import accounts as account_shapes
 from jobfair.blueprints.api.shapes import common as shapes
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.accounts import (
+from jobfair.fields.access.accounts import (
     AddressChange,
     CredentialsAndCode,
     MailedCode,
     OwnPassword,
     PasswordChange,
 )
-from jobfair.fields.parsing import Input, Invalid
-from jobfair.fields.students import SelfRegistration, WordOfTheFair
+from jobfair.fields.input.parsing import Input, Invalid
+from jobfair.fields.students.students import SelfRegistration, WordOfTheFair
 from jobfair.models import Outcome, Scope
 from jobfair.queries import open_sign_ins
 from jobfair.queries.admin import roster

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.parsing import Input, Invalid, Query, parse
+from jobfair.fields.input.parsing import Input, Invalid, Query, parse
 from jobfair.models import Scope
 from jobfair.services.access.rights import TEAM
 from jobfair.web.entity_tags import unless_unchanged

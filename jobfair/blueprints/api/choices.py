@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from jobfair.fields.parsing import Criteria
-from jobfair.fields.types import one_of
+from jobfair.fields.input.parsing import Criteria
+from jobfair.fields.input.types import one_of
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.lists import students as student_list
 from jobfair.queries.admin.lists.companies import (

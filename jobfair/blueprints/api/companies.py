@@ -26,11 +26,11 @@ from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
 from jobfair.exceptions import RequestCode
-from jobfair.fields.companies import IN_JSON, NewCompany, Status
-from jobfair.fields.declaration import in_json, in_json_change, shape
-from jobfair.fields.door_signs import SignPutUp
-from jobfair.fields.parsing import Input
-from jobfair.fields.types import Id, Moment
+from jobfair.fields.companies.companies import IN_JSON, NewCompany, Status
+from jobfair.fields.input.declaration import in_json, in_json_change, shape
+from jobfair.fields.input.parsing import Input
+from jobfair.fields.input.types import Id, Moment
+from jobfair.fields.queues.door_signs import SignPutUp
 from jobfair.models import Scope
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.lists.companies import SORTS, found_companies

@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 from jobfair.blueprints.api.calls import answers, asks
 from jobfair.blueprints.api.shapes.common import Shape
 from jobfair.domain.state import CompanyStatus, Phase
-from jobfair.fields.parsing import Query
+from jobfair.fields.input.parsing import Query
 from jobfair.queries.public import hall as halls
 from jobfair.queries.public.hall import HallCard
 

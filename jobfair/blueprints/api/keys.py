@@ -10,7 +10,7 @@ from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.shapes.common import Moment, Shape
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.keys import KeyWanted
+from jobfair.fields.access.keys import KeyWanted
 from jobfair.models import Scope
 from jobfair.queries.admin import keys as known_keys
 from jobfair.services.access import keys

@@ -18,7 +18,7 @@ from flask_babel import gettext as _
 from pydantic import BaseModel, Field
 
 from jobfair.blueprints.api.calls import in_json
-from jobfair.fields.parsing import Query
+from jobfair.fields.input.parsing import Query
 from jobfair.security.sealed import seal, unseal
 from jobfair.web.errors import invalid
 

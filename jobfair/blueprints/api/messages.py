@@ -15,8 +15,8 @@ from jobfair.blueprints.api.shapes import organisers as organiser_shapes
 from jobfair.domain.events import Audience
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.parsing import Input
-from jobfair.fields.types import Announcement, Id
+from jobfair.fields.input.parsing import Input
+from jobfair.fields.input.types import Announcement, Id
 from jobfair.queries import messages
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import messages as sending

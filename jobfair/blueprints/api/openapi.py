@@ -33,7 +33,7 @@ from jobfair.blueprints.api.shapes import common as shapes
 from jobfair.blueprints.api.statuses import CODES, WHY, WITH_RETRY_AFTER, refused_with
 from jobfair.exceptions import RequestCode
 from jobfair.feed.viewer import MOST_STREAMS
-from jobfair.fields.types import LARGEST_ID
+from jobfair.fields.input.types import LARGEST_ID
 from jobfair.web.idempotency import HEADER, MAX_KEY_LENGTH, NOT_COVERED
 from jobfair.web.security.csrf import SAFE_METHODS
 from jobfair.web.security.stand_pins import HEADER as PIN_HEADER

@@ -18,9 +18,9 @@ from jobfair.blueprints.api.shapes import entries as entry_shapes
 from jobfair.blueprints.api.shapes import stands as stand_shapes
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import EntryState
-from jobfair.fields.declaration import in_json_change, shape
-from jobfair.fields.notes import NOTE, OwnNote
-from jobfair.fields.parsing import Input
+from jobfair.fields.companies.notes import NOTE, OwnNote
+from jobfair.fields.input.declaration import in_json_change, shape
+from jobfair.fields.input.parsing import Input
 from jobfair.queries.stand import notes as notes_query
 from jobfair.queries.student import directory
 from jobfair.queries.views import CompanyView

@@ -20,9 +20,9 @@ from jobfair.domain.events import Left
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import RequestCode
-from jobfair.fields.calls import ShownCall
-from jobfair.fields.parsing import Input
-from jobfair.fields.types import Id
+from jobfair.fields.input.parsing import Input
+from jobfair.fields.input.types import Id
+from jobfair.fields.queues.calls import ShownCall
 from jobfair.models import Role, Scope
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places

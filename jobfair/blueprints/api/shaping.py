@@ -46,8 +46,8 @@ from jobfair.blueprints.api.shapes.stands import (
 from jobfair.db.transactions import current_phase
 from jobfair.domain.events import Audience
 from jobfair.domain.state import EntryState
-from jobfair.fields.companies import IN_JSON
-from jobfair.fields.introductions import SHOWN
+from jobfair.fields.companies.companies import IN_JSON
+from jobfair.fields.students.introductions import SHOWN
 from jobfair.models import Role
 from jobfair.queries import views
 from jobfair.queries.admin.fair.alerts import AnyAlert, UnmetQueue

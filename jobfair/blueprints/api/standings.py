@@ -12,8 +12,8 @@ from jobfair.blueprints.api.calls import answers, asks
 from jobfair.blueprints.api.shapes.common import Moment as At
 from jobfair.blueprints.api.shapes.common import Shape
 from jobfair.domain.looking_back import Stood
-from jobfair.fields.parsing import Query
-from jobfair.fields.types import Moment
+from jobfair.fields.input.parsing import Query
+from jobfair.fields.input.types import Moment
 from jobfair.queries import standings
 from jobfair.services.access.rights import Right
 from jobfair.web.errors import invalid

@@ -25,12 +25,12 @@ from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
-from jobfair.fields.accounts import ChosenPassword
-from jobfair.fields.declaration import in_form, in_json_change, left_out, shape
-from jobfair.fields.introductions import INTRODUCTION, SHOWN
-from jobfair.fields.parsing import OWN, Input, Invalid, parse
-from jobfair.fields.students import ACCOUNT, CARD, NAMES
-from jobfair.fields.types import AnyPassword, Id
+from jobfair.fields.access.accounts import ChosenPassword
+from jobfair.fields.input.declaration import in_form, in_json_change, left_out, shape
+from jobfair.fields.input.parsing import OWN, Input, Invalid, parse
+from jobfair.fields.input.types import AnyPassword, Id
+from jobfair.fields.students.introductions import INTRODUCTION, SHOWN
+from jobfair.fields.students.students import ACCOUNT, CARD, NAMES
 from jobfair.queries import introductions as introductions_query
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.lists.students import sort_key

@@ -9,7 +9,7 @@ from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.shapes import organisers as organiser_shapes
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.accounts import NewMember, NewRole
+from jobfair.fields.access.accounts import NewMember, NewRole
 from jobfair.models import Outcome, Role
 from jobfair.queries.admin import team as members
 from jobfair.services.access import team, team_mail

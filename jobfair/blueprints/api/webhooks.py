@@ -10,7 +10,7 @@ from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.shapes.common import Moment, Shape
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.webhooks import EventsWanted, WebhookWanted
+from jobfair.fields.access.webhooks import EventsWanted, WebhookWanted
 from jobfair.queries.admin import webhooks as known
 from jobfair.services import webhooks
 from jobfair.services.access.rights import Right

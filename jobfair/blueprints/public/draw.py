@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask_login import current_user
 
-from jobfair.fields.parsing import Criteria, Invalid, parse
-from jobfair.fields.types import Id
+from jobfair.fields.input.parsing import Criteria, Invalid, parse
+from jobfair.fields.input.types import Id
 from jobfair.queries.public import draws
 from jobfair.queries.public.draws import Draw, Ticket
 

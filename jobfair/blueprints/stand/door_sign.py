@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
-from jobfair.fields.door_signs import SignPutUp
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.input.parsing import Invalid, parse
+from jobfair.fields.queues.door_signs import SignPutUp
 from jobfair.live.pages.stand import STAND
 from jobfair.services.queues import door_signs
 from jobfair.web.open_pages import open_page, sent_from

@@ -8,8 +8,8 @@ from werkzeug.exceptions import BadRequest
 
 from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.exceptions import NotFound
-from jobfair.fields.messages import PutAway
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.fair.messages import PutAway
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.live.pages.stand import STAND
 from jobfair.services.fair import messages
 from jobfair.web.open_pages import open_page, sent_from

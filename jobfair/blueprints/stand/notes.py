@@ -12,12 +12,12 @@ from jobfair import clock
 from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
-from jobfair.fields.company_profiles import chosen as chosen_offers
-from jobfair.fields.declaration import in_edit, labels, shape
-from jobfair.fields.introductions import WORDS
-from jobfair.fields.notes import NOTE, VERDICTS
-from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.fields.students import EMAIL, NAMES
+from jobfair.fields.companies.company_profiles import chosen as chosen_offers
+from jobfair.fields.companies.notes import NOTE, VERDICTS
+from jobfair.fields.input.declaration import in_edit, labels, shape
+from jobfair.fields.input.parsing import Input, Invalid, parse
+from jobfair.fields.students.introductions import WORDS
+from jobfair.fields.students.students import EMAIL, NAMES
 from jobfair.live.pages.stand import MET, STAND
 from jobfair.queries.stand import notes as notes_query
 from jobfair.queries.stand.notes import Met

@@ -6,8 +6,8 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.exceptions import NotFound
-from jobfair.fields.parsing import Input, Invalid, parse
-from jobfair.fields.types import AnyPin
+from jobfair.fields.input.parsing import Input, Invalid, parse
+from jobfair.fields.input.types import AnyPin
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import see_other
 from jobfair.web.security import cookies, stand_pins

@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
-from jobfair.fields.company_profiles import WRITTEN_BY_COMPANIES
-from jobfair.fields.declaration import in_edit, shape
-from jobfair.fields.logos import encode
-from jobfair.fields.parsing import Input
+from jobfair.fields.companies.company_profiles import WRITTEN_BY_COMPANIES
+from jobfair.fields.companies.logos import encode
+from jobfair.fields.input.declaration import in_edit, shape
+from jobfair.fields.input.parsing import Input
 from jobfair.live.pages.stand import STAND
 from jobfair.queries import profile_editing
 from jobfair.queries.admin import roster

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.accounts import AddressChange, MailedCode
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.access.accounts import AddressChange, MailedCode
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.live.pages.student import ADDRESS, DASHBOARD
 from jobfair.services.access import addresses
 from jobfair.web import poster_joins

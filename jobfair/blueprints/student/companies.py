@@ -11,8 +11,8 @@ from flask_login import current_user
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.notes import OwnNote
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.companies.notes import OwnNote
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.live.pages import public
 from jobfair.live.pages.student import COMPANIES, COMPANY, DAY
 from jobfair.models import Role

@@ -9,8 +9,8 @@ from werkzeug.exceptions import BadRequest
 
 from jobfair.domain.events import Left
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.calls import ShownCall
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.input.parsing import Invalid, parse
+from jobfair.fields.queues.calls import ShownCall
 from jobfair.live.fragments import Undo
 from jobfair.live.pages.student import DASHBOARD
 from jobfair.queries.student import places

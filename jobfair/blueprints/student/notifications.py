@@ -6,8 +6,8 @@ from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
-from jobfair.fields.messages import PutAway
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.fair.messages import PutAway
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.live.pages.student import DASHBOARD, NOTIFICATIONS
 from jobfair.services.fair import messages
 from jobfair.web.open_pages import own_page, sent_from

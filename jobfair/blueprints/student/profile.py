@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from jobfair.fields.declaration import in_edit, shape
-from jobfair.fields.edits import values_of
-from jobfair.fields.introductions import INTRODUCTION, SHOWN
-from jobfair.fields.parsing import Input
-from jobfair.fields.students import NAMES
+from jobfair.fields.input.declaration import in_edit, shape
+from jobfair.fields.input.edits import values_of
+from jobfair.fields.input.parsing import Input
+from jobfair.fields.students.introductions import INTRODUCTION, SHOWN
+from jobfair.fields.students.students import NAMES
 from jobfair.live.pages.student import DASHBOARD, PROFILE
 from jobfair.queries import hall_codes, open_sign_ins, security_log
 from jobfair.queries import introductions as introductions_query

@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, make_response, request
 from flask_login import current_user
 
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.security import vapid
 from jobfair.web.errors import invalid
 from jobfair.web.security import csrf

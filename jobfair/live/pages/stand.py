@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 
 from jobfair.domain.state import Phase
-from jobfair.fields.notes import VERDICTS
+from jobfair.fields.companies.notes import VERDICTS
 from jobfair.live.page import Audience, Context, LivePage
 from jobfair.live.stand_screen import StandListScreen, StandScreen
 from jobfair.queries import messages, profile_editing

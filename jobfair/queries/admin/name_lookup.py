@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import CompanyDeleted, MemberRemoved, StudentDeleted, kind
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.models import (
     ApiKey,
     Company,

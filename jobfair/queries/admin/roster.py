@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.exceptions import NotFound
-from jobfair.fields.companies import IN_FORMS
-from jobfair.fields.folding import folded
+from jobfair.fields.companies.companies import IN_FORMS
+from jobfair.fields.input.folding import folded
 from jobfair.models import Company, Student
 from jobfair.queries.students import student_view, student_views
 from jobfair.queries.views import (
@@ -39,7 +39,7 @@ class ManagedCompany:
 
     @property
     def fields(self) -> dict[str, Any]:
-        """The values of `fields.companies.IN_FORMS`."""
+        """The values of `fields.companies.companies.IN_FORMS`."""
         whole = asdict(self.company) | asdict(self.profile) | {"contact": self.contact}
         return {each.name: whole[each.name] for each in IN_FORMS}
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from jobfair import clock
 from jobfair.db.transactions import read_transaction
 from jobfair.exceptions import NotFound
-from jobfair.fields.emails import folded
+from jobfair.fields.input.emails import folded
 from jobfair.models import Invitation, Role, SecondFactor, SignIn, User
 from jobfair.security.passwords import NONE
 

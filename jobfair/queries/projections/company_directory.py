@@ -27,9 +27,9 @@ from jobfair.domain.events import (
     kind,
 )
 from jobfair.feed import journal
-from jobfair.fields.company_profiles import LOOKING_FOR, NAMED, words
-from jobfair.fields.folding import folded
-from jobfair.fields.sectors import synonyms
+from jobfair.fields.companies.company_profiles import LOOKING_FOR, NAMED, words
+from jobfair.fields.companies.sectors import synonyms
+from jobfair.fields.input.folding import folded
 from jobfair.models import Company, Fair, JournalRow
 from jobfair.queries.projections.search_words import asked, has, has_word, searchable
 from jobfair.queries.views import COMPANY_COLUMNS, PROFILE_COLUMNS, CompanyProfile, CompanyView

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from jobfair.fields.company_profiles import words
-from jobfair.fields.sectors import synonyms
+from jobfair.fields.companies.company_profiles import words
+from jobfair.fields.companies.sectors import synonyms
 from jobfair.queries.projections.company_directory import DirectoryEntry
 from jobfair.queries.projections.search_words import has_word, searchable
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 
 LONG_WORD = 4
 """A word of this many letters or more is found inside another: «sécurité» in «cybersécurité».

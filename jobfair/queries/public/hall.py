@@ -11,8 +11,8 @@ from sqlalchemy import select
 from jobfair.db.transactions import autocommit, read_transaction
 from jobfair.domain.state import Phase, ScreenNames
 from jobfair.exceptions import NotFound
-from jobfair.fields.characters import initial
-from jobfair.fields.folding import folded
+from jobfair.fields.input.characters import initial
+from jobfair.fields.input.folding import folded
 from jobfair.models import Company, Entry, Fair, Student
 from jobfair.queries.hall_codes import code
 from jobfair.queries.views import COMPANY_COLUMNS, CompanyView

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from jobfair.db.transactions import autocommit
 from jobfair.domain.state import CompanyStatus
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.models import Company
 
 

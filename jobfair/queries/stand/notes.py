@@ -12,7 +12,7 @@ from sqlalchemy import or_, select, union
 
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.state import EntryState
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.models import DONE, RUNNING, Company, Entry, Note, Student, Verdict
 from jobfair.queries import introductions, search
 from jobfair.queries.views import Introduction, StandNote

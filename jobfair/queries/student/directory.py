@@ -18,7 +18,7 @@ from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import phase_of, read_transaction
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.exceptions import NotFound
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.models import OwnNote
 from jobfair.queries.projections import company_directory
 from jobfair.queries.projections.company_directory import Choices, Listed

@@ -8,7 +8,7 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.queries.projections import company_directory
 from jobfair.queries.projections.company_directory import NEVER, Choices, Listed
 from jobfair.queries.projections.search_words import searchable

@@ -15,9 +15,9 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.signing_up import may_sign_up
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import NotFound, RequestCode
-from jobfair.fields.edits import NOTHING_SEEN, overtaken
-from jobfair.fields.emails import folded
-from jobfair.fields.students import NAMES
+from jobfair.fields.input.edits import NOTHING_SEEN, overtaken
+from jobfair.fields.input.emails import folded
+from jobfair.fields.students.students import NAMES
 from jobfair.models import (
     Invitation,
     Role,

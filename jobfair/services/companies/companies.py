@@ -21,9 +21,9 @@ from jobfair.domain.events import (
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus, Hall
 from jobfair.exceptions import RequestCode
-from jobfair.fields.companies import FIELDS, NewCompany
-from jobfair.fields.company_names import name_key
-from jobfair.fields.edits import NOTHING_SEEN, overtaken
+from jobfair.fields.companies.companies import FIELDS, NewCompany
+from jobfair.fields.input.company_names import name_key
+from jobfair.fields.input.edits import NOTHING_SEEN, overtaken
 from jobfair.models import Company
 from jobfair.security import link_tokens
 from jobfair.services.companies import link_mails
@@ -77,8 +77,8 @@ def edit(
 ) -> Committed | Refusal:
     """Change a company, all at once or not at all.
 
-    `changes` holds new values by the names of `fields.companies.FIELDS`, `seen` the values
-    that the editor saw. Returns `changed_meanwhile` if somebody has changed one since, and
+    `changes` holds new values by the names of `fields.companies.companies.FIELDS`, `seen` the
+    values that the editor saw. Returns `changed_meanwhile` if somebody has changed one since, and
     `name_taken` if another company has the name. Raises NotFound.
     """
     with write_transaction(actor) as work:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 from jobfair import clock
 from jobfair.db.transactions import autocommit
 from jobfair.domain.events import LinkMailsStopped, LinksMailed
-from jobfair.fields.link_mails import Place, filled
+from jobfair.fields.companies.link_mails import Place, filled
 from jobfair.models import Company, LinkMail, LinkMailing, LinkMailState
 from jobfair.queries import fair_identity
 from jobfair.services import mail

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, insert, select, update
 
 from jobfair.domain.events import CompanyLogoChanged
-from jobfair.fields.logos import Logo
+from jobfair.fields.companies.logos import Logo
 from jobfair.models import Company, CompanyLogo
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec

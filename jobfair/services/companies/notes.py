@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import EntryState
 from jobfair.exceptions import NotFound, RequestCode
-from jobfair.fields.notes import NOTE
+from jobfair.fields.companies.notes import NOTE
 from jobfair.models import Entry, Note
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import write_transaction

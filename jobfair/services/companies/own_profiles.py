@@ -10,7 +10,7 @@ from sqlalchemy import select
 from jobfair.domain.events import ProfileEditingAllowed, ProfileEditingEnded
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.logos import Logo
+from jobfair.fields.companies.logos import Logo
 from jobfair.models import Fair
 from jobfair.queries.profile_editing import is_open_of
 from jobfair.services.companies import companies, logos

@@ -23,9 +23,9 @@ from jobfair.domain.opening_hours import BY_HAND_COUNTS
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
 from jobfair.exceptions import RequestCode
-from jobfair.fields.edits import NOTHING_SEEN, as_text, overtaken, values_of
-from jobfair.fields.fair import DETAILS
-from jobfair.fields.logos import Logo
+from jobfair.fields.companies.logos import Logo
+from jobfair.fields.fair.fair import DETAILS
+from jobfair.fields.input.edits import NOTHING_SEEN, as_text, overtaken, values_of
 from jobfair.models import Fair, FairLogo
 from jobfair.queries import opening_hours
 from jobfair.queries.admin.fair import retention

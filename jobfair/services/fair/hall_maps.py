@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, select
 
 from jobfair.domain.events import HallMapChanged, StandPlaced
 from jobfair.exceptions import NotFound
-from jobfair.fields.hall_maps import MapPicture
+from jobfair.fields.fair.hall_maps import MapPicture
 from jobfair.models import Company, HallMap, MapPlace, map_of_company
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec

@@ -6,7 +6,7 @@ from jobfair.db.transactions import current_phase
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
 from jobfair.exceptions import RequestCode
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.queries import fair_identity
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from jobfair.domain.events import IntroductionChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
-from jobfair.fields.edits import NOTHING_SEEN, overtaken
-from jobfair.fields.introductions import INTRODUCTION, SHOWN
+from jobfair.fields.input.edits import NOTHING_SEEN, overtaken
+from jobfair.fields.students.introductions import INTRODUCTION, SHOWN
 from jobfair.models import INTRODUCED, Entry, Student
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction

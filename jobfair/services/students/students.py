@@ -14,8 +14,8 @@ from jobfair.domain.events import Event, StudentDeleted
 from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import StudentStatus
-from jobfair.fields.edits import NOTHING_SEEN
-from jobfair.fields.students import CARD
+from jobfair.fields.input.edits import NOTHING_SEEN
+from jobfair.fields.students.students import CARD
 from jobfair.models import Favourite, Student
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.students import registrations

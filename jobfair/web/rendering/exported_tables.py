@@ -10,12 +10,12 @@ from flask import Response
 from flask_babel import gettext as _
 
 from jobfair.catalogue.audit import actor, actor_kind, changes, label, sentence
-from jobfair.fields import companies as companies_fields
-from jobfair.fields import students as students_fields
-from jobfair.fields.company_profiles import chosen
-from jobfair.fields.declaration import Field, labels
-from jobfair.fields.introductions import WORDS
-from jobfair.fields.students import EMAIL
+from jobfair.fields.companies import companies as companies_fields
+from jobfair.fields.companies.company_profiles import chosen
+from jobfair.fields.input.declaration import Field, labels
+from jobfair.fields.students import students as students_fields
+from jobfair.fields.students.introductions import WORDS
+from jobfair.fields.students.students import EMAIL
 from jobfair.queries.admin.records import audit as audit_log
 from jobfair.queries.admin.records import exports
 from jobfair.queries.admin.records.audit import AuditFilter

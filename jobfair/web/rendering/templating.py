@@ -23,16 +23,11 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from jobfair import clock
-from jobfair.fields import (
-    companies,
-    company_profiles,
-    fair,
-    introductions,
-    notes,
-    students,
-)
-from jobfair.fields import door_signs as door_sign_fields
-from jobfair.fields.edits import SEEN
+from jobfair.fields.companies import companies, company_profiles, notes
+from jobfair.fields.fair import fair
+from jobfair.fields.input.edits import SEEN
+from jobfair.fields.queues import door_signs as door_sign_fields
+from jobfair.fields.students import introductions, students
 from jobfair.queries import fair_identity
 from jobfair.services import mail
 from jobfair.web import kept_list

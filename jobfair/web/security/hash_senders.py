@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, request
 from flask_login import current_user
 
-from jobfair.fields.emails import folded
+from jobfair.fields.input.emails import folded
 from jobfair.security import hash_turns
 from jobfair.security.fair_queue import Sender
 from jobfair.web.security.known_devices import device_of

@@ -12,7 +12,7 @@ from datetime import timedelta
 from flask import Response, current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from jobfair.fields.emails import folded
+from jobfair.fields.input.emails import folded
 from jobfair.security.keyed_digest import keyed_digest
 from jobfair.web.security import cookies
 

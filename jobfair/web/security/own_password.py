@@ -14,8 +14,8 @@ from flask_login import current_user
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.accounts import PasswordChange
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.access.accounts import PasswordChange
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.models import Outcome
 from jobfair.services.access import accounts
 from jobfair.web.refusals import refuse

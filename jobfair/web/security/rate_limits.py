@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
 from jobfair.exceptions import Problem
-from jobfair.fields.emails import folded
+from jobfair.fields.input.emails import folded
 from jobfair.security.keyed_digest import keyed_digest
 from jobfair.web.requests import json_body
 from jobfair.web.security import (

@@ -19,7 +19,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.emails import canonical
+from jobfair.fields.input.emails import canonical
 from jobfair.security import openid
 from jobfair.security.keyed_digest import keyed_digest
 from jobfair.security.openid import Claims, NotProved, ProviderOutOfReach

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from jobfair import clock
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.emails import folded
+from jobfair.fields.input.emails import folded
 from jobfair.models import Outcome
 from jobfair.queries import open_sign_ins
 from jobfair.queries.views import StudentView

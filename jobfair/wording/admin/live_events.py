@@ -8,7 +8,7 @@ from types import MappingProxyType
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
-from jobfair.fields.webhooks import EVENTS
+from jobfair.fields.access.webhooks import EVENTS
 
 EVENT_NAMES: Mapping[str, LazyString] = MappingProxyType(
     dict(

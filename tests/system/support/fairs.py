@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select, update
 from jobfair import create_app
 from jobfair.domain.state import Hall, Phase
 from jobfair.extensions import db
-from jobfair.fields.companies import NewCompany
+from jobfair.fields.companies.companies import NewCompany
 from jobfair.imports import comparing, importing, undoing
 from jobfair.models import Fair, JournalRow, Role
 from jobfair.queries.admin import roster, team

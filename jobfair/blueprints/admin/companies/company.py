@@ -14,7 +14,7 @@ from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.blueprints.admin.forms import CompanyEdit
 from jobfair.db.transactions import current_phase
 from jobfair.domain.state import CompanyStatus
-from jobfair.fields.companies import IN_FORMS
+from jobfair.fields.companies.companies import IN_FORMS
 from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import CompanyCard
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.companies import NewCompany
-from jobfair.fields.parsing import Invalid, parse, text_of
+from jobfair.fields.companies.companies import NewCompany
+from jobfair.fields.input.parsing import Invalid, parse, text_of
 from jobfair.live.pages.admin import COMPANIES
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import companies, own_profiles

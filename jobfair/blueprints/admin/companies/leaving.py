@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.blueprints.admin.forms import Saying
-from jobfair.fields.parsing import Invalid, parse, text_of
+from jobfair.fields.input.parsing import Invalid, parse, text_of
 from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.stand import stands

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.confirmation import BACK
 from jobfair.blueprints.admin.forms import LinkMailWords
 from jobfair.db.transactions import revision
-from jobfair.fields.link_mails import filled
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.companies.link_mails import filled
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.queries.admin.lists import link_mails as mailed
 from jobfair.queries.admin.lists.link_mails import Recipient, Whom
 from jobfair.services import mail

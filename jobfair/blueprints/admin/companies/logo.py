@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.logos import encode
+from jobfair.fields.companies.logos import encode
 from jobfair.queries.admin import roster
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import logos

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.forms import PaperDay, PaperRow
 from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.admin.lists import directory
 from jobfair.queries.views import StudentView

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import NewPin
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.queries.admin import roster
 from jobfair.services.access import pins
 from jobfair.services.access.rights import Right

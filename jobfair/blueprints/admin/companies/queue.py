@@ -9,7 +9,7 @@ from jobfair.blueprints.admin.called import did_not_come, is_here_again
 from jobfair.blueprints.admin.forms import Placement, Rank
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.exceptions import Problem, RequestCode
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.live.page import OpenPage
 from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.stand import stands

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import CallEdit
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.fair import CALL_MINUTES
+from jobfair.fields.fair.fair import CALL_MINUTES
 from jobfair.queries.admin.fair import overview
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import fair

@@ -14,7 +14,7 @@ from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.blueprints.admin.forms import MaybeSaying
 from jobfair.domain.events import CompanyStatusChanged, Event, StudentStatusChanged
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.parsing import Invalid, parse, text_of
+from jobfair.fields.input.parsing import Invalid, parse, text_of
 from jobfair.queries import messages
 from jobfair.queries.admin.fair import overview
 from jobfair.services.access.rights import Right

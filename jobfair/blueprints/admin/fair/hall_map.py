@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.forms import StandPlace
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
-from jobfair.fields.hall_maps import encode
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.fair.hall_maps import encode
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.queries.admin.fair.hall_maps import plan
 from jobfair.queries.public.hall import halls
 from jobfair.services.access.rights import Right

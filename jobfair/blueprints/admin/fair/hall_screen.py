@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from jobfair.domain.state import ScreenNames
-from jobfair.fields.edits import SEEN
+from jobfair.fields.input.edits import SEEN
 from jobfair.queries.public import hall
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import hall_screen

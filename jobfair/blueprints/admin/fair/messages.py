@@ -16,7 +16,7 @@ from jobfair.blueprints.admin.forms import Saying
 from jobfair.domain.events import Audience, MessageSent
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.parsing import Invalid, parse
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.live.pages.admin import MESSAGES
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.fair import overview

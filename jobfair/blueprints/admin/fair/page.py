@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.forms import DetailsEdit
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.edits import as_text, values_of
-from jobfair.fields.fair import BY_LOT, DETAILS
-from jobfair.fields.logos import encode
+from jobfair.fields.companies.logos import encode
+from jobfair.fields.fair.fair import BY_LOT, DETAILS
+from jobfair.fields.input.edits import as_text, values_of
 from jobfair.queries import fair_identity, sign_up
 from jobfair.queries.admin.fair import overview, retention
 from jobfair.services.access.rights import Right

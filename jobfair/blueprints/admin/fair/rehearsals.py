@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.parsing import Invalid, parse
-from jobfair.fields.rehearsals import FIELDS, RehearsalAsked, plan_of, usual
+from jobfair.fields.fair.rehearsals import FIELDS, RehearsalAsked, plan_of, usual
+from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.models import RehearsalState
 from jobfair.ops import rehearsals
 from jobfair.queries.admin.fair import rehearsals as known

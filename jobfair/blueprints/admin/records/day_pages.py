@@ -9,7 +9,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from jobfair import clock
-from jobfair.fields.types import LARGEST_ID
+from jobfair.fields.input.types import LARGEST_ID
 from jobfair.queries.admin.figures.past_editions import PastEdition
 from jobfair.queries.admin.records.day_again import DayThen
 from jobfair.queries.standings import not_yet

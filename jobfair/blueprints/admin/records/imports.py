@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.records import carried_files
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.parsing import Invalid
+from jobfair.fields.input.parsing import Invalid
 from jobfair.imports import encodings, mapping, sent_lists, undoing, uploads
 from jobfair.imports.layouts import Layout
 from jobfair.imports.mapping import Columns

@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template, request
 from flask_babel import gettext as _
 
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.queries.admin.figures import heat_map
 from jobfair.queries.admin.figures.past_editions import PastEdition, Report
 from jobfair.queries.admin.figures.statistics import (

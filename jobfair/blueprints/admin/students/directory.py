@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.parsing import Invalid, parse
-from jobfair.fields.students import Registration
+from jobfair.fields.input.parsing import Invalid, parse
+from jobfair.fields.students.students import Registration
 from jobfair.live.pages.admin import STUDENTS
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.rights import Right

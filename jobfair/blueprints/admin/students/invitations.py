@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.confirmation import confirmation
 from jobfair.exceptions import NotFound
-from jobfair.fields.declaration import labels
-from jobfair.fields.students import CARD
+from jobfair.fields.input.declaration import labels
+from jobfair.fields.students.students import CARD
 from jobfair.live.pages.admin import STUDENT
 from jobfair.queries.admin.students import invitations as guests
 from jobfair.queries.admin.students.invitations import Guest

@@ -17,10 +17,10 @@ from jobfair.domain.events import InterviewStarted
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.exceptions import Problem, RequestCode
-from jobfair.fields.accounts import ChosenPassword
-from jobfair.fields.edits import values_of
-from jobfair.fields.parsing import Invalid, parse, text_of
-from jobfair.fields.students import CARD
+from jobfair.fields.access.accounts import ChosenPassword
+from jobfair.fields.input.edits import values_of
+from jobfair.fields.input.parsing import Invalid, parse, text_of
+from jobfair.fields.students.students import CARD
 from jobfair.live.page import OpenPage
 from jobfair.live.pages.admin import STUDENT
 from jobfair.queries.admin import roster

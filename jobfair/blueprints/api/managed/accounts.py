@@ -15,8 +15,8 @@ from jobfair.blueprints.api.managed.shapes import Guest, PersonalLink, Removable
 from jobfair.blueprints.api.shapes import common as shapes
 from jobfair.blueprints.api.shapes import entries as entry_shapes
 from jobfair.exceptions import NotFound
-from jobfair.fields.parsing import Input, Query
-from jobfair.fields.types import Id, whole
+from jobfair.fields.input.parsing import Input, Query
+from jobfair.fields.input.types import Id, whole
 from jobfair.queries.admin import desk
 from jobfair.queries.admin.lists import students as students_list
 from jobfair.queries.admin.students import invitations as guests

@@ -10,9 +10,9 @@ from jobfair.blueprints.api.files import PICTURE, takes_file
 from jobfair.blueprints.api.shapes import common as shapes
 from jobfair.blueprints.api.shapes import organisers as organiser_shapes
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.logos import encode
-from jobfair.fields.parsing import Input
-from jobfair.fields.types import Announcement, Id, Pin
+from jobfair.fields.companies.logos import encode
+from jobfair.fields.input.parsing import Input
+from jobfair.fields.input.types import Announcement, Id, Pin
 from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
 from jobfair.services.access import pins

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.blueprints.api.shapes.common import Message
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.parsing import Input
-from jobfair.fields.types import Id
+from jobfair.fields.input.parsing import Input
+from jobfair.fields.input.types import Id
 from jobfair.queries.student import places
 from jobfair.services.access.rights import Right
 from jobfair.services.students import students

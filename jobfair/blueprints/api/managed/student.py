@@ -12,8 +12,8 @@ from jobfair.blueprints.api.shapes import accounts as account_shapes
 from jobfair.blueprints.api.shapes import entries as entry_shapes
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound
-from jobfair.fields.parsing import Input
-from jobfair.fields.types import Id
+from jobfair.fields.input.parsing import Input
+from jobfair.fields.input.types import Id
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.students import doubles as doubles_query
 from jobfair.queries.admin.students import invitations as guests

@@ -12,7 +12,7 @@ from jobfair.blueprints.api.organisers.log_rows import AuditChoice, chosen_rows
 from jobfair.blueprints.api.organisers.shapes.records import AuditActor, AuditChange, AuditLine
 from jobfair.catalogue.audit import actor, changes, sentence
 from jobfair.catalogue.records import AuditEntry
-from jobfair.fields.parsing import Query
+from jobfair.fields.input.parsing import Query
 from jobfair.queries.admin.records import audit
 from jobfair.services.access.rights import Right
 from jobfair.web.security.authentication import needs

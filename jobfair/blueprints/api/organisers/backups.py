@@ -12,7 +12,7 @@ from jobfair.blueprints.api.calls import answers, takes
 from jobfair.blueprints.api.files import File
 from jobfair.blueprints.api.organisers.shapes.records import PeopleRemoved
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.fair import WholeFairMeant
+from jobfair.fields.fair.fair import WholeFairMeant
 from jobfair.ops import backups, purge
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import whole_fair

@@ -12,8 +12,8 @@ from jobfair import clock
 from jobfair.blueprints.api.calls import answers, asks
 from jobfair.blueprints.api.organisers.shapes.day import BoardThen, HallThen, RowThen, StandThen
 from jobfair.exceptions import RequestCode
-from jobfair.fields.parsing import Query
-from jobfair.fields.types import Id, Moment
+from jobfair.fields.input.parsing import Query
+from jobfair.fields.input.types import Id, Moment
 from jobfair.queries.admin.records import day_again, past_days
 from jobfair.queries.standings import not_yet
 from jobfair.services.access.rights import Right

@@ -16,8 +16,8 @@ from jobfair.blueprints.api.shapes.companies import NamedCompany
 from jobfair.domain.events import CompanyStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.parsing import Input
-from jobfair.fields.types import Announcement, Id, or_none
+from jobfair.fields.input.parsing import Input
+from jobfair.fields.input.types import Announcement, Id, or_none
 from jobfair.queries import messages
 from jobfair.queries.admin.fair import overview
 from jobfair.services.access.rights import Right

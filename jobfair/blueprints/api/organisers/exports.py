@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 from jobfair.blueprints.api.calls import answers, asks
 from jobfair.blueprints.api.files import File
 from jobfair.blueprints.api.organisers.log_rows import AuditRows, chosen_rows
-from jobfair.fields.parsing import Query
+from jobfair.fields.input.parsing import Query
 from jobfair.models import Scope
 from jobfair.services.access.rights import Right
 from jobfair.web.rendering import exported_tables

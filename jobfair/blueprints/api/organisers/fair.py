@@ -13,11 +13,11 @@ from jobfair.blueprints.api.organisers.shapes.fair import Fair
 from jobfair.blueprints.api.shapes.companies import LogoAddresses
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
-from jobfair.fields.declaration import in_form, in_json_change, shape
-from jobfair.fields.edits import as_text
-from jobfair.fields.fair import BY_LOT, CALL_MINUTES, DETAILS
-from jobfair.fields.logos import encode
-from jobfair.fields.parsing import Input
+from jobfair.fields.companies.logos import encode
+from jobfair.fields.fair.fair import BY_LOT, CALL_MINUTES, DETAILS
+from jobfair.fields.input.declaration import in_form, in_json_change, shape
+from jobfair.fields.input.edits import as_text
+from jobfair.fields.input.parsing import Input
 from jobfair.queries import fair_identity, profile_editing
 from jobfair.queries.admin.fair import overview
 from jobfair.services.access.rights import Right

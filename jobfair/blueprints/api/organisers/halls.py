@@ -18,8 +18,8 @@ from jobfair.blueprints.api.organisers.shapes.fair import (
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import ScreenNames
 from jobfair.exceptions import NotFound, RequestCode
-from jobfair.fields.hall_maps import encode
-from jobfair.fields.parsing import Input, Query
+from jobfair.fields.fair.hall_maps import encode
+from jobfair.fields.input.parsing import Input, Query
 from jobfair.queries.admin.fair.hall_maps import Plate, plan
 from jobfair.queries.public import hall
 from jobfair.queries.public.hall_maps import MapView

@@ -30,8 +30,8 @@ from jobfair.blueprints.api.organisers.shapes.imports import (
     ListRemoval,
 )
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.parsing import Input, Invalid, Query
-from jobfair.fields.types import LARGEST_ID, Id
+from jobfair.fields.input.parsing import Input, Invalid, Query
+from jobfair.fields.input.types import LARGEST_ID, Id
 from jobfair.imports import mapping, sent_lists, undoing
 from jobfair.imports.comparing import Change
 from jobfair.imports.layouts import LAYOUTS, Layout

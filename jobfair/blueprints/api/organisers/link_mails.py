@@ -21,9 +21,9 @@ from jobfair.blueprints.api.shapes.companies import NamedCompany
 from jobfair.db.transactions import revision
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.link_mails import MailSubject, MailText, filled
-from jobfair.fields.parsing import Input
-from jobfair.fields.types import Id
+from jobfair.fields.companies.link_mails import MailSubject, MailText, filled
+from jobfair.fields.input.parsing import Input
+from jobfair.fields.input.types import Id
 from jobfair.queries.admin.lists import link_mails as mailed
 from jobfair.queries.admin.lists.link_mails import Mailed, Recipient, Whom
 from jobfair.services import mail

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from pydantic import Field
 
 from jobfair import catalogue
-from jobfair.fields.parsing import Query
-from jobfair.fields.types import Id, Moment
+from jobfair.fields.input.parsing import Query
+from jobfair.fields.input.types import Id, Moment
 from jobfair.queries.admin.records import audit_filters
 from jobfair.queries.admin.records.audit import TEAM, AuditFilter
 from jobfair.web.errors import invalid

@@ -17,9 +17,9 @@ from jobfair.blueprints.api.choices import CompanyChoice, StudentChoice
 from jobfair.blueprints.api.organisers.shapes.many import ManyDone, ManyPreview, OneOfMany
 from jobfair.db.transactions import read_transaction, revision
 from jobfair.domain.events import ManyAct, ManyChanged
-from jobfair.fields.companies import FIELDS
-from jobfair.fields.parsing import Input
-from jobfair.fields.types import Announcement, Id, Pin
+from jobfair.fields.companies.companies import FIELDS
+from jobfair.fields.input.parsing import Input
+from jobfair.fields.input.types import Announcement, Id, Pin
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.lists import students as student_list
 from jobfair.queries.admin.records import many_acts

@@ -15,8 +15,8 @@ from jobfair.blueprints.api.organisers.shapes.rehearsals import (
     RehearsedStand,
 )
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.parsing import Input
-from jobfair.fields.rehearsals import RehearsalAsked, plan_of
+from jobfair.fields.fair.rehearsals import RehearsalAsked, plan_of
+from jobfair.fields.input.parsing import Input
 from jobfair.ops import rehearsals
 from jobfair.queries.admin.fair import rehearsals as known
 from jobfair.queries.admin.fair.rehearsals import RehearsalLine

@@ -17,8 +17,8 @@ from jobfair.blueprints.api.organisers.shapes.records import (
     StandHours,
 )
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.fair import WholeFairMeant
-from jobfair.fields.types import Id
+from jobfair.fields.fair.fair import WholeFairMeant
+from jobfair.fields.input.types import Id
 from jobfair.ops import editions, purge
 from jobfair.queries.admin.figures import past_editions
 from jobfair.queries.admin.figures.statistics import HourMap, by_hour, by_studies, stand_order

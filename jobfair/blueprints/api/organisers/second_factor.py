@@ -16,8 +16,8 @@ from jobfair.blueprints.api.organisers.shapes.account import (
 )
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.parsing import Input
-from jobfair.fields.types import AnyPassword
+from jobfair.fields.input.parsing import Input
+from jobfair.fields.input.types import AnyPassword
 from jobfair.models import Outcome
 from jobfair.queries import second_factors as factors
 from jobfair.security import one_time_codes

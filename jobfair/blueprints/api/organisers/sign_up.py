@@ -11,10 +11,10 @@ from jobfair.blueprints.api.calls import answers, takes
 from jobfair.blueprints.api.organisers.shapes.fair import SignUpSetting
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.signing_up import SignUp
-from jobfair.fields.declaration import left_out
-from jobfair.fields.fair import SIGN_UP_DOMAINS, SIGN_UP_WORD
-from jobfair.fields.parsing import Input
-from jobfair.fields.types import or_none
+from jobfair.fields.fair.fair import SIGN_UP_DOMAINS, SIGN_UP_WORD
+from jobfair.fields.input.declaration import left_out
+from jobfair.fields.input.parsing import Input
+from jobfair.fields.input.types import or_none
 from jobfair.queries import sign_up
 from jobfair.queries.admin.students import registrations
 from jobfair.services.access.rights import Right

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from jobfair.fields.company_profiles import words
+from jobfair.fields.companies.company_profiles import words
 
 Moment = Annotated[datetime, AfterValidator(lambda at: at.astimezone(UTC))]
 """An aware time; in JSON it is ISO 8601 in UTC with `Z`."""

@@ -8,7 +8,7 @@ from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.links import link_only
 from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.stand.shapes import OrganisersMessage
-from jobfair.fields.messages import PutAway
+from jobfair.fields.fair.messages import PutAway
 from jobfair.queries import messages as messages_query
 from jobfair.queries.views import CompanyView, StandingMessage
 from jobfair.services.fair import messages as message_service

@@ -11,11 +11,11 @@ from jobfair.blueprints.api.shaping import logo_addresses
 from jobfair.blueprints.api.stand.shapes import OwnProfile
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.fields.company_profiles import WRITTEN_BY_COMPANIES
-from jobfair.fields.declaration import in_json_change, shape
-from jobfair.fields.edits import NOTHING_SEEN
-from jobfair.fields.logos import encode
-from jobfair.fields.parsing import Input
+from jobfair.fields.companies.company_profiles import WRITTEN_BY_COMPANIES
+from jobfair.fields.companies.logos import encode
+from jobfair.fields.input.declaration import in_json_change, shape
+from jobfair.fields.input.edits import NOTHING_SEEN
+from jobfair.fields.input.parsing import Input
 from jobfair.queries import profile_editing
 from jobfair.queries.admin import roster
 from jobfair.queries.views import CompanyView

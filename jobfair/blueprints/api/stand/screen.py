@@ -10,7 +10,7 @@ from jobfair.blueprints.api.calls import answers, takes
 from jobfair.blueprints.api.links import link_only
 from jobfair.blueprints.api.shapes.common import Message, QueueSet
 from jobfair.domain.refusals import Refusal
-from jobfair.fields.parsing import Input
+from jobfair.fields.input.parsing import Input
 from jobfair.queries.views import CompanyView
 from jobfair.services.companies import companies
 from jobfair.services.queues import interviews

@@ -11,9 +11,9 @@ from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.student import shapes
 from jobfair.catalogue import student_lines
-from jobfair.fields.messages import PutAway
-from jobfair.fields.parsing import Query
-from jobfair.fields.types import LARGEST_ID, whole
+from jobfair.fields.fair.messages import PutAway
+from jobfair.fields.input.parsing import Query
+from jobfair.fields.input.types import LARGEST_ID, whole
 from jobfair.queries import messages as messages_query
 from jobfair.queries.admin.records import audit
 from jobfair.queries.student import places

@@ -20,7 +20,7 @@ from jobfair.domain.events import (
     kind,
 )
 from jobfair.domain.state import CompanyStatus, Phase, Presence
-from jobfair.fields.webhooks import host_of
+from jobfair.fields.access.webhooks import host_of
 from jobfair.models import (
     RUNNING,
     WAITING,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from jobfair.db.transactions import read_transaction
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.models import Company, HallMap, MapPlace, map_of_company
 from jobfair.queries.public.hall_maps import MapView
 

@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, select
 from jobfair.db.transactions import call_minutes_of, phase_of, read_transaction
 from jobfair.domain.events import CompanyStatusChanged, kind
 from jobfair.domain.state import CompanyStatus, Phase, StudentStatus
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.models import DONE, Company, Entry, JournalRow, Student
 from jobfair.queries.admin.figures import statistics
 from jobfair.queries.projections import interview_counts

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, func, select
 from jobfair import clock
 from jobfair.db.transactions import read_transaction
 from jobfair.exceptions import NotFound
-from jobfair.fields.companies import NewCompany
-from jobfair.fields.folding import folded
-from jobfair.fields.rehearsals import FairAsSetUp
+from jobfair.fields.companies.companies import NewCompany
+from jobfair.fields.fair.rehearsals import FairAsSetUp
+from jobfair.fields.input.folding import folded
 from jobfair.models import Company, Fair, Rehearsal, RehearsalState, Student, User
 from jobfair.queries.admin.figures import past_editions
 from jobfair.queries.admin.figures.statistics import (

@@ -24,9 +24,9 @@ from datetime import datetime, timedelta, tzinfo
 from sqlalchemy import select
 
 from jobfair.db.transactions import read_transaction
-from jobfair.fields.company_profiles import words
-from jobfair.fields.folding import folded
-from jobfair.fields.introductions import WORDS
+from jobfair.fields.companies.company_profiles import words
+from jobfair.fields.input.folding import folded
+from jobfair.fields.students.introductions import WORDS
 from jobfair.models import Company, Student
 from jobfair.queries import introductions
 from jobfair.queries.admin import name_lookup

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.queries.admin.fair.alerts import (
     KINDS,
     AnyAlert,

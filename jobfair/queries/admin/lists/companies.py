@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.state import CompanyStatus
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.models import Company
 from jobfair.queries.admin.lists.page import Page, page_of, sort_by
 from jobfair.queries.admin.lists.shared_stands import sharing

@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 from sqlalchemy import select
 
 from jobfair.db.transactions import read_transaction
-from jobfair.fields.company_names import name_key
-from jobfair.fields.folding import folded
+from jobfair.fields.input.company_names import name_key
+from jobfair.fields.input.folding import folded
 from jobfair.models import Company
 from jobfair.queries.admin.lists import students
 from jobfair.queries.projections import company_directory

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 
 from jobfair import catalogue
-from jobfair.fields.types import LARGEST_ID
+from jobfair.fields.input.types import LARGEST_ID
 from jobfair.queries.admin import name_lookup
 from jobfair.queries.admin.records.audit import TEAM, AuditFilter
 from jobfair.wording.times import local_time

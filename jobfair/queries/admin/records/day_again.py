@@ -14,7 +14,7 @@ from jobfair import clock
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.state import Entry, Hall, Phase, Presence
 from jobfair.exceptions import NotFound
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.models import Company as StoredCompany
 from jobfair.queries.admin import name_lookup
 from jobfair.queries.projections import past_halls

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.state import EntryState
-from jobfair.fields.companies import FIELDS
-from jobfair.fields.introductions import WORDS
-from jobfair.fields.students import NAMES
+from jobfair.fields.companies.companies import FIELDS
+from jobfair.fields.students.introductions import WORDS
+from jobfair.fields.students.students import NAMES
 from jobfair.models import (
     Company,
     Entry,
@@ -25,7 +25,7 @@ from jobfair.queries.batches import BATCH, batches
 from jobfair.queries.projections.interviews import Interview, every_interview
 
 _CARD = (*(getattr(Student, each.name) for each in NAMES), User.email)
-"""The columns of `fields.students.CARD`."""
+"""The columns of `fields.students.students.CARD`."""
 
 
 def students() -> Iterator[Any]:

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.doubles import addresses_alike, names_alike, same_name
-from jobfair.fields.emails import folded as folded_address
-from jobfair.fields.folding import folded
+from jobfair.fields.input.emails import folded as folded_address
+from jobfair.fields.input.folding import folded
 from jobfair.models import Student, User
 from jobfair.queries.admin import roster
 from jobfair.queries.views import StudentView

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from jobfair import clock
 from jobfair.db.transactions import read_transaction
-from jobfair.fields.folding import folded
+from jobfair.fields.input.folding import folded
 from jobfair.models import Invitation, Role, Student, User
 from jobfair.security import link_tokens
 from jobfair.security.passwords import NONE

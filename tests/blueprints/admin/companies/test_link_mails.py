@@ -6,7 +6,7 @@ import pytest
 from flask_babel import gettext
 
 from jobfair.blueprints.admin.companies import link_mails as view
-from jobfair.fields.link_mails import Place, filled, places
+from jobfair.fields.companies.link_mails import Place, filled, places
 from jobfair.models import LinkMailState
 from jobfair.queries.admin.lists import link_mails
 from jobfair.queries.admin.records import audit

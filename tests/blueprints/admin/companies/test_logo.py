@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from jobfair.fields import logos
+from jobfair.fields.companies import logos
 from jobfair.queries.admin import roster
 from jobfair.web import pictures
 from tests.support import factories

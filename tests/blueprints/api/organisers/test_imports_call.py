@@ -6,7 +6,7 @@ import pytest
 
 from jobfair import clock
 from jobfair.db.transactions import revision
-from jobfair.fields.companies import NewCompany
+from jobfair.fields.companies.companies import NewCompany
 from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors
 from tests.support import factories
