@@ -33,7 +33,8 @@ from jobfair.models import (
 from jobfair.services.fair import fair as fairs
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction
-from jobfair.web.security import csrf, tokens
+from jobfair.web.security.browsers import csrf
+from jobfair.web.security.sign_in import tokens
 from tests.conftest import settings
 from tests.support import real_servers
 from tests.support.waiting import wait_until

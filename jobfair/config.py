@@ -15,7 +15,7 @@ from jobfair import settings
 from jobfair.db.engine import engine_options
 from jobfair.ops.private_files import kept
 from jobfair.security import vapid
-from jobfair.web.security.cookies import HOST_BOUND
+from jobfair.web.security.browsers.cookies import HOST_BOUND
 
 
 def configure(app: Flask, overrides: Mapping[str, Any]) -> None:

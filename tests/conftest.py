@@ -25,8 +25,8 @@ from jobfair.ops import rehearsals
 from jobfair.security import passwords
 from jobfair.web.rendering import compiled_templates
 from jobfair.web.request_log import LoggedFlask
-from jobfair.web.security import account_turns
-from jobfair.web.security.rate_limits import limiter
+from jobfair.web.security.limits import account_turns
+from jobfair.web.security.limits.rate_limits import limiter
 from tests.support import chance
 from tests.support.clocks import MovableClock
 from tests.support.compiled_once import CompiledStatements, compile_once

@@ -13,17 +13,11 @@ def init_app(app: Flask) -> None:
     from jobfair.web import client_disconnect, errors, idempotency, language, request_log, urls
     from jobfair.web.rendering import assets, compression
     from jobfair.web.rendering.templating import TranslatedEnvironment
-    from jobfair.web.security import (
-        account_turns,
-        authentication,
-        hash_senders,
-        headers,
-        other_origins,
-        pending_steps,
-        proxies,
-        rate_limit_headers,
-    )
-    from jobfair.web.security.rate_limits import limiter
+    from jobfair.web.security import other_origins, proxies
+    from jobfair.web.security.browsers import headers
+    from jobfair.web.security.limits import account_turns, hash_senders, rate_limit_headers
+    from jobfair.web.security.limits.rate_limits import limiter
+    from jobfair.web.security.sign_in import authentication, pending_steps
 
     app.jinja_environment = TranslatedEnvironment
     urls.init_app(app)

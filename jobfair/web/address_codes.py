@@ -11,8 +11,8 @@ from jobfair.fields.access.accounts import AddressChange
 from jobfair.services import mail
 from jobfair.services.access import accounts, addresses
 from jobfair.unit_of_work.actors import Actor
-from jobfair.web.security import own_password
-from jobfair.web.security.authentication import current_actor
+from jobfair.web.security.sign_in import own_password
+from jobfair.web.security.sign_in.authentication import current_actor
 
 
 def change_own_address(given: AddressChange) -> Refusal | None:

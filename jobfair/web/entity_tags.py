@@ -7,7 +7,7 @@ from hashlib import sha256
 from flask import Response, request
 
 from jobfair.web.rendering.compression import best_encoding
-from jobfair.web.security.csrf import SAFE_METHODS
+from jobfair.web.security.browsers.csrf import SAFE_METHODS
 
 MIMETYPE = "application/json"
 

@@ -42,8 +42,9 @@ from jobfair.security.hash_turns import TooManyWait
 from jobfair.web.refusals import SERVER_FAULT, Refused, describe, refuse
 from jobfair.web.request_log import request_id
 from jobfair.web.responses import FRAGMENTS, wants_fragments
-from jobfair.web.security import challenges, csrf
-from jobfair.web.security.recent_password import FIELD
+from jobfair.web.security.browsers import csrf
+from jobfair.web.security.sign_in import challenges
+from jobfair.web.security.sign_in.recent_password import FIELD
 from jobfair.web.urls import came_from
 from jobfair.wording.refusals import REFUSALS
 

@@ -25,7 +25,8 @@ from jobfair.security.keyed_digest import begin_digest
 from jobfair.unit_of_work import idempotency_keys
 from jobfair.unit_of_work.idempotency_keys import IdempotentRequest, Repeated, StoredResponse
 from jobfair.web.requests import json_body
-from jobfair.web.security import csrf, stand_pins
+from jobfair.web.security.browsers import csrf
+from jobfair.web.security.stand import stand_pins
 
 HEADER = "Idempotency-Key"
 FIELD = "idempotency_key"

@@ -8,7 +8,7 @@ from flask import Flask, Response, has_request_context, request
 from flask_babel import get_locale
 
 from jobfair.queries import fair_identity
-from jobfair.web.security import cookies
+from jobfair.web.security.browsers import cookies
 from jobfair.wording.elision import ElidingBabel
 from jobfair.wording.language import LANGUAGES
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urldefrag
 
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 
 TYPED = {"text", "search", "email", "number", "date", "tel", "url", "textarea"}
 """Kinds of fields that show what stands in them; a password's does not."""

@@ -11,7 +11,7 @@ from jobfair.fields.input.parsing import Input
 from jobfair.live.pages import BY_ADDRESS
 from jobfair.queries.admin.records import audit_filters
 from jobfair.web import idempotency
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 
 LARGE = 2**31
 MIXTURES, SHIFT = 3, 5

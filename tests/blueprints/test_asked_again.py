@@ -5,7 +5,7 @@ import re
 import pytest
 
 from jobfair.services.access import sign_ins
-from jobfair.web.security.recent_password import ASKS, FIELD, KEPT_FOR
+from jobfair.web.security.sign_in.recent_password import ASKS, FIELD, KEPT_FOR
 from tests.blueprints.who_may import as_browser, calls, sending, world
 from tests.support import factories
 from tests.support.factories import PASSWORD

@@ -9,7 +9,7 @@ import pytest
 from jobfair.services.access import pins
 from jobfair.unit_of_work import actors
 from jobfair.web.rendering import qr_codes
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 from tests.blueprints.test_who_may import LINKS
 from tests.blueprints.who_may import OF_TEAM, Who, as_browser, calls, sending, world
 from tests.support import factories

@@ -6,7 +6,7 @@ import pytest
 
 from jobfair.blueprints.api.calls import TAKEN
 from jobfair.blueprints.api.files import SENT
-from jobfair.web.security.authentication import NEEDED
+from jobfair.web.security.sign_in.authentication import NEEDED
 from tests.blueprints.who_may import (
     BY_ENDPOINT,
     OF_TEAM,

@@ -24,7 +24,7 @@ from jobfair.services.companies import logos, many_companies
 from jobfair.services.fair import fair, hall_maps, hall_screen, messages
 from jobfair.services.students import many_students
 from jobfair.unit_of_work import actors
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 from tests.support import factories
 from tests.support.factories import Person
 

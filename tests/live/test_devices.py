@@ -11,7 +11,7 @@ from jobfair.queries.stand import stands
 from jobfair.services.companies import companies
 from jobfair.services.queues import door_signs, interviews, queues
 from jobfair.unit_of_work import actors
-from jobfair.web.security import stand_devices
+from jobfair.web.security.stand import stand_devices
 from tests.support import factories
 
 

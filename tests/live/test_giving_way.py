@@ -5,7 +5,7 @@ import pytest
 from jobfair.feed.viewer import MOST_STREAMS
 from jobfair.queries.stand import stands
 from jobfair.services.access import sign_ins
-from jobfair.web.security import tokens
+from jobfair.web.security.sign_in import tokens
 from tests.support import factories
 
 

@@ -1,6 +1,6 @@
 """Somebody's browser: signed in, with its forms' token, in English."""
 
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 
 
 class Browser:

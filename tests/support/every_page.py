@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from jobfair.services.access import sign_ins
-from jobfair.web.security import tokens
+from jobfair.web.security.sign_in import tokens
 
 NO_PAGE = re.compile(
     r"^/(api/(?!docs)|live/|static/|push-subscriptions/)|^/health$|^/profile/data$|^/join/|^/login/code$"

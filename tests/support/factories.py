@@ -29,7 +29,7 @@ from jobfair.simulation.plan import Plan, Stand
 from jobfair.simulation.rehearsal import rehearse
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.transaction import write_transaction
-from jobfair.web.security import tokens
+from jobfair.web.security.sign_in import tokens
 
 PASSWORD = "correct horse battery"
 HALL_MAP = MapPicture("0123456789abcdef", b"map", 800, 600)

@@ -7,7 +7,7 @@ from jobfair.services.access.school_accounts import SchoolIdentity
 from jobfair.services.fair import messages
 from jobfair.services.students import introductions
 from jobfair.web.responses import FRAGMENTS
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 from tests.support import factories
 from tests.support.factories import PASSWORD
 from tests.support.push_service import FakeBrowser

@@ -3,7 +3,7 @@
 from copy import copy
 
 from jobfair.web.responses import FRAGMENTS
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 from tests.support import factories
 
 

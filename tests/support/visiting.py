@@ -10,7 +10,7 @@ import pytest
 
 from jobfair import clock
 from jobfair.extensions import db
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 from tests.conftest import lay
 from tests.support import every_page, factories, showcase
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from jobfair.web.security.headers import PAGES
+from jobfair.web.security.browsers.headers import PAGES
 from tests.support import factories
 from tests.support.factories import PASSWORD
 from tests.support.real_servers import free_port

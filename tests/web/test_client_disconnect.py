@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from jobfair.queries.student import places
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 from tests.support import factories
 
 

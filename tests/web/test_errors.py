@@ -8,7 +8,7 @@ from jobfair.exceptions import NotFound
 from jobfair.queries.student import places
 from jobfair.security import passwords
 from jobfair.services.access import sign_ins
-from jobfair.web.security import tokens
+from jobfair.web.security.sign_in import tokens
 from tests.support import factories
 
 FRAGMENTS = {"Accept": "text/vnd.jobfair.fragments+html"}

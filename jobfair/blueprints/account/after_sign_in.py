@@ -13,8 +13,10 @@ from jobfair.services.access.rights import TEAM
 from jobfair.services.access.sign_ins import FactorWanted, NewSession
 from jobfair.web import poster_joins
 from jobfair.web.responses import see_other
-from jobfair.web.security import cookies, half_sign_ins, known_devices, traces
-from jobfair.web.security.authentication import current_actor, set_cookies
+from jobfair.web.security import traces
+from jobfair.web.security.browsers import cookies, known_devices
+from jobfair.web.security.sign_in import half_sign_ins
+from jobfair.web.security.sign_in.authentication import current_actor, set_cookies
 from jobfair.web.urls import own_path
 
 ADMIN_PAGES = "/admin"

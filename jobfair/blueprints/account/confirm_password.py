@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.account.after_sign_in import destination
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import see_other
-from jobfair.web.security import recent_password
-from jobfair.web.security.authentication import signed_in_only
-from jobfair.web.security.recent_password import FIELD
+from jobfair.web.security.sign_in import recent_password
+from jobfair.web.security.sign_in.authentication import signed_in_only
+from jobfair.web.security.sign_in.recent_password import FIELD
 from jobfair.web.urls import came_from, own_path
 
 blueprint = Blueprint("confirm_password", __name__, url_prefix="/account/confirm")

@@ -19,7 +19,7 @@ from jobfair.queries.admin.students.invitations import InvitationLink
 from jobfair.services.access import accounts, sign_ins
 from jobfair.web.refusals import refuse
 from jobfair.web.security import traces
-from jobfair.web.security.rate_limits import link_is_unknown
+from jobfair.web.security.limits.rate_limits import link_is_unknown
 
 blueprint = Blueprint("invitation", __name__, url_prefix="/welcome/<token>")
 

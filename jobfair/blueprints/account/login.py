@@ -25,14 +25,16 @@ from jobfair.web.errors import LATER
 from jobfair.web.language import remember
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import see_other
-from jobfair.web.security import cookies, registering, traces
-from jobfair.web.security.authentication import current_actor, delete_cookies
-from jobfair.web.security.rate_limits import (
+from jobfair.web.security import traces
+from jobfair.web.security.browsers import cookies
+from jobfair.web.security.limits.rate_limits import (
     register_per_ip,
     sign_in_of_strangers,
     sign_in_per_device,
     sign_in_per_ip,
 )
+from jobfair.web.security.sign_in import registering
+from jobfair.web.security.sign_in.authentication import current_actor, delete_cookies
 from jobfair.web.urls import came_from, own_path
 
 blueprint = Blueprint("auth", __name__)

@@ -7,8 +7,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.account.after_sign_in import destination
-from jobfair.web.security import own_password
-from jobfair.web.security.authentication import signed_in_only
+from jobfair.web.security.sign_in import own_password
+from jobfair.web.security.sign_in.authentication import signed_in_only
 from jobfair.web.urls import own_path
 
 blueprint = Blueprint("new_password", __name__, url_prefix="/account/password")

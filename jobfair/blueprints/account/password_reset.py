@@ -20,7 +20,7 @@ from jobfair.fields.input.types import KnownEmail
 from jobfair.services import mail
 from jobfair.services.access import invitations
 from jobfair.web.refusals import refuse
-from jobfair.web.security.rate_limits import reset_per_account, reset_per_ip
+from jobfair.web.security.limits.rate_limits import reset_per_account, reset_per_ip
 from jobfair.wording.language import current
 
 blueprint = Blueprint("reset", __name__, url_prefix="/forgotten")

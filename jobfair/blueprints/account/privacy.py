@@ -16,8 +16,8 @@ from jobfair.services.students import students
 from jobfair.web.refusals import refuse
 from jobfair.web.rendering.file_names import dated
 from jobfair.web.responses import see_other
-from jobfair.web.security import own_password
-from jobfair.web.security.authentication import current_actor, delete_cookies, student_only
+from jobfair.web.security.sign_in import own_password
+from jobfair.web.security.sign_in.authentication import current_actor, delete_cookies, student_only
 from jobfair.wording import stored_data
 
 blueprint = Blueprint("privacy", __name__)

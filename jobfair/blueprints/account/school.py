@@ -27,9 +27,10 @@ from jobfair.services.access.school_accounts import Opened
 from jobfair.web import poster_joins
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import see_other
-from jobfair.web.security import school_account, traces
-from jobfair.web.security.rate_limits import school_per_ip
-from jobfair.web.security.school_account import Returned
+from jobfair.web.security import traces
+from jobfair.web.security.limits.rate_limits import school_per_ip
+from jobfair.web.security.sign_in import school_account
+from jobfair.web.security.sign_in.school_account import Returned
 from jobfair.web.urls import own_path
 
 blueprint = Blueprint("school", __name__, url_prefix="/login/school")

@@ -8,8 +8,8 @@ from jobfair.blueprints.account.after_sign_in import entered
 from jobfair.domain.refusals import Refusal
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import see_other
-from jobfair.web.security import half_sign_ins
-from jobfair.web.security.rate_limits import sign_in_per_ip
+from jobfair.web.security.limits.rate_limits import sign_in_per_ip
+from jobfair.web.security.sign_in import half_sign_ins
 from jobfair.web.urls import own_path
 
 blueprint = Blueprint("sign_in_code", __name__, url_prefix="/login/code")

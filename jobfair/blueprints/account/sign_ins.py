@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from jobfair.models import Outcome, Role
 from jobfair.services.access import sign_ins
 from jobfair.web.security import traces
-from jobfair.web.security.authentication import current_actor, signed_in_only
+from jobfair.web.security.sign_in.authentication import current_actor, signed_in_only
 
 blueprint = Blueprint("sign_ins", __name__, url_prefix="/account/sign-ins")
 

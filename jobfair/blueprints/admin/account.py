@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 
 from jobfair.queries import open_sign_ins, second_factors, security_log
 from jobfair.services.access.rights import Right
-from jobfair.web.security import own_password, traces
-from jobfair.web.security.authentication import needs
+from jobfair.web.security import traces
+from jobfair.web.security.sign_in import own_password
+from jobfair.web.security.sign_in.authentication import needs
 from jobfair.wording.access.security_log import OUTCOMES
 
 blueprint = Blueprint("account", __name__, url_prefix="/admin/account")

@@ -16,7 +16,7 @@ from jobfair.queries.stand import stands
 from jobfair.services.students import students
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.responses import answer
-from jobfair.web.security.authentication import current_actor
+from jobfair.web.security.sign_in.authentication import current_actor
 
 
 def did_not_come(page: OpenPage, entry_id: int) -> Response:

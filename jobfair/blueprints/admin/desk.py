@@ -11,8 +11,8 @@ from jobfair.services.access.rights import Right
 from jobfair.web import urls
 from jobfair.web.open_pages import open_page
 from jobfair.web.responses import browse, see_other, show
-from jobfair.web.security.authentication import needs
-from jobfair.web.security.headers import letting_use
+from jobfair.web.security.browsers.headers import letting_use
+from jobfair.web.security.sign_in.authentication import needs
 
 blueprint = Blueprint("desk", __name__)
 

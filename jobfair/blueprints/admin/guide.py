@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from jobfair.services.access.rights import Right
-from jobfair.web.security.authentication import needs
+from jobfair.web.security.sign_in.authentication import needs
 
 blueprint = Blueprint("guide", __name__, url_prefix="/admin")
 

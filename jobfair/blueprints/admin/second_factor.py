@@ -16,9 +16,10 @@ from jobfair.services.access.rights import Right
 from jobfair.web.refusals import refuse
 from jobfair.web.rendering import qr_codes
 from jobfair.web.responses import redirect_with_message, see_other
-from jobfair.web.security import own_password, traces
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security import traces
+from jobfair.web.security.sign_in import own_password
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.web.urls import own_path
 
 blueprint = Blueprint("second_factor", __name__, url_prefix="/admin/account/second-factor")

@@ -21,8 +21,8 @@ from jobfair.services.access.team import Invited
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security import traces
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 from jobfair.wording.access.roles import role_name
 

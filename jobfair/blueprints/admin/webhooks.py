@@ -19,8 +19,8 @@ from jobfair.services.access.rights import Right
 from jobfair.services.webhooks import NewWebhook
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.wording.admin.live_events import EVENT_NAMES, event_names
 
 blueprint = Blueprint("webhooks", __name__, url_prefix="/admin/programs/webhooks")

@@ -17,7 +17,7 @@ from jobfair.queries.admin.lists import alerts as found
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import alerts
 from jobfair.services.students import students
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("api_alerts", __name__, url_prefix="/api/admin/alerts")
 

@@ -35,22 +35,22 @@ from jobfair.services.access.sign_ins import FactorWanted, NewSession
 from jobfair.unit_of_work import actors
 from jobfair.web.address_codes import change_own_address, mail_code
 from jobfair.web.errors import invalid
-from jobfair.web.security import (
-    half_sign_ins,
-    own_password,
-    recent_password,
-    registering,
-    tokens,
-    traces,
-)
-from jobfair.web.security.authentication import current_actor, signed_in_only, student_only
-from jobfair.web.security.rate_limits import (
+from jobfair.web.security import traces
+from jobfair.web.security.limits.rate_limits import (
     address_codes_per_student,
     register_per_ip,
     sign_in_of_strangers,
     sign_in_per_device,
     sign_in_per_ip,
 )
+from jobfair.web.security.sign_in import (
+    half_sign_ins,
+    own_password,
+    recent_password,
+    registering,
+    tokens,
+)
+from jobfair.web.security.sign_in.authentication import current_actor, signed_in_only, student_only
 
 blueprint = Blueprint("api_auth", __name__, url_prefix="/api/auth")
 

@@ -21,10 +21,10 @@ from jobfair.web.entity_tags import unless_unchanged
 from jobfair.web.errors import invalid, problem
 from jobfair.web.refusals import refuse
 from jobfair.web.requests import json_body
-from jobfair.web.security import keys
-from jobfair.web.security.authentication import NEEDED
-from jobfair.web.security.csrf import SAFE_METHODS
-from jobfair.web.security.recent_password import ASKS
+from jobfair.web.security.browsers.csrf import SAFE_METHODS
+from jobfair.web.security.sign_in import keys
+from jobfair.web.security.sign_in.authentication import NEEDED
+from jobfair.web.security.sign_in.recent_password import ASKS
 from jobfair.wording.refusals import Voice
 
 DESCRIBED = "jobfair_call"

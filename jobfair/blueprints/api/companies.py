@@ -46,7 +46,8 @@ from jobfair.services.queues import door_signs, paper_interviews
 from jobfair.services.students import favourites as favourite_service
 from jobfair.services.students import students
 from jobfair.unit_of_work.transaction import Committed
-from jobfair.web.security.authentication import (
+from jobfair.web.security.limits.rate_limits import door_signs_per_link
+from jobfair.web.security.sign_in.authentication import (
     current_actor,
     may,
     needs,
@@ -54,8 +55,7 @@ from jobfair.web.security.authentication import (
     stand_actor,
     student_only,
 )
-from jobfair.web.security.rate_limits import door_signs_per_link
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("api_companies", __name__, url_prefix="/api/companies")

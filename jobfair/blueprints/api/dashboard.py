@@ -9,7 +9,7 @@ from jobfair.blueprints.api.calls import answers
 from jobfair.blueprints.api.shapes import organisers as organiser_shapes
 from jobfair.queries.admin.fair.overview import figures
 from jobfair.services.access.rights import Right
-from jobfair.web.security.authentication import needs
+from jobfair.web.security.sign_in.authentication import needs
 
 blueprint = Blueprint("api_dashboard", __name__, url_prefix="/api/admin")
 

@@ -8,7 +8,7 @@ from jobfair.blueprints.api.calls import EventStream, answers
 from jobfair.blueprints.api.links import link_of
 from jobfair.live.stream_response import respond
 from jobfair.models import Scope
-from jobfair.web.security.authentication import signed_in_only
+from jobfair.web.security.sign_in.authentication import signed_in_only
 from jobfair.web.security.viewers import account_viewer, link_viewer
 
 blueprint = Blueprint("api_events", __name__, url_prefix="/api")

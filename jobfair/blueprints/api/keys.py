@@ -15,8 +15,8 @@ from jobfair.models import Scope
 from jobfair.queries.admin import keys as known_keys
 from jobfair.services.access import keys
 from jobfair.services.access.rights import Right
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 
 blueprint = Blueprint("api_keys", __name__, url_prefix="/api/admin/keys")
 

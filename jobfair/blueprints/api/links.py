@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from jobfair.exceptions import NotFound, Problem, RequestCode
 from jobfair.queries.stand.stands import StandLink
 from jobfair.queries.views import CompanyView
-from jobfair.web.security import authentication
+from jobfair.web.security.sign_in import authentication
 
 Args = ParamSpec("Args")
 Returned = TypeVar("Returned")

@@ -22,7 +22,7 @@ from jobfair.services.access.rights import Right
 from jobfair.services.fair import messages as sending
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.errors import invalid
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("api_messages", __name__, url_prefix="/api/admin/messages")
 

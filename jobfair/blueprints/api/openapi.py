@@ -35,8 +35,8 @@ from jobfair.exceptions import RequestCode
 from jobfair.feed.viewer import MOST_STREAMS
 from jobfair.fields.input.types import LARGEST_ID
 from jobfair.web.idempotency import HEADER, MAX_KEY_LENGTH, NOT_COVERED
-from jobfair.web.security.csrf import SAFE_METHODS
-from jobfair.web.security.stand_pins import HEADER as PIN_HEADER
+from jobfair.web.security.browsers.csrf import SAFE_METHODS
+from jobfair.web.security.stand.stand_pins import HEADER as PIN_HEADER
 from jobfair.web.urls import site
 from jobfair.wording.refusals import REFUSALS
 

@@ -26,7 +26,7 @@ from jobfair.queries.student import directory
 from jobfair.queries.views import CompanyView
 from jobfair.services.companies import notes
 from jobfair.services.students import own_notes
-from jobfair.web.security.authentication import current_actor, stand_actor, student_only
+from jobfair.web.security.sign_in.authentication import current_actor, stand_actor, student_only
 
 blueprint = Blueprint("api_people_met", __name__, url_prefix="/api")
 

@@ -30,14 +30,14 @@ from jobfair.queries.views import CompanyView
 from jobfair.services.access.rights import Right
 from jobfair.services.queues import interviews, queues
 from jobfair.services.students import students
-from jobfair.web.security.authentication import (
+from jobfair.web.security.limits.rate_limits import joins_per_student
+from jobfair.web.security.sign_in.authentication import (
     current_actor,
     demand,
     signed_in_only,
     stand_actor,
     student_only,
 )
-from jobfair.web.security.rate_limits import joins_per_student
 
 blueprint = Blueprint("api_queues", __name__, url_prefix="/api")
 

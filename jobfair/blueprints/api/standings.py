@@ -17,7 +17,7 @@ from jobfair.fields.input.types import Moment
 from jobfair.queries import standings
 from jobfair.services.access.rights import Right
 from jobfair.web.errors import invalid
-from jobfair.web.security.authentication import needs, student_only
+from jobfair.web.security.sign_in.authentication import needs, student_only
 from jobfair.wording.refusals import Voice
 from jobfair.wording.standings import sentence
 

@@ -6,7 +6,7 @@ from collections.abc import Set
 
 from jobfair.blueprints.api.calls import Call
 from jobfair.exceptions import RequestCode
-from jobfair.web.security.csrf import SAFE_METHODS
+from jobfair.web.security.browsers.csrf import SAFE_METHODS
 from jobfair.wording.refusals import REFUSALS
 
 _WHY = {

@@ -42,9 +42,10 @@ from jobfair.services.queues import presence
 from jobfair.services.students import introductions, students
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web.errors import invalid
-from jobfair.web.security import keys, own_password, traces
-from jobfair.web.security.authentication import current_actor, demand, needs, student_only
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security import traces
+from jobfair.web.security.sign_in import keys, own_password
+from jobfair.web.security.sign_in.authentication import current_actor, demand, needs, student_only
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 
 blueprint = Blueprint("api_students", __name__, url_prefix="/api/students")
 

@@ -15,8 +15,8 @@ from jobfair.queries.admin import webhooks as known
 from jobfair.services import webhooks
 from jobfair.services.access.rights import Right
 from jobfair.services.webhooks import NewWebhook
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 
 blueprint = Blueprint("api_webhooks", __name__, url_prefix="/api/admin/webhooks")
 

@@ -14,8 +14,8 @@ from jobfair.live.pages.stand import STAND
 from jobfair.services.queues import door_signs
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer, show, wants_fragments
-from jobfair.web.security.authentication import company_of, stand_actor
-from jobfair.web.security.rate_limits import door_signs_per_link
+from jobfair.web.security.limits.rate_limits import door_signs_per_link
+from jobfair.web.security.sign_in.authentication import company_of, stand_actor
 
 SUBJECT = "door-sign"
 

@@ -9,7 +9,7 @@ from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.exceptions import NotFound
 from jobfair.live.pages.stand import STAND
 from jobfair.queries.admin.figures import statistics, told_waits
-from jobfair.web.security.authentication import company_of
+from jobfair.web.security.sign_in.authentication import company_of
 from jobfair.wording.times import local_time
 from jobfair.wording.times.lengths import duration
 

@@ -14,7 +14,7 @@ from jobfair.live.pages.stand import STAND
 from jobfair.services.fair import messages
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer
-from jobfair.web.security.authentication import company_of, stand_actor
+from jobfair.web.security.sign_in.authentication import company_of, stand_actor
 
 blueprint = Blueprint("stand_messages", __name__, url_prefix=f"{STAND.address}/messages")
 blueprint.register_error_handler(NotFound, unknown_link)

@@ -27,7 +27,7 @@ from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.rendering.csv_files import Cell
 from jobfair.web.rendering.table_files import FORMATS
 from jobfair.web.responses import answer, browse, show, wants_fragments
-from jobfair.web.security.authentication import company_of, stand_actor
+from jobfair.web.security.sign_in.authentication import company_of, stand_actor
 from jobfair.wording.times.local_time import written
 
 blueprint = Blueprint("notes", __name__, url_prefix=STAND.address)

@@ -10,8 +10,9 @@ from jobfair.fields.input.parsing import Input, Invalid, parse
 from jobfair.fields.input.types import AnyPin
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import see_other
-from jobfair.web.security import cookies, stand_pins
-from jobfair.web.security.authentication import known_link
+from jobfair.web.security.browsers import cookies
+from jobfair.web.security.sign_in.authentication import known_link
+from jobfair.web.security.stand import stand_pins
 
 blueprint = Blueprint("pin", __name__, url_prefix="/company/<token>/pin")
 blueprint.register_error_handler(NotFound, unknown_link)

@@ -24,7 +24,7 @@ from jobfair.web.edit_forms import EditForm
 from jobfair.web.pictures import carries_picture, uploaded
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import company_of, stand_actor
+from jobfair.web.security.sign_in.authentication import company_of, stand_actor
 
 ProfileEdit = shape("ProfileEdit", WRITTEN_BY_COMPANIES, in_edit, Input)
 

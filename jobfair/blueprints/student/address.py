@@ -17,8 +17,8 @@ from jobfair.web.address_codes import change_own_address, mail_code
 from jobfair.web.open_pages import own_page, sent_from
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import answer, redirect_with_message, show, wants_fragments
-from jobfair.web.security.authentication import current_actor, student_only
-from jobfair.web.security.rate_limits import address_codes_per_student
+from jobfair.web.security.limits.rate_limits import address_codes_per_student
+from jobfair.web.security.sign_in.authentication import current_actor, student_only
 
 blueprint = Blueprint("address", __name__, url_prefix=ADDRESS.address)
 

@@ -20,8 +20,8 @@ from jobfair.services.students import favourites, own_notes
 from jobfair.web import joined, kept_list
 from jobfair.web.open_pages import open_page, own_page, sent_from
 from jobfair.web.responses import answer, browse, see_other, show, wants_fragments
-from jobfair.web.security.authentication import current_actor, student_only
-from jobfair.web.security.rate_limits import joins_per_student
+from jobfair.web.security.limits.rate_limits import joins_per_student
+from jobfair.web.security.sign_in.authentication import current_actor, student_only
 
 blueprint = Blueprint("companies", __name__)
 

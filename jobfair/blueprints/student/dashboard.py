@@ -9,7 +9,7 @@ from jobfair.live.pages.student import DASHBOARD, INTERVIEW
 from jobfair.queries.student import places
 from jobfair.web.open_pages import own_page
 from jobfair.web.responses import see_other, show
-from jobfair.web.security.authentication import student_only
+from jobfair.web.security.sign_in.authentication import student_only
 
 blueprint = Blueprint("dashboard", __name__)
 

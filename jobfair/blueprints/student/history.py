@@ -11,7 +11,7 @@ from jobfair.queries import standings
 from jobfair.queries.admin.records import audit
 from jobfair.web.open_pages import own_page
 from jobfair.web.responses import show
-from jobfair.web.security.authentication import student_only
+from jobfair.web.security.sign_in.authentication import student_only
 from jobfair.web.urls import journal_number
 from jobfair.wording.refusals import Voice
 from jobfair.wording.standings import sentence

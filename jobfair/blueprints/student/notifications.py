@@ -12,7 +12,7 @@ from jobfair.live.pages.student import DASHBOARD, NOTIFICATIONS
 from jobfair.services.fair import messages
 from jobfair.web.open_pages import own_page, sent_from
 from jobfair.web.responses import answer, show
-from jobfair.web.security.authentication import current_actor, student_only
+from jobfair.web.security.sign_in.authentication import current_actor, student_only
 
 blueprint = Blueprint("notifications", __name__, url_prefix=NOTIFICATIONS.address)
 

@@ -25,8 +25,9 @@ from jobfair.web.edit_forms import EditForm
 from jobfair.web.open_pages import own_page
 from jobfair.web.rendering import qr_codes
 from jobfair.web.responses import redirect_with_message, see_other, show
-from jobfair.web.security import own_password, traces
-from jobfair.web.security.authentication import current_actor, student_only
+from jobfair.web.security import traces
+from jobfair.web.security.sign_in import own_password
+from jobfair.web.security.sign_in.authentication import current_actor, student_only
 from jobfair.web.urls import link_to
 from jobfair.wording.access.security_log import OUTCOMES
 

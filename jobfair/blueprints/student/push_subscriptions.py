@@ -11,8 +11,8 @@ from flask_login import current_user
 from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.security import vapid
 from jobfair.web.errors import invalid
-from jobfair.web.security import csrf
-from jobfair.web.security.authentication import student_only
+from jobfair.web.security.browsers import csrf
+from jobfair.web.security.sign_in.authentication import student_only
 from jobfair.web_push import subscriptions
 from jobfair.web_push.inputs import Removal, Subscription
 from jobfair.web_push.subscriptions import Browser

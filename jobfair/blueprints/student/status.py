@@ -10,7 +10,7 @@ from jobfair.live.pages.student import DASHBOARD
 from jobfair.services.queues import presence
 from jobfair.web.open_pages import own_page, sent_from
 from jobfair.web.responses import answer
-from jobfair.web.security.authentication import current_actor, student_only
+from jobfair.web.security.sign_in.authentication import current_actor, student_only
 from jobfair.wording.queues import turns
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, current_app, request
 
 from jobfair.web.idempotency import HEADER as ONCE
-from jobfair.web.security.stand_pins import HEADER as PIN
+from jobfair.web.security.stand.stand_pins import HEADER as PIN
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

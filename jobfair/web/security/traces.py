@@ -22,7 +22,7 @@ from jobfair.services import mail
 from jobfair.services.access import security_log
 from jobfair.services.access.security_log import Visit
 from jobfair.services.access.sign_ins import NewSession
-from jobfair.web.security.known_devices import device_of
+from jobfair.web.security.browsers.known_devices import device_of
 from jobfair.web.security.proxies import visitor
 from jobfair.wording.access.security_log import OUTCOMES
 from jobfair.wording.times.local_time import written

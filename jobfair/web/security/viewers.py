@@ -13,8 +13,8 @@ from jobfair.queries.stand import stands
 from jobfair.queries.stand.stands import StandLink
 from jobfair.queries.student import places
 from jobfair.services.access import keys
-from jobfair.web.security import stand_devices
-from jobfair.web.security.authentication import still_signed_in, uses_key
+from jobfair.web.security.sign_in.authentication import still_signed_in, uses_key
+from jobfair.web.security.stand import stand_devices
 
 
 def account_viewer() -> Viewer:

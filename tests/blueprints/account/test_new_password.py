@@ -4,7 +4,7 @@ import pytest
 
 from jobfair.services.access import accounts
 from jobfair.unit_of_work import actors
-from jobfair.web.security.pending_steps import MEANWHILE, STEPS
+from jobfair.web.security.sign_in.pending_steps import MEANWHILE, STEPS
 from tests.blueprints.who_may import Who, as_browser, calls, sending, world
 from tests.support import factories
 from tests.support.factories import PASSWORD

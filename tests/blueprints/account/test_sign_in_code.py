@@ -96,7 +96,7 @@ def test_the_password_is_good_for_five_minutes_and_one_browser(
 ):
     password(client, boss)
     assert give(app.test_client(), phone.code()).location == "/login"
-    monkeypatch.setattr("jobfair.web.security.half_sign_ins.LIFETIME", -codes.STEP)
+    monkeypatch.setattr("jobfair.web.security.sign_in.half_sign_ins.LIFETIME", -codes.STEP)
     assert give(client, phone.code()).location == "/login"
 
 

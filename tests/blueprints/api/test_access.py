@@ -6,7 +6,7 @@ from jobfair.db.transactions import revision
 from jobfair.services.access import sign_ins
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 from tests.support import factories
 from tests.support.programs import Program, refused
 

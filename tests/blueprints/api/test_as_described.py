@@ -30,7 +30,7 @@ from jobfair.services.companies import companies, own_profiles
 from jobfair.services.fair import fair
 from jobfair.services.queues import interviews, queues
 from jobfair.unit_of_work import actors
-from jobfair.web.security import tokens
+from jobfair.web.security.sign_in import tokens
 from tests.blueprints.who_may import BY_ENDPOINT, Who, asking, world
 from tests.support import codes
 from tests.support.factories import PASSWORD

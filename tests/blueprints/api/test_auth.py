@@ -10,7 +10,7 @@ from jobfair.models import User
 from jobfair.services.access import sign_ins
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
-from jobfair.web.security.authentication import still_signed_in
+from jobfair.web.security.sign_in.authentication import still_signed_in
 from tests.support import factories
 from tests.support.factories import PASSWORD
 

@@ -7,8 +7,8 @@ import pytest
 from jobfair.blueprints.api.calls import TAKEN
 from jobfair.services.access import pins
 from jobfair.unit_of_work import actors
-from jobfair.web.security import challenges
-from jobfair.web.security.stand_pins import HEADER
+from jobfair.web.security.sign_in import challenges
+from jobfair.web.security.stand.stand_pins import HEADER
 from tests.blueprints.who_may import asking, calls, world
 from tests.support import factories
 from tests.support.programs import Program, refused, wrong_fields

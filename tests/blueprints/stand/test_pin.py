@@ -16,7 +16,7 @@ from jobfair.security import passwords
 from jobfair.services.access import pins
 from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors
-from jobfair.web.security.rate_limits import limiter
+from jobfair.web.security.limits.rate_limits import limiter
 from tests.blueprints.who_may import Who, calls, sending, world
 from tests.support import factories
 from tests.support.programs import refused

@@ -8,7 +8,7 @@ from jobfair.models import PushSubscription, SignIn
 from jobfair.services.access import sign_ins
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 from jobfair.web_push import subscriptions
 from tests.support import factories
 from tests.support.push_service import FakeBrowser

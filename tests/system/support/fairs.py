@@ -19,7 +19,8 @@ from jobfair.queries.stand import stands
 from jobfair.security import passwords
 from jobfair.services.access import sign_ins
 from jobfair.unit_of_work import actors
-from jobfair.web.security import csrf, tokens
+from jobfair.web.security.browsers import csrf
+from jobfair.web.security.sign_in import tokens
 from tests.conftest import settings
 from tests.domain.oracle import callable_set
 from tests.domain.watched_fair import check_counters, check_entries, check_interviews, check_lot

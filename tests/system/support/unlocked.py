@@ -13,7 +13,7 @@ from jobfair.extensions import db
 from jobfair.models import LOT_SEALED, Fair
 from jobfair.services.access import accounts
 from jobfair.unit_of_work import batching, transaction
-from jobfair.web.security import account_turns
+from jobfair.web.security.limits import account_turns
 
 BETWEEN_SECONDS = 0.1
 

@@ -4,7 +4,7 @@ They would keep some of the races from being run, within one process. The lock a
 """
 
 from jobfair import create_app
-from jobfair.web.security import account_turns
+from jobfair.web.security.limits import account_turns
 
 
 def _take_none():

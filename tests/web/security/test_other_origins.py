@@ -3,7 +3,7 @@
 import pytest
 
 from jobfair.db.transactions import revision
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 from tests.support import factories
 from tests.support.factories import PASSWORD
 

@@ -23,8 +23,8 @@ from jobfair.services.companies import companies
 from jobfair.web.edit_forms import EditForm
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer, browse, redirect_with_message, show
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.wording.queues import stands as stand_words
 
 blueprint = Blueprint("company", __name__, url_prefix=COMPANY.address)

@@ -16,7 +16,7 @@ from jobfair.services.companies import companies, own_profiles
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import browse, redirect_with_message
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("companies", __name__, url_prefix=COMPANIES.address)
 

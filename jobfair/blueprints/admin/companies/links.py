@@ -17,8 +17,8 @@ from jobfair.web.rendering import qr_codes
 from jobfair.web.rendering.csv_files import Cell
 from jobfair.web.rendering.table_files import FORMATS
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("links", __name__, url_prefix="/admin/companies")

@@ -15,7 +15,7 @@ from jobfair.services.companies import logos
 from jobfair.web.pictures import carries_picture, uploaded
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("logo", __name__, url_prefix="/admin/companies/<int:company_id>/logo")
 

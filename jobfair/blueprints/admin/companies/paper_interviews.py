@@ -25,7 +25,7 @@ from jobfair.services.queues import paper_interviews
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message, show
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.wording.refusals import Voice
 from jobfair.wording.times.local_time import today, zone
 

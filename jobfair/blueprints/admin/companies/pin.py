@@ -12,7 +12,7 @@ from jobfair.queries.admin import roster
 from jobfair.services.access import pins
 from jobfair.services.access.rights import Right
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("pin", __name__, url_prefix="/admin/companies/<int:company_id>/pin")
 

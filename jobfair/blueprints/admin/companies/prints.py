@@ -14,8 +14,8 @@ from jobfair.queries.projections.company_directory import aisle_order
 from jobfair.queries.views import CompanyView
 from jobfair.services.access.rights import Right
 from jobfair.web.rendering import qr_codes
-from jobfair.web.security.authentication import needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("printing", __name__, url_prefix="/admin")

@@ -16,7 +16,7 @@ from jobfair.queries.admin.fair import overview
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import fair
 from jobfair.web.edit_forms import EditForm
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.wording.times.lengths import length
 
 blueprint = Blueprint("calls", __name__, url_prefix="/admin/calls")

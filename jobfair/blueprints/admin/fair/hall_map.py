@@ -21,7 +21,7 @@ from jobfair.services.fair import hall_maps
 from jobfair.web.pictures import carries_picture, uploaded
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("hall_map", __name__, url_prefix="/admin/map")
 

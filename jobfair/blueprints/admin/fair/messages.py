@@ -28,7 +28,7 @@ from jobfair.services.fair import messages as sending
 from jobfair.web.open_pages import open_page
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import answer, redirect_with_message, show
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 ASKED = "asked"
 """The field that says about which recipients the sender was asked."""

@@ -15,7 +15,7 @@ from jobfair.services.access.rights import Right
 from jobfair.services.fair import fair
 from jobfair.web.open_pages import open_page
 from jobfair.web.responses import browse, redirect_with_message
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.wording.fair import phases
 
 blueprint = Blueprint("overview", __name__)

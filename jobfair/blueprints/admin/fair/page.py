@@ -24,7 +24,7 @@ from jobfair.web.edit_forms import EditForm
 from jobfair.web.pictures import carries_picture, uploaded
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("fair_page", __name__, url_prefix="/admin/fair")
 

@@ -19,8 +19,8 @@ from jobfair.services.access.rights import Right
 from jobfair.services.fair import sign_up as setting
 from jobfair.web.edit_forms import EditForm
 from jobfair.web.rendering import qr_codes
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("sign_up", __name__, url_prefix="/admin/sign-up")

@@ -15,7 +15,7 @@ from jobfair.queries.admin.lists import directory
 from jobfair.queries.admin.records import audit, audit_filters
 from jobfair.queries.admin.records.audit import Story
 from jobfair.services.access.rights import Right
-from jobfair.web.security.authentication import needs
+from jobfair.web.security.sign_in.authentication import needs
 from jobfair.web.urls import journal_number
 from jobfair.wording.refusals import Voice
 from jobfair.wording.standings import sentence as reason

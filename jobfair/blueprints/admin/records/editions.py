@@ -20,8 +20,8 @@ from jobfair.queries.admin.records import past_days
 from jobfair.queries.admin.roster import companies
 from jobfair.services.access.rights import Right
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 
 blueprint = Blueprint("editions", __name__, url_prefix="/admin/editions")
 

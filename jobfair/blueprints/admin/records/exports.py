@@ -11,8 +11,8 @@ from jobfair.queries.admin.records import audit_filters
 from jobfair.services.access.rights import Right
 from jobfair.web.rendering import exported_tables
 from jobfair.web.rendering.table_files import FORMATS
-from jobfair.web.security.authentication import needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 
 blueprint = Blueprint("exports", __name__, url_prefix="/admin/exports")
 

@@ -10,8 +10,8 @@ from jobfair.exceptions import Problem, RequestCode
 from jobfair.imports import undoing
 from jobfair.services.access.rights import Right
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.wording.admin import imports as words
 
 blueprint = Blueprint(

@@ -22,8 +22,8 @@ from jobfair.imports.tables import Table
 from jobfair.services.access.rights import Right
 from jobfair.web.refusals import Refused, refuse
 from jobfair.web.responses import redirect_with_message
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import require_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import require_confirmed
 from jobfair.wording.admin import imports as words
 
 LARGEST_FORM = 9 * 1024 * 1024

@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from jobfair.ops import paper
 from jobfair.services.access.rights import Right
-from jobfair.web.security.authentication import needs
+from jobfair.web.security.sign_in.authentication import needs
 
 blueprint = Blueprint("paper", __name__, url_prefix="/admin/paper")
 

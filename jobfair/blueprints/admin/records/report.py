@@ -13,7 +13,7 @@ from jobfair.queries.admin.figures.statistics import (
 )
 from jobfair.queries.admin.records import day_again
 from jobfair.services.access.rights import Right
-from jobfair.web.security.authentication import needs
+from jobfair.web.security.sign_in.authentication import needs
 from jobfair.wording.times import local_time
 
 blueprint = Blueprint("report", __name__, url_prefix="/admin/report")

@@ -21,8 +21,8 @@ from jobfair.services.access.rights import Right
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.rendering import qr_codes
 from jobfair.web.rendering.csv_files import attachment
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/admin/students")

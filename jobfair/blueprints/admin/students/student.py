@@ -36,8 +36,8 @@ from jobfair.web.edit_forms import EditForm
 from jobfair.web.open_pages import open_page, sent_from
 from jobfair.web.responses import answer, redirect_with_message, show
 from jobfair.web.security import traces
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 
 blueprint = Blueprint("student", __name__, url_prefix=STUDENT.address)
 

@@ -9,8 +9,8 @@ from typing import Any
 from jobfair.blueprints.api.calls import ASKED, DESCRIBED, Call, EventStream
 from jobfair.blueprints.api.files import File
 from jobfair.blueprints.api.lists import TOTAL, Piece
-from jobfair.web.security.csrf import SAFE_METHODS
-from jobfair.web.security.rate_limit_headers import POLICY, STATE
+from jobfair.web.security.browsers.csrf import SAFE_METHODS
+from jobfair.web.security.limits.rate_limit_headers import POLICY, STATE
 
 Schema = dict[str, Any]
 

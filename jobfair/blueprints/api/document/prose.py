@@ -11,8 +11,8 @@ from jobfair.blueprints.api.calls import DESCRIBED, Call
 from jobfair.exceptions import RequestCode
 from jobfair.models import Role
 from jobfair.services.access.rights import Right
-from jobfair.web.security.authentication import NEEDED, OPEN_TO
-from jobfair.web.security.recent_password import ASKS
+from jobfair.web.security.sign_in.authentication import NEEDED, OPEN_TO
+from jobfair.web.security.sign_in.recent_password import ASKS
 
 _RIGHTS = {
     Right.LOOK: "Open to the whole team.",

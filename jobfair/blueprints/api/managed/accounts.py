@@ -26,8 +26,8 @@ from jobfair.queries.student import places
 from jobfair.services.access import invitations
 from jobfair.services.access.rights import Right
 from jobfair.services.students import students
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("api_student_accounts", __name__, url_prefix="/api/students/admin")

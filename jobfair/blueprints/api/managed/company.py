@@ -19,7 +19,7 @@ from jobfair.services.access import pins
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import companies, logos, stand_places
 from jobfair.web.pictures import encoded
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint(
     "api_company", __name__, url_prefix="/api/companies/admin/companies/<int:company_id>"

@@ -13,7 +13,7 @@ from jobfair.fields.input.types import Id
 from jobfair.queries.student import places
 from jobfair.services.access.rights import Right
 from jobfair.services.students import students
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("api_entries", __name__, url_prefix="/api/admin/queues/<int:entry_id>")
 

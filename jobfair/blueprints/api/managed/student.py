@@ -24,8 +24,8 @@ from jobfair.services.access.rights import Right
 from jobfair.services.students import students
 from jobfair.web.errors import invalid
 from jobfair.web.security import traces
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint(

@@ -15,7 +15,7 @@ from jobfair.catalogue.records import AuditEntry
 from jobfair.fields.input.parsing import Query
 from jobfair.queries.admin.records import audit
 from jobfair.services.access.rights import Right
-from jobfair.web.security.authentication import needs
+from jobfair.web.security.sign_in.authentication import needs
 
 blueprint = Blueprint("api_audit", __name__, url_prefix="/api/admin/audit")
 

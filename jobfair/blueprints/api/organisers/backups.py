@@ -16,8 +16,8 @@ from jobfair.fields.fair.fair import WholeFairMeant
 from jobfair.ops import backups, purge
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import whole_fair
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 
 TYPE = "application/gzip"
 

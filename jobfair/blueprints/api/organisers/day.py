@@ -18,7 +18,7 @@ from jobfair.queries.admin.records import day_again, past_days
 from jobfair.queries.standings import not_yet
 from jobfair.services.access.rights import Right
 from jobfair.web.errors import invalid
-from jobfair.web.security.authentication import needs
+from jobfair.web.security.sign_in.authentication import needs
 
 blueprint = Blueprint("api_day", __name__, url_prefix="/api/admin")
 

@@ -23,7 +23,7 @@ from jobfair.queries.admin.fair import overview
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import companies
 from jobfair.services.fair import messages as sending
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("api_emergency", __name__, url_prefix="/api/admin/emergency")
 

@@ -15,8 +15,8 @@ from jobfair.models import Scope
 from jobfair.services.access.rights import Right
 from jobfair.web.rendering import exported_tables
 from jobfair.web.rendering.table_files import TYPES
-from jobfair.web.security.authentication import needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 
 CSV = File((TYPES["csv"],))
 TABLE = File(tuple(TYPES.values()))

@@ -24,7 +24,7 @@ from jobfair.services.access.rights import Right
 from jobfair.services.companies import own_profiles
 from jobfair.services.fair import fair, opening_lot
 from jobfair.web.pictures import encoded
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("api_fair", __name__, url_prefix="/api/admin/fair")

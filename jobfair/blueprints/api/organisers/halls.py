@@ -26,7 +26,7 @@ from jobfair.queries.public.hall_maps import MapView
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import hall_maps, hall_screen
 from jobfair.web.pictures import encoded
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.urls import link_to
 
 SCALE = 100

@@ -42,8 +42,8 @@ from jobfair.imports.tables import Table
 from jobfair.services.access.rights import Right
 from jobfair.web.errors import invalid
 from jobfair.web.rendering.table_files import TYPES
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed, require_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed, require_confirmed
 from jobfair.wording.admin import imports as words
 
 LIST = File(

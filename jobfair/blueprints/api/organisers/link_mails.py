@@ -31,8 +31,8 @@ from jobfair.services.access.rights import Right
 from jobfair.services.companies import link_mails
 from jobfair.services.companies.link_mails import LinkOwner
 from jobfair.web.errors import invalid
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("api_link_mails", __name__, url_prefix="/api/admin/link_mails")

@@ -15,8 +15,8 @@ from jobfair.queries.admin.lists.companies import CompanyFilter, found_companies
 from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.services.access import pins
 from jobfair.services.access.rights import Right
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("api_links", __name__, url_prefix="/api/admin/links")

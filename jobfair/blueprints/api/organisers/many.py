@@ -29,8 +29,8 @@ from jobfair.services.companies import many_companies
 from jobfair.services.many_at_once import Subject
 from jobfair.services.students import many_students
 from jobfair.web.errors import invalid
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import require_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import require_confirmed
 from jobfair.wording.admin import many as words
 
 blueprint = Blueprint("api_many", __name__, url_prefix="/api/admin/many")

@@ -23,7 +23,7 @@ from jobfair.queries.admin.fair.rehearsals import RehearsalLine
 from jobfair.services.access.rights import Right
 from jobfair.simulation.plan import Plan
 from jobfair.simulation.rehearsal import Outcome, Range
-from jobfair.web.security.authentication import current_actor, needs
+from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.wording.fair import rehearsals as wording
 
 blueprint = Blueprint("api_rehearsals", __name__, url_prefix="/api/admin/rehearsals")

@@ -24,8 +24,8 @@ from jobfair.queries.admin.figures import past_editions
 from jobfair.queries.admin.figures.statistics import HourMap, by_hour, by_studies, stand_order
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import whole_fair
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.wording.times import local_time
 
 blueprint = Blueprint("api_report", __name__, url_prefix="/api/admin")

@@ -23,9 +23,10 @@ from jobfair.queries import second_factors as factors
 from jobfair.security import one_time_codes
 from jobfair.services.access import accounts, second_factors
 from jobfair.services.access.rights import Right
-from jobfair.web.security import own_password, traces
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security import traces
+from jobfair.web.security.sign_in import own_password
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 
 blueprint = Blueprint("api_second_factor", __name__, url_prefix="/api/admin/account/second_factor")
 

@@ -19,8 +19,8 @@ from jobfair.queries import sign_up
 from jobfair.queries.admin.students import registrations
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import sign_up as setting
-from jobfair.web.security.authentication import current_actor, needs
-from jobfair.web.security.recent_password import recently_confirmed
+from jobfair.web.security.sign_in.authentication import current_actor, needs
+from jobfair.web.security.sign_in.recent_password import recently_confirmed
 
 blueprint = Blueprint("api_sign_up", __name__, url_prefix="/api/admin/sign_up")
 

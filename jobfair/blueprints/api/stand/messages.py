@@ -12,7 +12,7 @@ from jobfair.fields.fair.messages import PutAway
 from jobfair.queries import messages as messages_query
 from jobfair.queries.views import CompanyView, StandingMessage
 from jobfair.services.fair import messages as message_service
-from jobfair.web.security.authentication import stand_actor
+from jobfair.web.security.sign_in.authentication import stand_actor
 
 blueprint = Blueprint("api_stand_messages", __name__, url_prefix="/api/company/<token>/messages")
 

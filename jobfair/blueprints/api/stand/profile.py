@@ -21,7 +21,7 @@ from jobfair.queries.admin import roster
 from jobfair.queries.views import CompanyView
 from jobfair.services.companies import own_profiles
 from jobfair.web.pictures import encoded
-from jobfair.web.security.authentication import stand_actor
+from jobfair.web.security.sign_in.authentication import stand_actor
 
 blueprint = Blueprint("api_own_profile", __name__, url_prefix="/api/company/<token>/profile")
 

@@ -14,7 +14,7 @@ from jobfair.fields.input.parsing import Input
 from jobfair.queries.views import CompanyView
 from jobfair.services.companies import companies
 from jobfair.services.queues import interviews
-from jobfair.web.security.authentication import stand_actor
+from jobfair.web.security.sign_in.authentication import stand_actor
 
 blueprint = Blueprint("api_stand", __name__, url_prefix="/api/company/<token>")
 

@@ -8,7 +8,7 @@ from flask_login import current_user
 from jobfair.blueprints.api.calls import answers
 from jobfair.blueprints.api.student.shapes import Badge
 from jobfair.queries import hall_codes
-from jobfair.web.security.authentication import student_only
+from jobfair.web.security.sign_in.authentication import student_only
 from jobfair.web.urls import link_to
 
 blueprint = Blueprint("api_badge", __name__, url_prefix="/api/students/me/badge")

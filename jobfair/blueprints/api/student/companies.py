@@ -8,7 +8,7 @@ from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers
 from jobfair.blueprints.api.shapes import companies as company_shapes
 from jobfair.queries.student import directory
-from jobfair.web.security.authentication import signed_in_only
+from jobfair.web.security.sign_in.authentication import signed_in_only
 
 blueprint = Blueprint("api_company_card", __name__, url_prefix="/api/companies")
 

@@ -8,7 +8,7 @@ from flask_login import current_user
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.blueprints.api.student import shapes
 from jobfair.security import vapid
-from jobfair.web.security.authentication import student_only
+from jobfair.web.security.sign_in.authentication import student_only
 from jobfair.web_push import subscriptions
 from jobfair.web_push.inputs import Removal, Subscription
 from jobfair.web_push.subscriptions import Browser

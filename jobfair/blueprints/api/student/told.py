@@ -19,7 +19,7 @@ from jobfair.queries.admin.records import audit
 from jobfair.queries.student import places
 from jobfair.queries.views import StandingMessage
 from jobfair.services.fair import messages as message_service
-from jobfair.web.security.authentication import current_actor, student_only
+from jobfair.web.security.sign_in.authentication import current_actor, student_only
 
 blueprint = Blueprint("api_told", __name__, url_prefix="/api/students/me")
 

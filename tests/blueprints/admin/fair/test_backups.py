@@ -16,7 +16,7 @@ from jobfair.queries import fair_identity
 from jobfair.services.companies import companies, logos
 from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 from tests.support import factories
 from tests.support.factories import Person
 

@@ -13,7 +13,7 @@ from jobfair.services.companies import companies
 from jobfair.services.queues import interviews, presence, queues
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 from jobfair.wording.times.lengths import duration
 from tests.support import factories
 

@@ -19,7 +19,7 @@ from jobfair.services.queues import interviews, queues
 from jobfair.services.students import introductions, students
 from jobfair.unit_of_work import actors
 from jobfair.web.rendering import csv_files
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 from tests.support import factories, sheets
 
 FILES = ["students", "companies", "entries", "interviews", "audit"]

@@ -15,7 +15,7 @@ from jobfair.extensions import db
 from jobfair.imports import spreadsheets
 from jobfair.models import ColumnChoice
 from jobfair.queries.admin import roster
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 from tests.support import factories, sheets
 from tests.support.chance import seeded
 

@@ -12,7 +12,7 @@ from jobfair.services.companies import companies
 from jobfair.services.queues import interviews, queues
 from jobfair.services.students import introductions
 from jobfair.unit_of_work import actors
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 from tests.support import factories
 
 NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ import pytest
 from jobfair.queries.admin.records import audit
 from jobfair.queries.admin.records.audit import AuditFilter
 from jobfair.services import mail
-from jobfair.web.security import stand_pins
+from jobfair.web.security.stand import stand_pins
 from tests.support import factories
 from tests.support.programs import Program, refused, wrong_fields
 

@@ -5,7 +5,7 @@ import signal
 import pytest
 from limits.storage import RedisStorage, Storage, storage_from_string
 
-from jobfair.web.security.rate_limit_storage import RedisOrMemory
+from jobfair.web.security.limits.rate_limit_storage import RedisOrMemory
 from tests.support.waiting import wait_until
 
 pytest_plugins = ["tests.support.hanging"]

@@ -21,8 +21,9 @@ from jobfair.queries.second_factors import Known
 from jobfair.services.access import second_factors
 from jobfair.services.access.second_factors import Kind
 from jobfair.services.access.sign_ins import NewSession
-from jobfair.web.security import cookies, traces
-from jobfair.web.security.rate_limits import code_may_be_tried, code_was_wrong
+from jobfair.web.security import traces
+from jobfair.web.security.browsers import cookies
+from jobfair.web.security.limits.rate_limits import code_may_be_tried, code_was_wrong
 
 COOKIE = "jobfair_half"
 LIFETIME = timedelta(minutes=5)

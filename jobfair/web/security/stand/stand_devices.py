@@ -12,8 +12,8 @@ from flask import Response
 
 from jobfair.queries.stand.stands import StandLink
 from jobfair.security.keyed_digest import keyed_digest
-from jobfair.web.security import cookies
-from jobfair.web.security.stand_pins import COOKIE_LIFETIME
+from jobfair.web.security.browsers import cookies
+from jobfair.web.security.stand.stand_pins import COOKIE_LIFETIME
 
 
 def letter_of(link: StandLink) -> str | None:

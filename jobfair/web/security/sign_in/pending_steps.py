@@ -9,7 +9,7 @@ from flask import Flask, request
 from flask_login import current_user
 
 from jobfair.exceptions import RequestCode, StepPending
-from jobfair.web.security.authentication import SignedIn
+from jobfair.web.security.sign_in.authentication import SignedIn
 
 MEANWHILE = frozenset(
     {

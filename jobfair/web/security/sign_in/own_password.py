@@ -21,8 +21,11 @@ from jobfair.services.access import accounts
 from jobfair.web.refusals import refuse
 from jobfair.web.responses import redirect_with_message
 from jobfair.web.security import traces
-from jobfair.web.security.authentication import current_actor
-from jobfair.web.security.rate_limits import own_password_may_be_tried, own_password_was_wrong
+from jobfair.web.security.limits.rate_limits import (
+    own_password_may_be_tried,
+    own_password_was_wrong,
+)
+from jobfair.web.security.sign_in.authentication import current_actor
 
 Done = TypeVar("Done")
 

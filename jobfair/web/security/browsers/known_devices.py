@@ -14,7 +14,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from jobfair.fields.input.emails import folded
 from jobfair.security.keyed_digest import keyed_digest
-from jobfair.web.security import cookies
+from jobfair.web.security.browsers import cookies
 
 COOKIE = "jobfair_device"
 LIFETIME = timedelta(days=180)

@@ -11,11 +11,9 @@ from jobfair.exceptions import Problem
 from jobfair.fields.input.emails import folded
 from jobfair.security.keyed_digest import keyed_digest
 from jobfair.web.requests import json_body
-from jobfair.web.security import (
-    rate_limit_storage,  # noqa: F401 - it registers itself
-    traces,
-)
-from jobfair.web.security.known_devices import device_of
+from jobfair.web.security import traces
+from jobfair.web.security.browsers.known_devices import device_of
+from jobfair.web.security.limits import rate_limit_storage  # noqa: F401 - it registers itself
 from jobfair.web.security.proxies import visitor
 
 limiter = Limiter(key_func=visitor)

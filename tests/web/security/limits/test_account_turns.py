@@ -6,8 +6,8 @@ from threading import Event, Thread
 import pytest
 
 from jobfair.services.queues import presence
-from jobfair.web.security import account_turns
-from jobfair.web.security.account_turns import MOST_WAITING
+from jobfair.web.security.limits import account_turns
+from jobfair.web.security.limits.account_turns import MOST_WAITING
 from tests.support import factories
 from tests.support.waiting import wait_until
 

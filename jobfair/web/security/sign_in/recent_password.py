@@ -17,8 +17,8 @@ from jobfair import clock
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import PasswordNeeded, RequestCode
 from jobfair.services.access import sign_ins
-from jobfair.web.security import keys, own_password
-from jobfair.web.security.authentication import uses_key
+from jobfair.web.security.sign_in import keys, own_password
+from jobfair.web.security.sign_in.authentication import uses_key
 
 KEPT_FOR = timedelta(minutes=10)
 

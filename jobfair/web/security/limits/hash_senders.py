@@ -8,9 +8,9 @@ from flask_login import current_user
 from jobfair.fields.input.emails import folded
 from jobfair.security import hash_turns
 from jobfair.security.fair_queue import Sender
-from jobfair.web.security.known_devices import device_of
+from jobfair.web.security.browsers.known_devices import device_of
+from jobfair.web.security.limits.rate_limits import given_email
 from jobfair.web.security.proxies import visitor
-from jobfair.web.security.rate_limits import given_email
 
 
 def init_app(app: Flask) -> None:

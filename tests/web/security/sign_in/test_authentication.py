@@ -9,7 +9,7 @@ from jobfair.models import SignIn
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
-from jobfair.web.security import tokens
+from jobfair.web.security.sign_in import tokens
 from tests.support import factories
 
 ACCESS = "jobfair_access"

@@ -24,7 +24,7 @@ from jobfair.security import openid
 from jobfair.security.keyed_digest import keyed_digest
 from jobfair.security.openid import Claims, NotProved, ProviderOutOfReach
 from jobfair.services.access.school_accounts import SchoolIdentity
-from jobfair.web.security import cookies
+from jobfair.web.security.browsers import cookies
 
 ATTEMPT_COOKIE, IDENTITY_COOKIE = "jobfair_school", "jobfair_school_name"
 LIFETIME = timedelta(minutes=10)

@@ -11,7 +11,7 @@ from time import time
 from flask import Flask, Response
 from flask_limiter import RequestLimit
 
-from jobfair.web.security.rate_limits import limiter
+from jobfair.web.security.limits.rate_limits import limiter
 
 POLICY, STATE = "RateLimit-Policy", "RateLimit"
 

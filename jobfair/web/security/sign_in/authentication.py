@@ -25,15 +25,11 @@ from jobfair.services.access import keys, sign_ins
 from jobfair.services.access.rights import MAY, TEAM, Right
 from jobfair.unit_of_work.actors import Actor
 from jobfair.web import idempotency
-from jobfair.web.security import (
-    cookies,
-    csrf,
-    stand_devices,
-    stand_pins,
-    tokens,
-)
-from jobfair.web.security.rate_limits import link_is_unknown
-from jobfair.web.security.tokens import Claims
+from jobfair.web.security.browsers import cookies, csrf
+from jobfair.web.security.limits.rate_limits import link_is_unknown
+from jobfair.web.security.sign_in import tokens
+from jobfair.web.security.sign_in.tokens import Claims
+from jobfair.web.security.stand import stand_devices, stand_pins
 
 ACCESS_COOKIE = "jobfair_access"
 CSRF_COOKIE = "jobfair_csrf"

@@ -6,7 +6,7 @@ import pytest
 
 from jobfair.services.access import invitations
 from jobfair.unit_of_work import actors
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 from tests.support import factories
 from tests.support.factories import PASSWORD
 

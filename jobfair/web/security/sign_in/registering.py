@@ -11,7 +11,7 @@ from jobfair.exceptions import RequestCode
 from jobfair.queries import sign_up
 from jobfair.services.access import accounts
 from jobfair.services.access.accounts import Account, NewStudent
-from jobfair.web.security.rate_limits import word_may_be_tried, word_was_wrong
+from jobfair.web.security.limits.rate_limits import word_may_be_tried, word_was_wrong
 
 # One try at a time, so that no thousand of them are compared before the first one is counted.
 _one_try = Lock()

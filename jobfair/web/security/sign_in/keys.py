@@ -7,8 +7,8 @@ from flask_login import current_user
 from jobfair.exceptions import Problem, RequestCode
 from jobfair.models import Scope
 from jobfair.services.access import keys
-from jobfair.web.security.authentication import uses_key
-from jobfair.web.security.rate_limits import key_is_used
+from jobfair.web.security.limits.rate_limits import key_is_used
+from jobfair.web.security.sign_in.authentication import uses_key
 
 
 def admit(scope: Scope | None) -> None:

@@ -14,7 +14,7 @@ from flask_login import current_user
 
 from jobfair.exceptions import Problem, RequestCode
 from jobfair.extensions import PerApp
-from jobfair.web.security import csrf
+from jobfair.web.security.browsers import csrf
 
 AT_ONCE = 30
 PACE_SECONDS = 0.1
