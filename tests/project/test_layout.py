@@ -17,4 +17,4 @@ def test_every_package_says_what_it_holds_and_what_it_may_not_know():
 
 
 def packages():
-    yield from HOME.glob("*/__init__.py")
+    yield from HOME.glob("*/**/__init__.py")

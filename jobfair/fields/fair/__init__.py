@@ -1,4 +1,5 @@
 """The fields of the fair itself: its look, its halls, its messages, its rehearsals.
 
-May import `fields/input/`, the models and the domain. It knows no field of one company or student.
+May import `fields/input/`, `fields/pictures.py`, the domain and a rehearsal's plan. It knows no
+field of one company or student.
 """

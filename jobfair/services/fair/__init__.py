@@ -1,4 +1,4 @@
 """The fair as a whole: its phase, its settings, its halls, and what everybody is told.
 
-May import what the other services may. It does not know one company's or one student's service.
+May import what `services/` may. It does not know the other services.
 """
