@@ -217,6 +217,10 @@ def addresses_compiled_once():
         yield
 
 
+DEAR_HASHES = {name: getattr(passwords, name) for name in ("_hasher", "_nobodys_hash")}
+"""What hashes passwords in earnest, from before the tests make it quick."""
+
+
 @pytest.fixture(scope="session", autouse=True)
 def hashes():
     """Passwords are hashed as they are in earnest, but at next to no cost."""
