@@ -1,6 +1,8 @@
 """Attempts are counted whatever becomes of Redis, and counting never fails."""
 
 import signal
+import subprocess
+import sys
 
 import pytest
 from limits.storage import RedisStorage, Storage, storage_from_string
@@ -58,3 +60,15 @@ def test_without_redis_the_process_counts_by_itself(broken):
 def test_every_kind_of_address_is_counted_in_like_this(scheme):
     storage = storage_from_string(f"{scheme}://127.0.0.1:1/0")
     assert [storage.incr(KEY, 60) for _ in range(3)] == [1, 2, 3]
+
+
+def test_the_application_counts_in_it_and_not_in_the_librarys_own():
+    """It registers itself where it is imported, as this test does: so another process is asked."""
+    asked = """
+import jobfair.web.security.limits.rate_limits
+from limits.storage import storage_from_string
+print(type(storage_from_string("redis://127.0.0.1:1")).__name__)
+"""
+    run = [sys.executable, "-c", asked]
+    answer = subprocess.run(run, capture_output=True, text=True, check=True)
+    assert answer.stdout.split() == ["RedisOrMemory"]
