@@ -43,7 +43,10 @@ def browse(page: OpenPage, **context: Any) -> Response:
     loaded = page.load() if search is None else page.found()
     regions = page.page.regions if search is None else search.regions
     rows = page.page.rows
-    found = replacing(fragments(regions, loaded), revision(), rows.region if rows else "")
+    # A link that shows more of the same list is no search: who reads on stays at the same row.
+    is_search = request.headers.get("HX-Source", "").startswith("form")
+    list_id = rows.region if rows and is_search else ""
+    found = replacing(fragments(regions, loaded), revision(), list_id)
     response = make_response(found)
     response.set_etag(tag_of(found), weak=True)
     return response

@@ -314,6 +314,25 @@ def test_the_filters_go_by_a_tap_beside_them_or_by_the_keyboard(visitors: Visito
     expect(filters).not_to_have_attribute("open", "")
 
 
+def test_more_of_the_list_comes_below_the_row_that_is_read(visitors: Visitors) -> None:
+    many = unique("Acme")
+    for number in range(20):
+        company(visitors, f"{many} {number}")
+    alice = student(visitors, "Alice")
+    alice.set_viewport_size(PHONE)
+    alice.goto(f"/companies?q={many}")
+    put_messages_away(live(alice))
+    rows = alice.locator("#companies li.company")
+    alice.locator("#more").scroll_into_view_if_needed()
+    before = rows.nth(13).bounding_box()
+    alice.locator("#more").click()
+    expect(rows).to_have_count(20)
+    after = rows.nth(13).bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(after["y"] - before["y"]) < before["height"]
+
+
 KEY_MS = 170
 """Between two keys of somebody who types quickly with a thumb."""
 
