@@ -41,7 +41,9 @@ class Area:
 
 
 AREAS = {
-    "domain": Area(("jobfair/domain/*.py",), ("tests/domain",), ("tests/domain/test_purity.py",)),
+    "domain": Area(
+        ("jobfair/domain/**/*.py",), ("tests/domain",), ("tests/domain/test_purity.py",)
+    ),
     "services": Area(
         ("jobfair/services/**/*.py", "jobfair/unit_of_work/*.py"),
         (

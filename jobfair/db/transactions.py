@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as TurnTimeout
 
 from jobfair.db import full_disk, postgres_wait
 from jobfair.db.statements import CompiledStatement
-from jobfair.domain.expiry import CallLength
+from jobfair.domain.decisions.expiry import CallLength
 from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Fair

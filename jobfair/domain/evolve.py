@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from jobfair.domain.calling import HOLD
+from jobfair.domain.decisions.calling import HOLD
 from jobfair.domain.events import (
     CallSeen,
     CameBack,

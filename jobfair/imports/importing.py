@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, update
 
 from jobfair.db import remains
-from jobfair.domain import overrides
+from jobfair.domain.decisions import overrides
 from jobfair.domain.events import (
     Event,
     ListImported,

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from jobfair import clock
-from jobfair.domain.expiry import CallLength
+from jobfair.domain.decisions.expiry import CallLength
+from jobfair.domain.decisions.undoing import UNDO_WITHIN
 from jobfair.domain.state import (
     CompanyStatus,
     DoorSign,
@@ -20,7 +21,6 @@ from jobfair.domain.state import (
     SeatsAndQueue,
     StudentStatus,
 )
-from jobfair.domain.undoing import UNDO_WITHIN
 from jobfair.domain.waiting_time import NoRange, Range, Unsaid
 from jobfair.fields.input.folding import folded
 from jobfair.models import Company, Verdict

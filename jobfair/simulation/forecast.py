@@ -17,7 +17,7 @@ from datetime import datetime
 from math import exp, log
 from random import Random
 
-from jobfair.domain import stands
+from jobfair.domain.decisions import stands
 from jobfair.domain.state import Entry, EntryState, Hall
 from jobfair.domain.waiting_time import DurationModel
 from jobfair.simulation.behaviour import MINUTE, Behaviour, InterviewLength

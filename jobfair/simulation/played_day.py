@@ -11,7 +11,7 @@ from itertools import accumulate
 from random import Random
 from statistics import fmean
 
-from jobfair.domain import stands
+from jobfair.domain.decisions import stands
 from jobfair.domain.events import (
     InterviewStarted,
     Left,

@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from itertools import count
 from random import Random
 
-from jobfair.domain import calling, interviewing, joining, lot, presence, stands
+from jobfair.domain.decisions import calling, interviewing, joining, lot, presence, stands
 from jobfair.domain.events import Event, Recorded, TurnCame
 from jobfair.domain.evolve import advance
 from jobfair.domain.reasons import AsideBecause

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import pytest
 
-from jobfair.domain import (
+from jobfair.domain.decisions import (
     calling,
     door_sign,
     doubles,
@@ -25,6 +25,7 @@ from jobfair.domain import (
     stands,
     undoing,
 )
+from jobfair.domain.decisions.paper_interviews import PaperInterview
 from jobfair.domain.events import (
     BackupTaken,
     CompanyCreated,
@@ -37,7 +38,6 @@ from jobfair.domain.events import (
     TurnSoon,
 )
 from jobfair.domain.evolve import advance
-from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import (

@@ -28,7 +28,9 @@ HANDED_IN = {
 }
 CLOCKS = {"now", "utcnow", "today"}
 
-every_file = pytest.mark.parametrize("path", sorted(DOMAIN.rglob("*.py")), ids=lambda p: p.name)
+every_file = pytest.mark.parametrize(
+    "path", sorted(DOMAIN.rglob("*.py")), ids=lambda p: p.relative_to(DOMAIN).as_posix()
+)
 
 
 def imported(tree: ast.AST) -> Iterator[str]:

@@ -5,9 +5,9 @@ from unittest.mock import patch
 
 from sqlalchemy import func, select
 
-from jobfair.domain import lot
+from jobfair.domain.decisions import lot
+from jobfair.domain.decisions.paper_interviews import PaperInterview
 from jobfair.domain.events import ManyAct
-from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.state import (
     CompanyStatus,
     Phase,

@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from jobfair.domain import joining, lot
+from jobfair.domain.decisions import joining, lot
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.simulation import rehearsal
 from jobfair.simulation.behaviour import Behaviour

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from jobfair.domain import lot
+from jobfair.domain.decisions import lot
 from jobfair.domain.state import EntryState, StudentStatus
 from tests.system.support.clients import at_once, codes
 

@@ -12,7 +12,7 @@ from itertools import cycle, islice
 from sqlalchemy import event, insert, update
 
 from jobfair import clock
-from jobfair.domain.expiry import CallLength
+from jobfair.domain.decisions.expiry import CallLength
 from jobfair.domain.state import EntryState, Presence, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import (

@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from jobfair import clock
 from jobfair.domain import events
-from jobfair.domain.expiry import CallLength
-from jobfair.domain.paper_interviews import PaperInterview
+from jobfair.domain.decisions.expiry import CallLength
+from jobfair.domain.decisions.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import (
     DoorSign,

@@ -21,8 +21,8 @@ from jobfair.blueprints.api.shapes import companies as company_shapes
 from jobfair.blueprints.api.shapes import entries as entry_shapes
 from jobfair.blueprints.api.shapes import organisers as organiser_shapes
 from jobfair.blueprints.api.shapes import stands as stand_shapes
+from jobfair.domain.decisions.paper_interviews import PaperInterview
 from jobfair.domain.events import CompanyStatusChanged
-from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import CompanyStatus
 from jobfair.exceptions import RequestCode

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import autocommit, read_transaction
-from jobfair.domain import lot
+from jobfair.domain.decisions import lot
 from jobfair.domain.events import PlacesDealt, kind
 from jobfair.models import Company, Entry, Fair, JournalRow
 

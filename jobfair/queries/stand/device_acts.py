@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from jobfair import catalogue, clock
 from jobfair.db.statements import CompiledStatement
 from jobfair.db.transactions import autocommit
-from jobfair.domain.undoing import UNDO_WITHIN
+from jobfair.domain.decisions.undoing import UNDO_WITHIN
 from jobfair.models import JournalRow
 from jobfair.queries.views import DeviceAct
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from jobfair.domain import overrides, stands
+from jobfair.domain.decisions import overrides, stands
 from jobfair.domain.events import (
     Audience,
     CompanyCreated,

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from jobfair.domain import overrides, stands
+from jobfair.domain.decisions import overrides, stands
 from jobfair.domain.events import (
     Audience,
     CompanyDeleted,

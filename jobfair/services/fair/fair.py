@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from jobfair.db.transactions import autocommit, call_minutes_of
-from jobfair.domain import stands
+from jobfair.domain.decisions import stands
 from jobfair.domain.events import (
     CallLengthChanged,
     Event,

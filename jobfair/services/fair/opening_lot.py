@@ -6,7 +6,7 @@ import secrets
 
 from sqlalchemy import select
 
-from jobfair.domain import lot
+from jobfair.domain.decisions import lot
 from jobfair.domain.events import LotDrawn, LotLifted, LotSealed
 from jobfair.domain.refusals import Refusal
 from jobfair.models import OF_THE_LOT, Fair

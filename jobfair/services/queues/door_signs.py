@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jobfair import clock
-from jobfair.domain import door_sign
+from jobfair.domain.decisions import door_sign
 from jobfair.domain.events import Event
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import DoorSign

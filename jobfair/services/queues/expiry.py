@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from jobfair.db.transactions import autocommit, call_length_of
-from jobfair.domain import door_sign
-from jobfair.domain.expiry import CallLength, ElapsedTime, expire, expiry_event
+from jobfair.domain.decisions import door_sign
+from jobfair.domain.decisions.expiry import CallLength, ElapsedTime, expire, expiry_event
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.loading import LoadSpec, called_entries, signed_companies
 from jobfair.unit_of_work.transaction import write_transaction

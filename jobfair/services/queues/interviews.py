@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from jobfair import clock
-from jobfair.domain import interviewing, undoing
+from jobfair.domain.decisions import interviewing, undoing
 from jobfair.domain.events import Event, InterviewCompleted, InterviewStarted
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Company

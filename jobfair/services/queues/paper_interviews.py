@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from jobfair.domain import paper_interviews
-from jobfair.domain.paper_interviews import PaperInterview
+from jobfair.domain.decisions import paper_interviews
+from jobfair.domain.decisions.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobfair.domain import presence
+from jobfair.domain.decisions import presence
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.unit_of_work.actors import Actor

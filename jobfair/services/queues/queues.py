@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from jobfair.domain import calling, joining
+from jobfair.domain.decisions import calling, joining
 from jobfair.domain.events import Event, Joined, TurnSoon
 from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.refusals import Refusal

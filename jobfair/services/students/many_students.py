@@ -8,7 +8,7 @@ from types import MappingProxyType
 from sqlalchemy import Connection, select
 
 from jobfair.db import remains
-from jobfair.domain import overrides
+from jobfair.domain.decisions import overrides
 from jobfair.domain.events import (
     Audience,
     Event,

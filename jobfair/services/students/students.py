@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from jobfair.db import remains
-from jobfair.domain import calling, doubles, overrides, undoing
+from jobfair.domain.decisions import calling, doubles, overrides, undoing
 from jobfair.domain.events import Event, StudentDeleted
 from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.refusals import Code, Refusal

@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 from werkzeug.serving import make_server
 
-from jobfair.domain import lot
+from jobfair.domain.decisions import lot
 from jobfair.domain.state import Phase
 from jobfair.services.fair import fair, opening_lot
 from jobfair.unit_of_work import actors

@@ -6,7 +6,7 @@ import pytest
 
 from jobfair import clock
 from jobfair.catalogue.audit import changes, sentence
-from jobfair.domain.expiry import CallLength
+from jobfair.domain.decisions.expiry import CallLength
 from jobfair.domain.state import CompanyStatus, Phase
 from jobfair.extensions import db
 from jobfair.queries.admin.records import audit

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from jobfair import clock
-from jobfair.domain import lot
+from jobfair.domain.decisions import lot
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
 from jobfair.extensions import db

@@ -7,7 +7,7 @@ from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 
 from jobfair import clock
-from jobfair.domain.expiry import CallLength
+from jobfair.domain.decisions.expiry import CallLength
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db

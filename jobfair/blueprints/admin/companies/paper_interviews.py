@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.admin.forms import PaperDay, PaperRow
-from jobfair.domain.paper_interviews import PaperInterview
+from jobfair.domain.decisions.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.live.pages.admin import COMPANY

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from jobfair.db.transactions import read_transaction
-from jobfair.domain.doubles import addresses_alike, names_alike, same_name
+from jobfair.domain.decisions.doubles import addresses_alike, names_alike, same_name
 from jobfair.fields.input.emails import folded as folded_address
 from jobfair.fields.input.folding import folded
 from jobfair.models import Student, User

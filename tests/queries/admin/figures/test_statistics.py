@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 
 from jobfair import clock
 from jobfair.db.transactions import revision
-from jobfair.domain.paper_interviews import PaperInterview
+from jobfair.domain.decisions.paper_interviews import PaperInterview
 from jobfair.domain.state import Phase, StudentStatus
 from jobfair.extensions import db
 from jobfair.models import Company, Entry, JournalRow, Student

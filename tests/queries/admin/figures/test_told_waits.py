@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from jobfair import clock
-from jobfair.domain.paper_interviews import PaperInterview
+from jobfair.domain.decisions.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import StudentStatus
 from jobfair.extensions import db

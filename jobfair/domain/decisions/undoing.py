@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from jobfair.domain.decisions.interviewing import unused_slot
 from jobfair.domain.events import CompletionUndone, Event, StartUndone
-from jobfair.domain.interviewing import unused_slot
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import EntryState, Hall, StudentStatus
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from jobfair.domain import lot
+from jobfair.domain.decisions import lot
 from jobfair.domain.events import LotDrawn, LotSealed, PlacesDealt, PutIntoLot, TurnCame
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase, StudentStatus

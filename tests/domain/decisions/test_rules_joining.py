@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobfair.domain import joining, overrides
+from jobfair.domain.decisions import joining, overrides
 from jobfair.domain.events import Event, Joined
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import EntryState, Phase, StudentStatus

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from jobfair.domain.decisions.joining import not_waiting
 from jobfair.domain.events import CallSeen, CameBack, Event, HoldGivenUp, SaidComing, SetAside
-from jobfair.domain.joining import not_waiting
 from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Hall

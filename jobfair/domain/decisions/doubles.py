@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jobfair.domain.decisions.overrides import delete_student
 from jobfair.domain.events import Event, Joined, PlacesDealt, Reordered
-from jobfair.domain.overrides import delete_student
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import Entry, EntryState, Hall
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from jobfair.domain import lot
+from jobfair.domain.decisions import lot
 from jobfair.domain.state import Phase
 from tests.domain.a_hall import Concerns, Fair
 from tests.support import chance

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from jobfair.domain import door_sign, lot
+from jobfair.domain.decisions import door_sign, lot
 from jobfair.domain.events import (
     CompanyStatusChanged,
     Event,

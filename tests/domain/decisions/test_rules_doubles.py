@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobfair.domain.doubles import addresses_alike, names_alike
+from jobfair.domain.decisions.doubles import addresses_alike, names_alike
 from tests.domain.a_hall import Fair
 
 

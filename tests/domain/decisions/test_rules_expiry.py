@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from jobfair.domain.decisions.expiry import CallLength, ElapsedTime, expire
 from jobfair.domain.events import BackupTaken, HoldEnded, SetAside
-from jobfair.domain.expiry import CallLength, ElapsedTime, expire
 from jobfair.domain.reasons import AsideBecause
 from tests.domain.a_hall import NINE, Fair, now
 

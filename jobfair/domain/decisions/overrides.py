@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from jobfair.domain import lot
+from jobfair.domain.decisions import lot
+from jobfair.domain.decisions.interviewing import complete, started, unused_slot
+from jobfair.domain.decisions.joining import already_there, new_entry, not_waiting
 from jobfair.domain.events import (
     CompanyDeleted,
     EntryCompleted,
@@ -18,8 +20,6 @@ from jobfair.domain.events import (
     StudentReactivated,
     StudentStatusChanged,
 )
-from jobfair.domain.interviewing import complete, started, unused_slot
-from jobfair.domain.joining import already_there, new_entry, not_waiting
 from jobfair.domain.reasons import LeftBecause
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from jobfair.domain.calling import HOLD
+from jobfair.domain.decisions.calling import HOLD
 from jobfair.domain.events import Event, HoldEnded, SetAside
 from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.state import Entry, Hall

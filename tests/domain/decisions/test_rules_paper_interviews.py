@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from jobfair.domain import paper_interviews
+from jobfair.domain.decisions import paper_interviews
+from jobfair.domain.decisions.paper_interviews import PaperInterview
 from jobfair.domain.events import Joined, PaperInterviewEntered
-from jobfair.domain.paper_interviews import PaperInterview
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import EntryState, StudentStatus
 from tests.domain.a_hall import Fair, now

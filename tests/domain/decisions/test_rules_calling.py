@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobfair.domain import calling
+from jobfair.domain.decisions import calling
 from jobfair.domain.events import SetAside
 from jobfair.domain.reasons import AsideBecause
 from jobfair.domain.state import StudentStatus

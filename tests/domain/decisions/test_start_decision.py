@@ -9,8 +9,8 @@ from itertools import product
 
 import pytest
 
+from jobfair.domain.decisions.interviewing import start
 from jobfair.domain.events import InterviewStarted
-from jobfair.domain.interviewing import start
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import (
     Company,

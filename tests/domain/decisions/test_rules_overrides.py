@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from jobfair.domain.decisions.overrides import move, reorder
 from jobfair.domain.events import InterviewBrokenOff, Left
-from jobfair.domain.overrides import move, reorder
 from jobfair.domain.reasons import LeftBecause
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.domain.state import EntryState, Phase, StudentStatus
