@@ -8,26 +8,19 @@ from __future__ import annotations
 from flask import Flask
 
 from jobfair.blueprints.api import (
-    alerts,
     auth,
     companies,
-    dashboard,
     draws,
     events,
     files,
     hall_screen,
-    keys,
-    messages,
     openapi,
     people_met,
     queues,
     standings,
     students,
-    team,
-    webhooks,
 )
-from jobfair.blueprints.api.managed import BLUEPRINTS as MANAGED
-from jobfair.blueprints.api.organisers import BLUEPRINTS as OF_ORGANISERS
+from jobfair.blueprints.api.admin import BLUEPRINTS as OF_TEAM
 from jobfair.blueprints.api.stand import BLUEPRINTS as OF_STANDS
 from jobfair.blueprints.api.student import BLUEPRINTS as OF_STUDENTS
 
@@ -44,15 +37,9 @@ def init_app(app: Flask) -> None:
         people_met,
         draws,
         hall_screen,
-        dashboard,
-        alerts,
-        messages,
-        team,
-        keys,
-        webhooks,
         events,
         openapi,
     ):
         app.register_blueprint(each.blueprint)
-    for blueprint in (*OF_STUDENTS, *OF_STANDS, *MANAGED, *OF_ORGANISERS):
+    for blueprint in (*OF_STUDENTS, *OF_STANDS, *OF_TEAM):
         app.register_blueprint(blueprint)

@@ -9,8 +9,8 @@ from functools import partial
 from flask import Blueprint, Response
 
 from jobfair import clock
+from jobfair.blueprints.api.admin.shapes.day import BoardThen, HallThen, RowThen, StandThen
 from jobfair.blueprints.api.calls import answers, asks
-from jobfair.blueprints.api.organisers.shapes.day import BoardThen, HallThen, RowThen, StandThen
 from jobfair.exceptions import RequestCode
 from jobfair.fields.input.parsing import Query
 from jobfair.fields.input.types import Id, Moment

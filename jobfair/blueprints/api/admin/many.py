@@ -12,9 +12,9 @@ from flask import Blueprint, Response
 from flask_babel import gettext as _
 from pydantic import Field
 
+from jobfair.blueprints.api.admin.shapes.many import ManyDone, ManyPreview, OneOfMany
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.blueprints.api.choices import CompanyChoice, StudentChoice
-from jobfair.blueprints.api.organisers.shapes.many import ManyDone, ManyPreview, OneOfMany
 from jobfair.db.transactions import read_transaction, revision
 from jobfair.domain.events import ManyAct, ManyChanged
 from jobfair.fields.companies.companies import FIELDS

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from flask import Blueprint
 from pydantic import Field
 
+from jobfair.blueprints.api.admin.shapes.fair import SignUpSetting
 from jobfair.blueprints.api.calls import answers, takes
-from jobfair.blueprints.api.organisers.shapes.fair import SignUpSetting
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.signing_up import SignUp
 from jobfair.fields.fair.fair import SIGN_UP_DOMAINS, SIGN_UP_WORD

@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from pydantic import Field
 
-from jobfair.blueprints.api.calls import answers, takes
-from jobfair.blueprints.api.organisers.shapes.links import (
+from jobfair.blueprints.api.admin.shapes.links import (
     LinkMailings,
     LinkMailPreview,
     MailOfLink,
     MailsQueued,
 )
+from jobfair.blueprints.api.calls import answers, takes
 from jobfair.blueprints.api.shapes.common import Updated
 from jobfair.blueprints.api.shapes.companies import NamedCompany
 from jobfair.db.transactions import revision

@@ -7,14 +7,14 @@ from typing import Annotated
 from flask import Blueprint
 from pydantic import Field
 
-from jobfair.blueprints.api.calls import answers, asks, takes
-from jobfair.blueprints.api.files import PICTURE, takes_file
-from jobfair.blueprints.api.organisers.shapes.fair import (
+from jobfair.blueprints.api.admin.shapes.fair import (
     HallMapPlan,
     HallScreenSetting,
     MapPicture,
     PlacedStand,
 )
+from jobfair.blueprints.api.calls import answers, asks, takes
+from jobfair.blueprints.api.files import PICTURE, takes_file
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import ScreenNames
 from jobfair.exceptions import NotFound, RequestCode

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from jobfair.blueprints.api.admin.shapes.links import LinkOfCompany, LinkTaken
 from jobfair.blueprints.api.calls import answers, asks
 from jobfair.blueprints.api.lists import Piece, piece_of
-from jobfair.blueprints.api.organisers.shapes.links import LinkOfCompany, LinkTaken
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.lists.companies import CompanyFilter, found_companies
 from jobfair.queries.admin.roster import ManagedCompany

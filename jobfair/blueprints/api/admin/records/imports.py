@@ -15,9 +15,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from pydantic import Field
 
-from jobfair.blueprints.api.calls import answers, asks, takes
-from jobfair.blueprints.api.files import File, takes_file
-from jobfair.blueprints.api.organisers.shapes.imports import (
+from jobfair.blueprints.api.admin.shapes.imports import (
     FieldChange,
     ImportedList,
     ImportTakenBack,
@@ -29,6 +27,8 @@ from jobfair.blueprints.api.organisers.shapes.imports import (
     ListPreview,
     ListRemoval,
 )
+from jobfair.blueprints.api.calls import answers, asks, takes
+from jobfair.blueprints.api.files import File, takes_file
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.input.parsing import Input, Invalid, Query
 from jobfair.fields.input.types import LARGEST_ID, Id

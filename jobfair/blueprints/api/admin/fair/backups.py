@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, send_file
 
+from jobfair.blueprints.api.admin.shapes.records import PeopleRemoved
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.blueprints.api.files import File
-from jobfair.blueprints.api.organisers.shapes.records import PeopleRemoved
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.fair.fair import WholeFairMeant
 from jobfair.ops import backups, purge

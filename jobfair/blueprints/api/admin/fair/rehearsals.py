@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from jobfair.blueprints.api.calls import answers, takes
-from jobfair.blueprints.api.organisers.shapes.rehearsals import (
+from jobfair.blueprints.api.admin.shapes.rehearsals import (
     RehearsalOutcome,
     RehearsalShown,
     RehearsedChange,
@@ -14,6 +13,7 @@ from jobfair.blueprints.api.organisers.shapes.rehearsals import (
     RehearsedRange,
     RehearsedStand,
 )
+from jobfair.blueprints.api.calls import answers, takes
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.fair.rehearsals import RehearsalAsked, plan_of
 from jobfair.fields.input.parsing import Input

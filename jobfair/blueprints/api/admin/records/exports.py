@@ -7,9 +7,9 @@ from typing import Literal
 
 from flask import Blueprint, Response
 
+from jobfair.blueprints.api.admin.records.log_rows import AuditRows, chosen_rows
 from jobfair.blueprints.api.calls import answers, asks
 from jobfair.blueprints.api.files import File
-from jobfair.blueprints.api.organisers.log_rows import AuditRows, chosen_rows
 from jobfair.fields.input.parsing import Query
 from jobfair.models import Scope
 from jobfair.services.access.rights import Right

@@ -8,12 +8,12 @@ from flask import Blueprint
 from flask_login import current_user
 from pydantic import Field
 
-from jobfair.blueprints.api.calls import ForKeys, answers, takes
-from jobfair.blueprints.api.organisers.shapes.account import (
+from jobfair.blueprints.api.admin.shapes.account import (
     RecoveryCodes,
     SecondFactorSecret,
     SecondFactorState,
 )
+from jobfair.blueprints.api.calls import ForKeys, answers, takes
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.input.parsing import Input

@@ -7,15 +7,15 @@ from functools import partial
 from flask import Blueprint, Response
 
 from jobfair import clock
-from jobfair.blueprints.api.calls import answers, asks, takes
-from jobfair.blueprints.api.lists import Piece, piece_of
-from jobfair.blueprints.api.organisers import figures
-from jobfair.blueprints.api.organisers.shapes.records import (
+from jobfair.blueprints.api.admin.records import figures
+from jobfair.blueprints.api.admin.shapes.records import (
     EditionReport,
     FairReport,
     PastEdition,
     StandHours,
 )
+from jobfair.blueprints.api.calls import answers, asks, takes
+from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.fair.fair import WholeFairMeant
 from jobfair.fields.input.types import Id

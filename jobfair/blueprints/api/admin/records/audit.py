@@ -7,9 +7,9 @@ from typing import Annotated
 from flask import Blueprint, Response
 from pydantic import Field
 
+from jobfair.blueprints.api.admin.records.log_rows import AuditChoice, chosen_rows
+from jobfair.blueprints.api.admin.shapes.records import AuditActor, AuditChange, AuditLine
 from jobfair.blueprints.api.calls import answers, asks
-from jobfair.blueprints.api.organisers.log_rows import AuditChoice, chosen_rows
-from jobfair.blueprints.api.organisers.shapes.records import AuditActor, AuditChange, AuditLine
 from jobfair.catalogue.audit import actor, changes, sentence
 from jobfair.catalogue.records import AuditEntry
 from jobfair.fields.input.parsing import Query

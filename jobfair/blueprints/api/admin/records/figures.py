@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from jobfair.blueprints.api.organisers.shapes import records
+from jobfair.blueprints.api.admin.shapes import records
 from jobfair.blueprints.api.shapes.organisers import InterviewFigures
 from jobfair.queries.admin.figures.past_editions import Report
 from jobfair.queries.admin.figures.statistics import Figures, StudiesFigures

@@ -7,9 +7,9 @@ from typing import Annotated
 from flask import Blueprint
 from pydantic import Field
 
+from jobfair.blueprints.api.admin.shapes.fair import Fair
 from jobfair.blueprints.api.calls import answers, changes, takes
 from jobfair.blueprints.api.files import PICTURE, takes_file
-from jobfair.blueprints.api.organisers.shapes.fair import Fair
 from jobfair.blueprints.api.shapes.companies import LogoAddresses
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase

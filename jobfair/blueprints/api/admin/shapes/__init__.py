@@ -1,0 +1,1 @@
+"""What the team's calls answer: a file of shapes for each resource."""
