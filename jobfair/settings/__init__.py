@@ -70,9 +70,9 @@ class Settings(BaseSettings):
 
     production: Annotated[bool, types.SWITCH] = _setting(
         False,
-        "`true` sends cookies over HTTPS alone, and refuses to start with unsafe settings, saying "
-        "which",
-        "`false`; for more than one worker, secrets and debugging are checked too",
+        "`true` sends cookies over HTTPS alone; with unsafe settings the server does not start, "
+        "and names them",
+        "`false`; with more than one worker, secrets and debugging are checked all the same",
     )
     secret_key: Annotated[str, types.TEXT] = _setting(
         "",
@@ -80,10 +80,14 @@ class Settings(BaseSettings):
         "outside production, made once and kept in `instance/`",
     )
     database_url: Annotated[str | None, types.DATABASE_URL] = _setting(
-        None, "such as `postgresql://jobfair:…@db.example/jobfair`", "SQLite in `instance/`"
+        None,
+        "the database, such as `postgresql://jobfair:…@db.example/jobfair`",
+        "SQLite in `instance/`",
     )
     redis_url: Annotated[str, types.REDIS_URL] = _setting(
-        "", "such as `redis://cache.example:6379/0`; required for more than one worker"
+        "",
+        "Redis or Valkey, such as `redis://cache.example:6379/0`; required for more than one "
+        "worker",
     )
     workers: Annotated[int, types.whole(1, 256)] = _setting(1, "processes; about one per core", "1")
     bind: Annotated[tuple[str, ...], NoDecode, types.ADDRESSES] = _setting(
@@ -96,37 +100,37 @@ class Settings(BaseSettings):
     )
     trusted_proxies: Annotated[int, types.whole(0, 10)] = _setting(
         0,
-        "how many proxies stand in front; what they say of the visitor is believed",
+        "how many proxies stand in front; the server trusts what they say about the visitor",
         "0: no proxy is trusted",
     )
     session_cookie_secure: Annotated[bool | None, types.SWITCH] = _setting(
         None,
-        "`true` where browsers come through HTTPS; `false` is refused in production",
+        "`true` if browsers use HTTPS; `false` is refused in production",
         "as `JOBFAIR_PRODUCTION`",
     )
     smtp_url: Annotated[str, types.SMTP_URL] = _setting(
         "",
         "a mail server, such as `smtp://user:password@mail.example:587` or `smtps://…:465`; "
-        "forgotten passwords then get a link by mail, and addresses are proved by a code before "
-        "the first join",
-        "none: the organisers hand links over, and confirm addresses at the desk",
+        "with it, somebody who forgot their password gets a link by mail, and a code proves an "
+        "address before the first join",
+        "none: organisers hand links over, and confirm addresses at the desk",
     )
     mail_from: Annotated[str, types.TEXT] = _setting(
-        "", "whom mails come from; required with a mail server"
+        "", "the sender of mails; required with a mail server"
     )
     mails_a_minute: Annotated[int, types.whole(1, 600)] = _setting(
-        60, "how many mails with their links companies get in a minute, all together", "60"
+        60, "the most mails with links to companies in a minute, all together", "60"
     )
     public_url: Annotated[str, types.PUBLIC_URL] = _setting(
         "",
-        "where links in mails, in QR codes and on cards lead, such as `https://fair.example`; "
-        "required with a mail server and with the school's account",
-        "as the organiser's browser calls the site",
+        "the site's address in links of mails, QR codes and cards, such as "
+        "`https://fair.example`; required with a mail server and with the school's account",
+        "the address in the organiser's browser",
     )
     trusted_hosts: Annotated[tuple[str, ...] | None, NoDecode, types.HOSTS] = _setting(
         None,
-        "the names by which the site may be asked for, with commas between, such as "
-        "`fair.example,127.0.0.1`; others get 400",
+        "the host names to which the site answers, with commas between, such as "
+        "`fair.example,127.0.0.1`; for others it answers 400",
         "all",
     )
     api_origins: Annotated[tuple[str, ...], NoDecode, types.ORIGINS] = _setting(
@@ -141,20 +145,25 @@ class Settings(BaseSettings):
         "`https://login.school.example`; people then sign in with the school's account; "
         "needs the next two and `JOBFAIR_PUBLIC_URL`",
     )
-    oidc_client_id: Annotated[str, types.TEXT] = _setting("", "what the provider calls this site")
-    oidc_client_secret: Annotated[str, types.TEXT] = _setting("", "the secret that it gave for it")
+    oidc_client_id: Annotated[str, types.TEXT] = _setting(
+        "", "this site's client id at the provider"
+    )
+    oidc_client_secret: Annotated[str, types.TEXT] = _setting(
+        "", "the client secret that the provider gave"
+    )
     oidc_name: Annotated[str, types.TEXT] = _setting(
-        "", "what the school's account is called on the button", "«the school's account»"
+        "", "the name of the school's account on the button", "«the school's account»"
     )
     oidc_organiser_claim: Annotated[str, types.CLAIM] = _setting(
         "",
-        "which claim makes an organiser, such as `groups=jobfair`; its value, or one of its values",
-        "organisers sign in with a password alone",
+        "the claim that makes an organiser, such as `groups=jobfair`; one of several values is "
+        "enough",
+        "organisers sign in only with a password",
     )
     keep_days: Annotated[int, types.whole(0, 3_650)] = _setting(
         30,
-        "how many days after its end a fair's people are removed, unless its page says another "
-        "number; 0 is never",
+        "how many days after the fair its people are removed, unless its page says another "
+        "number; 0 means never",
         "30",
     )
     metrics_bind: Annotated[tuple[str, int] | None, NoDecode, types.METRICS_ADDRESS] = _setting(
@@ -173,7 +182,7 @@ class Settings(BaseSettings):
     )
     second_factor: Annotated[str, types.SECOND_FACTOR] = _setting(
         "optional",
-        "`required` leads everybody of the team to set up a second factor, before anything else",
+        "`required` makes everybody of the team set up a second factor, before anything else",
         "`optional`",
     )
     babel_default_timezone: Annotated[str, types.ZONE] = _setting(
@@ -203,8 +212,8 @@ class Settings(BaseSettings):
     )
     push_anywhere: Annotated[bool, types.SWITCH] = _setting(
         False,
-        "`true` sends pushes to private addresses too, for a push service that is made for "
-        "tests; refused in production",
+        "`true` sends pushes to private addresses too, for a test push service; refused in "
+        "production",
         "`false`",
     )
     heartbeat_seconds: Annotated[float, types.seconds(30)] = _setting(
