@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from jobfair.catalogue.calls import CALLS
-from jobfair.catalogue.companies import COMPANIES
 from jobfair.catalogue.event_kind import EventKind
-from jobfair.catalogue.fair import FAIR
-from jobfair.catalogue.interviews import INTERVIEWS
-from jobfair.catalogue.lists import LISTS
-from jobfair.catalogue.programs import PROGRAMS
-from jobfair.catalogue.queues import QUEUES
-from jobfair.catalogue.students import STUDENTS
-from jobfair.catalogue.team import TEAM
+from jobfair.catalogue.kinds.calls import CALLS
+from jobfair.catalogue.kinds.companies import COMPANIES
+from jobfair.catalogue.kinds.fair import FAIR
+from jobfair.catalogue.kinds.interviews import INTERVIEWS
+from jobfair.catalogue.kinds.lists import LISTS
+from jobfair.catalogue.kinds.programs import PROGRAMS
+from jobfair.catalogue.kinds.queues import QUEUES
+from jobfair.catalogue.kinds.students import STUDENTS
+from jobfair.catalogue.kinds.team import TEAM
 from jobfair.domain.events import JournalOnly
 
 GROUPS = (QUEUES, INTERVIEWS, STUDENTS, COMPANIES, LISTS, FAIR, TEAM, PROGRAMS, CALLS)
