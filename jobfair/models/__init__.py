@@ -3,17 +3,26 @@
 A module for each subject. Each table says in `holds` what its columns say about people.
 """
 
-from jobfair.models.accounts import AddressCode, Invitation, Role, SchoolAccount, User
-from jobfair.models.alerts import AlertTaking
+from jobfair.models.access.accounts import AddressCode, Invitation, Role, SchoolAccount, User
+from jobfair.models.access.keys import ApiKey, Scope
+from jobfair.models.access.sign_ins import (
+    Outcome,
+    RecoveryCode,
+    SecondFactor,
+    SecurityLogRow,
+    SignIn,
+)
+from jobfair.models.access.webhooks import Webhook, WebhookDelivery
 from jobfair.models.base import PASSING, UTCDateTime
 from jobfair.models.companies import Company, CompanyLogo, Note, Verdict
-from jobfair.models.editions import Edition
-from jobfair.models.fair import LOT_SEALED, OF_THE_LOT, Fair, FairLogo
-from jobfair.models.forecasts import StoredForecast
-from jobfair.models.hall_maps import HallMap, MapPlace, map_of_company
+from jobfair.models.fair.alerts import AlertTaking
+from jobfair.models.fair.editions import Edition
+from jobfair.models.fair.fair import LOT_SEALED, OF_THE_LOT, Fair, FairLogo
+from jobfair.models.fair.forecasts import StoredForecast
+from jobfair.models.fair.hall_maps import HallMap, MapPlace, map_of_company
+from jobfair.models.fair.rehearsals import Rehearsal, RehearsalState
 from jobfair.models.imports import ColumnChoice
 from jobfair.models.journal import JournalRow
-from jobfair.models.keys import ApiKey, Scope
 from jobfair.models.link_mails import LinkMail, LinkMailing, LinkMailState
 from jobfair.models.pushes import Push, PushSubscription
 from jobfair.models.queues import (
@@ -28,12 +37,9 @@ from jobfair.models.queues import (
     WAITING,
     Entry,
 )
-from jobfair.models.rehearsals import Rehearsal, RehearsalState
 from jobfair.models.requests import IdempotencyKey, sent_by
-from jobfair.models.sign_ins import Outcome, RecoveryCode, SecondFactor, SecurityLogRow, SignIn
 from jobfair.models.stored_data import Data
 from jobfair.models.students import Favourite, OwnNote, Student
-from jobfair.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "AWAY",

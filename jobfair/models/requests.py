@@ -9,8 +9,8 @@ from sqlalchemy import JSON, ColumnElement, LargeBinary, String, cast, literal, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobfair.extensions import db
+from jobfair.models.access.sign_ins import SignIn
 from jobfair.models.base import NO_PART_OF_THE_FAIR, UTCDateTime
-from jobfair.models.sign_ins import SignIn
 from jobfair.models.stored_data import Data, Held
 
 
