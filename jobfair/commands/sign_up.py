@@ -11,7 +11,7 @@ from jobfair.domain.signing_up import SignUp
 from jobfair.fields.fair.fair import SIGN_UP_DOMAINS, SIGN_UP_WORD
 from jobfair.fields.input.declaration import in_edit, shape
 from jobfair.fields.input.parsing import Input, Invalid, parse
-from jobfair.queries import sign_up as current
+from jobfair.queries.fair import sign_up as current
 from jobfair.services.fair import sign_up as setting
 from jobfair.unit_of_work.actors import SYSTEM
 from jobfair.wording import refusals

@@ -43,7 +43,7 @@ from jobfair.extensions import db
 from jobfair.models import PASSING, Fair, Role, SignIn, User, UTCDateTime
 from jobfair.ops import backup_file, private_files
 from jobfair.ops.backup_file import Unreadable
-from jobfair.queries import fair_identity
+from jobfair.queries.fair import fair_identity
 from jobfair.unit_of_work import actors, reset
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import write_transaction

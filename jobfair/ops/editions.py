@@ -14,7 +14,7 @@ from jobfair.models import Company, Edition
 from jobfair.ops import purge
 from jobfair.queries.admin.figures import past_editions
 from jobfair.queries.admin.records import past_days
-from jobfair.queries.fair_identity import identity_of
+from jobfair.queries.fair.fair_identity import identity_of
 from jobfair.services.companies.companies import renew_link
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor

@@ -9,7 +9,7 @@ from flask import Flask
 
 from jobfair import background
 from jobfair.ops import own_process
-from jobfair.queries import forecasts as said
+from jobfair.queries.fair import forecasts as said
 from jobfair.services.fair import forecasts
 
 LOOK_EVERY_SECONDS = 5.0

@@ -16,8 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from flask import current_app
 
-from jobfair.queries import fair_identity
-from jobfair.queries.fair_identity import FairIdentity
+from jobfair.queries.fair import fair_identity
+from jobfair.queries.fair.fair_identity import FairIdentity
 from jobfair.wording.fair.fair_days import fair_days
 
 TIMEOUT_SECONDS = 20

@@ -36,8 +36,8 @@ from jobfair.exceptions import (
     StepPending,
 )
 from jobfair.live.fragments import toast
-from jobfair.queries import fair_identity
-from jobfair.queries.fair_identity import FairIdentity
+from jobfair.queries.fair import fair_identity
+from jobfair.queries.fair.fair_identity import FairIdentity
 from jobfair.security.hash_turns import TooManyWait
 from jobfair.web.refusals import SERVER_FAULT, Refused, describe, refuse
 from jobfair.web.request_log import request_id

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Flask, Response, has_request_context, request
 from flask_babel import get_locale
 
-from jobfair.queries import fair_identity
+from jobfair.queries.fair import fair_identity
 from jobfair.web.security.browsers import cookies
 from jobfair.wording.elision import ElidingBabel
 from jobfair.wording.language import LANGUAGES

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from jobfair.live.pages import student as student_pages
-from jobfair.queries import messages as kept
+from jobfair.queries.fair import messages as kept
 from jobfair.services.fair import messages
 from jobfair.unit_of_work import actors
 from tests.support import factories

@@ -15,7 +15,7 @@ from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Fair, Role, User
 from jobfair.ops import demo
-from jobfair.queries import second_factors, security_log
+from jobfair.queries.access import second_factors, security_log
 from jobfair.security import passwords
 from jobfair.services.access import sign_ins
 from tests.conftest import settings

@@ -3,7 +3,7 @@
 import pytest
 
 from jobfair.domain.state import Phase, StudentStatus
-from jobfair.queries import messages as sent_messages
+from jobfair.queries.fair import messages as sent_messages
 from jobfair.services.fair import fair, messages
 from jobfair.services.queues import interviews, presence, queues
 from jobfair.unit_of_work import actors

@@ -19,7 +19,7 @@ from jobfair.models import (
     User,
 )
 from jobfair.ops import purge
-from jobfair.queries import fair_identity
+from jobfair.queries.fair import fair_identity
 from jobfair.queries.stand import stands
 from jobfair.services.access import sign_ins
 from jobfair.services.companies import companies, notes

@@ -6,7 +6,7 @@ from pathlib import Path
 import jobfair
 
 SOURCES = Path(jobfair.__file__).parent
-OWN = {"settings/types.py", "queries/open_sign_ins.py", "queries/hall_codes.py"}
+OWN = {"settings/types.py", "queries/access/open_sign_ins.py", "queries/hall_codes.py"}
 """Patterns that the caller, or a table beside them, names."""
 
 OF_RE = {"compile", "findall", "finditer", "fullmatch", "match", "search", "split", "sub"}

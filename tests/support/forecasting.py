@@ -8,8 +8,8 @@ from sqlalchemy import delete, insert
 from jobfair import clock
 from jobfair.db.transactions import unlocked_transaction
 from jobfair.models import StoredForecast
-from jobfair.queries import forecasts, opening_hours
-from jobfair.queries.forecasts import CompanyOutlook, Outlook
+from jobfair.queries.fair import forecasts, opening_hours
+from jobfair.queries.fair.forecasts import CompanyOutlook, Outlook
 from jobfair.simulation.forecast import CompanyForecast
 
 

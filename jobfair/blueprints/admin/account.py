@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from jobfair.queries import open_sign_ins, second_factors, security_log
+from jobfair.queries.access import open_sign_ins, second_factors, security_log
 from jobfair.services.access.rights import Right
 from jobfair.web.security import traces
 from jobfair.web.security.sign_in import own_password

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from jobfair.domain.refusals import Refusal
 from jobfair.models import Outcome
-from jobfair.queries import second_factors as factors
+from jobfair.queries.access import second_factors as factors
 from jobfair.security import one_time_codes
 from jobfair.services.access import accounts, second_factors
 from jobfair.services.access.rights import Right

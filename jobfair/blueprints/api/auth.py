@@ -26,9 +26,9 @@ from jobfair.fields.access.accounts import (
 from jobfair.fields.input.parsing import Input, Invalid
 from jobfair.fields.students.students import SelfRegistration, WordOfTheFair
 from jobfair.models import Outcome, Scope
-from jobfair.queries import open_sign_ins
+from jobfair.queries.access import open_sign_ins
+from jobfair.queries.access.open_sign_ins import OpenSignIn
 from jobfair.queries.admin import roster
-from jobfair.queries.open_sign_ins import OpenSignIn
 from jobfair.services.access import addresses, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.sign_ins import FactorWanted, NewSession

@@ -54,7 +54,7 @@ from jobfair.queries.admin.fair.alerts import AnyAlert, UnmetQueue
 from jobfair.queries.admin.fair.overview import Figures
 from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.queries.admin.team import Member
-from jobfair.queries.messages import Message
+from jobfair.queries.fair.messages import Message
 from jobfair.queries.projections.company_directory import Listed
 from jobfair.queries.stand.notes import Met
 from jobfair.queries.student.company_rows import Row

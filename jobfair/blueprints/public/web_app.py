@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, jsonify, make_response, rend
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from jobfair.queries import fair_identity
+from jobfair.queries.fair import fair_identity
 from jobfair.web.rendering.assets import REVALIDATE, address
 from jobfair.wording import language
 from jobfair.wording.language import LANGUAGES

@@ -17,8 +17,8 @@ from jobfair.fields.companies.logos import encode
 from jobfair.fields.input.declaration import in_edit, shape
 from jobfair.fields.input.parsing import Input
 from jobfair.live.pages.stand import STAND
-from jobfair.queries import profile_editing
 from jobfair.queries.admin import roster
+from jobfair.queries.fair import profile_editing
 from jobfair.services.companies import own_profiles
 from jobfair.web.edit_forms import EditForm
 from jobfair.web.pictures import carries_picture, uploaded

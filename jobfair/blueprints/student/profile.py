@@ -16,8 +16,9 @@ from jobfair.fields.input.parsing import Input
 from jobfair.fields.students.introductions import INTRODUCTION, SHOWN
 from jobfair.fields.students.students import NAMES
 from jobfair.live.pages.student import DASHBOARD, PROFILE
-from jobfair.queries import hall_codes, open_sign_ins, security_log
+from jobfair.queries import hall_codes
 from jobfair.queries import introductions as introductions_query
+from jobfair.queries.access import open_sign_ins, security_log
 from jobfair.queries.admin import roster
 from jobfair.services.access import accounts
 from jobfair.services.students import introductions

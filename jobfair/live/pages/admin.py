@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from jobfair import clock
 from jobfair.live.page import Audience, Context, LivePage, Search
-from jobfair.queries import messages, profile_editing
 from jobfair.queries.admin import desk, roster
 from jobfair.queries.admin.fair import alerts, overview, retention
 from jobfair.queries.admin.figures import chart
@@ -17,6 +16,7 @@ from jobfair.queries.admin.lists import students as student_list
 from jobfair.queries.admin.lists.companies import CompanyFilter
 from jobfair.queries.admin.students import coming_back, doubles
 from jobfair.queries.admin.students.registrations import AccountFilter
+from jobfair.queries.fair import messages, profile_editing
 from jobfair.queries.projections import interview_counts
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jobfair.live.directory_screen import CompaniesScreen
 from jobfair.live.page import Audience, Context, LivePage
-from jobfair.queries import sign_up
+from jobfair.queries.fair import sign_up
 from jobfair.queries.public import hall as halls
 from jobfair.queries.public import hall_maps
 from jobfair.queries.stand import stands

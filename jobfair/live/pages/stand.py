@@ -9,7 +9,7 @@ from jobfair.domain.state import Phase
 from jobfair.fields.companies.notes import VERDICTS
 from jobfair.live.page import Audience, Context, LivePage
 from jobfair.live.stand_screen import StandListScreen, StandScreen
-from jobfair.queries import messages, profile_editing
+from jobfair.queries.fair import messages, profile_editing
 from jobfair.queries.stand import notes, stands
 from jobfair.queries.stand.notes import NO_VERDICT
 from jobfair.queries.views import Listed

@@ -8,7 +8,7 @@ from typing import Any
 from jobfair.live.dashboard_screen import DashboardScreen
 from jobfair.live.directory_screen import CompaniesScreen, DirectoryScreen, row_of
 from jobfair.live.page import Audience, Context, LivePage, Rows
-from jobfair.queries import messages
+from jobfair.queries.fair import messages
 from jobfair.queries.public import hall_maps
 from jobfair.queries.stand import stands
 from jobfair.queries.student import directory, instead, places

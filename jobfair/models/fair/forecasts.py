@@ -17,9 +17,8 @@ class StoredForecast(db.Model):
     """The fair's one forecast: its row has the id 1, and is there from the first forecast on.
 
     `claimed_at` is when a worker began the last one, so that no other does; `ended` says that its
-    process has come to an end. `said` is what it says,
-    see `queries.forecasts`, of the state of the fair at `made_at` and up to `closes_at`; None where
-    nothing can be said.
+    process has come to an end. `said` is what it says, see `queries.fair.forecasts`, of the state
+    of the fair at `made_at` and up to `closes_at`; None where nothing can be said.
     """
 
     __tablename__ = "forecasts"

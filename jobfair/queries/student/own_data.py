@@ -28,7 +28,7 @@ from jobfair.models import (
     User,
     sent_by,
 )
-from jobfair.queries import fair_identity
+from jobfair.queries.fair import fair_identity
 from jobfair.wording.stored_data import STORED, sent_on
 
 _BY_NAME = tuple(map(kind, (MessageSent, SignInEnded)))

@@ -24,8 +24,9 @@ from jobfair.models import (
     Student,
     map_of_company,
 )
-from jobfair.queries import forecasts, hall_codes
-from jobfair.queries.forecasts import Outlook
+from jobfair.queries import hall_codes
+from jobfair.queries.fair import forecasts
+from jobfair.queries.fair.forecasts import Outlook
 from jobfair.queries.projections import queue_snapshots, standing_messages
 from jobfair.queries.projections.queue_snapshots import QueueSnapshot
 from jobfair.queries.projections.standing_messages import MESSAGE_KINDS

@@ -25,8 +25,8 @@ from jobfair.models import (
     Student,
     User,
 )
-from jobfair.queries import sign_up
 from jobfair.queries.admin.students.invitations import InvitationLink, link, read_link
+from jobfair.queries.fair import sign_up
 from jobfair.security import passwords
 from jobfair.services.access import addresses, invitations, issued_passwords, sign_ins
 from jobfair.unit_of_work import actors

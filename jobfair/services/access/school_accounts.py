@@ -16,7 +16,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.signing_up import may_sign_up_by_school
 from jobfair.exceptions import RequestCode
 from jobfair.models import Role, SchoolAccount, Student, User
-from jobfair.queries import sign_up
+from jobfair.queries.fair import sign_up
 from jobfair.security import passwords
 from jobfair.services.access import accounts, addresses, sign_ins
 from jobfair.services.access.accounts import NewStudent

@@ -19,7 +19,7 @@ from jobfair.db.transactions import autocommit
 from jobfair.domain.events import LinkMailsStopped, LinksMailed
 from jobfair.fields.companies.link_mails import Place, filled
 from jobfair.models import Company, LinkMail, LinkMailing, LinkMailState
-from jobfair.queries import fair_identity
+from jobfair.queries.fair import fair_identity
 from jobfair.services import mail
 from jobfair.unit_of_work.actors import SYSTEM, Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction

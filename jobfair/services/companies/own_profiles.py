@@ -12,7 +12,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.companies.logos import Logo
 from jobfair.models import Fair
-from jobfair.queries.profile_editing import is_open_of
+from jobfair.queries.fair.profile_editing import is_open_of
 from jobfair.services.companies import companies, logos
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import Committed, UnitOfWork, write_transaction

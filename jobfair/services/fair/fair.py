@@ -27,9 +27,9 @@ from jobfair.fields.companies.logos import Logo
 from jobfair.fields.fair.fair import DETAILS
 from jobfair.fields.input.edits import NOTHING_SEEN, as_text, overtaken, values_of
 from jobfair.models import Fair, FairLogo
-from jobfair.queries import opening_hours
 from jobfair.queries.admin.fair import retention
-from jobfair.queries.fair_identity import identity_of
+from jobfair.queries.fair import opening_hours
+from jobfair.queries.fair.fair_identity import identity_of
 from jobfair.services.fair import opening_lot
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor

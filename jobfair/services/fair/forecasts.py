@@ -21,8 +21,8 @@ from jobfair.domain.events import PhaseChanged, kind
 from jobfair.domain.state import EntryState, Hall, Phase
 from jobfair.domain.waiting_time import DurationModel
 from jobfair.models import Entry, JournalRow, StoredForecast
-from jobfair.queries import forecasts, opening_hours
-from jobfair.queries.forecasts import CompanyOutlook, Outlook
+from jobfair.queries.fair import forecasts, opening_hours
+from jobfair.queries.fair.forecasts import CompanyOutlook, Outlook
 from jobfair.queries.projections import seat_durations
 from jobfair.simulation.forecast import Forecast, Patience, RestOfDay, are_many
 from jobfair.unit_of_work.loading import LoadSpec, load

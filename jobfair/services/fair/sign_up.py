@@ -10,7 +10,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.signing_up import SignUp
 from jobfair.exceptions import RequestCode
 from jobfair.fields.input.edits import NOTHING_SEEN, overtaken
-from jobfair.queries.sign_up import SEPARATOR, rule_of
+from jobfair.queries.fair.sign_up import SEPARATOR, rule_of
 from jobfair.security import words
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction

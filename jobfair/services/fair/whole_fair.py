@@ -7,7 +7,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
 from jobfair.exceptions import RequestCode
 from jobfair.fields.input.folding import folded
-from jobfair.queries import fair_identity
+from jobfair.queries.fair import fair_identity
 
 
 def refusal(typed_name: str, although_open: bool) -> Refusal | None:

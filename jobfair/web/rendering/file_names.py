@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobfair.queries import fair_identity
+from jobfair.queries.fair import fair_identity
 from jobfair.wording.times import local_time
 
 OURS = "jobfair"

@@ -28,7 +28,7 @@ from jobfair.fields.fair import fair
 from jobfair.fields.input.edits import SEEN
 from jobfair.fields.queues import door_signs as door_sign_fields
 from jobfair.fields.students import introductions, students
-from jobfair.queries import fair_identity
+from jobfair.queries.fair import fair_identity
 from jobfair.services import mail
 from jobfair.web import kept_list
 from jobfair.web.rendering import compiled_templates

@@ -12,7 +12,7 @@ from flask import Response
 from gevent import get_hub
 
 from jobfair.imports import spreadsheets
-from jobfair.queries import fair_identity
+from jobfair.queries.fair import fair_identity
 from jobfair.web.rendering.csv_files import Cell
 from jobfair.web.rendering.file_names import dated
 

@@ -14,7 +14,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.input.emails import folded
 from jobfair.models import Outcome
-from jobfair.queries import open_sign_ins
+from jobfair.queries.access import open_sign_ins
 from jobfair.queries.views import StudentView
 from jobfair.security.keyed_digest import keyed_digest
 from jobfair.security.readable import Readable

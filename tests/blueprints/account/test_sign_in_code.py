@@ -3,7 +3,7 @@
 import pytest
 
 from jobfair.models import Outcome
-from jobfair.queries import security_log
+from jobfair.queries.access import security_log
 from jobfair.services.access import accounts, invitations
 from jobfair.unit_of_work.transaction import write_transaction
 from tests.blueprints.who_may import OF_TEAM, Who, calls, sending, world

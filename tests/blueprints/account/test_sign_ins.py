@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobfair.queries import open_sign_ins
+from jobfair.queries.access import open_sign_ins
 from jobfair.services.access import sign_ins
 from tests.support import factories
 from tests.support.browsing import Browser

@@ -7,8 +7,8 @@ import pytest
 
 from jobfair import clock
 from jobfair.models import Outcome
-from jobfair.queries import second_factors as factors
-from jobfair.queries import security_log
+from jobfair.queries.access import second_factors as factors
+from jobfair.queries.access import security_log
 from jobfair.services.access import sign_ins
 from jobfair.web.security.sign_in.pending_steps import MEANWHILE, STEPS
 from tests.blueprints.who_may import Who, as_browser, calls, sending, world

@@ -22,7 +22,7 @@ from jobfair.domain import state
 from jobfair.extensions import db
 from jobfair.imports import sent_lists, undoing
 from jobfair.models import SecondFactor, User
-from jobfair.queries import fair_identity
+from jobfair.queries.fair import fair_identity
 from jobfair.security import passwords
 from jobfair.services import mail
 from jobfair.services.access import addresses, second_factors, sign_ins

@@ -138,5 +138,5 @@ def test_no_page_reads_the_forecast_from_the_database(
     with clock.at(clock.now()):
         browser = Browser(client, alice)
         browser.get("/dashboard")
-        monkeypatch.setattr("jobfair.queries.forecasts.look", lambda: 1 / 0)
+        monkeypatch.setattr("jobfair.queries.fair.forecasts.look", lambda: 1 / 0)
         assert WORDS in browser.get("/dashboard").text

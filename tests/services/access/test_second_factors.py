@@ -11,7 +11,7 @@ from jobfair.exceptions import NotFound, RequestCode
 from jobfair.extensions import db
 from jobfair.models import RecoveryCode, SecondFactor
 from jobfair.ops import backups
-from jobfair.queries import second_factors as factors
+from jobfair.queries.access import second_factors as factors
 from jobfair.security import one_time_codes, sealed
 from jobfair.services.access import accounts, second_factors, sign_ins, team
 from jobfair.services.access.second_factors import Kind

@@ -9,7 +9,7 @@ from jobfair import clock
 from jobfair.extensions import db
 from jobfair.models import Outcome, SecurityLogRow
 from jobfair.ops import purge, retention_job
-from jobfair.queries import security_log as shown
+from jobfair.queries.access import security_log as shown
 from jobfair.services.access import security_log, sign_ins
 from jobfair.services.access.security_log import Visit
 from jobfair.services.students import students

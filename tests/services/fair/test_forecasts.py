@@ -8,8 +8,8 @@ from jobfair import clock
 from jobfair.db.transactions import current_phase
 from jobfair.domain import waiting_time
 from jobfair.domain.state import EntryState, Phase, StudentStatus
-from jobfair.queries import forecasts as said
-from jobfair.queries import opening_hours
+from jobfair.queries.fair import forecasts as said
+from jobfair.queries.fair import opening_hours
 from jobfair.queries.student import places
 from jobfair.services.companies import companies
 from jobfair.services.fair import fair, forecasts

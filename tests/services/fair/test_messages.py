@@ -7,8 +7,8 @@ from jobfair.db.transactions import revision
 from jobfair.domain.events import MessageSent
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound
-from jobfair.queries import messages as kept
 from jobfair.queries.admin.fair import overview
+from jobfair.queries.fair import messages as kept
 from jobfair.services.fair import messages
 from jobfair.services.queues import interviews, queues
 from jobfair.unit_of_work import actors

@@ -8,7 +8,7 @@ from jobfair import clock
 from jobfair.db.transactions import current_phase
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import Phase
-from jobfair.queries.fair_identity import current
+from jobfair.queries.fair.fair_identity import current
 from jobfair.server import expiry_ticker
 from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors

@@ -6,7 +6,7 @@ import pytest
 
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.signing_up import SignUp, folded_word
-from jobfair.queries import sign_up as current
+from jobfair.queries.fair import sign_up as current
 from jobfair.security import passwords, words
 from jobfair.services.access import accounts
 from jobfair.services.access.accounts import Account, NewStudent

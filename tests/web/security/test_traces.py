@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from jobfair.extensions import db
 from jobfair.models import Outcome, SecurityLogRow
-from jobfair.queries import messages
+from jobfair.queries.fair import messages
 from jobfair.server.logs import formatter
 from jobfair.web.security.traces import REFUSED
 from tests.support import factories

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
-from jobfair.queries import sign_up
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.roster import ManagedCompany
+from jobfair.queries.fair import sign_up
 from jobfair.queries.projections.company_directory import aisle_order
 from jobfair.queries.views import CompanyView
 from jobfair.services.access.rights import Right

@@ -21,8 +21,8 @@ from jobfair.exceptions import RequestCode
 from jobfair.ops import backups, purge, uploaded_backups
 from jobfair.ops.backup_file import Unreadable
 from jobfair.ops.backups import Backup
-from jobfair.queries import fair_identity
 from jobfair.queries.admin.fair import overview
+from jobfair.queries.fair import fair_identity
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work import actors
 from jobfair.web.refusals import refuse

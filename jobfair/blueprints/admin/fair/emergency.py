@@ -15,8 +15,8 @@ from jobfair.blueprints.admin.forms import MaybeSaying
 from jobfair.domain.events import CompanyStatusChanged, Event, StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.input.parsing import Invalid, parse, text_of
-from jobfair.queries import messages
 from jobfair.queries.admin.fair import overview
+from jobfair.queries.fair import messages
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import companies
 from jobfair.services.fair import messages as sending

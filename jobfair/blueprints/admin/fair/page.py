@@ -16,8 +16,8 @@ from jobfair.exceptions import RequestCode
 from jobfair.fields.companies.logos import encode
 from jobfair.fields.fair.fair import BY_LOT, DETAILS
 from jobfair.fields.input.edits import as_text, values_of
-from jobfair.queries import fair_identity, sign_up
 from jobfair.queries.admin.fair import overview, retention
+from jobfair.queries.fair import fair_identity, sign_up
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import fair, opening_lot
 from jobfair.web.edit_forms import EditForm

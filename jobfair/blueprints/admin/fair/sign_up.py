@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response
 from jobfair.blueprints.admin.forms import SignUpEdit, WordEdit
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.fair.fair import SIGN_UP, SIGN_UP_DOMAINS, SIGN_UP_WORD
-from jobfair.queries import sign_up
 from jobfair.queries.admin.students import registrations
+from jobfair.queries.fair import sign_up
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import sign_up as setting
 from jobfair.web.edit_forms import EditForm

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from jobfair.domain.refusals import Refusal
 from jobfair.live.pages.admin import STUDENT
-from jobfair.queries import open_sign_ins
+from jobfair.queries.access import open_sign_ins
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.students import doubles
 from jobfair.queries.student import places

@@ -19,7 +19,7 @@ from jobfair.exceptions import RequestCode
 from jobfair.fields.input.parsing import Input
 from jobfair.fields.input.types import AnyPassword
 from jobfair.models import Outcome
-from jobfair.queries import second_factors as factors
+from jobfair.queries.access import second_factors as factors
 from jobfair.security import one_time_codes
 from jobfair.services.access import accounts, second_factors
 from jobfair.services.access.rights import Right

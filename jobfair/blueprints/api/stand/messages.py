@@ -9,7 +9,7 @@ from jobfair.blueprints.api.links import link_only
 from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.stand.shapes import OrganisersMessage
 from jobfair.fields.fair.messages import PutAway
-from jobfair.queries import messages as messages_query
+from jobfair.queries.fair import messages as messages_query
 from jobfair.queries.views import CompanyView, StandingMessage
 from jobfair.services.fair import messages as message_service
 from jobfair.web.security.sign_in.authentication import stand_actor

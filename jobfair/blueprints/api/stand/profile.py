@@ -16,8 +16,8 @@ from jobfair.fields.companies.logos import encode
 from jobfair.fields.input.declaration import in_json_change, shape
 from jobfair.fields.input.edits import NOTHING_SEEN
 from jobfair.fields.input.parsing import Input
-from jobfair.queries import profile_editing
 from jobfair.queries.admin import roster
+from jobfair.queries.fair import profile_editing
 from jobfair.queries.views import CompanyView
 from jobfair.services.companies import own_profiles
 from jobfair.web.pictures import encoded

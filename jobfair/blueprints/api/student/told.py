@@ -14,8 +14,8 @@ from jobfair.catalogue import student_lines
 from jobfair.fields.fair.messages import PutAway
 from jobfair.fields.input.parsing import Query
 from jobfair.fields.input.types import LARGEST_ID, whole
-from jobfair.queries import messages as messages_query
 from jobfair.queries.admin.records import audit
+from jobfair.queries.fair import messages as messages_query
 from jobfair.queries.student import places
 from jobfair.queries.views import StandingMessage
 from jobfair.services.fair import messages as message_service

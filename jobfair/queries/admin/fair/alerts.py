@@ -32,8 +32,8 @@ from jobfair.models import (
     User,
     Webhook,
 )
-from jobfair.queries import fair_identity, forecasts
-from jobfair.queries.forecasts import Outlook
+from jobfair.queries.fair import fair_identity, forecasts
+from jobfair.queries.fair.forecasts import Outlook
 from jobfair.simulation.forecast import CompanyForecast
 from jobfair.wording.times import local_time
 

@@ -16,8 +16,8 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.queries import second_factors as factors
-from jobfair.queries.second_factors import Known
+from jobfair.queries.access import second_factors as factors
+from jobfair.queries.access.second_factors import Known
 from jobfair.services.access import second_factors
 from jobfair.services.access.second_factors import Kind
 from jobfair.services.access.sign_ins import NewSession

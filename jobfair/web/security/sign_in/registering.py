@@ -8,7 +8,7 @@ from flask_limiter import RateLimitExceeded
 
 from jobfair.domain.refusals import Code, Refusal
 from jobfair.exceptions import RequestCode
-from jobfair.queries import sign_up
+from jobfair.queries.fair import sign_up
 from jobfair.services.access import accounts
 from jobfair.services.access.accounts import Account, NewStudent
 from jobfair.web.security.limits.rate_limits import word_may_be_tried, word_was_wrong

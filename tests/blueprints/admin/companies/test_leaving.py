@@ -9,7 +9,7 @@ from jobfair.domain.state import CompanyStatus
 from jobfair.queries.admin.fair.overview import figures
 from jobfair.queries.admin.lists import companies as company_list
 from jobfair.queries.admin.lists.companies import CompanyFilter
-from jobfair.queries.messages import notifications, sent
+from jobfair.queries.fair.messages import notifications, sent
 from jobfair.queries.stand import stands
 from jobfair.services.companies import companies, many_companies
 from jobfair.unit_of_work import actors

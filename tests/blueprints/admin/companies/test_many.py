@@ -13,7 +13,7 @@ from jobfair.models import Company
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.lists.companies import EVERY_COMPANY, found_companies
 from jobfair.queries.admin.records import many_acts
-from jobfair.queries.messages import notifications, sent
+from jobfair.queries.fair.messages import notifications, sent
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services.companies import companies, many_companies

@@ -12,7 +12,7 @@ from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Company, Fair, JournalRow, Student, User
 from jobfair.ops import backups, retention_job, uploaded_backups
-from jobfair.queries import fair_identity
+from jobfair.queries.fair import fair_identity
 from jobfair.services.companies import companies, logos
 from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors

@@ -9,7 +9,7 @@ from jobfair.domain.state import CompanyStatus, StudentStatus
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.fair import overview
 from jobfair.queries.admin.fair.overview import figures
-from jobfair.queries.messages import sent
+from jobfair.queries.fair.messages import sent
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services.companies import companies

@@ -7,7 +7,7 @@ import pytest
 from jobfair.blueprints.admin.confirmation import BACK
 from jobfair.blueprints.admin.fair.messages import ASKED
 from jobfair.db.transactions import revision
-from jobfair.queries import messages
+from jobfair.queries.fair import messages
 from jobfair.queries.student import places
 from jobfair.services.queues import queues
 from jobfair.services.students import students

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from jobfair.ops import paper
-from jobfair.queries import fair_identity
+from jobfair.queries.fair import fair_identity
 from jobfair.services import mail
 from jobfair.services.fair import fair, hall_screen
 from jobfair.unit_of_work import actors

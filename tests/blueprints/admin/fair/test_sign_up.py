@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobfair.queries import sign_up
+from jobfair.queries.fair import sign_up
 from tests.support import factories
 
 

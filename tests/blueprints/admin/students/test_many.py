@@ -10,7 +10,7 @@ from jobfair.domain.events import ManyAct
 from jobfair.extensions import db
 from jobfair.models import JournalRow, SignIn, Student
 from jobfair.queries.admin import roster
-from jobfair.queries.messages import notifications
+from jobfair.queries.fair.messages import notifications
 from jobfair.queries.student import places
 from jobfair.services.students import many_students, students
 from jobfair.unit_of_work import actors

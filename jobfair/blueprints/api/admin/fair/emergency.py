@@ -18,8 +18,8 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.input.parsing import Input
 from jobfair.fields.input.types import Announcement, Id, or_none
-from jobfair.queries import messages
 from jobfair.queries.admin.fair import overview
+from jobfair.queries.fair import messages
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import companies
 from jobfair.services.fair import messages as sending

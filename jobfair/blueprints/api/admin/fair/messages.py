@@ -17,7 +17,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.input.parsing import Input
 from jobfair.fields.input.types import Announcement, Id
-from jobfair.queries import messages
+from jobfair.queries.fair import messages
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import messages as sending
 from jobfair.unit_of_work.transaction import Committed

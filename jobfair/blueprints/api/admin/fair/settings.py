@@ -18,8 +18,8 @@ from jobfair.fields.fair.fair import BY_LOT, CALL_MINUTES, DETAILS
 from jobfair.fields.input.declaration import in_form, in_json_change, shape
 from jobfair.fields.input.edits import as_text
 from jobfair.fields.input.parsing import Input
-from jobfair.queries import fair_identity, profile_editing
 from jobfair.queries.admin.fair import overview
+from jobfair.queries.fair import fair_identity, profile_editing
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import own_profiles
 from jobfair.services.fair import fair, opening_lot

@@ -15,8 +15,8 @@ from jobfair.fields.fair.fair import SIGN_UP_DOMAINS, SIGN_UP_WORD
 from jobfair.fields.input.declaration import left_out
 from jobfair.fields.input.parsing import Input
 from jobfair.fields.input.types import or_none
-from jobfair.queries import sign_up
 from jobfair.queries.admin.students import registrations
+from jobfair.queries.fair import sign_up
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import sign_up as setting
 from jobfair.web.security.sign_in.authentication import current_actor, needs

@@ -2,8 +2,8 @@
 
 import pytest
 
-from jobfair.queries import messages
 from jobfair.queries.admin import roster
+from jobfair.queries.fair import messages
 from jobfair.queries.stand import stands
 from tests.support import factories, pictures
 from tests.support.programs import Program, refused, wrong_fields

@@ -19,7 +19,7 @@ from jobfair.db.transactions import read_transaction
 from jobfair.domain.state import EntryState
 from jobfair.extensions import PerApp
 from jobfair.models import StoredForecast
-from jobfair.queries import opening_hours
+from jobfair.queries.fair import opening_hours
 from jobfair.queries.views import CompanyView, Place
 from jobfair.simulation.forecast import CompanyForecast
 
