@@ -11,9 +11,9 @@ from sqlalchemy import delete, insert, select
 
 from jobfair.db.transactions import read_transaction
 from jobfair.fields.input.declaration import labels
+from jobfair.imports.files.tables import Table
 from jobfair.imports.full_names import FIRST_NAME_FIRST
 from jobfair.imports.layouts import LAYOUTS, Layout, heading_key
-from jobfair.imports.tables import Table
 from jobfair.models import ColumnChoice
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import write_transaction

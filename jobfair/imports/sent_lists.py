@@ -12,9 +12,9 @@ from jobfair.domain.refusals import Refusal
 from jobfair.fields.input.parsing import Invalid
 from jobfair.imports import comparing, importing, mapping, uploads
 from jobfair.imports.comparing import Comparison, Given, Named
+from jobfair.imports.files.tables import Table
 from jobfair.imports.layouts import LAYOUTS, Layout
 from jobfair.imports.mapping import Columns
-from jobfair.imports.tables import Table
 from jobfair.imports.uploads import BadLine, Opened, Upload
 from jobfair.unit_of_work.actors import Actor
 from jobfair.wording import refusals

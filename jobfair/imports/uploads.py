@@ -12,13 +12,13 @@ from werkzeug.datastructures import MultiDict
 
 from jobfair.background import let_others_run
 from jobfair.fields.input.parsing import Invalid, parse
-from jobfair.imports import encodings, spreadsheets, tables, workbooks
 from jobfair.imports.comparing import Card
+from jobfair.imports.files import encodings, spreadsheets, tables, workbooks
+from jobfair.imports.files.tables import Table, TableLine
+from jobfair.imports.files.workbooks import Unreadable
 from jobfair.imports.full_names import LAST_NAME_FIRST, parted
 from jobfair.imports.layouts import Layout, is_known
 from jobfair.imports.mapping import Columns
-from jobfair.imports.tables import Table, TableLine
-from jobfair.imports.workbooks import Unreadable
 
 MOST_LINES = 10_000
 

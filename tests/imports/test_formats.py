@@ -9,10 +9,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from jobfair.imports import encodings, mapping, uploads, workbook_reader, workbooks
+from jobfair.imports import mapping, uploads
 from jobfair.imports.comparing import ListedStudent
+from jobfair.imports.files import encodings, workbook_reader, workbooks
+from jobfair.imports.files.workbooks import Unreadable
 from jobfair.imports.layouts import STUDENTS
-from jobfair.imports.workbooks import Unreadable
 from tests.support import sheets
 
 PEOPLE = [ListedStudent(*row) for row in sheets.STUDENTS[1:]]

@@ -16,7 +16,7 @@ from io import StringIO
 from flask import Response, stream_with_context
 from flask_babel import get_locale
 
-from jobfair.imports import spreadsheets
+from jobfair.imports.files import spreadsheets
 from jobfair.web.rendering.file_names import dated
 
 BYTE_ORDER_MARK = "\ufeff"

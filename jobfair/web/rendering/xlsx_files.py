@@ -11,7 +11,7 @@ from io import BytesIO
 from flask import Response
 from gevent import get_hub
 
-from jobfair.imports import spreadsheets
+from jobfair.imports.files import spreadsheets
 from jobfair.queries.fair import fair_identity
 from jobfair.web.rendering.csv_files import Cell
 from jobfair.web.rendering.file_names import dated

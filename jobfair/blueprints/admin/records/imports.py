@@ -14,11 +14,12 @@ from jobfair.blueprints.admin.records import carried_files
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.input.parsing import Invalid
-from jobfair.imports import encodings, mapping, sent_lists, undoing, uploads
+from jobfair.imports import mapping, sent_lists, undoing, uploads
+from jobfair.imports.files import encodings
+from jobfair.imports.files.tables import Table
 from jobfair.imports.layouts import Layout
 from jobfair.imports.mapping import Columns
 from jobfair.imports.sent_lists import LARGEST_FILE, Mode, Sent
-from jobfair.imports.tables import Table
 from jobfair.services.access.rights import Right
 from jobfair.web.refusals import Refused, refuse
 from jobfair.web.responses import redirect_with_message

@@ -12,7 +12,8 @@ from hypothesis.strategies import text
 
 from jobfair import clock
 from jobfair.domain.state import StudentStatus
-from jobfair.imports import mapping, spreadsheets, uploads
+from jobfair.imports import mapping, uploads
+from jobfair.imports.files import spreadsheets
 from jobfair.imports.layouts import LAYOUTS
 from jobfair.services.companies import companies
 from jobfair.services.queues import interviews, queues

@@ -12,7 +12,7 @@ from werkzeug.test import encode_multipart
 
 from jobfair.blueprints.admin.records import imports
 from jobfair.extensions import db
-from jobfair.imports import spreadsheets
+from jobfair.imports.files import spreadsheets
 from jobfair.models import ColumnChoice
 from jobfair.queries.admin import roster
 from jobfair.web.security.browsers import csrf

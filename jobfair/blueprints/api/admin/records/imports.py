@@ -34,11 +34,11 @@ from jobfair.fields.input.parsing import Input, Invalid, Query
 from jobfair.fields.input.types import LARGEST_ID, Id
 from jobfair.imports import mapping, sent_lists, undoing
 from jobfair.imports.comparing import Change
+from jobfair.imports.files.tables import Table
 from jobfair.imports.layouts import LAYOUTS, Layout
 from jobfair.imports.mapping import Columns
 from jobfair.imports.removals import Removal
 from jobfair.imports.sent_lists import LARGEST_FILE, Judged, Mode, Sent
-from jobfair.imports.tables import Table
 from jobfair.services.access.rights import Right
 from jobfair.web.errors import invalid
 from jobfair.web.rendering.table_files import TYPES

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from jobfair.imports import workbook_reader
-from jobfair.imports.tables import TableLine
+from jobfair.imports.files import workbook_reader
+from jobfair.imports.files.tables import TableLine
 
 # How a zip archive and an old Office document begin; every workbook is one of the two.
 _BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")

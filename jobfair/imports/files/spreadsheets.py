@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from jobfair.imports.tables import LOOKED_AT, Known, TableLine, names
+from jobfair.imports.files.tables import LOOKED_AT, Known, TableLine, names
 
 SEPARATORS = (";", ",", "\t", "|")
 
