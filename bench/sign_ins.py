@@ -16,7 +16,7 @@ from bench.load import in_turn, percentile, request, run
 from bench.processor import Meter
 from jobfair.extensions import db
 from jobfair.models import User
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from tests.system.support.clients import Client
 
 PASSWORD = "one password for everybody"  # noqa: S105

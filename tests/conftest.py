@@ -22,7 +22,7 @@ from jobfair.domain.state import Phase
 from jobfair.extensions import db
 from jobfair.models import Fair
 from jobfair.ops import rehearsals
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.web.rendering import compiled_templates
 from jobfair.web.request_log import LoggedFlask
 from jobfair.web.security.limits import account_turns

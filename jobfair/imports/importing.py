@@ -45,7 +45,7 @@ from jobfair.models import (
     User,
 )
 from jobfair.queries.admin.records import many_acts
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services import many_at_once
 from jobfair.services.companies.companies import created, edit_many, new_row
 from jobfair.services.companies.many_companies import COMPANIES

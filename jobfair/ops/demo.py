@@ -35,7 +35,7 @@ from jobfair.ops.demo_companies import COMPANIES, logo
 from jobfair.ops.private_files import kept
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services.access import accounts
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.companies import companies, logos

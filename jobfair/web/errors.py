@@ -38,7 +38,7 @@ from jobfair.exceptions import (
 from jobfair.live.fragments import toast
 from jobfair.queries.fair import fair_identity
 from jobfair.queries.fair.fair_identity import FairIdentity
-from jobfair.security.hash_turns import TooManyWait
+from jobfair.security.hashing.hash_turns import TooManyWait
 from jobfair.web.refusals import SERVER_FAULT, Refused, describe, refuse
 from jobfair.web.request_log import request_id
 from jobfair.web.responses import FRAGMENTS, wants_fragments

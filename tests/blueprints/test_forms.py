@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from jobfair.fields.input.edits import SEEN
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services import mail
 from jobfair.services.fair import sign_up
 from jobfair.services.queues import interviews

@@ -16,7 +16,7 @@ from jobfair.extensions import db
 from jobfair.models import Fair, Role, User
 from jobfair.ops import demo
 from jobfair.queries.access import second_factors, security_log
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services.access import sign_ins
 from tests.conftest import settings
 from tests.support import codes, factories

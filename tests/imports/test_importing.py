@@ -19,7 +19,7 @@ from jobfair.models import (
 from jobfair.queries import introductions
 from jobfair.queries.admin import roster
 from jobfair.queries.student import places
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services.access import accounts, invitations, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.companies import companies

@@ -20,7 +20,7 @@ from jobfair.ops import backups, editions, uploaded_backups
 from jobfair.queries.admin.fair.rehearsals import outcome_as_stored, plan_as_stored
 from jobfair.queries.admin.records import past_days
 from jobfair.queries.stand import stands
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services.access import accounts, keys, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.companies import companies

@@ -6,7 +6,7 @@ from sqlalchemy.exc import OperationalError
 
 from jobfair.exceptions import NotFound
 from jobfair.queries.student import places
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services.access import sign_ins
 from jobfair.web.security.sign_in import tokens
 from tests.support import factories

@@ -16,7 +16,7 @@ from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.fields.students.students import SelfRegistration
 from jobfair.queries.public import welcome
 from jobfair.security import openid
-from jobfair.security.hash_turns import TooManyWait
+from jobfair.security.hashing.hash_turns import TooManyWait
 from jobfair.services.access import school_accounts, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work import actors

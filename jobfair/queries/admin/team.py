@@ -14,7 +14,7 @@ from jobfair.db.transactions import read_transaction
 from jobfair.exceptions import NotFound
 from jobfair.fields.input.emails import folded
 from jobfair.models import Invitation, Role, SecondFactor, SignIn, User
-from jobfair.security.passwords import NONE
+from jobfair.security.hashing.passwords import NONE
 
 
 @dataclass(frozen=True, slots=True)

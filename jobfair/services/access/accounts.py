@@ -27,7 +27,7 @@ from jobfair.models import (
 )
 from jobfair.queries.admin.students.invitations import InvitationLink, link, read_link
 from jobfair.queries.fair import sign_up
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services.access import addresses, invitations, issued_passwords, sign_ins
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor

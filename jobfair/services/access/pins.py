@@ -10,7 +10,7 @@ from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import Event, LinksTaken, PinRemoved, PinSet
 from jobfair.exceptions import NotFound
 from jobfair.models import Company
-from jobfair.security.passwords import hash_password
+from jobfair.security.hashing.passwords import hash_password
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.loading import LoadSpec
 from jobfair.unit_of_work.transaction import UnitOfWork, write_transaction

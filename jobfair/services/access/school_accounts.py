@@ -17,7 +17,7 @@ from jobfair.domain.signing_up import may_sign_up_by_school
 from jobfair.exceptions import RequestCode
 from jobfair.models import Role, SchoolAccount, Student, User
 from jobfair.queries.fair import sign_up
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services.access import accounts, addresses, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work import actors

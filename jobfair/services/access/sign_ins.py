@@ -25,7 +25,7 @@ from jobfair.models import (
     Student,
     User,
 )
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services.access import issued_passwords
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor

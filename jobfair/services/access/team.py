@@ -20,7 +20,7 @@ from jobfair.domain.events import (
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound, RequestCode
 from jobfair.models import Role, User
-from jobfair.security.passwords import NONE
+from jobfair.security.hashing.passwords import NONE
 from jobfair.services.access import accounts, invitations, keys, second_factors, sign_ins
 from jobfair.services.access.rights import MAY, TEAM, Right
 from jobfair.unit_of_work.actors import SYSTEM, Actor

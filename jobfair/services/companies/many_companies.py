@@ -31,7 +31,7 @@ from jobfair.domain.events import (
 )
 from jobfair.domain.state import CompanyStatus
 from jobfair.models import RUNNING, WAITING, Company, Entry
-from jobfair.security.passwords import hash_password
+from jobfair.security.hashing.passwords import hash_password
 from jobfair.services import many_at_once
 from jobfair.services.companies import companies
 from jobfair.services.many_at_once import Batch, Kind, Subject

@@ -19,7 +19,7 @@ from jobfair.fields.students.students import CARD
 from jobfair.models import Favourite, Student
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.students import registrations
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services.access import accounts, sign_ins
 from jobfair.services.access.accounts import Account, NewStudent
 from jobfair.services.queues.queues import NewPlace, new_place

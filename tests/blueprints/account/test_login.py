@@ -8,9 +8,9 @@ import pytest
 import jobfair
 from jobfair.blueprints.account.forms import FOR_STUDENTS
 from jobfair.domain.signing_up import SignUp
-from jobfair.security import hash_turns
-from jobfair.security.fair_queue import FairQueue
-from jobfair.security.hash_turns import Turns
+from jobfair.security.hashing import hash_turns
+from jobfair.security.hashing.fair_queue import FairQueue
+from jobfair.security.hashing.hash_turns import Turns
 from jobfair.services.access import sign_ins
 from jobfair.services.fair import sign_up
 from jobfair.services.students import students

@@ -24,7 +24,8 @@ from jobfair.models import (
     Student,
     User,
 )
-from jobfair.security import openid, passwords
+from jobfair.security import openid
+from jobfair.security.hashing import passwords
 from jobfair.services.access import invitations
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors

@@ -23,7 +23,7 @@ from jobfair.extensions import db
 from jobfair.imports import sent_lists, undoing
 from jobfair.models import SecondFactor, User
 from jobfair.queries.fair import fair_identity
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services import mail
 from jobfair.services.access import addresses, second_factors, sign_ins
 from jobfair.services.companies import companies, own_profiles

@@ -22,7 +22,7 @@ from jobfair.queries.admin.lists import students as student_list
 from jobfair.queries.admin.lists.companies import EVERY_COMPANY
 from jobfair.queries.admin.lists.page import both_ways
 from jobfair.queries.admin.students import doubles
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services import webhooks
 from jobfair.services.access import sign_ins
 from jobfair.services.companies import companies

@@ -12,7 +12,7 @@ from jobfair.db.transactions import revision
 from jobfair.extensions import db
 from jobfair.models import Company, IdempotencyKey, JournalRow
 from jobfair.queries.stand import stands
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services.access import pins
 from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors

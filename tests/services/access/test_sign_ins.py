@@ -6,7 +6,7 @@ from sqlalchemy import event, select, update
 from jobfair.domain.refusals import Refusal
 from jobfair.extensions import db
 from jobfair.models import JournalRow, SignIn, Student
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services.access import sign_ins
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors

@@ -7,7 +7,8 @@ import pytest
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.signing_up import SignUp, folded_word
 from jobfair.queries.fair import sign_up as current
-from jobfair.security import passwords, words
+from jobfair.security import words
+from jobfair.security.hashing import passwords
 from jobfair.services.access import accounts
 from jobfair.services.access.accounts import Account, NewStudent
 from jobfair.services.fair import sign_up

@@ -16,7 +16,7 @@ from jobfair.imports import comparing, importing, undoing
 from jobfair.models import Fair, JournalRow, Role
 from jobfair.queries.admin import roster, team
 from jobfair.queries.stand import stands
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.services.access import sign_ins
 from jobfair.unit_of_work import actors
 from jobfair.web.security.browsers import csrf

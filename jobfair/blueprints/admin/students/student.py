@@ -27,7 +27,7 @@ from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard
-from jobfair.security.passwords import issued
+from jobfair.security.hashing.passwords import issued
 from jobfair.services.access import addresses
 from jobfair.services.access.rights import Right
 from jobfair.services.students import students

@@ -14,7 +14,7 @@ from jobfair.db.transactions import read_transaction
 from jobfair.fields.input.folding import folded
 from jobfair.models import Invitation, Role, Student, User
 from jobfair.security import link_tokens
-from jobfair.security.passwords import NONE
+from jobfair.security.hashing.passwords import NONE
 
 PAGE_SIZE = 50
 

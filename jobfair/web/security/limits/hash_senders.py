@@ -6,8 +6,8 @@ from flask import Flask, request
 from flask_login import current_user
 
 from jobfair.fields.input.emails import folded
-from jobfair.security import hash_turns
-from jobfair.security.fair_queue import Sender
+from jobfair.security.hashing import hash_turns
+from jobfair.security.hashing.fair_queue import Sender
 from jobfair.web.security.browsers.known_devices import device_of
 from jobfair.web.security.limits.rate_limits import given_email
 from jobfair.web.security.proxies import visitor

@@ -19,7 +19,7 @@ from flask_limiter import RateLimitExceeded
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import PinWanted, RequestCode
 from jobfair.queries.stand.stands import StandLink
-from jobfair.security import passwords
+from jobfair.security.hashing import passwords
 from jobfair.security.keyed_digest import keyed_digest
 from jobfair.web.security.browsers import cookies
 from jobfair.web.security.limits.rate_limits import pin_may_be_tried, pin_was_wrong

@@ -13,7 +13,7 @@ from jobfair.models import Company, JournalRow
 from jobfair.queries.admin import roster
 from jobfair.queries.admin.records import audit
 from jobfair.queries.admin.records.audit import AuditFilter
-from jobfair.security.passwords import verify
+from jobfair.security.hashing.passwords import verify
 from jobfair.services.access import pins
 from jobfair.services.companies import companies
 from jobfair.services.fair import fair

@@ -61,7 +61,7 @@ def first_entry(organiser, company_id):
 
 
 def test_a_long_queue_is_there_to_its_end_and_those_who_left_are_not(organiser, monkeypatch):
-    monkeypatch.setattr("jobfair.security.passwords.hash_password", lambda password: "x")
+    monkeypatch.setattr("jobfair.security.hashing.passwords.hash_password", lambda password: "x")
     techcorp = factories.company("TechCorp")
     people = [factories.student(f"S{number}") for number in range(60)]
     for person in people:

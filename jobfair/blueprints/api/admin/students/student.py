@@ -18,7 +18,7 @@ from jobfair.queries.admin import roster
 from jobfair.queries.admin.students import doubles as doubles_query
 from jobfair.queries.admin.students import invitations as guests
 from jobfair.queries.student import places
-from jobfair.security.passwords import issued
+from jobfair.security.hashing.passwords import issued
 from jobfair.services.access import invitations
 from jobfair.services.access.rights import Right
 from jobfair.services.students import students

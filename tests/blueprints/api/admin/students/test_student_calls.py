@@ -7,7 +7,7 @@ from jobfair.extensions import db
 from jobfair.models import User
 from jobfair.queries import hall_codes
 from jobfair.queries.admin import roster
-from jobfair.security.passwords import NONE
+from jobfair.security.hashing.passwords import NONE
 from jobfair.services.access import accounts
 from jobfair.services.access.accounts import NewStudent
 from tests.support import factories

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobfair.security.fair_queue import FairQueue, Sender
+from jobfair.security.hashing.fair_queue import FairQueue, Sender
 
 
 def wait(queue, *tasks):

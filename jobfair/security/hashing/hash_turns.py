@@ -14,7 +14,7 @@ from threading import Lock
 
 from gevent.event import Event
 
-from jobfair.security.fair_queue import FairQueue, Sender
+from jobfair.security.hashing.fair_queue import FairQueue, Sender
 
 MOST_WAITING = 100
 """Of strangers' hashes in one process: some seconds' work of its share of two cores."""

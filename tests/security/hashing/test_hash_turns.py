@@ -4,9 +4,9 @@ import gevent
 import pytest
 from gevent.event import Event
 
-from jobfair.security import hash_turns, passwords
-from jobfair.security.fair_queue import FairQueue, Sender
-from jobfair.security.hash_turns import TooManyWait, Turns
+from jobfair.security.hashing import hash_turns, passwords
+from jobfair.security.hashing.fair_queue import FairQueue, Sender
+from jobfair.security.hashing.hash_turns import TooManyWait, Turns
 
 
 class Hashing:

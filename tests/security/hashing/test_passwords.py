@@ -10,8 +10,8 @@ import pytest
 from argon2 import extract_parameters
 from argon2.exceptions import HashingError, VerificationError
 
-from jobfair.security import hash_turns, passwords
-from jobfair.security.fair_queue import Sender
+from jobfair.security.hashing import hash_turns, passwords
+from jobfair.security.hashing.fair_queue import Sender
 from tests.conftest import DEAR_HASHES
 
 LAST = 19

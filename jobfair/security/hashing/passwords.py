@@ -17,7 +17,7 @@ from gevent import get_hub
 from gevent.hub import Hub
 from gevent.threadpool import ThreadPool
 
-from jobfair.security import hash_turns
+from jobfair.security.hashing import hash_turns
 
 Result = TypeVar("Result")
 
