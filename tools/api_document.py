@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from jobfair import create_app
-from jobfair.blueprints.api.openapi import document
+from jobfair.blueprints.api.document.openapi import document
 
 
 def main() -> None:

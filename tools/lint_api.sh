@@ -1,6 +1,6 @@
 #!/bin/sh
 # Hold the OpenAPI document against Redocly's rules. Needs node; without it the tests of
-# tests/blueprints/api/test_document.py still check what matters most.
+# tests/blueprints/api/document/test_document.py still check what matters most.
 set -eu
 if ! command -v npx >/dev/null; then
   echo "Redocly needs node, which is not here." >&2

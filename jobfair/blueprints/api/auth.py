@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from pydantic import StringConstraints
 
-from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.shapes import accounts as account_shapes
 from jobfair.blueprints.api.shapes import common as shapes
+from jobfair.blueprints.api.shapes import shaping
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode
 from jobfair.fields.access.accounts import (

@@ -6,7 +6,6 @@ from flask import Blueprint, Response
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import (
     answers,
     asks,
@@ -20,6 +19,7 @@ from jobfair.blueprints.api.shapes import common as shapes
 from jobfair.blueprints.api.shapes import companies as company_shapes
 from jobfair.blueprints.api.shapes import entries as entry_shapes
 from jobfair.blueprints.api.shapes import organisers as organiser_shapes
+from jobfair.blueprints.api.shapes import shaping
 from jobfair.blueprints.api.shapes import stands as stand_shapes
 from jobfair.domain.decisions.paper_interviews import PaperInterview
 from jobfair.domain.events import CompanyStatusChanged

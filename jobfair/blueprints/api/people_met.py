@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from pydantic import StringConstraints
 
-from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, asks, changes, takes
 from jobfair.blueprints.api.links import link_only
 from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.shapes import common as shapes
 from jobfair.blueprints.api.shapes import entries as entry_shapes
+from jobfair.blueprints.api.shapes import shaping
 from jobfair.blueprints.api.shapes import stands as stand_shapes
 from jobfair.domain.refusals import Refusal
 from jobfair.domain.state import EntryState

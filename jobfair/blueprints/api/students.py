@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from pydantic import Field
 
-from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import (
     answers,
     asks,
@@ -21,6 +20,7 @@ from jobfair.blueprints.api.lists import Piece, sorted_piece
 from jobfair.blueprints.api.shapes import accounts as account_shapes
 from jobfair.blueprints.api.shapes import common as shapes
 from jobfair.blueprints.api.shapes import entries as entry_shapes
+from jobfair.blueprints.api.shapes import shaping
 from jobfair.db.transactions import read_transaction
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.shapes import organisers as organiser_shapes
+from jobfair.blueprints.api.shapes import shaping
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.access.accounts import NewMember, NewRole
 from jobfair.models import Outcome, Role

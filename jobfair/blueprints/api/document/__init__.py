@@ -1,1 +1,3 @@
-"""What the OpenAPI document says beyond what the calls declare: for people, and for generators."""
+"""The OpenAPI document: made from what the calls declare, with what it says beyond that, for
+people and for generators. Imports what the interface is made of. Must not know any call.
+"""

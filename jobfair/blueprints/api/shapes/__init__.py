@@ -1,1 +1,4 @@
-"""What the JSON interface answers, by who reads it."""
+"""What the JSON interface answers, by who reads it; `shaping` makes it from what pages show.
+
+Imports what queries and services return. Must not know a call.
+"""

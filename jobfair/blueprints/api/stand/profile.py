@@ -7,7 +7,7 @@ from flask import Blueprint
 from jobfair.blueprints.api.calls import answers, changes, takes
 from jobfair.blueprints.api.files import PICTURE, takes_file
 from jobfair.blueprints.api.links import link_only
-from jobfair.blueprints.api.shaping import logo_addresses
+from jobfair.blueprints.api.shapes.shaping import logo_addresses
 from jobfair.blueprints.api.stand.shapes import OwnProfile
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode

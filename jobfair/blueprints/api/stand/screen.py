@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 from flask_babel import gettext as _
 
-from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.blueprints.api.links import link_only
+from jobfair.blueprints.api.shapes import shaping
 from jobfair.blueprints.api.shapes.common import Message, QueueSet
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.input.parsing import Input

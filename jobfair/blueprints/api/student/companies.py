@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers
 from jobfair.blueprints.api.shapes import companies as company_shapes
+from jobfair.blueprints.api.shapes import shaping
 from jobfair.queries.student import directory
 from jobfair.web.security.sign_in.authentication import signed_in_only
 

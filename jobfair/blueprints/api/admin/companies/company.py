@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, takes
 from jobfair.blueprints.api.files import PICTURE, takes_file
 from jobfair.blueprints.api.shapes import common as shapes
 from jobfair.blueprints.api.shapes import organisers as organiser_shapes
+from jobfair.blueprints.api.shapes import shaping
 from jobfair.domain.refusals import Refusal
 from jobfair.fields.companies.logos import encode
 from jobfair.fields.input.parsing import Input

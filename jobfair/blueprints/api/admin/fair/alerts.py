@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from flask_babel import ngettext
 
-from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, asks
 from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.shapes import common as shapes
 from jobfair.blueprints.api.shapes import organisers as organiser_shapes
+from jobfair.blueprints.api.shapes import shaping
 from jobfair.domain.events import StudentStatusChanged
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers
 from jobfair.blueprints.api.shapes import organisers as organiser_shapes
+from jobfair.blueprints.api.shapes import shaping
 from jobfair.queries.admin.fair.overview import figures
 from jobfair.services.access.rights import Right
 from jobfair.web.security.sign_in.authentication import needs

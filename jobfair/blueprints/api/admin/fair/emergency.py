@@ -8,9 +8,9 @@ from flask import Blueprint
 from flask_babel import ngettext
 from pydantic import Field
 
-from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.admin.shapes.alarms import Emergency
 from jobfair.blueprints.api.calls import answers, takes
+from jobfair.blueprints.api.shapes import shaping
 from jobfair.blueprints.api.shapes.common import Updated
 from jobfair.blueprints.api.shapes.companies import NamedCompany
 from jobfair.domain.events import CompanyStatusChanged

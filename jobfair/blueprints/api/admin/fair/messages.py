@@ -8,10 +8,10 @@ from flask import Blueprint, Response
 from flask_babel import gettext as _
 from pydantic import Field
 
-from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.shapes import organisers as organiser_shapes
+from jobfair.blueprints.api.shapes import shaping
 from jobfair.domain.events import Audience
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import RequestCode

@@ -8,12 +8,12 @@ from flask import Blueprint, Response
 from flask_babel import ngettext
 from pydantic import StringConstraints
 
-from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.admin.shapes.students import Guest, PersonalLink, Removable
 from jobfair.blueprints.api.calls import answers, asks, takes
 from jobfair.blueprints.api.lists import Piece, piece_of
 from jobfair.blueprints.api.shapes import common as shapes
 from jobfair.blueprints.api.shapes import entries as entry_shapes
+from jobfair.blueprints.api.shapes import shaping
 from jobfair.exceptions import NotFound
 from jobfair.fields.input.parsing import Input, Query
 from jobfair.fields.input.types import Id, whole

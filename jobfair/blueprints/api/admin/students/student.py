@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from flask_babel import gettext as _
 
-from jobfair.blueprints.api import shaping
 from jobfair.blueprints.api.admin.shapes.students import Double, IssuedPassword, PersonalLink
 from jobfair.blueprints.api.calls import ForKeys, answers, takes
 from jobfair.blueprints.api.shapes import accounts as account_shapes
 from jobfair.blueprints.api.shapes import entries as entry_shapes
+from jobfair.blueprints.api.shapes import shaping
 from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import NotFound
 from jobfair.fields.input.parsing import Input

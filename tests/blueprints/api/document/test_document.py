@@ -13,7 +13,7 @@ from jobfair.services import mail
 from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
 from jobfair.wording.language import LANGUAGES
-from tests.blueprints.api.test_as_described import Caller
+from tests.blueprints.api.document.test_as_described import Caller
 from tests.blueprints.who_may import world
 from tests.support import factories
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from jobfair.blueprints.api.openapi import document
+from jobfair.blueprints.api.document.openapi import document
 
 
 @pytest.fixture

@@ -27,10 +27,10 @@ from jobfair.blueprints.api.document.answer_headers import LIMITS, headers_of, u
 from jobfair.blueprints.api.document.error_codes import error_codes
 from jobfair.blueprints.api.document.for_people import events, headings
 from jobfair.blueprints.api.document.live_events import live_events
+from jobfair.blueprints.api.document.statuses import CODES, WHY, WITH_RETRY_AFTER, refused_with
 from jobfair.blueprints.api.document.tags import tag_of, tags
 from jobfair.blueprints.api.files import SENT, File
 from jobfair.blueprints.api.shapes import common as shapes
-from jobfair.blueprints.api.statuses import CODES, WHY, WITH_RETRY_AFTER, refused_with
 from jobfair.exceptions import RequestCode
 from jobfair.feed.viewer import MOST_STREAMS
 from jobfair.fields.input.types import LARGEST_ID
