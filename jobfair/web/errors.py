@@ -39,9 +39,9 @@ from jobfair.live.fragments import toast
 from jobfair.queries.fair import fair_identity
 from jobfair.queries.fair.fair_identity import FairIdentity
 from jobfair.security.hashing.hash_turns import TooManyWait
+from jobfair.web.pages.responses import FRAGMENTS, wants_fragments
 from jobfair.web.refusals import SERVER_FAULT, Refused, describe, refuse
 from jobfair.web.request_log import request_id
-from jobfair.web.responses import FRAGMENTS, wants_fragments
 from jobfair.web.security.browsers import csrf
 from jobfair.web.security.sign_in import challenges
 from jobfair.web.security.sign_in.recent_password import FIELD

@@ -17,7 +17,7 @@ from jobfair.services import mail
 from jobfair.services.fair import alerts as taking
 from jobfair.services.queues import interviews
 from jobfair.unit_of_work import actors
-from jobfair.web.responses import FRAGMENTS
+from jobfair.web.pages.responses import FRAGMENTS
 from tests.blueprints.html_forms import forms
 from tests.support import factories
 from tests.support.visiting import signed_in

@@ -17,7 +17,7 @@ from jobfair.services.fair import fair
 from jobfair.services.queues import interviews, queues
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
-from jobfair.web.responses import FRAGMENTS
+from jobfair.web.pages.responses import FRAGMENTS
 from tests.live.test_live_events import entry_of, joined, stand_stream
 from tests.support import factories
 from tests.support.listening import soon

@@ -6,7 +6,7 @@ from jobfair.services.access import invitations, school_accounts, sign_ins
 from jobfair.services.access.school_accounts import SchoolIdentity
 from jobfair.services.fair import messages
 from jobfair.services.students import introductions
-from jobfair.web.responses import FRAGMENTS
+from jobfair.web.pages.responses import FRAGMENTS
 from jobfair.web.security.browsers import csrf
 from tests.support import factories
 from tests.support.factories import PASSWORD

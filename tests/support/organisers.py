@@ -2,7 +2,7 @@
 
 from copy import copy
 
-from jobfair.web.responses import FRAGMENTS
+from jobfair.web.pages.responses import FRAGMENTS
 from jobfair.web.security.browsers import csrf
 from tests.support import factories
 

@@ -16,7 +16,7 @@ from jobfair.queries.student import places
 from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors, idempotency_keys
 from jobfair.web.idempotency import is_secret
-from jobfair.web.responses import FRAGMENTS
+from jobfair.web.pages.responses import FRAGMENTS
 from jobfair.web.security.browsers import csrf
 from tests.support import factories
 from tests.support.factories import PASSWORD

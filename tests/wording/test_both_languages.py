@@ -9,7 +9,7 @@ import pytest
 from jobfair.domain.state import Phase
 from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
-from jobfair.web.responses import FRAGMENTS
+from jobfair.web.pages.responses import FRAGMENTS
 from jobfair.wording.language import LANGUAGES
 from tests.support import every_page, factories
 from tests.wording.page_words import said, strange

@@ -11,8 +11,8 @@ from jobfair.models import Role
 from jobfair.services.access import sign_ins
 from jobfair.services.access.rights import TEAM
 from jobfair.services.access.sign_ins import FactorWanted, NewSession
-from jobfair.web import poster_joins
-from jobfair.web.responses import see_other
+from jobfair.web.pages import poster_joins
+from jobfair.web.pages.responses import see_other
 from jobfair.web.security import traces
 from jobfair.web.security.browsers import cookies, known_devices
 from jobfair.web.security.sign_in import half_sign_ins

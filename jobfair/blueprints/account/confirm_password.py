@@ -7,8 +7,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from jobfair.blueprints.account.after_sign_in import destination
+from jobfair.web.pages.responses import see_other
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import see_other
 from jobfair.web.security.sign_in import recent_password
 from jobfair.web.security.sign_in.authentication import signed_in_only
 from jobfair.web.security.sign_in.recent_password import FIELD

@@ -8,7 +8,7 @@ from flask import Response, make_response, render_template, request
 
 from jobfair.live.pages.student import COMPANY, HELP, PAGES
 from jobfair.queries.fair import sign_up
-from jobfair.web import poster_joins
+from jobfair.web.pages import poster_joins
 from jobfair.web.urls import own_path
 from jobfair.wording.access import sign_in
 

@@ -20,11 +20,10 @@ from jobfair.security.hashing.hash_turns import TooManyWait
 from jobfair.services.access import school_accounts, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.unit_of_work import actors
-from jobfair.web.address_codes import mail_code
 from jobfair.web.errors import LATER
 from jobfair.web.language import remember
+from jobfair.web.pages.responses import see_other
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import see_other
 from jobfair.web.security import traces
 from jobfair.web.security.browsers import cookies
 from jobfair.web.security.limits.rate_limits import (
@@ -34,6 +33,7 @@ from jobfair.web.security.limits.rate_limits import (
     sign_in_per_ip,
 )
 from jobfair.web.security.sign_in import registering
+from jobfair.web.security.sign_in.address_codes import mail_code
 from jobfair.web.security.sign_in.authentication import current_actor, delete_cookies
 from jobfair.web.urls import came_from, own_path
 

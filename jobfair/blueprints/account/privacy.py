@@ -13,9 +13,9 @@ from jobfair.fields.input.parsing import Input, Invalid, parse
 from jobfair.fields.input.types import AnyPassword
 from jobfair.queries.student import own_data, places
 from jobfair.services.students import students
+from jobfair.web.pages.responses import see_other
 from jobfair.web.refusals import refuse
 from jobfair.web.rendering.file_names import dated
-from jobfair.web.responses import see_other
 from jobfair.web.security.sign_in import own_password
 from jobfair.web.security.sign_in.authentication import current_actor, delete_cookies, student_only
 from jobfair.wording import stored_data

@@ -24,9 +24,9 @@ from jobfair.fields.students.students import NAMES
 from jobfair.security import openid
 from jobfair.services.access import school_accounts, sign_ins
 from jobfair.services.access.school_accounts import Opened
-from jobfair.web import poster_joins
+from jobfair.web.pages import poster_joins
+from jobfair.web.pages.responses import see_other
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import see_other
 from jobfair.web.security import traces
 from jobfair.web.security.limits.rate_limits import school_per_ip
 from jobfair.web.security.sign_in import school_account

@@ -6,8 +6,8 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from jobfair.blueprints.account.after_sign_in import entered
 from jobfair.domain.refusals import Refusal
+from jobfair.web.pages.responses import see_other
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import see_other
 from jobfair.web.security.limits.rate_limits import sign_in_per_ip
 from jobfair.web.security.sign_in import half_sign_ins
 from jobfair.web.urls import own_path

@@ -15,7 +15,7 @@ from jobfair.live.page import OpenPage
 from jobfair.queries.stand import stands
 from jobfair.services.students import students
 from jobfair.unit_of_work.transaction import Committed
-from jobfair.web.responses import answer
+from jobfair.web.pages.responses import answer
 from jobfair.web.security.sign_in.authentication import current_actor
 
 

@@ -14,8 +14,8 @@ from jobfair.live.fragments import Undo
 from jobfair.live.page import OpenPage
 from jobfair.queries.admin.lists import directory
 from jobfair.queries.views import CompanyView
+from jobfair.web.pages.responses import answer, show, wants_fragments
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import answer, show, wants_fragments
 from jobfair.wording.refusals import Voice
 
 PICKED = "company_id"

@@ -9,8 +9,8 @@ from jobfair.live.pages.admin import AT_DESK, DESK
 from jobfair.queries.admin import desk
 from jobfair.services.access.rights import Right
 from jobfair.web import urls
-from jobfair.web.open_pages import open_page
-from jobfair.web.responses import browse, see_other, show
+from jobfair.web.pages.open_pages import open_page
+from jobfair.web.pages.responses import browse, see_other, show
 from jobfair.web.security.browsers.headers import letting_use
 from jobfair.web.security.sign_in.authentication import needs
 

@@ -17,8 +17,8 @@ from jobfair.models import Scope
 from jobfair.queries.admin import keys as known_keys
 from jobfair.services.access import keys
 from jobfair.services.access.rights import Right
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.web.urls import link_to

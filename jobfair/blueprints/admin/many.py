@@ -22,7 +22,7 @@ from jobfair.services.access.rights import Right
 from jobfair.services.companies import many_companies
 from jobfair.services.many_at_once import GRAVE, Subject
 from jobfair.unit_of_work.actors import Actor
-from jobfair.web.responses import see_other
+from jobfair.web.pages.responses import see_other
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.security.sign_in.recent_password import require_confirmed
 from jobfair.wording.admin import many as words

@@ -13,9 +13,9 @@ from jobfair.queries.access import second_factors as factors
 from jobfair.security import one_time_codes
 from jobfair.services.access import accounts, second_factors
 from jobfair.services.access.rights import Right
+from jobfair.web.pages.responses import redirect_with_message, see_other
 from jobfair.web.refusals import refuse
 from jobfair.web.rendering import qr_codes
-from jobfair.web.responses import redirect_with_message, see_other
 from jobfair.web.security import traces
 from jobfair.web.security.sign_in import own_password
 from jobfair.web.security.sign_in.authentication import current_actor, needs

@@ -18,8 +18,8 @@ from jobfair.queries.admin.team import Member
 from jobfair.services.access import team, team_mail
 from jobfair.services.access.rights import Right
 from jobfair.services.access.team import Invited
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message
 from jobfair.web.security import traces
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.security.sign_in.recent_password import recently_confirmed

@@ -17,8 +17,8 @@ from jobfair.queries.admin import webhooks as known
 from jobfair.services import webhooks
 from jobfair.services.access.rights import Right
 from jobfair.services.webhooks import NewWebhook
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.wording.admin.live_events import EVENT_NAMES, event_names

@@ -33,7 +33,6 @@ from jobfair.services.access import addresses, sign_ins
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.sign_ins import FactorWanted, NewSession
 from jobfair.unit_of_work import actors
-from jobfair.web.address_codes import change_own_address, mail_code
 from jobfair.web.errors import invalid
 from jobfair.web.security import traces
 from jobfair.web.security.limits.rate_limits import (
@@ -50,6 +49,7 @@ from jobfair.web.security.sign_in import (
     registering,
     tokens,
 )
+from jobfair.web.security.sign_in.address_codes import change_own_address, mail_code
 from jobfair.web.security.sign_in.authentication import current_actor, signed_in_only, student_only
 
 blueprint = Blueprint("api_auth", __name__, url_prefix="/api/auth")

@@ -9,8 +9,8 @@ from jobfair.exceptions import NotFound
 from jobfair.live.pages.public import HALL
 from jobfair.queries.public import hall
 from jobfair.web import errors
-from jobfair.web.open_pages import open_page
-from jobfair.web.responses import show
+from jobfair.web.pages.open_pages import open_page
+from jobfair.web.pages.responses import show
 from jobfair.wording.times import local_time
 
 blueprint = Blueprint("hall", __name__)

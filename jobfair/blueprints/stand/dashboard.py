@@ -16,8 +16,8 @@ from jobfair.services.companies import companies
 from jobfair.services.queues import interviews, queues
 from jobfair.unit_of_work.actors import Actor
 from jobfair.unit_of_work.transaction import Committed
-from jobfair.web.open_pages import open_page, sent_from
-from jobfair.web.responses import answer, browse
+from jobfair.web.pages.open_pages import open_page, sent_from
+from jobfair.web.pages.responses import answer, browse
 from jobfair.web.security.sign_in.authentication import company_of, link_of, stand_actor
 from jobfair.web.security.stand import stand_devices
 from jobfair.wording.queues import stands as stand_words

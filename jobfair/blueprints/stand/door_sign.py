@@ -12,8 +12,8 @@ from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.fields.queues.door_signs import SignPutUp
 from jobfair.live.pages.stand import STAND
 from jobfair.services.queues import door_signs
-from jobfair.web.open_pages import open_page, sent_from
-from jobfair.web.responses import answer, show, wants_fragments
+from jobfair.web.pages.open_pages import open_page, sent_from
+from jobfair.web.pages.responses import answer, show, wants_fragments
 from jobfair.web.security.limits.rate_limits import door_signs_per_link
 from jobfair.web.security.sign_in.authentication import company_of, stand_actor
 

@@ -12,8 +12,8 @@ from jobfair.fields.fair.messages import PutAway
 from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.live.pages.stand import STAND
 from jobfair.services.fair import messages
-from jobfair.web.open_pages import open_page, sent_from
-from jobfair.web.responses import answer
+from jobfair.web.pages.open_pages import open_page, sent_from
+from jobfair.web.pages.responses import answer
 from jobfair.web.security.sign_in.authentication import company_of, stand_actor
 
 blueprint = Blueprint("stand_messages", __name__, url_prefix=f"{STAND.address}/messages")

@@ -23,10 +23,10 @@ from jobfair.queries.stand import notes as notes_query
 from jobfair.queries.stand.notes import Met
 from jobfair.queries.views import Introduction, StandNote
 from jobfair.services.companies import notes
-from jobfair.web.open_pages import open_page, sent_from
+from jobfair.web.pages.open_pages import open_page, sent_from
+from jobfair.web.pages.responses import answer, browse, show, wants_fragments
 from jobfair.web.rendering.csv_files import Cell
 from jobfair.web.rendering.table_files import FORMATS
-from jobfair.web.responses import answer, browse, show, wants_fragments
 from jobfair.web.security.sign_in.authentication import company_of, stand_actor
 from jobfair.wording.times.local_time import written
 

@@ -8,8 +8,8 @@ from jobfair.blueprints.stand.unknown_link import unknown_link
 from jobfair.exceptions import NotFound
 from jobfair.fields.input.parsing import Input, Invalid, parse
 from jobfair.fields.input.types import AnyPin
+from jobfair.web.pages.responses import see_other
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import see_other
 from jobfair.web.security.browsers import cookies
 from jobfair.web.security.sign_in.authentication import known_link
 from jobfair.web.security.stand import stand_pins

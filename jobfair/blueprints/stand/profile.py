@@ -20,10 +20,10 @@ from jobfair.live.pages.stand import STAND
 from jobfair.queries.admin import roster
 from jobfair.queries.fair import profile_editing
 from jobfair.services.companies import own_profiles
-from jobfair.web.edit_forms import EditForm
+from jobfair.web.pages.edit_forms import EditForm
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.pictures import carries_picture, uploaded
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import company_of, stand_actor
 
 ProfileEdit = shape("ProfileEdit", WRITTEN_BY_COMPANIES, in_edit, Input)

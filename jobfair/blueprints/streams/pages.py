@@ -15,7 +15,7 @@ from jobfair.live.page import Audience, LivePage, OpenPage
 from jobfair.live.pages import PAGES
 from jobfair.live.stream_response import respond
 from jobfair.services.access.rights import Right
-from jobfair.web.open_pages import open_page, own_page
+from jobfair.web.pages.open_pages import open_page, own_page
 from jobfair.web.security.sign_in.authentication import link_of, needs, student_only
 from jobfair.web.security.viewers import (
     account_viewer,

@@ -12,12 +12,12 @@ from jobfair.fields.access.accounts import AddressChange, MailedCode
 from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.live.pages.student import ADDRESS, DASHBOARD
 from jobfair.services.access import addresses
-from jobfair.web import poster_joins
-from jobfair.web.address_codes import change_own_address, mail_code
-from jobfair.web.open_pages import own_page, sent_from
+from jobfair.web.pages import poster_joins
+from jobfair.web.pages.open_pages import own_page, sent_from
+from jobfair.web.pages.responses import answer, redirect_with_message, show, wants_fragments
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import answer, redirect_with_message, show, wants_fragments
 from jobfair.web.security.limits.rate_limits import address_codes_per_student
+from jobfair.web.security.sign_in.address_codes import change_own_address, mail_code
 from jobfair.web.security.sign_in.authentication import current_actor, student_only
 
 blueprint = Blueprint("address", __name__, url_prefix=ADDRESS.address)

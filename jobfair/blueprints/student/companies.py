@@ -17,9 +17,9 @@ from jobfair.live.pages import public
 from jobfair.live.pages.student import COMPANIES, COMPANY, DAY
 from jobfair.models import Role
 from jobfair.services.students import favourites, own_notes
-from jobfair.web import joined, kept_list
-from jobfair.web.open_pages import open_page, own_page, sent_from
-from jobfair.web.responses import answer, browse, see_other, show, wants_fragments
+from jobfair.web.pages import joined, kept_list
+from jobfair.web.pages.open_pages import open_page, own_page, sent_from
+from jobfair.web.pages.responses import answer, browse, see_other, show, wants_fragments
 from jobfair.web.security.limits.rate_limits import joins_per_student
 from jobfair.web.security.sign_in.authentication import current_actor, student_only
 

@@ -7,8 +7,8 @@ from flask_login import current_user
 
 from jobfair.live.pages.student import DASHBOARD, INTERVIEW
 from jobfair.queries.student import places
-from jobfair.web.open_pages import own_page
-from jobfair.web.responses import see_other, show
+from jobfair.web.pages.open_pages import own_page
+from jobfair.web.pages.responses import see_other, show
 from jobfair.web.security.sign_in.authentication import student_only
 
 blueprint = Blueprint("dashboard", __name__)

@@ -15,8 +15,8 @@ from jobfair.live.fragments import Undo
 from jobfair.live.pages.student import DASHBOARD
 from jobfair.queries.student import places
 from jobfair.services.queues import interviews, queues
-from jobfair.web.open_pages import own_page, sent_from
-from jobfair.web.responses import answer
+from jobfair.web.pages.open_pages import own_page, sent_from
+from jobfair.web.pages.responses import answer
 from jobfair.web.security.sign_in.authentication import current_actor, student_only
 
 blueprint = Blueprint("entries", __name__, url_prefix="/entries")

@@ -7,8 +7,8 @@ from flask_login import current_user
 
 from jobfair.live.pages.student import HELP
 from jobfair.models import Role
-from jobfair.web.open_pages import own_page
-from jobfair.web.responses import show
+from jobfair.web.pages.open_pages import own_page
+from jobfair.web.pages.responses import show
 
 blueprint = Blueprint("help", __name__)
 

@@ -9,8 +9,8 @@ from jobfair.catalogue import student_lines
 from jobfair.live.pages.student import HISTORY
 from jobfair.queries import standings
 from jobfair.queries.admin.records import audit
-from jobfair.web.open_pages import own_page
-from jobfair.web.responses import show
+from jobfair.web.pages.open_pages import own_page
+from jobfair.web.pages.responses import show
 from jobfair.web.security.sign_in.authentication import student_only
 from jobfair.web.urls import journal_number
 from jobfair.wording.refusals import Voice

@@ -10,8 +10,8 @@ from jobfair.fields.fair.messages import PutAway
 from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.live.pages.student import DASHBOARD, NOTIFICATIONS
 from jobfair.services.fair import messages
-from jobfair.web.open_pages import own_page, sent_from
-from jobfair.web.responses import answer, show
+from jobfair.web.pages.open_pages import own_page, sent_from
+from jobfair.web.pages.responses import answer, show
 from jobfair.web.security.sign_in.authentication import current_actor, student_only
 
 blueprint = Blueprint("notifications", __name__, url_prefix=NOTIFICATIONS.address)

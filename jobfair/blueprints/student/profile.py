@@ -22,10 +22,10 @@ from jobfair.queries.access import open_sign_ins, security_log
 from jobfair.queries.admin import roster
 from jobfair.services.access import accounts
 from jobfair.services.students import introductions
-from jobfair.web.edit_forms import EditForm
-from jobfair.web.open_pages import own_page
+from jobfair.web.pages.edit_forms import EditForm
+from jobfair.web.pages.open_pages import own_page
+from jobfair.web.pages.responses import redirect_with_message, see_other, show
 from jobfair.web.rendering import qr_codes
-from jobfair.web.responses import redirect_with_message, see_other, show
 from jobfair.web.security import traces
 from jobfair.web.security.sign_in import own_password
 from jobfair.web.security.sign_in.authentication import current_actor, student_only

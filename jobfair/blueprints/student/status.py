@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from jobfair.domain.state import StudentStatus
 from jobfair.live.pages.student import DASHBOARD
 from jobfair.services.queues import presence
-from jobfair.web.open_pages import own_page, sent_from
-from jobfair.web.responses import answer
+from jobfair.web.pages.open_pages import own_page, sent_from
+from jobfair.web.pages.responses import answer
 from jobfair.web.security.sign_in.authentication import current_actor, student_only
 from jobfair.wording.queues import turns
 

@@ -30,7 +30,7 @@ from jobfair.fields.queues import door_signs as door_sign_fields
 from jobfair.fields.students import introductions, students
 from jobfair.queries.fair import fair_identity
 from jobfair.services import mail
-from jobfair.web import kept_list
+from jobfair.web.pages import kept_list
 from jobfair.web.rendering import compiled_templates
 from jobfair.wording import language, monograms
 from jobfair.wording.access import roles

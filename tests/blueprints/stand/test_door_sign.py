@@ -16,7 +16,7 @@ from jobfair.services.companies import companies
 from jobfair.services.fair import fair
 from jobfair.services.queues import expiry
 from jobfair.unit_of_work import actors
-from jobfair.web.responses import FRAGMENTS
+from jobfair.web.pages.responses import FRAGMENTS
 from tests.support import factories
 from tests.support.programs import Program, refused, wrong_fields
 

@@ -8,7 +8,7 @@ import pytest
 
 from jobfair.queries.stand import stands
 from jobfair.queries.views import StandEntry
-from jobfair.web.responses import FRAGMENTS
+from jobfair.web.pages.responses import FRAGMENTS
 from tests.support import factories
 
 ROW = re.compile(r'<li class="row[^"]*" id="entry-(\d+)"')

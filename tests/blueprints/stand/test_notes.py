@@ -12,7 +12,7 @@ from jobfair.services.companies import companies
 from jobfair.services.queues import interviews
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
-from jobfair.web.responses import FRAGMENTS
+from jobfair.web.pages.responses import FRAGMENTS
 from tests.support import factories
 from tests.support.organisers import Organiser
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from jobfair.services import mail
-from jobfair.web.responses import FRAGMENTS
+from jobfair.web.pages.responses import FRAGMENTS
 from tests.support import factories
 from tests.support.factories import PASSWORD
 

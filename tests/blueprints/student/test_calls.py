@@ -10,7 +10,7 @@ from jobfair.queries.stand import stands
 from jobfair.services.fair import fair
 from jobfair.services.queues import interviews, presence, queues
 from jobfair.unit_of_work import actors
-from jobfair.web.responses import FRAGMENTS
+from jobfair.web.pages.responses import FRAGMENTS
 from jobfair.web.security.browsers import csrf
 from tests.support import factories
 

@@ -9,7 +9,7 @@ from jobfair.domain.state import Phase
 from jobfair.services.companies import companies
 from jobfair.services.fair import fair
 from jobfair.unit_of_work import actors
-from jobfair.web.responses import FRAGMENTS
+from jobfair.web.pages.responses import FRAGMENTS
 from jobfair.wording.queues import stands
 from tests.support import factories
 

@@ -20,9 +20,9 @@ from jobfair.queries.admin import roster
 from jobfair.queries.stand import stands
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import companies
-from jobfair.web.edit_forms import EditForm
-from jobfair.web.open_pages import open_page, sent_from
-from jobfair.web.responses import answer, browse, redirect_with_message, show
+from jobfair.web.pages.edit_forms import EditForm
+from jobfair.web.pages.open_pages import open_page, sent_from
+from jobfair.web.pages.responses import answer, browse, redirect_with_message, show
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.wording.queues import stands as stand_words

@@ -13,9 +13,9 @@ from jobfair.fields.input.parsing import Invalid, parse, text_of
 from jobfair.live.pages.admin import COMPANIES
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import companies, own_profiles
-from jobfair.web.open_pages import open_page
+from jobfair.web.pages.open_pages import open_page
+from jobfair.web.pages.responses import browse, redirect_with_message
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import browse, redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("companies", __name__, url_prefix=COMPANIES.address)

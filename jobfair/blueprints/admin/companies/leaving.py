@@ -16,7 +16,7 @@ from jobfair.queries.stand import stands
 from jobfair.queries.views import CompanyView
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import companies
-from jobfair.web.responses import redirect_with_message
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 OFFERED = 3

@@ -20,7 +20,7 @@ from jobfair.services import mail
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import link_mails
 from jobfair.services.companies.link_mails import LinkOwner
-from jobfair.web.responses import redirect_with_message, see_other
+from jobfair.web.pages.responses import redirect_with_message, see_other
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.web.urls import link_to

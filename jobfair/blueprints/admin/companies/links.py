@@ -13,10 +13,10 @@ from jobfair.queries.admin.roster import ManagedCompany
 from jobfair.services import mail
 from jobfair.services.access import pins
 from jobfair.services.access.rights import Right
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.rendering import qr_codes
 from jobfair.web.rendering.csv_files import Cell
 from jobfair.web.rendering.table_files import FORMATS
-from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.web.urls import link_to

@@ -12,9 +12,9 @@ from jobfair.fields.companies.logos import encode
 from jobfair.queries.admin import roster
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import logos
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.pictures import carries_picture, uploaded
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("logo", __name__, url_prefix="/admin/companies/<int:company_id>/logo")

@@ -22,9 +22,9 @@ from jobfair.queries.admin.lists import directory
 from jobfair.queries.views import StudentView
 from jobfair.services.access.rights import Right
 from jobfair.services.queues import paper_interviews
-from jobfair.web.open_pages import open_page
+from jobfair.web.pages.open_pages import open_page
+from jobfair.web.pages.responses import redirect_with_message, show
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message, show
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.wording.refusals import Voice
 from jobfair.wording.times.local_time import today, zone

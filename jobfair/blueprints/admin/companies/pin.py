@@ -11,7 +11,7 @@ from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.queries.admin import roster
 from jobfair.services.access import pins
 from jobfair.services.access.rights import Right
-from jobfair.web.responses import redirect_with_message
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("pin", __name__, url_prefix="/admin/companies/<int:company_id>/pin")

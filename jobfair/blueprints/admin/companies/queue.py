@@ -16,8 +16,8 @@ from jobfair.queries.stand import stands
 from jobfair.services.access.rights import Right
 from jobfair.services.students import students
 from jobfair.unit_of_work.transaction import Committed
-from jobfair.web.open_pages import open_page, sent_from
-from jobfair.web.responses import answer
+from jobfair.web.pages.open_pages import open_page, sent_from
+from jobfair.web.pages.responses import answer
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("queue", __name__, url_prefix=f"{COMPANY.address}/entries")

@@ -13,7 +13,7 @@ from jobfair.queries.stand import stands
 from jobfair.queries.views import CompanyView
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import stand_places
-from jobfair.web.open_pages import open_page, sent_from
+from jobfair.web.pages.open_pages import open_page, sent_from
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("swapping", __name__, url_prefix=f"{COMPANY.address}/swap")

@@ -13,8 +13,8 @@ from jobfair.live.pages.admin import ALERTS, OVERVIEW
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import alerts
 from jobfair.services.students import students
-from jobfair.web.open_pages import open_page, sent_from
-from jobfair.web.responses import answer, browse
+from jobfair.web.pages.open_pages import open_page, sent_from
+from jobfair.web.pages.responses import answer, browse
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("alerts", __name__, url_prefix=ALERTS.address)

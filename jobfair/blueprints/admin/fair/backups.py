@@ -25,8 +25,8 @@ from jobfair.queries.admin.fair import overview
 from jobfair.queries.fair import fair_identity
 from jobfair.services.access.rights import Right
 from jobfair.unit_of_work import actors
+from jobfair.web.pages.responses import redirect_with_message, see_other
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message, see_other
 from jobfair.web.security.sign_in.authentication import current_actor, may, needs
 from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.wording.fair.fair_days import fair_days

@@ -15,7 +15,7 @@ from jobfair.fields.fair.fair import CALL_MINUTES
 from jobfair.queries.admin.fair import overview
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import fair
-from jobfair.web.edit_forms import EditForm
+from jobfair.web.pages.edit_forms import EditForm
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.wording.times.lengths import length
 

@@ -22,7 +22,7 @@ from jobfair.services.companies import companies
 from jobfair.services.fair import messages as sending
 from jobfair.services.students import students
 from jobfair.unit_of_work.transaction import Committed
-from jobfair.web.responses import redirect_with_message
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.wording.fair import alarms
 from jobfair.wording.queues.stands import calls_lost

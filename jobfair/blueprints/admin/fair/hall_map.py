@@ -18,9 +18,9 @@ from jobfair.queries.admin.fair.hall_maps import plan
 from jobfair.queries.public.hall import halls
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import hall_maps
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.pictures import carries_picture, uploaded
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("hall_map", __name__, url_prefix="/admin/map")

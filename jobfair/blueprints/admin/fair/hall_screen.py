@@ -12,7 +12,7 @@ from jobfair.fields.input.edits import SEEN
 from jobfair.queries.public import hall
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import hall_screen
-from jobfair.web.responses import redirect_with_message
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.urls import link_to
 

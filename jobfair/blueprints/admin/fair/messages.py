@@ -25,9 +25,9 @@ from jobfair.queries.stand import stands
 from jobfair.queries.views import CompanyView, StudentView
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import messages as sending
-from jobfair.web.open_pages import open_page
+from jobfair.web.pages.open_pages import open_page
+from jobfair.web.pages.responses import answer, redirect_with_message, show
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import answer, redirect_with_message, show
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 ASKED = "asked"

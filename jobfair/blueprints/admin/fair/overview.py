@@ -13,8 +13,8 @@ from jobfair.live.pages.admin import OVERVIEW
 from jobfair.queries.admin.fair import overview
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import fair
-from jobfair.web.open_pages import open_page
-from jobfair.web.responses import browse, redirect_with_message
+from jobfair.web.pages.open_pages import open_page
+from jobfair.web.pages.responses import browse, redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.wording.fair import phases
 

@@ -20,10 +20,10 @@ from jobfair.queries.admin.fair import overview, retention
 from jobfair.queries.fair import fair_identity, sign_up
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import fair, opening_lot
-from jobfair.web.edit_forms import EditForm
+from jobfair.web.pages.edit_forms import EditForm
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.pictures import carries_picture, uploaded
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("fair_page", __name__, url_prefix="/admin/fair")

@@ -19,8 +19,8 @@ from jobfair.queries.admin.fair.rehearsals import RehearsalLine
 from jobfair.queries.admin.figures import heat_map
 from jobfair.queries.admin.lists.page import page_of
 from jobfair.services.access.rights import Right
+from jobfair.web.pages.responses import redirect_with_message, see_other
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message, see_other
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.wording.fair import rehearsals as wording
 from jobfair.wording.times import local_time

@@ -17,7 +17,7 @@ from jobfair.queries.admin.students import registrations
 from jobfair.queries.fair import sign_up
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import sign_up as setting
-from jobfair.web.edit_forms import EditForm
+from jobfair.web.pages.edit_forms import EditForm
 from jobfair.web.rendering import qr_codes
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.security.sign_in.recent_password import recently_confirmed

@@ -19,7 +19,7 @@ from jobfair.queries.admin.figures import past_editions
 from jobfair.queries.admin.records import past_days
 from jobfair.queries.admin.roster import companies
 from jobfair.services.access.rights import Right
-from jobfair.web.responses import redirect_with_message
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.security.sign_in.recent_password import recently_confirmed
 

@@ -9,7 +9,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.exceptions import Problem, RequestCode
 from jobfair.imports import undoing
 from jobfair.services.access.rights import Right
-from jobfair.web.responses import redirect_with_message
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.wording.admin import imports as words

@@ -21,8 +21,8 @@ from jobfair.imports.layouts import Layout
 from jobfair.imports.mapping import Columns
 from jobfair.imports.sent_lists import LARGEST_FILE, Mode, Sent
 from jobfair.services.access.rights import Right
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.refusals import Refused, refuse
-from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.security.sign_in.recent_password import require_confirmed
 from jobfair.wording.admin import imports as words

@@ -13,9 +13,9 @@ from jobfair.live.pages.admin import STUDENTS
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.access.rights import Right
 from jobfair.services.students import students
-from jobfair.web.open_pages import open_page
+from jobfair.web.pages.open_pages import open_page
+from jobfair.web.pages.responses import browse, redirect_with_message
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import browse, redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("students", __name__, url_prefix=STUDENTS.address)

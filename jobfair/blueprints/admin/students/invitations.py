@@ -18,7 +18,7 @@ from jobfair.queries.admin.students import invitations as guests
 from jobfair.queries.admin.students.invitations import Guest
 from jobfair.services.access import invitations
 from jobfair.services.access.rights import Right
-from jobfair.web.open_pages import open_page, sent_from
+from jobfair.web.pages.open_pages import open_page, sent_from
 from jobfair.web.rendering import qr_codes
 from jobfair.web.rendering.csv_files import attachment
 from jobfair.web.security.sign_in.authentication import current_actor, needs

@@ -15,8 +15,8 @@ from jobfair.queries.student import places
 from jobfair.queries.views import Dashboard
 from jobfair.services.access.rights import Right
 from jobfair.services.students import students
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.security.sign_in.recent_password import recently_confirmed
 from jobfair.wording.refusals import Voice

@@ -16,7 +16,7 @@ from jobfair.queries.admin.students import registrations
 from jobfair.queries.admin.students.registrations import AccountFilter, Removable
 from jobfair.services.access.rights import Right
 from jobfair.services.students import students
-from jobfair.web.responses import redirect_with_message
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.security.sign_in.recent_password import recently_confirmed
 

@@ -32,9 +32,9 @@ from jobfair.services.access import addresses
 from jobfair.services.access.rights import Right
 from jobfair.services.students import students
 from jobfair.unit_of_work.transaction import Committed
-from jobfair.web.edit_forms import EditForm
-from jobfair.web.open_pages import open_page, sent_from
-from jobfair.web.responses import answer, redirect_with_message, show
+from jobfair.web.pages.edit_forms import EditForm
+from jobfair.web.pages.open_pages import open_page, sent_from
+from jobfair.web.pages.responses import answer, redirect_with_message, show
 from jobfair.web.security import traces
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 from jobfair.web.security.sign_in.recent_password import recently_confirmed

@@ -1,4 +1,4 @@
-"""Who is asking: sign-in by password, school and key, and what is asked again before grave acts.
+"""Who is asking: by password, school and key, with a proven address; what grave acts ask again.
 
-May import the other rooms of `web/security/` and the services of access. It does not know a view.
+May import the other rooms of `web/security/`, the services of access and mail. It knows no view.
 """

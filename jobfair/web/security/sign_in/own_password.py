@@ -18,8 +18,8 @@ from jobfair.fields.access.accounts import PasswordChange
 from jobfair.fields.input.parsing import Invalid, parse
 from jobfair.models import Outcome
 from jobfair.services.access import accounts
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message
 from jobfair.web.security import traces
 from jobfair.web.security.limits.rate_limits import (
     own_password_may_be_tried,

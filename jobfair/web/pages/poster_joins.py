@@ -16,7 +16,7 @@ from jobfair.queries.views import CompanyView
 from jobfair.services.access.sign_ins import Session
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
-from jobfair.web import joined
+from jobfair.web.pages import joined
 from jobfair.web.refusals import refuse
 
 WISH = "joins"

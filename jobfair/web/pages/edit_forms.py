@@ -13,8 +13,8 @@ from jobfair.domain.refusals import Refusal
 from jobfair.fields.input.declaration import Field
 from jobfair.fields.input.edits import again, parse_edit, saved
 from jobfair.fields.input.parsing import Input, Invalid
+from jobfair.web.pages.responses import redirect_with_message
 from jobfair.web.refusals import refuse
-from jobfair.web.responses import redirect_with_message
 
 
 @dataclass(frozen=True, slots=True)

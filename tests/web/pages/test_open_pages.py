@@ -11,7 +11,7 @@ from jobfair.live.pages.student import COMPANIES, DASHBOARD, HISTORY, PROFILE
 from jobfair.live.pages.student import COMPANY as ONE_COMPANY
 from jobfair.services.companies import companies
 from jobfair.unit_of_work import actors
-from jobfair.web.open_pages import sent_from
+from jobfair.web.pages.open_pages import sent_from
 from tests.support import factories
 
 DASHBOARD_OF_ALICE = DASHBOARD.open(MultiDict(), student_id=1)
