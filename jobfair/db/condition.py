@@ -1,4 +1,4 @@
-"""Whether the database can do its work: what `/health` says of it."""
+"""Whether the database can do its work, as `/health` reports it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ENOUGH_BYTES = 16 * 1024**2
 """Free space with which a database file can still grow for a while."""
 
 INODE = "inode"
-"""Where a connection to SQLite keeps which file it has opened."""
+"""The key under which a connection to SQLite stores the inode of the file that it has opened."""
 
 
 class Condition(StrEnum):
@@ -56,7 +56,7 @@ def _of_server(connection: Connection) -> Condition:
 
 
 def _has_room_again() -> bool:
-    # Nobody else may have anything to write for hours.
+    # Try it here: for hours there may be no other write that would show it.
     try:
         with unlocked_transaction() as connection:
             connection.execute(update(Fair).values(revision=Fair.revision))
@@ -67,7 +67,7 @@ def _has_room_again() -> bool:
 
 def _of_file(connection: Connection) -> Condition:
     path = Path(db.engine.url.database or "")
-    # Another file of the same name is not the one that is written.
+    # Another file of this name may have replaced the one that we write to.
     if not path.exists() or path.stat().st_ino != connection.info[INODE]:
         return Condition.FILE_REMOVED
     if shutil.disk_usage(path.parent).free < ENOUGH_BYTES:

@@ -22,7 +22,7 @@ PRAGMAS = (
     "synchronous=NORMAL",
     "foreign_keys=ON",
     "busy_timeout=50",
-    # What is deleted is overwritten in the file. A write takes no measurable time longer.
+    # Deleted data are overwritten in the file. A write does not take measurably longer.
     "secure_delete=ON",
 )
 
@@ -35,11 +35,11 @@ TIMEOUTS = {
 }
 # Compiling a statement to machine code takes longer than any of ours runs.
 PLANNING = {"jit": "off", "plan_cache_mode": "force_generic_plan"}
-# Times come in the zone of the session, which is the server's or its owner's unless it is named.
+# Times come in the session's zone; unless it is named, that is the server's or the owner's.
 ZONE = {"timezone": "UTC"}
 CONNECTING_SECONDS = 5
-# A connection whose other end is gone without a word. Where something in between still answers
-# for it, `silence` finds out.
+# For a connection whose other end has gone without notice. If a proxy still answers for that end,
+# `silence` detects it.
 KEEPALIVE = {
     "keepalives_idle": 5,
     "keepalives_interval": 2,
@@ -59,7 +59,7 @@ def engine_options(url: str) -> dict[str, Any]:
     # A failing statement is logged; the addresses and tokens in it are not.
     options: dict[str, Any] = {"hide_parameters": True}
     if url.startswith("postgresql"):
-        # The connection used last has its statements planned and its caches filled.
+        # The last used connection has its statements planned and its caches filled.
         options["pool_use_lifo"] = True
         session = TIMEOUTS | PLANNING | ZONE
         settings = " ".join(f"-c {name}={value}" for name, value in session.items())
@@ -67,7 +67,8 @@ def engine_options(url: str) -> dict[str, Any]:
             "connect_timeout": CONNECTING_SECONDS,
             "options": settings,
             **KEEPALIVE,
-            # From the second time on; a pool has several connections, and each prepares its own.
+            # Prepared from the second time on: a pool has several connections, and each prepares
+            # its own.
             "prepare_threshold": 1,
         }
     return options
@@ -88,8 +89,8 @@ def prepare(app: Flask) -> None:
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, record: ConnectionPoolEntry) -> None:
-        # Left to itself the driver begins late, and a read that turns into a write then fails
-        # at once with "database is locked", whatever the timeout.
+        # By default the driver begins late. A read that turns into a write then fails at once with
+        # "database is locked", whatever the timeout.
         connection.isolation_level = None
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
@@ -100,7 +101,7 @@ def _keep_private(database: str | None) -> None:
     """Make the file for its owner alone; SQLite gives the files beside it the same mode."""
     if database is None or database.startswith(":"):
         return
-    # A folder that is missing, or a file of somebody else's, is said when it is opened.
+    # If the folder is missing or the file is somebody else's, opening it will say so.
     with suppress(OSError):
         path = Path(database)
         path.touch(mode=PRIVATE)

@@ -1,4 +1,4 @@
-"""Whether PostgreSQL's disk is full, which nobody is told before something is written."""
+"""Whether PostgreSQL's disk is full, which shows only when something is written."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _last_write = PerApp(_LastWrite)
 
 
 def was_found() -> bool:
-    """Whether the last write of this process that ended for either reason found no room."""
+    """Whether the last write of this process, done or refused for lack of room, found no room."""
     return _last_write.get().found_no_room
 
 
 @contextmanager
 def watched() -> Iterator[None]:
-    """Around a write: notes whether there was room for it."""
+    """A context for a write, which notes whether there was room for it."""
     try:
         yield
     except OperationalError as error:

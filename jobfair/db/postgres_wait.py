@@ -1,4 +1,4 @@
-"""Waiting for PostgreSQL without letting other greenlets run, as long as most answers take.
+"""Waits for PostgreSQL without letting other greenlets run, for the time that most answers take.
 
 While a statement waits for its answer, gevent runs other greenlets, and each may compute for some
 milliseconds. A page of eight statements would take a quarter of a second, though PostgreSQL
@@ -40,7 +40,8 @@ WRITES_ALONE_MS = 20
 that hangs."""
 
 STORED_SECONDS = 5
-"""How long a transaction may stay open after its pipeline: little but the commit is left to do."""
+"""How long a transaction may stay open after its pipeline, when little more than the commit is
+left."""
 HAS_TRANSACTION_TIMEOUT = 170_000
 """The first version of PostgreSQL that has `transaction_timeout`."""
 
@@ -66,7 +67,7 @@ class PromptConnection(psycopg.Connection[Any]):
                 ready = self._ready(wanted, self.alone_ms)
                 waiting_since = time.monotonic()
                 while not ready:
-                    # After some time without news psycopg sends that nothing is ready.
+                    # After some time without an answer psycopg sends that nothing is ready.
                     ready = yield wanted
                     if not ready and time.monotonic() - waiting_since > SILENT_SECONDS:
                         self._end_if_dead(wanted)
@@ -120,8 +121,8 @@ def keep_processor(connection: Connection) -> None:
 def pipelined(connection: Connection) -> Iterator[None]:
     """Send all statements of the block to PostgreSQL at once, and wait for them at its end.
 
-    The transaction has STORED_SECONDS left then. Raises what SQLAlchemy raises where the database
-    refuses something, though not for which statement.
+    After that the transaction has STORED_SECONDS left. If the database refuses something, raises
+    what SQLAlchemy raises, but without the statement.
     """
     driver: object = connection.connection.dbapi_connection
     if not isinstance(driver, PromptConnection):

@@ -1,7 +1,6 @@
 """The process's clients for Redis. Nobody waits long for a Redis that is down or hangs.
 
-Everything that Redis does here can be done without it: callers catch
-RedisError and goes on.
+Everything that Redis does here can be done without it: callers catch RedisError and go on.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 TIMEOUT_SECONDS = 0.05
-"""How long one command may take, and how long connecting may."""
+"""How long one command, or connecting, may take."""
 PAUSE_SECONDS = 1.0
-"""How long Redis is left alone after it has not answered."""
+"""How long Redis is not asked after it has not answered."""
 
 
 class BoundedRedis(Redis):

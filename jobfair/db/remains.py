@@ -1,4 +1,4 @@
-"""What SQLite's files still hold of what was deleted. PostgreSQL tidies up by itself."""
+"""Removes deleted data that SQLite's files still hold. PostgreSQL does this by itself."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from jobfair.extensions import db
 def empty_log() -> bool:
     """Move the write-ahead log into the database file and empty it.
 
-    Until then it holds pages as they were before a deletion. Returns False when somebody reads or
-    writes just now; nothing is waited for.
+    Until then the log holds pages as they were before a deletion. Does not wait: returns False if
+    somebody is reading or writing.
     """
     return _run((), patience_ms=0)
 
 
 def wipe(patience_ms: int) -> bool:
-    """Write the whole file again, then empty the log. Returns False when it was busy for so long.
+    """Write the whole file again, then empty the log. Returns False if it was busy for all that
+    time.
 
     It takes a tenth of a second or more, in which the process does nothing else.
     """

@@ -1,6 +1,6 @@
-"""Statements that run often: SQLAlchemy compiles each once, then the driver runs it directly.
+"""Frequent statements: SQLAlchemy compiles each once, then the driver runs it directly.
 
-SQLAlchemy looks a statement up and makes a context and a result at each run, which takes as long
+At each run SQLAlchemy looks up the statement and makes a context and a result, which takes as long
 as the driver itself. The text, the types, transactions, errors and events are still SQLAlchemy's.
 """
 
@@ -47,7 +47,7 @@ _every: list[CompiledStatement] = []
 
 
 class CompiledStatement:
-    """A statement that is run often, made from one of SQLAlchemy's. `one_of` puts a list in it.
+    """A frequent statement, made from one of SQLAlchemy's. `one_of` puts a list into it.
 
     The keyword arguments are the values of its parameters. The caller has begun a transaction, or
     uses autocommit. Raises what SQLAlchemy raises.
@@ -102,7 +102,7 @@ class _Compiled:
         compiled = statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
         self.text = str(compiled)
-        # The order, where parameters are counted and not named.
+        # The order of the parameters, if the driver takes them by position and not by name.
         self._places: Sequence[str] | None = compiled.positiontup
         self._fixed: dict[str, Any] = {}
         self._into: dict[str, Convert | None] = {}
@@ -120,7 +120,7 @@ class _Compiled:
         )
 
     def bind(self, values: Values) -> Any:
-        """Returns the values as the driver takes them: by name, or in order where it counts."""
+        """Returns the values as the driver takes them: by name or by position."""
         bound = self._fixed | {
             name: values[name] if convert is None else convert(values[name])
             for name, convert in self._into.items()
@@ -141,7 +141,7 @@ class _Compiled:
 
 
 def _converter(column: TypeEngine[Any], dialect: Dialect) -> Convert | None:
-    """What makes a column's values of what the driver gives; None where these are they."""
+    """The function from the driver's values to the column's; None if they are the same."""
     convert = column.dialect_impl(dialect).result_processor(dialect, None)
     if convert is not None and isinstance(column, Enum):
         # The number of values is limited.

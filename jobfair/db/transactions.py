@@ -117,7 +117,7 @@ def revision() -> int:
 
 
 def phase_of(connection: Connection) -> Phase:
-    """Where the fair stands."""
+    """The fair's phase."""
     phase: Phase = _only(connection, _PHASE)
     return phase
 
@@ -136,7 +136,7 @@ def call_minutes_of(connection: Connection) -> int | None:
 
 
 def call_length_of(connection: Connection) -> CallLength:
-    """How long a call lasts, and since when that is so."""
+    """How long a call lasts, and since when this length holds."""
     return call_length(*next(iter(_CALL_LENGTH.rows(connection))))
 
 

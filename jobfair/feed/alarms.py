@@ -9,15 +9,15 @@ from itertools import count
 from jobfair.feed.subscriptions import Subscription
 
 GRID_SECONDS = 0.25
-"""Alarms ring together, four times a second at most. To wake up for the heartbeat of each stream
+"""Alarms ring together, at most four times a second. Waking up for the heartbeat of each stream
 alone took five times as long as the heartbeat itself."""
 
 
 class Alarms:
     """One time for each subscription, by the monotonic clock in seconds.
 
-    Most are put off again and again before they ring, as each write of a stream puts off its
-    heartbeat. So the heap keeps the old time, and looks at the new one when that has come.
+    Most alarms are put off many times before they ring, because each write of a stream puts off its
+    heartbeat. So the heap keeps the old time. When the old time has come, it looks at the new one.
     """
 
     def __init__(self) -> None:

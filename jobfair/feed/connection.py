@@ -13,11 +13,11 @@ from gevent import get_hub
 from gevent.monkey import get_original
 
 MOST_UNREAD_BYTES = 1024 * 1024
-"""What may wait for a slow reader, besides the kernel's own buffer: a stand's whole page is a
-tenth of it. A slower reader is disconnected, and gets the whole page when it comes back."""
+"""The most that waits for a slow reader, besides the kernel's own buffer: ten times a stand's whole
+page. A slower reader is disconnected, and gets the whole page when it comes back."""
 
 LOOK_AFTER_SECONDS, LOOK_EVERY_SECONDS = 0.1, 5.0
-"""When to look whether a reader that sends no more has gone, first and from then on."""
+"""How soon, and then how often, to check whether a reader that sends nothing more has gone."""
 
 COMMENT = ":\n\n"
 """What every reader of a stream ignores."""
@@ -40,8 +40,8 @@ def sends_no_more(descriptor: int) -> bool:
 def reads_no_more(descriptor: int) -> bool:
     """Whether the other end of a connection has gone.
 
-    Over TCP that is known only after something was sent to it: then its kernel resets the
-    connection, within the time of a way there and back.
+    Over TCP this is known only after something was sent to it: its kernel then resets the
+    connection, after one round trip.
     """
     return bool(_polled(descriptor) & _READS_NO_MORE)
 
@@ -72,8 +72,8 @@ class Connection(Protocol):
 class SocketConnection:
     """A connection taken over from the server, which has sent the response's headers.
 
-    `descriptor` belongs to this object, `chunked` is HTTP/1.1's way to send, and `ended` is called
-    once when the connection has ended, from either side. Use it only in the thread of gevent's
+    `descriptor` belongs to this object, `chunked` says whether to send HTTP/1.1 chunks, and `ended`
+    is called once, when either side has ended the connection. Use it only in the thread of gevent's
     loop.
     """
 
@@ -151,7 +151,7 @@ class SocketConnection:
 
     def _look_whether_gone(self) -> None:
         self._reading.stop()
-        self.send(COMMENT)  # A reader that has gone is known by what comes back.
+        self.send(COMMENT)  # If the reader has gone, its kernel answers with a reset.
         if self._ended is not None:
             self._looking = get_hub().loop.timer(LOOK_AFTER_SECONDS, LOOK_EVERY_SECONDS)
             self._looking.start(self._end_if_gone)

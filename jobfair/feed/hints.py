@@ -1,8 +1,8 @@
-"""Telling the hubs that the journal has grown: that of this process, and through Redis the others.
+"""Tells every hub that the journal has grown: this process's directly, the others through Redis.
 
-A hint is only a journal number. When one is lost, the other hubs find the new rows within a
-second, as each reads the journal once a second anyway. They also tell each other which streams
-are open.
+A hint is only a journal number. If one is lost, the other hubs find the new rows within a second,
+because each reads the journal once a second anyway. Hubs also tell each other which streams are
+open.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Announced:
     """What the hub of this process was told and has not read yet.
 
     `reached` is the highest number that the journal is said to have reached. `account_changes`
-    counts the rows that changed an account: what is known of one holds until it differs.
+    counts the rows that changed an account: while it stays the same, what is cached about accounts
+    is valid.
     """
 
     def __init__(self, reached: int) -> None:
@@ -47,9 +48,9 @@ class Announced:
 
     def add(self, number: int, written: Sequence[JournalRecord] = ()) -> None:
         """The journal has reached `number`; `written` are the rows that this process has added."""
-        # A row of our own is announced once more through Redis, which is no news.
+        # Redis announces our own rows again: they are not new.
         is_news = bool(written) or number > self.reached
-        # At once, as who has signed out here must not be let in by the next request.
+        # At once: if somebody has signed out here, the next request must not let them in.
         self.note(written)
         self._written += written
         self.reached = max(self.reached, number)
@@ -110,7 +111,7 @@ class Hints(ServerSentEventsBlueprint):
         """What other processes publish, as it comes: journal numbers, and the streams they hold.
 
         Yields None after each second of silence, and for a message that is no hint. Raises
-        RedisError, also when Redis stays silent though it is asked for an answer.
+        RedisError, also if Redis does not answer when asked.
         """
         assert self.redis is not None
         with self.redis.pubsub(ignore_subscribe_messages=True) as subscription:

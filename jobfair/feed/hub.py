@@ -64,7 +64,7 @@ class Hub:
     def open(self, subscription: Subscription) -> None:
         """Start delivering. Rows after the subscription's `start` will reach it.
 
-        Where its holder has too many streams now, the oldest gives way.
+        If its holder now has too many streams, the oldest ends.
         """
         self._end_excess(self._quotas.admit(subscription))
         viewer = subscription.viewer
@@ -174,7 +174,7 @@ class Hub:
         """Write the streams, all in one request context, which partials need for `url_for`."""
         with current_app.test_request_context():
             while True:
-                # An organiser may have set another since.
+                # An organiser may have set another time zone since.
                 local_time.look_again()
                 self._writing.round()
                 yield
@@ -222,9 +222,8 @@ def is_looking() -> bool:
 
 
 def account_changes() -> int | None:
-    """How many changes of accounts the process's hub has heard of; None where it may miss one.
-
-    Of what another process changed it hears within a second at most.
+    """How many changes of accounts the process's hub has heard of; None if it may miss one. It
+    hears of another process's changes within a second.
     """
     hub = started()
     if hub is None or time.monotonic() - hub.looked_at > 2 * LOOK_EVERY_SECONDS:

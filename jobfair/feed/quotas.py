@@ -1,15 +1,15 @@
 """How many streams one holder may have open at once, over all processes.
 
-A process knows its own streams, and of the others how many they hold and since when, as each says
-so on the fair's channel: what has changed, TOGETHER_SECONDS later, and all of it every
-ALL_EVERY_SECONDS. All count the same streams in the same order, and each ends those of its own
-that are too many and oldest. So a bound is that of the whole fair, whatever the number of workers:
-at once for streams of one worker, and within a tenth of a second for several. Nobody needs to know
-all: a worker that has just started has only newer streams than those it has not heard of.
+A process knows its own streams. On the fair's channel it tells the others how many it holds and
+since when: changes after TOGETHER_SECONDS, and everything every ALL_EVERY_SECONDS. All processes
+count the same streams in the same order, and each ends its own oldest ones that are too many. So a
+bound holds for the whole fair, whatever the number of workers: at once within one worker, and
+within a tenth of a second for several. A worker that has just started need not know all streams:
+its own are newer than those it has not heard of.
 
-Without Redis, or while it is down, each worker has the bound for itself. What a worker held that
-has died counts until it is FORGOTTEN_AFTER_SECONDS old; it is mostly older than what is open, and
-then takes nobody's place.
+Without Redis, or while it is down, each worker has the bound for itself. The streams of a worker
+that has died count until it has been silent for FORGOTTEN_AFTER_SECONDS. Mostly they are older than
+the open ones, and then take nobody's place.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from jobfair.feed.subscriptions import Subscription
 from jobfair.feed.viewer import most_streams
 
 TOGETHER_SECONDS = 0.02
-"""Streams that open together, as after a restart, are told together."""
+"""Streams that open at the same time, as after a restart, are told in one message."""
 
 ALL_EVERY_SECONDS = 30.0
 FORGOTTEN_AFTER_SECONDS = 2.5 * ALL_EVERY_SECONDS
@@ -35,9 +35,9 @@ TICK = 0.000_001
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The streams of one process by holder, each by when it was opened, in seconds of the epoch.
+    """When the streams of one process were opened, by holder, in seconds of the epoch.
 
-    `is_all`: it has no others; else other holders have as many as before.
+    `is_all` says that there are no others; without it, the other holders' streams are as before.
     """
 
     process: str
@@ -71,7 +71,7 @@ class Quotas:
         """
         holders = subscription.viewer.holders
         with self._counting:
-            # Later than all the others, whatever a clock says: who has just come does not go.
+            # Later than all others, whatever a clock says: the newest stream must not end.
             self._latest = max(time.time(), self._latest + TICK)
             for holder in holders:
                 self._own[holder][subscription] = self._latest
@@ -84,7 +84,8 @@ class Quotas:
             self._remove(subscription)
 
     def hear(self, other: Held) -> list[tuple[Subscription, str]]:
-        """Take what a process says that it holds. Returns the streams that give way, as `admit`."""
+        """Note the streams that another process holds. Returns the streams that give way, as
+        `admit`."""
         if other.process == self._process:
             return []
         now = time.monotonic()
@@ -101,7 +102,7 @@ class Quotas:
             return [found for holder in concerned for found in self._take_excess(holder)]
 
     def news(self) -> Held | None:
-        """What the others have not been told; None if that is nothing."""
+        """The changes that the other processes have not been told; None if there are none."""
         now = time.monotonic()
         with self._counting:
             is_all = now >= self._all_at

@@ -33,10 +33,11 @@ class Delivery:
 
 
 class Batch:
-    """What was delivered and has not been taken, oldest first.
+    """The rows that were delivered and not yet taken, oldest first.
 
-    All to whom the same was delivered share one: what is asked of it is found out once, and not by
-    each of a thousand. It is what was there `before`, and the `latest`; the first has neither.
+    Subscriptions with the same rows share one batch, so a question about it is answered once, not
+    for each of a thousand. A batch is the batch `before` and the `latest` row; the first has
+    neither.
     """
 
     def __init__(self, before: Batch | None = None, latest: Delivery | None = None) -> None:
@@ -72,7 +73,7 @@ class Batch:
 
     @cached_property
     def by_devices_of(self) -> frozenset[int]:
-        """The companies that did some of it, on a device which the others hear of."""
+        """The companies of which a device has acted; their other devices are told."""
         return frozenset(
             row.actor_id for row in self.rows if row.device is not None and row.actor_id is not None
         )
@@ -146,7 +147,7 @@ class Subscription:
         self.ended = True
 
     def give_way(self, holder: str) -> None:
-        """End, as a holder of it has opened more than it may: `account:7`."""
+        """End, because its holder, such as `account:7`, has opened more streams than it may."""
         self.end()
 
 

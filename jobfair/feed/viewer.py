@@ -15,9 +15,9 @@ MOST_STREAMS: Mapping[str, int] = {
     "public": 500,
 }
 """How many streams one holder may have open at once, by its kind. A browser needs one for all its
-tabs, or one for each tab without Web Locks; a company has one link for all its devices. All who
-look without being signed in count together: beyond that bound their pages ask every few seconds,
-and the streams of those who are called stay."""
+tabs, or one for each tab without Web Locks; a company has one link for all its devices. All
+visitors who are not signed in are one holder: beyond its bound their pages ask every few seconds,
+and the streams of students stay."""
 
 
 def most_streams(holder: str) -> int:
@@ -44,16 +44,16 @@ class QueueMembership:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The one that a stream belongs to.
+    """Who watches a stream.
 
-    One of `student_id`, `company_id` and `is_admin` is set, or none of them: the hall's screen,
-    which gets nothing but what its page shows.
+    One of `student_id`, `company_id` and `is_admin` is set. The hall's screen has none of them: it
+    gets only what its page shows.
 
     - group: the name of the stream that its client sees
     - topics: what it is subscribed to, besides the viewer's own queues
     - allowed: whether the session or link that opened the stream is still valid
-    - holders: whose streams it counts among, such as `account:7`, each with a bound; the hall's
-      screen has none, as one link serves all who look
+    - holders: for which holders the stream counts, such as `account:7`, each with a bound; the
+      hall's screen has none, because one link serves everybody
     - device: the letter of a stand's device
     - memberships: reads the queues that a student is or was in
     - has_others: the stream also serves other pages of the viewer, which may change when its

@@ -18,7 +18,7 @@ PAUSE_SECONDS = 0.0005
 """All other students, the crowd, are written in slices. Between two slices requests are served."""
 
 CROWD_PATIENCE_SECONDS = 0.02
-"""The crowd waits so long, as rows that follow at once are then written together."""
+"""The crowd waits this long, so that rows that follow at once are written together."""
 
 PRECEDENCE_SECONDS = 0.3
 """Then it waits while this process writes to the database, but never longer than this."""
@@ -31,10 +31,12 @@ log = logging.getLogger(__name__)
 
 
 class WritingLoop:
-    """The subscriptions of one process that have something to write, or will have at a time."""
+    """The subscriptions of one process to which something is to be written, now or at a set
+    time."""
 
     def __init__(self) -> None:
-        # Not plain dicts: the first of one that is emptied from its start is ever harder to find.
+        # Not plain dicts: if a dict is emptied from its start, finding its first key takes longer
+        # each time.
         self._own: Queue = OrderedDict()
         self._at_once: Queue = OrderedDict()
         self._crowd: Queue = OrderedDict()

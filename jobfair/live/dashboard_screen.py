@@ -58,8 +58,8 @@ class DashboardScreen(Screen):
     def _parts(self, page: Dashboard, old: Place, new: Place) -> Iterator[tuple[str, str]]:
         """The targets and fragments for what differs in a waiting place.
 
-        Mostly that is the number ahead, seldom whether the stand takes a break or who is ahead. It
-        is the whole place if the stand has another name or place, or says something else.
+        Mostly the number ahead differs; seldom, whether the stand takes a break, or who is ahead.
+        If the stand's name, place or door sign differs, it is the whole place.
         """
         if new.state is not EntryState.WAITING:
             return
@@ -108,7 +108,8 @@ _latest: tuple[list[JournalRecord], Moves] | None = None
 
 
 def _moves(rows: list[JournalRecord]) -> Moves:
-    """What they make of all places: found out once where the same list comes for a thousand."""
+    """What the rows do to all places: computed once, even if a thousand viewers get the same
+    list."""
     global _latest
     if _latest is None or not rows or _latest[0] is not rows:
         _latest = rows, Moves(rows)
@@ -136,7 +137,7 @@ def same_card(old: CompanyView, new: CompanyView) -> bool:
 def _without_places(*pages: Dashboard) -> list[str]:
     """The regions that need not be rendered, as no place is shown in them or asked about."""
     return [
-        # Who pauses while they are called is asked about that stand.
+        # A student who pauses while called is asked about that stand.
         *([] if any(page.turns for page in pages) else ["status"]),
         "address",
         "unread",

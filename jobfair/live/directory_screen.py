@@ -1,7 +1,7 @@
-"""What the streams of the pages about companies send: only what is in sight is kept right.
+"""What the streams of pages about companies send: only what the page shows is kept up to date.
 
-A page shows a few of 300 companies. A change of any other is not even looked at, and of a list only
-the rows that differ are sent.
+A page shows a few of 300 companies. Changes of the others are ignored, and of a list only the rows
+that differ are sent.
 """
 
 from __future__ import annotations
@@ -66,9 +66,8 @@ class CompaniesScreen(Screen):
 class DirectoryScreen(CompaniesScreen):
     """The list of companies.
 
-    While it depends on waits the rows keep their places: under the finger of somebody who reads it,
-    a list that sorts itself again is worth less than one that is a minute old. A row goes only with
-    its company.
+    While the order depends on waits, the rows keep their places: a list that moves under a reader's
+    finger is worse than one that is a minute old. A row disappears only with its company.
     """
 
     def __init__(self, opened: OpenPage) -> None:

@@ -19,7 +19,7 @@ from jobfair.wording import language
 from jobfair.wording.times import local_time
 
 KEPT_FRAGMENTS = 10_000
-"""In every process; a fragment has one or two kilobytes."""
+"""The most fragments that a process caches; each has one or two kilobytes."""
 
 CachedPartials = Callable[..., Markup]
 """Takes the language, the partial and its values."""
@@ -27,9 +27,9 @@ CachedPartials = Callable[..., Markup]
 FRAGMENT = '<hx-partial hx-target="#{}" hx-swap="{}" data-as-of="{}">{}</hx-partial>'
 MORPHED = "outerMorph"
 ANEW = "outerHTML swap:1ms"
-"""After a pause, in which a key that was pressed meanwhile is drawn. On a phone slowed four times
-this, and the pause before a search is sent, took the frames that came late while somebody typed
-from 31 of 235 to none (`python -m bench directory`)."""
+"""Swaps after a pause, in which the browser draws a key that was pressed meanwhile. On a phone
+slowed four times, this and the pause before a search is sent reduced late frames while somebody
+typed from 31 of 235 to none (`python -m bench directory`)."""
 _HOW_AND_WHEN = re.compile(r' hx-swap="[^"]*" data-as-of="\d+"')
 APPEND_TOAST = '<hx-partial hx-target="#toasts" hx-swap="beforeend">{}</hx-partial>'
 
@@ -70,7 +70,7 @@ def cached_partial(partial: str, **values: Hashable) -> Markup:
 
 
 def cached_partials() -> CachedPartials:
-    """The current app's, which may be kept: to find them takes as long as one of them."""
+    """The current app's. The caller may keep them: finding them takes as long as using one."""
     return _fragments.get()[local_time.zone().key]
 
 
@@ -88,8 +88,8 @@ _fragments: PerApp[dict[str, CachedPartials]] = PerApp(
 def replacing(fragments: Mapping[str, str], as_of: int, found: str = "") -> str:
     """Fragments as htmx takes them; each replaces the element with its id.
 
-    `found` is the id of the list that was searched, if there is one. It has other rows now, and to
-    put them in is less work for a phone than to turn the old ones into them.
+    `found` is the id of the list that was searched, if there is one. It now has other rows:
+    inserting them is less work for a phone than morphing the old ones.
     """
     return "\n".join(
         put(region, html, as_of, ANEW if region == found else MORPHED)
@@ -107,7 +107,8 @@ def put(target: str, html: str, as_of: int, how: str = MORPHED) -> str:
 
 
 def tag_of(fragments: str) -> str:
-    """What tells fragments from others, however they are put in and whenever they were read."""
+    """A tag of the fragments' content, whatever the way they are inserted and the time they were
+    read."""
     return hashlib.sha256(_HOW_AND_WHEN.sub("", fragments).encode()).hexdigest()[:16]
 
 

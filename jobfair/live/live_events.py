@@ -29,7 +29,7 @@ from jobfair.queries.stand import stands
 JOINED, SOON = kind_of(Joined), kind_of(TurnSoon)
 
 TOLD_WITHIN = timedelta(minutes=1)
-"""What another device of a stand did longer ago is no news to a device that comes back."""
+"""A device that reconnects is not told what another device of its stand did longer ago."""
 
 
 def live_events(deliveries: Iterable[Delivery], viewer: Viewer, on_page: bool) -> list[LiveEvent]:
@@ -45,7 +45,7 @@ def live_events(deliveries: Iterable[Delivery], viewer: Viewer, on_page: bool) -
         of_change = list(group)
         found = [event for each in of_change for event in _of_delivery(each, viewer, on_page)]
         if any(_has_joined(each.row, viewer) for each in of_change):
-            # The answer to their tap has said so, in a toast of its own.
+            # The answer to their tap has already shown a toast about it.
             found = [replace(e, toast=None) if e.name == SOON else e for e in found]
         latest = {(event.name, event.subject): at for at, event in enumerate(found)}
         last = [event for at, event in enumerate(found) if latest[event.name, event.subject] == at]

@@ -1,4 +1,4 @@
-"""What a page is given that has just opened its stream, or asks because no stream comes through."""
+"""What a page gets when it opens its stream, or asks because no stream comes through."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from jobfair.live.screen import Screen
 from jobfair.live.stream import Stream, event_messages, message
 
 RETRY_MS = 2_000
-"""After how long a program whose stream broke off comes back. A page has its own way of waiting
-longer and longer."""
+"""After how long a program reconnects when its stream breaks off. Pages have their own delays,
+which grow."""
 
 REPLAYED_ROWS = 5000
 """The most rows to replay after a reconnect; with more, the client has to load again."""
@@ -55,8 +55,8 @@ def opening(stream: Stream, last_id: str, shown: ETags) -> str:
 class CurrentPage:
     """A page now, for a client that asks again and again.
 
-    `text` is the toasts that it missed and its fragments, `tag` is what tells it from another
-    page, and `last_id` is what to ask with the next time.
+    `text` is the toasts that it missed and its fragments, `tag` is a tag of the content, and
+    `last_id` is what the client sends the next time.
     """
 
     text: str

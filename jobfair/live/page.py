@@ -180,7 +180,8 @@ class OpenPage:
         return fragments(self.regions, {"site": self.site, **context}, exclude)
 
     def answer(self, context: Context, subject: str) -> dict[str, str]:
-        """What an action on `subject` is answered with, by element id: its row, or all regions."""
+        """The fragments that answer an action on `subject`, by element id: its row, or all
+        regions."""
         rows = self.page.rows
         row = "" if rows is None else rows.render(context, subject)
         if rows is None or not row:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 class Reader(NamedTuple):
-    """What of the request that opened a stream decides how its fragments are rendered: the
-    language, the CSRF token of their forms, and the role by which they have forms at all."""
+    """The parts of the request that opened a stream which decide how fragments are rendered: the
+    language, the CSRF token of forms, and the role, which decides what forms there are."""
 
     language: str
     csrf_field: Markup
@@ -36,7 +36,7 @@ class Reader(NamedTuple):
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Where things are rendered for them."""
+        """A context in which things are rendered for this reader."""
         g.csrf_field, g.role = self.csrf_field, self.role
         with force_locale(self.language):
             yield
@@ -45,8 +45,8 @@ class Reader(NamedTuple):
 class Screen:
     """A page that is rendered after each change; the regions that differ are sent.
 
-    For `patience` and `ages` see LivePage. `reader` is for whom it is rendered outside of a
-    request.
+    For `patience` and `ages` see LivePage. `reader` is the person for whom it is rendered outside
+    of a request.
     """
 
     reader: Reader | None = None
@@ -79,7 +79,7 @@ class Screen:
             return self._changed(rows, as_of)
 
     def reading(self) -> AbstractContextManager[None]:
-        """Where things are rendered for its reader."""
+        """A context in which things are rendered for its reader."""
         return nullcontext() if self.reader is None else self.reader.reading()
 
     def _changed(self, rows: list[JournalRecord], as_of: int) -> str:

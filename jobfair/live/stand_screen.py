@@ -33,7 +33,7 @@ _INTRODUCED = kind(IntroductionChanged)
 
 
 class StandListScreen(Screen):
-    """A page of a stand: what its students take back goes from it at once (rule 16)."""
+    """A page of a stand: what students take back disappears from it at once (rule 16)."""
 
     def urgent(self, row: JournalRecord) -> bool:
         return super().urgent(row) or row.kind == _INTRODUCED

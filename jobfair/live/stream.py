@@ -24,9 +24,9 @@ from jobfair.live.resume_tokens import ResumeToken
 from jobfair.live.screen import Reader, Screen
 
 HEARTBEATS_BETWEEN_CHECKS = 80
-"""An event that ends a viewer's access is in the journal and takes effect at once. Access that just
-expires, such as a sign-in after weeks, is found out every twenty minutes: each check is an SQL
-statement, and a thousand streams that checked every five minutes took as long for that as for
+"""An event that ends a viewer's access is in the journal and takes effect at once. Access that
+expires by itself, such as a sign-in after a week, is checked every twenty minutes: each check is an
+SQL statement, and a thousand streams that checked every five minutes took as long for that as for
 their heartbeats."""
 
 log = logging.getLogger(__name__)

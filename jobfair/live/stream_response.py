@@ -25,7 +25,7 @@ SOCKET = "gunicorn.socket"
 """The key of the request's socket in gunicorn's WSGI environment."""
 
 FULL_RETRY_SECONDS = 30
-"""When to ask again for a stream that there was no room for; until then the page asks."""
+"""After how long a page tries again to open a stream that found no room; until then it asks."""
 
 
 class StreamResponse(Response):
@@ -64,7 +64,7 @@ def respond(viewer: Viewer, screen: Screen | None = None) -> Response:
     """The stream of a viewer whose access has been checked.
 
     With `once` in the query it is just the current page, for a tab that has no stream. Raises
-    ServiceUnavailable where this process has as many streams as leave room for pages.
+    ServiceUnavailable if this process has no room for another stream.
     """
     last_id = request.headers.get("Last-Event-ID", "")
     if "once" in request.args:

@@ -11,5 +11,5 @@ from jobfair.live.pages import admin, public, stand, student
 PAGES = (*student.PAGES, *stand.PAGES, *admin.PAGES, *public.PAGES)
 
 BY_ADDRESS = {page.address: page for page in PAGES if page.audience is not Audience.PUBLIC}
-"""The pages that forms are sent from. Who is not signed in has none, and may see another page at
-the same address."""
+"""The pages that forms are sent from. A visitor who is not signed in has none, and may see another
+page at the same address."""

@@ -88,7 +88,7 @@ def _companies(
 
 
 def _query(**chosen: object) -> dict[str, object]:
-    """What an address says besides the page; what was not chosen is left out."""
+    """The query of an address, without the options that were not chosen."""
     return {name: value or None for name, value in chosen.items()}
 
 

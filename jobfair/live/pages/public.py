@@ -57,6 +57,7 @@ COMPANY = LivePage(
     screen=CompaniesScreen,
     stream="/live/public/companies/<int:company_id>",
 )
-"""The page of a company for who is not signed in, at the address where students have theirs."""
+"""The page of a company for visitors who are not signed in, at the same address as the students'
+page."""
 
 PAGES = (HALL, COMPANY)

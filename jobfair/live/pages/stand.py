@@ -15,10 +15,10 @@ from jobfair.queries.stand.notes import NO_VERDICT
 from jobfair.queries.views import Listed
 
 LONGEST_FIND = 100
-"""Characters; what is beyond finds nobody."""
+"""The most characters of a search; a longer one finds nobody."""
 
 PATIENCE_SECONDS = 1.0
-"""For what its students do elsewhere; each is in several queues."""
+"""How long changes by its students elsewhere may wait; each is in several queues."""
 
 
 def _stand(

@@ -16,21 +16,21 @@ from jobfair.queries.student.chosen import Chosen
 from jobfair.wording.queues import turns
 
 LISTING_PATIENCE_SECONDS = 1.0
-"""For what others do in the queues: each of their actions would render the whole list."""
+"""How long changes by others in the queues may wait: each would render the whole list."""
 
 ON_EVERY_PAGE = {
     "unread": "student/_unread.html",
     "messages": "student/_messages.html",
     "turns": "student/_turns.html",
 }
-"""On every page: what the organisers say, and calls."""
+"""The regions of every page: messages of the organisers, and calls."""
 
 PROOF = {"address": "student/_address.html"}
-"""Where the address is proved: on the pages from which queues are joined."""
+"""The region in which the address is proved, on the pages from which queues are joined."""
 
 
 AWAY = {"away": "student/_away.html"}
-"""That nobody calls who is on a break, where queues are joined and planned."""
+"""The region that says that nobody on a break is called, where queues are joined and planned."""
 
 
 def _dashboard(student_id: int) -> Context:
