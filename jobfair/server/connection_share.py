@@ -1,12 +1,12 @@
-"""Sharing connections evenly between workers, by a count of each that all can read.
+"""Shares connections evenly between workers, by a count of each worker that all can read.
 
 All workers wait on one listening socket, and the kernel wakes the same one first: it got all of
 eight keep-alive connections, while another worker was idle. So a worker that has more connections
 than others lets them accept first.
 
-The counts lie in memory that the master shares with its workers. Each worker writes its own
-alone, so no lock is needed. Import nothing here that opens sockets: the master loads this before
-gevent has patched anything.
+The counts are in memory that the master shares with its workers. Each worker writes only its own,
+so no lock is needed. Import nothing here that opens sockets: the master loads this before gevent
+has patched anything.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ _ACCEPTS_NOTHING = -2
 _WIDTH = 4
 
 PATIENCE_SECONDS = 0.01
-"""How long a connection may wait for a worker that has fewer: that one may be busy or stopping. A
-page takes some 5 ms."""
+"""How long a connection may wait for a worker with fewer connections, which may be busy or
+stopping. A page takes some 5 ms."""
 
 STREAMS_SHARE = 0.9
-"""What streams may take of a worker's connections. Pages need few at a time and give them back: a
-tenth of a thousand is more than a worker answers at once."""
+"""The share of a worker's connections that streams may take. Pages need few at a time and give them
+back: a tenth of a thousand is more than a worker answers at once."""
 
 TOLERATED = 8
-"""An eighth more than another worker has is no reason to wait."""
+"""A worker with an eighth more connections than another does not wait."""
 
 
 def most_streams(connections: int, files: int) -> int:
     """How many streams a worker may hold so that pages are still answered.
 
-    `connections` are what it serves at a time, `files` what it may have open.
+    It serves `connections` at a time, and may have `files` open.
     """
     return int(STREAMS_SHARE * min(connections, files))
 
@@ -61,7 +61,7 @@ class ConnectionCounts:
             self._counts[place] = _FREE
 
     def of_all(self) -> list[int]:
-        """What each worker holds that accepts connections."""
+        """The counts of all workers that accept connections."""
         return [count for count in self._counts if count >= 0]
 
     def set(self, place: int, count: int) -> None:
@@ -83,14 +83,14 @@ class ConnectionShare:
         self._waiting_since: float | None = None
 
     def join(self, place: int | None) -> None:
-        """Let the others know what this worker holds, at its place among the counts."""
+        """Begin to tell the others this worker's count, at its place among the counts."""
         self._place = place
         self._hold(self._held)
 
     def may_accept(self) -> bool:
         """Whether this worker may accept a connection now.
 
-        It may when no worker has clearly fewer, or when those have not accepted it in time.
+        It may if no worker has clearly fewer, or if those with fewer have not accepted it in time.
         """
         now = time.monotonic()
         if self._held - self._held // TOLERATED <= min(self._counts.of_all(), default=0):
@@ -122,4 +122,4 @@ class ConnectionShare:
 
 
 counts = ConnectionCounts()
-"""Made in the master, before any worker is there; a reload of the settings keeps it."""
+"""Made in the master, before any worker starts; a reload of the settings keeps it."""

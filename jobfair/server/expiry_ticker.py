@@ -1,7 +1,7 @@
 """Once a second, each process ends the calls and holds that are due, and keeps the fair's hours.
 
-Pages and streams never do it: they only read. The first process does it under the fair's lock, and
-the others find nothing due.
+Pages and streams only read. The first process does what is due under the fair's lock; the others
+then find nothing due.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ LARGEST_DRIFT = timedelta(seconds=2)
 
 
 class Watch:
-    """Since when this process has seen the clock run evenly.
+    """The time since which this process has seen the clock run evenly.
 
-    The entries have times of the wall clock, which may jump, and the server may be down for a
-    night. Nobody is set aside for such time: after a start, a pause or a jump every call counts
-    from then on.
+    Entries have times of the wall clock, which may jump, and the server may be down for a night.
+    Nobody is set aside for such a time: after a start, a pause or a jump every call counts again
+    from that moment.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Watch:
         self._since: datetime | None = None
 
     def look(self, wall: datetime, steady: float) -> datetime:
-        """Take note of both clocks; returns since when they have run evenly.
+        """Take note of both clocks; returns the time since which they have run evenly.
 
         `steady` is a clock in seconds that is never put right.
         """

@@ -1,6 +1,6 @@
-"""The loop in every worker that has the rest of the day forecast, and knows what was said last.
+"""The loop in every worker that starts forecasts of the rest of the day, and reads the last result.
 
-One worker starts it, whichever claims it first; it computes in a process of its own.
+The worker that claims a forecast first starts it, in its own process.
 """
 
 from __future__ import annotations

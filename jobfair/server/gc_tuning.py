@@ -10,8 +10,8 @@ from __future__ import annotations
 import gc
 
 THRESHOLDS = (1_000, 20, 1_000)
-"""For `gc.set_threshold`. Between two full collections pass some minutes of a busy fair; by
-Python's own thresholds it was seconds."""
+"""For `gc.set_threshold`. At a busy fair some minutes pass between two full collections; with
+Python's own thresholds, seconds."""
 
 
 def collect_seldom() -> None:

@@ -1,5 +1,5 @@
-"""The worker that serves JobFair: gunicorn's for gevent, which shares connections out evenly, and
-with two faults of it mended.
+"""The worker that serves JobFair: gunicorn's for gevent. It shares connections evenly, and two
+faults of gunicorn's are fixed.
 
 Import nothing here that opens sockets: the master loads this before gevent has patched anything.
 """
@@ -27,7 +27,7 @@ LOOK_AGAIN_SECONDS = 0.001
 
 
 class ConnectionTaken(StopIteration):
-    """A request has ended as somebody else goes on writing to its connection."""
+    """A request has ended, because the hub goes on writing to its connection."""
 
 
 BEGINNING = b"HTTP/"
@@ -38,7 +38,7 @@ GONE_WITHIN_SECONDS = 0.05
 
 
 class BegunAnswer:
-    """A connection on which the beginning of the answer was sent: the first writing leaves it out.
+    """A connection on which the beginning of the answer was sent: the first write leaves it out.
 
     Everything else is the socket's own.
     """
@@ -60,8 +60,8 @@ class BegunAnswer:
 def _begun_if_half_closed(connection: socket.socket) -> Any:
     """The connection to answer on.
 
-    A visitor who sends no more may wait for the answer or be gone. That shows once something was
-    sent to them, and the application makes no page for a reader who has gone.
+    A visitor who sends nothing more may wait for the answer or be gone. Sending something shows
+    which; the application then makes no page for a reader who has gone.
     """
     descriptor = connection.fileno()
     if reads_no_more(descriptor) or not sends_no_more(descriptor):
@@ -93,7 +93,7 @@ class SharingServer(StreamServer):
         return accepted
 
     def close(self) -> None:
-        """Accept no more, and let nobody wait for this worker."""
+        """Accept no more connections, and let no worker wait for this one."""
         self._share.leave()
         super().close()
 
@@ -106,7 +106,7 @@ class Worker(GeventWorker):
     """Answers every connection it has accepted, and reads refused bodies fast."""
 
     share_place: int | None = None
-    """Where this worker's count stands; set by the master before it forks."""
+    """The place of this worker's count; set by the master before it forks."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -115,7 +115,8 @@ class Worker(GeventWorker):
     def server_class(self, listener: Any, *, spawn: Pool, **_wsgi: Any) -> StreamServer:
         """Return the server of one listener, as gunicorn's own hook for that.
 
-        It is called when the worker is ready to serve: before, nobody is to wait for it.
+        It is called when the worker is ready to serve: before that, no worker may wait for this
+        one.
         """
         self._share.join(self.share_place)
         return SharingServer(listener, partial(self.handle, listener), spawn, self._share)
@@ -123,8 +124,8 @@ class Worker(GeventWorker):
     def handle(self, listener: socket.socket, client: socket.socket, addr: Any) -> None:
         """Serve one connection.
 
-        Gunicorn asks the listener for its address here. That fails once a stopping worker has
-        closed it, and what was accepted just before is dropped (benoitc/gunicorn#712, #1877).
+        Here gunicorn asks the listener for its address. That fails after a stopping worker has
+        closed it, and a connection accepted just before is dropped (benoitc/gunicorn#712, #1877).
         The connection knows the same address, and is open as long as it is served.
         """
         try:
@@ -133,7 +134,7 @@ class Worker(GeventWorker):
             self._share.closed()
 
     def is_already_handled(self, answer: Any) -> bool:
-        """Whether somebody else goes on writing; gunicorn's own hook for that.
+        """Whether the hub goes on writing; gunicorn's own hook for that.
 
         Raises ConnectionTaken for a stream, which ends this request: the hub has the connection.
         """
@@ -149,11 +150,10 @@ class Worker(GeventWorker):
     ) -> bool | None:
         """Answer one request and read what the application has left of its body.
 
-        Gunicorn reads it before the connection's next request, a KiB at a time, and for each of
-        them copies all that has arrived (the way of reading is benoitc/gunicorn#2596). A megabyte
-        sent to an address that refuses it kept everybody waiting for 30 ms or more. Where there is
-        no next request, gunicorn reads nothing: the connection is reset, and the answer is lost
-        with it, which nginx reports as 502.
+        Gunicorn reads the rest before the connection's next request, one KiB at a time, and for
+        each copies everything that has arrived (benoitc/gunicorn#2596). So a refused megabyte kept
+        everybody waiting for 30 ms or more. If there is no next request, gunicorn reads nothing:
+        the connection is reset and the answer is lost, which nginx reports as 502.
         """
         try:
             result: bool | None = super().handle_request(

@@ -27,5 +27,5 @@ def send_one() -> None:
 
 
 def link_address(token: str) -> str:
-    """The whole address of a stand's link, made where nobody asks for a page."""
+    """The whole address of a stand's link, made outside of a request."""
     return site() + current_app.url_map.bind("").build("company.dashboard", {"token": token})

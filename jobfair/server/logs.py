@@ -34,9 +34,9 @@ def logging_config(log_format: str | None) -> dict[str, Any]:
         },
         "root": {"level": "INFO", "handlers": ["stderr"]},
         "loggers": {
-            # It would print beside the root's handler.
+            # With a handler of its own it would print every line twice.
             "gunicorn.error": {"handlers": [], "propagate": True},
-            # It tells of its plugins at every start.
+            # It lists its plugins at every start.
             "alembic": {"level": "WARNING"},
         },
     }
@@ -45,7 +45,7 @@ def logging_config(log_format: str | None) -> dict[str, Any]:
 def formatter(log_format: str | None) -> ProcessorFormatter:
     """What turns each record into one line: `json`, or `lines` for people.
 
-    None is lines on a terminal, and else JSON.
+    None means lines on a terminal, else JSON.
     """
     log_format = log_format or ("lines" if sys.stderr.isatty() else "json")
     renderer: Processor = JSONRenderer(ensure_ascii=False, default=str)
@@ -68,7 +68,7 @@ def formatter(log_format: str | None) -> ProcessorFormatter:
 
 
 def redact(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """Redact every value, but those that are asked for; the last step before rendering."""
+    """Redact every value except the `Readable` ones; the last step before rendering."""
     return {name: _redacted(value) for name, value in event.items()}
 
 
@@ -78,7 +78,7 @@ def _redacted(value: object) -> object:
 
 
 def _add_request_id(_logger: object, _method: str, event: EventDict) -> EventDict:
-    # The hub's threads have a context of their own, which knows no request.
+    # The hub's threads have their own context, without a request.
     if has_app_context() and "request_id" in g:
         event["request_id"] = g.request_id
     return event

@@ -1,8 +1,8 @@
 """The port on which gunicorn's master serves the metrics of its workers.
 
-The master outlives every worker and has no event loop: adding up takes tens of milliseconds, and
-would delay a worker's streams. This is imported before the workers patch sockets, so it imports
-nothing of the application.
+The master outlives every worker. Adding up takes tens of milliseconds, which would delay a worker's
+streams; the master has no event loop. This is imported before the workers patch sockets, so it
+imports nothing of the application.
 
 prometheus_client does the serving; this decides in which process.
 """

@@ -1,7 +1,7 @@
 """Removing secrets and personal data from log records.
 
-Our own code logs neither; messages of exceptions and libraries may. It is our own, as it knows what
-our tokens look like.
+Our own code logs neither; messages of exceptions and libraries may. No library knows what our
+tokens look like.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ _JWT = re.compile(r"(?<![\w-])eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?")
 _PASSWORD_HASH = re.compile(r"\$argon2\S+")
 _LONG = re.compile(r"[A-Za-z0-9_-]{32,}")
 _PLAIN = re.compile(r"[a-z0-9_-]+|[0-9A-F-]+")
-"""Names of tests and ids of requests are as long; a random token has capital and small letters."""
+"""These are no tokens: names of tests and ids of requests are as long, but a random token has
+capital and small letters."""
 _IP = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)(?![\w.])")
 
 
 def redacted(text: str) -> str:
     """Returns the text without what looks like a token, a hash, or an e-mail or IP address.
 
-    IP addresses that belong to nobody stay: loopback, and the one that means all.
+    IP addresses that belong to nobody stay: loopback, and the address for all interfaces.
     """
     text = _PASSWORD_IN_URL.sub(SECRET, text)
     text = _QUERY.sub(f"?{QUERY}", text)
@@ -41,7 +42,7 @@ def _unless_plain(found: re.Match[str]) -> str:
 
 
 def _ip_of_somebody(found: re.Match[str]) -> str:
-    # A colon that ends a sentence's part is not of the address.
+    # A colon at the end belongs to the sentence, not to the address.
     candidate = found[0] if found[0].endswith("::") else found[0].removesuffix(":")
     try:
         address = ip_address(candidate)

@@ -31,8 +31,9 @@ from jobfair.wording.language import LANGUAGES
 PROBE_SECONDS = 0.002
 PAUSE_SECONDS = 0.05
 """After each step, of some ten milliseconds, the warm-up sleeps PROBE_SECONDS. If that takes twice
-as long, visitors are being served, and it also sleeps PAUSE_SECONDS. The first start after a change
-takes a second without visitors, and some ten with many; later ones find the templates compiled."""
+as long, visitors are being served, and the warm-up also sleeps PAUSE_SECONDS. The first start after
+a change takes a second without visitors, and some ten with many; later starts find the templates
+compiled."""
 
 CROWDED = ("layout/", "stand/", "student/")
 """The templates that many need at once. An organiser can wait half a second."""
@@ -68,14 +69,14 @@ def _let_visitors_go_first() -> None:
 
 
 def steps(app: Flask) -> Iterator[None]:
-    """Compile one thing after the other; the caller may pause between them."""
+    """Compile everything, step by step; the caller may pause between two steps."""
     with app.app_context():
         if (found := condition()) != Condition.OK:
             log.error("database: %s", found.value)
         try:
             yield from _statements()
         except SQLAlchemyError as error:
-            # They are compiled when the database is there and somebody asks.
+            # They are compiled later, when the database is there and somebody asks.
             log.warning("statements not prepared: %s", error)
         for name in FILES:
             assets.address(name)

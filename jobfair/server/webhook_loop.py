@@ -1,6 +1,6 @@
-"""The loop in every worker that tells other servers of events; one at a time tells each.
+"""The loop in every worker that tells other servers of events; one worker at a time for each.
 
-Each server has its turn in a thread of its own: one that takes seconds to answer delays no other.
+Each server's turn has its own thread, so a server that takes seconds to answer delays no other.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Turns:
     def look(self) -> None:
         """Begin the turn of every server for which there is something to do, and wait for none.
 
-        Raises what a turn has raised since, so that the loop says so; its server is told again
-        once the claim is over.
+        Raises what a turn has raised since, so that the loop reports it; that server is told again
+        when the claim is over.
         """
         for target in sender.claimed():
             Thread(target=self._tell, args=(target,), name="webhook", daemon=True).start()

@@ -35,6 +35,6 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     headers.init_app(app)
     compression.init_app(app)
-    # After it, so that what is kept of an answer is what was said, not how it was sent.
+    # After compression, so that the stored answer is the text, not its compressed form.
     idempotency.init_app(app)
     assets.init_app(app)

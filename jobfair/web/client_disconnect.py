@@ -1,7 +1,7 @@
 """Renders no page for a client that has gone.
 
-Somebody who reloads again and again leaves a request behind each time. The page that they wait
-for would be rendered after all of those.
+Each impatient reload leaves a request behind. The page that the person waits for would be rendered
+after all of these.
 
 Our own code, because WSGI does not report that the client has gone.
 """

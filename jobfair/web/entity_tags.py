@@ -1,4 +1,5 @@
-"""Tags of what programs read (RFC 9110): who sends one again reads on only where it has changed."""
+"""Tags of the answers that programs read (RFC 9110): with its tag, an unchanged answer is not sent
+again."""
 
 from __future__ import annotations
 
@@ -13,14 +14,14 @@ MIMETYPE = "application/json"
 
 
 def unless_unchanged(response: Response) -> Response:
-    """The answer with its tag; 304 without a body where the request names that tag.
+    """The answer with its tag; 304 without a body if the request names that tag.
 
-    Streams, files and refusals have none, nor has what changes something.
+    Streams, files, refusals and answers to changes have no tag.
     """
     is_read = request.method in SAFE_METHODS and response.status_code == 200
     if not is_read or response.is_streamed or response.mimetype != MIMETYPE:
         return response
-    # A strong tag stands for these very bytes, and compression makes others of them.
+    # A strong tag would stand for exactly these bytes, and compression changes them.
     encoding = best_encoding(request) or "plain"
     response.set_etag(f"{sha256(response.get_data()).hexdigest()}-{encoding}")
     response.make_conditional(request)

@@ -66,20 +66,20 @@ CODE_BY_STATUS = {
 """The code for a status that Flask or a library answers with."""
 
 NOT_SENT_ON = (FIELD, csrf.FIELD)
-"""Fields of a form that it is not sent on with: the page that asks has its own."""
+"""Fields that are left out when a form is sent on: the page that asks has its own."""
 
 Headers = Iterable[tuple[str, str]]
 
 A_MINUTE = "60"
-"""What the sentences of those refusals say, for programs."""
+"""The time that the sentences of these refusals name, for programs."""
 
 LATER: Headers = [("Retry-After", "5")]
-"""For an answer that is another one in some seconds."""
+"""For an answer that will be different in some seconds."""
 
 
 def init_app(app: Flask) -> None:
     """Answer every error with a sentence."""
-    # What people read first comes first.
+    # Keys keep their order: people read the first one first.
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.register_error_handler(Problem, _problem_raised)
     app.register_error_handler(PinWanted, _pin_wanted)
@@ -134,7 +134,7 @@ def _step_pending(raised: StepPending) -> AnyResponse:
 
 
 def _password_needed(raised: PasswordNeeded) -> AnyResponse:
-    """People are asked where they are, so that a form that was sent is sent on with it."""
+    """Asks people for it at the same address, so that the form can be sent on with it."""
     if _for_programs() or wants_fragments():
         return _answer(refuse(raised.refusal))
     if request.method in ("GET", "HEAD"):
@@ -210,7 +210,7 @@ def _wanted() -> str | None:
 
 
 def _redirect_to_form(form: str, refusal: Refusal) -> AnyResponse:
-    """The answer where a sign-in, PIN or password comes first: people are sent to its form."""
+    """The answer if a sign-in, a PIN or a password is needed first: people are sent to its form."""
     if _for_programs():
         return problem(refuse(refusal))
     if wants_fragments():
@@ -252,7 +252,7 @@ def _page(refused: Refused, reference: str | None) -> str:
         home=_home(),
         again=request.full_path.rstrip("?") if again else None,
         reference=reference,
-        # The database may be what fails: no second question to it.
+        # The database may be the cause: it is not asked again.
         the_fair=fair_identity.last_known
         if refused.status >= SERVER_FAULT
         else fair_identity.current,
@@ -260,7 +260,7 @@ def _page(refused: Refused, reference: str | None) -> str:
 
 
 def _known_fair(refused: Refused) -> Callable[[], FairIdentity]:
-    # The database may be what fails: no second question to it.
+    # The database may be the cause: it is not asked again.
     is_ours = refused.status >= SERVER_FAULT
     return fair_identity.last_known if is_ours else fair_identity.current
 

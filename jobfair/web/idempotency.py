@@ -60,16 +60,15 @@ NOT_COVERED = (
     "api_webhooks.make",
     "api_webhooks.change_secret",
 )
-"""Blueprints and endpoints whose answers show a secret once, sign somebody in, or put another fair
-in the place of the one that remembers requests. Such a request is carried out again, and the latest
-one counts."""
+"""Blueprints and endpoints whose answers show a secret once, sign somebody in, or replace the fair
+that stores the requests. Such a request is carried out again, and the latest one counts."""
 
 SECRET_FIELDS = ("password", "pin", "code")
-"""How the names of fields end that hold what somebody signs in with. A request with one is carried
-out again too: nothing of it is stored."""
+"""The ends of the names of fields with which somebody signs in. A request with such a field is
+carried out again too: nothing of it is stored."""
 
 SESSION_KEYS = ("_flashes", "refused", "draft")
-"""What the session carries to the page after a redirect, and so belongs to the answer."""
+"""What the session carries to the page after a redirect; it belongs to the answer."""
 
 
 def init_app(app: Flask) -> None:
@@ -118,7 +117,7 @@ def _field_names() -> Iterable[str]:
     try:
         return json_body()
     except Problem:
-        # The view refuses it in words, if it reads a body at all.
+        # If the view reads a body, it refuses this one with a sentence.
         return ()
 
 
@@ -210,6 +209,6 @@ def _store_answer(response: Response) -> Response:
         with unlocked_transaction() as connection:
             idempotency_keys.store_response(connection, keyed, answer)
     except SQLAlchemyError as error:
-        # The request is done and answered; only a repetition of it will not be.
+        # The request is done and answered; only a repetition gets no answer.
         current_app.logger.error("an answer was not kept: %s", error)
     return response

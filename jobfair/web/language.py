@@ -12,7 +12,7 @@ from jobfair.web.security.browsers import cookies
 from jobfair.wording.elision import ElidingBabel
 from jobfair.wording.language import LANGUAGES
 
-# Alike in both languages, and as the fair's clocks show it: the day first, and no AM or PM.
+# The same in both languages, as the fair's clocks show it: the day first, and no AM or PM.
 DATE_FORMATS = {
     **ElidingBabel.default_date_formats,
     "time.short": "HH:mm",
@@ -31,7 +31,7 @@ COOKIE = "jobfair_language"
 COOKIE_LIFETIME = timedelta(days=365)
 
 DOCUMENTATION = "/api/docs/"
-"""The one page among the JSON calls."""
+"""The only page among the JSON calls."""
 
 
 def init_app(app: Flask) -> None:

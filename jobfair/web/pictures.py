@@ -23,14 +23,14 @@ Picture = TypeVar("Picture")
 def carries_picture(blueprint: Blueprint, too_large: RequestCode) -> Callable[[Again], Again]:
     """Let a blueprint's forms carry a picture.
 
-    The function below shows the form again: it gets a refusal and the values of the address. A file
-    too large to take is answered by it, with `too_large`.
+    The decorated function shows the form again: it gets a refusal and the values of the address. If
+    the file is too large, it gets `too_large`.
     """
 
     def declare(again: Again) -> Again:
         @blueprint.url_value_preprocessor
         def take_large_files(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
-            # Before the form is read, which is when its token is checked.
+            # Before the form is read; the check of its token reads it.
             request.max_content_length = LARGEST_FILE + SPARE
 
         @blueprint.errorhandler(RequestEntityTooLarge)
@@ -51,7 +51,7 @@ def uploaded(name: str, encode: Callable[[bytes], Picture | Refusal]) -> Picture
 def encoded(data: bytes, encode: Callable[[bytes], Picture | Refusal]) -> Picture | Refusal:
     """What `encode` makes of a file.
 
-    In a thread, as decoding a large picture would hold up everybody else.
+    In a thread, because decoding a large picture would hold up everybody else.
     """
     picture: Picture | Refusal = get_hub().threadpool.apply(encode, (data,))
     return picture

@@ -1,4 +1,4 @@
-"""A refusal as an answer gives it: sentence, HTTP status and field."""
+"""A refusal as the parts of an answer: sentence, HTTP status and field."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def _method() -> str:
 
 
 def _who() -> str:
-    """Who asked, if the request has found out; nothing is looked up for the log."""
+    """Who asked, if the request already knows; nothing is looked up for the log."""
     if "company_id" in g:
         return f"company {g.company_id}"
     user = g.get("_login_user")

@@ -16,8 +16,8 @@ MAX_LENGTH = 2000
 
 
 def site() -> str:
-    """Where this site is, as links that leave it say: by the setting, else as it was asked for."""
-    # Never by the request where the setting says it: a visitor may have invented its host name.
+    """This site's address in links that leave it: the setting, else the address of the request."""
+    # If there is a setting, never the request's: a visitor may have invented its host name.
     public: str = current_app.config["PUBLIC_URL"] or request.host_url
     return public.rstrip("/")
 
@@ -28,10 +28,10 @@ def link_to(endpoint: str, **values: Any) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Read every path forgivingly: with a slash at its end or without one."""
+    """Accept every path with or without a slash at its end."""
     app.url_map.strict_slashes = False
     app.url_map.converters["int"] = IdConverter
-    # The only free text in a path, but for names of static files.
+    # The only free text in a path, besides names of static files.
     app.url_map.converters["default"] = LinkTokenConverter
 
 
@@ -56,7 +56,7 @@ class LinkTokenConverter(BaseConverter):
     """The secret of a link in a path, without what a text or a chat added to the link."""
 
     def to_python(self, value: str) -> str:
-        """The secret; empty, and so unknown, where nothing can be one."""
+        """The secret; empty, and so unknown, if the text cannot be one."""
         return link_tokens.cleaned(value)
 
 

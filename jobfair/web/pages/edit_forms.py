@@ -1,4 +1,4 @@
-"""Forms that change what is stored: read, written, and shown again where that is refused."""
+"""Forms that change stored values: read, written, and shown again if the change is refused."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from jobfair.web.refusals import refuse
 class EditForm:
     """The form of this request.
 
-    `fields` are all that its page shows, `stored` reads their values as they are now, and `page`
-    makes the page from the `values` and `errors` that its inputs get.
+    `fields` are all fields on its page, `stored` reads their present values, and `page` makes the
+    page from the `values` and `errors` of its inputs.
     """
 
     fields: Sequence[Field]
@@ -38,9 +38,9 @@ class EditForm:
     ) -> Response | tuple[str, int]:
         """Store what was changed in the form: a redirect to `then`, or the page again.
 
-        `shape` is what may be changed. `write` gets what was, and what its reader saw there; what
-        it returns may be a refusal. `said` makes the message for the next page; without it that
-        is «Saved», and what somebody else has changed meanwhile.
+        `shape` declares what may be changed. `write` gets the changed values, and the values that
+        the reader saw; it may return a refusal. `said` makes the message for the next page; by
+        default it is «Saved», and what somebody else has changed meanwhile.
         """
         given = parse_edit(shape, request.form)
         if isinstance(given, Invalid):

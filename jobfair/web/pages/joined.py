@@ -1,4 +1,4 @@
-"""Joining a queue from a page, and what the page says of it."""
+"""Joins a queue from a page, and says what the page tells about it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from jobfair.wording.queues import turns, waits
 
 
 def join(actor: Actor, company_id: int) -> NewPlace | Refusal:
-    """Join, and keep what the page is about to say of the wait. Raises NotFound.
+    """Join, and store the wait that the page is about to show. Raises NotFound.
 
-    A program that joins is answered with no wait, so nothing is read for it.
+    The answer to a program has no wait, so none is read for it.
     """
     return queues.join(actor, company_id, places.wait_behind(company_id))
 
 
 def words(place: NewPlace) -> str:
-    """The place, as it was counted in the transaction that made it, and how long it may take."""
+    """A sentence with the place, as the joining transaction counted it, and the estimated wait."""
     standing = (
         waits.soon() if place.soon else waits.standing(place.can_start, place.ahead, place.told)
     )

@@ -1,6 +1,6 @@
 """The way back from a company leads to the list as one left it, without a script too.
 
-With a script it is `kept-list.js` that knows, by tab, and what is typed without a new page.
+With scripts, `kept-list.js` remembers the list for each tab, also what is typed without a new page.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from jobfair.live.pages.student import COMPANIES
 
 LEFT_AT = "companies"
 LONGEST = 500
-"""Of a query in the cookie: nobody chooses more by hand."""
+"""The most characters of a query in the cookie: nobody chooses more by hand."""
 
 
 def keep() -> None:

@@ -19,7 +19,7 @@ from jobfair.live.pages import BY_ADDRESS
 from jobfair.web import urls
 
 MAX_DEPTH = 5
-"""How many path segments a form's address has at most below that of its page."""
+"""The most path segments that a form's address has below that of its page."""
 
 
 def open_page(page: LivePage, **given: Any) -> OpenPage:
@@ -67,7 +67,7 @@ def _opened_as(default: OpenPage) -> OpenPage:
 
 def _sender_url() -> tuple[str, str]:
     """The path and the query of the page that sent this, as the browser says."""
-    # htmx sends its header also where a browser is told to send no referrer.
+    # htmx sends its header even if the browser sends no referrer.
     url = request.headers.get("HX-Current-URL") or request.referrer or ""
     try:
         address = urlsplit(url)

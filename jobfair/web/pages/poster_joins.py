@@ -1,7 +1,7 @@
-"""Joining the queue behind a poster in one go with registering or signing in.
+"""Joins the queue of a poster's company in one step with registering or signing in.
 
-The form that the poster leads to names the company in `join`. Where the address has to be proved
-first, the wish is kept until it is.
+The poster leads to a form that names the company in `join`. If the address must be proved first,
+the wish is kept until then.
 """
 
 from __future__ import annotations
@@ -28,11 +28,12 @@ def wanted() -> CompanyView | None:
 
 
 def after_sign_in(user: Session, joins: int | None = None) -> None:
-    """Join the queue that the form named, and leave word for the next page, which is the company's.
+    """Join the queue that the form named, and leave a message for the next page, the company's.
 
-    `joins` is its company where an earlier form named it.
+    `joins` is the company, if an earlier form named it.
 
-    Who has a place there already, or has to choose a password first, sees there how it stands.
+    Somebody who has a place already, or must choose a password first, sees on that page how things
+    are.
     """
     session.pop(WISH, None)
     company = wanted() or _company(joins)
@@ -50,8 +51,8 @@ def after_sign_in(user: Session, joins: int | None = None) -> None:
 
 
 def after_proof(actor: Actor) -> str | None:
-    """Join the queue that waited for the address to be proved. Returns what to say, None if there
-    was none or it is refused: then the company's page says why."""
+    """Join the queue that waited for the address to be proved. Returns a message; None if there was
+    no such queue, or it is refused: then the company's page says why."""
     company = _company(session.pop(WISH, None))
     outcome = None if company is None else _join(actor, company)
     return outcome if isinstance(outcome, str) else None

@@ -31,10 +31,10 @@ def show(page: OpenPage, **context: Any) -> str:
 
 
 def browse(page: OpenPage, **context: Any) -> Response:
-    """The page, with what `context` has besides; for a search that sends while somebody types, only
-    the regions it fills.
+    """The page, with `context` added. A search that is sent while somebody types gets only the
+    regions that it fills.
 
-    Its tag keeps the stream, which then follows what was searched for, from sending it once more.
+    By its tag the stream, which then follows the search, does not send it again.
     """
     if not wants_fragments():
         return make_response(show(page, **context))
@@ -43,7 +43,8 @@ def browse(page: OpenPage, **context: Any) -> Response:
     loaded = page.load() if search is None else page.found()
     regions = page.page.regions if search is None else search.regions
     rows = page.page.rows
-    # A link that shows more of the same list is no search: who reads on stays at the same row.
+    # A link that shows more of the same list is no search: somebody who reads on stays at the same
+    # row.
     is_search = request.headers.get("HX-Source", "").startswith("form")
     list_id = rows.region if rows and is_search else ""
     found = replacing(fragments(regions, loaded), revision(), list_id)
@@ -65,8 +66,8 @@ def answer(
 
     `page` is that page, and `outcome` what the service returned. A refusal is shown next to
     `subject`, e.g. `entry-12`; `message` is shown on success, unless it is empty. `then` is the
-    page that the form leads to, if that is a different one. `undo` is what takes it back.
-    `context` is what the page's fragments show besides, such as what may be chosen instead.
+    page that the form leads to, if that is a different one. `undo` is the form that takes it back.
+    `context` is more for the page's fragments, such as what may be chosen instead.
     """
     if isinstance(outcome, Refusal):
         refused = refuse(outcome, page.page.audience.voice)
@@ -107,7 +108,7 @@ def _answer(
         said = toast(category, message, undo) if message else ""
         return make_response(replacing(regions, as_of) + said, status)
     if message:
-        # The next page shows it with what takes it back, as a toast does at once.
+        # The next page shows it with the form that takes it back, as a toast would.
         flashed: Any = message if undo is None else {"message": message, "undo": asdict(undo)}
         flash(flashed, category)
     session["refused"] = refused

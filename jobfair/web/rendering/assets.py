@@ -28,7 +28,7 @@ BUNDLES = {
     "common.css": ("tokens.css", "base.css", "components.css"),
     # Before anything is seen.
     "first.js": ("storage.js", "arriving.js"),
-    # In this order, so that the outbox handles a failed request before the forms do.
+    # In this order: the outbox must handle a failed request before the forms do.
     "common.js": (
         "htmx-internals.js",
         "clock.js",

@@ -1,5 +1,5 @@
-"""Compiled templates are kept in `instance/templates`: all those of a worker took two seconds to
-compile, each time that one started."""
+"""Compiled templates are kept in `instance/templates`: compiling them took two seconds at each
+start of a worker."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from jinja2.bccache import Bucket
 
 PACKAGE = Path(__file__).parents[2]
 COMPILED_IN = ("*.py", "*.mo")
-"""What a template is compiled with: filters are applied to what is constant, and messages are
+"""The files on which compiled templates depend: filters are applied to constants, and messages are
 replaced by their translations."""
 
 
 def kept_in(directory: Path) -> BytecodeCache | None:
-    """The compiled templates in a directory, made if need be; None where it cannot be made."""
+    """The compiled templates in a directory, which is made if missing; None if it cannot be
+    made."""
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
@@ -34,7 +35,7 @@ class _CompiledTemplates(FileSystemBytecodeCache):
         return super().get_source_checksum(source + self._compiled_with)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        # On a disk that is full, or is not ours to write to, it is compiled again next time.
+        # If the disk is full or read-only, the template is compiled again next time.
         with suppress(OSError):
             super().dump_bytecode(bucket)
 

@@ -1,7 +1,7 @@
 """Compresses answers where that saves anything; never streams.
 
 Our own code, because flask-compress leaves refusals (4xx) uncompressed, which carry whole forms,
-and sends brotli to a client that says `br;q=0`. For a page it makes the same bytes in the same
+and sends brotli to a client that says `br;q=0`. For pages both produce the same bytes in the same
 time.
 
 A page holds a secret (the CSRF token) next to text from its URL, which the BREACH attack needs.

@@ -1,4 +1,4 @@
-"""The fair as tables to take away, each declared once: its headings and its rows."""
+"""The fair as tables to download, each declared once: its headings and its rows."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Rows = Iterator[tuple[Cell, ...]]
 
 
 def students(suffix: str) -> Response:
-    """Every account, in the format of this suffix, as for the others."""
+    """Every account, in the format of this suffix, like the other tables."""
     headings = [
         _("Number"),
         *labels(students_fields.CARD),
@@ -100,12 +100,12 @@ TABLES: dict[str, Callable[[str], Response]] = {
     "entries": entries,
     "interviews": interviews,
 }
-"""Every table by its name in addresses; the log is apart, as it has filters."""
+"""Every table by its name in addresses; the log is separate, because it has filters."""
 
 
 def audit(log_filter: AuditFilter) -> Response:
-    """The log's rows that are sought. Only as CSV: it may have a million, and a workbook is made
-    in memory."""
+    """The rows of the log that the filter finds. Only as CSV: it may have a million rows, and a
+    workbook is made in memory."""
     headings = [
         _("Number"),
         _("When"),
@@ -129,7 +129,7 @@ _STATES: dict[str, Callable[[Any], str | None]] = {
     "seeking": chosen,
     "queue_open": lambda opened: state_label("open" if opened else "closed"),
 }
-"""The fields that are states, by what those are called."""
+"""The fields that are states, with the names of their values."""
 
 
 def _students() -> Rows:
@@ -207,7 +207,7 @@ def _audit(log_filter: AuditFilter) -> Rows:
 
 
 def _clock(length: timedelta | None) -> str | None:
-    """A length of time with which a spreadsheet can calculate, in whichever language it is."""
+    """A length of time with which a spreadsheet of any language can calculate."""
     if length is None:
         return None
     minutes, seconds = divmod(round(length.total_seconds()), 60)

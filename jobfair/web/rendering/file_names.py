@@ -1,4 +1,4 @@
-"""What files that are taken away are called."""
+"""The names of downloaded files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ OURS = "jobfair"
 
 
 def dated(name: str) -> str:
-    """A file's name with the day, and with the fair's name instead of ours: `jobfair-students`.
+    """A file's name with the day, and with the fair's name instead of ours, as in
+    `jobfair-students`.
 
     `name` is in ASCII, as is what is returned, without suffix.
     """

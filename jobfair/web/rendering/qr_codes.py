@@ -1,4 +1,4 @@
-"""QR codes as inline SVG, the last of which are kept in memory."""
+"""QR codes as inline SVG; the last ones are kept in memory."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ QUIET_ZONE = 4
 """The white margin that scanners need, in modules."""
 
 MOST_KEPT = 2048
-"""Of some 2 KB each: links and posters of a thousand companies."""
+"""The most codes in memory, of some 2 KB each: links and posters of a thousand companies."""
 
 BETWEEN_CODES_SECONDS = 0.001
-"""More than none: only a loop that waits looks at its sockets, and `/health` took 0.45 s beside
-three hundred codes with pauses of 0, and takes 0.006 with these."""
+"""Not 0: only a loop that waits looks at its sockets. With pauses of 0 `/health` took 0.45 s beside
+three hundred codes; with these it takes 0.006."""
 
 _kept: OrderedDict[str, str] = OrderedDict()
 
@@ -24,7 +24,7 @@ _kept: OrderedDict[str, str] = OrderedDict()
 def svg(address: str) -> str:
     """The same as `drawn`, kept in memory: for addresses that are shown again."""
     found = _kept.pop(address, None) or drawn(address)
-    # At the end: the one that was wanted longest ago is the first to go.
+    # Put at the end: the code that was used longest ago is removed first.
     _kept[address] = found
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)
@@ -32,11 +32,10 @@ def svg(address: str) -> str:
 
 
 def each(addresses: Iterable[str]) -> Iterator[str]:
-    """The code of each of many addresses, giving way to others after each that has to be drawn.
+    """The code of each of many addresses. After each drawn code, other requests get their turn.
 
-    One takes four to five milliseconds, three hundred some two seconds: so a request to print waits
-    for them, and no thread draws them while a page says how far it is, which each worker saw
-    otherwise.
+    One code takes four to five milliseconds, three hundred some two seconds. A request to print
+    waits for them: a thread with a page of its progress would be known to one worker only.
     """
     for address in addresses:
         is_new = address not in _kept

@@ -1,4 +1,4 @@
-"""The formats of a table that is taken away, by their suffix."""
+"""The formats of a downloaded table, by suffix."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FORMATS: Mapping[str, Callable[..., Response]] = {
     "csv": csv_files.attachment,
     "xlsx": xlsx_files.attachment,
 }
-"""What makes the download: of a name without suffix, the headings and the rows."""
+"""The functions that make the download from a name without suffix, the headings and the rows."""
 
 TYPES: Mapping[str, str] = {"csv": csv_files.MIME_TYPE, "xlsx": xlsx_files.MIME_TYPE}
 """Their types, as an answer says them."""

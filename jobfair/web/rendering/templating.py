@@ -49,7 +49,8 @@ ICON = Markup('<svg class="icon" aria-hidden="true" focusable="false"><use href=
 
 
 class _PlainContext(Context):
-    """Calls what wants no context without looking for ways to give it one: a page has 150 calls."""
+    """Calls functions that need no context without searching for a way to pass one: a page has 150
+    calls."""
 
     def call(
         self,
@@ -78,7 +79,7 @@ class TranslatedEnvironment(Environment):
         options["bytecode_cache"] = compiled_templates.kept_in(
             Path(app.instance_path) / "templates"
         )
-        # Without a bound: a bounded cache puts every template that is used at the end of a list.
+        # Without a bound: a bounded cache moves each used template to the end of a list.
         super().__init__(app, loader=loader, cache_size=-1, **options)
         self.add_extension(_Translation)
         self.globals |= {FILLED: _filled, COUNTED: _counted, "drawn": _drawn, "clock": clock}
@@ -116,8 +117,8 @@ class TranslatedEnvironment(Environment):
 
 
 class _AnyLanguage(BaseLoader):
-    """The source of a template in any language, with what it includes put in its place: a page has
-    thirty partials, and Jinja makes a context for each."""
+    """The source of a template in any language. Included templates are inserted: a page has thirty
+    partials, and Jinja would make a context for each."""
 
     def __init__(self, loader: BaseLoader) -> None:
         self._loader = loader
@@ -127,7 +128,7 @@ class _AnyLanguage(BaseLoader):
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         name = template.partition("/")[2]
         source, filename, is_current = self._loader.get_source(environment, name)
-        # While somebody edits the partials, each is looked at by itself.
+        # While somebody edits the partials, each stays a template of its own.
         if environment.auto_reload:
             return source, filename, is_current
 
@@ -141,7 +142,7 @@ class _AnyLanguage(BaseLoader):
 
 
 class _Translation(Extension):
-    """Replaces literal messages by their translations, and icons by what they are.
+    """Replaces literal messages by their translations, and icons by their SVG.
 
     `_("Leave")` becomes `("Quitter"|safe)`. Values are filled in later:
     `_("after %(name)s", name=x)` becomes `filled("après %(name)s", name=x)`, and

@@ -1,6 +1,6 @@
 """Workbooks with one sheet, in which every cell is text and none a formula.
 
-XlsxWriter does what the format asks for; here is only what keeps a workbook as safe as a CSV file.
+XlsxWriter handles the format; this module keeps a workbook as safe as a CSV file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from jobfair.web.rendering.file_names import dated
 
 MIME_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 60
-"""Of a column, in characters."""
+"""The widest column, in characters."""
 
 
 def attachment(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
@@ -28,7 +28,7 @@ def attachment(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]
     """
     lines = [[str(each) if each is not None else "" for each in row] for row in (headings, *rows)]
     title = fair_identity.current().title
-    # In a thread, as writing a long sheet would hold up everybody else.
+    # In a thread, because writing a long sheet would hold up everybody else.
     written = get_hub().threadpool.apply(_written, (title, lines))
     response = Response(written, mimetype=MIME_TYPE)
     response.headers.set("Content-Disposition", "attachment", filename=f"{dated(name)}.xlsx")
@@ -36,7 +36,7 @@ def attachment(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]
 
 
 def _written(title: str, lines: Sequence[Sequence[str]]) -> bytes:
-    # Few workers ever write one: the others do not load it.
+    # Loaded only here: few workers ever write a workbook.
     from xlsxwriter import Workbook
 
     file = BytesIO()
@@ -44,13 +44,13 @@ def _written(title: str, lines: Sequence[Sequence[str]]) -> bytes:
         workbook.set_properties({"title": title})
         sheet = workbook.add_worksheet()
         heading = workbook.add_format({"bold": True})
-        # As an apostrophe in front: the cell stays text when somebody edits it.
+        # Like an apostrophe in front: the cell stays text when somebody edits it.
         quoted = workbook.add_format({"quote_prefix": True})
         for at, line in enumerate(lines):
             for column, text in enumerate(line):
                 would_calculate = spreadsheets.escaped(text) != text
                 look = quoted if would_calculate else None if at else heading
-                # Not `write`, which makes numbers, links and formulas of what looks like them.
+                # Not `write`, which turns some texts into numbers, links and formulas.
                 sheet.write_string(at, column, text, look)
         for column, texts in enumerate(zip(*lines, strict=True)):
             sheet.set_column(column, column, min(WIDEST, max(map(len, texts)) + 2))

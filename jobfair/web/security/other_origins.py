@@ -1,7 +1,8 @@
-"""Front ends of other origins that the operator names, through JSON and by bearer alone.
+"""Lets in pages of other origins that the operator names: only to JSON, and only by bearer.
 
-Our own code: a library for it is as long, and would not take the cookies away. A browser sends
-those of this site along, from another port of its host for one, and the page there is not ours.
+Our own code: using a library takes as many lines, and would not remove the cookies. A browser may
+send this site's cookies with such a request, for example from another port of its host, where the
+page is not ours.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 PATHS = "/api/"
 ASKED_BY = "jobfair.other_origin"
-"""Under which name the WSGI environment has the origin that asks, if it is one of those."""
+"""The key in the WSGI environment for the origin that asks, if it is one of those."""
 
 METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
 SENT = ", ".join(
@@ -47,13 +48,13 @@ READ = ", ".join(
     )
 )
 KEPT_SECONDS = 600
-"""How long a browser need not ask again."""
+"""For how long a browser may keep the answer to its preflight."""
 
 
 class _AsOfAProgram:
-    """Makes a program's request of what another origin asks: no cookie proves whose it is.
+    """Turns a request of another origin into a program's request: without cookies.
 
-    So whatever guards against pages of other sites need not know of those that are let in.
+    So the guards against pages of other sites need not know the origins that are let in.
     """
 
     def __init__(self, inner: WSGIApplication, origins: Collection[str]) -> None:
@@ -71,7 +72,7 @@ class _AsOfAProgram:
 
 
 def init_app(app: Flask) -> None:
-    """Let the origins in that are named; without any, nothing is done and nothing answered."""
+    """Let in the origins that are named; without any, do nothing."""
     origins = app.config["API_ORIGINS"]
     if not origins:
         return
@@ -87,7 +88,7 @@ def _is_asking() -> bool:
 
 
 def _preflight() -> Response | None:
-    """The answer to a browser that asks whether it may ask."""
+    """The answer to a browser's preflight request."""
     is_one = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
     if not (is_one and _is_asking()):
         return None

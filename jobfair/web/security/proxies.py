@@ -13,9 +13,9 @@ IPV6_VISITOR_BITS = 64
 def init_app(app: Flask) -> None:
     """Trust as many proxies as the setting says; none by default.
 
-    Each proxy appends the IP address of its client to `X-Forwarded-For`. The visitor's is found
-    by counting from the end; what the visitor may have forged stands before it. `-Proto` and
-    `-Host` are not lists: the nearest proxy sets them.
+    Each proxy appends the IP address of its client to `X-Forwarded-For`. The visitor's address is
+    found by counting from the end; forged addresses are before it. `-Proto` and `-Host` are not
+    lists: the nearest proxy sets them.
     """
     trusted = app.config["TRUSTED_PROXIES"]
     if trusted:

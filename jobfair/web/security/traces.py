@@ -1,4 +1,4 @@
-"""What a request leaves in the security log and in the machine's, and whom it is said to."""
+"""What a request writes into the security log and the machine's log, and who is told."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _OUTCOMES = {
 }
 
 NO_VISIT = Visit("", "")
-"""Of an organiser, whose device is nobody else's business."""
+"""For an act of an organiser, whose device the account's owner need not know."""
 
 log = logging.getLogger("jobfair.security")
 
@@ -55,7 +55,7 @@ def refused(refusal: Refusal, email: str) -> None:
 def school_refused(refusal: Refusal, email: str | None) -> None:
     """Note that the school's account did not sign somebody in.
 
-    `email` is the address that it vouches for; without one, no account could read of it.
+    `email` is the address that the provider vouches for; without one, no account's log has it.
     """
     inactive = refusal.code is RequestCode.ACCOUNT_INACTIVE
     outcome = Outcome.INACTIVE if inactive else Outcome.SCHOOL_REFUSED
@@ -71,12 +71,12 @@ def school_linked(user_id: int) -> None:
 
 
 def too_many(email: str) -> None:
-    """Note that tries to sign in were more than the limits allow."""
+    """Note that somebody tried to sign in more often than the limits allow."""
     _refused(Outcome.TOO_MANY, email)
 
 
 def signed_in(opened: NewSession, email: str, browser: bool) -> None:
-    """Note a new sign-in, and tell the account's owner where the device is not known."""
+    """Note a new sign-in, and tell the account's owner if the device is not known."""
     known = browser and device_of(email) is not None
     told = security_log.record_sign_in(opened.sign_in_id, opened.user_id, visit(), known, browser)
     if told:

@@ -18,7 +18,7 @@ from jobfair.web.security.stand import stand_devices
 
 
 def account_viewer() -> Viewer:
-    """The signed-in user, until their sign-in ends, or a program, until its key does."""
+    """The signed-in user until their sign-in ends, or a program until its key ends."""
     if uses_key():
         return _key_viewer(current_user.key_id, current_user.id)
     sign_in_id, student_id = current_user.sign_in_id, current_user.student_id
@@ -66,7 +66,7 @@ def link_viewer(link: StandLink) -> Viewer:
 
 
 def hall_viewer() -> Viewer:
-    """The hall's screen, which belongs to nobody in particular."""
+    """The hall's screen, which belongs to no account."""
     return Viewer(group="hall", topics=("fair",), allowed=lambda: True)
 
 
@@ -76,7 +76,7 @@ def public_viewer() -> Viewer:
 
 
 def viewer_of(opened: OpenPage, viewer: Viewer) -> Viewer:
-    """The viewer of a page: with the page's topics, and until what it shows is gone."""
+    """The viewer of a page: with the page's topics, for as long as what it shows exists."""
     if opened.page.exists is None and not opened.page.topics:
         return viewer
 

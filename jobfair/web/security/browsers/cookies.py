@@ -19,17 +19,16 @@ def read_cookie(name: str) -> str | None:
 def set_cookie(
     response: Response, name: str, value: str, lifetime: timedelta | int, http_only: bool = True
 ) -> None:
-    """Let a browser keep a value, for a time or a number of seconds; `http_only` hides it from
-    scripts."""
+    """Set a cookie for a time or a number of seconds; `http_only` hides it from scripts."""
     response.set_cookie(
         _bound(name), value, max_age=lifetime, httponly=http_only, secure=_secure(), samesite="Lax"
     )
 
 
 def when_kept(address: str) -> str:
-    """Where to send a browser that was just given a cookie without which `address` is no use.
+    """Where to send a browser that has just been given a cookie that `address` needs.
 
-    A browser that brought no cookie may refuse them all: it is asked for the new one on the way.
+    A browser that sent no cookie may refuse all cookies: a page on the way checks for the new one.
     """
     return address if request.cookies else url_for("auth.check_cookies", next=address)
 

@@ -33,9 +33,9 @@ WITHOUT_TOKEN = (
     "api_auth.refresh",
     "api_auth.sign_out",
 )
-"""Forms without a token, as their page may be older than the sign-in in another tab, and the calls
-that programs sign in and out by. They need a password, a code, a refresh token or the browser's own
-cookie, or do no harm."""
+"""Forms without a token, because their page may be older than a sign-in in another tab, and the
+calls by which programs sign in and out. They need a password, a code, a refresh token or the
+browser's own cookie, or are harmless."""
 
 
 def init_app(app: Flask) -> None:
@@ -51,7 +51,7 @@ def token(sign_in_id: int) -> str:
 
 
 def field() -> Markup:
-    """The hidden input of a form; empty where the browser sends no cookie to be misused."""
+    """The hidden input of a form; empty if the browser sends no cookie that could be misused."""
     if not has_request_context():
         return Markup("")
     if "csrf_field" not in g:
@@ -72,7 +72,7 @@ def _field() -> Markup:
 def _check() -> None:
     if request.method in SAFE_METHODS:
         return
-    # A link would not stop it: with a personal link of their own, others could sign somebody in.
+    # Checked also with a link: with their own personal link, others could sign somebody in.
     if _from_elsewhere() and (_has_link() or _by_cookie() or current_user.is_anonymous):
         raise Problem(RequestCode.CSRF)
     if _has_link():
@@ -96,7 +96,7 @@ def _by_cookie() -> bool:
 def _from_elsewhere() -> bool:
     """Whether the browser says that a page of another site sent this.
 
-    An origin of `null` is another site's, as no page of ours sends it. Only host names are
+    An origin of `null` is another site's, because no page of ours sends it. Only host names are
     compared: cookies ignore ports, and proxies may drop them.
     """
     site = request.headers.get("Sec-Fetch-Site")

@@ -1,6 +1,6 @@
 """The security headers of every answer.
 
-Our own code, as it is only a table of constants; redirects to HTTPS are the proxy's work.
+Our own code, because it is only a table of constants; the proxy redirects to HTTPS.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ POLICY = "; ".join(
 """Nothing inline and nothing from other sites, so that a script in a name cannot run."""
 
 UNUSED = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb")
-"""Browser features that no page uses, but for the camera, see `letting_use`."""
+"""Browser features that no page uses; for the camera see `letting_use`."""
 
 
 def _permissions(*used: str) -> str:

@@ -1,7 +1,7 @@
 """Which accounts have signed in from a browser before, by a signed cookie of the browser.
 
-Wrong passwords are counted for each device that an account knows, so nobody who guesses elsewhere
-keeps its owner out. Nothing about it is stored on the server.
+Wrong passwords are counted for each device that an account knows, so somebody who guesses elsewhere
+does not keep its owner out. Nothing about it is stored on the server.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from jobfair.web.security.browsers import cookies
 COOKIE = "jobfair_device"
 LIFETIME = timedelta(days=180)
 MOST_ACCOUNTS = 5
-"""Of one browser; then the one that signed in longest ago is forgotten."""
+"""The most accounts of one browser; beyond that, the one that signed in longest ago is
+forgotten."""
 
 
 def device_of(email: str) -> str | None:

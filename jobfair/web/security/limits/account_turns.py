@@ -1,4 +1,4 @@
-"""The changes of one student are carried out one at a time, and no faster than they can be meant.
+"""The changes of one student are carried out one at a time, and no faster than a person can tap.
 
 Eight programs that paused and resumed one account without end made everybody else's changes eight
 times as slow.
@@ -18,14 +18,14 @@ from jobfair.web.security.browsers import csrf
 
 AT_ONCE = 30
 PACE_SECONDS = 0.1
-"""This many changes are carried out as they come; those that follow at once wait for this time."""
+"""AT_ONCE changes are carried out as they come; each further one waits for PACE_SECONDS."""
 
 MOST_WAITING = 24
 """More requests of one student at the same time are refused."""
 
 
 class Turn:
-    """Whose it is to change something, among the requests of one student."""
+    """The turn to change something, among the requests of one student."""
 
     def __init__(self) -> None:
         self.waiting = 0

@@ -1,4 +1,4 @@
-"""For whom a hash is made, as the queue of hashes is fair by address and account."""
+"""Says who asks for a hash, because the queue of hashes is fair by address and account."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The rate limit that counted a request, in headers of its answer, for pages and for JSON.
 
-`RateLimit-Policy` and `RateLimit` as draft-ietf-httpapi-ratelimit-headers names them. Our own code:
-flask-limiter writes names of its own, and `Retry-After` beside what was not refused.
+`RateLimit-Policy` and `RateLimit` as in draft-ietf-httpapi-ratelimit-headers. Our own code:
+flask-limiter uses other names, and sends `Retry-After` even if nothing was refused.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ POLICY, STATE = "RateLimit-Policy", "RateLimit"
 
 
 def init_app(app: Flask) -> None:
-    """Say it of every request that was counted. Comes before the limiter itself is set up:
-    functions after a request run in reverse, and some tries are counted by their answer."""
+    """Add the headers to each counted request's answer. Call this before the limiter is set up:
+    functions after a request run in reverse order, and some tries are counted by their answer."""
     app.after_request(_say)
 
 
@@ -37,6 +37,6 @@ def _say(response: Response) -> Response:
 
 
 def _name(counted: RequestLimit) -> str:
-    """What is counted, and in which time: one thing may have several limits."""
+    """What is counted, and in which time, because one thing may have several limits."""
     scope = counted.request_args[-1]
     return f"{scope} per {counted.limit.GRANULARITY.name}"

@@ -1,7 +1,7 @@
-"""Where attempts are counted: in Redis for all processes, without it in each by itself.
+"""Counts attempts in Redis for all processes; without Redis each process counts by itself.
 
-So an outage of Redis neither keeps anybody out nor lifts the limits. `limits` finds a storage by
-the scheme of its address; importing this module puts ours in the place of its own.
+So an outage of Redis neither keeps anybody out nor lifts the limits. The library `limits` finds a
+storage by the scheme of its address; importing this module replaces its storage by ours.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class RedisOrMemory(RedisStorage):
-    """Counts in Redis, and in this process whatever Redis does not take. Never raises."""
+    """Counts in Redis, and in this process if Redis does not answer. Never raises."""
 
     STORAGE_SCHEME = ["redis", "rediss", "unix"]  # noqa: RUF012 - as the library declares it
 

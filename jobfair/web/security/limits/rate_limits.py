@@ -31,7 +31,7 @@ def _who_tries_own() -> str:
 
 
 def _whose_tries(email: str) -> str:
-    """The device, where the account has signed in from it before; else the visitor's address."""
+    """The device, if the account has signed in from it before; else the visitor's address."""
     device = device_of(email)
     return keyed_digest(f"{visitor() if device is None else device} {folded(email)}")
 
@@ -47,7 +47,7 @@ def _account() -> str:
 def given_email() -> str:
     """The address that the request wants to sign in or register with; empty without one.
 
-    After the password it is known, and in no form any more.
+    After the password it is known; the next form does not contain it.
     """
     if "signing_in_as" in g:
         return str(g.signing_in_as)
@@ -64,7 +64,7 @@ def _note_refusal(_limit: object) -> None:
 
 
 def _failed(response: Response) -> bool:
-    # A wrong code has been counted on its own; a right password without a code is no failure.
+    # A wrong code has been counted separately; a right password without a code is no failure.
     return response.status_code == 401 and "signing_in_as" not in g
 
 
@@ -93,9 +93,8 @@ def _student() -> str:
 # prevents guessing passwords.
 sign_in_per_ip = limiter.shared_limit("3000/minute", scope="sign-in", on_breach=_note_refusal)
 #
-# A device from which the account has signed in before has tries of its own: somebody who guesses
-# beside the owner does not use them up. The others wait longer and longer, and all together have
-# this many tries a day.
+# A device from which the account has signed in before has its own tries: somebody who guesses
+# elsewhere does not use them up. All other devices together have this many tries a day.
 TRIES_PER_DEVICE, TRIES_OF_STRANGERS = "10/minute;40/hour", "100/day"
 sign_in_per_device = limiter.shared_limit(
     TRIES_PER_DEVICE,
@@ -115,11 +114,11 @@ sign_in_of_strangers = limiter.shared_limit(
 # Lower than for signing in: the form takes longer to fill in, and each one makes an account.
 register_per_ip = limiter.shared_limit("1000/minute", scope="register")
 
-# Each visit asks the school's provider, which is somebody else's machine.
+# Each visit sends a request to the school's provider, which is somebody else's machine.
 school_per_ip = limiter.shared_limit("3000/minute", scope="school")
 
-# There are some sixty thousand words, of which 300 an hour find one in 200. A hall of 3,000 people
-# may share one IP address, and some of them mistype the word.
+# There are some sixty thousand words: with 300 tries an hour the chance is one in 200. A hall of
+# 3,000 people may share one IP address, and some of them mistype the word.
 WRONG_WORDS = "60/minute;300/hour"
 
 
@@ -148,7 +147,7 @@ CALLS_OF_A_KEY = "600 per minute"
 
 @limiter.shared_limit(CALLS_OF_A_KEY, scope="key", key_func=_key)
 def key_is_used() -> None:
-    """Count a call with a key. Raises 429: a program that runs wild slows nobody else down."""
+    """Count a call with a key. Raises 429, so that a faulty program slows nobody else down."""
 
 
 # Each change is pushed to all who wait there, and to everybody's list of companies.

@@ -1,4 +1,4 @@
-"""Who is asking: by password, school and key, with a proven address; what grave acts ask again.
+"""Who is asking: by password, school or key; proofs of an address, and of the password again.
 
 May import the other rooms of `web/security/`, the services of access and mail. It knows no view.
 """

@@ -18,7 +18,7 @@ from jobfair.web.security.sign_in.authentication import current_actor
 def change_own_address(given: AddressChange) -> Refusal | None:
     """Give the student who acts another address, which is proved again.
 
-    Returns why not, as where the password is not theirs.
+    Returns a refusal, for example if the password is wrong.
     """
     user = current_user
     outcome = own_password.checked(
@@ -35,8 +35,8 @@ def change_own_address(given: AddressChange) -> Refusal | None:
 def mail_code(actor: Actor) -> Refusal | None:
     """Mail a new code to the student who acts, in the language of the request.
 
-    Does not wait for the mail server. Returns `no_mail` where none is set up, or why
-    `addresses.issue_code` makes no code.
+    Does not wait for the mail server. Returns `no_mail` if none is set up, or the refusal of
+    `addresses.issue_code`.
     """
     if not mail.is_configured():
         return Refusal(RequestCode.NO_MAIL)

@@ -38,7 +38,7 @@ NEEDED = "jobfair_right"
 """The attribute of a view that says which right it needs."""
 
 OPEN_TO = "jobfair_roles"
-"""The attribute of a view that says to which roles it is open, where it needs no right."""
+"""The attribute of a view that says to which roles it is open, if it needs no right."""
 
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
@@ -71,7 +71,7 @@ class SignedIn:
 
     @property
     def signed_in_lately(self) -> bool:
-        """Whether having signed in stands for the password of somebody who has none."""
+        """Whether the sign-in is new enough to replace the password of somebody who has none."""
         return sign_ins.is_recent(self.signed_in_at)
 
     def get_id(self) -> str:
@@ -128,9 +128,9 @@ def student_only(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
 
 
 def needs(right: Right) -> Callable[[Callable[Args, Answer]], Callable[Args, Answer]]:
-    """Let those of the team use a view who have the right.
+    """Let team members with the right use a view.
 
-    401 without a sign-in, 403 for a student, and `not_allowed` for who has not the right.
+    401 without a sign-in, 403 for a student, and `not_allowed` for members without the right.
     """
 
     def declare(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
@@ -146,7 +146,7 @@ def needs(right: Right) -> Callable[[Callable[Args, Answer]], Callable[Args, Ans
 
 
 def demand(right: Right) -> None:
-    """Go on only for who has the right. Raises Unauthorized, Forbidden or Problem."""
+    """Go on only if the user has the right. Raises Unauthorized, Forbidden or Problem."""
     if not current_user.is_authenticated:
         raise Unauthorized
     if current_user.role not in TEAM:
@@ -156,9 +156,9 @@ def demand(right: Right) -> None:
 
 
 def may(right: str) -> bool:
-    """Whether the viewer of this page has a right, so that it shows what needs it.
+    """Whether the viewer of this page has a right; only then the page shows what needs it.
 
-    A stream says in `g.role` whom it renders for.
+    A stream stores in `g.role` the role for which it renders.
     """
     role = g.get("role") or getattr(current_user, "role", None)
     return role is not None and Right(right) in MAY[role]
@@ -175,7 +175,7 @@ def uses_key() -> bool:
 
 
 def current_actor() -> Actor:
-    """The signed-in user, or who acts for one with a key, as the actor of this request."""
+    """The signed-in user, or the program that acts for one with a key, as the request's actor."""
     user = current_user
     if uses_key():
         return Actor(user.role.value, user.id, idempotency.current(), key_id=user.key_id)
@@ -184,7 +184,7 @@ def current_actor() -> Actor:
 
 
 def stand_actor(company: CompanyView) -> Actor:
-    """A stand, whose link is used, on this device, as the actor of this request."""
+    """The stand whose link is used, on this device, as the actor of this request."""
     return Actor("company", company.id, idempotency.current(), g.get("stand_device"))
 
 
@@ -259,7 +259,7 @@ def _by_bearer(token: str) -> SignedIn | None:
 
 
 def _by_key(request: Request, secret: str) -> ByKey | None:
-    """A key opens no page, whatever its maker may see."""
+    """The key's user, for JSON only: a key opens no page, whatever its maker may see."""
     holder = keys.holder(secret) if request.path.startswith("/api/") else None
     if holder is None:
         g.key_opens_nothing = True
@@ -276,7 +276,7 @@ def _by_key(request: Request, secret: str) -> ByKey | None:
 
 
 def _by_cookie(token: str) -> SignedIn | None:
-    """While the row of the sign-in is valid, an expired token is renewed (flow 1b).
+    """The user of a cookie. While the sign-in is valid, an expired token is renewed (flow 1b).
 
     Tabs that wake up together each renew the same row and get their own token; no tab makes
     another's token invalid.

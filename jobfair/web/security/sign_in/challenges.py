@@ -1,4 +1,4 @@
-"""What a 401 says of how to sign in: the `WWW-Authenticate` of RFC 9110, as RFC 6750 words it."""
+"""How a 401 says how to sign in: the `WWW-Authenticate` of RFC 9110, in the words of RFC 6750."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OF_TOKENS = {
     RequestCode.TOKEN_EXPIRED: EXPIRED,
     RequestCode.KEY_UNKNOWN: KEY_OVER,
 }
-"""What is said to a program that has sent a token. The header takes ASCII alone."""
+"""The words for a program that has sent a token. The header takes ASCII only."""
 
 
 def of(refused: Refused) -> str:
@@ -34,7 +34,7 @@ def of(refused: Refused) -> str:
 
 
 def _challenge(scheme: str, **said: str) -> str:
-    # Werkzeug leaves quotes out where it can; RFC 6750 has them always.
+    # Werkzeug leaves out quotes if it can; RFC 6750 always has them.
     return f"{scheme} " + ", ".join(f'{name}="{text}"' for name, text in said.items())
 
 

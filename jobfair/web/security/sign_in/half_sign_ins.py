@@ -1,7 +1,7 @@
 """Between the password and the second factor: a signed cookie that says whose password was right.
 
-It opens nothing: there is no sign-in yet, and no row of one. Only the browser that gave the
-password has it, for five minutes, and a new password ends it.
+The cookie opens nothing: there is no sign-in yet, and no row of one. Only the browser that gave the
+password has the cookie, for five minutes. A new password ends it.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def known() -> Known | None:
 def finish_at_once(user_id: int, email: str, code: str | None) -> NewSession | Refusal:
     """Sign a program in, which sends its code with the password.
 
-    Returns what `finish` does, and `second_factor_needed` where it has sent none: that is no
-    failure, and not counted.
+    Returns what `finish` returns, or `second_factor_needed` without a code: that is no failure, and
+    is not counted.
     """
     if code is None:
         g.signing_in_as = email
@@ -69,10 +69,10 @@ def finish_at_once(user_id: int, email: str, code: str | None) -> NewSession | R
 
 
 def finish(user_id: int, email: str, code: str) -> NewSession | Refusal:
-    """Sign a user in whose password was right, by the code that they give now.
+    """Sign in a user whose password was right, by the code that they give now.
 
-    Returns `wrong_second_factor`, or `too_many`: wrong codes count with wrong passwords, so for
-    each browser that the account knows.
+    Returns `wrong_second_factor`, or `too_many`: wrong codes count with wrong passwords, for each
+    browser that the account knows.
     """
     g.signing_in_as = email
     with _attempt_locks[user_id]:

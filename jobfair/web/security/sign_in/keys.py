@@ -1,4 +1,4 @@
-"""What a program may do with its key: each call names the scope it needs, or is closed to keys."""
+"""What a program may do with its key: each call names the scope that it needs, or is closed."""
 
 from __future__ import annotations
 
@@ -28,6 +28,6 @@ def admit(scope: Scope | None) -> None:
 
 
 def refuse() -> None:
-    """Go on only for people, within a call of which only a part is closed to keys."""
+    """Go on only for people; for calls of which only a part is closed to keys."""
     if uses_key():
         raise Problem(RequestCode.KEY_CLOSED)

@@ -1,4 +1,4 @@
-"""The signed-in user's own password: changed, and checked, which counts with wrong sign-ins."""
+"""Changes and checks the signed-in user's own password. Wrong ones count with wrong sign-ins."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _attempt_locks: defaultdict[int, Lock] = defaultdict(Lock)
 def change(given: Mapping[str, Any]) -> Invalid | Refusal | None:
     """Give the user the new password that a form or JSON object asks for.
 
-    Returns what is wrong with it: by field, or why it is refused.
+    Returns the errors by field, or a refusal.
     """
     user = current_user
     known = [each for each in (user.email, user.first_name, user.last_name) if each is not None]
@@ -78,9 +78,9 @@ def confirmed(password: str) -> Refusal | None:
 
 
 def checked(attempt: Callable[[], Done | Refusal]) -> Done | Refusal:
-    """Do what checks the user's password, and returns `wrong_password` if it is another.
+    """Run `attempt`, which checks the user's password and returns `wrong_password` if it is wrong.
 
-    Returns `too_many_passwords` without doing it, after too many wrong ones.
+    After too many wrong ones, returns `too_many_passwords` without running it.
     """
     with _attempt_locks[current_user.id]:
         try:

@@ -28,15 +28,15 @@ MEANWHILE = frozenset(
         "api_openapi.openapi",
     }
 )
-"""The endpoints that answer whatever is pending, beside those whose address holds a link's secret:
-there the link is the proof, and the account opens nothing."""
+"""The endpoints that answer even while a step is pending. So do those whose address has a link's
+secret: there the link is the proof, and the account opens nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something to do first, by the refusal that says so.
+    """A step to do first, with the refusal that names it.
 
-    `form` is the endpoint that people are led to, `ways` are those with which it is done.
+    `form` is the endpoint to which people are led, `ways` are the endpoints that do the step.
     """
 
     code: RequestCode
@@ -73,7 +73,7 @@ STEPS = (
 
 
 def init_app(app: Flask) -> None:
-    """Let somebody for whom a step is pending do nothing else than that."""
+    """Let somebody for whom a step is pending do nothing else."""
     app.before_request(_check)
 
 

@@ -1,4 +1,4 @@
-"""The password again before something grave, unless it was given in the last ten minutes.
+"""Asks for the password again before a serious action, unless it was given in the last ten minutes.
 
 Somebody who finds a screen unlocked can look at the fair, but not take it away or apart.
 """
@@ -23,8 +23,8 @@ from jobfair.web.security.sign_in.authentication import uses_key
 KEPT_FOR = timedelta(minutes=10)
 
 FIELD = "again_password"
-"""The field in which it comes with the form that asked for it. Named so that nothing of such a
-request is stored; see `idempotency`."""
+"""The form field with that password. By its name nothing of such a request is stored; see
+`idempotency`."""
 
 ASKS = "jobfair_asks_password"
 """The attribute of a view that asks for it."""
@@ -36,8 +36,8 @@ Answer = TypeVar("Answer")
 def recently_confirmed(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
     """Let a view be used only by those who gave their password in the last ten minutes.
 
-    Signing in counts. A form may bring the password along in `FIELD`. Others get `PasswordNeeded`:
-    people are asked for it, and programs give it to the call that confirms. Stands below the
+    Signing in counts. A form may contain the password in `FIELD`. Others get `PasswordNeeded`:
+    people are asked for it, and programs give it to the call that confirms. Put this below the
     decorator that says who may use the view.
     """
 
@@ -53,7 +53,7 @@ def recently_confirmed(view: Callable[Args, Answer]) -> Callable[Args, Answer]:
 
 
 def require_confirmed() -> None:
-    """The same within a view that asks for it only for some of what it does: closed to keys."""
+    """The same, called within a view that needs it only for some of its actions; closed to keys."""
     keys.refuse()
     if not is_confirmed():
         _confirm_by_form()
@@ -68,8 +68,7 @@ def is_confirmed() -> bool:
 def confirm(password: str) -> Refusal | None:
     """Note that the signed-in user has given their password.
 
-    Returns `wrong_password` where it is another, and `too_many_passwords`. Wrong ones count with
-    wrong sign-ins.
+    Returns `wrong_password` or `too_many_passwords`. Wrong ones count with wrong sign-ins.
     """
     refusal = own_password.confirmed(password)
     if refusal is None:

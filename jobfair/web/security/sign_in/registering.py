@@ -13,15 +13,15 @@ from jobfair.services.access import accounts
 from jobfair.services.access.accounts import Account, NewStudent
 from jobfair.web.security.limits.rate_limits import word_may_be_tried, word_was_wrong
 
-# One try at a time, so that no thousand of them are compared before the first one is counted.
+# One try at a time: otherwise a thousand could be compared before the first is counted.
 _one_try = Lock()
 
 
 def register(new: NewStudent, word: str | None) -> Account | Refusal:
     """Make a student's own account; `word` is what they typed as the word of the fair.
 
-    Returns why it is refused, as `accounts.register` does, or `too_many_codes`. Looks before a
-    password is hashed, which is dear.
+    Returns the refusals of `accounts.register`, or `too_many_codes`. Checks before the password is
+    hashed, because hashing is slow.
     """
     return _refusal(new.email, word) or accounts.register(new, word)
 

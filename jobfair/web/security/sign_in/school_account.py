@@ -1,7 +1,7 @@
 """Signing in with the school's account: one browser's attempt, from going there to coming back.
 
-What the attempt is recognised by stays in the browser, in a signed cookie of ten minutes, and goes
-with its first use. So nobody can send somebody back here with another person's answer.
+A signed cookie identifies the attempt. It stays in the browser for ten minutes, and is deleted at
+its first use. So nobody can send somebody back here with another person's answer.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LIFETIME = timedelta(minutes=10)
 LONGEST_SUBJECT = 255
 
 THEIR_OWN_FAULT = ("server_", "temporarily_")
-"""How the errors begin that the provider sends people back with and that are no denial (RFC 6749,
+"""The first letters of the provider's errors that are its own fault and no denial (RFC 6749,
 4.1.2.1)."""
 
 log = logging.getLogger("jobfair.security")
@@ -39,7 +39,7 @@ log = logging.getLogger("jobfair.security")
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A browser on its way to the provider: where, and what its cookie is to hold."""
+    """A browser on its way to the provider: the address there, and the content of its cookie."""
 
     address: str
     cookie: str
@@ -47,8 +47,8 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """Somebody who has come back, the page of ours that they wanted, and the company whose queue
-    they wanted to join."""
+    """Somebody who has come back, the page that they wanted here, and the company whose queue they
+    wanted to join."""
 
     who: SchoolIdentity
     wanted: str | None
@@ -69,12 +69,12 @@ def begin(wanted: str | None, joins: int | None, again: bool) -> Attempt | Refus
 
 
 def set_attempt(response: Response, attempt: Attempt) -> None:
-    """Let the browser keep the attempt. It takes the place of an older one."""
+    """Let the browser keep the attempt. It replaces an older one."""
     cookies.set_cookie(response, ATTEMPT_COOKIE, attempt.cookie, LIFETIME)
 
 
 def end_attempt(response: Response) -> None:
-    """Forget the attempt, whatever became of it: what came back cannot be used twice."""
+    """Forget the attempt, whatever its result: an answer cannot be used twice."""
     cookies.delete_cookie(response, ATTEMPT_COOKIE)
 
 
@@ -86,8 +86,8 @@ def has_attempt() -> bool:
 def come_back(answer: Mapping[str, str]) -> Returned | Refusal:
     """Who has come back; `answer` is the query of the address.
 
-    Returns `school_attempt_over` where this browser's attempt is another one or none,
-    `school_denied`, `school_not_proved` or `school_out_of_reach`.
+    Returns `school_attempt_over` if this browser has another attempt or none, `school_denied`,
+    `school_not_proved` or `school_out_of_reach`.
     """
     attempt = _attempt()
     given = answer.get("state", "")
@@ -113,24 +113,24 @@ def come_back(answer: Mapping[str, str]) -> Returned | Refusal:
 
 
 def keep_identity(response: Response, returned: Returned) -> None:
-    """Let the browser keep who somebody is until they have given what is missing."""
+    """Let the browser keep a person's identity until they have given the missing data."""
     kept = _serializer("identity").dumps([asdict(returned.who), returned.wanted, returned.joins])
     cookies.set_cookie(response, IDENTITY_COOKIE, kept, LIFETIME)
 
 
 def forget_identity(response: Response) -> None:
-    """Forget it again."""
+    """Forget that identity."""
     cookies.delete_cookie(response, IDENTITY_COOKIE)
 
 
 def kept_identity() -> Returned | None:
-    """Who somebody is, from whom something is missing; None after LIFETIME."""
+    """The identity of a person whose data are incomplete; None after LIFETIME."""
     kept = _kept("identity", IDENTITY_COOKIE)
     return None if kept is None else Returned(SchoolIdentity(**kept[0]), kept[1], kept[2])
 
 
 def sign_out_address() -> str | None:
-    """Where somebody signs out of the school's account itself; None where nowhere."""
+    """The address where somebody signs out at the school itself; None if there is none."""
     return openid.sign_out_address(_public("auth.home"))
 
 
@@ -197,7 +197,7 @@ def _public(endpoint: str) -> str:
     return str(current_app.config["PUBLIC_URL"].rstrip("/") + url_for(endpoint))
 
 
-# Both follow from the state, so that the cookie tells nobody what has to stay unknown.
+# Both are computed from the state, so that the cookie contains no secret.
 
 
 def _nonce(state: str) -> str:

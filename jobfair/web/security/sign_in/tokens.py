@@ -32,7 +32,7 @@ def access(sign_in_id: int, user_id: int) -> str:
 
 
 def pair(opened: NewSession) -> tuple[str, str]:
-    """The access token and the refresh token of a sign-in, the same ones whenever it is asked."""
+    """The access token and the refresh token of a sign-in, the same ones at each call."""
     claims = {
         "sid": opened.sign_in_id,
         "jti": opened.refresh_id,

@@ -1,7 +1,7 @@
 """Which of a stand's devices a request comes from: its letter, and the device's proof of it.
 
 Nothing about a device is stored on the server. Its cookie has the letter and an HMAC of the link
-and the letter, so that a new link makes it invalid and nobody speaks for another device.
+and the letter. So a new link makes it invalid, and nobody can act as another device.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from jobfair.web.security.stand.stand_pins import COOKIE_LIFETIME
 
 
 def letter_of(link: StandLink) -> str | None:
-    """The letter of this browser at a stand; None if it has none by this link."""
+    """The letter of this browser at a stand; None if this link has given it none."""
     letter, _, proof = (cookies.read_cookie(_cookie(link)) or "").partition(".")
     is_its_own = hmac.compare_digest(proof.encode(), _proof(link, letter).encode())
     return letter if is_its_own else None

@@ -3,7 +3,7 @@
 Nothing about a device is stored on the server. The proof is a cookie with an HMAC of the link and
 of the PIN's hash, so that a new link or a new PIN makes it invalid.
 
-A plain HMAC, because itsdangerous signs contents and this proof has none.
+A plain HMAC, because itsdangerous signs a content and this proof has none.
 """
 
 from __future__ import annotations
