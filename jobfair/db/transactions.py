@@ -61,8 +61,8 @@ def autocommit() -> Iterator[Connection]:
 def unlocked_transaction() -> Iterator[Connection]:
     """A write transaction without the fair's lock, for data that no rule and no live page reads.
 
-    Commits unless an exception passes. Raises OperationalError when SQLite stays busy, TimeoutError
-    when the writers before do not end.
+    Commits unless an exception passes. Raises OperationalError if SQLite stays busy, TimeoutError
+    if earlier writers do not end.
     """
     if db.engine.dialect.name != "sqlite":
         with turn_to_write(), full_disk.watched(), db.engine.begin() as connection:

@@ -108,7 +108,8 @@ class Hints(ServerSentEventsBlueprint):
         return True
 
     def heard(self) -> Iterator[int | Held | None]:
-        """What other processes publish, as it comes: journal numbers, and the streams they hold.
+        """The messages of other processes, as they come: journal numbers, and the streams they
+        hold.
 
         Yields None after each second of silence, and for a message that is no hint. Raises
         RedisError, also if Redis does not answer when asked.

@@ -70,7 +70,8 @@ class Hub:
         viewer = subscription.viewer
         with self._dispatching:
             self._subscriptions.add(subscription, dict.fromkeys(viewer.topics, 0))
-        # Read only now: a queue joined earlier is in the database, a later one is in the journal.
+        # Read only now: a queue joined before is in the database, one joined after is in the
+        # journal.
         memberships = viewer.memberships()
         with self._dispatching:
             queues = subscription.begin(memberships, self.last)

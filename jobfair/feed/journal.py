@@ -39,7 +39,7 @@ def derived(make: Callable[[], T]) -> PerApp[T]:
 
 
 def forget_derived() -> None:
-    """Forget all such values of the current app, as its journal has lost rows."""
+    """Forget all such values of the current app, because its journal has lost rows."""
     for each in _derived:
         each.forget()
 

@@ -62,7 +62,7 @@ class Batch:
 
     @cached_property
     def is_for_all(self) -> bool:
-        """Whether a row tells everybody something that no page shows by itself."""
+        """Whether a row tells everybody something that no page shows."""
         kinds = [catalogue.of(row.kind) for row in self.rows]
         return any(kind.announcement is not None or kind.resets for kind in kinds)
 

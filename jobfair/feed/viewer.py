@@ -75,7 +75,7 @@ class Viewer:
 
     @property
     def kind(self) -> str:
-        """What it is: student, company, admin or hall."""
+        """The kind of viewer: student, company, admin or hall."""
         if self.is_admin:
             return "admin"
         if self.is_hall:

@@ -81,7 +81,7 @@ class WritingLoop:
     def round(self) -> None:
         """Write all urgent subscriptions, then a slice of the crowd and of those that are due.
 
-        Students whom a row is about come first, as it may call them. Stands follow: their page
+        Students whom a row is about come first, because it may call them. Stands follow: their page
         takes longer to render.
         """
         self._something.clear()

@@ -135,7 +135,7 @@ def same_card(old: CompanyView, new: CompanyView) -> bool:
 
 
 def _without_places(*pages: Dashboard) -> list[str]:
-    """The regions that need not be rendered, as no place is shown in them or asked about."""
+    """The regions that need not be rendered, because they show no place and ask about none."""
     return [
         # A student who pauses while called is asked about that stand.
         *([] if any(page.turns for page in pages) else ["status"]),

@@ -111,7 +111,7 @@ def _rows(context: Context) -> Iterator[Row]:
 def _differing_rows(
     before: Directory, after: Directory, context: Context, as_of: int
 ) -> list[str] | None:
-    """What turns one list into the other in the open page; None if all of it has to be sent."""
+    """The fragments that turn one list into the other; None if the whole list has to be sent."""
     if before.phase is not after.phase or before.more != after.more:
         return None
     if _paused(before) != _paused(after):

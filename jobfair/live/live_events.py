@@ -77,7 +77,7 @@ def _of_another_device(row: JournalRecord) -> Iterator[LiveEvent]:
 
 
 def _says_more_than_the_page(row: JournalRecord, viewer: Viewer) -> bool:
-    """Whether a row gives an event that a student's or a stand's page does not show by itself."""
+    """Whether a row gives an event that a student's or a stand's page does not show."""
     kind = catalogue.of(row.kind)
     return viewer.is_own(row) or kind.announcement is not None or kind.resets
 
@@ -101,7 +101,7 @@ def _events(row: JournalRecord, in_queue: bool, viewer: Viewer) -> Iterator[Live
 
 
 def _with_place(event: LiveEvent, row: JournalRecord) -> LiveEvent:
-    # Asked for now: a stand that has moved since is where it is now.
+    # Read now, because the stand may have moved since.
     stand, hall = (None, None) if row.company_id is None else stands.place_of(row.company_id)
     return replace(event, data=event.data | {"stand": stand, "hall": hall})
 

@@ -27,7 +27,8 @@ RETRY_MS = 2_000
 which grow."""
 
 REPLAYED_ROWS = 5000
-"""The most rows to replay after a reconnect; with more, the client has to load again."""
+"""The most rows that are replayed after a reconnect; if there are more, the client loads the page
+again."""
 
 
 def opening(stream: Stream, last_id: str, shown: ETags) -> str:
@@ -40,7 +41,8 @@ def opening(stream: Stream, last_id: str, shown: ETags) -> str:
     token = resume_tokens.opened(last_id, stream.viewer)
     on_page = stream.screen is not None
     missed = _missed(stream.viewer, token, stream.start, on_page) if last_id else []
-    # Not otherwise: a token from before a restore may be ahead of all numbers to come.
+    # Only if its events were found: a token from before a restore may be ahead of all numbers to
+    # come.
     if token is not None and missed is not None:
         stream.resume_from = token
     parts = list(_established(stream, last_id, missed))
@@ -81,8 +83,8 @@ def _established(stream: Stream, last_id: str, missed: list[LiveEvent] | None) -
     groups: dict[str, object] = {"groups": [stream.viewer.group]}
     retry = RETRY_MS if stream.screen is None else None
     if last_id and missed is not None:
-        # With the old id, so that a client that is cut off during the replay gets the rest of
-        # it the next time.
+        # With the old id: if the client is cut off during the replay, it gets the rest the next
+        # time.
         yield message("connection_established", groups, last_id, retry)
         yield from event_messages(missed, stream.viewer, stream.screen is not None)
         return

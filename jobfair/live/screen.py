@@ -59,7 +59,7 @@ class Screen:
         self._sent: dict[str, int] = {}
 
     def urgent(self, row: JournalRecord) -> bool:
-        """Whether the viewer has to see a row's change at once, as it is about them."""
+        """Whether the viewer has to see a row's change at once, because it is about them."""
         who = self.opened.who
         return ("student_id" in who and row.student_id == who["student_id"]) or (
             "company_id" in who and row.company_id == who["company_id"]

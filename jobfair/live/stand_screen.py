@@ -145,7 +145,7 @@ def _more(region: str, stand: Stand, token: str) -> dict[str, Piece]:
 
 
 def _differing_pieces(before: RowList, after: RowList, as_of: int) -> list[str] | None:
-    """What turns one list into the other in the open page; None if all of it has to be sent."""
+    """The fragments that turn one list into the other; None if the whole list has to be sent."""
     changes = difference(before.rows, after.rows)
     if changes is None or before.beside.keys() != after.beside.keys():
         return None

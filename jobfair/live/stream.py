@@ -123,7 +123,7 @@ class Stream(Subscription):
                 return math.inf
         if text := self._text(batch, read_until, now):
             self._heartbeat_at = now + self._heartbeat_seconds
-            # In one piece, as each send is a system call.
+            # In one piece, because each send is a system call.
             self._connection.send(text)
             if batch:
                 metrics.shown(self.viewer.kind, time.monotonic() - next(iter(batch)).since)
@@ -163,7 +163,7 @@ class Stream(Subscription):
         return text
 
     def _is_told(self, batch: Batch) -> bool:
-        """Whether a page may get live events of it, besides what its regions show."""
+        """Whether a batch may give a page live events, besides what its regions show."""
         viewer = self.viewer
         return (
             viewer.is_admin

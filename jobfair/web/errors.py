@@ -116,7 +116,7 @@ def invalid(errors: dict[str, str]) -> Response:
 
 
 def _unknown_host(error: HTTPException) -> AnyResponse:
-    # No page: its links would need the site's name.
+    # Not a page: its links would need the site's name.
     return Response(f"{error.description}\n", 400, mimetype="text/plain")
 
 
@@ -205,7 +205,7 @@ def _why_not_signed_in() -> RequestCode:
 
 
 def _wanted() -> str | None:
-    # Back to the page that sent the form: the form's own address cannot be opened.
+    # Back to the page that sent the form, because the form's own address cannot be opened.
     return request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else came_from()
 
 
@@ -226,7 +226,7 @@ def _for_programs() -> bool:
 
 
 def _answer(refused: Refused, headers: Headers = ()) -> AnyResponse:
-    # A person can read it out to somebody who looks it up in the log.
+    # A person can read out the id, and somebody looks it up in the log.
     reference = request_id() if refused.status >= SERVER_FAULT else None
     if _for_programs():
         response = problem(refused)

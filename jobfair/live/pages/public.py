@@ -1,4 +1,4 @@
-"""What needs no sign-in: the hall's screen, for a projector, and a company's page."""
+"""The pages that need no sign-in: the hall's screen, for a projector, and a company's page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _screen(hall: str, **_link: str) -> Context:
 
 
 def _company(company_id: int, code: str) -> Context:
-    """`code` is the word of the fair, as the poster has it."""
+    """`code` is the word of the fair, from the poster's address."""
     row, phase = directory.public_company(company_id)
     return {
         "row": row,

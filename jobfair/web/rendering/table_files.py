@@ -15,4 +15,4 @@ FORMATS: Mapping[str, Callable[..., Response]] = {
 """The functions that make the download from a name without suffix, the headings and the rows."""
 
 TYPES: Mapping[str, str] = {"csv": csv_files.MIME_TYPE, "xlsx": xlsx_files.MIME_TYPE}
-"""Their types, as an answer says them."""
+"""The types of the downloads, for `Content-Type`."""

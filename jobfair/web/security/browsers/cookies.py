@@ -8,7 +8,7 @@ from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
 
 HOST_BOUND = "__Host-"
-"""With this before its name, browsers reject a cookie from another host or without HTTPS."""
+"""With this prefix, browsers reject a cookie from another host or without HTTPS."""
 
 
 def read_cookie(name: str) -> str | None:

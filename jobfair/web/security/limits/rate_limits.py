@@ -218,6 +218,6 @@ def pin_was_wrong() -> None:
 def link_is_unknown() -> None:
     """Count a request with an unknown secret link. Raises 429 beyond the limit.
 
-    Called only after the lookup has failed, so that somebody who guesses links from the hall's
-    network blocks nobody whose link is right.
+    Called only after the lookup has failed: if somebody in the hall's network guesses links, right
+    links still open.
     """

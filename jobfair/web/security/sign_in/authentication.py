@@ -109,7 +109,7 @@ def init_app(app: Flask) -> None:
     # Flask-Login's own two cookies are not used: the row of the sign-in decides.
     app.config["SESSION_PROTECTION"] = None
     app.config["REMEMBER_COOKIE_NAME"] = "jobfair_unused"
-    # Without its context processor, which would query the database for every error page.
+    # Without Flask-Login's context processor: it would query the database for every error page.
     login_manager.init_app(app, add_context_processor=False)
     login_manager.request_loader(_load)
     app.jinja_env.globals |= {"current_user": current_user, "may": may}

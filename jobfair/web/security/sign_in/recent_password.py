@@ -1,6 +1,6 @@
 """Asks for the password again before a serious action, unless it was given in the last ten minutes.
 
-Somebody who finds a screen unlocked can look at the fair, but not take it away or apart.
+Somebody who finds a screen unlocked can look at the fair, but neither export nor delete it.
 """
 
 from __future__ import annotations

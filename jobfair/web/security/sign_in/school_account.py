@@ -193,7 +193,7 @@ def _callback() -> str:
 
 
 def _public(endpoint: str) -> str:
-    # Never from the request's own host name: the provider knows one address.
+    # Never from the request's host name: the provider knows only one address.
     return str(current_app.config["PUBLIC_URL"].rstrip("/") + url_for(endpoint))
 
 

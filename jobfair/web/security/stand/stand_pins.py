@@ -74,7 +74,7 @@ def remember(response: Response, link: StandLink) -> None:
 
 
 def _cookie(link: StandLink) -> str:
-    # One cookie for each stand, as a browser may be used for two.
+    # One cookie for each stand, because a browser may be used for two.
     return f"jobfair_stand_{link.company.id}"
 
 
