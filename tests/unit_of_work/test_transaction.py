@@ -78,8 +78,8 @@ class Floor:
 
 
 @pytest.fixture
-def floor(app):
-    return Floor()
+def floor(make_once):
+    return make_once(Floor)
 
 
 def edited(**changes):
