@@ -66,7 +66,6 @@ def test_every_state_of_a_page_does(visits, ask):
     assert [each for each in visits if NAME not in seen(ask(each.who, each.path).text)] == []
 
 
-@pytest.fixture
 def answers(app):
     """The answer to each call that there is, for those to whom it is open, and for nobody."""
     there = world()
@@ -109,17 +108,16 @@ def is_named(answer):
     return FOR_PROGRAMS.match(answer.mimetype) or answer.status_code in (204, 302, 303, 308)
 
 
-def test_every_answer_to_a_form_and_every_file_does(answers):
-    nameless = {f"{call.method} {call.rule}" for call, answer in answers if not is_named(answer)}
-    assert not nameless
-
-
-def test_a_file_says_it_inside_where_it_need_not_come_back(answers):
-    """A list in CSV comes back through the import as it left, and a backup as it was made."""
-    inside = defaultdict(list)
-    for call, answer in answers:
+def test_every_answer_to_a_form_and_every_file_does_and_a_file_inside_too(app):
+    """Inside only where it need not come back: a list in CSV comes back through the import as it
+    left, and a backup as it was made."""
+    nameless, inside = set(), defaultdict(list)
+    for call, answer in answers(app):
+        if not is_named(answer):
+            nameless.add(f"{call.method} {call.rule}")
         if found := re.search(r"attachment; filename=.*\.(\w+)", str(answer.headers)):
             inside[found[1]].append((call.rule, answer))
+    assert not nameless
     assert set(inside) == {*FORMATS, "json", "gz"}
     for rule, answer in inside["xlsx"]:
         with ZipFile(BytesIO(answer.data)) as workbook:
