@@ -112,7 +112,10 @@ def visits(app, showcase, status_of):
     """
     for rule in rules(app):
         for path in addresses(rule, showcase.values):
-            who = next((each for each in showcase.people if status_of(each, path) == 200), None)
+            # Of the team's pages a student is shown none: each that is asked takes its time.
+            organiser_first = path.startswith("/admin/")
+            people = sorted(showcase.people, key=lambda who: organiser_first and who != "organiser")
+            who = next((each for each in people if status_of(each, path) == 200), None)
             assert who, f"nobody is shown {path}: say who sees it, in tests/support/showcase.py"
             yield Visit(who, path)
     for who, path in STATES:
