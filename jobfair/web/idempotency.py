@@ -14,7 +14,7 @@ import time
 import zlib
 from collections.abc import Iterable
 
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Response, current_app, request, session
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -24,11 +24,11 @@ from jobfair.queries.stand import stands
 from jobfair.security.keyed_digest import begin_digest
 from jobfair.unit_of_work import idempotency_keys
 from jobfair.unit_of_work.idempotency_keys import IdempotentRequest, Repeated, StoredResponse
+from jobfair.web.idempotent_request import HEADER, current, set_current
 from jobfair.web.requests import json_body
 from jobfair.web.security.browsers import csrf
 from jobfair.web.security.stand import stand_pins
 
-HEADER = "Idempotency-Key"
 FIELD = "idempotency_key"
 MAX_KEY_LENGTH = 128
 
@@ -78,12 +78,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Repeated, _repeated_raised)
 
 
-def current() -> IdempotentRequest | None:
-    """The current request, if it has an idempotency key."""
-    keyed: IdempotentRequest | None = g.get("idempotent_request")
-    return keyed
-
-
 def _find_answer() -> Response | None:
     if request.method in csrf.SAFE_METHODS or not _is_covered():
         return None
@@ -98,7 +92,7 @@ def _find_answer() -> Response | None:
     keyed = IdempotentRequest(sender, key, _digest())
     if idempotency_keys.find(keyed) is not None:
         return _first_answer(keyed)
-    g.idempotent_request = keyed
+    set_current(keyed)
     return None
 
 
@@ -180,7 +174,7 @@ def _repeated_raised(_raised: Repeated) -> Response:
     keyed = current()
     assert keyed is not None
     # The other request stores the answer, so this one must not.
-    del g.idempotent_request
+    set_current(None)
     return _first_answer(keyed)
 
 

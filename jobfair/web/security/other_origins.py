@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, current_app, request
 
-from jobfair.web.idempotency import HEADER as ONCE
+from jobfair.web.idempotent_request import HEADER as ONCE
 from jobfair.web.security.stand.stand_pins import HEADER as PIN
 
 if TYPE_CHECKING:

@@ -34,7 +34,8 @@ from jobfair.blueprints.api.shapes import common as shapes
 from jobfair.exceptions import RequestCode
 from jobfair.feed.viewer import MOST_STREAMS
 from jobfair.fields.input.types import LARGEST_ID
-from jobfair.web.idempotency import HEADER, MAX_KEY_LENGTH, NOT_COVERED
+from jobfair.web.idempotency import MAX_KEY_LENGTH, NOT_COVERED
+from jobfair.web.idempotent_request import HEADER
 from jobfair.web.security.browsers.csrf import SAFE_METHODS
 from jobfair.web.security.stand.stand_pins import HEADER as PIN_HEADER
 from jobfair.web.urls import site

@@ -24,7 +24,7 @@ from jobfair.security import key_secrets
 from jobfair.services.access import keys, sign_ins
 from jobfair.services.access.rights import MAY, TEAM, Right
 from jobfair.unit_of_work.actors import Actor
-from jobfair.web import idempotency
+from jobfair.web import idempotent_request
 from jobfair.web.security.browsers import cookies, csrf
 from jobfair.web.security.limits.rate_limits import link_is_unknown
 from jobfair.web.security.sign_in import tokens
@@ -178,14 +178,14 @@ def current_actor() -> Actor:
     """The signed-in user, or the program that acts for one with a key, as the request's actor."""
     user = current_user
     if uses_key():
-        return Actor(user.role.value, user.id, idempotency.current(), key_id=user.key_id)
+        return Actor(user.role.value, user.id, idempotent_request.current(), key_id=user.key_id)
     actor_id = user.student_id if user.role is Role.STUDENT else user.id
-    return Actor(user.role.value, actor_id, idempotency.current())
+    return Actor(user.role.value, actor_id, idempotent_request.current())
 
 
 def stand_actor(company: CompanyView) -> Actor:
     """The stand whose link is used, on this device, as the actor of this request."""
-    return Actor("company", company.id, idempotency.current(), g.get("stand_device"))
+    return Actor("company", company.id, idempotent_request.current(), g.get("stand_device"))
 
 
 def company_of(token: str) -> CompanyView:
