@@ -14,6 +14,7 @@ from jobfair.queries.admin import roster
 from jobfair.services.access import accounts, addresses, invitations, pins, sign_ins
 from jobfair.services.companies import companies, logos
 from jobfair.services.fair import fair, hall_maps, messages
+from jobfair.services.queues import overrides
 from jobfair.services.students import favourites, introductions, students
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -103,7 +104,7 @@ USED = {
     ),
     "a sign-in": lambda: sign_ins.open_for(user_id(ANA), "a phone"),
     "the school's account": lambda: _by_school(user_id(ANA)),
-    "a place in a queue": lambda: students.add_entry(
+    "a place in a queue": lambda: overrides.add_entry(
         ADMIN, student_id(ANA), factories.company("TechCorp")
     ),
     "another name": lambda: students.edit(ADMIN, student_id(ANA), {"first_name": "Anna"}),

@@ -9,7 +9,7 @@ from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services.companies import companies
 from jobfair.services.fair import fair
-from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.queues import interviews, overrides, presence, queues
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -171,7 +171,7 @@ def test_who_has_left_a_queue_hears_no_more_of_it(listen, techcorp, leave):
     if leave == "themself":
         queues.leave(alice.actor, entry_id)
     else:
-        students.remove_entry(actors.SYSTEM, entry_id)
+        overrides.remove_entry(actors.SYSTEM, entry_id)
     assert before.until("queue_update")[-1].data["action"] == "left"
     after = listen("/api/events/", alice)
     after.next()

@@ -33,7 +33,7 @@ from jobfair.services.access import (
 from jobfair.services.access.accounts import NewStudent
 from jobfair.services.companies import companies, link_mails, many_companies, stand_places
 from jobfair.services.fair import fair, hall_maps, hall_screen, messages, opening_lot, sign_up
-from jobfair.services.queues import paper_interviews, presence, queues
+from jobfair.services.queues import overrides, paper_interviews, presence, queues
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import codes, factories
@@ -541,8 +541,8 @@ ACTS = {
             ),
         ],
     ),
-    "students.add_entry": (
-        lambda at: students.add_entry(at.admin, at.dan.student_id, at.techcorp, 1),
+    "overrides.add_entry": (
+        lambda at: overrides.add_entry(at.admin, at.dan.student_id, at.techcorp, 1),
         [
             ("Dan Doe was put into the queue at TechCorp", ["– → position 4"]),
             (
@@ -551,8 +551,8 @@ ACTS = {
             ),
         ],
     ),
-    "students.remove_entry": (
-        lambda at: students.remove_entry(at.admin, at.interview),
+    "overrides.remove_entry": (
+        lambda at: overrides.remove_entry(at.admin, at.interview),
         [
             (
                 "Alice Doe was taken out of a running interview at TechCorp",
@@ -560,8 +560,8 @@ ACTS = {
             )
         ],
     ),
-    "students.complete_for": (
-        lambda at: students.complete_for(at.admin, at.interview),
+    "overrides.complete_for": (
+        lambda at: overrides.complete_for(at.admin, at.interview),
         [
             (
                 "The interview of Alice Doe at TechCorp ended after 12\u00a0min\u00a030\u00a0s",
@@ -569,10 +569,10 @@ ACTS = {
             )
         ],
     ),
-    "students.undo_completion_for": (
+    "overrides.undo_completion_for": (
         lambda at: (
-            students.complete_for(at.admin, at.interview),
-            students.undo_completion_for(at.admin, at.interview),
+            overrides.complete_for(at.admin, at.interview),
+            overrides.undo_completion_for(at.admin, at.interview),
         ),
         [
             (
@@ -585,16 +585,16 @@ ACTS = {
             ),
         ],
     ),
-    "students.set_aside": (
-        lambda at: students.set_aside(at.admin, at.dans),
+    "overrides.set_aside": (
+        lambda at: overrides.set_aside(at.admin, at.dans),
         [("Dan Doe was called and did not come to Rival", ["Called → Set aside"])],
     ),
-    "students.bring_back": (
-        lambda at: students.bring_back(at.admin, at.bobs),
+    "overrides.bring_back": (
+        lambda at: overrides.bring_back(at.admin, at.bobs),
         [("Bob Doe was brought back into the queue at TechCorp", ["Set aside → Waiting"])],
     ),
-    "students.move": (
-        lambda at: students.move(at.admin, at.techcorp, at.carols, 1),
+    "overrides.move": (
+        lambda at: overrides.move(at.admin, at.techcorp, at.carols, 1),
         [
             (
                 "The queue at TechCorp was put into a new order",
@@ -602,8 +602,8 @@ ACTS = {
             )
         ],
     ),
-    "students.reorder": (
-        lambda at: students.reorder(at.admin, at.techcorp, [at.carols, at.bobs]),
+    "overrides.reorder": (
+        lambda at: overrides.reorder(at.admin, at.techcorp, [at.carols, at.bobs]),
         [
             (
                 "The queue at TechCorp was put into a new order",
@@ -702,15 +702,15 @@ REFUSED = {
     "students.force_status": lambda at: students.force_status(
         at.admin, at.bob.student_id, StudentStatus.IN_INTERVIEW
     ),
-    "students.add_entry": lambda at: students.add_entry(at.admin, at.bob.student_id, at.techcorp),
-    "students.set_aside": lambda at: students.set_aside(at.admin, at.interview),
+    "overrides.add_entry": lambda at: overrides.add_entry(at.admin, at.bob.student_id, at.techcorp),
+    "overrides.set_aside": lambda at: overrides.set_aside(at.admin, at.interview),
     "students.merge": lambda at: students.merge(
         at.admin, at.carol.student_id, at.alice.student_id, "Alice Doe"
     ),
-    "students.undo_completion_for": lambda at: students.undo_completion_for(at.admin, at.dans),
-    "students.bring_back": lambda at: students.bring_back(at.admin, at.dans),
-    "students.move": lambda at: students.move(at.admin, at.techcorp, at.interview, 1),
-    "students.reorder": lambda at: students.reorder(at.admin, at.techcorp, [at.bobs]),
+    "overrides.undo_completion_for": lambda at: overrides.undo_completion_for(at.admin, at.dans),
+    "overrides.bring_back": lambda at: overrides.bring_back(at.admin, at.dans),
+    "overrides.move": lambda at: overrides.move(at.admin, at.techcorp, at.interview, 1),
+    "overrides.reorder": lambda at: overrides.reorder(at.admin, at.techcorp, [at.bobs]),
     "team.invite": lambda at: team.invite(at.admin, "bob@example.org", Role.DESK),
     "team.invite_again": lambda at: team.invite_again(at.admin, at.helper),
     "team.change_role": lambda at: team.change_role(at.admin, at.admin.id, Role.DESK),

@@ -17,8 +17,7 @@ from jobfair.feed import hints as feed_hints
 from jobfair.feed import journal
 from jobfair.models import JournalRow
 from jobfair.queries.stand import stands
-from jobfair.services.queues import interviews, presence, queues
-from jobfair.services.students import students
+from jobfair.services.queues import interviews, overrides, presence, queues
 from jobfair.unit_of_work import actors, batching
 from jobfair.unit_of_work.idempotency_keys import IdempotentRequest, Repeated
 from tests.support import factories
@@ -218,7 +217,7 @@ def test_somebody_who_needs_the_whole_fair_goes_alone(at_once, hints):
     order = [row.id for row in stands.stand(company_id).waiting][::-1]
     at_once(
         lambda: presence.change_status(alice.actor, StudentStatus.PAUSED),
-        lambda: students.reorder(actors.admin(1), company_id, order),
+        lambda: overrides.reorder(actors.admin(1), company_id, order),
         lambda: presence.change_status(bob.actor, StudentStatus.PAUSED),
     )
     assert len(hints) == 2

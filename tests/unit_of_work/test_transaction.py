@@ -42,6 +42,7 @@ from jobfair.services.queues import (
     door_signs,
     expiry,
     interviews,
+    overrides,
     paper_interviews,
     presence,
     queues,
@@ -141,7 +142,7 @@ ACTS = {
         and interviews.start_at_stand(actors.company(at.techcorp), at.dans, out_of_turn=True)
     ),
     "interview_broken_off": forced(StudentStatus.PAUSED),
-    "entry_completed": lambda at: students.complete_for(ADMIN, at.dans),
+    "entry_completed": lambda at: overrides.complete_for(ADMIN, at.dans),
     "paper_interview_entered": lambda at: paper_interviews.enter(
         ADMIN,
         at.techcorp,
@@ -186,7 +187,7 @@ ACTS = {
     "queue_closed": edited(queue_open=False),
     "slots_changed": edited(slots=3),
     "queue_limit_changed": edited(queue_limit=2),
-    "reordered": lambda at: students.reorder(ADMIN, at.techcorp, [at.dans, at.bobs, at.carols]),
+    "reordered": lambda at: overrides.reorder(ADMIN, at.techcorp, [at.dans, at.bobs, at.carols]),
     "token_regenerated": lambda at: companies.regenerate_token(ADMIN, at.techcorp),
     "address_confirmed": lambda at: addresses.confirm_for(
         ADMIN, factories.student("Eve", confirmed=False).student_id
@@ -226,13 +227,13 @@ ACTS = {
     "sign_in_ended": lambda at: sign_ins.end(
         at.bob.actor, at.bob.user_id, sign_ins.open_for(at.bob.user_id, "").sign_in_id
     ),
-    "inserted at a rank": lambda at: students.add_entry(ADMIN, at.alice.student_id, at.rival, 1),
-    "removed while running": lambda at: students.remove_entry(ADMIN, at.interview),
+    "inserted at a rank": lambda at: overrides.add_entry(ADMIN, at.alice.student_id, at.rival, 1),
+    "removed while running": lambda at: overrides.remove_entry(ADMIN, at.interview),
     "forced into another interview": forced(StudentStatus.IN_INTERVIEW, "rival"),
     "forced from one to the other": lambda at: students.force_status(
         ADMIN, at.bob.student_id, StudentStatus.IN_INTERVIEW, at.techcorp
     ),
-    "completed by an admin": lambda at: students.complete_for(ADMIN, at.interview),
+    "completed by an admin": lambda at: overrides.complete_for(ADMIN, at.interview),
     "set aside by time": lambda at: minutes_pass(5, call_minutes=5),
     "prepared": lambda at: fair.set_phase(ADMIN, Phase.PREPARING),
 }
@@ -309,7 +310,7 @@ def check_change(change):
 def test_a_new_order_takes_the_old_positions(floor):
     order = [floor.dans, floor.carols, floor.bobs]
     before = positions(floor.techcorp)
-    students.reorder(ADMIN, floor.techcorp, order)
+    overrides.reorder(ADMIN, floor.techcorp, order)
     after = positions(floor.techcorp)
     assert sorted(after.values()) == sorted(before.values())
     assert sorted(order, key=after.__getitem__) == order
@@ -347,7 +348,7 @@ REFUSED = {
     "not her turn": lambda at: interviews.start(at.bob.actor, at.bobs),
     "not in an interview": lambda at: interviews.complete(actors.company(at.techcorp), at.bobs),
     "already paused": lambda at: presence.change_status(at.carol.actor, StudentStatus.PAUSED),
-    "stale order": lambda at: students.reorder(ADMIN, at.techcorp, [at.bobs]),
+    "stale order": lambda at: overrides.reorder(ADMIN, at.techcorp, [at.bobs]),
     "name taken": lambda at: companies.edit(ADMIN, at.rival, {"name": " techCORP ", "stand": "Z"}),
     "e-mail taken": lambda at: students.edit(
         ADMIN, at.bob.student_id, {"email": at.carol.email, "status": StudentStatus.PAUSED}

@@ -13,7 +13,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.live.fragments import Undo
 from jobfair.live.page import OpenPage
 from jobfair.queries.stand import stands
-from jobfair.services.students import students
+from jobfair.services.queues import overrides
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.pages.responses import answer
 from jobfair.web.security.sign_in.authentication import current_actor
@@ -22,7 +22,7 @@ from jobfair.web.security.sign_in.authentication import current_actor
 def did_not_come(page: OpenPage, entry_id: int) -> Response:
     """Set somebody aside; the answer names them and has the button that takes it back."""
     subject = f"entry-{entry_id}"
-    outcome = students.set_aside(current_actor(), entry_id)
+    outcome = overrides.set_aside(current_actor(), entry_id)
     if isinstance(outcome, Refusal):
         return answer(page, outcome, subject, "")
     (event,) = outcome.events(SetAside)
@@ -34,7 +34,7 @@ def did_not_come(page: OpenPage, entry_id: int) -> Response:
 
 def is_here_again(page: OpenPage, entry_id: int) -> Response:
     """Bring somebody back; the answer names them, and whose call that has taken back."""
-    outcome = students.bring_back(current_actor(), entry_id)
+    outcome = overrides.bring_back(current_actor(), entry_id)
     message = "" if isinstance(outcome, Refusal) else _came_back(outcome)
     return answer(page, outcome, f"entry-{entry_id}", message)
 

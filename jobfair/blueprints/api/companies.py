@@ -42,9 +42,8 @@ from jobfair.queries.student.chosen import Chosen
 from jobfair.queries.views import CompanyView
 from jobfair.services.access.rights import Right
 from jobfair.services.companies import companies
-from jobfair.services.queues import door_signs, paper_interviews
+from jobfair.services.queues import door_signs, overrides, paper_interviews
 from jobfair.services.students import favourites as favourite_service
-from jobfair.services.students import students
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.security.limits.rate_limits import door_signs_per_link
 from jobfair.web.security.sign_in.authentication import (
@@ -292,7 +291,7 @@ def queue(company_id: int) -> stand_shapes.CompanyDashboard:
 @needs(Right.HELP)
 @takes(NewOrder)
 def reorder_queue(given: NewOrder, company_id: int) -> stand_shapes.CompanyDashboard | Refusal:
-    outcome = students.reorder(current_actor(), company_id, given.queue_ids)
+    outcome = overrides.reorder(current_actor(), company_id, given.queue_ids)
     if isinstance(outcome, Refusal):
         return outcome
     return shaping.company_dashboard(stands.stand(company_id, stands.ALL))
@@ -303,7 +302,7 @@ def reorder_queue(given: NewOrder, company_id: int) -> stand_shapes.CompanyDashb
 @needs(Right.HELP)
 @takes(ForcedEntry)
 def force_add_student(given: ForcedEntry, company_id: int) -> entry_shapes.NewEntry | Refusal:
-    outcome = students.add_entry(current_actor(), given.student_id, company_id, given.position)
+    outcome = overrides.add_entry(current_actor(), given.student_id, company_id, given.position)
     if isinstance(outcome, Refusal):
         return outcome
     return shaping.new_entry(outcome)

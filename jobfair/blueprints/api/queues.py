@@ -28,8 +28,7 @@ from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.queries.views import CompanyView
 from jobfair.services.access.rights import Right
-from jobfair.services.queues import interviews, queues
-from jobfair.services.students import students
+from jobfair.services.queues import interviews, overrides, queues
 from jobfair.web.security.limits.rate_limits import joins_per_student
 from jobfair.web.security.sign_in.authentication import (
     current_actor,
@@ -83,7 +82,7 @@ def leave(entry_id: int) -> Refusal | None:
         outcome = queues.leave(current_actor(), entry_id)
     else:
         demand(Right.HELP)
-        outcome = students.remove_entry(current_actor(), entry_id)
+        outcome = overrides.remove_entry(current_actor(), entry_id)
     return outcome if isinstance(outcome, Refusal) else None
 
 

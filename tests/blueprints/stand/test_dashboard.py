@@ -9,7 +9,7 @@ from jobfair.queries.admin.records import audit
 from jobfair.queries.admin.records.audit import AuditFilter
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
-from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.queues import interviews, overrides, presence, queues
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from jobfair.web.pages.responses import FRAGMENTS
@@ -244,7 +244,7 @@ def test_without_a_script_the_refusal_stands_on_the_page(tablet, ended, time):
 
 
 def test_a_place_marked_as_done_by_an_organiser_is_no_end_to_undo(tablet, line):
-    students.complete_for(actors.SYSTEM, line[0])
+    overrides.complete_for(actors.SYSTEM, line[0])
     assert "data-until" not in tablet.get()
 
 

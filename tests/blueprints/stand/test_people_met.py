@@ -7,8 +7,8 @@ import pytest
 
 from jobfair.queries.stand import notes as query
 from jobfair.services.companies import notes
-from jobfair.services.queues import interviews
-from jobfair.services.students import introductions, students
+from jobfair.services.queues import interviews, overrides
+from jobfair.services.students import introductions
 from jobfair.unit_of_work import actors
 from tests.support import factories, sheets
 
@@ -121,7 +121,7 @@ def test_who_was_taken_out_afterwards_stays_with_the_note_alone(client, company_
     zoe = met(company_id, "Zoé", text="Très bien")
     introductions.change(zoe.actor, {"studies": "Zoologie", "shows_introduction": True})
     (row,) = query.met(company_id)
-    students.remove_entry(actors.SYSTEM, row.id)
+    overrides.remove_entry(actors.SYSTEM, row.id)
     (row,) = query.met(company_id)
     assert (row.id, row.note.text, row.introduction) == (None, "Très bien", None)
     assert "Très bien" in client.get(f"{link}/met").text

@@ -3,7 +3,7 @@
 import pytest
 
 from jobfair.services.companies import companies
-from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.queues import interviews, overrides, presence, queues
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -104,10 +104,10 @@ def test_a_turn_that_others_ended_is_told(phone, alice, acme):
 
 
 def test_what_others_did_to_them_is_said_to_be_theirs(phone, alice, acme):
-    entry_id = students.add_entry(actors.SYSTEM, alice.student_id, acme).id
+    entry_id = overrides.add_entry(actors.SYSTEM, alice.student_id, acme).id
     students.force_status(actors.SYSTEM, alice.student_id, "paused")
     students.force_status(actors.SYSTEM, alice.student_id, "available")
-    students.complete_for(actors.SYSTEM, entry_id)
+    overrides.complete_for(actors.SYSTEM, entry_id)
     told = moments(phone.get("/history").text)
     assert "Put into the queue of Acme by the organisers, position 1" in told
     assert "The organisers paused you" in told

@@ -7,7 +7,7 @@ import pytest
 from jobfair.domain.state import CompanyStatus, StudentStatus
 from jobfair.services.companies import companies
 from jobfair.services.fair import messages
-from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.queues import interviews, overrides, presence, queues
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -85,9 +85,9 @@ def test_what_the_organisers_did_is_told_and_what_the_student_did_is_not(client,
     presence.change_status(alice.actor, StudentStatus.PAUSED)
     students.force_status(ORGANISER, alice.student_id, StudentStatus.AVAILABLE)
     companies.edit(ORGANISER, techcorp, {"status": CompanyStatus.PAUSED})
-    students.add_entry(ORGANISER, alice.student_id, techcorp)
+    overrides.add_entry(ORGANISER, alice.student_id, techcorp)
     other = factories.company("Other", status=CompanyStatus.PAUSED)
-    students.add_entry(ORGANISER, alice.student_id, other)
+    overrides.add_entry(ORGANISER, alice.student_id, other)
     companies.delete(ORGANISER, other)
     students.force_status(ORGANISER, alice.student_id, StudentStatus.PAUSED)
     assert notices(client) == [
@@ -102,7 +102,7 @@ def test_what_the_organisers_did_is_told_and_what_the_student_did_is_not(client,
 def test_an_interview_that_was_broken_off_and_a_place_that_was_taken_away(client, alice, techcorp):
     entry_id = factories.interview(alice, techcorp)
     students.force_status(ORGANISER, alice.student_id, StudentStatus.AVAILABLE)
-    students.remove_entry(ORGANISER, entry_id)
+    overrides.remove_entry(ORGANISER, entry_id)
     assert notices(client)[:2] == [
         "The organisers took you out of the queue of TechCorp",
         "The organisers broke off your interview at TechCorp",
@@ -112,7 +112,7 @@ def test_an_interview_that_was_broken_off_and_a_place_that_was_taken_away(client
 def test_a_reminder_and_a_place_marked_as_done(client, alice, techcorp):
     presence.change_status(alice.actor, StudentStatus.PAUSED)
     entry_id = factories.entry(alice, techcorp)
-    students.complete_for(ORGANISER, entry_id)
+    overrides.complete_for(ORGANISER, entry_id)
     assert notices(client) == [
         "The organisers marked TechCorp as done, without an interview",
         "TechCorp would have called you during your break",

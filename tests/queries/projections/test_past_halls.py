@@ -15,7 +15,7 @@ from jobfair.ops import editions, purge
 from jobfair.queries.projections import past_halls
 from jobfair.services.companies import companies
 from jobfair.services.fair import fair
-from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.queues import interviews, overrides, presence, queues
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -53,7 +53,7 @@ def a_day(minutes=40):
                 )
             if minute in (18, 25):
                 last = now_stored().waiting_at(stands[minute % 4])[-1]
-                students.move(actors.SYSTEM, last.company_id, last.id, 1)
+                overrides.move(actors.SYSTEM, last.company_id, last.id, 1)
             if minute == 30:
                 students.delete(actors.SYSTEM, people.pop().student_id, "gone")
         seen[moment + timedelta(seconds=30)] = now_stored()

@@ -18,8 +18,7 @@ from jobfair.queries.public import draws
 from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services.fair import fair, opening_lot
-from jobfair.services.queues import queues
-from jobfair.services.students import students
+from jobfair.services.queues import overrides, queues
 from jobfair.unit_of_work import actors
 from tests.support import factories
 from tests.support.replaying import replayed, stored
@@ -135,10 +134,10 @@ def test_the_hour_alone_draws_as_well(app):
 def test_organisers_cannot_order_what_is_not_drawn(prepared):
     entries = list(crowd(prepared, "Ana", "Bob"))
     refused = Refusal("not_drawn_yet")
-    assert students.move(ADMIN, prepared, entries[1], 1) == refused
-    assert students.reorder(ADMIN, prepared, entries[::-1]) == refused
+    assert overrides.move(ADMIN, prepared, entries[1], 1) == refused
+    assert overrides.reorder(ADMIN, prepared, entries[::-1]) == refused
     newcomer = factories.student("Zoé").student_id
-    assert students.add_entry(ADMIN, newcomer, prepared, 1) == refused
+    assert overrides.add_entry(ADMIN, newcomer, prepared, 1) == refused
     assert set(positions().values()) == {None}
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from jobfair.domain.state import StudentStatus
 from jobfair.queries.stand import stands
-from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.queues import interviews, overrides, presence, queues
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -58,7 +58,7 @@ ACTS = {
     ),
     "is deactivated": lambda at: students.set_active(ADMIN, at.alice.student_id, active=False),
     "is deleted": lambda at: students.delete(ADMIN, at.alice.student_id, "Alice"),
-    "is removed": lambda at: students.remove_entry(ADMIN, at.place),
+    "is removed": lambda at: overrides.remove_entry(ADMIN, at.place),
 }
 
 

@@ -14,7 +14,7 @@ from jobfair.live.page import OpenPage
 from jobfair.live.pages.admin import COMPANY
 from jobfair.queries.stand import stands
 from jobfair.services.access.rights import Right
-from jobfair.services.students import students
+from jobfair.services.queues import overrides
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.pages.open_pages import open_page, sent_from
 from jobfair.web.pages.responses import answer
@@ -30,14 +30,14 @@ def add(company_id: int) -> Response:
     given = parse(Placement, request.form)
     if isinstance(given, Invalid):
         raise Problem(RequestCode.INVALID, reason=next(iter(given.errors.values())))
-    outcome = students.add_entry(current_actor(), given.student_id, company_id, given.rank)
+    outcome = overrides.add_entry(current_actor(), given.student_id, company_id, given.rank)
     return answer(page, outcome, f"candidate-{given.student_id}", _("Added to the queue"))
 
 
 @blueprint.post("/<int:entry_id>/complete")
 @needs(Right.HELP)
 def complete(company_id: int, entry_id: int) -> Response:
-    outcome = students.complete_for(current_actor(), entry_id)
+    outcome = overrides.complete_for(current_actor(), entry_id)
     return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Interview done"))
 
 
@@ -45,14 +45,14 @@ def complete(company_id: int, entry_id: int) -> Response:
 @needs(Right.HELP)
 def undo_completion(company_id: int, entry_id: int) -> Response:
     """Take back that an interview ended, which somebody did by mistake."""
-    outcome = students.undo_completion_for(current_actor(), entry_id)
+    outcome = overrides.undo_completion_for(current_actor(), entry_id)
     return answer(_page(company_id), outcome, f"entry-{entry_id}", _("The interview goes on"))
 
 
 @blueprint.post("/<int:entry_id>/remove")
 @needs(Right.HELP)
 def remove(company_id: int, entry_id: int) -> Response:
-    outcome = students.remove_entry(current_actor(), entry_id)
+    outcome = overrides.remove_entry(current_actor(), entry_id)
     return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Removed from the queue"))
 
 
@@ -92,7 +92,7 @@ def _move_to_rank(company_id: int, entry_id: int) -> Response:
     given = parse(Rank, request.form)
     if isinstance(given, Invalid) or given.rank is None:
         raise Problem(RequestCode.INVALID, reason=_("Choose a rank, from 1."))
-    outcome = students.move(current_actor(), company_id, entry_id, given.rank)
+    outcome = overrides.move(current_actor(), company_id, entry_id, given.rank)
     return answer(_page(company_id), outcome, f"entry-{entry_id}", _("Moved"))
 
 
@@ -103,7 +103,9 @@ def _reordered(company_id: int, typed: str) -> Committed | Refusal:
     head, rest = list(order)[: len(wanted)], list(order)[len(wanted) :]
     if sorted(head) != sorted(wanted):
         return Refusal(Code.STALE_ORDER)
-    return students.reorder(current_actor(), company_id, [order[each] for each in (*wanted, *rest)])
+    return overrides.reorder(
+        current_actor(), company_id, [order[each] for each in (*wanted, *rest)]
+    )
 
 
 def _moved(
@@ -115,7 +117,7 @@ def _moved(
         return Refusal(Code.STALE_ORDER)
     order.remove(entry_id)
     order.insert(order.index(beside) + (before is None), entry_id)
-    return students.reorder(current_actor(), company_id, order)
+    return overrides.reorder(current_actor(), company_id, order)
 
 
 def _page(company_id: int) -> OpenPage:

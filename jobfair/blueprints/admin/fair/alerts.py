@@ -12,6 +12,7 @@ from jobfair.domain.refusals import Refusal
 from jobfair.live.pages.admin import ALERTS, OVERVIEW
 from jobfair.services.access.rights import Right
 from jobfair.services.fair import alerts
+from jobfair.services.queues import overrides
 from jobfair.services.students import students
 from jobfair.web.pages.open_pages import open_page, sent_from
 from jobfair.web.pages.responses import answer, browse
@@ -44,7 +45,7 @@ def give_back(alert: str) -> Response:
 @blueprint.post("/entries/<int:entry_id>/complete")
 @needs(Right.HELP)
 def complete(entry_id: int) -> Response:
-    outcome = students.complete_for(current_actor(), entry_id)
+    outcome = overrides.complete_for(current_actor(), entry_id)
     return answer(sent_from(open_page(OVERVIEW)), outcome, f"entry-{entry_id}", _("Interview done"))
 
 

@@ -30,6 +30,7 @@ from jobfair.queries.views import Dashboard
 from jobfair.security.hashing.passwords import issued
 from jobfair.services.access import addresses
 from jobfair.services.access.rights import Right
+from jobfair.services.queues import overrides
 from jobfair.services.students import students
 from jobfair.unit_of_work.transaction import Committed
 from jobfair.web.pages.edit_forms import EditForm
@@ -101,7 +102,7 @@ def add(student_id: int) -> Response | tuple[str, int]:
         raise Problem(RequestCode.INVALID, reason=next(iter(given.errors.values())))
     if isinstance(company_id, Refusal):
         return answer_typed(_page(student_id), company_id, "entries", "")
-    outcome = students.add_entry(current_actor(), student_id, company_id, given.rank)
+    outcome = overrides.add_entry(current_actor(), student_id, company_id, given.rank)
     message = _("Added to the queue of %(company)s", company=_company_name(company_id))
     return answer_typed(_page(student_id), outcome, "entries", message)
 
@@ -109,7 +110,7 @@ def add(student_id: int) -> Response | tuple[str, int]:
 @blueprint.post("/entries/<int:entry_id>/complete")
 @needs(Right.HELP)
 def complete(student_id: int, entry_id: int) -> Response:
-    outcome = students.complete_for(current_actor(), entry_id)
+    outcome = overrides.complete_for(current_actor(), entry_id)
     return answer(_page(student_id), outcome, f"entry-{entry_id}", _("Interview done"))
 
 
@@ -117,14 +118,14 @@ def complete(student_id: int, entry_id: int) -> Response:
 @needs(Right.HELP)
 def undo_completion(student_id: int, entry_id: int) -> Response:
     """Take back that an interview ended, which somebody did by mistake."""
-    outcome = students.undo_completion_for(current_actor(), entry_id)
+    outcome = overrides.undo_completion_for(current_actor(), entry_id)
     return answer(_page(student_id), outcome, f"entry-{entry_id}", _("The interview goes on"))
 
 
 @blueprint.post("/entries/<int:entry_id>/remove")
 @needs(Right.HELP)
 def remove(student_id: int, entry_id: int) -> Response:
-    outcome = students.remove_entry(current_actor(), entry_id)
+    outcome = overrides.remove_entry(current_actor(), entry_id)
     return answer(_page(student_id), outcome, f"entry-{entry_id}", _("Removed from the queue"))
 
 

@@ -12,7 +12,7 @@ from jobfair.fields.input.parsing import Input
 from jobfair.fields.input.types import Id
 from jobfair.queries.student import places
 from jobfair.services.access.rights import Right
-from jobfair.services.students import students
+from jobfair.services.queues import overrides
 from jobfair.web.security.sign_in.authentication import current_actor, needs
 
 blueprint = Blueprint("api_entries", __name__, url_prefix="/api/admin/queues/<int:entry_id>")
@@ -28,14 +28,14 @@ class Move(Input):
 @answers("Mark an entry as done, its interview running or not", Message)
 @needs(Right.HELP)
 def complete(entry_id: int) -> Message | Refusal:
-    return _said(students.complete_for(current_actor(), entry_id), _("Interview done"))
+    return _said(overrides.complete_for(current_actor(), entry_id), _("Interview done"))
 
 
 @blueprint.post("/undo_completion/")
 @answers("Take back that an interview ended; it runs on since it began", Message)
 @needs(Right.HELP)
 def undo_completion(entry_id: int) -> Message | Refusal:
-    outcome = students.undo_completion_for(current_actor(), entry_id)
+    outcome = overrides.undo_completion_for(current_actor(), entry_id)
     return _said(outcome, _("The interview goes on"))
 
 
@@ -43,14 +43,14 @@ def undo_completion(entry_id: int) -> Message | Refusal:
 @answers("Set aside a called student who did not come", Message)
 @needs(Right.HELP)
 def absent(entry_id: int) -> Message | Refusal:
-    return _said(students.set_aside(current_actor(), entry_id), _("Did not come"))
+    return _said(overrides.set_aside(current_actor(), entry_id), _("Did not come"))
 
 
 @blueprint.post("/present/")
 @answers("Bring back an entry that was set aside: its student is here", Message)
 @needs(Right.HELP)
 def present(entry_id: int) -> Message | Refusal:
-    return _said(students.bring_back(current_actor(), entry_id), _("I'm here"))
+    return _said(overrides.bring_back(current_actor(), entry_id), _("I'm here"))
 
 
 @blueprint.post("/move/")
@@ -59,7 +59,7 @@ def present(entry_id: int) -> Message | Refusal:
 @takes(Move)
 def move(given: Move, entry_id: int) -> Message | Refusal:
     company_id = places.place(entry_id).company.id
-    return _said(students.move(current_actor(), company_id, entry_id, given.position), _("Moved"))
+    return _said(overrides.move(current_actor(), company_id, entry_id, given.position), _("Moved"))
 
 
 def _said(outcome: object, message: str) -> Message | Refusal:

@@ -10,7 +10,7 @@ from jobfair import clock
 from jobfair.domain.state import StudentStatus
 from jobfair.queries.admin.records import audit
 from jobfair.services.companies import companies
-from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.queues import interviews, overrides, presence, queues
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from jobfair.web.security.browsers import csrf
@@ -270,7 +270,7 @@ def test_a_name_is_no_markup(organiser, app):
 def test_a_long_new_order_is_folded(organiser, app):
     techcorp = factories.company("TechCorp")
     entries = [factories.entry(factories.student(f"Student{n}"), techcorp) for n in range(7)]
-    students.reorder(actors.admin(factories.admin().user_id), techcorp, entries[::-1])
+    overrides.reorder(actors.admin(factories.admin().user_id), techcorp, entries[::-1])
     page = organiser.get("/admin/audit", kind="reordered")
     assert "Student6 Martin 7 → 1" in text(page)
     assert '<details class="changes-more">' in page.text

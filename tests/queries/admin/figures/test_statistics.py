@@ -35,7 +35,7 @@ from jobfair.queries.stand import stands
 from jobfair.queries.student import places
 from jobfair.services.companies import companies
 from jobfair.services.fair import fair
-from jobfair.services.queues import interviews, paper_interviews, presence, queues
+from jobfair.services.queues import interviews, overrides, paper_interviews, presence, queues
 from jobfair.services.students import introductions, students
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -70,8 +70,8 @@ def test_an_interview_done_is_the_same_figure_everywhere(app, organiser, client)
             interviews.complete(stand, entry)
             if entry == undone:
                 interviews.undo_completion(stand, entry)
-    students.complete_for(ADMIN, marked)
-    students.remove_entry(ADMIN, removed)
+    overrides.complete_for(ADMIN, marked)
+    overrides.remove_entry(ADMIN, removed)
     eve = factories.student("Eve")
     interviews.complete(actors.company(gone), factories.interview(eve, gone))
     companies.delete(ADMIN, gone)
@@ -161,8 +161,8 @@ def test_nothing_gives_no_figures(app):
 def test_a_place_marked_as_done_is_no_interview(app):
     alice, techcorp = factories.student(), factories.company()
     entry = factories.entry(alice, techcorp)
-    students.complete_for(ADMIN, entry)
-    students.remove_entry(ADMIN, entry)
+    overrides.complete_for(ADMIN, entry)
+    overrides.remove_entry(ADMIN, entry)
     assert of_company(techcorp) == Figures()
 
 
@@ -170,7 +170,7 @@ def test_a_finished_interview_that_is_removed_took_place(app):
     alice, techcorp = factories.student(), factories.company()
     entry = factories.interview(alice, techcorp)
     interviews.complete(actors.company(techcorp), entry)
-    students.remove_entry(ADMIN, entry)
+    overrides.remove_entry(ADMIN, entry)
     figures = of_company(techcorp)
     assert (figures.done, figures.given_up, figures.completion_rate) == (1, 0, 1.0)
 
@@ -204,7 +204,7 @@ def test_interviews_from_paper_count_at_their_own_times(app):
         (0, 1),
     ]
     for row in stands.stand(techcorp).done:
-        students.remove_entry(ADMIN, row.id)
+        overrides.remove_entry(ADMIN, row.id)
     assert of_company(techcorp) == Figures()
     assert list(every_interview()) == []
     assert statistics().quarters == ()
@@ -339,7 +339,7 @@ def _enter(random, company_id, student_id):
     done = {row.student_id: row.id for row in stands.stand(company_id, stands.ALL).done}
     what = random.random()
     if what < 0.3:
-        students.remove_entry(ADMIN, done[student_id])
+        overrides.remove_entry(ADMIN, done[student_id])
     elif what < 0.6:
         interviews.undo_completion(actors.company(company_id), done[student_id])
 
@@ -364,7 +364,7 @@ def _attend(random, company_id, student_id):
             statistics()
             interviews.undo_start(actors.student(student_id), page.turns[0].id)
     elif page.turns and random.random() < 0.5:
-        students.set_aside(ADMIN, page.turns[0].id)
+        overrides.set_aside(ADMIN, page.turns[0].id)
     elif page.turns:
         queues.pass_turn(actors.student(student_id), page.turns[0].id)
     elif aside := [place for place in page.waiting if place.aside]:
@@ -397,13 +397,13 @@ def _override(random, company_id, student_id, company_ids, student_ids):
         fair.set_phase(ADMIN, random.choice([Phase.CLOSED, Phase.PREPARING]))
         fair.set_phase(ADMIN, Phase.OPEN)
     elif rare < 0.75 and entries:
-        students.remove_entry(ADMIN, random.choice(entries))
+        overrides.remove_entry(ADMIN, random.choice(entries))
     elif rare < 0.85 and entries:
-        students.complete_for(ADMIN, random.choice(entries))
+        overrides.complete_for(ADMIN, random.choice(entries))
     else:
         own = [place.id for place in places.dashboard(student_id).places]
         if own:
-            students.remove_entry(ADMIN, random.choice(own))
+            overrides.remove_entry(ADMIN, random.choice(own))
 
 
 def _journal():

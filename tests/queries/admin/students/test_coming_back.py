@@ -6,7 +6,7 @@ from jobfair.queries.admin.students.coming_back import losing_calls
 from jobfair.queries.stand import stands
 from jobfair.services.companies import companies
 from jobfair.services.fair import fair
-from jobfair.services.queues import interviews, presence, queues
+from jobfair.services.queues import interviews, overrides, presence, queues
 from jobfair.services.students import students
 from jobfair.unit_of_work import actors
 from tests.support import factories
@@ -30,7 +30,7 @@ def test_who_is_named_is_who_loses_the_call(app):
         said = losing_calls(aside)
         if aside:
             entry_id = random.choice(aside)
-            ended = students.bring_back(actors.SYSTEM, entry_id).events(TurnEnded)
+            ended = overrides.bring_back(actors.SYSTEM, entry_id).events(TurnEnded)
             assert [said[each] for each in (entry_id,) if each in said] == [
                 stands.name_of(each.student_id) for each in ended
             ]
