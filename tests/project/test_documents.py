@@ -23,6 +23,24 @@ def test_every_file_that_a_document_names_is_there(document):
     assert [each for each in sorted(named) if not any(PROJECT.glob(each))] == []
 
 
+SHORT = re.compile(r"(?:[\w-]+/)*[\w-]+\.(?:py|js)\b|(?:[\w-]+/)*_\w+\.html\b")
+FUNCTION = re.compile(r"([\w/]+\.py):\s+(\w+)(?=`|<br>)")
+ARCHITECTURE = PROJECT / "docs" / "architecture.md"
+
+
+def test_every_module_and_function_of_the_architecture_is_there():
+    """They are named without the folders that the sentence makes clear."""
+    files = [each for top in ("jobfair", "tests") for each in (PROJECT / top).rglob("*.*")]
+    words = ARCHITECTURE.read_text()
+    ends = tuple(each.as_posix() for each in files)
+    named = {f"/{each}" for each in SHORT.findall(words)}
+    assert [each for each in sorted(named) if not any(path.endswith(each) for path in ends)] == []
+    for module, function in FUNCTION.findall(words):
+        declared = re.compile(rf"^(?:def|class) {function}\b", re.MULTILINE)
+        there = [path for path in files if path.as_posix().endswith(f"/{module}")]
+        assert any(declared.search(path.read_text()) for path in there), f"{module}: {function}"
+
+
 CALL = re.compile(r"/api/[a-z][\w/{}.-]*")
 FOR_PEOPLE = "/api/docs/"
 PAGES_ALONE = ("restore",)
