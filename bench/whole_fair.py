@@ -9,24 +9,37 @@ from bench.fairs import Ground
 from bench.figures import Figure
 from tests.system.test_whole_fair import (
     INTERVIEW_SECONDS,
+    KINDS,
     ORDINARY,
+    Kind,
     WholeFair,
     check_everything_was_held,
 )
 
 
 def measure(ground: Ground, quick: bool) -> Iterator[Figure]:
-    """The row of the table about the whole fair; half a minute, so nothing of it is quick."""
+    """The rows of the table about whole fairs; half a minute each, so nothing of it is quick."""
     if quick:
         return
+    ordinary = replace(ORDINARY, going_home=0.0)
+    yield from _figures(ground, ordinary, "a fair played by pushes alone", 1.05)
+    silent = KINDS["without a word"]
+    yield from _figures(ground, silent, "… where some leave without a word", 1.09)
+
+
+def _figures(ground: Ground, kind: Kind, what: str, target: float) -> Iterator[Figure]:
+    """How long one kind of fair takes, as a multiple of the least time that there is.
+
+    The floor is the rules alone. Somebody who has left takes a stand as long as an interview.
+    """
     with ground.fair() as fair:
-        whole = WholeFair(fair, replace(ORDINARY, going_home=0.0), None)
+        whole = WholeFair(fair, kind, None)
         rounds = _rounds([list(fair.entries(each)) for each in whole.companies])
         took = whole.play()
         check_everything_was_held(whole)
         ideal = whole.ideal()
     floor = rounds * INTERVIEW_SECONDS / ideal
-    yield Figure("a fair played by pushes alone", took / ideal, "× ideal", 1.05, floor=floor)
+    yield Figure(what, took / ideal, "× ideal", target, floor=floor)
     yield Figure("… its ideal schedule", ideal, "s")
 
 
