@@ -66,7 +66,10 @@ ALONE = "tests/system"
 BESIDE_OTHERS = tuple(
     f"{ALONE}/test_{name}.py"
     for name in (
+        "kept_figures",
+        "five_organisers",
         "races",
+        "forecasts",
         "client_faults",
         "claims",
         "random_fair",

@@ -23,6 +23,8 @@ from threading import Thread
 from flask import cli
 
 APP = "wsgi"
+MODULE = __name__
+"""What such a process runs."""
 FOLDER = Path(__file__).parents[2]
 LOWEST = 19
 """The priority that gives way to all others."""
@@ -63,7 +65,7 @@ def start(*arguments: str, hear: Hear = lambda _line: False) -> OwnProcess:
     """
     # Our end of its input is closed with us, however we end.
     process = subprocess.Popen(  # noqa: S603 - the interpreter that runs us, and our own command
-        [sys.executable, "-m", __name__, "--app", APP, "fair", *arguments],
+        [sys.executable, "-m", MODULE, "--app", APP, "fair", *arguments],
         cwd=FOLDER,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -176,6 +176,7 @@ def test_a_process_of_its_own_plays_it(app, organiser, monkeypatch):
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     monkeypatch.setenv("JOBFAIR_DATABASE_URL", str(url))
     monkeypatch.setenv("JOBFAIR_SECRET_KEY", app.config["SECRET_KEY"])
+    monkeypatch.setattr(rehearsals.own_process, "MODULE", "tests.support.eager_process")
     rehearsal_id = rehearsals.start(organiser, PLAN)
     monkeypatch.setattr(known, "SILENT", timedelta(hours=1))
     look_after(app, rehearsal_id)

@@ -18,7 +18,7 @@ RATE = 25
 SLOW = 50
 ATTEMPTS = 2
 ROUNDS = 2
-SECONDS = 5
+SECONDS = 3
 PACE = 0.04
 """Between two good requests: a phone's next tap, not a benchmark's."""
 MOST = 2.0

@@ -18,7 +18,7 @@ from tests.support.waiting import wait_until
 from tests.system.support.machine import Stopwatch
 from tests.system.support.visitors import Stand, Student, Visitor
 
-COMPANIES, STUDENTS, QUEUES = 10, 60, 5
+COMPANIES, STUDENTS = 10, 60
 INTERVIEW_SECONDS = 1.0
 PATIENCE_SECONDS = 1.0
 IDEAL_TIMES = float(os.environ.get("JOBFAIR_TEST_IDEAL_TIMES", "1.15"))
@@ -28,9 +28,14 @@ that they know nothing of allows more."""
 
 @dataclass(frozen=True)
 class Kind:
-    """How a fair goes: who leaves without a word is set aside by the stands."""
+    """How a fair goes: who leaves without a word is set aside by the stands.
+
+    `queues` is how many everybody joins, and six times as many interviews does a stand hold.
+    """
 
     set_up: str = "postgresql"
+    seed: int = 3
+    queues: int = 3
     silent: bool = False
     faults: bool = False
     going_home: float = 0.15
@@ -53,7 +58,7 @@ RECOVERY_SECONDS = 4.0
 
 class WholeFair:
     def __init__(self, fair, kind, redis):
-        chance = seeded(3)
+        chance = seeded(kind.seed)
         self.redis = redis
         self.kind = kind
         self.fair = fair
@@ -62,26 +67,27 @@ class WholeFair:
         self.companies = [fair.company() for _ in range(COMPANIES)]
         clients = fair.students(STUDENTS)
         self._queue_up(clients, chance)
+        most = kind.queues
         leavers = set(chance.sample(range(STUDENTS), round(STUDENTS * kind.going_home)))
         self.students = [
-            Student(client, chance.randint(1, QUEUES - 1) if n in leavers else None, kind.silent)
+            Student(client, chance.randint(1, most - 1) if n in leavers else None, kind.silent)
             for n, client in enumerate(clients)
         ]
         patience = PATIENCE_SECONDS if kind.silent else None
         self.stands = [
             Stand(fair.stand(each), INTERVIEW_SECONDS, patience) for each in self.companies
         ]
-        self.expected = sum(each.home_after or QUEUES for each in self.students)
+        self.expected = sum(each.home_after or most for each in self.students)
 
     def _queue_up(self, clients, chance):
-        """Everybody wants five, every company gets as many."""
+        """Everybody wants as many, every company gets as many."""
         wishes = []
         for number, client in enumerate(clients):
             first = number % COMPANIES
             step = 1 + 2 * (number // COMPANIES % 2)
             wishes += [
                 (client, self.companies[(first + step * each) % COMPANIES])
-                for each in range(QUEUES)
+                for each in range(self.kind.queues)
             ]
         chance.shuffle(wishes)
         for client, company in wishes:
@@ -138,7 +144,7 @@ class WholeFair:
                 busy["student", row.student_id] += INTERVIEW_SECONDS
             elif row.kind == "set_aside":
                 busy[row.company_id] += PATIENCE_SECONDS
-        return max(busy.values(), default=STUDENTS * QUEUES / COMPANIES)
+        return max(busy.values(), default=STUDENTS * self.kind.queues / COMPANIES)
 
 
 @pytest.mark.parametrize("name", KINDS)

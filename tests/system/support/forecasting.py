@@ -7,9 +7,11 @@ import os
 from datetime import timedelta
 
 from jobfair import create_app
+from jobfair.ops import own_process
 from jobfair.server import forecast_loop
 from jobfair.services.fair import forecasts
 
+own_process.MODULE = "tests.support.eager_process"
 forecasts.EVERY = timedelta(seconds=2)
 if "LOST_SECONDS" in os.environ:
     forecasts.LOST = timedelta(seconds=float(os.environ["LOST_SECONDS"]))
