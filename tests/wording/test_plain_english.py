@@ -29,6 +29,7 @@ INSTEAD = {
 }
 
 _HARD = re.compile(rf"\b(?:{'|'.join(INSTEAD)})\b".replace(" ", r"\s+"), re.IGNORECASE)
+_LAST_WORDS = {words.split()[-1] for words in INSTEAD}
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 
 DOCUMENTS = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
@@ -53,6 +54,12 @@ def prose(source):
     return "\n".join(each.string for each in tokens if each.type in kinds and " " in each.string)
 
 
+def is_read(source):
+    """Whether a module may have a hard word at all: to find its prose takes long."""
+    lower = source.lower()
+    return any(word in lower for word in _LAST_WORDS)
+
+
 def advice(words):
     return "; ".join(f"{word}: {INSTEAD[word]}" for word in sorted(set(words)))
 
@@ -64,7 +71,8 @@ def test_documents_have_no_hard_word(path):
 
 
 def test_no_module_has_a_hard_word():
-    found = {path.relative_to(PROJECT): hard_words(prose(path.read_text())) for path in SOURCES}
+    sources = {path.relative_to(PROJECT): path.read_text() for path in SOURCES}
+    found = {path: hard_words(prose(text)) for path, text in sources.items() if is_read(text)}
     assert {path.as_posix(): advice(words) for path, words in found.items() if words} == {}
 
 
