@@ -56,6 +56,7 @@ SERVICES = (
     many_companies,
     messages,
     opening_lot,
+    overrides,
     paper_interviews,
     pins,
     sign_up,
