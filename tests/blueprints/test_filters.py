@@ -34,6 +34,7 @@ def read(app, monkeypatch):
     return names
 
 
+@pytest.mark.system
 def test_no_page_breaks_on_an_odd_character_in_what_it_is_asked(app, client, read):
     app.config["PROPAGATE_EXCEPTIONS"] = False
     there, broken, tried = world(), [], set()

@@ -107,6 +107,7 @@ def revisions():
     return [each.revision for each in script.walk_revisions()]
 
 
+@pytest.mark.system
 def test_no_migration_loses_what_both_sides_know(unmigrated):
     """Each is taken back and carried out again, with data in every table; at last all of them."""
     with unmigrated.app_context():

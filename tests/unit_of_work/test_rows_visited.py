@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import cycle, islice
 
+import pytest
 from sqlalchemy import event, insert, update
 
 from jobfair import clock
@@ -311,6 +312,7 @@ def costs(length):
     return found
 
 
+@pytest.mark.system
 def test_ten_thousand_cost_what_sixty_do(app):
     short = costs(SHORT)
     _reset(app)

@@ -73,6 +73,7 @@ def lose(way, there, sign_in):
             lose_place(way, sign_in.user_id)
 
 
+@pytest.mark.system
 def test_every_stream_opens_and_ends_within_a_second_of_losing_the_right(app, listen, monkeypatch):
     """The best of three, as a machine that is busy with others says little."""
     opened, tried = [None], 0

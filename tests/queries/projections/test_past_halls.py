@@ -95,6 +95,7 @@ def _kept_halls(request, monkeypatch):
     monkeypatch.setattr(past_halls, "EVERY", request.param)
 
 
+@pytest.mark.system
 @pytest.mark.usefixtures("_kept_halls")
 def test_every_minute_is_as_it_was_stored(app):
     stands, seen = a_day()

@@ -489,6 +489,7 @@ def test_a_file_too_large_to_take_is_said_so(chosen, monkeypatch):
     assert "Split it" in answer.text
 
 
+@pytest.mark.system
 def test_a_wide_list_of_ten_thousand_lines_comes_through(client, organiser):
     """As a school's own export has it, of which nothing compresses well."""
     seen = seeded(1)

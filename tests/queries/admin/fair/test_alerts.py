@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from jobfair import clock
@@ -27,6 +28,7 @@ from tests.support.chance import seeded
 MINUTES = 100
 
 
+@pytest.mark.system
 def test_the_alerts_are_what_the_rules_make_of_every_row(app):
     seen = set()
     for now in play(seeded(0), clock.now() - timedelta(minutes=MINUTES)):

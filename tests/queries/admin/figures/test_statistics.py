@@ -255,6 +255,7 @@ def test_a_deleted_company_keeps_its_figures(app):
 # By chance, and counted again
 
 
+@pytest.mark.system
 def test_a_fair_of_which_every_figure_is_counted_twice(app, monkeypatch):
     _play(seeded(3))
     journal = _journal()
