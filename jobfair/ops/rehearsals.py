@@ -130,7 +130,14 @@ def _note(rehearsal_id: int, heard: Heard) -> bool:
 def _end(rehearsal_id: int, heard: Heard) -> None:
     failed = heard.outcome is None
     state = RehearsalState.FAILED if failed else RehearsalState.DONE
-    _change(rehearsal_id, state=state, played=heard.played, outcome=heard.outcome)
+    # It may have ended before the first look.
+    _change(
+        rehearsal_id,
+        state=state,
+        played=heard.played,
+        days=heard.days,
+        outcome=heard.outcome,
+    )
 
 
 def _change(rehearsal_id: int, **values: Any) -> bool:

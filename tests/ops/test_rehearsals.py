@@ -87,6 +87,19 @@ def test_what_it_says_is_noted(played):
     assert known.outcome_as_stored(found.outcome) == OUTCOME
 
 
+def test_one_that_ends_before_the_first_look_is_noted_whole(app, organiser, monkeypatch):
+    def start(*_arguments, hear):
+        hear(line(progress=[9, 9]))
+        hear(line(outcome=OUTCOME))
+        return Process()
+
+    monkeypatch.setattr(rehearsals.own_process, "start", start)
+    rehearsal_id = rehearsals.start(organiser, PLAN)
+    look_after(app, rehearsal_id)
+    found = known.rehearsal(rehearsal_id)
+    assert (found.state, found.played, found.days) == (RehearsalState.DONE, 9, 9)
+
+
 def test_one_that_ends_without_an_outcome_has_failed(played):
     _process, failed = played(line(progress=[1, 9]))
     assert known.rehearsal(failed).state is RehearsalState.FAILED
