@@ -17,7 +17,7 @@ from jobfair.live.pages import public
 from jobfair.live.pages.student import COMPANIES, COMPANY, DAY
 from jobfair.models import Role
 from jobfair.services.students import favourites, own_notes
-from jobfair.web.pages import joined, kept_list
+from jobfair.web.pages import joining, kept_list
 from jobfair.web.pages.open_pages import open_page, own_page, sent_from
 from jobfair.web.pages.responses import answer, browse, see_other, show, wants_fragments
 from jobfair.web.security.limits.rate_limits import joins_per_student
@@ -59,8 +59,8 @@ def day() -> str:
 @student_only
 @joins_per_student
 def join(company_id: int) -> Response:
-    outcome = joined.join(current_actor(), company_id)
-    message = "" if isinstance(outcome, Refusal) else joined.words(outcome)
+    outcome = joining.join(current_actor(), company_id)
+    message = "" if isinstance(outcome, Refusal) else joining.words(outcome)
     return _answer(company_id, outcome, message)
 
 

@@ -16,7 +16,7 @@ from jobfair.queries.views import CompanyView
 from jobfair.services.access.sign_ins import Session
 from jobfair.unit_of_work import actors
 from jobfair.unit_of_work.actors import Actor
-from jobfair.web.pages import joined
+from jobfair.web.pages import joining
 from jobfair.web.refusals import refuse
 
 WISH = "joins"
@@ -60,12 +60,12 @@ def after_proof(actor: Actor) -> str | None:
 
 def _join(actor: Actor, company: CompanyView) -> str | Refusal | None:
     try:
-        outcome = joined.join(actor, company.id)
+        outcome = joining.join(actor, company.id)
     except NotFound:
         return None
     if isinstance(outcome, Refusal):
         return outcome
-    return joined.words(outcome)
+    return joining.words(outcome)
 
 
 def _company(company_id: int | None) -> CompanyView | None:
