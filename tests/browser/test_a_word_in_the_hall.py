@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Visitors
 from tests.browser.people import PASSWORD, company, join, organiser, unique
-
-pytestmark = pytest.mark.system
 
 
 @contextmanager

@@ -9,8 +9,6 @@ import subprocess
 import sys
 from urllib.request import Request, urlopen
 
-import pytest
-
 from tests.browser.conftest import ADMIN, PROJECT, Server
 
 
@@ -29,7 +27,6 @@ def test_the_example_is_read_in_a_minute() -> None:
     assert len((PROJECT / "docs/example.py").read_text().splitlines()) <= 60
 
 
-@pytest.mark.system
 def test_the_example_plays_a_fair(server: Server) -> None:
     access = ask(server, "/api/auth/login/", {"email": ADMIN[0], "password": ADMIN[1]})["access"]
     wanted = {"name": "example", "scopes": ["read", "write"]}

@@ -11,8 +11,6 @@ from jobfair.settings import Settings
 from tests.browser import people
 from tests.browser.conftest import DESKTOP
 
-pytestmark = pytest.mark.system
-
 NOON = datetime(2026, 11, 23, 22, 4, 5, tzinfo=UTC)
 ELSEWHERE = [("en-GB", "Asia/Kolkata"), ("en-US", "America/New_York"), ("fr-FR", "UTC")]
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import math
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import people
 from tests.browser.conftest import Visitors
-
-pytestmark = pytest.mark.system
 
 DISTANCE_MM = 10_000
 SCREEN_MM, SCREEN = 1218, {"width": 1920, "height": 1080}

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pyotp
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Visitors
 from tests.browser.people import PASSWORD, organiser, unique
-
-pytestmark = pytest.mark.system
 
 ACCOUNT = "/admin/account"
 

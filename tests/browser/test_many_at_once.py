@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser import people
 from tests.browser.conftest import PHONE, Visitors
-
-pytestmark = pytest.mark.system
 
 
 def test_what_is_ticked_is_counted_and_acted_on_from_where_one_is(visitors: Visitors) -> None:

@@ -13,8 +13,6 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import ADMIN, Server
 
-pytestmark = pytest.mark.system
-
 CALL = """async ([url, method, headers, body, credentials]) => {
     try {
         const answer = await fetch(url, { method, headers, body, credentials });

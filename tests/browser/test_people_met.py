@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitors
@@ -16,8 +15,6 @@ from tests.browser.people import (
     unique,
     waiting,
 )
-
-pytestmark = pytest.mark.system
 
 STUDENTS_TAPS = 2
 """From the dashboard to what stands see, beside what is typed."""

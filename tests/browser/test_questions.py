@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import people
 from tests.browser.conftest import TABLET, Visitors
-
-pytestmark = pytest.mark.system
 
 END = "Terminer l'entretien"
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser import people
 from tests.browser.conftest import Visitors
-
-pytestmark = pytest.mark.system
 
 
 def test_the_form_has_the_focus_and_closes_empty_once_they_are_swapped(visitors: Visitors) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitors
 from tests.browser.people import create_company, organiser
-
-pytestmark = pytest.mark.system
 
 
 def test_the_slider_shows_the_hall_of_its_minute(visitors: Visitors) -> None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visitors
 from tests.browser.people import create_company, organiser
-
-pytestmark = pytest.mark.system
 
 
 def number_placed(plate: Locator) -> float:

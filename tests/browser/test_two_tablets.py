@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitors
 from tests.browser.people import company, live, number_of_company, stand, unique, waiting
-
-pytestmark = pytest.mark.system
 
 
 def test_two_tablets_see_who_pressed_what(visitors: Visitors) -> None:
