@@ -56,12 +56,6 @@ LEAD_ELSEWHERE = {
 """Forms that no script sends, on one live page or another."""
 
 
-@pytest.fixture
-def config():
-    """The usual ones, as nothing here listens: the showcase is not played again for each test."""
-    return {}
-
-
 @pytest.fixture(autouse=True)
 def addresses_are_proved(monkeypatch):
     """Mail is set up, so that who has not proved their address is asked to."""
