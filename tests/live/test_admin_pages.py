@@ -127,7 +127,7 @@ def test_the_page_of_a_company_that_is_deleted_ends(listen, admin, techcorp):
     stream = listen(f"/live/admin/companies/{techcorp}", admin)
     fragments(stream)
     companies.delete(actors.SYSTEM, techcorp)
-    assert stream.next() is None
+    assert stream.ends()
 
 
 def test_the_page_of_a_student_who_is_deleted_ends(listen, admin):
@@ -135,7 +135,7 @@ def test_the_page_of_a_student_who_is_deleted_ends(listen, admin):
     stream = listen(f"/live/admin/students/{alice.student_id}", admin)
     fragments(stream)
     students.delete(actors.SYSTEM, alice.student_id, "Alice Martin")
-    assert stream.next() is None
+    assert stream.ends()
 
 
 @pytest.mark.parametrize("path", ["companies/99", "students/99"])

@@ -69,7 +69,7 @@ def test_choosing_codes_changes_the_open_screen(stream, techcorp):
 @pytest.mark.parametrize("act", [hall_screen.make_link, hall_screen.withdraw_link])
 def test_the_open_screen_ends_with_its_link(app, stream, act):
     soon(lambda: _within(app, lambda: act(actors.SYSTEM)))
-    assert stream.next() is None
+    assert stream.ends()
 
 
 def test_other_pages_outlive_the_link_of_the_screen(app, listen, token, techcorp):

@@ -192,7 +192,7 @@ def test_signing_out_ends_the_stream(app, listen):
     stream = listen("/live/dashboard", alice)
     fragments(stream)
     soon(lambda: _within(app, lambda: sign_ins.end(alice.actor, alice.user_id, _only_sign_in())))
-    assert stream.next() is None
+    assert stream.ends()
 
 
 def test_deactivation_ends_the_stream(app, listen):
@@ -200,7 +200,7 @@ def test_deactivation_ends_the_stream(app, listen):
     stream = listen("/live/dashboard", alice)
     fragments(stream)
     soon(lambda: _within(app, lambda: _deactivate(alice)))
-    assert stream.next() is None
+    assert stream.ends()
 
 
 def test_a_new_link_ends_the_streams_of_the_old_one(app, listen, techcorp):
@@ -212,7 +212,7 @@ def test_a_new_link_ends_the_streams_of_the_old_one(app, listen, techcorp):
     fragments(streams[1])
     soon(lambda: _within(app, lambda: companies.regenerate_token(actors.SYSTEM, techcorp)))
     for stream in streams:
-        assert stream.next() is None
+        assert stream.ends()
 
 
 GIVEN = {"X-Company-Pin": "4711"}
@@ -227,7 +227,7 @@ def test_another_pin_ends_the_streams_of_who_gave_the_one_before(app, listen, te
     fragments(streams[1])
     soon(lambda: _within(app, lambda: pins.set_pin(actors.SYSTEM, techcorp, "2580")))
     for stream in streams:
-        assert stream.next() is None
+        assert stream.ends()
     assert [listen(path, **GIVEN).status for path in paths] == [401, 401]
 
 
@@ -247,7 +247,7 @@ def test_a_deleted_company_ends_its_streams(app, listen, techcorp):
     stream = listen(stand_stream(techcorp))
     stream.next()
     soon(lambda: _within(app, lambda: companies.delete(actors.SYSTEM, techcorp)))
-    assert stream.next() is None
+    assert stream.ends()
 
 
 def test_a_hint_is_not_needed(listen, techcorp, monkeypatch):

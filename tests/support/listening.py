@@ -64,6 +64,14 @@ class Listener:
             self._frames = [frame for frame in text.split("\n\n") if frame]
         return _parsed(self._frames.pop(0))
 
+    def ends(self) -> bool:
+        """Whether it ends now. One heartbeat may have been on its way before that, and no more: at
+        the next ones the right is looked at anyway."""
+        event = self.next()
+        if event is not None and event.name == "heartbeat":
+            event = self.next()
+        return event is None
+
     def until(self, name: str) -> list[Heard]:
         """The events up to the first of this name, which is the last of them.
 
