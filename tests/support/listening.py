@@ -65,8 +65,8 @@ class Listener:
         return _parsed(self._frames.pop(0))
 
     def ends(self) -> bool:
-        """Whether it ends now. One heartbeat may have been on its way before that, and no more: at
-        the next ones the right is looked at anyway."""
+        """Whether it ends now. One heartbeat may have been on its way before that, and no more:
+        after many of them the right is checked anyway, which would hide that nothing ended it."""
         event = self.next()
         if event is not None and event.name == "heartbeat":
             event = self.next()
